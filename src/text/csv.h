@@ -1,0 +1,43 @@
+/* Tables: comma-separated UTF-8 text to rows of cells, with every mistake told by row and column.
+ *
+ * The first row names the columns; quotes as in RFC 4180. A byte-order mark and CRLF are accepted silently, empty lines are skipped.
+ * Refused with a sentence each: files that are not UTF-8 text, semicolons or tabs for commas, rows with too few or too many fields,
+ * a column named twice or not at all, a quote that is never closed, an empty file, a line above 1 MiB.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef GZ_CSV_H
+#define GZ_CSV_H
+#include "base/arena.h"
+#include "base/error.h"
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct gz_csv {
+	const char *path;           /* as given */
+	const char **header;        /* [column] */
+	int32_t n_columns, n_rows;  /* the header row is not counted */
+	const char **cells;         /* [row][column], as written, quotes removed; never NULL */
+	int32_t *lines;             /* [row] 1-based line of the file on which the row starts */
+	int32_t *header_positions;  /* [column] 1-based character position on the header's line */
+	int32_t *positions;         /* [row][column] 1-based character position on the line where the cell starts */
+} gz_csv;
+
+/* Loads the table at path (at most 256 MiB) into arena. On the first mistake of the file err is set and GZ_ERR_INPUT returned. */
+gz_status gz_csv_load(gz_arena *arena, const char *path, gz_csv *out, gz_error *err);
+
+/* The same, but every mistake goes to `mistakes`, and ragged rows are left out of `out`, so that the other rows can still be
+ * checked. GZ_ERR_INPUT if there was any mistake; `out` is then usable if out->n_columns > 0. */
+gz_status gz_csv_load_listing(gz_arena *arena, const char *path, gz_csv *out, gz_mistakes *mistakes);
+
+/* The same from n bytes in memory; `path` only names them in mistakes. Borrows bytes. */
+gz_status gz_csv_parse(gz_arena *arena, const char *path, const char *bytes, size_t n, gz_csv *out, gz_mistakes *mistakes);
+
+/* Index of the column with this name, -1 none. */
+int32_t gz_csv_column(const gz_csv *csv, const char *name);
+/* Text of a cell; row 0 is the first below the header. Asserts that row and column exist. */
+const char *gz_csv_cell(const gz_csv *csv, int32_t row, int32_t column);
+/* 1-based line of the file on which the row starts. */
+int32_t gz_csv_row_line(const gz_csv *csv, int32_t row);
+/* 1-based character position of the cell on its line. */
+int32_t gz_csv_cell_column(const gz_csv *csv, int32_t row, int32_t column);
+#endif
