@@ -1,0 +1,63 @@
+/* A CSV table whose columns are known beforehand: finds the columns, reads cells by kind, and lists what is wrong with them.
+ *
+ * Every reader takes a row (0-based, as in gz_csv) and the index of a column in the list given to gz_table_load. A reader returns
+ * false after listing a mistake, so that the caller goes on with the next cell; an optional column that is absent reads as empty.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef GZ_TABLE_H
+#define GZ_TABLE_H
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/mistakes.h"
+#include "text/csv.h"
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { GZ_TABLE_COLUMNS_MAX = 24 };
+
+typedef struct gz_table_column {
+	const char *name;
+	bool required; /* the table must have this column */
+} gz_table_column;
+
+typedef struct gz_table {
+	gz_csv csv;
+	const char *file;         /* path as shown in mistakes */
+	gz_mistakes *mistakes;    /* borrowed */
+	const gz_table_column *columns;
+	int32_t n_columns;
+	int32_t at[GZ_TABLE_COLUMNS_MAX]; /* [column] index in the file, -1 absent */
+	int32_t n_rows;
+	bool loaded;              /* false: the file could not be used at all */
+} gz_table;
+
+/* Reads a table and checks its header: unknown columns (documentary ones are allowed), missing and doubled columns.
+ * columns   [n] borrowed for the table's life; n <= GZ_TABLE_COLUMNS_MAX
+ * Returns GZ_ERR_INPUT if the rows cannot be used (mistakes say why), GZ_ERR_MEMORY, else GZ_OK. */
+gz_status gz_table_load(gz_table *t, gz_arena *arena, const char *path, const gz_table_column *columns, int32_t n, gz_mistakes *mistakes);
+
+/* The cell without blanks around it, "" when empty or absent. Never NULL; kept in the arena. */
+const char *gz_table_text(const gz_table *t, int32_t row, int32_t column);
+
+/* Lists a mistake at a cell: printf style, should begin with the value found. */
+#if defined(__GNUC__)
+__attribute__((format(printf, 4, 5)))
+#endif
+void gz_table_mistake(const gz_table *t, int32_t row, int32_t column, const char *fmt, ...);
+
+/* Lists "VALUE: no such NOUN; did you mean NEAR?". names [n] are the valid ones. */
+void gz_table_unknown(const gz_table *t, int32_t row, int32_t column, const char *noun, const char *const *names, int32_t n);
+
+/* An id: letters (of any alphabet), digits, - _ . ; begins with a letter. Empty is a mistake. */
+bool gz_table_id(const gz_table *t, int32_t row, int32_t column, const char **out);
+/* A decimal number in low .. high, both included; empty is a mistake. */
+bool gz_table_number(const gz_table *t, int32_t row, int32_t column, double low, double high, double *out);
+/* A number as above, or `otherwise` when empty. */
+bool gz_table_number_or(const gz_table *t, int32_t row, int32_t column, double low, double high, double otherwise, double *out);
+/* A whole number in low .. high. */
+bool gz_table_whole(const gz_table *t, int32_t row, int32_t column, int64_t low, int64_t high, int64_t *out);
+/* A date 2027-03-01. */
+bool gz_table_date(const gz_table *t, int32_t row, int32_t column, int32_t *day);
+/* One of words[n]; its index. Empty gives `otherwise`, or a mistake when that is -1. */
+bool gz_table_word(const gz_table *t, int32_t row, int32_t column, const char *const *words, int32_t n, int32_t otherwise, int32_t *out);
+#endif
