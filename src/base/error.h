@@ -38,10 +38,10 @@ typedef struct gz_error {
 typedef struct gz_mistakes gz_mistakes; /* the list of all mistakes found: base/mistakes.h */
 
 #if defined(__GNUC__)
-#define GZ_PRINTF(format, first) __attribute__((format(printf, format, first)))
+#define GZ_PRINTF(text, first) __attribute__((format(printf, text, first)))
 #define GZ_MUST_CHECK __attribute__((warn_unused_result))
 #else
-#define GZ_PRINTF(format, first)
+#define GZ_PRINTF(text, first)
 #define GZ_MUST_CHECK
 #endif
 
