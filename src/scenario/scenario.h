@@ -22,7 +22,8 @@ typedef struct gz_words {
 typedef struct gz_value {
 	double number;
 	const gz_expr *expr;
-	int32_t row, column; /* where it stands, for later mistakes */
+	const char *file;    /* where it stands, for later mistakes; NULL for a default */
+	int32_t row, column;
 } gz_value;
 
 /* Symbols that expressions may name: parameter i has symbol i; the others are these. */
