@@ -35,6 +35,13 @@ enum {
 };
 /* Function ids of trigger expressions: stream s is function s, called as stream(place, window days). */
 
+/* Names with an order, so that one is found in O(log n): gz_names_find in names.h. */
+typedef struct gz_names {
+	const char **name; /* [n] */
+	int32_t *order;    /* [n] indices sorted by name */
+	int32_t n;
+} gz_names;
+
 /* ---- world ------------------------------------------------------------------------------------------------ */
 typedef struct gz_place {
 	const char *id;
@@ -121,6 +128,7 @@ typedef struct gz_world {
 	double *contacts;         /* [place][setting][age][contact_age] of the nearest ancestor, or NULL = homogeneous;
 	                             only rows of places with their own table are filled: see contact_of */
 	int32_t *contact_of;      /* [leaf] place index whose table counts, -1 homogeneous */
+	gz_names place_names, crossing_names, flow_names, curve_names; /* the ids, same indices as the arrays above */
 } gz_world;
 
 /* ---- disease ---------------------------------------------------------------------------------------------- */

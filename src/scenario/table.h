@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/mistakes.h"
+#include "scenario/scenario.h"
 #include "text/csv.h"
 #include <stdbool.h>
 #include <stdint.h>
@@ -24,11 +25,11 @@ typedef struct gz_table {
 	gz_csv csv;
 	const char *file;         /* path as shown in mistakes */
 	gz_mistakes *mistakes;    /* borrowed */
+	gz_arena *arena;          /* borrowed: keeps the texts */
 	const gz_table_column *columns;
 	int32_t n_columns;
 	int32_t at[GZ_TABLE_COLUMNS_MAX]; /* [column] index in the file, -1 absent */
 	int32_t n_rows;
-	bool loaded;              /* false: the file could not be used at all */
 } gz_table;
 
 /* Reads a table and checks its header: unknown columns (documentary ones are allowed), missing and doubled columns.
@@ -39,16 +40,22 @@ gz_status gz_table_load(gz_table *t, gz_arena *arena, const char *path, const gz
 /* The cell without blanks around it, "" when empty or absent. Never NULL; kept in the arena. */
 const char *gz_table_text(const gz_table *t, int32_t row, int32_t column);
 
-/* Lists a mistake at a cell: printf style, should begin with the value found. */
-#if defined(__GNUC__)
-__attribute__((format(printf, 4, 5)))
-#endif
-void gz_table_mistake(const gz_table *t, int32_t row, int32_t column, const char *fmt, ...);
+/* Lists a mistake at a cell: "COLUMN VALUE: ..." or "COLUMN is empty: ...", the rest as in printf. */
+void gz_table_mistake(const gz_table *t, int32_t row, int32_t column, const char *fmt, ...) GZ_PRINTF(4, 5);
 
-/* Lists "VALUE: no such NOUN; did you mean NEAR?". names [n] are the valid ones. */
+/* Lists "COLUMN VALUE: no such NOUN; did you mean NEAR?", or what there is when nothing is near. names [n] are the valid ones. */
 void gz_table_unknown(const gz_table *t, int32_t row, int32_t column, const char *noun, const char *const *names, int32_t n);
+/* The same for a part of a cell, as in a list. */
+void gz_table_unknown_part(const gz_table *t, int32_t row, int32_t column, const char *part, const char *noun,
+	const char *const *names, int32_t n);
 
-/* An id: letters (of any alphabet), digits, - _ . ; begins with a letter. Empty is a mistake. */
+/* Index of the place, crossing ... named in a cell, -1 after listing a mistake (empty is one too). */
+int32_t gz_table_reference(const gz_table *t, int32_t row, int32_t column, const char *noun, const gz_names *names);
+
+/* The file's line of a row, for sentences that point to another row. */
+int32_t gz_table_line(const gz_table *t, int32_t row);
+
+/* An id: Latin letters, digits, - _ . ; begins with a letter. Empty is a mistake. */
 bool gz_table_id(const gz_table *t, int32_t row, int32_t column, const char **out);
 /* A decimal number in low .. high, both included; empty is a mistake. */
 bool gz_table_number(const gz_table *t, int32_t row, int32_t column, double low, double high, double *out);
@@ -56,8 +63,14 @@ bool gz_table_number(const gz_table *t, int32_t row, int32_t column, double low,
 bool gz_table_number_or(const gz_table *t, int32_t row, int32_t column, double low, double high, double otherwise, double *out);
 /* A whole number in low .. high. */
 bool gz_table_whole(const gz_table *t, int32_t row, int32_t column, int64_t low, int64_t high, int64_t *out);
+/* The same for a part of a cell: `text` instead of the cell's. */
+bool gz_table_number_part(const gz_table *t, int32_t row, int32_t column, const char *text, double low, double high, double *out);
 /* A date 2027-03-01. */
 bool gz_table_date(const gz_table *t, int32_t row, int32_t column, int32_t *day);
 /* One of words[n]; its index. Empty gives `otherwise`, or a mistake when that is -1. */
 bool gz_table_word(const gz_table *t, int32_t row, int32_t column, const char *const *words, int32_t n, int32_t otherwise, int32_t *out);
+/* The `kind` of a row: measured, reported or estimated, NULL when empty. */
+const char *gz_table_kind(const gz_table *t, int32_t row, int32_t column);
+/* A text that may be missing: NULL when empty. */
+const char *gz_table_note(const gz_table *t, int32_t row, int32_t column);
 #endif
