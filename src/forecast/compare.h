@@ -18,6 +18,7 @@ typedef struct gz_effect {
 	gz_spread difference;       /* of the pairs; n_known pairs were used */
 	int32_t only_base, only_alternative, neither; /* days: pairs left out, by who arrived; else 0 */
 	double better, same, worse; /* shares of the replicates. Fewer, cheaper, later or never is better; never in both is same */
+	double price;               /* added cost per unit gained here (infection averted, day of delay); NAN unless both > 0 */
 } gz_effect;
 
 /* What an effect costs: differences of means, alternative - base, over all replicates. */

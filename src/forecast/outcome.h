@@ -25,7 +25,7 @@ typedef struct gz_outcome {
 	const double *values; /* [replicate]; NAN = did not happen within the run (days only) */
 } gz_outcome;
 
-/* items: by place as in gz_target_places, all places together first, and within a place in the order of gz_outcome_kind. */
+/* items: all places together first, then the focus if it is no place of the report, then the places of the report; and within a place in the order of gz_outcome_kind. */
 typedef struct gz_outcomes {
 	gz_arena arena;
 	gz_outcome *items;

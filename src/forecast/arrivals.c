@@ -1,0 +1,106 @@
+/* arrivals.csv: when the disease comes to each place, how surely, and by which route.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "forecast/arrivals.h"
+#include "base/order.h"
+#include "forecast/outcome.h"
+#include "forecast/table.h"
+#include <math.h>
+
+static const char *const event_name[] = {"first_traveller", "first_infection", "tenth_case"};
+
+static const gz_arrival *arrivals_at(const gz_result *result, int32_t place)
+{
+	return result->arrivals + (size_t)place * (size_t)result->n_replicates;
+}
+
+void gz_arrivals_days(const gz_result *result, int32_t place, gz_arrivals_event event, double *days)
+{
+	const gz_arrival *a = arrivals_at(result, place);
+	for (int32_t r = 0; r < result->n_replicates; r++) {
+		int32_t day = event == GZ_ARRIVALS_TRAVELLER ? a[r].traveller : event == GZ_ARRIVALS_INFECTION ? a[r].infection : a[r].tenth;
+		days[r] = day < 0 ? NAN : day;
+	}
+}
+
+gz_route gz_arrivals_route(const gz_result *result, int32_t place, double *scratch)
+{
+	const gz_arrival *a = arrivals_at(result, place);
+	double width = (double)result->scenario->world.n_places + 1, best = 0;
+	int32_t arrived = 0, most = 0;
+	for (int32_t r = 0; r < result->n_replicates; r++)
+		if (a[r].traveller >= 0)
+			scratch[arrived++] = ((double)a[r].crossing + 1) * width + (double)a[r].from + 1;
+	gz_order_sort(scratch, arrived);
+	for (int32_t first = 0, i = 0; i < arrived; i++) {
+		if (scratch[i] > scratch[first])
+			first = i;
+		if (i - first + 1 > most) {
+			most = i - first + 1;
+			best = scratch[i];
+		}
+	}
+	if (arrived == 0)
+		return (gz_route){.crossing = -1, .from = -1};
+	double crossing = floor(best / width);
+	return (gz_route){(int32_t)crossing - 1, (int32_t)(best - crossing * width) - 1, (double)most / arrived};
+}
+
+static void write_route(gz_table *table, const gz_result *result, int32_t place, double *scratch)
+{
+	const gz_world *world = &result->scenario->world;
+	gz_route route = gz_arrivals_route(result, place, scratch);
+	gz_table_text(table, route.crossing >= 0 ? world->crossings[route.crossing].id : NULL);
+	gz_table_text(table, route.from >= 0 ? world->places[route.from].id : NULL);
+	gz_table_text(table, route.share <= 0 ? NULL : route.from < 0 ? "begins here" : route.crossing < 0 ? "inland" : "crossing");
+	gz_table_number(table, route.share > 0 ? route.share : NAN);
+}
+
+static void write_event(gz_table *table, const gz_result *result, int32_t place, gz_arrivals_event event, double *scratch)
+{
+	const gz_scenario *s = result->scenario;
+	int32_t n = result->n_replicates;
+	gz_arrivals_days(result, place, event, scratch);
+	gz_spread days = gz_outcome_spread(scratch, n, scratch + n);
+	const double quantiles[] = {days.q05, days.q25, days.q50, days.q75, days.q95};
+	gz_table_text(table, s->world.places[place].id);
+	gz_table_text(table, gz_words_in(&s->world.places[place].name, "en"));
+	gz_table_text(table, event_name[event]);
+	gz_table_integer(table, n);
+	gz_table_number(table, (double)days.n_known / n);
+	gz_table_number(table, (double)(n - days.n_known) / n);
+	gz_table_number(table, days.mean);
+	for (int32_t i = 0; i < 5; i++)
+		gz_table_number(table, quantiles[i]);
+	for (int32_t i = 0; i < 5; i += 2) {
+		if (days.n_known > 0)
+			gz_table_date(table, s->start + (int32_t)floor(quantiles[i]));
+		else
+			gz_table_text(table, NULL);
+	}
+	if (event == GZ_ARRIVALS_TRAVELLER)
+		write_route(table, result, place, scratch);
+	else
+		for (int32_t i = 0; i < 4; i++)
+			gz_table_text(table, NULL);
+	gz_table_row(table);
+}
+
+gz_status gz_arrivals_write(const gz_result *result, const char *path, gz_error *err)
+{
+	gz_arena work = {0};
+	gz_table table = {0};
+	double *scratch = gz_arena_array(&work, double, 2 * (int64_t)result->n_replicates);
+	if (scratch == NULL)
+		return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory for the table of arrivals");
+	gz_status status = gz_table_begin(&table, path,
+		"place,name,event,runs,probability,censored,days_mean,days_q05,days_q25,days_q50,days_q75,days_q95,"
+		"date_q05,date_q50,date_q95,crossing,from,route,route_share", err);
+	for (int32_t p = 0; p < result->scenario->world.n_places && status == GZ_OK; p++)
+		for (int32_t event = 0; event < 3; event++)
+			write_event(&table, result, p, (gz_arrivals_event)event, scratch);
+	if (status == GZ_OK)
+		status = gz_table_commit(&table, err);
+	gz_arena_free(&work);
+	return status;
+}

@@ -1,0 +1,25 @@
+/* arrivals.csv: when the disease comes to each place, how surely, and by which route.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef GZ_ARRIVALS_H
+#define GZ_ARRIVALS_H
+#include "engine/result.h"
+
+typedef enum gz_arrivals_event { GZ_ARRIVALS_TRAVELLER, GZ_ARRIVALS_INFECTION, GZ_ARRIVALS_TENTH } gz_arrivals_event;
+
+/* The most likely way of the first infected traveller to a place. */
+typedef struct gz_route {
+	int32_t crossing; /* -1 inland */
+	int32_t from;     /* place, -1 = the outbreak begins here */
+	double share;     /* of the runs in which it arrives; 0 = it never does */
+} gz_route;
+
+/* Days since the start of an event at a place, [replicate], NAN = not within the run. */
+void gz_arrivals_days(const gz_result *result, int32_t place, gz_arrivals_event event, double *days);
+/* scratch [replicate] is overwritten. */
+gz_route gz_arrivals_route(const gz_result *result, int32_t place, double *scratch);
+/* Writes one row per place and event (first_traveller, first_infection, tenth_case): runs, probability of happening within
+ * the run, the censored share, mean and quantiles of the day *given* that it happens (as days and as dates), and for
+ * travellers the most likely route and its share. */
+gz_status gz_arrivals_write(const gz_result *result, const char *path, gz_error *err);
+#endif

@@ -1,0 +1,296 @@
+/* What alternatives change: paired differences between runs made with the same draws.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "forecast/compare.h"
+#include "base/order.h"
+#include "base/random.h"
+#include "forecast/table.h"
+#include "forecast/target.h"
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { BOOTSTRAPS = 1000 };
+
+/* Two rows of values, replicate by replicate, and room for a third and its sorted copy; all [n]. */
+typedef struct gz_pairing {
+	const double *base, *alternative;
+	double *difference, *scratch;
+	int32_t n;
+} gz_pairing;
+
+static gz_status no_memory(gz_error *err)
+{
+	return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory to compare the runs");
+}
+
+static const char *file_name(const char *path)
+{
+	const char *slash = path == NULL ? NULL : strrchr(path, '/');
+	return slash != NULL ? slash + 1 : path != NULL ? path : "";
+}
+
+/* The title, with the file's name behind it where another of the runs bears the same title. */
+static const char *name_of(gz_comparison *c, const gz_result *const *results, int32_t n, int32_t i)
+{
+	const char *title = gz_words_in(&results[i]->scenario->title, "en");
+	const char *file = file_name(results[i]->scenario->file);
+	if (title == NULL || title[0] == '\0')
+		return gz_arena_strdup(&c->arena, file);
+	for (int32_t j = 0; j < n; j++) {
+		const char *other = gz_words_in(&results[j]->scenario->title, "en");
+		if (j != i && other != NULL && strcmp(other, title) == 0)
+			return gz_arena_printf(&c->arena, "%s (%s)", title, file);
+	}
+	return gz_arena_strdup(&c->arena, title);
+}
+
+/* Who is better off, and the differences of the pairs that can be subtracted. */
+static void count_pairs(const gz_pairing *p, gz_effect *effect)
+{
+	int32_t better = 0, worse = 0;
+	for (int32_t r = 0; r < p->n; r++) {
+		double base = p->base[r], alternative = p->alternative[r];
+		bool later = gz_outcome_is_day(effect->kind);
+		p->difference[r] = alternative - base; /* NAN where either never happened */
+		if (isnan(base) && isnan(alternative)) {
+			effect->neither++;
+		} else if (isnan(alternative)) {
+			effect->only_base++;
+			better++;
+		} else if (isnan(base)) {
+			effect->only_alternative++;
+			worse++;
+		} else {
+			better += later ? alternative > base : alternative < base;
+			worse += later ? alternative < base : alternative > base;
+		}
+	}
+	effect->better = (double)better / p->n;
+	effect->worse = (double)worse / p->n;
+	effect->same = (double)(p->n - better - worse) / p->n;
+}
+
+static void fill_effect(const gz_pairing *p, const gz_outcome *outcome, gz_effect *effect)
+{
+	*effect = (gz_effect){.kind = outcome->kind, .name = outcome->name, .unit = outcome->unit, .place = outcome->place};
+	count_pairs(p, effect);
+	effect->base = gz_outcome_spread(p->base, p->n, p->scratch);
+	effect->alternative = gz_outcome_spread(p->alternative, p->n, p->scratch);
+	effect->difference = gz_outcome_spread(p->difference, p->n, p->scratch);
+	effect->price = NAN;
+}
+
+/* 5 % and 95 % of added cost per infection averted when the replicates are drawn again with replacement. */
+static void bootstrap(const gz_pairing *cost, const gz_pairing *infections, double *ratios, gz_price *price)
+{
+	gz_key key = gz_random_key(1, "compare|bootstrap");
+	for (uint32_t b = 0; b < BOOTSTRAPS; b++) {
+		double added = 0, averted = 0;
+		for (uint32_t i = 0; i < (uint32_t)cost->n; i++) {
+			uint64_t bits = gz_random_bits(key, b, i, 0, 0);
+			int32_t r = (int32_t)(gz_random_unit(bits) * cost->n);
+			added += cost->alternative[r] - cost->base[r];
+			averted += infections->base[r] - infections->alternative[r];
+		}
+		ratios[b] = averted > 0 ? added / averted : INFINITY;
+	}
+	gz_order_sort(ratios, BOOTSTRAPS);
+	price->per_infection_q05 = ratios[BOOTSTRAPS / 20 - 1];
+	price->per_infection_q95 = ratios[BOOTSTRAPS - BOOTSTRAPS / 20];
+}
+
+static double ratio(double cost, double gain)
+{
+	return cost > 0 && gain > 0 ? cost / gain : NAN;
+}
+
+static void price_effects(gz_alternative *a, int32_t focus)
+{
+	const gz_effect *cost = gz_compare_effect(a, GZ_OUTCOME_COST, -1);
+	const gz_effect *infections = gz_compare_effect(a, GZ_OUTCOME_INFECTIONS, -1);
+	const gz_effect *first = gz_compare_effect(a, GZ_OUTCOME_FIRST_INFECTION, focus);
+	gz_price *price = &a->price;
+	*price = (gz_price){NAN, NAN, NAN, NAN, NAN, NAN, NAN, ""};
+	if (cost == NULL)
+		return;
+	price->cost = cost->difference.mean;
+	price->currency = cost->unit;
+	for (int32_t i = 0; i < a->n_effects; i++) {
+		gz_effect *e = &a->effects[i];
+		double gain = gz_outcome_is_day(e->kind) ? e->difference.mean : -e->difference.mean;
+		if (e->kind != GZ_OUTCOME_COST && e->kind != GZ_OUTCOME_REPORTED)
+			e->price = ratio(price->cost, gain);
+	}
+	if (infections != NULL)
+		price->averted = -infections->difference.mean;
+	if (first != NULL)
+		price->delay = first->difference.mean;
+	price->per_infection = ratio(price->cost, price->averted);
+	price->per_day = ratio(price->cost, price->delay);
+}
+
+/* The outcome of the alternative that answers one of the base; places are matched by id, for the worlds may differ. */
+static const gz_outcome *answering(const gz_outcomes *outcomes, const gz_scenario *theirs, const gz_scenario *ours, const gz_outcome *o)
+{
+	int32_t place = o->place;
+	if (place >= 0)
+		place = gz_scenario_place(theirs, ours->world.places[place].id);
+	if (o->place >= 0 && place < 0)
+		return NULL;
+	return gz_outcome_find(outcomes, o->kind, o->kind == GZ_OUTCOME_REPORTED ? o->name : NULL, place);
+}
+
+static gz_status compare_one(gz_comparison *c, const gz_outcomes *base, const gz_outcomes *other, gz_alternative *a, gz_arena *work,
+	gz_error *err)
+{
+	gz_pairing p = {.n = c->n_replicates}, cost = {0}, infections = {0};
+	p.difference = gz_arena_array(work, double, p.n);
+	p.scratch = gz_arena_array(work, double, p.n);
+	double *ratios = gz_arena_array(work, double, BOOTSTRAPS);
+	a->effects = gz_arena_array(&c->arena, gz_effect, base->n);
+	if (p.difference == NULL || p.scratch == NULL || ratios == NULL || a->effects == NULL)
+		return no_memory(err);
+	for (int32_t i = 0; i < base->n; i++) {
+		const gz_outcome *ours = &base->items[i];
+		const gz_outcome *theirs = answering(other, a->result->scenario, c->base->scenario, ours);
+		if (theirs == NULL)
+			continue;
+		p.base = ours->values;
+		p.alternative = theirs->values;
+		gz_effect *effect = &a->effects[a->n_effects++];
+		fill_effect(&p, ours, effect);
+		effect->name = gz_arena_strdup(&c->arena, ours->name);
+		effect->unit = gz_arena_strdup(&c->arena, ours->unit[0] == '\0' ? theirs->unit : ours->unit);
+		if (effect->name == NULL || effect->unit == NULL)
+			return no_memory(err);
+		if (ours->kind == GZ_OUTCOME_COST)
+			cost = p;
+		if (ours->kind == GZ_OUTCOME_INFECTIONS && ours->place < 0)
+			infections = p;
+	}
+	price_effects(a, c->focus);
+	if (!isnan(a->price.per_infection))
+		bootstrap(&cost, &infections, ratios, &a->price);
+	return GZ_OK;
+}
+
+static void note_differences(gz_comparison *c, const gz_result *const *results, int32_t n)
+{
+	const gz_scenario *base = results[0]->scenario;
+	const char *seeds = "", *days = "", *runs = "";
+	c->paired = true;
+	c->n_replicates = results[0]->n_replicates;
+	for (int32_t i = 1; i < n; i++) {
+		const gz_scenario *s = results[i]->scenario;
+		if (s->seed != base->seed) {
+			c->paired = false;
+			seeds = "The runs have different seeds: differences are not of the same draws, so their intervals are wider. ";
+		}
+		if (s->start != base->start || results[i]->n_days != results[0]->n_days)
+			days = "The runs do not cover the same days: totals are of each run's own length. ";
+		if (results[i]->n_replicates != results[0]->n_replicates)
+			runs = "The runs have different numbers of replicates: only those that both have are compared. ";
+		if (results[i]->n_replicates < c->n_replicates)
+			c->n_replicates = results[i]->n_replicates;
+	}
+	int length = snprintf(c->note, sizeof c->note, "%s%s%s", seeds, days, runs);
+	if (length > 0 && (size_t)length < sizeof c->note)
+		c->note[length - 1] = '\0';
+}
+
+static gz_status compare_all(gz_comparison *c, const gz_result *const *results, int32_t n, gz_error *err)
+{
+	gz_outcomes base = {0}, other = {0};
+	c->alternatives = gz_arena_array(&c->arena, gz_alternative, n - 1);
+	c->base_name = name_of(c, results, n, 0);
+	if (c->alternatives == NULL || c->base_name == NULL)
+		return no_memory(err);
+	gz_status status = gz_outcome_measure(results[0], &base, err);
+	for (int32_t i = 1; i < n && status == GZ_OK; i++) {
+		gz_alternative *a = &c->alternatives[c->n_alternatives++];
+		gz_arena work = {0};
+		a->result = results[i];
+		a->name = name_of(c, results, n, i);
+		status = a->name == NULL ? no_memory(err) : gz_outcome_measure(results[i], &other, err);
+		if (status == GZ_OK)
+			status = compare_one(c, &base, &other, a, &work, err);
+		gz_outcome_free(&other);
+		gz_arena_free(&work);
+	}
+	gz_outcome_free(&base);
+	return status;
+}
+
+gz_status gz_compare_results(const gz_result *const *results, int32_t n, gz_comparison *out, gz_error *err)
+{
+	*out = (gz_comparison){.base = n > 0 ? results[0] : NULL};
+	if (n < 2)
+		return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "a comparison needs a base and at least one alternative");
+	out->focus = gz_outcome_focus(results[0]->scenario);
+	note_differences(out, results, n);
+	return compare_all(out, results, n, err);
+}
+
+void gz_compare_free(gz_comparison *comparison)
+{
+	gz_arena_free(&comparison->arena);
+	*comparison = (gz_comparison){0};
+}
+
+const gz_effect *gz_compare_effect(const gz_alternative *alternative, gz_outcome_kind kind, int32_t place)
+{
+	for (int32_t i = 0; i < alternative->n_effects; i++)
+		if (alternative->effects[i].kind == kind && alternative->effects[i].place == place)
+			return &alternative->effects[i];
+	return NULL;
+}
+
+static void write_spread(gz_table *table, const gz_spread *s, bool halves)
+{
+	gz_table_number(table, s->mean);
+	gz_table_number(table, s->q05);
+	if (halves)
+		gz_table_number(table, s->q25);
+	gz_table_number(table, s->q50);
+	if (halves)
+		gz_table_number(table, s->q75);
+	gz_table_number(table, s->q95);
+}
+
+static void write_effect(gz_table *table, const gz_comparison *c, const gz_alternative *a, const gz_effect *e)
+{
+	gz_table_text(table, a->name);
+	gz_table_text(table, gz_target_place_id(c->base->scenario, e->place));
+	gz_table_text(table, e->name);
+	gz_table_text(table, e->unit);
+	gz_table_integer(table, c->n_replicates);
+	gz_table_integer(table, e->difference.n_known);
+	gz_table_integer(table, e->only_base);
+	gz_table_integer(table, e->only_alternative);
+	gz_table_integer(table, e->neither);
+	write_spread(table, &e->base, false);
+	write_spread(table, &e->alternative, false);
+	write_spread(table, &e->difference, true);
+	gz_table_number(table, e->better);
+	gz_table_number(table, e->same);
+	gz_table_number(table, e->worse);
+	gz_table_number(table, e->price);
+	gz_table_row(table);
+}
+
+gz_status gz_compare_write(const gz_comparison *comparison, const char *path, gz_error *err)
+{
+	gz_table table = {0};
+	GZ_TRY(gz_table_begin(&table, path,
+		"alternative,place,outcome,unit,replicates,pairs,only_base,only_alternative,neither,"
+		"base_mean,base_q05,base_q50,base_q95,alternative_mean,alternative_q05,alternative_q50,alternative_q95,"
+		"difference_mean,difference_q05,difference_q25,difference_q50,difference_q75,difference_q95,"
+		"better,same,worse,cost_per_unit", err));
+	for (int32_t i = 0; i < comparison->n_alternatives; i++) {
+		const gz_alternative *a = &comparison->alternatives[i];
+		for (int32_t j = 0; j < a->n_effects; j++)
+			write_effect(&table, comparison, a, &a->effects[j]);
+	}
+	return gz_table_commit(&table, err);
+}

@@ -1,0 +1,126 @@
+/* summary.csv: quantiles of what is reported on, in the columns of hubverse.
+ *
+ * The result is read a day at a time; beside one day only the running sums [target][replicate] are kept.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "forecast/summary.h"
+#include "base/order.h"
+#include "forecast/table.h"
+#include "forecast/target.h"
+#include <math.h>
+#include <string.h>
+
+const double gz_summary_level[GZ_SUMMARY_LEVELS] = {0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55,
+	0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.975, 0.99};
+
+enum { ROW_BYTES = 72 }; /* a usual row */
+
+typedef struct gz_summary {
+	const gz_result *result;
+	gz_targets targets;
+	gz_table table;
+	double *day;  /* [column][replicate] */
+	double *sums; /* [target][replicate] */
+	double *sorted; /* [replicate] */
+} gz_summary;
+
+static int32_t n_periods(const gz_result *result, int32_t every)
+{
+	int32_t n = result->n_days / every;
+	return n > 0 ? n : 1;
+}
+
+static int32_t choose_every(const gz_result *result, int64_t n_targets, int64_t max_bytes)
+{
+	static const int32_t wider[] = {7, 30, 91, 365};
+	int32_t every = gz_target_every(result->scenario);
+	int64_t rows = n_targets * (result->deterministic ? 1 : GZ_SUMMARY_LEVELS + 1) * ROW_BYTES;
+	if (result->scenario->report_every > 0)
+		return every;
+	for (int32_t i = 0; i < 4 && rows * n_periods(result, every) > max_bytes; i++)
+		if (wider[i] > every)
+			every = wider[i];
+	return every;
+}
+
+static void write_row(gz_summary *s, const gz_target *target, int32_t last_day, const char *type, double level, double value)
+{
+	const gz_scenario *scenario = s->result->scenario;
+	gz_table_date(&s->table, scenario->start);
+	gz_table_text(&s->table, target->name);
+	gz_table_integer(&s->table, last_day);
+	gz_table_date(&s->table, scenario->start + last_day);
+	gz_table_text(&s->table, scenario->world.places[target->place].id);
+	gz_table_text(&s->table, type);
+	if (isnan(level))
+		gz_table_text(&s->table, "NA");
+	else
+		gz_table_number(&s->table, level);
+	gz_table_number(&s->table, value);
+	gz_table_row(&s->table);
+}
+
+static void write_target(gz_summary *s, const gz_target *target, const double *values, int32_t last_day)
+{
+	int32_t n = s->result->n_replicates;
+	double sum = 0;
+	for (int32_t r = 0; r < n; r++)
+		sum += values[r];
+	if (!s->result->deterministic) {
+		memcpy(s->sorted, values, (size_t)n * sizeof *values);
+		gz_order_sort(s->sorted, n);
+		for (int32_t i = 0; i < GZ_SUMMARY_LEVELS; i++)
+			write_row(s, target, last_day, "quantile", gz_summary_level[i], gz_order_quantile(s->sorted, n, gz_summary_level[i]));
+	}
+	write_row(s, target, last_day, "mean", NAN, sum / n);
+}
+
+static gz_status write_periods(gz_summary *s, int32_t every, gz_error *err)
+{
+	int32_t n = s->result->n_replicates, n_days = s->result->n_days, last = n_periods(s->result, every) * every;
+	if (last > n_days)
+		last = n_days;
+	for (int32_t day = 0; day < last; day++) {
+		GZ_TRY(gz_result_read_day(s->result, day, s->day, err));
+		bool ends = (day + 1) % every == 0 || day + 1 == last;
+		for (int32_t t = 0; t < s->targets.n; t++) {
+			const gz_target *target = &s->targets.items[t];
+			double *sums = s->sums + (size_t)t * (size_t)n;
+			if (target->n_columns == 0 || (target->state && !ends))
+				continue;
+			gz_target_add(target->columns, target->n_columns, s->day, n, sums);
+			if (ends)
+				write_target(s, target, sums, day);
+		}
+		if (ends)
+			memset(s->sums, 0, (size_t)s->targets.n * (size_t)n * sizeof *s->sums);
+	}
+	return GZ_OK;
+}
+
+static gz_status write_all(gz_summary *s, int64_t max_bytes, const char *path, int32_t *every, gz_error *err)
+{
+	const gz_result *result = s->result;
+	GZ_TRY(gz_target_list(result, &s->targets, err));
+	int32_t days = choose_every(result, s->targets.n, max_bytes > 0 ? max_bytes : GZ_SUMMARY_BYTES);
+	if (every != NULL)
+		*every = days;
+	s->day = gz_arena_array(&s->targets.arena, double, (int64_t)result->n_columns * result->n_replicates);
+	s->sums = gz_arena_array(&s->targets.arena, double, (int64_t)s->targets.n * result->n_replicates);
+	s->sorted = gz_arena_array(&s->targets.arena, double, result->n_replicates);
+	if (s->day == NULL || s->sums == NULL || s->sorted == NULL)
+		return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory for the summary of %d replicates", result->n_replicates);
+	GZ_TRY(gz_table_begin(&s->table, path,
+		"origin_date,target,horizon,target_end_date,location,output_type,output_type_id,value", err));
+	GZ_TRY(write_periods(s, days, err));
+	return gz_table_commit(&s->table, err);
+}
+
+gz_status gz_summary_write(const gz_result *result, int64_t max_bytes, const char *path, int32_t *every, gz_error *err)
+{
+	gz_summary s = {.result = result};
+	gz_status status = write_all(&s, max_bytes, path, every, err);
+	gz_table_abandon(&s.table);
+	gz_target_free(&s.targets);
+	return status;
+}

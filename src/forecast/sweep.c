@@ -1,0 +1,163 @@
+/* Sweeps: one scenario run once for every row of a design, with the same draws, and what each run came to.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "forecast/sweep.h"
+#include "base/mistakes.h"
+#include "forecast/outcome.h"
+#include "forecast/table.h"
+#include "forecast/target.h"
+
+typedef struct gz_sweep {
+	const char *file;
+	const gz_design *design;
+	const gz_sweep_options *options;
+	gz_table table;
+	int32_t run;
+} gz_sweep;
+
+static gz_status no_memory(gz_error *err)
+{
+	return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory for the sweep");
+}
+
+/* Loads the scenario of a run: the common overrides, then the design's. */
+static gz_status load(const gz_sweep *sweep, int32_t run, gz_arena *arena, gz_scenario *scenario, gz_mistakes *mistakes, gz_error *err)
+{
+	gz_scenario_options options = sweep->options->scenario;
+	int32_t n = 0;
+	const char **sets = gz_arena_array(arena, const char *, options.n_sets + sweep->design->n_keys);
+	*scenario = (gz_scenario){0};
+	if (sets == NULL)
+		return no_memory(err);
+	for (int32_t i = 0; i < options.n_sets; i++)
+		sets[i] = options.sets[i];
+	GZ_TRY(gz_design_sets(sweep->design, run, arena, sets + options.n_sets, &n, err));
+	options.sets = sets;
+	options.n_sets += n;
+	return gz_scenario_load(scenario, sweep->file, &options, mistakes);
+}
+
+/* Adds the mistakes of one run to all, once each however many runs share them. */
+static void adopt(const gz_sweep *sweep, int32_t run, const gz_mistakes *found, gz_mistakes *all)
+{
+	for (int32_t i = 0; i < found->n; i++) {
+		const gz_error *e = &found->items[i];
+		if (e->file[0] != '\0' && e->row > 0) {
+			if (run == 0)
+				gz_mistakes_add_error(all, e);
+		} else {
+			gz_mistakes_add(all, sweep->design->path, sweep->design->lines == NULL ? 0 : sweep->design->lines[run], 0, "run %d of the design: %s", run + 1, e->sentence);
+		}
+	}
+}
+
+static gz_status check_runs(const gz_sweep *sweep, gz_mistakes *mistakes, gz_error *err)
+{
+	bool wrong = false;
+	for (int32_t run = 0; run < sweep->design->n_runs; run++) {
+		gz_arena arena = {0};
+		gz_scenario scenario;
+		gz_mistakes found;
+		gz_mistakes_init(&found);
+		gz_status status = load(sweep, run, &arena, &scenario, &found, err);
+		adopt(sweep, run, &found, mistakes);
+		gz_mistakes_free(&found);
+		gz_scenario_free(&scenario);
+		gz_arena_free(&arena);
+		if (status != GZ_OK && status != GZ_ERR_INPUT)
+			return status;
+		wrong = wrong || status != GZ_OK;
+	}
+	if (wrong && mistakes->n == 0)
+		return GZ_ERR_INPUT;
+	return wrong ? gz_mistakes_status(mistakes, err) : GZ_OK;
+}
+
+static void write_outcome(gz_sweep *sweep, const gz_scenario *scenario, const gz_outcome *o, int32_t n, double *scratch)
+{
+	gz_table *table = &sweep->table;
+	const gz_design *d = sweep->design;
+	gz_spread spread = gz_outcome_spread(o->values, n, scratch);
+	gz_table_integer(table, sweep->run + 1);
+	for (int32_t k = 0; k < d->n_keys; k++)
+		gz_table_text(table, d->cells[(size_t)sweep->run * (size_t)d->n_keys + (size_t)k]);
+	gz_table_text(table, gz_target_place_id(scenario, o->place));
+	gz_table_text(table, o->name);
+	gz_table_text(table, o->unit);
+	gz_table_number(table, (double)spread.n_known / n);
+	gz_table_number(table, spread.mean);
+	gz_table_number(table, spread.q05);
+	gz_table_number(table, spread.q50);
+	gz_table_number(table, spread.q95);
+	gz_table_row(table);
+}
+
+static gz_status write_outcomes(gz_sweep *sweep, const gz_result *result, gz_error *err)
+{
+	gz_outcomes outcomes;
+	gz_status status = gz_outcome_measure(result, &outcomes, err);
+	double *scratch = gz_arena_array(&outcomes.arena, double, result->n_replicates);
+	if (status == GZ_OK && scratch == NULL)
+		status = no_memory(err);
+	for (int32_t i = 0; i < outcomes.n && status == GZ_OK; i++)
+		write_outcome(sweep, result->scenario, &outcomes.items[i], result->n_replicates, scratch);
+	gz_outcome_free(&outcomes);
+	return status;
+}
+
+static void progress(void *context, double fraction)
+{
+	const gz_sweep *sweep = context;
+	const gz_run_options *run = &sweep->options->run;
+	if (run->progress != NULL)
+		run->progress(run->progress_context, (sweep->run + fraction) / sweep->design->n_runs);
+}
+
+static gz_status run_one(gz_sweep *sweep, gz_error *err)
+{
+	gz_arena arena = {0};
+	gz_scenario scenario;
+	gz_result result = {0};
+	gz_mistakes mistakes;
+	gz_run_options options = sweep->options->run;
+	options.progress = progress;
+	options.progress_context = sweep;
+	gz_mistakes_init(&mistakes);
+	gz_status status = load(sweep, sweep->run, &arena, &scenario, &mistakes, err);
+	if (status == GZ_OK)
+		status = gz_run_scenario(&scenario, &options, &result, err);
+	if (status == GZ_OK)
+		status = write_outcomes(sweep, &result, err);
+	gz_result_free(&result);
+	gz_mistakes_free(&mistakes);
+	gz_scenario_free(&scenario);
+	gz_arena_free(&arena);
+	return status;
+}
+
+static gz_status write_header(gz_sweep *sweep, const char *path, gz_error *err)
+{
+	static const char *const columns[] = {"place", "outcome", "unit", "known", "mean", "q05", "q50", "q95"};
+	GZ_TRY(gz_table_begin(&sweep->table, path, NULL, err));
+	gz_table_text(&sweep->table, "run");
+	for (int32_t k = 0; k < sweep->design->n_keys; k++)
+		gz_table_text(&sweep->table, sweep->design->keys[k]);
+	for (int32_t i = 0; i < 8; i++)
+		gz_table_text(&sweep->table, columns[i]);
+	gz_table_row(&sweep->table);
+	return GZ_OK;
+}
+
+gz_status gz_sweep_write(const char *scenario, const gz_design *design, const gz_sweep_options *options, const char *path,
+	gz_mistakes *mistakes, gz_error *err)
+{
+	gz_sweep sweep = {.file = scenario, .design = design, .options = options};
+	GZ_TRY(check_runs(&sweep, mistakes, err));
+	gz_status status = write_header(&sweep, path, err);
+	for (sweep.run = 0; sweep.run < design->n_runs && status == GZ_OK; sweep.run++)
+		status = run_one(&sweep, err);
+	if (status == GZ_OK)
+		status = gz_table_commit(&sweep.table, err);
+	gz_table_abandon(&sweep.table);
+	return status;
+}
