@@ -19,7 +19,7 @@ void gz_arrivals_days(const gz_result *result, int32_t place, gz_arrivals_event 
 	const gz_arrival *a = arrivals_at(result, place);
 	for (int32_t r = 0; r < result->n_replicates; r++) {
 		int32_t day = event == GZ_ARRIVALS_TRAVELLER ? a[r].traveller : event == GZ_ARRIVALS_INFECTION ? a[r].infection : a[r].tenth;
-		days[r] = day < 0 ? NAN : day;
+		days[r] = day < 0 ? NAN : (double)day;
 	}
 }
 

@@ -115,7 +115,7 @@ static gz_status add_day(gz_measuring *m, gz_outcome_kind kind, const char *name
 	const gz_arrival *arrivals = result->arrivals + (size_t)place * (size_t)result->n_replicates;
 	for (int32_t r = 0; r < result->n_replicates; r++) {
 		int32_t day = kind == GZ_OUTCOME_ARRIVAL ? arrivals[r].traveller : arrivals[r].infection;
-		g->values[r] = day < 0 ? NAN : day;
+		g->values[r] = day < 0 ? NAN : (double)day;
 	}
 	return GZ_OK;
 }
