@@ -4,7 +4,7 @@
 #include "forecast/arrivals.h"
 #include "base/order.h"
 #include "forecast/outcome.h"
-#include "forecast/table.h"
+#include "forecast/sheet.h"
 #include <math.h>
 
 static const char *const event_name[] = {"first_traveller", "first_infection", "tenth_case"};
@@ -46,61 +46,61 @@ gz_route gz_arrivals_route(const gz_result *result, int32_t place, double *scrat
 	return (gz_route){(int32_t)crossing - 1, (int32_t)(best - crossing * width) - 1, (double)most / arrived};
 }
 
-static void write_route(gz_table *table, const gz_result *result, int32_t place, double *scratch)
+static void write_route(gz_sheet *sheet, const gz_result *result, int32_t place, double *scratch)
 {
 	const gz_world *world = &result->scenario->world;
 	gz_route route = gz_arrivals_route(result, place, scratch);
-	gz_table_text(table, route.crossing >= 0 ? world->crossings[route.crossing].id : NULL);
-	gz_table_text(table, route.from >= 0 ? world->places[route.from].id : NULL);
-	gz_table_text(table, route.share <= 0 ? NULL : route.from < 0 ? "begins here" : route.crossing < 0 ? "inland" : "crossing");
-	gz_table_number(table, route.share > 0 ? route.share : NAN);
+	gz_sheet_text(sheet, route.crossing >= 0 ? world->crossings[route.crossing].id : NULL);
+	gz_sheet_text(sheet, route.from >= 0 ? world->places[route.from].id : NULL);
+	gz_sheet_text(sheet, route.share <= 0 ? NULL : route.from < 0 ? "begins here" : route.crossing < 0 ? "inland" : "crossing");
+	gz_sheet_number(sheet, route.share > 0 ? route.share : NAN);
 }
 
-static void write_event(gz_table *table, const gz_result *result, int32_t place, gz_arrivals_event event, double *scratch)
+static void write_event(gz_sheet *sheet, const gz_result *result, int32_t place, gz_arrivals_event event, double *scratch)
 {
 	const gz_scenario *s = result->scenario;
 	int32_t n = result->n_replicates;
 	gz_arrivals_days(result, place, event, scratch);
 	gz_spread days = gz_outcome_spread(scratch, n, scratch + n);
 	const double quantiles[] = {days.q05, days.q25, days.q50, days.q75, days.q95};
-	gz_table_text(table, s->world.places[place].id);
-	gz_table_text(table, gz_words_in(&s->world.places[place].name, "en"));
-	gz_table_text(table, event_name[event]);
-	gz_table_integer(table, n);
-	gz_table_number(table, (double)days.n_known / n);
-	gz_table_number(table, (double)(n - days.n_known) / n);
-	gz_table_number(table, days.mean);
+	gz_sheet_text(sheet, s->world.places[place].id);
+	gz_sheet_text(sheet, gz_words_in(&s->world.places[place].name, "en"));
+	gz_sheet_text(sheet, event_name[event]);
+	gz_sheet_integer(sheet, n);
+	gz_sheet_number(sheet, (double)days.n_known / n);
+	gz_sheet_number(sheet, (double)(n - days.n_known) / n);
+	gz_sheet_number(sheet, days.mean);
 	for (int32_t i = 0; i < 5; i++)
-		gz_table_number(table, quantiles[i]);
+		gz_sheet_number(sheet, quantiles[i]);
 	for (int32_t i = 0; i < 5; i += 2) {
 		if (days.n_known > 0)
-			gz_table_date(table, s->start + (int32_t)floor(quantiles[i]));
+			gz_sheet_date(sheet, s->start + (int32_t)floor(quantiles[i]));
 		else
-			gz_table_text(table, NULL);
+			gz_sheet_text(sheet, NULL);
 	}
 	if (event == GZ_ARRIVALS_TRAVELLER)
-		write_route(table, result, place, scratch);
+		write_route(sheet, result, place, scratch);
 	else
 		for (int32_t i = 0; i < 4; i++)
-			gz_table_text(table, NULL);
-	gz_table_row(table);
+			gz_sheet_text(sheet, NULL);
+	gz_sheet_row(sheet);
 }
 
 gz_status gz_arrivals_write(const gz_result *result, const char *path, gz_error *err)
 {
 	gz_arena work = {0};
-	gz_table table = {0};
+	gz_sheet sheet = {0};
 	double *scratch = gz_arena_array(&work, double, 2 * (int64_t)result->n_replicates);
 	if (scratch == NULL)
 		return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory for the table of arrivals");
-	gz_status status = gz_table_begin(&table, path,
+	gz_status status = gz_sheet_begin(&sheet, path,
 		"place,name,event,runs,probability,censored,days_mean,days_q05,days_q25,days_q50,days_q75,days_q95,"
 		"date_q05,date_q50,date_q95,crossing,from,route,route_share", err);
 	for (int32_t p = 0; p < result->scenario->world.n_places && status == GZ_OK; p++)
 		for (int32_t event = 0; event < 3; event++)
-			write_event(&table, result, p, (gz_arrivals_event)event, scratch);
+			write_event(&sheet, result, p, (gz_arrivals_event)event, scratch);
 	if (status == GZ_OK)
-		status = gz_table_commit(&table, err);
+		status = gz_sheet_commit(&sheet, err);
 	gz_arena_free(&work);
 	return status;
 }

@@ -4,7 +4,7 @@
 #include "forecast/compare.h"
 #include "base/order.h"
 #include "base/random.h"
-#include "forecast/table.h"
+#include "forecast/sheet.h"
 #include "forecast/target.h"
 #include <math.h>
 #include <stdio.h>
@@ -246,43 +246,43 @@ const gz_effect *gz_compare_effect(const gz_alternative *alternative, gz_outcome
 	return NULL;
 }
 
-static void write_spread(gz_table *table, const gz_spread *s, bool halves)
+static void write_spread(gz_sheet *sheet, const gz_spread *s, bool halves)
 {
-	gz_table_number(table, s->mean);
-	gz_table_number(table, s->q05);
+	gz_sheet_number(sheet, s->mean);
+	gz_sheet_number(sheet, s->q05);
 	if (halves)
-		gz_table_number(table, s->q25);
-	gz_table_number(table, s->q50);
+		gz_sheet_number(sheet, s->q25);
+	gz_sheet_number(sheet, s->q50);
 	if (halves)
-		gz_table_number(table, s->q75);
-	gz_table_number(table, s->q95);
+		gz_sheet_number(sheet, s->q75);
+	gz_sheet_number(sheet, s->q95);
 }
 
-static void write_effect(gz_table *table, const gz_comparison *c, const gz_alternative *a, const gz_effect *e)
+static void write_effect(gz_sheet *sheet, const gz_comparison *c, const gz_alternative *a, const gz_effect *e)
 {
-	gz_table_text(table, a->name);
-	gz_table_text(table, gz_target_place_id(c->base->scenario, e->place));
-	gz_table_text(table, e->name);
-	gz_table_text(table, e->unit);
-	gz_table_integer(table, c->n_replicates);
-	gz_table_integer(table, e->difference.n_known);
-	gz_table_integer(table, e->only_base);
-	gz_table_integer(table, e->only_alternative);
-	gz_table_integer(table, e->neither);
-	write_spread(table, &e->base, false);
-	write_spread(table, &e->alternative, false);
-	write_spread(table, &e->difference, true);
-	gz_table_number(table, e->better);
-	gz_table_number(table, e->same);
-	gz_table_number(table, e->worse);
-	gz_table_number(table, e->price);
-	gz_table_row(table);
+	gz_sheet_text(sheet, a->name);
+	gz_sheet_text(sheet, gz_target_place_id(c->base->scenario, e->place));
+	gz_sheet_text(sheet, e->name);
+	gz_sheet_text(sheet, e->unit);
+	gz_sheet_integer(sheet, c->n_replicates);
+	gz_sheet_integer(sheet, e->difference.n_known);
+	gz_sheet_integer(sheet, e->only_base);
+	gz_sheet_integer(sheet, e->only_alternative);
+	gz_sheet_integer(sheet, e->neither);
+	write_spread(sheet, &e->base, false);
+	write_spread(sheet, &e->alternative, false);
+	write_spread(sheet, &e->difference, true);
+	gz_sheet_number(sheet, e->better);
+	gz_sheet_number(sheet, e->same);
+	gz_sheet_number(sheet, e->worse);
+	gz_sheet_number(sheet, e->price);
+	gz_sheet_row(sheet);
 }
 
 gz_status gz_compare_write(const gz_comparison *comparison, const char *path, gz_error *err)
 {
-	gz_table table = {0};
-	GZ_TRY(gz_table_begin(&table, path,
+	gz_sheet sheet = {0};
+	GZ_TRY(gz_sheet_begin(&sheet, path,
 		"alternative,place,outcome,unit,replicates,pairs,only_base,only_alternative,neither,"
 		"base_mean,base_q05,base_q50,base_q95,alternative_mean,alternative_q05,alternative_q50,alternative_q95,"
 		"difference_mean,difference_q05,difference_q25,difference_q50,difference_q75,difference_q95,"
@@ -290,7 +290,7 @@ gz_status gz_compare_write(const gz_comparison *comparison, const char *path, gz
 	for (int32_t i = 0; i < comparison->n_alternatives; i++) {
 		const gz_alternative *a = &comparison->alternatives[i];
 		for (int32_t j = 0; j < a->n_effects; j++)
-			write_effect(&table, comparison, a, &a->effects[j]);
+			write_effect(&sheet, comparison, a, &a->effects[j]);
 	}
-	return gz_table_commit(&table, err);
+	return gz_sheet_commit(&sheet, err);
 }

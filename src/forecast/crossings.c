@@ -5,12 +5,12 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "forecast/crossings.h"
 #include "base/order.h"
-#include "forecast/table.h"
+#include "forecast/sheet.h"
 #include <string.h>
 
 typedef struct gz_crossings {
 	const gz_result *result;
-	gz_table table;
+	gz_sheet sheet;
 	double *day;    /* [column][replicate] */
 	double *sorted; /* [replicate] */
 	bool *written;  /* [column] */
@@ -61,15 +61,15 @@ static void write_column(gz_crossings *c, int32_t day, int32_t i)
 	memcpy(c->sorted, values, (size_t)n * sizeof *values);
 	if (!equal)
 		gz_order_sort(c->sorted, n);
-	gz_table_date(&c->table, result->scenario->start + day);
-	gz_table_text(&c->table, result->scenario->world.crossings[column->index].id);
-	gz_table_text(&c->table, column->direction == GZ_DIRECTION_OUT ? "out" : "in");
-	gz_table_text(&c->table, column->name);
-	gz_table_number(&c->table, equal ? values[0] : sum / n);
-	gz_table_number(&c->table, gz_order_quantile(c->sorted, n, 0.05));
-	gz_table_number(&c->table, gz_order_quantile(c->sorted, n, 0.5));
-	gz_table_number(&c->table, gz_order_quantile(c->sorted, n, 0.95));
-	gz_table_row(&c->table);
+	gz_sheet_date(&c->sheet, result->scenario->start + day);
+	gz_sheet_text(&c->sheet, result->scenario->world.crossings[column->index].id);
+	gz_sheet_text(&c->sheet, column->direction == GZ_DIRECTION_OUT ? "out" : "in");
+	gz_sheet_text(&c->sheet, column->name);
+	gz_sheet_number(&c->sheet, equal ? values[0] : sum / n);
+	gz_sheet_number(&c->sheet, gz_order_quantile(c->sorted, n, 0.05));
+	gz_sheet_number(&c->sheet, gz_order_quantile(c->sorted, n, 0.5));
+	gz_sheet_number(&c->sheet, gz_order_quantile(c->sorted, n, 0.95));
+	gz_sheet_row(&c->sheet);
 }
 
 static gz_status write_days(gz_crossings *c, gz_error *err)
@@ -94,9 +94,9 @@ static gz_status write_all(gz_crossings *c, gz_arena *work, const char *path, gz
 		return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory for the table of crossings");
 	GZ_TRY(find_used(c, err));
 	keep_infected(c);
-	GZ_TRY(gz_table_begin(&c->table, path, "date,crossing,direction,quantity,mean,q05,q50,q95", err));
+	GZ_TRY(gz_sheet_begin(&c->sheet, path, "date,crossing,direction,quantity,mean,q05,q50,q95", err));
 	GZ_TRY(write_days(c, err));
-	return gz_table_commit(&c->table, err);
+	return gz_sheet_commit(&c->sheet, err);
 }
 
 gz_status gz_crossings_write(const gz_result *result, const char *path, gz_error *err)
@@ -104,7 +104,7 @@ gz_status gz_crossings_write(const gz_result *result, const char *path, gz_error
 	gz_crossings c = {.result = result};
 	gz_arena work = {0};
 	gz_status status = write_all(&c, &work, path, err);
-	gz_table_abandon(&c.table);
+	gz_sheet_abandon(&c.sheet);
 	gz_arena_free(&work);
 	return status;
 }

@@ -4,7 +4,7 @@
 #include "forecast/design.h"
 #include "base/number.h"
 #include "base/random.h"
-#include "forecast/table.h"
+#include "forecast/sheet.h"
 #include "text/csv.h"
 #include <string.h>
 
@@ -199,25 +199,25 @@ gz_status gz_design_sets(const gz_design *design, int32_t run, gz_arena *arena, 
 	return GZ_OK;
 }
 
-static gz_status write_header(gz_table *table, const gz_design *design, const char *path, gz_error *err)
+static gz_status write_header(gz_sheet *sheet, const gz_design *design, const char *path, gz_error *err)
 {
-	GZ_TRY(gz_table_begin(table, path, NULL, err));
-	gz_table_text(table, "run");
+	GZ_TRY(gz_sheet_begin(sheet, path, NULL, err));
+	gz_sheet_text(sheet, "run");
 	for (int32_t k = 0; k < design->n_keys; k++)
-		gz_table_text(table, design->keys[k]);
-	gz_table_row(table);
+		gz_sheet_text(sheet, design->keys[k]);
+	gz_sheet_row(sheet);
 	return GZ_OK;
 }
 
 gz_status gz_design_write(const gz_design *design, const char *path, gz_error *err)
 {
-	gz_table table = {0};
-	GZ_TRY(write_header(&table, design, path, err));
+	gz_sheet sheet = {0};
+	GZ_TRY(write_header(&sheet, design, path, err));
 	for (int32_t r = 0; r < design->n_runs; r++) {
-		gz_table_integer(&table, r + 1);
+		gz_sheet_integer(&sheet, r + 1);
 		for (int32_t k = 0; k < design->n_keys; k++)
-			gz_table_text(&table, design->cells[(size_t)r * (size_t)design->n_keys + (size_t)k]);
-		gz_table_row(&table);
+			gz_sheet_text(&sheet, design->cells[(size_t)r * (size_t)design->n_keys + (size_t)k]);
+		gz_sheet_row(&sheet);
 	}
-	return gz_table_commit(&table, err);
+	return gz_sheet_commit(&sheet, err);
 }

@@ -5,7 +5,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "forecast/summary.h"
 #include "base/order.h"
-#include "forecast/table.h"
+#include "forecast/sheet.h"
 #include "forecast/target.h"
 #include <math.h>
 #include <string.h>
@@ -18,7 +18,7 @@ enum { ROW_BYTES = 72 }; /* a usual row */
 typedef struct gz_summary {
 	const gz_result *result;
 	gz_targets targets;
-	gz_table table;
+	gz_sheet sheet;
 	double *day;  /* [column][replicate] */
 	double *sums; /* [target][replicate] */
 	double *sorted; /* [replicate] */
@@ -46,18 +46,18 @@ static int32_t choose_every(const gz_result *result, int64_t n_targets, int64_t 
 static void write_row(gz_summary *s, const gz_target *target, int32_t last_day, const char *type, double level, double value)
 {
 	const gz_scenario *scenario = s->result->scenario;
-	gz_table_date(&s->table, scenario->start);
-	gz_table_text(&s->table, target->name);
-	gz_table_integer(&s->table, last_day);
-	gz_table_date(&s->table, scenario->start + last_day);
-	gz_table_text(&s->table, scenario->world.places[target->place].id);
-	gz_table_text(&s->table, type);
+	gz_sheet_date(&s->sheet, scenario->start);
+	gz_sheet_text(&s->sheet, target->name);
+	gz_sheet_integer(&s->sheet, last_day);
+	gz_sheet_date(&s->sheet, scenario->start + last_day);
+	gz_sheet_text(&s->sheet, scenario->world.places[target->place].id);
+	gz_sheet_text(&s->sheet, type);
 	if (isnan(level))
-		gz_table_text(&s->table, "NA");
+		gz_sheet_text(&s->sheet, "NA");
 	else
-		gz_table_number(&s->table, level);
-	gz_table_number(&s->table, value);
-	gz_table_row(&s->table);
+		gz_sheet_number(&s->sheet, level);
+	gz_sheet_number(&s->sheet, value);
+	gz_sheet_row(&s->sheet);
 }
 
 static void write_target(gz_summary *s, const gz_target *target, const double *values, int32_t last_day)
@@ -110,17 +110,17 @@ static gz_status write_all(gz_summary *s, int64_t max_bytes, const char *path, i
 	s->sorted = gz_arena_array(&s->targets.arena, double, result->n_replicates);
 	if (s->day == NULL || s->sums == NULL || s->sorted == NULL)
 		return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory for the summary of %d replicates", result->n_replicates);
-	GZ_TRY(gz_table_begin(&s->table, path,
+	GZ_TRY(gz_sheet_begin(&s->sheet, path,
 		"origin_date,target,horizon,target_end_date,location,output_type,output_type_id,value", err));
 	GZ_TRY(write_periods(s, days, err));
-	return gz_table_commit(&s->table, err);
+	return gz_sheet_commit(&s->sheet, err);
 }
 
 gz_status gz_summary_write(const gz_result *result, int64_t max_bytes, const char *path, int32_t *every, gz_error *err)
 {
 	gz_summary s = {.result = result};
 	gz_status status = write_all(&s, max_bytes, path, every, err);
-	gz_table_abandon(&s.table);
+	gz_sheet_abandon(&s.sheet);
 	gz_target_free(&s.targets);
 	return status;
 }

@@ -4,14 +4,14 @@
 #include "forecast/sweep.h"
 #include "base/mistakes.h"
 #include "forecast/outcome.h"
-#include "forecast/table.h"
+#include "forecast/sheet.h"
 #include "forecast/target.h"
 
 typedef struct gz_sweep {
 	const char *file;
 	const gz_design *design;
 	const gz_sweep_options *options;
-	gz_table table;
+	gz_sheet sheet;
 	int32_t run;
 } gz_sweep;
 
@@ -75,21 +75,21 @@ static gz_status check_runs(const gz_sweep *sweep, gz_mistakes *mistakes, gz_err
 
 static void write_outcome(gz_sweep *sweep, const gz_scenario *scenario, const gz_outcome *o, int32_t n, double *scratch)
 {
-	gz_table *table = &sweep->table;
+	gz_sheet *sheet = &sweep->sheet;
 	const gz_design *d = sweep->design;
 	gz_spread spread = gz_outcome_spread(o->values, n, scratch);
-	gz_table_integer(table, sweep->run + 1);
+	gz_sheet_integer(sheet, sweep->run + 1);
 	for (int32_t k = 0; k < d->n_keys; k++)
-		gz_table_text(table, d->cells[(size_t)sweep->run * (size_t)d->n_keys + (size_t)k]);
-	gz_table_text(table, gz_target_place_id(scenario, o->place));
-	gz_table_text(table, o->name);
-	gz_table_text(table, o->unit);
-	gz_table_number(table, (double)spread.n_known / n);
-	gz_table_number(table, spread.mean);
-	gz_table_number(table, spread.q05);
-	gz_table_number(table, spread.q50);
-	gz_table_number(table, spread.q95);
-	gz_table_row(table);
+		gz_sheet_text(sheet, d->cells[(size_t)sweep->run * (size_t)d->n_keys + (size_t)k]);
+	gz_sheet_text(sheet, gz_target_place_id(scenario, o->place));
+	gz_sheet_text(sheet, o->name);
+	gz_sheet_text(sheet, o->unit);
+	gz_sheet_number(sheet, (double)spread.n_known / n);
+	gz_sheet_number(sheet, spread.mean);
+	gz_sheet_number(sheet, spread.q05);
+	gz_sheet_number(sheet, spread.q50);
+	gz_sheet_number(sheet, spread.q95);
+	gz_sheet_row(sheet);
 }
 
 static gz_status write_outcomes(gz_sweep *sweep, const gz_result *result, gz_error *err)
@@ -138,13 +138,13 @@ static gz_status run_one(gz_sweep *sweep, gz_error *err)
 static gz_status write_header(gz_sweep *sweep, const char *path, gz_error *err)
 {
 	static const char *const columns[] = {"place", "outcome", "unit", "known", "mean", "q05", "q50", "q95"};
-	GZ_TRY(gz_table_begin(&sweep->table, path, NULL, err));
-	gz_table_text(&sweep->table, "run");
+	GZ_TRY(gz_sheet_begin(&sweep->sheet, path, NULL, err));
+	gz_sheet_text(&sweep->sheet, "run");
 	for (int32_t k = 0; k < sweep->design->n_keys; k++)
-		gz_table_text(&sweep->table, sweep->design->keys[k]);
+		gz_sheet_text(&sweep->sheet, sweep->design->keys[k]);
 	for (int32_t i = 0; i < 8; i++)
-		gz_table_text(&sweep->table, columns[i]);
-	gz_table_row(&sweep->table);
+		gz_sheet_text(&sweep->sheet, columns[i]);
+	gz_sheet_row(&sweep->sheet);
 	return GZ_OK;
 }
 
@@ -157,7 +157,7 @@ gz_status gz_sweep_write(const char *scenario, const gz_design *design, const gz
 	for (sweep.run = 0; sweep.run < design->n_runs && status == GZ_OK; sweep.run++)
 		status = run_one(&sweep, err);
 	if (status == GZ_OK)
-		status = gz_table_commit(&sweep.table, err);
-	gz_table_abandon(&sweep.table);
+		status = gz_sheet_commit(&sweep.sheet, err);
+	gz_sheet_abandon(&sweep.sheet);
 	return status;
 }
