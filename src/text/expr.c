@@ -278,27 +278,50 @@ static const char *suggest_builtin(const char *name, size_t length, bool call)
 	return gz_mistakes_near(copy, candidates, N_BUILTINS);
 }
 
+/* The nearest valid name to n bytes at `at`, NULL none. */
+static const char *suggest(const parser *p, size_t at, size_t length)
+{
+	const gz_expr_names *names = p->names;
+	const char *near = names != NULL && names->suggest != NULL ? names->suggest(names->context, p->text + at, length, p->call) : NULL;
+	return near != NULL ? near : suggest_builtin(p->text + at, length, p->call);
+}
+
+/* The nearest valid name to the token, shortened at '-' from the right; *at and *length tell which part of the text it stands for.
+ * A name known up to a '-' may have been split before the mistake (AFG-kundus, where AFG is known): the whole is tried first. */
+static const char *suggest_part(const parser *p, size_t *at, size_t *length)
+{
+	const char *near = NULL;
+	size_t start = p->token.at;
+	while (start > 0 && gz_token_continues_name(p->text[start - 1]))
+		start--;
+	*at = start;
+	*length = p->token.at + p->token.length - start;
+	if (start < p->token.at && gz_token_starts_name(p->text[start]))
+		near = suggest(p, start, *length);
+	if (near != NULL)
+		return near;
+	*at = p->token.at;
+	for (*length = p->token.length; *length > 0 && near == NULL;) {
+		near = suggest(p, *at, *length);
+		if (near != NULL)
+			break;
+		do
+			(*length)--;
+		while (*length > 0 && p->text[*at + *length] != '-');
+	}
+	return near;
+}
+
 static gz_status refuse_name(parser *p)
 {
 	const char *name = p->text + p->token.at;
-	const char *near = NULL;
-	size_t length = p->token.length, shown_length = p->token.length;
-	while (length > 0 && near == NULL) {
-		if (p->names != NULL && p->names->suggest != NULL)
-			near = p->names->suggest(p->names->context, name, length, p->call);
-		if (near == NULL)
-			near = suggest_builtin(name, length, p->call);
-		if (near != NULL)
-			shown_length = length;
-		do
-			length--;
-		while (length > 0 && name[length] != '-');
-	}
 	const int32_t column = (int32_t)(p->token.at + 1);
 	const char *what = p->call ? "function" : "name";
+	size_t at, length;
+	const char *near = suggest_part(p, &at, &length);
 	if (near != NULL)
-		return gz_error_set(p->err, GZ_ERR_INPUT, NULL, 1, column, "unknown %s '%.*s': did you mean '%.100s'?", what, shown(shown_length),
-			name, near);
+		return gz_error_set(p->err, GZ_ERR_INPUT, NULL, 1, (int32_t)(at + 1), "unknown %s '%.*s': did you mean '%.100s'?", what,
+			shown(length), p->text + at, near);
 	if (!p->call && find_builtin(name, p->token.length) != NULL)
 		return gz_error_set(p->err, GZ_ERR_INPUT, NULL, 1, column, "'%.*s' is a function: its arguments stand in parentheses",
 			shown(p->token.length), name);
