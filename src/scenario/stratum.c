@@ -90,44 +90,53 @@ static int32_t label_index(const split *s, const char *label) {
 	return -1;
 }
 
+/* The bands are those of the place of the first row; other places must have the same. */
 static void collect_labels(const gz_table *t, split *s, int32_t *rows) {
-	bool told = false;
 	for (int32_t row = 0; row < t->n_rows; row++) {
 		const char *label = gz_table_text(t, row, LABEL);
-		if (label[0] == '\0') {
-			gz_table_mistake(t, row, LABEL, "expected the name of the %s", s->noun);
-		} else if (label_index(s, label) < 0 && s->n < LABELS_MAX) {
-			rows[s->n] = row;
-			s->labels[s->n++] = label;
-		} else if (label_index(s, label) < 0 && !told) {
+		if (strcmp(gz_table_text(t, row, PLACE), gz_table_text(t, 0, PLACE)) != 0 || label[0] == '\0' || label_index(s, label) >= 0)
+			continue;
+		if (s->n == LABELS_MAX) {
 			gz_table_mistake(t, row, LABEL, "more than %d different names in this column", (int)LABELS_MAX);
-			told = true;
+			return;
 		}
+		rows[s->n] = row;
+		s->labels[s->n++] = label;
 	}
 }
 
-/* Reads the rows into shares; rows [place][label] remembers where each stood (row + 1, 0 none). */
-static void read_shares(const gz_world_reader *r, const gz_table *t, split *s, int32_t *rows) {
-	for (int32_t row = 0; row < t->n_rows; row++) {
-		double share = 0;
-		int32_t place = gz_place_reference(r, t, row, PLACE, false), label = label_index(s, gz_table_text(t, row, LABEL));
-		bool whole = gz_table_number(t, row, SHARE, 0, 1, &share);
-		gz_table_kind(t, row, KIND);
-		if (place < 0 || label < 0)
-			continue;
-		int64_t at = (int64_t)place * s->n + label;
-		if (rows[at] != 0) {
-			gz_table_mistake(t, row, LABEL, "%s already has this %s on line %d", r->world->places[place].id, s->noun,
-				(int)gz_table_line(t, rows[at] - 1));
-			continue;
-		}
-		rows[at] = row + 1;
-		s->shares[at] = whole ? share : NAN;
+/* What is known of the rows of a table while it is read. */
+typedef struct rows_read {
+	int32_t *rows;  /* [place][label] row + 1 where it stands, 0 none */
+	bool *own;      /* [place] has rows */
+	bool *spoiled;  /* [place] a row of it has a mistake: its sum says nothing */
+} rows_read;
+
+static void read_share_row(const gz_world_reader *r, const gz_table *t, int32_t row, split *s, rows_read *k) {
+	double share = 0;
+	int32_t place = gz_place_reference(r, t, row, PLACE, false), label = label_index(s, gz_table_text(t, row, LABEL));
+	bool whole = gz_table_number(t, row, SHARE, 0, 1, &share);
+	gz_table_kind(t, row, KIND);
+	if (label < 0)
+		gz_table_unknown(t, row, LABEL, s->noun, s->labels, s->n);
+	if (place < 0)
+		return;
+	k->own[place] = true;
+	k->spoiled[place] = k->spoiled[place] || !whole || label < 0;
+	if (label < 0)
+		return;
+	int32_t *seen = &k->rows[(int64_t)place * s->n + label];
+	if (*seen != 0) {
+		gz_table_mistake(t, row, LABEL, "%s already has this %s on line %d", r->world->places[place].id, s->noun,
+			(int)gz_table_line(t, *seen - 1));
+		return;
 	}
+	*seen = row + 1;
+	s->shares[(int64_t)place * s->n + label] = share;
 }
 
 /* The places must state all labels, and their shares must add to 1; they are then made to add exactly. */
-static void check_place(const gz_table *t, const split *s, const char *place, double *share, const int32_t *rows) {
+static void check_place(const gz_table *t, const split *s, const char *place, double *share, const int32_t *rows, bool spoiled) {
 	int32_t first = -1, missing = -1;
 	double sum = 0;
 	for (int32_t i = 0; i < s->n; i++) {
@@ -139,7 +148,9 @@ static void check_place(const gz_table *t, const split *s, const char *place, do
 	}
 	char text[32];
 	gz_number_format(floor(sum * 1000 + 0.5) / 1000, text);
-	if (missing >= 0)
+	if (spoiled)
+		missing = -1;
+	else if (missing >= 0)
 		gz_table_mistake(t, first, PLACE, "has no row for the %s %s, which other places have; give it, if need be with share 0", s->noun,
 			s->labels[missing]);
 	else if (fabs(sum - 1) > tolerance)
@@ -188,19 +199,17 @@ static gz_status read_split(gz_world_reader *r, const gz_table *t, split *s, boo
 	if (by_age)
 		GZ_TRY(sort_bands(r, t, s, label_rows));
 	int64_t n = (int64_t)w->n_places * s->n;
-	int32_t *rows = gz_arena_array(r->arena, int32_t, n);
-	bool *own = gz_arena_array(r->arena, bool, w->n_places);
+	rows_read k = {gz_arena_array(r->arena, int32_t, n), gz_arena_array(r->arena, bool, w->n_places),
+		gz_arena_array(r->arena, bool, w->n_places)};
 	s->shares = gz_arena_array(r->arena, double, n);
-	if (rows == NULL || own == NULL || s->shares == NULL)
+	if (k.rows == NULL || k.own == NULL || k.spoiled == NULL || s->shares == NULL)
 		return GZ_ERR_MEMORY;
-	read_shares(r, t, s, rows);
-	for (int32_t place = 0; place < w->n_places; place++) {
-		for (int32_t i = 0; i < s->n; i++)
-			own[place] = own[place] || rows[place * s->n + i] != 0;
-		if (own[place])
-			check_place(t, s, w->places[place].id, s->shares + (int64_t)place * s->n, rows + (int64_t)place * s->n);
-	}
-	return inherit(r, t, s, own);
+	for (int32_t row = 0; row < t->n_rows; row++)
+		read_share_row(r, t, row, s, &k);
+	for (int32_t place = 0; place < w->n_places; place++)
+		if (k.own[place])
+			check_place(t, s, w->places[place].id, s->shares + (int64_t)place * s->n, k.rows + (int64_t)place * s->n, k.spoiled[place]);
+	return inherit(r, t, s, k.own);
 }
 
 static void check_group_names(const gz_table *t) {

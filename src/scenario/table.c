@@ -132,7 +132,8 @@ static void join(char *out, size_t size, const char *const *names, int32_t n) {
 void gz_table_unknown_part(const gz_table *t, int32_t row, int32_t column, const char *part, const char *noun, const char *const *names,
 	int32_t n) {
 	/* Past the limit mistakes are only counted: looking for near names among thousands would take long. */
-	const char *near = t->mistakes->n < GZ_MISTAKES_MAX ? gz_mistakes_near(part, names, n) : NULL;
+	bool look = t->mistakes->n < GZ_MISTAKES_MAX && strlen(part) > 1;
+	const char *near = look ? gz_mistakes_near(part, names, n) : NULL;
 	const char *text = gz_table_text(t, row, column);
 	char list[256], lead[SHOWN + 8] = "";
 	if (strcmp(part, text) != 0)
@@ -143,7 +144,7 @@ void gz_table_unknown_part(const gz_table *t, int32_t row, int32_t column, const
 	else if (near != NULL)
 		gz_table_mistake(t, row, column, "%sno such %s; did you mean %s?", lead, noun, near);
 	else if (n == 0)
-		gz_table_mistake(t, row, column, "%sno such %s: this world has none", lead, noun);
+		gz_table_mistake(t, row, column, "%sno such %s; this world has none", lead, noun);
 	else
 		gz_table_mistake(t, row, column, "%sno such %s; there are: %s", lead, noun, list);
 }
