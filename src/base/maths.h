@@ -22,6 +22,10 @@ double gz_maths_digamma(double x); /* x > 0 */
 double gz_maths_normal_cdf(double z);
 double gz_maths_normal_quantile(double p); /* Wichura 1988, AS 241 (PPND16) */
 
+/* Probabilities (Loader 2000), accurate at any size; x may be fractional. */
+double gz_maths_binomial_density(double x, double n, double p);
+double gz_maths_poisson_density(double x, double mean);
+
 double gz_maths_gamma_p(double a, double x);           /* regularised lower incomplete gamma, a > 0, x >= 0 */
 double gz_maths_gamma_q(double a, double x);           /* 1 - P, accurate when small */
 double gz_maths_gamma_quantile(double a, double p);    /* x with P(a, x) = p: Gamma(shape a, scale 1) */
