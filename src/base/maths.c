@@ -509,6 +509,20 @@ static double gamma_guess(double a, double p)
 	return p < t ? gz_maths_pow(p / t, 1 / a) : 1 - gz_maths_log1p(-(p - t) / (1 - t));
 }
 
+/* Newton's step t corrected by the density's logarithmic slope where that is a small correction. */
+static double halley(double t, double slope)
+{
+	double bend = t * slope;
+	return fabs(bend) < 1 ? t / (1 - 0.5 * bend) : t;
+}
+
+/* Whether a root search is down to rounding error: the step against x, or the miss against the nearer tail. */
+static bool settled(double step, double x, double miss, double p)
+{
+	double tail = p < 0.5 ? p : 1 - p;
+	return fabs(step) <= 2e-15 * x || fabs(miss) <= 2e-15 * tail;
+}
+
 double gz_maths_gamma_quantile(double a, double p)
 {
 	if (!(a > 0) || !(p >= 0 && p <= 1))
@@ -523,14 +537,12 @@ double gz_maths_gamma_quantile(double a, double p)
 		else
 			low = x;
 		double slope = gz_maths_poisson_density(a, x) * a / x;
-		double t = miss / slope, bend = t * ((a - 1) / x - 1);
-		double next = x - t / (1 - 0.5 * (bend < 1 ? bend : 1));
+		double step = halley(miss / slope, (a - 1) / x - 1), next = x - step;
+		if (settled(step, x, miss, p))
+			return next;
 		if (!(next > low && next < high))
 			next = isinf(high) ? 2 * x : low > 0 ? sqrt(low) * sqrt(high) : high / 64;
-		double change = fabs(next - x);
 		x = next;
-		if (miss == 0 || change <= 4e-16 * x)
-			break;
 	}
 	return x;
 }
@@ -561,6 +573,14 @@ static double beta_fraction(double x, double a, double b)
 	return h;
 }
 
+/* log Gamma(x + d) - log Gamma(x), d >= 0, without cancellation for large x */
+static double lgamma_rise(double x, double d)
+{
+	if (x < 10)
+		return gz_maths_lgamma(x + d) - gz_maths_lgamma(x);
+	return (x - 0.5) * gz_maths_log1p(d / x) + d * (gz_maths_log(x + d) - 1) + (stirling_series(x + d) - stirling_series(x));
+}
+
 /* x^a y^b Gamma(a + b) / (Gamma(a) Gamma(b)), y = 1 - x */
 static double beta_power(double x, double y, double a, double b)
 {
@@ -568,7 +588,8 @@ static double beta_power(double x, double y, double a, double b)
 		return a * (b / (a + b)) * binomial_density(a, a + b, x, y);
 	double log_y = x < 0.5 ? gz_maths_log1p(-x) : gz_maths_log(y);
 	double log_x = y < 0.5 ? gz_maths_log1p(-y) : gz_maths_log(x);
-	return gz_maths_exp(a * log_x + b * log_y + gz_maths_lgamma(a + b) - gz_maths_lgamma(a) - gz_maths_lgamma(b));
+	double small = a < b ? a : b, large = a < b ? b : a;
+	return gz_maths_exp(a * log_x + b * log_y + lgamma_rise(large, small) - gz_maths_lgamma(small));
 }
 
 /* I_x(a, b), or its complement, from x and y = 1 - x */
@@ -616,13 +637,13 @@ static double beta_root(double p, double a, double b, bool upper)
 		else
 			low = x;
 		double slope = beta_power(x, 1 - x, a, b) / (x * (1 - x));
-		double t = miss / slope, bend = t * ((a - 1) / x - (b - 1) / (1 - x));
-		double next = x - t / (1 - 0.5 * (bend < 1 ? bend : 1));
+		double step = halley(miss / slope, (a - 1) / x - (b - 1) / (1 - x)), next = x - step;
+		if (settled(step, x, miss, p))
+			return next;
 		if (!(next > low && next < high))
 			next = low > 0 ? (high > 4 * low ? sqrt(low) * sqrt(high) : low + 0.5 * (high - low)) : high / 1024;
-		double change = fabs(next - x);
 		x = next;
-		if (miss == 0 || change <= 4e-16 * x || x < 1e-305)
+		if (x < 1e-305)
 			break;
 	}
 	return x;
