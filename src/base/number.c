@@ -184,7 +184,8 @@ size_t gz_number_format(double x, char out[32])
 		return (size_t)snprintf(out, 32, "%lld", (long long)x);
 	char text[32 + SEPARATOR_SIZE];
 	size_t n = 0;
-	for (int digits = 15; digits <= 17; digits++) {
+	/* Every double of 15 digits is met by 15; subnormal ones have fewer. */
+	for (int digits = fabs(x) < 0x1p-1022 ? 1 : 15; digits <= 17; digits++) {
 		double back = 0;
 		(void)snprintf(text, sizeof text, "%.*g", digits, x);
 		n = point_restore(text);
