@@ -335,7 +335,7 @@ START_TEST(bad_flows) {
 		"flows.csv:5:24: season y: no such curve; this world has none",
 		"flows.csv:6:19: standing 7: only used when the stay is a curve; leave it empty",
 		"flows.csv:6:22: ages all:0.5: the shares add to 0.5; expected 1",
-		"flows.csv:7:12: via bc: bc joins B and C; it is not on the way from A-1 to A-2",
+		"flows.csv:7:12: via bc: leads to another country, but A-1 and A-2 are in the same one; leave this cell empty",
 		"flows.csv:7:17: stay fixed: expected how long they stay: \"3 d\", \"2 w\", \"erlang 2 3 d\", \"fixed 7 d\", \"forever\" or \"curve NAME\"",
 		"flows.csv:7:25: ages kids:1: kids: no such age; there are: all",
 		"flows.csv:8:13: per_day 200: the flows from B keep 600 people away at any time (per_day x stay), but only 300 live there",

@@ -1,7 +1,6 @@
 /* commuting.csv: the share of their time that people of one place spend at another, without a border event.
  *
  * SPDX-License-Identifier: Apache-2.0 */
-#include "base/number.h"
 #include "scenario/world_reader.h"
 #include <stdlib.h>
 
@@ -47,7 +46,7 @@ static void check(const gz_world *w, const gz_table *t, const trip *trips, int32
 		bool last = i + 1 == n || trips[i + 1].commute.from != c->from;
 		if (last && sum > 1 + 1e-9) {
 			char text[32];
-			gz_number_format(sum, text);
+			gz_table_rounded(sum, text);
 			gz_table_mistake(t, trips[i].row, SHARE, "the shares of time that %s spends elsewhere add to %s; expected at most 1",
 				w->places[c->from].id, text);
 		}

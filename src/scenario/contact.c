@@ -54,7 +54,7 @@ static void check_setting(const tables *k, int32_t place, int32_t setting) {
 		which = rows[i] == 0 ? i : which;
 		missing += rows[i] == 0 ? 1 : 0;
 	}
-	if (first != 0 && missing > 0)
+	if (first != 0 && missing > 0 && !k->t->incomplete)
 		gz_table_mistake(k->t, first - 1, SETTING, "%s has no row for age %s with contact_age %s here (%d missing); write 0 where nobody meets",
 			k->w->places[place].id, k->w->ages[which / n], k->w->ages[which % n], (int)missing);
 }
@@ -101,5 +101,5 @@ gz_status gz_contact_read(gz_world_reader *r) {
 	for (int32_t leaf = 0; leaf < w->n_leaves; leaf++)
 		w->contact_of[leaf] = -1;
 	GZ_TRY(gz_world_open(r, GZ_WORLD_CONTACTS, columns, COLUMNS, &t, &present));
-	return present ? read_rows(r, &t) : GZ_OK;
+	return present && !r->unread[GZ_WORLD_AGES] ? read_rows(r, &t) : GZ_OK;
 }

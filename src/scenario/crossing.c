@@ -51,6 +51,7 @@ gz_status gz_crossing_read(gz_world_reader *r) {
 	gz_table t;
 	bool present = false;
 	GZ_TRY(gz_world_open(r, GZ_WORLD_CROSSINGS, columns, COLUMNS, &t, &present));
+	r->world->crossing_names.incomplete = r->unread[GZ_WORLD_CROSSINGS];
 	if (!present)
 		return GZ_OK;
 	gz_world *w = r->world;
@@ -64,6 +65,7 @@ gz_status gz_crossing_read(gz_world_reader *r) {
 		names[row] = w->crossings[row].id;
 	}
 	GZ_TRY(gz_names_init(&w->crossing_names, r->arena, names, w->n_crossings));
+	w->crossing_names.incomplete = r->unread[GZ_WORLD_CROSSINGS];
 	gz_names_doubles(&w->crossing_names, list_double, &t);
 	return GZ_OK;
 }

@@ -121,6 +121,7 @@ gz_status gz_curve_read(gz_world_reader *r) {
 	gz_table t;
 	bool present = false;
 	GZ_TRY(gz_world_open(r, GZ_WORLD_CURVES, columns, COLUMNS, &t, &present));
+	r->world->curve_names.incomplete = r->unread[GZ_WORLD_CURVES];
 	if (!present)
 		return GZ_OK;
 	gz_world *w = r->world;
@@ -138,5 +139,7 @@ gz_status gz_curve_read(gz_world_reader *r) {
 		return GZ_ERR_MEMORY;
 	for (int32_t i = 0, curve = 0; i < rows.n; i += run_length(&rows, i), curve++)
 		read_curve(&t, rows.order + i, run_length(&rows, i), &w->curves[curve]);
-	return gz_names_init(&w->curve_names, r->arena, ids, w->n_curves);
+	GZ_TRY(gz_names_init(&w->curve_names, r->arena, ids, w->n_curves));
+	w->curve_names.incomplete = r->unread[GZ_WORLD_CURVES];
+	return GZ_OK;
 }

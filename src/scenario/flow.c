@@ -31,7 +31,7 @@ static bool touches(const gz_world *w, const gz_crossing *c, int32_t country) {
 static void check_crossing(const gz_world *w, const gz_table *t, int32_t row, const gz_flow *f, int32_t at) {
 	const gz_crossing *c = &w->crossings[f->via[at]], *before = at > 0 ? &w->crossings[f->via[at - 1]] : NULL;
 	int32_t home = country_of(w, f->from), there = country_of(w, f->to);
-	if (home < 0 || there < 0 || touches(w, c, home) || touches(w, c, there))
+	if (home < 0 || there < 0 || (home == there && at == 0) || touches(w, c, home) || touches(w, c, there))
 		return;
 	if (before != NULL && (touches(w, c, country_of(w, before->near)) || (before->far >= 0 && touches(w, c, country_of(w, before->far)))))
 		return;
@@ -39,8 +39,21 @@ static void check_crossing(const gz_world *w, const gz_table *t, int32_t row, co
 		c->far >= 0 ? " and " : "", c->far >= 0 ? w->places[c->far].id : "", w->places[f->from].id, w->places[f->to].id);
 }
 
+/* One border crossing leads out of the country; a journey that stays in it passes none, or comes back through another. */
+static void check_within_country(const gz_world *w, const gz_table *t, int32_t row, const gz_flow *f) {
+	if (f->n_via != 1 || country_of(w, f->from) < 0 || country_of(w, f->from) != country_of(w, f->to))
+		return;
+	const gz_crossing *c = &w->crossings[f->via[0]];
+	int32_t near = country_of(w, c->near), far = country_of(w, c->far);
+	if (near >= 0 && far >= 0 && near != far)
+		gz_table_mistake(t, row, VIA, "leads to another country, but %s and %s are in the same one; leave this cell empty",
+			w->places[f->from].id, w->places[f->to].id);
+}
+
 static void read_crossing(const gz_world *w, const gz_table *t, int32_t row, const char *id, gz_flow *f) {
 	int32_t crossing = gz_names_find(&w->crossing_names, id);
+	if (crossing < 0 && w->crossing_names.incomplete)
+		return;
 	if (crossing < 0) {
 		gz_table_unknown_part(t, row, VIA, id, "crossing", w->crossing_names.name, w->n_crossings);
 		return;
@@ -76,13 +89,14 @@ static void read_via(const gz_world *w, const gz_table *t, int32_t row, gz_flow 
 			read_crossing(w, t, row, id, f);
 		text += n + strspn(text + n, "; ");
 	}
+	check_within_country(w, t, row, f);
 }
 
 /* ---- stay and season -------------------------------------------------------------------------------------- */
 
 static int32_t find_curve(const gz_world *w, const gz_table *t, int32_t row, int32_t column, const char *name) {
 	int32_t curve = gz_names_find(&w->curve_names, name);
-	if (curve < 0)
+	if (curve < 0 && !w->curve_names.incomplete)
 		gz_table_unknown_part(t, row, column, name, "curve", w->curve_names.name, w->n_curves);
 	return curve;
 }
@@ -135,7 +149,7 @@ static gz_status read_strata(gz_world_reader *r, const gz_table *t, int32_t row,
 	const gz_world *w = r->world;
 	bool by_age = gz_table_text(t, row, AGES)[0] != '\0', by_group = gz_table_text(t, row, GROUP)[0] != '\0', whole = true;
 	int32_t leaf = f->from < 0 ? -1 : w->places[f->from].leaf, n = w->n_ages * w->n_groups;
-	if (!by_age && !by_group)
+	if ((!by_age && !by_group) || r->unread[GZ_WORLD_AGES] || r->unread[GZ_WORLD_GROUPS])
 		return GZ_OK;
 	double *strata = gz_arena_array(r->arena, double, n), *age = gz_arena_array(r->arena, double, w->n_ages * 2),
 		*group = gz_arena_array(r->arena, double, w->n_groups * 2);
@@ -234,6 +248,7 @@ gz_status gz_flow_read(gz_world_reader *r) {
 	gz_table t;
 	bool present = false;
 	GZ_TRY(gz_world_open(r, GZ_WORLD_FLOWS, columns, COLUMNS, &t, &present));
+	r->world->flow_names.incomplete = r->unread[GZ_WORLD_FLOWS];
 	if (!present)
 		return GZ_OK;
 	gz_world *w = r->world;
@@ -247,6 +262,7 @@ gz_status gz_flow_read(gz_world_reader *r) {
 		names[row] = w->flows[row].id;
 	}
 	GZ_TRY(gz_names_init(&w->flow_names, r->arena, names, w->n_flows));
+	w->flow_names.incomplete = r->unread[GZ_WORLD_FLOWS];
 	gz_names_doubles(&w->flow_names, list_double, &t);
 	return check_away(r, &t);
 }

@@ -25,6 +25,8 @@ int32_t gz_place_reference(const gz_world_reader *r, const gz_table *t, int32_t 
 	int32_t place = gz_table_reference(t, row, column, "place", &r->world->place_names);
 	if (place < 0 || !leaf || r->world->places[place].leaf >= 0)
 		return place;
+	if (r->world->places[place].country < 0)
+		return -1; /* what lies within what is not known, which has been listed */
 	gz_table_mistake(t, row, column, "is a group of places; name one of the places in it where people live, such as %s",
 		leaf_below(r->world, place));
 	return -1;
@@ -33,7 +35,7 @@ int32_t gz_place_reference(const gz_world_reader *r, const gz_table *t, int32_t 
 void gz_place_position(const gz_table *t, int32_t row, int32_t lat, double *latitude, double *longitude) {
 	bool whole = gz_table_number_or(t, row, lat, -90, 90, NAN, latitude);
 	whole = gz_table_number_or(t, row, lat + 1, -180, 180, NAN, longitude) && whole;
-	if (!whole || isnan(*latitude) == isnan(*longitude))
+	if (!whole || t->incomplete || isnan(*latitude) == isnan(*longitude))
 		return;
 	int32_t empty = isnan(*latitude) ? lat : lat + 1;
 	gz_table_mistake(t, row, empty, "give both lat and lon, or neither");
@@ -78,6 +80,7 @@ static gz_status read_names(gz_world_reader *r, reading *k) {
 		gz_place_position(k->t, i, LAT, &p->lat, &p->lon);
 	}
 	GZ_TRY(gz_names_init(&w->place_names, r->arena, names, w->n_places));
+	w->place_names.incomplete = r->unread[GZ_WORLD_PLACES];
 	gz_names_doubles(&w->place_names, list_double, k);
 	return GZ_OK;
 }
@@ -152,7 +155,7 @@ static void read_population(reading *k, int32_t place) {
 	gz_place *p = &k->world->places[place];
 	bool empty = gz_table_text(k->t, place, POPULATION)[0] == '\0';
 	if (p->leaf < 0) {
-		if (!empty)
+		if (!empty && p->country >= 0)
 			gz_table_mistake(k->t, place, POPULATION,
 				"%s has places within it, so its population is their sum; leave this cell empty", p->id);
 		return;

@@ -40,6 +40,7 @@ typedef struct gz_names {
 	const char **name; /* [n] */
 	int32_t *order;    /* [n] indices sorted by name */
 	int32_t n;
+	bool incomplete;   /* some names could not be read: one that is not found here may still be right */
 } gz_names;
 
 /* ---- world ------------------------------------------------------------------------------------------------ */

@@ -20,6 +20,7 @@ typedef struct split {
 	int32_t n;
 	int32_t *own_of; /* [leaf] place whose rows count, -1 none */
 	double *shares;  /* [place][label], filled for places with rows; NULL when there is one label for all */
+	bool doubtful;   /* a mistake was listed that makes further ones likely: those are not listed */
 } split;
 
 /* ---- age bands -------------------------------------------------------------------------------------------- */
@@ -56,9 +57,11 @@ static gz_status sort_bands(gz_world_reader *r, const gz_table *t, split *s, int
 	for (int32_t i = 0; i < s->n; i++) {
 		band b;
 		int32_t row = rows[i], at = i;
-		if (!parse_band(s->labels[i], &b))
+		if (!parse_band(s->labels[i], &b)) {
 			gz_table_mistake(t, row, LABEL,
 				"expected an age band such as 0-14 or 65+ (a spreadsheet may have made a date of it)");
+			s->doubtful = true;
+		}
 		for (; at > 0 && bands[at - 1].from > b.from; at--) {
 			bands[at] = bands[at - 1];
 			rows[at] = rows[at - 1];
@@ -110,6 +113,7 @@ typedef struct rows_read {
 	int32_t *rows;  /* [place][label] row + 1 where it stands, 0 none */
 	bool *own;      /* [place] has rows */
 	bool *spoiled;  /* [place] a row of it has a mistake: its sum says nothing */
+	bool lost;      /* a row names no known place */
 } rows_read;
 
 static void read_share_row(const gz_world_reader *r, const gz_table *t, int32_t row, split *s, rows_read *k) {
@@ -117,8 +121,9 @@ static void read_share_row(const gz_world_reader *r, const gz_table *t, int32_t 
 	int32_t place = gz_place_reference(r, t, row, PLACE, false), label = label_index(s, gz_table_text(t, row, LABEL));
 	bool whole = gz_table_number(t, row, SHARE, 0, 1, &share);
 	gz_table_kind(t, row, KIND);
-	if (label < 0)
+	if (label < 0 && !s->doubtful)
 		gz_table_unknown(t, row, LABEL, s->noun, s->labels, s->n);
+	k->lost = k->lost || place < 0;
 	if (place < 0)
 		return;
 	k->own[place] = true;
@@ -147,7 +152,7 @@ static void check_place(const gz_table *t, const split *s, const char *place, do
 		sum += share[i];
 	}
 	char text[32];
-	gz_number_format(floor(sum * 1000 + 0.5) / 1000, text);
+	gz_table_rounded(sum, text);
 	if (spoiled)
 		missing = -1;
 	else if (missing >= 0)
@@ -159,11 +164,11 @@ static void check_place(const gz_table *t, const split *s, const char *place, do
 		share[i] = sum > 0 ? share[i] / sum : 1.0 / s->n;
 }
 
-static gz_status inherit(gz_world_reader *r, const gz_table *t, split *s, const bool *own) {
+static gz_status inherit(gz_world_reader *r, const gz_table *t, split *s, const bool *own, bool lost) {
 	const gz_world *w = r->world;
 	for (int32_t leaf = 0; leaf < w->n_leaves; leaf++) {
 		s->own_of[leaf] = gz_place_nearest(w, w->leaves[leaf], own);
-		if (s->own_of[leaf] < 0)
+		if (s->own_of[leaf] < 0 && !lost && w->places[w->leaves[leaf]].country >= 0)
 			gz_mistakes_add(r->mistakes, t->file, 0, 0, "no rows for %s nor for any place above it: how do its people divide by %s?",
 				w->places[w->leaves[leaf]].id, s->noun);
 	}
@@ -186,6 +191,8 @@ static gz_status read_split(gz_world_reader *r, const gz_table *t, split *s, boo
 	const gz_world *w = r->world;
 	int32_t label_rows[LABELS_MAX];
 	GZ_TRY(everybody_alike(r, s));
+	if (t->incomplete)
+		return GZ_OK;
 	const char **labels = gz_arena_array(r->arena, const char *, LABELS_MAX);
 	if (labels == NULL)
 		return GZ_ERR_MEMORY;
@@ -200,7 +207,7 @@ static gz_status read_split(gz_world_reader *r, const gz_table *t, split *s, boo
 		GZ_TRY(sort_bands(r, t, s, label_rows));
 	int64_t n = (int64_t)w->n_places * s->n;
 	rows_read k = {gz_arena_array(r->arena, int32_t, n), gz_arena_array(r->arena, bool, w->n_places),
-		gz_arena_array(r->arena, bool, w->n_places)};
+		gz_arena_array(r->arena, bool, w->n_places), false};
 	s->shares = gz_arena_array(r->arena, double, n);
 	if (k.rows == NULL || k.own == NULL || k.spoiled == NULL || s->shares == NULL)
 		return GZ_ERR_MEMORY;
@@ -209,7 +216,7 @@ static gz_status read_split(gz_world_reader *r, const gz_table *t, split *s, boo
 	for (int32_t place = 0; place < w->n_places; place++)
 		if (k.own[place])
 			check_place(t, s, w->places[place].id, s->shares + (int64_t)place * s->n, k.rows + (int64_t)place * s->n, k.spoiled[place]);
-	return inherit(r, t, s, k.own);
+	return inherit(r, t, s, k.own, k.lost);
 }
 
 static void check_group_names(const gz_table *t) {
@@ -307,7 +314,7 @@ bool gz_stratum_shares(const gz_table *t, int32_t row, int32_t column, const cha
 		sum += share[i];
 	if (whole && fabs(sum - 1) > tolerance) {
 		char added[32];
-		gz_number_format(floor(sum * 1000 + 0.5) / 1000, added);
+		gz_table_rounded(sum, added);
 		gz_table_mistake(t, row, column, "the shares add to %s; expected 1", added);
 		whole = false;
 	}

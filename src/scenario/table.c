@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "scenario/names.h"
 #include <assert.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -73,6 +74,7 @@ gz_status gz_table_load(gz_table *t, gz_arena *arena, const char *path, const gz
 	assert(n <= GZ_TABLE_COLUMNS_MAX);
 	*t = (gz_table){.file = path, .mistakes = mistakes, .arena = arena, .columns = columns, .n_columns = n};
 	gz_status status = gz_csv_load_listing(arena, path, &t->csv, mistakes);
+	t->incomplete = status != GZ_OK;
 	if (status == GZ_ERR_INPUT && t->csv.n_columns > 0)
 		status = GZ_OK; /* the rows that are whole can still be checked */
 	GZ_TRY(status);
@@ -156,7 +158,7 @@ void gz_table_unknown(const gz_table *t, int32_t row, int32_t column, const char
 int32_t gz_table_reference(const gz_table *t, int32_t row, int32_t column, const char *noun, const gz_names *names) {
 	const char *text = gz_table_text(t, row, column);
 	int32_t found = text[0] == '\0' ? -1 : gz_names_find(names, text);
-	if (found < 0)
+	if (found < 0 && (!names->incomplete || text[0] == '\0'))
 		gz_table_unknown(t, row, column, noun, names->name, names->n);
 	return found;
 }
@@ -293,6 +295,10 @@ bool gz_table_word(const gz_table *t, int32_t row, int32_t column, const char *c
 	else
 		gz_table_mistake(t, row, column, "expected one of %s", list);
 	return false;
+}
+
+void gz_table_rounded(double x, char out[32]) {
+	gz_number_format(floor(x * 1e4 + 0.5) / 1e4, out);
 }
 
 const char *gz_table_note(const gz_table *t, int32_t row, int32_t column) {

@@ -30,6 +30,7 @@ typedef struct gz_table {
 	int32_t n_columns;
 	int32_t at[GZ_TABLE_COLUMNS_MAX]; /* [column] index in the file, -1 absent */
 	int32_t n_rows;
+	bool incomplete;          /* some rows were unreadable and are left out (listed) */
 } gz_table;
 
 /* Reads a table and checks its header: unknown columns (documentary ones are allowed), missing and doubled columns.
@@ -49,7 +50,8 @@ void gz_table_unknown(const gz_table *t, int32_t row, int32_t column, const char
 void gz_table_unknown_part(const gz_table *t, int32_t row, int32_t column, const char *part, const char *noun,
 	const char *const *names, int32_t n);
 
-/* Index of the place, crossing ... named in a cell, -1 after listing a mistake (empty is one too). */
+/* Index of the place, crossing ... named in a cell, -1 after listing a mistake (empty is one too). When some of the names could not
+ * be read, one that is not found is -1 without a further mistake. */
 int32_t gz_table_reference(const gz_table *t, int32_t row, int32_t column, const char *noun, const gz_names *names);
 
 /* The file's line of a row, for sentences that point to another row. */
@@ -69,6 +71,8 @@ bool gz_table_number_part(const gz_table *t, int32_t row, int32_t column, const 
 bool gz_table_date(const gz_table *t, int32_t row, int32_t column, int32_t *day);
 /* One of words[n]; its index. Empty gives `otherwise`, or a mistake when that is -1. */
 bool gz_table_word(const gz_table *t, int32_t row, int32_t column, const char *const *words, int32_t n, int32_t otherwise, int32_t *out);
+/* A sum for a sentence: at most four decimals. */
+void gz_table_rounded(double x, char out[32]);
 /* The `kind` of a row: measured, reported or estimated, NULL when empty. */
 const char *gz_table_kind(const gz_table *t, int32_t row, int32_t column);
 /* A text that may be missing: NULL when empty. */

@@ -81,6 +81,7 @@ gz_status gz_world_open(gz_world_reader *r, gz_world_table table, const gz_table
 		return GZ_OK;
 	gz_status status = gz_table_load(t, r->arena, r->paths[table], columns, n, r->mistakes);
 	*present = status == GZ_OK;
+	r->unread[table] = status != GZ_OK || t->incomplete;
 	return status == GZ_ERR_INPUT ? GZ_OK : status;
 }
 
@@ -162,6 +163,7 @@ gz_status gz_world_load(gz_world *w, gz_arena *arena, const gz_world_paths *path
 	int64_t before = mistakes->n + mistakes->more;
 	*w = (gz_world){.name = paths->name, .folder = paths->folder};
 	*n_inputs = 0;
+	w->place_names.incomplete = true; /* until it has been read */
 	GZ_TRY(find_tables(&r, paths));
 	if (paths->folder != NULL && !check_folder(&r, paths->folder))
 		return GZ_ERR_INPUT;

@@ -16,6 +16,7 @@ typedef struct gz_world_reader {
 	gz_arena *arena;
 	gz_mistakes *mistakes;
 	const char *paths[GZ_WORLD_TABLES]; /* NULL: this world has no such table */
+	bool unread[GZ_WORLD_TABLES];       /* there is one, but not all of it could be read (listed) */
 } gz_world_reader;
 
 /* Who lives where: places.csv; ages.csv, groups.csv; contacts.csv. */
