@@ -1,0 +1,84 @@
+/* Movements: rows of events.csv, sorted by date.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "scenario/movement.h"
+#include "base/number.h"
+#include "scenario/library.h"
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const columns[] = {"date", "from", "to", "number", "compartment", "age", "group", NULL};
+
+static int by_date(const void *a, const void *b) {
+	const gz_movement *x = a, *y = b;
+	if (x->date != y->date)
+		return x->date < y->date ? -1 : 1;
+	return x->row < y->row ? -1 : x->row > y->row;
+}
+
+/* A cell as a node for the common readers; its text is "" if empty or if there is no such column. */
+static gz_node cell(const gz_csv *csv, int32_t row, const char *name) {
+	int32_t column = gz_csv_column(csv, name);
+	gz_node node = {.kind = GZ_NODE_SCALAR, .row = gz_csv_row_line(csv, row), .column = 1, .text = "", .plain = true};
+	if (column >= 0) {
+		node.column = gz_csv_cell_column(csv, row, column);
+		node.text = gz_csv_cell(csv, row, column);
+	}
+	return node;
+}
+
+static bool stated(const gz_node *node) {
+	return node->text[0] != '\0';
+}
+
+static void read_row(gz_loader *l, const gz_csv *csv, int32_t row) {
+	gz_scenario *s = l->s;
+	const gz_node date = cell(csv, row, "date"), from = cell(csv, row, "from"), to = cell(csv, row, "to");
+	const gz_node number = cell(csv, row, "number"), compartment = cell(csv, row, "compartment");
+	const gz_node age = cell(csv, row, "age"), group = cell(csv, row, "group");
+	int32_t before = l->mistakes->n;
+	gz_movement m = {.date = gz_loader_date(l, &date, 0), .row = date.row};
+	m.from = stated(&from) ? gz_loader_leaf(l, &from) : -1;
+	m.to = stated(&to) ? gz_loader_leaf(l, &to) : -1;
+	m.compartment = stated(&compartment) ? gz_loader_compartment(l, &compartment) : -1;
+	m.age = stated(&age) ? gz_loader_age(l, &age) : -1;
+	m.group = stated(&group) ? gz_loader_group(l, &group) : -1;
+	if (!gz_number_parse_int(number.text, strlen(number.text), &m.number) || m.number < 0 || m.number > 1000000000000)
+		gz_loader_mistake(l, &number, "%.80s: expected a whole number of people, 0 or more", stated(&number) ? number.text : "nothing");
+	if (!stated(&from) && !stated(&to))
+		gz_loader_mistake(l, &from, "both `from` and `to` are empty: expected a place in one of them");
+	if (stated(&from) && m.from >= 0 && m.from == m.to)
+		gz_loader_mistake(l, &to, "%.80s: people would move to where they are", to.text);
+	if (l->mistakes->n == before && s->start != INT32_MIN && m.date < s->start)
+		gz_loader_mistake(l, &date, "%.80s is before the start of the scenario", date.text);
+	if (l->mistakes->n == before)
+		s->movements[s->n_movements++] = m;
+}
+
+void gz_movement_load(gz_loader *l, const gz_node *node) {
+	gz_scenario *s = l->s;
+	gz_csv csv = {0};
+	const char *name = gz_loader_text(l, node, NULL), *file = l->file;
+	const char *path = name != NULL ? gz_library_path(&s->arena, l->folder, name) : NULL;
+	if (path == NULL)
+		return;
+	if (gz_csv_load_listing(&s->arena, path, &csv, l->mistakes) == GZ_ERR_MEMORY)
+		l->no_memory = true;
+	if (csv.n_columns == 0)
+		return;
+	gz_loader_input(l, path);
+	l->file = path;
+	gz_loader_columns(l, &csv, columns);
+	bool whole = true;
+	for (int32_t i = 0; i < 4; i++)
+		if (gz_csv_column(&csv, columns[i]) < 0) {
+			gz_mistakes_add(l->mistakes, path, 1, 1, "the column `%s` is missing: expected date, from, to, number", columns[i]);
+			whole = false;
+		}
+	s->movements = gz_loader_array(l, gz_movement, csv.n_rows);
+	for (int32_t r = 0; whole && s->movements != NULL && r < csv.n_rows; r++)
+		read_row(l, &csv, r);
+	if (s->n_movements > 1)
+		qsort(s->movements, (size_t)s->n_movements, sizeof *s->movements, by_date);
+	l->file = file;
+}

@@ -1,0 +1,232 @@
+/* A scenario: its file is read, overridden from the command line, and linked with its world and disease.
+ *
+ * The order matters: the calendar and step first, then the world, the disease's parameters with the scenario's own, the rest of the
+ * disease, what is observed, how it begins, measures, reports. Each reader goes on after a mistake, and names are looked up only in
+ * what could be read, so that one missing file does not make a hundred mistakes.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "scenario/scenario.h"
+#include "base/number.h"
+#include "scenario/begin.h"
+#include "scenario/disease.h"
+#include "scenario/library.h"
+#include "scenario/loader.h"
+#include "scenario/measure.h"
+#include "scenario/movement.h"
+#include "scenario/override.h"
+#include "scenario/parameter.h"
+#include "scenario/reach.h"
+#include "scenario/stream.h"
+#include "scenario/value.h"
+#include "scenario/words.h"
+#include "scenario/world.h"
+#include <math.h>
+#include <string.h>
+
+enum { SCENARIO_VERSION = 1, DAYS_MAX = 36525, REPLICATES_MAX = 1000000, STEPS_MAX = 96 };
+
+/* ---- the calendar and the run ------------------------------------------------------------------------------ */
+static void read_version(gz_loader *l, const gz_node *root) {
+	const gz_node *node = gz_loader_need(l, root, "guzar");
+	int64_t version = SCENARIO_VERSION;
+	if (node != NULL && (!gz_yaml_int(node, &version) || version != SCENARIO_VERSION))
+		gz_loader_mistake(l, node, "%.80s: expected the format version %d", node->kind == GZ_NODE_SCALAR ? node->text : "guzar",
+			SCENARIO_VERSION);
+}
+
+static void read_seed(gz_loader *l, const gz_node *node) {
+	int64_t seed = 1;
+	if (node != NULL && (!gz_yaml_int(node, &seed) || seed < 0)) {
+		gz_loader_mistake(l, node, "%.80s: expected a whole number from 0 to 9223372036854775807",
+			node->kind == GZ_NODE_SCALAR ? node->text : "seed");
+		seed = 1;
+	}
+	l->s->seed = (uint64_t)seed;
+}
+
+static void read_step(gz_loader *l, const gz_node *step, const gz_node *steps) {
+	double length = gz_loader_number(l, step, 1.0 / STEPS_MAX, 1, 1);
+	double per_day = round(1 / length);
+	if (fabs(per_day * length - 1) > 1e-9)
+		gz_loader_mistake(l, step, "%.80s: expected a day, or a whole part of one: 1/2, 1/4, 6 h ...", step->text);
+	l->s->steps_per_day = (int32_t)per_day;
+	if (steps != NULL && gz_loader_map(l, steps, GZ_KEYS_STEPS))
+		l->s->travel_each_step = gz_loader_bool(l, gz_yaml_get(steps, "travel"), false);
+}
+
+static void read_run(gz_loader *l, const gz_node *root) {
+	gz_scenario *s = l->s;
+	const gz_node *start = gz_loader_need(l, root, "start");
+	read_version(l, root);
+	s->title = gz_words_read(l, gz_yaml_get(root, "title"));
+	s->start = gz_loader_date(l, start, INT32_MIN);
+	s->days = gz_loader_whole(l, gz_loader_need(l, root, "days"), 1, DAYS_MAX, 1);
+	s->replicates = gz_loader_whole(l, gz_yaml_get(root, "replicates"), 1, REPLICATES_MAX, 100);
+	read_seed(l, gz_yaml_get(root, "seed"));
+	read_step(l, gz_yaml_get(root, "step"), gz_yaml_get(root, "steps"));
+	s->sleep = gz_loader_bool(l, gz_yaml_get(root, "sleep"), true);
+}
+
+/* ---- the world --------------------------------------------------------------------------------------------- */
+static void tell_unknown_world(gz_loader *l, const gz_node *node) {
+	int32_t n;
+	const char **names = gz_library_names(&l->s->arena, l->library, GZ_LIBRARY_WORLD, &n);
+	const char *near = names != NULL ? gz_mistakes_near(node->text, names, n) : NULL;
+	if (near != NULL)
+		gz_loader_mistake(l, node, "%.80s: no such world; did you mean %s?", node->text, near);
+	else
+		gz_loader_mistake(l, node, "%.80s: no such world: expected a folder with a places.csv beside the scenario, or one of the %d shipped",
+			node->text, n);
+}
+
+/* False if there is nothing to read. */
+static bool find_world(gz_loader *l, const gz_node *node, gz_world_paths *paths) {
+	gz_arena *arena = &l->s->arena;
+	if (node->kind != GZ_NODE_MAP) {
+		const char *name = gz_loader_text(l, node, NULL);
+		paths->name = name;
+		paths->folder = name != NULL ? gz_library_find(arena, l->library, l->folder, GZ_LIBRARY_WORLD, name) : NULL;
+		if (name != NULL && paths->folder == NULL)
+			tell_unknown_world(l, node);
+		return paths->folder != NULL;
+	}
+	paths->name = "world";
+	(void)gz_loader_map(l, node, GZ_KEYS_WORLD);
+	for (int32_t t = 0; t < GZ_WORLD_TABLES; t++) {
+		const char *name = gz_loader_text(l, gz_yaml_get(node, gz_world_table_name((gz_world_table)t)), NULL);
+		if (name != NULL)
+			paths->tables[t] = gz_library_path(arena, l->folder, name);
+	}
+	return gz_loader_need(l, node, "places") != NULL;
+}
+
+static void read_world(gz_loader *l, const gz_node *node) {
+	gz_scenario *s = l->s;
+	gz_world_paths paths = {0};
+	const char *inputs[GZ_WORLD_TABLES] = {0};
+	int32_t n_inputs = 0;
+	if (node == NULL || !find_world(l, node, &paths))
+		return;
+	gz_status status = gz_world_load(&s->world, &s->arena, &paths, l->mistakes, inputs, &n_inputs);
+	l->no_memory = l->no_memory || status == GZ_ERR_MEMORY;
+	for (int32_t i = 0; i < n_inputs; i++)
+		gz_loader_input(l, inputs[i]);
+	l->world_known = s->world.n_places > 0 && s->world.n_ages > 0 && s->world.n_groups > 0;
+}
+
+/* ---- the report -------------------------------------------------------------------------------------------- */
+static void read_quantities(gz_loader *l, const gz_node *list) {
+	static const char *const known[] = {"infections", "deaths", "prevalence", "beds", "present", "arrival"};
+	enum { KNOWN = sizeof known / sizeof known[0] };
+	gz_scenario *s = l->s;
+	if (!gz_loader_list(l, list, "quantities"))
+		return;
+	const char **names = gz_loader_array(l, const char *, KNOWN + s->n_streams);
+	s->report_quantities = gz_loader_array(l, const char *, list->n);
+	if (names == NULL || s->report_quantities == NULL)
+		return;
+	for (int32_t i = 0; i < KNOWN + s->n_streams; i++)
+		names[i] = i < KNOWN ? known[i] : s->streams[i - KNOWN].name;
+	for (int32_t i = 0; i < list->n; i++) {
+		const char *text = gz_loader_text(l, &list->items[i], NULL);
+		int32_t k = 0;
+		while (text != NULL && k < KNOWN + s->n_streams && strcmp(names[k], text) != 0)
+			k++;
+		if (text != NULL && k == KNOWN + s->n_streams)
+			gz_loader_unknown(l, &list->items[i], "quantity or stream", names, k);
+		else if (text != NULL)
+			s->report_quantities[s->n_report_quantities++] = names[k];
+	}
+}
+
+static void read_report(gz_loader *l, const gz_node *map) {
+	gz_scenario *s = l->s;
+	if (gz_yaml_is_null(map) || !gz_loader_map(l, map, GZ_KEYS_REPORT))
+		return;
+	s->report_places = gz_loader_indices(l, gz_yaml_get(map, "places"), gz_loader_place, &s->n_report_places);
+	read_quantities(l, gz_yaml_get(map, "quantities"));
+	s->report_every = gz_loader_whole(l, gz_yaml_get(map, "every"), 1, DAYS_MAX, 0);
+}
+
+/* ---- all of it --------------------------------------------------------------------------------------------- */
+static void read_all(gz_loader *l, const gz_node *root) {
+	if (!gz_loader_map(l, root, GZ_KEYS_SCENARIO))
+		return;
+	read_run(l, root);
+	read_world(l, gz_loader_need(l, root, "world"));
+	gz_disease_open(l, gz_loader_need(l, root, "disease"));
+	gz_parameter_override(l, gz_yaml_get(root, "parameters"));
+	gz_parameter_compile(l);
+	gz_disease_load(l, gz_yaml_get(root, "initial"));
+	gz_stream_load(l, gz_yaml_get(root, "observe"));
+	gz_begin_load(l, gz_yaml_get(root, "begin"));
+	gz_movement_load(l, gz_yaml_get(root, "events"));
+	gz_measure_load(l, gz_yaml_get(root, "measures"));
+	read_report(l, gz_yaml_get(root, "report"));
+	gz_reach_check(l);
+}
+
+/* The folder in which a file lies, "" for the current one. */
+static const char *folder_of(gz_arena *arena, const char *path) {
+	const char *slash = strrchr(path, '/');
+	if (slash == NULL)
+		return "";
+	return slash == path ? "/" : gz_arena_strndup(arena, path, (size_t)(slash - path));
+}
+
+gz_status gz_scenario_load(gz_scenario *s, const char *path, const gz_scenario_options *options, gz_mistakes *mistakes) {
+	static const gz_scenario_options none = {0};
+	*s = (gz_scenario){.start = INT32_MIN, .steps_per_day = 1};
+	if (options == NULL)
+		options = &none;
+	s->file = gz_arena_strdup(&s->arena, path);
+	gz_loader l = {.s = s, .mistakes = mistakes, .file = s->file, .library = options->library, .folder = folder_of(&s->arena, path)};
+	const gz_node *root = NULL;
+	gz_error err = {.status = GZ_OK};
+	if (s->file == NULL || l.folder == NULL)
+		return GZ_ERR_MEMORY;
+	gz_status status = gz_yaml_load(&s->arena, path, &root, &err);
+	if (status != GZ_OK) {
+		gz_mistakes_add_error(mistakes, &err);
+		return status;
+	}
+	gz_loader_input(&l, path);
+	int64_t before = mistakes->n + mistakes->more;
+	root = gz_override_apply(&l, root, options->sets, options->n_sets);
+	read_all(&l, root);
+	if (l.no_memory)
+		return GZ_ERR_MEMORY;
+	return mistakes->n + mistakes->more > before ? GZ_ERR_INPUT : GZ_OK;
+}
+
+void gz_scenario_free(gz_scenario *s) {
+	gz_arena_free(&s->arena);
+	*s = (gz_scenario){0};
+}
+
+/* ---- looking up -------------------------------------------------------------------------------------------- */
+int32_t gz_scenario_place(const gz_scenario *s, const char *id) {
+	return gz_world_place(&s->world, id);
+}
+
+int32_t gz_scenario_crossing(const gz_scenario *s, const char *id) {
+	return gz_world_crossing(&s->world, id);
+}
+
+int32_t gz_scenario_compartment(const gz_scenario *s, const char *name) {
+	for (int32_t i = 0; i < s->disease.n_compartments; i++)
+		if (strcmp(s->disease.compartments[i].name, name) == 0)
+			return i;
+	return -1;
+}
+
+int32_t gz_scenario_stream(const gz_scenario *s, const char *name) {
+	for (int32_t i = 0; i < s->n_streams; i++)
+		if (strcmp(s->streams[i].name, name) == 0)
+			return i;
+	return -1;
+}
+
+bool gz_scenario_within(const gz_scenario *s, int32_t inner, int32_t outer) {
+	return gz_world_within(&s->world, inner, outer);
+}

@@ -1,0 +1,254 @@
+/* Values: compiled with the scenario's names, folded where they are constant, checked against a range.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "scenario/value.h"
+#include "base/number.h"
+#include "scenario/world.h"
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { NAME_SIZE = 128 };
+
+gz_value gz_value_of(double number) {
+	return (gz_value){.number = number};
+}
+
+const char *gz_value_print(gz_loader *l, double x) {
+	char text[32];
+	gz_number_format(x, text);
+	const char *copy = gz_arena_strdup(&l->s->arena, text);
+	return copy != NULL ? copy : "?";
+}
+
+/* ---- names in expressions ---------------------------------------------------------------------------------- */
+static const struct {
+	const char *name;
+	int32_t id;
+} calendar[] = {{"day", GZ_SYMBOL_DAY}, {"date", GZ_SYMBOL_DATE}, {"yearday", GZ_SYMBOL_YEARDAY}};
+enum { CALENDAR_COUNT = 3 };
+
+static bool same(const char *name, const char *text, size_t length) {
+	return strlen(name) == length && memcmp(name, text, length) == 0;
+}
+
+static int32_t find_symbol(void *context, const char *name, size_t length) {
+	const gz_loader *l = context;
+	const gz_disease *d = &l->s->disease;
+	for (int32_t i = 0; i < CALENDAR_COUNT; i++)
+		if (same(calendar[i].name, name, length))
+			return calendar[i].id;
+	for (int32_t i = 0; i < d->n_parameters; i++)
+		if (same(d->parameters[i].name, name, length))
+			return i;
+	char id[NAME_SIZE];
+	if (!l->in_trigger || length >= sizeof id)
+		return -1;
+	memcpy(id, name, length);
+	id[length] = '\0';
+	int32_t place = gz_world_place(&l->s->world, id);
+	return place >= 0 ? GZ_SYMBOL_PLACE + place : -1;
+}
+
+static int32_t find_function(void *context, const char *name, size_t length, int32_t n_args) {
+	const gz_loader *l = context;
+	for (int32_t i = 0; l->in_trigger && i < l->s->n_streams; i++)
+		if (same(l->s->streams[i].name, name, length))
+			return n_args == 2 ? i : -2;
+	return -1;
+}
+
+static const char *suggest_function(gz_loader *l, const char *name) {
+	const char **names = gz_loader_array(l, const char *, l->s->n_streams);
+	for (int32_t i = 0; names != NULL && l->in_trigger && i < l->s->n_streams; i++)
+		names[i] = l->s->streams[i].name;
+	return names != NULL ? gz_mistakes_near(name, names, l->s->n_streams) : NULL;
+}
+
+static const char *suggest(void *context, const char *name, size_t length, bool call) {
+	gz_loader *l = context;
+	const gz_disease *d = &l->s->disease;
+	char id[NAME_SIZE];
+	if (length >= sizeof id)
+		return NULL;
+	memcpy(id, name, length);
+	id[length] = '\0';
+	if (call)
+		return suggest_function(l, id);
+	const char **names = gz_loader_array(l, const char *, d->n_parameters + CALENDAR_COUNT);
+	if (names == NULL)
+		return NULL;
+	for (int32_t i = 0; i < d->n_parameters; i++)
+		names[i] = d->parameters[i].name;
+	for (int32_t i = 0; i < CALENDAR_COUNT; i++)
+		names[d->n_parameters + i] = calendar[i].name;
+	const char *near = gz_mistakes_near(id, names, d->n_parameters + CALENDAR_COUNT);
+	return near == NULL && l->in_trigger ? gz_world_place_near(&l->s->world, id) : near;
+}
+
+/* ---- reading ----------------------------------------------------------------------------------------------- */
+static const gz_expr *compile(gz_loader *l, const gz_node *node) {
+	const gz_expr_names names = {l, find_symbol, find_function, suggest};
+	const gz_expr *expr = NULL;
+	gz_error err = {.status = GZ_OK};
+	gz_status status = gz_expr_compile(&l->s->arena, node->text, &names, &expr, &err);
+	if (status == GZ_OK)
+		return expr;
+	if (status == GZ_ERR_MEMORY)
+		l->no_memory = true;
+	int32_t offset = err.column > 0 ? err.column - 1 + !node->plain : 0;
+	gz_mistakes_add(l->mistakes, gz_loader_file(l, node), gz_loader_row(node), node->column + offset, "%s", err.sentence);
+	return NULL;
+}
+
+static void check_range(gz_loader *l, const gz_node *node, double x, double low, double high) {
+	const char *text = gz_value_print(l, x);
+	const char *shown = node->kind == GZ_NODE_SCALAR ? node->text : text;
+	const char *is = strcmp(shown, text) == 0 ? "" : gz_arena_printf(&l->s->arena, " is %s", text);
+	if (is == NULL)
+		is = "";
+	if (!isfinite(x))
+		gz_loader_mistake(l, node, "%.80s%s: expected a finite number", shown, is);
+	else if (x >= low && x <= high)
+		return;
+	else if (low == GZ_VALUE_POSITIVE)
+		gz_loader_mistake(l, node, "%.80s%s: expected a number above 0%s%s", shown, is, isfinite(high) ? " and at most " : "",
+			isfinite(high) ? gz_value_print(l, high) : "");
+	else if (isfinite(high) && isfinite(low))
+		gz_loader_mistake(l, node, "%.80s%s: expected a number from %s to %s", shown, is, gz_value_print(l, low), gz_value_print(l, high));
+	else
+		gz_loader_mistake(l, node, "%.80s%s: expected %s or %s", shown, is, gz_value_print(l, x < low ? low : high),
+			x < low ? "more" : "less");
+}
+
+gz_value gz_value_read(gz_loader *l, const gz_node *node, double low, double high, double otherwise) {
+	gz_value value = gz_value_of(otherwise);
+	if (node == NULL)
+		return value;
+	value.file = gz_loader_file(l, node);
+	value.row = gz_loader_row(node);
+	value.column = node->column;
+	if (node->kind != GZ_NODE_SCALAR || gz_yaml_is_null(node) || node->text[0] == '\0') {
+		gz_loader_mistake(l, node, "expected a number or an expression, found %s", gz_yaml_kind_word(node));
+		return value;
+	}
+	double x;
+	if (!gz_yaml_number(node, &x)) {
+		const gz_expr *expr = compile(l, node);
+		if (expr == NULL)
+			return value;
+		if (!gz_expr_constant(expr, &x)) {
+			value.number = NAN;
+			value.expr = expr;
+			if (gz_value_constant(l, &value, &x))
+				check_range(l, node, x, low, high);
+			return value;
+		}
+	}
+	value.number = x;
+	check_range(l, node, x, low, high);
+	return value;
+}
+
+static double constant_symbol(void *context, int32_t id) {
+	const gz_loader *l = context;
+	return id < l->s->disease.n_parameters ? l->constants[id] : NAN;
+}
+
+bool gz_value_constant(gz_loader *l, const gz_value *value, double *out) {
+	if (value->expr == NULL) {
+		*out = value->number;
+		return true;
+	}
+	int32_t n;
+	const int32_t *symbols = gz_expr_symbols(value->expr, &n);
+	for (int32_t i = 0; i < n; i++)
+		if (l->constants == NULL || symbols[i] >= l->s->disease.n_parameters || isnan(l->constants[symbols[i]]))
+			return false;
+	const gz_expr_env env = {l, constant_symbol, NULL};
+	*out = gz_expr_eval(value->expr, &env);
+	return true;
+}
+
+gz_value *gz_value_by_compartment(gz_loader *l, const gz_node *node, double low, double high, double otherwise) {
+	int32_t n = l->s->disease.n_compartments;
+	gz_value *values = gz_loader_array(l, gz_value, n);
+	if (values == NULL)
+		return NULL;
+	for (int32_t i = 0; i < n; i++)
+		values[i] = gz_value_of(otherwise);
+	if (node == NULL || !gz_loader_names(l, node, "compartments, such as {I: 0.7}"))
+		return values;
+	for (int32_t i = 0; i < node->n; i++) {
+		int32_t compartment = gz_loader_compartment(l, &node->keys[i]);
+		gz_value value = gz_value_read(l, &node->items[i], low, high, otherwise);
+		if (compartment >= 0)
+			values[compartment] = value;
+	}
+	return values;
+}
+
+/* ---- triggers ---------------------------------------------------------------------------------------------- */
+typedef struct trigger_check {
+	const gz_loader *l;
+	bool place, window; /* what is wrong with the arguments of a stream */
+} trigger_check;
+
+/* Places are their index, what varies is not a number. */
+static double check_symbol(void *context, int32_t id) {
+	const trigger_check *check = context;
+	const gz_loader *l = check->l;
+	if (id >= GZ_SYMBOL_PLACE)
+		return (double)(id - GZ_SYMBOL_PLACE);
+	return id < l->s->disease.n_parameters && l->constants != NULL ? l->constants[id] : NAN;
+}
+
+static double check_call(void *context, int32_t id, const double *args, int32_t n) {
+	trigger_check *check = context;
+	(void)id;
+	(void)n;
+	if (!(floor(args[0]) == args[0]) || args[0] < 0 || args[0] >= check->l->s->world.n_places)
+		check->place = true;
+	if (args[1] < 1 || args[1] > 36525 || (!isnan(args[1]) && floor(args[1]) != args[1]))
+		check->window = true;
+	return 1;
+}
+
+/* True if the text calls a stream with a number where a place should stand: places are known by symbol, so count them. */
+static bool names_places(const gz_expr *expr) {
+	int32_t n;
+	const int32_t *symbols = gz_expr_symbols(expr, &n);
+	for (int32_t i = 0; i < n; i++)
+		if (symbols[i] >= GZ_SYMBOL_PLACE)
+			return true;
+	return false;
+}
+
+const gz_expr *gz_value_trigger(gz_loader *l, const gz_node *node) {
+	if (node == NULL)
+		return NULL;
+	if (node->kind != GZ_NODE_SCALAR || gz_yaml_is_null(node) || node->text[0] == '\0') {
+		gz_loader_mistake(l, node, "expected an expression such as \"reported(TJK, 7 d) >= 5\", found %s", gz_yaml_kind_word(node));
+		return NULL;
+	}
+	if (!l->world_known || !l->disease_known)
+		return NULL;
+	l->in_trigger = true;
+	const gz_expr *expr = compile(l, node);
+	l->in_trigger = false;
+	if (expr == NULL)
+		return NULL;
+	trigger_check check = {.l = l};
+	const gz_expr_env env = {&check, check_symbol, check_call};
+	(void)gz_expr_eval(expr, &env);
+	int32_t n_calls;
+	(void)gz_expr_calls(expr, &n_calls);
+	if (check.place || (n_calls > 0 && !names_places(expr)))
+		gz_loader_mistake(l, node, "%.120s: the first argument of a stream is a place, as in reported(TJK, 7 d)", node->text);
+	if (check.window)
+		gz_loader_mistake(l, node, "%.120s: the second argument of a stream is a whole number of days from 1, as in reported(TJK, 7 d)",
+			node->text);
+	if (n_calls == 0 && names_places(expr))
+		gz_loader_mistake(l, node, "%.120s: a place stands only as the first argument of a stream, as in reported(TJK, 7 d)", node->text);
+	return expr;
+}
