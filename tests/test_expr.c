@@ -246,9 +246,13 @@ END_TEST
 
 START_TEST(a_comma_locale_changes_nothing)
 {
-	static const char *const locales[] = {"ru_RU.UTF-8", "de_DE.UTF-8", "tg_TJ.UTF-8"};
-	for (size_t i = 0; i < sizeof locales / sizeof *locales && setlocale(LC_ALL, locales[i]) == NULL; i++)
-		;
+	const char *wanted = getenv("GUZAR_LOCALE"); /* tests/test-locale makes one */
+	if (wanted != NULL) {
+		char text[16];
+		ck_assert_ptr_nonnull(setlocale(LC_ALL, wanted));
+		snprintf(text, sizeof text, "%.1f", 0.5);
+		ck_assert_str_eq(text, "0,5");
+	}
 	ck_assert_double_eq(value("0.5 + 1.25e0"), 1.75);
 	setlocale(LC_ALL, "C");
 }
