@@ -1,0 +1,57 @@
+/* guzar check: lists every mistake in a scenario, its world and its disease.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "cli/console.h"
+#include "cli/options.h"
+#include "scenario/scenario.h"
+#include <stdio.h>
+
+static int run(const gz_command *command, int argc, char **argv)
+{
+	const gz_options_wanted wanted = {1, 1, "the scenario file is missing"};
+	gz_options o;
+	gz_mistakes mistakes;
+	gz_scenario scenario = {0};
+	int code = gz_options_parse(command, argc, argv, &wanted, &o);
+	if (code != GZ_OPTIONS_GO) {
+		gz_options_free(&o);
+		return code;
+	}
+	const gz_scenario_options options = {.sets = o.sets, .n_sets = o.n_sets, .library = o.library};
+	gz_mistakes_init(&mistakes);
+	gz_status status = gz_scenario_load(&scenario, o.operands[0], &options, &mistakes);
+	code = gz_status_exit(status);
+	if (mistakes.n > 0)
+		code = gz_console_mistakes(o.json, &mistakes);
+	else if (status == GZ_ERR_MEMORY)
+		code = gz_console_memory(o.json);
+	else if (o.json)
+		puts("{\n  \"ok\": true,\n  \"mistakes\": []\n}");
+	else if (!o.quiet)
+		printf("%s: no mistakes\n", o.operands[0]);
+	gz_scenario_free(&scenario);
+	gz_mistakes_free(&mistakes);
+	gz_options_free(&o);
+	return code;
+}
+
+const gz_command gz_cmd_check = {
+	.verb = "check",
+	.purpose = "list every mistake in a scenario, its world and its disease",
+	.options = " set replicates seed days library quiet json ",
+	.run = run,
+	.help =
+		"Usage: guzar check SCENARIO [options]\n"
+		"\n"
+		"Reads a scenario with its world and its disease and lists every mistake, one a line, as\n"
+		"file:row:column: sentence. Ends with 0 when there is none, else with 2.\n"
+		"\n"
+		"  --set KEY=VALUE   override a value, as in guzar run (repeatable)\n"
+		"  --library DIR     look for shipped worlds and diseases in DIR\n"
+		"  -j, --json        the list as JSON on the output\n"
+		"  -q, --quiet       say nothing when there is no mistake\n"
+		"  -h, --help        this text\n"
+		"\n"
+		"Example:\n"
+		"  guzar check cholera-panj.yaml\n",
+};

@@ -1,0 +1,20 @@
+/* The verbs of the program: each file cmd_*.c is one.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef GZ_COMMAND_H
+#define GZ_COMMAND_H
+
+#ifndef GUZAR_VERSION
+#define GUZAR_VERSION "0.1.0"
+#endif
+
+typedef struct gz_command {
+	const char *verb;
+	const char *purpose; /* one line for the overview */
+	const char *help;    /* what --help prints */
+	const char *options; /* long names that the verb takes, each between blanks: " output set " */
+	int (*run)(const struct gz_command *command, int argc, char **argv); /* argv[0] is the verb; gives the exit code */
+} gz_command;
+
+extern const gz_command gz_cmd_check, gz_cmd_explain, gz_cmd_run, gz_cmd_compare, gz_cmd_new, gz_cmd_diseases, gz_cmd_places;
+#endif

@@ -1,0 +1,31 @@
+/* What the program says: errors and mistakes to the error stream, in JSON also to the output, and the progress bar.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef GZ_CONSOLE_H
+#define GZ_CONSOLE_H
+#include "base/error.h"
+#include "base/mistakes.h"
+#include "cli/command.h"
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Each tells what went wrong and gives the exit code for it. With json the same goes to the output as
+ * {"ok": false, "mistakes": [{"file", "row", "column", "sentence"}]}. */
+int gz_console_usage(const gz_command *command, bool json, const char *fmt, ...) GZ_PRINTF(3, 4);
+int gz_console_error(bool json, const gz_error *err);
+int gz_console_memory(bool json);
+/* One mistake a line, "file:row:column: sentence", then how many there are. */
+int gz_console_mistakes(bool json, const gz_mistakes *mistakes);
+
+/* A bar with the time left on a terminal; silent in a pipe, and when asked to be. */
+typedef struct gz_progress_bar {
+	bool shown;
+	double started;    /* seconds, any clock that only goes forward */
+	int32_t permille;  /* last shown */
+} gz_progress_bar;
+void gz_console_progress_begin(gz_progress_bar *bar, bool quiet);
+/* As gz_run_options.progress; context is the bar. */
+void gz_console_progress(void *context, double fraction);
+/* Wipes the bar. */
+void gz_console_progress_end(gz_progress_bar *bar);
+#endif

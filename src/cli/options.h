@@ -1,0 +1,32 @@
+/* What may stand on the command line of any verb; each verb says which of it it takes.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef GZ_OPTIONS_H
+#define GZ_OPTIONS_H
+#include "base/arena.h"
+#include "cli/command.h"
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct gz_options {
+	gz_arena arena;
+	const char *output, *design, *save_path, *restart, *manifest, *language, *library; /* NULL = not given; language "en" */
+	int32_t threads, save_day;
+	bool deterministic, quiet, json;
+	const char **sets; int32_t n_sets; /* --set, and --replicates, --seed, --days as the keys they stand for */
+	const char **operands; int32_t n_operands;
+} gz_options;
+
+enum { GZ_OPTIONS_GO = -1 };
+
+/* How many operands a verb takes, and what to say when there are too few. */
+typedef struct gz_options_wanted {
+	int32_t least, most;
+	const char *missing;
+} gz_options_wanted;
+
+/* Reads argv. GZ_OPTIONS_GO = go on; else the exit code: 0 after --help, 2 after a mistake that has been told.
+ * out borrows argv and is freed by gz_options_free in any case. */
+int gz_options_parse(const gz_command *command, int argc, char **argv, const gz_options_wanted *wanted, gz_options *out);
+void gz_options_free(gz_options *options);
+#endif
