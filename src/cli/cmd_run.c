@@ -1,0 +1,223 @@
+/* guzar run: runs a scenario, or every row of a design, and writes what it found into a folder.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "cli/findings.h"
+#include "cli/job.h"
+#include "forecast/arrivals.h"
+#include "forecast/crossings.h"
+#include "forecast/ensemble.h"
+#include "forecast/manifest.h"
+#include "forecast/summary.h"
+#include "forecast/sweep.h"
+#include "report/report.h"
+#include <string.h>
+
+static const char *const run_files[] = {"report.html", "summary.csv", "arrivals.csv", "crossings.csv", "ensemble.nc"};
+static const char *const sweep_files[] = {"design.csv", "sweep.csv"};
+enum { N_RUN_FILES = 5, N_SWEEP_FILES = 2 };
+
+static gz_status write_file(gz_job *job, int32_t i, const char *path, gz_error *err)
+{
+	const gz_result *result = &job->results[0];
+	switch (i) {
+	case 0: return gz_report_write(result, path, job->options->language, err);
+	case 1: return gz_summary_write(result, 0, path, NULL, err);
+	case 2: return gz_arrivals_write(result, path, err);
+	case 3: return gz_crossings_write(result, path, err);
+	default: return gz_ensemble_write(result, GUZAR_VERSION, path, err);
+	}
+}
+
+static gz_status write_files(gz_job *job, gz_error *err)
+{
+	for (int32_t i = 0; i < N_RUN_FILES; i++) {
+		const char *path = gz_folder_file(&job->folder, run_files[i]);
+		if (path == NULL)
+			return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory");
+		GZ_TRY(gz_job_check_interrupt(job, err));
+		GZ_TRY(write_file(job, i, path, err));
+	}
+	return gz_job_finish(job, run_files, N_RUN_FILES, err);
+}
+
+static gz_status tell(const gz_job *job, gz_error *err)
+{
+	const char *names[N_RUN_FILES + 1];
+	const gz_findings_files files = {job->folder.path, names, N_RUN_FILES + 1};
+	const gz_options *o = job->options;
+	gz_outcomes outcomes;
+	memcpy(names, run_files, sizeof run_files);
+	names[N_RUN_FILES] = "manifest.json";
+	gz_status status = gz_outcome_measure(&job->results[0], &outcomes, err);
+	if (status == GZ_OK && o->json)
+		status = gz_findings_json(&job->results[0], &outcomes, &files, stdout, err);
+	else if (status == GZ_OK && !o->quiet)
+		status = gz_findings_print(&job->results[0], &outcomes, o->language, &files, stdout, err);
+	gz_outcome_free(&outcomes);
+	return status;
+}
+
+static gz_status run_single(gz_job *job, gz_error *err)
+{
+	gz_console_progress_begin(&job->bar, job->options->quiet);
+	GZ_TRY(gz_job_run(job, 0, err));
+	gz_console_progress_end(&job->bar);
+	GZ_TRY(write_files(job, err));
+	return tell(job, err);
+}
+
+static void tell_sweep(const gz_job *job, const gz_design *design)
+{
+	if (job->options->json)
+		printf("{\n  \"ok\": true,\n  \"runs\": %d,\n  \"files\": [\"design.csv\", \"sweep.csv\", \"manifest.json\"]\n}\n", design->n_runs);
+	else if (!job->options->quiet)
+		printf("%d runs of %d replicates\nFiles in %s: design.csv sweep.csv manifest.json\n", design->n_runs,
+			job->scenarios[0].replicates, job->folder.path);
+}
+
+static gz_status sweep_into(gz_job *job, const gz_design *design, gz_mistakes *mistakes, gz_error *err)
+{
+	const gz_options *o = job->options;
+	const gz_sweep_options options = {.scenario = {.sets = o->sets, .n_sets = o->n_sets, .library = o->library},
+		.run = gz_job_run_options(job)};
+	const char *design_path = gz_folder_file(&job->folder, "design.csv"), *sweep_path = gz_folder_file(&job->folder, "sweep.csv");
+	if (design_path == NULL || sweep_path == NULL)
+		return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory");
+	GZ_TRY(gz_design_write(design, design_path, err));
+	gz_console_progress_begin(&job->bar, o->quiet);
+	GZ_TRY(gz_sweep_write(o->operands[0], design, &options, sweep_path, mistakes, err));
+	gz_console_progress_end(&job->bar);
+	GZ_TRY(gz_job_finish(job, sweep_files, N_SWEEP_FILES, err));
+	tell_sweep(job, design);
+	return GZ_OK;
+}
+
+static gz_status run_sweep(gz_job *job, gz_mistakes *mistakes, gz_error *err)
+{
+	gz_design design;
+	gz_status status = gz_design_load(job->options->design, job->scenarios[0].seed, &design, err);
+	if (status == GZ_OK)
+		status = sweep_into(job, &design, mistakes, err);
+	gz_design_free(&design);
+	return status;
+}
+
+static gz_status run_job(gz_job *job, gz_mistakes *mistakes, gz_error *err)
+{
+	const gz_options *o = job->options;
+	GZ_TRY(gz_job_load(job, 0, o->operands[0], NULL, 0, mistakes));
+	GZ_TRY(gz_folder_open(&job->folder, o->output, err));
+	return o->design != NULL ? run_sweep(job, mistakes, err) : run_single(job, err);
+}
+
+static int run_options(const gz_command *command, int argc, char **argv, const gz_options *o)
+{
+	gz_job job;
+	gz_mistakes mistakes;
+	gz_error err = {0};
+	int code = 0;
+	if (o->output == NULL)
+		return gz_console_usage(command, o->json, "say which folder the files go to, as in -o results");
+	if (o->design != NULL && (o->save_path != NULL || o->restart != NULL))
+		return gz_console_usage(command, o->json, "--design does not go with --save or --restart");
+	gz_mistakes_init(&mistakes);
+	gz_status status = gz_job_init(&job, command, o, argc, argv, 1);
+	if (status == GZ_OK)
+		status = run_job(&job, &mistakes, &err);
+	gz_console_progress_end(&job.bar);
+	if (mistakes.n > 0)
+		code = gz_console_mistakes(o->json, &mistakes);
+	else if (status != GZ_OK)
+		code = err.status != GZ_OK ? gz_console_error(o->json, &err) : gz_console_memory(o->json);
+	gz_job_free(&job);
+	gz_mistakes_free(&mistakes);
+	return code;
+}
+
+static int run(const gz_command *command, int argc, char **argv);
+
+/* The command of a manifest again, with another output folder. */
+static int repeat(const gz_command *command, const gz_options *o)
+{
+	gz_arena arena = {0};
+	gz_manifest_record record;
+	gz_error err = {0};
+	int code = 0, n = 0;
+	gz_status status = gz_manifest_load(o->manifest, true, &arena, &record, &err);
+	char **argv = gz_arena_array(&arena, char *, record.n_command + 3);
+	if (status == GZ_OK && (record.verb == NULL || strcmp(record.verb, "run") != 0 || argv == NULL))
+		status = gz_error_set(&err, GZ_ERR_INPUT, o->manifest, 0, 0, "this manifest is of guzar %s, not of guzar run", record.verb == NULL ? "?" : record.verb);
+	if (status == GZ_OK && record.changed != NULL)
+		status = gz_error_set(&err, GZ_ERR_INPUT, record.changed, 0, 0,
+			"this file is missing or no longer what it was when the run was made%s%s", record.working_folder == NULL ? "" : " in ",
+			record.working_folder == NULL ? "" : record.working_folder);
+	if (status != GZ_OK) {
+		code = gz_console_error(o->json, &err);
+	} else {
+		for (int32_t i = 0; i < record.n_command; i++)
+			argv[n++] = gz_arena_strdup(&arena, record.command[i]);
+		argv[n++] = gz_arena_strdup(&arena, "--output");
+		argv[n++] = gz_arena_strdup(&arena, o->output);
+		code = run(command, n, argv);
+	}
+	gz_arena_free(&arena);
+	return code;
+}
+
+static int run(const gz_command *command, int argc, char **argv)
+{
+	const gz_options_wanted wanted = {0, 1, ""};
+	gz_options o;
+	int code = gz_options_parse(command, argc, argv, &wanted, &o);
+	if (code == GZ_OPTIONS_GO) {
+		if (o.manifest != NULL && (o.n_operands > 0 || o.output == NULL))
+			code = gz_console_usage(command, o.json, "--manifest FILE takes no scenario, and a new folder with -o");
+		else if (o.manifest != NULL)
+			code = repeat(command, &o);
+		else if (o.n_operands == 0)
+			code = gz_console_usage(command, o.json, "the scenario file is missing");
+		else
+			code = run_options(command, argc, argv, &o);
+	}
+	gz_options_free(&o);
+	return code;
+}
+
+const gz_command gz_cmd_run = {
+	.verb = "run",
+	.purpose = "run a scenario and write tables, a report and the ensemble into a folder",
+	.options = " output replicates seed days threads set design deterministic quiet json save restart manifest language library ",
+	.run = run,
+	.help =
+		"Usage: guzar run SCENARIO -o DIR [options]\n"
+		"       guzar run --manifest FILE -o DIR\n"
+		"\n"
+		"Runs a scenario and writes into DIR: report.html (a page to read), summary.csv, arrivals.csv,\n"
+		"crossings.csv, ensemble.nc and manifest.json. DIR is new, empty, or holds an earlier run, which is\n"
+		"replaced. Then it says what it found.\n"
+		"\n"
+		"  -o, --output DIR      where the files go\n"
+		"  --replicates N        how many times the outbreak is played out\n"
+		"  --seed N              another seed gives other chances\n"
+		"  --days N              how many days\n"
+		"  --set KEY=VALUE       override a value: parameters.R0=2, measures.NAME.coverage=0.5 (repeatable)\n"
+		"  --design FILE         one run for each row of a table whose columns are such keys; or made here:\n"
+		"                        lhs:50:parameters.R0=1.2..2.5,parameters.latent=1..3 (Latin hypercube),\n"
+		"                        one:parameters.R0=1.2..2.5 (one at a time); writes design.csv and sweep.csv\n"
+		"  --deterministic       the expected course, without chance\n"
+		"  --threads N           processors to use (all)\n"
+		"  --save DAY:FILE       keep the state at the end of that day (0 is the first)\n"
+		"  --restart FILE        go on from a kept state, also with another scenario of the same world\n"
+		"  --manifest FILE       make the files of an earlier run again; its inputs must be unchanged\n"
+		"  --language en|ru|tg   of the report and the findings\n"
+		"  --library DIR         look for shipped worlds and diseases in DIR\n"
+		"  -j, --json            the findings as JSON on the output\n"
+		"  -q, --quiet           no progress bar, no findings\n"
+		"  -h, --help            this text\n"
+		"\n"
+		"Ends with 0 when all is well, 2 when the input has a mistake, 1 when the program fails, 130 on Ctrl-C\n"
+		"(then nothing is written).\n"
+		"\n"
+		"Example:\n"
+		"  guzar run cholera-panj.yaml -o results --replicates 200 --set parameters.R0=2\n",
+};

@@ -1,0 +1,83 @@
+/* The program: finds the verb and hands over to it.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "base/mistakes.h"
+#include "cli/command.h"
+#include <stdio.h>
+#include <string.h>
+
+static const gz_command *const commands[] = {&gz_cmd_check, &gz_cmd_explain, &gz_cmd_run, &gz_cmd_compare, &gz_cmd_new,
+	&gz_cmd_diseases, &gz_cmd_places};
+enum { N_COMMANDS = sizeof commands / sizeof commands[0] };
+
+static void overview(FILE *out)
+{
+	fputs("guzar " GUZAR_VERSION ": how an outbreak crosses borders, and what measures there change\n\n"
+		  "Usage: guzar VERB ...\n\n", out);
+	for (int i = 0; i < N_COMMANDS; i++)
+		fprintf(out, "  %-10s %s\n", commands[i]->verb, commands[i]->purpose);
+	fputs("\n  guzar VERB --help    more about a verb, with an example\n"
+		  "  guzar --version      the version\n\n"
+		  "To begin:\n"
+		  "  guzar new first.yaml\n"
+		  "  guzar check first.yaml\n"
+		  "  guzar run first.yaml -o results\n", out);
+}
+
+static const gz_command *find(const char *verb)
+{
+	for (int i = 0; i < N_COMMANDS; i++)
+		if (strcmp(commands[i]->verb, verb) == 0)
+			return commands[i];
+	return NULL;
+}
+
+static int unknown(const char *verb)
+{
+	const char *names[N_COMMANDS];
+	for (int i = 0; i < N_COMMANDS; i++)
+		names[i] = commands[i]->verb;
+	const char *near = gz_mistakes_near(verb, names, N_COMMANDS);
+	fprintf(stderr, "guzar: no such verb: %s", verb);
+	if (near != NULL)
+		fprintf(stderr, "; did you mean %s?", near);
+	fputs("\nTry: guzar --help\n", stderr);
+	return 2;
+}
+
+static int help(const char *verb)
+{
+	const gz_command *command = verb == NULL ? NULL : find(verb);
+	if (verb != NULL && command == NULL)
+		return unknown(verb);
+	if (command == NULL)
+		overview(stdout);
+	else
+		fputs(command->help, stdout);
+	return 0;
+}
+
+/* Output that could not be written, to a full disk or a closed pipe, is a failure like any other. */
+static int finish(int code)
+{
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return code;
+	fputs("guzar: the output could not be written\n", stderr);
+	return code != 0 ? code : 1;
+}
+
+int main(int argc, char **argv)
+{
+	if (argc < 2) {
+		overview(stderr);
+		return 2;
+	}
+	if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0) {
+		puts("guzar " GUZAR_VERSION);
+		return finish(0);
+	}
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0)
+		return finish(help(argc > 2 ? argv[2] : NULL));
+	const gz_command *command = find(argv[1]);
+	return command == NULL ? unknown(argv[1]) : finish(command->run(command, argc - 1, argv + 1));
+}
