@@ -69,7 +69,7 @@ static const char *suggest(void *context, const char *name, size_t length, bool 
 	gz_loader *l = context;
 	const gz_disease *d = &l->s->disease;
 	char id[NAME_SIZE];
-	if (length >= sizeof id)
+	if (length >= sizeof id || length < 2)
 		return NULL;
 	memcpy(id, name, length);
 	id[length] = '\0';
@@ -145,7 +145,7 @@ gz_value gz_value_read(gz_loader *l, const gz_node *node, double low, double hig
 			return value;
 		}
 	}
-	value.number = x;
+	value.number = isfinite(x) ? x : otherwise;
 	check_range(l, node, x, low, high);
 	return value;
 }
