@@ -21,17 +21,20 @@ static const char *inputs[GZ_WORLD_TABLES];
 static int32_t n_inputs;
 static char folder[64];
 
-static void begin(void) {
+static void begin(void)
+{
 	gz_mistakes_init(&mistakes);
 	strcpy(folder, "/tmp/guzar-world-XXXXXX");
 	ck_assert_ptr_nonnull(mkdtemp(folder));
 }
 
-static void end(void) {
+static void end(void)
+{
 	char path[256];
 	static const char *const more[] = {"flow", "Places"};
 	for (int32_t i = 0; i < GZ_WORLD_TABLES + 2; i++) {
-		snprintf(path, sizeof path, "%s/%s.csv", folder, i < GZ_WORLD_TABLES ? gz_world_table_name((gz_world_table)i) : more[i - GZ_WORLD_TABLES]);
+		snprintf(path, sizeof path, "%s/%s.csv", folder,
+			i < GZ_WORLD_TABLES ? gz_world_table_name((gz_world_table)i) : more[i - GZ_WORLD_TABLES]);
 		unlink(path);
 	}
 	rmdir(folder);
@@ -39,19 +42,22 @@ static void end(void) {
 	gz_mistakes_free(&mistakes);
 }
 
-static gz_status load(const char *where) {
+static gz_status load(const char *where)
+{
 	gz_world_paths paths = {.name = "test", .folder = where};
 	return gz_world_load(&world, &arena, &paths, &mistakes, inputs, &n_inputs);
 }
 
-static gz_status load_shipped(const char *name) {
+static gz_status load_shipped(const char *name)
+{
 	char path[512];
 	const char *source = getenv("GUZAR_SOURCE");
 	snprintf(path, sizeof path, "%s/tests/worlds/%s", source == NULL ? "." : source, name);
 	return load(gz_arena_strdup(&arena, path));
 }
 
-static void print_mistakes(void) {
+static void print_mistakes(void)
+{
 	char text[1024];
 	for (int32_t i = 0; i < mistakes.n; i++) {
 		gz_error_print(&mistakes.items[i], text, sizeof text);
@@ -59,7 +65,8 @@ static void print_mistakes(void) {
 	}
 }
 
-static void table(const char *name, const char *text) {
+static void table(const char *name, const char *text)
+{
 	char path[256];
 	snprintf(path, sizeof path, "%s/%s.csv", folder, name);
 	FILE *f = fopen(path, "w");
@@ -69,7 +76,8 @@ static void table(const char *name, const char *text) {
 }
 
 /* Asserts that the mistakes are exactly these, each "table.csv:row:column: sentence". */
-static void expect(int32_t n, ...) {
+static void expect(int32_t n, ...)
+{
 	char text[1024];
 	va_list list;
 	if (mistakes.n != n)
@@ -88,7 +96,8 @@ static const char *const places = "id,parent,population\nA,,\nA-1,A,1000\nA-2,A,
 
 /* ---- good worlds ------------------------------------------------------------------------------------------ */
 
-START_TEST(smallest) {
+START_TEST(smallest)
+{
 	ck_assert_int_eq(load_shipped("one"), GZ_OK);
 	ck_assert_int_eq(world.n_places, 1);
 	ck_assert_int_eq(world.n_leaves, 1);
@@ -106,7 +115,8 @@ START_TEST(smallest) {
 }
 END_TEST
 
-START_TEST(people) {
+START_TEST(people)
+{
 	gz_status status = load_shipped("two");
 	print_mistakes();
 	ck_assert_int_eq(status, GZ_OK);
@@ -136,7 +146,8 @@ START_TEST(people) {
 }
 END_TEST
 
-START_TEST(travel) {
+START_TEST(travel)
+{
 	ck_assert_int_eq(load_shipped("two"), GZ_OK);
 	int32_t bridge = gz_world_crossing(&world, "bridge"), town = gz_world_place(&world, "A-town");
 	ck_assert_int_eq(world.crossings[bridge].near, town);
@@ -167,7 +178,8 @@ START_TEST(travel) {
 }
 END_TEST
 
-START_TEST(openings) {
+START_TEST(openings)
+{
 	ck_assert_int_eq(load_shipped("two"), GZ_OK);
 	ck_assert_int_eq(world.n_openings, 6); /* the last row counts for all three kinds of travellers */
 	ck_assert_uint_eq(world.openings[0].weekdays, 31);
@@ -187,7 +199,8 @@ START_TEST(openings) {
 }
 END_TEST
 
-START_TEST(curves) {
+START_TEST(curves)
+{
 	ck_assert_int_eq(load_shipped("two"), GZ_OK);
 	const gz_curve *summer = &world.curves[gz_world_curve(&world, "summer")], *back = &world.curves[gz_world_curve(&world, "back")];
 	double sum = 0;
@@ -203,7 +216,8 @@ START_TEST(curves) {
 }
 END_TEST
 
-START_TEST(stays) {
+START_TEST(stays)
+{
 	gz_stay s = gz_stay_parse("2 w");
 	ck_assert_ptr_null(s.wrong);
 	ck_assert_double_eq(s.days, 14);
@@ -220,13 +234,14 @@ END_TEST
 
 /* ---- bad worlds ------------------------------------------------------------------------------------------- */
 
-START_TEST(bad_places) {
-	table("places", "id,parent,population,lat,lon,kind\n"
+START_TEST(bad_places)
+{
+	table("places",
+		"id,parent,population,lat,lon,kind\n"
 		"A,,,,,\nA-1,A,-5,,,\nA-2,A,1.5,91,10,\nA-2,A,12 000,1,,\nB,,,,,guess\nC,D,,,,\nAA,,7,,,\nD-1,AB,3,,,\n");
 	ck_assert_int_eq(load(folder), GZ_ERR_INPUT);
 	expect(11, "places.csv:3:7: population -5: expected a whole number, 0 or more",
-		"places.csv:4:7: population 1.5: expected a whole number, 0 or more",
-		"places.csv:4:11: lat 91: expected a number from -90 to 90",
+		"places.csv:4:7: population 1.5: expected a whole number, 0 or more", "places.csv:4:11: lat 91: expected a number from -90 to 90",
 		"places.csv:5:1: id A-2: this place is already on line 4",
 		"places.csv:5:7: population 12 000: expected a whole number, 0 or more; write 12000 without spaces",
 		"places.csv:5:16: lon is empty: give both lat and lon, or neither",
@@ -238,7 +253,8 @@ START_TEST(bad_places) {
 }
 END_TEST
 
-START_TEST(circle) {
+START_TEST(circle)
+{
 	table("places", "id,parent,population\nX,A,5\nA,B,\nB,C,\nC,A,\nD,D,4\n");
 	ck_assert_int_eq(load(folder), GZ_ERR_INPUT);
 	expect(2, "places.csv:5:3: parent A: goes round in a circle: C would lie within itself; a country has an empty parent",
@@ -246,7 +262,8 @@ START_TEST(circle) {
 }
 END_TEST
 
-START_TEST(bad_header) {
+START_TEST(bad_header)
+{
 	table("places", "id,naem,populaton,elevation\nA,x,5,1\n");
 	table("flows", "id,from,to,per_day\n");
 	ck_assert_int_eq(load(folder), GZ_ERR_INPUT);
@@ -258,25 +275,27 @@ START_TEST(bad_header) {
 }
 END_TEST
 
-START_TEST(bad_shares) {
+START_TEST(bad_shares)
+{
 	table("places", places);
 	table("ages", "place,age,share\nA,0-14,0.4\nA,15+,0.7\nA-1,0-14,0.3\nB,15-49,0.5\nB,0-14,1.5\nZ,15+,1\nA-2,0-14,0.5\n");
 	table("groups", "place,group,share\nA,x,1\n");
 	ck_assert_int_eq(load(folder), GZ_ERR_INPUT);
 	expect(7, "ages.csv:2:8: share 0.4: the shares of A add to 1.1; expected 1",
 		"ages.csv:4:1: place A-1: has no row for the age 15+, which other places have; give it, if need be with share 0",
-		"ages.csv:5:3: age 15-49: no such age; there are: 0-14, 15+",
-		"ages.csv:6:8: share 1.5: expected a number from 0 to 1",
+		"ages.csv:5:3: age 15-49: no such age; there are: 0-14, 15+", "ages.csv:6:8: share 1.5: expected a number from 0 to 1",
 		"ages.csv:7:1: place Z: no such place; there are: A, A-1, A-2, B",
 		"ages.csv:8:1: place A-2: has no row for the age 15+, which other places have; give it, if need be with share 0",
 		"groups.csv: no rows for B nor for any place above it: how do its people divide by group?");
 }
 END_TEST
 
-START_TEST(bad_contacts) {
+START_TEST(bad_contacts)
+{
 	table("places", places);
 	table("ages", "place,age,share\nA,0-14,0.4\nA,15+,0.6\nB,0-14,0.401\nB,15+,0.601\n");
-	table("contacts", "place,setting,age,contact_age,contacts\nA,home,0-14,0-14,1\nA,hom,0-14,0-14,1\nA,home,0-15,0-14,-1\nA,home,0-14,0-14,2\n");
+	table("contacts",
+		"place,setting,age,contact_age,contacts\nA,home,0-14,0-14,1\nA,hom,0-14,0-14,1\nA,home,0-15,0-14,-1\nA,home,0-14,0-14,2\n");
 	ck_assert_int_eq(load(folder), GZ_ERR_INPUT);
 	expect(5, "contacts.csv:2:3: setting home: A has no row for age 0-14 with contact_age 15+ here (3 missing); write 0 where nobody meets",
 		"contacts.csv:3:3: setting hom: expected one of home, work, school, other; did you mean home?",
@@ -287,10 +306,12 @@ START_TEST(bad_contacts) {
 }
 END_TEST
 
-START_TEST(bad_crossings) {
+START_TEST(bad_crossings)
+{
 	table("places", places);
 	table("crossings", "id,type,near,far,category\npost,raod,A-1,B,\npost,road,A,B,\nferry,river,A-1,,local\nsame,rail,B,B,small\n");
-	table("openings", "crossing,who,from,to,status,days,hours\npots,passenger,,,opened,Mo,25\n"
+	table("openings",
+		"crossing,who,from,to,status,days,hours\npots,passenger,,,opened,Mo,25\n"
 		"post,freight,2027-03-01,2027-02-01,open,,\npost,freight,2027-03-01,04-01,open,,\npost,freight,13-01,,open,,\n");
 	ck_assert_int_eq(load(folder), GZ_ERR_INPUT);
 	expect(14, "crossings.csv:2:6: type raod: expected one of road, rail, air, river, sea; did you mean road?",
@@ -310,10 +331,12 @@ START_TEST(bad_crossings) {
 }
 END_TEST
 
-START_TEST(bad_flows) {
+START_TEST(bad_flows)
+{
 	table("places", "id,parent,population\nA,,\nA-1,A,1000\nA-2,A,500\nB,,300\nC,,300\n");
 	table("crossings", "id,type,near,far\nab,road,A-1,B\nbc,road,B,C\n");
-	table("flows", "id,from,to,via,per_day,stay,standing,season,ages\n"
+	table("flows",
+		"id,from,to,via,per_day,stay,standing,season,ages\n"
 		"f1,A-1,B,,5,3 d,,,\n"
 		"f1,A-1,A,,5,3 d,,,\n"
 		"f3,A-1,A-1,,-5,3,,,\n"
@@ -329,14 +352,14 @@ START_TEST(bad_flows) {
 		"flows.csv:4:8: to A-1: is the same place as from; a flow goes from one place to another",
 		"flows.csv:4:13: per_day -5: expected a number, 0 or more",
 		"flows.csv:4:16: stay 3: expected a unit after the number, such as \"3 d\" for three days (h, d, w or y)",
-		"flows.csv:5:10: via ba: no such crossing; did you mean ab?",
-		"flows.csv:5:15: stay curve x: x: no such curve; this world has none",
+		"flows.csv:5:10: via ba: no such crossing; did you mean ab?", "flows.csv:5:15: stay curve x: x: no such curve; this world has none",
 		"flows.csv:5:23: standing is empty: with a curve as stay, expected how many are away on average over the year",
 		"flows.csv:5:24: season y: no such curve; this world has none",
 		"flows.csv:6:19: standing 7: only used when the stay is a curve; leave it empty",
 		"flows.csv:6:22: ages all:0.5: the shares add to 0.5; expected 1",
 		"flows.csv:7:12: via bc: leads to another country, but A-1 and A-2 are in the same one; leave this cell empty",
-		"flows.csv:7:17: stay fixed: expected how long they stay: \"3 d\", \"2 w\", \"erlang 2 3 d\", \"fixed 7 d\", \"forever\" or \"curve NAME\"",
+		"flows.csv:7:17: stay fixed: expected how long they stay: \"3 d\", \"2 w\", \"erlang 2 3 d\", \"fixed 7 d\", \"forever\" or "
+		"\"curve NAME\"",
 		"flows.csv:7:25: ages kids:1: kids: no such age; there are: all",
 		"flows.csv:8:13: per_day 200: the flows from B keep 600 people away at any time (per_day x stay), but only 300 live there",
 		"flows.csv:8:23: ages all: expected shares such as 15-49:0.8;50+:0.2",
@@ -345,7 +368,8 @@ START_TEST(bad_flows) {
 }
 END_TEST
 
-START_TEST(bad_commuting) {
+START_TEST(bad_commuting)
+{
 	table("places", places);
 	table("curves", "curve,month_day,value\nflat,03-15,0\nflat,3-16,1\nflat,03-15,2\nneg,02-29,-1\n");
 	table("commuting", "from,to,share\nA-1,A-2,0.7\nA-1,B,0.4\nA-1,B,0\nA-2,A-2,0.1\nA-2,B,1.1\n");
@@ -361,7 +385,8 @@ START_TEST(bad_commuting) {
 }
 END_TEST
 
-START_TEST(bad_files) {
+START_TEST(bad_files)
+{
 	table("places", places);
 	table("flow", "id\n");
 	ck_assert_int_eq(load(folder), GZ_ERR_INPUT);
@@ -373,7 +398,8 @@ START_TEST(bad_files) {
 }
 END_TEST
 
-int main(void) {
+int main(void)
+{
 	Suite *suite = suite_create("world");
 	TCase *good = tcase_create("good"), *bad = tcase_create("bad");
 	tcase_add_checked_fixture(good, begin, end);

@@ -12,7 +12,8 @@ typedef struct trip {
 	int32_t row;
 } trip;
 
-static int by_places(const void *a, const void *b) {
+static int by_places(const void *a, const void *b)
+{
 	const trip *x = a, *y = b;
 	if (x->commute.from != y->commute.from)
 		return x->commute.from < y->commute.from ? -1 : 1;
@@ -21,7 +22,8 @@ static int by_places(const void *a, const void *b) {
 	return (x->row > y->row) - (x->row < y->row);
 }
 
-static bool read_row(const gz_world_reader *r, const gz_table *t, int32_t row, trip *out) {
+static bool read_row(const gz_world_reader *r, const gz_table *t, int32_t row, trip *out)
+{
 	gz_commute c = {.from = gz_place_reference(r, t, row, FROM, true), .to = gz_place_reference(r, t, row, TO, true)};
 	bool whole = gz_table_number(t, row, SHARE, 0, 1, &c.share);
 	gz_table_kind(t, row, KIND);
@@ -34,7 +36,8 @@ static bool read_row(const gz_world_reader *r, const gz_table *t, int32_t row, t
 }
 
 /* Doubles, and shares of one place that add to more than 1. */
-static void check(const gz_world *w, const gz_table *t, const trip *trips, int32_t n) {
+static void check(const gz_world *w, const gz_table *t, const trip *trips, int32_t n)
+{
 	double sum = 0;
 	for (int32_t i = 0; i < n; i++) {
 		const gz_commute *c = &trips[i].commute;
@@ -53,7 +56,8 @@ static void check(const gz_world *w, const gz_table *t, const trip *trips, int32
 	}
 }
 
-gz_status gz_commute_read(gz_world_reader *r) {
+gz_status gz_commute_read(gz_world_reader *r)
+{
 	gz_world *w = r->world;
 	gz_table t;
 	bool present = false;

@@ -5,8 +5,8 @@
 #include <string.h>
 
 enum { PLACE, SETTING, AGE, CONTACT_AGE, CONTACTS, KIND, COLUMNS };
-static const gz_table_column columns[COLUMNS] = {{"place", true}, {"setting", true}, {"age", true}, {"contact_age", true},
-	{"contacts", true}, {"kind", false}};
+static const gz_table_column columns[COLUMNS] = {
+	{"place", true}, {"setting", true}, {"age", true}, {"contact_age", true}, {"contacts", true}, {"kind", false}};
 
 static const char *const settings[GZ_SETTING_COUNT] = {"home", "work", "school", "other"};
 
@@ -17,14 +17,16 @@ typedef struct tables {
 	bool *own;     /* [place] has rows */
 } tables;
 
-static int32_t read_age(const gz_world *w, const gz_table *t, int32_t row, int32_t column) {
+static int32_t read_age(const gz_world *w, const gz_table *t, int32_t row, int32_t column)
+{
 	int32_t age = gz_world_age(w, gz_table_text(t, row, column));
 	if (age < 0)
 		gz_table_unknown(t, row, column, "age band", w->ages, w->n_ages);
 	return age;
 }
 
-static void read_row(const gz_world_reader *r, tables *k, int32_t row) {
+static void read_row(const gz_world_reader *r, tables *k, int32_t row)
+{
 	const gz_world *w = k->w;
 	int32_t setting = -1;
 	double contacts = 0;
@@ -46,7 +48,8 @@ static void read_row(const gz_world_reader *r, tables *k, int32_t row) {
 }
 
 /* A setting that a place mentions must be complete: a missing row would silently mean no contact. */
-static void check_setting(const tables *k, int32_t place, int32_t setting) {
+static void check_setting(const tables *k, int32_t place, int32_t setting)
+{
 	int32_t n = k->w->n_ages, first = 0, missing = 0, which = 0;
 	const int32_t *rows = k->rows + ((int64_t)place * GZ_SETTING_COUNT + setting) * n * n;
 	for (int32_t i = n * n - 1; i >= 0; i--) {
@@ -55,11 +58,13 @@ static void check_setting(const tables *k, int32_t place, int32_t setting) {
 		missing += rows[i] == 0 ? 1 : 0;
 	}
 	if (first != 0 && missing > 0 && !k->t->incomplete)
-		gz_table_mistake(k->t, first - 1, SETTING, "%s has no row for age %s with contact_age %s here (%d missing); write 0 where nobody meets",
-			k->w->places[place].id, k->w->ages[which / n], k->w->ages[which % n], (int)missing);
+		gz_table_mistake(k->t, first - 1, SETTING,
+			"%s has no row for age %s with contact_age %s here (%d missing); write 0 where nobody meets", k->w->places[place].id,
+			k->w->ages[which / n], k->w->ages[which % n], (int)missing);
 }
 
-static void check_place(const tables *k, int32_t place) {
+static void check_place(const tables *k, int32_t place)
+{
 	int64_t n = (int64_t)GZ_SETTING_COUNT * k->w->n_ages * k->w->n_ages;
 	int32_t first = 0;
 	double sum = 0;
@@ -74,7 +79,8 @@ static void check_place(const tables *k, int32_t place) {
 		gz_table_mistake(k->t, first - 1, CONTACTS, "all contacts of %s are 0: nobody would ever meet anybody", k->w->places[place].id);
 }
 
-static gz_status read_rows(gz_world_reader *r, const gz_table *t) {
+static gz_status read_rows(gz_world_reader *r, const gz_table *t)
+{
 	gz_world *w = r->world;
 	int64_t n = (int64_t)w->n_places * GZ_SETTING_COUNT * w->n_ages * w->n_ages;
 	tables k = {.w = w, .t = t, .rows = gz_arena_array(r->arena, int32_t, n), .own = gz_arena_array(r->arena, bool, w->n_places)};
@@ -91,7 +97,8 @@ static gz_status read_rows(gz_world_reader *r, const gz_table *t) {
 	return GZ_OK;
 }
 
-gz_status gz_contact_read(gz_world_reader *r) {
+gz_status gz_contact_read(gz_world_reader *r)
+{
 	gz_world *w = r->world;
 	gz_table t;
 	bool present = false;

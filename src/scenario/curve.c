@@ -13,13 +13,15 @@ static const gz_table_column columns[COLUMNS] = {{"curve", true}, {"month_day", 
 
 enum { YEAR = 366, LEAP_DAY = 59 };
 
-static int32_t two_digits(const char *text) {
+static int32_t two_digits(const char *text)
+{
 	if (text[0] < '0' || text[0] > '9' || text[1] < '0' || text[1] > '9')
 		return -1;
 	return (text[0] - '0') * 10 + (text[1] - '0');
 }
 
-int32_t gz_curve_yearday(const char *text, int32_t *month_day) {
+int32_t gz_curve_yearday(const char *text, int32_t *month_day)
+{
 	if (strlen(text) != 5 || text[2] != '-')
 		return -1;
 	int32_t month = two_digits(text), day = two_digits(text + 3);
@@ -31,14 +33,16 @@ int32_t gz_curve_yearday(const char *text, int32_t *month_day) {
 }
 
 /* Where a day of the year lies in a common year, whose days are 0 .. 364. */
-static double position(int32_t yearday) {
+static double position(int32_t yearday)
+{
 	if (yearday < LEAP_DAY)
 		return yearday;
 	return yearday == LEAP_DAY ? LEAP_DAY - 0.5 : yearday - 1;
 }
 
 /* Fills a curve from the days that have a value; at least one has. */
-static void join_days(gz_curve *c, const bool *has, const double *stated) {
+static void join_days(gz_curve *c, const bool *has, const double *stated)
+{
 	int32_t last = YEAR - 1;
 	while (!has[last])
 		last--;
@@ -60,7 +64,8 @@ static void join_days(gz_curve *c, const bool *has, const double *stated) {
 }
 
 /* Scales to mean 1 over the common year; false if all is 0. */
-static bool scale(gz_curve *c) {
+static bool scale(gz_curve *c)
+{
 	double sum = 0;
 	for (int32_t day = 0; day < YEAR; day++)
 		sum += day == LEAP_DAY ? 0 : c->value[day];
@@ -75,7 +80,8 @@ typedef struct points {
 	int32_t rows[YEAR];
 } points;
 
-static void read_point(const gz_table *t, int32_t row, points *p) {
+static void read_point(const gz_table *t, int32_t row, points *p)
+{
 	double value = 0;
 	gz_table_kind(t, row, KIND);
 	int32_t day = gz_curve_yearday(gz_table_text(t, row, MONTH_DAY), NULL);
@@ -94,7 +100,8 @@ static void read_point(const gz_table *t, int32_t row, points *p) {
 }
 
 /* One curve: the n rows of its name, in file order. */
-static void read_curve(const gz_table *t, const int32_t *rows, int32_t n, gz_curve *c) {
+static void read_curve(const gz_table *t, const int32_t *rows, int32_t n, gz_curve *c)
+{
 	points p = {0};
 	bool any = false;
 	gz_table_id(t, rows[0], CURVE, &c->id);
@@ -110,14 +117,16 @@ static void read_curve(const gz_table *t, const int32_t *rows, int32_t n, gz_cur
 }
 
 /* How many of the rows from order[0] on have the same name. */
-static int32_t run_length(const gz_names *rows, int32_t from) {
+static int32_t run_length(const gz_names *rows, int32_t from)
+{
 	int32_t n = 1;
 	while (from + n < rows->n && strcmp(rows->name[rows->order[from]], rows->name[rows->order[from + n]]) == 0)
 		n++;
 	return n;
 }
 
-gz_status gz_curve_read(gz_world_reader *r) {
+gz_status gz_curve_read(gz_world_reader *r)
+{
 	gz_table t;
 	bool present = false;
 	GZ_TRY(gz_world_open(r, GZ_WORLD_CURVES, columns, COLUMNS, &t, &present));

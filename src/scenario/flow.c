@@ -17,18 +17,21 @@ static const double people_max = 2e9;
 /* ---- via -------------------------------------------------------------------------------------------------- */
 
 /* Country of a place, -1 where either is not known. */
-static int32_t country_of(const gz_world *w, int32_t place) {
+static int32_t country_of(const gz_world *w, int32_t place)
+{
 	return place < 0 ? -1 : w->places[place].country;
 }
 
 /* Whether a crossing has a side in the country; yes where its sides are not known, to spare a second mistake. */
-static bool touches(const gz_world *w, const gz_crossing *c, int32_t country) {
+static bool touches(const gz_world *w, const gz_crossing *c, int32_t country)
+{
 	int32_t near = country_of(w, c->near), far = country_of(w, c->far);
 	return near < 0 || near == country || (c->far >= 0 && (far < 0 || far == country));
 }
 
 /* A crossing on the way must touch the home, the destination, or a country that the crossing before it touches. */
-static void check_crossing(const gz_world *w, const gz_table *t, int32_t row, const gz_flow *f, int32_t at) {
+static void check_crossing(const gz_world *w, const gz_table *t, int32_t row, const gz_flow *f, int32_t at)
+{
 	const gz_crossing *c = &w->crossings[f->via[at]], *before = at > 0 ? &w->crossings[f->via[at - 1]] : NULL;
 	int32_t home = country_of(w, f->from), there = country_of(w, f->to);
 	if (home < 0 || there < 0 || (home == there && at == 0) || touches(w, c, home) || touches(w, c, there))
@@ -40,7 +43,8 @@ static void check_crossing(const gz_world *w, const gz_table *t, int32_t row, co
 }
 
 /* One border crossing leads out of the country; a journey that stays in it passes none, or comes back through another. */
-static void check_within_country(const gz_world *w, const gz_table *t, int32_t row, const gz_flow *f) {
+static void check_within_country(const gz_world *w, const gz_table *t, int32_t row, const gz_flow *f)
+{
 	if (f->n_via != 1 || country_of(w, f->from) < 0 || country_of(w, f->from) != country_of(w, f->to))
 		return;
 	const gz_crossing *c = &w->crossings[f->via[0]];
@@ -50,7 +54,8 @@ static void check_within_country(const gz_world *w, const gz_table *t, int32_t r
 			w->places[f->from].id, w->places[f->to].id);
 }
 
-static void read_crossing(const gz_world *w, const gz_table *t, int32_t row, const char *id, gz_flow *f) {
+static void read_crossing(const gz_world *w, const gz_table *t, int32_t row, const char *id, gz_flow *f)
+{
 	int32_t crossing = gz_names_find(&w->crossing_names, id);
 	if (crossing < 0 && w->crossing_names.incomplete)
 		return;
@@ -72,12 +77,13 @@ static void read_crossing(const gz_world *w, const gz_table *t, int32_t row, con
 		check_crossing(w, t, row, f, f->n_via - 1);
 }
 
-static void read_via(const gz_world *w, const gz_table *t, int32_t row, gz_flow *f) {
+static void read_via(const gz_world *w, const gz_table *t, int32_t row, gz_flow *f)
+{
 	const char *text = gz_table_text(t, row, VIA);
 	int32_t home = country_of(w, f->from), there = country_of(w, f->to);
 	if (text[0] == '\0' && home >= 0 && there >= 0 && home != there)
-		gz_table_mistake(t, row, VIA, "this flow goes from %s to %s: name the crossing it passes, or write - if it passes none", w->places[home].id,
-			w->places[there].id);
+		gz_table_mistake(t, row, VIA, "this flow goes from %s to %s: name the crossing it passes, or write - if it passes none",
+			w->places[home].id, w->places[there].id);
 	if (strcmp(text, "-") == 0)
 		return;
 	while (*text != '\0') {
@@ -94,14 +100,16 @@ static void read_via(const gz_world *w, const gz_table *t, int32_t row, gz_flow 
 
 /* ---- stay and season -------------------------------------------------------------------------------------- */
 
-static int32_t find_curve(const gz_world *w, const gz_table *t, int32_t row, int32_t column, const char *name) {
+static int32_t find_curve(const gz_world *w, const gz_table *t, int32_t row, int32_t column, const char *name)
+{
 	int32_t curve = gz_names_find(&w->curve_names, name);
 	if (curve < 0 && !w->curve_names.incomplete)
 		gz_table_unknown_part(t, row, column, name, "curve", w->curve_names.name, w->n_curves);
 	return curve;
 }
 
-static void read_stay(const gz_world *w, const gz_table *t, int32_t row, gz_flow *f) {
+static void read_stay(const gz_world *w, const gz_table *t, int32_t row, gz_flow *f)
+{
 	gz_stay stay = gz_stay_parse(gz_table_text(t, row, STAY));
 	f->stay = stay.kind;
 	f->stages = stay.stages;
@@ -126,7 +134,8 @@ static void read_stay(const gz_world *w, const gz_table *t, int32_t row, gz_flow
 /* ---- who travels ------------------------------------------------------------------------------------------ */
 
 /* Sums of a home's shares over ages or over groups. */
-static void home_margin(const gz_world *w, const double *home, double *age, double *group) {
+static void home_margin(const gz_world *w, const double *home, double *age, double *group)
+{
 	for (int32_t i = 0; i < w->n_ages; i++)
 		for (int32_t j = 0; j < w->n_groups; j++) {
 			age[i] += home[i * w->n_groups + j];
@@ -135,8 +144,9 @@ static void home_margin(const gz_world *w, const double *home, double *age, doub
 }
 
 /* Travellers must be of a kind that lives at home. */
-static bool check_home(const gz_table *t, int32_t row, int32_t column, const char *noun, const char *const *names,
-	const double *share, const double *home, int32_t n) {
+static bool check_home(const gz_table *t, int32_t row, int32_t column, const char *noun, const char *const *names, const double *share,
+	const double *home, int32_t n)
+{
 	for (int32_t i = 0; i < n; i++)
 		if (share[i] > 0 && home[i] <= 0) {
 			gz_table_mistake(t, row, column, "nobody of the %s %s lives at %s", noun, names[i], gz_table_text(t, row, FROM));
@@ -145,14 +155,15 @@ static bool check_home(const gz_table *t, int32_t row, int32_t column, const cha
 	return true;
 }
 
-static gz_status read_strata(gz_world_reader *r, const gz_table *t, int32_t row, gz_flow *f) {
+static gz_status read_strata(gz_world_reader *r, const gz_table *t, int32_t row, gz_flow *f)
+{
 	const gz_world *w = r->world;
 	bool by_age = gz_table_text(t, row, AGES)[0] != '\0', by_group = gz_table_text(t, row, GROUP)[0] != '\0', whole = true;
 	int32_t leaf = f->from < 0 ? -1 : w->places[f->from].leaf, n = w->n_ages * w->n_groups;
 	if ((!by_age && !by_group) || r->unread[GZ_WORLD_AGES] || r->unread[GZ_WORLD_GROUPS])
 		return GZ_OK;
 	double *strata = gz_arena_array(r->arena, double, n), *age = gz_arena_array(r->arena, double, w->n_ages * 2),
-		*group = gz_arena_array(r->arena, double, w->n_groups * 2);
+		   *group = gz_arena_array(r->arena, double, w->n_groups * 2);
 	if (strata == NULL || age == NULL || group == NULL)
 		return GZ_ERR_MEMORY;
 	double *home_age = age + w->n_ages, *home_group = group + w->n_groups;
@@ -161,11 +172,11 @@ static gz_status read_strata(gz_world_reader *r, const gz_table *t, int32_t row,
 	memcpy(age, home_age, (size_t)w->n_ages * sizeof *age);
 	memcpy(group, home_group, (size_t)w->n_groups * sizeof *group);
 	if (by_age)
-		whole = gz_stratum_shares(t, row, AGES, "age", w->ages, w->n_ages, age)
-			&& (leaf < 0 || check_home(t, row, AGES, "age", w->ages, age, home_age, w->n_ages));
+		whole = gz_stratum_shares(t, row, AGES, "age", w->ages, w->n_ages, age) &&
+			(leaf < 0 || check_home(t, row, AGES, "age", w->ages, age, home_age, w->n_ages));
 	if (by_group)
-		whole = gz_stratum_shares(t, row, GROUP, "group", w->groups, w->n_groups, group)
-			&& (leaf < 0 || check_home(t, row, GROUP, "group", w->groups, group, home_group, w->n_groups)) && whole;
+		whole = gz_stratum_shares(t, row, GROUP, "group", w->groups, w->n_groups, group) &&
+			(leaf < 0 || check_home(t, row, GROUP, "group", w->groups, group, home_group, w->n_groups)) && whole;
 	for (int32_t i = 0; i < w->n_ages; i++)
 		for (int32_t j = 0; j < w->n_groups; j++)
 			strata[i * w->n_groups + j] = age[i] * group[j];
@@ -175,7 +186,8 @@ static gz_status read_strata(gz_world_reader *r, const gz_table *t, int32_t row,
 
 /* ---- rows ------------------------------------------------------------------------------------------------- */
 
-static gz_status read_flow(gz_world_reader *r, const gz_table *t, int32_t row, gz_flow *f) {
+static gz_status read_flow(gz_world_reader *r, const gz_table *t, int32_t row, gz_flow *f)
+{
 	gz_world *w = r->world;
 	int32_t who = 0;
 	gz_table_id(t, row, ID, &f->id);
@@ -198,27 +210,27 @@ static gz_status read_flow(gz_world_reader *r, const gz_table *t, int32_t row, g
 	return read_strata(r, t, row, f);
 }
 
-static void list_double(void *context, int32_t again, int32_t first) {
+static void list_double(void *context, int32_t again, int32_t first)
+{
 	const gz_table *t = context;
 	gz_table_mistake(t, again, ID, "this flow is already on line %d", (int)gz_table_line(t, first));
 }
 
 /* Persons whom a flow keeps away at any time, in the mean over the year; migrants for good count for one day. */
-static double away(const gz_flow *f) {
+static double away(const gz_flow *f)
+{
 	switch (f->stay) {
-	case GZ_STAY_CURVE:
-		return f->standing;
-	case GZ_STAY_FOREVER:
-		return f->per_day;
+	case GZ_STAY_CURVE: return f->standing;
+	case GZ_STAY_FOREVER: return f->per_day;
 	case GZ_STAY_ERLANG:
-	case GZ_STAY_FIXED:
-		return f->per_day * f->stay_days;
+	case GZ_STAY_FIXED: return f->per_day * f->stay_days;
 	}
 	return 0;
 }
 
 /* More people away than live there: listed at the flow that takes most. */
-static gz_status check_away(gz_world_reader *r, const gz_table *t) {
+static gz_status check_away(gz_world_reader *r, const gz_table *t)
+{
 	const gz_world *w = r->world;
 	double *sum = gz_arena_array(r->arena, double, w->n_places);
 	int32_t *most = gz_arena_array(r->arena, int32_t, w->n_places);
@@ -238,13 +250,15 @@ static gz_status check_away(gz_world_reader *r, const gz_table *t) {
 		if (most[i] >= 0 && w->places[i].population > 0 && sum[i] > (double)w->places[i].population) {
 			char people[32];
 			gz_number_format(ceil(sum[i]), people);
-			gz_table_mistake(t, most[i], PER_DAY, "the flows from %s keep %s people away at any time (per_day x stay), but only %lld live there",
-				w->places[i].id, people, (long long)w->places[i].population);
+			gz_table_mistake(t, most[i], PER_DAY,
+				"the flows from %s keep %s people away at any time (per_day x stay), but only %lld live there", w->places[i].id, people,
+				(long long)w->places[i].population);
 		}
 	return GZ_OK;
 }
 
-gz_status gz_flow_read(gz_world_reader *r) {
+gz_status gz_flow_read(gz_world_reader *r)
+{
 	gz_table t;
 	bool present = false;
 	GZ_TRY(gz_world_open(r, GZ_WORLD_FLOWS, columns, COLUMNS, &t, &present));

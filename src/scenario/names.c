@@ -6,7 +6,8 @@
 #include <string.h>
 
 /* Merges two sorted runs [low, middle) and [middle, high) of `from` into `to`; the left one wins among equals. */
-static void merge(const char *const *name, const int32_t *from, int32_t *to, int32_t low, int32_t middle, int32_t high) {
+static void merge(const char *const *name, const int32_t *from, int32_t *to, int32_t low, int32_t middle, int32_t high)
+{
 	int32_t left = low, right = middle;
 	for (int32_t i = low; i < high; i++) {
 		bool take_left = left < middle && (right >= high || strcmp(name[from[left]], name[from[right]]) <= 0);
@@ -14,11 +15,13 @@ static void merge(const char *const *name, const int32_t *from, int32_t *to, int
 	}
 }
 
-static int32_t smaller(int64_t a, int32_t b) {
+static int32_t smaller(int64_t a, int32_t b)
+{
 	return a < b ? (int32_t)a : b;
 }
 
-gz_status gz_names_init(gz_names *names, gz_arena *arena, const char **name, int32_t n) {
+gz_status gz_names_init(gz_names *names, gz_arena *arena, const char **name, int32_t n)
+{
 	int32_t *order = gz_arena_array(arena, int32_t, n), *other = gz_arena_array(arena, int32_t, n);
 	*names = (gz_names){0};
 	if (order == NULL || other == NULL)
@@ -36,7 +39,8 @@ gz_status gz_names_init(gz_names *names, gz_arena *arena, const char **name, int
 	return GZ_OK;
 }
 
-int32_t gz_names_find(const gz_names *names, const char *name) {
+int32_t gz_names_find(const gz_names *names, const char *name)
+{
 	int32_t low = 0, high = names->n;
 	while (low < high) {
 		int32_t middle = low + (high - low) / 2;
@@ -50,7 +54,8 @@ int32_t gz_names_find(const gz_names *names, const char *name) {
 	return -1;
 }
 
-void gz_names_doubles(const gz_names *names, void (*each)(void *context, int32_t again, int32_t first), void *context) {
+void gz_names_doubles(const gz_names *names, void (*each)(void *context, int32_t again, int32_t first), void *context)
+{
 	int32_t first = 0;
 	for (int32_t i = 1; i < names->n; i++) {
 		if (strcmp(names->name[names->order[i]], names->name[names->order[first]]) == 0)
@@ -60,6 +65,7 @@ void gz_names_doubles(const gz_names *names, void (*each)(void *context, int32_t
 	}
 }
 
-const char *gz_names_near(const gz_names *names, const char *name) {
+const char *gz_names_near(const gz_names *names, const char *name)
+{
 	return gz_mistakes_near(name, names->name, names->n);
 }

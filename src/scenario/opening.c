@@ -19,7 +19,8 @@ enum { ALL_DAYS = 127 };
 /* ---- weekdays --------------------------------------------------------------------------------------------- */
 
 /* The weekday whose name of three letters text[0..n) is, -1 none. */
-static int32_t weekday(const char *text, size_t n) {
+static int32_t weekday(const char *text, size_t n)
+{
 	for (int32_t i = 0; i < 7; i++)
 		if (n == 3 && memcmp(text, weekdays[i], 3) == 0)
 			return i;
@@ -27,7 +28,8 @@ static int32_t weekday(const char *text, size_t n) {
 }
 
 /* One part of a list, "Sat" or "Fri-Mon", as bits; 0 if it is neither. */
-static uint32_t weekday_range(const char *text, size_t n) {
+static uint32_t weekday_range(const char *text, size_t n)
+{
 	const char *dash = memchr(text, '-', n);
 	if (dash == NULL) {
 		int32_t day = weekday(text, n);
@@ -42,7 +44,8 @@ static uint32_t weekday_range(const char *text, size_t n) {
 	return bits;
 }
 
-static uint8_t read_weekdays(const gz_table *t, int32_t row) {
+static uint8_t read_weekdays(const gz_table *t, int32_t row)
+{
 	const char *text = gz_table_text(t, row, DAYS);
 	uint32_t bits = 0;
 	if (text[0] == '\0')
@@ -64,7 +67,8 @@ static uint8_t read_weekdays(const gz_table *t, int32_t row) {
 
 typedef enum limit_kind { LIMIT_NONE, LIMIT_DATE, LIMIT_YEARLY, LIMIT_WRONG } limit_kind;
 
-static limit_kind read_limit(const gz_table *t, int32_t row, int32_t column, int32_t *value) {
+static limit_kind read_limit(const gz_table *t, int32_t row, int32_t column, int32_t *value)
+{
 	const char *text = gz_table_text(t, row, column);
 	if (text[0] == '\0')
 		return LIMIT_NONE;
@@ -76,7 +80,8 @@ static limit_kind read_limit(const gz_table *t, int32_t row, int32_t column, int
 	return LIMIT_WRONG;
 }
 
-static void read_limits(const gz_table *t, int32_t row, gz_opening *o) {
+static void read_limits(const gz_table *t, int32_t row, gz_opening *o)
+{
 	int32_t from = 0, to = 0;
 	limit_kind a = read_limit(t, row, FROM, &from), b = read_limit(t, row, TO, &to);
 	o->from = INT32_MIN;
@@ -102,7 +107,8 @@ static void read_limits(const gz_table *t, int32_t row, gz_opening *o) {
 /* ---- rows ------------------------------------------------------------------------------------------------- */
 
 /* Reads a row into one opening, or into one for each kind of traveller when `who` is empty. Returns how many. */
-static int32_t read_row(const gz_world_reader *r, const gz_table *t, int32_t row, gz_opening *out) {
+static int32_t read_row(const gz_world_reader *r, const gz_table *t, int32_t row, gz_opening *out)
+{
 	int32_t status = 0, who = -1;
 	gz_opening o = {.crossing = gz_table_reference(t, row, CROSSING, "crossing", &r->world->crossing_names)};
 	bool everybody = gz_table_text(t, row, WHO)[0] == '\0';
@@ -125,7 +131,8 @@ static int32_t read_row(const gz_world_reader *r, const gz_table *t, int32_t row
 	return n;
 }
 
-gz_status gz_opening_read(gz_world_reader *r) {
+gz_status gz_opening_read(gz_world_reader *r)
+{
 	gz_table t;
 	bool present = false;
 	GZ_TRY(gz_world_open(r, GZ_WORLD_OPENINGS, columns, COLUMNS, &t, &present));

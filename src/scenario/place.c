@@ -6,33 +6,36 @@
 #include <string.h>
 
 enum { ID, NAME, NAME_RU, NAME_TG, PARENT, POPULATION, LAT, LON, KIND, SOURCE, COLUMNS };
-static const gz_table_column columns[COLUMNS] = {{"id", true}, {"name", false}, {"name_ru", false}, {"name_tg", false},
-	{"parent", false}, {"population", true}, {"lat", false}, {"lon", false}, {"kind", false}, {"source", false}};
+static const gz_table_column columns[COLUMNS] = {{"id", true}, {"name", false}, {"name_ru", false}, {"name_tg", false}, {"parent", false},
+	{"population", true}, {"lat", false}, {"lon", false}, {"kind", false}, {"source", false}};
 
 enum { DEPTH_MAX = 16, PEOPLE_MAX = 2000000000 };
 
 /* ---- what other tables ask of places ---------------------------------------------------------------------- */
 
 /* The first leaf below a place, for an example in a sentence. */
-static const char *leaf_below(const gz_world *w, int32_t place) {
+static const char *leaf_below(const gz_world *w, int32_t place)
+{
 	for (int32_t i = 0; i < w->n_leaves; i++)
 		if (gz_world_within(w, w->leaves[i], place))
 			return w->places[w->leaves[i]].id;
 	return "";
 }
 
-int32_t gz_place_reference(const gz_world_reader *r, const gz_table *t, int32_t row, int32_t column, bool leaf) {
+int32_t gz_place_reference(const gz_world_reader *r, const gz_table *t, int32_t row, int32_t column, bool leaf)
+{
 	int32_t place = gz_table_reference(t, row, column, "place", &r->world->place_names);
 	if (place < 0 || !leaf || r->world->places[place].leaf >= 0)
 		return place;
 	if (r->world->places[place].country < 0)
 		return -1; /* what lies within what is not known, which has been listed */
-	gz_table_mistake(t, row, column, "is a group of places; name one of the places in it where people live, such as %s",
-		leaf_below(r->world, place));
+	gz_table_mistake(
+		t, row, column, "is a group of places; name one of the places in it where people live, such as %s", leaf_below(r->world, place));
 	return -1;
 }
 
-void gz_place_position(const gz_table *t, int32_t row, int32_t lat, double *latitude, double *longitude) {
+void gz_place_position(const gz_table *t, int32_t row, int32_t lat, double *latitude, double *longitude)
+{
 	bool whole = gz_table_number_or(t, row, lat, -90, 90, NAN, latitude);
 	whole = gz_table_number_or(t, row, lat + 1, -180, 180, NAN, longitude) && whole;
 	if (!whole || t->incomplete || isnan(*latitude) == isnan(*longitude))
@@ -41,7 +44,8 @@ void gz_place_position(const gz_table *t, int32_t row, int32_t lat, double *lati
 	gz_table_mistake(t, row, empty, "give both lat and lon, or neither");
 }
 
-int32_t gz_place_nearest(const gz_world *w, int32_t place, const bool *own) {
+int32_t gz_place_nearest(const gz_world *w, int32_t place, const bool *own)
+{
 	for (int32_t depth = 0; place >= 0 && depth <= DEPTH_MAX; depth++) {
 		if (own[place])
 			return place;
@@ -59,12 +63,14 @@ typedef struct reading {
 	bool *broken;       /* [place] its parent is not known, so neither is its country */
 } reading;
 
-static void list_double(void *context, int32_t again, int32_t first) {
+static void list_double(void *context, int32_t again, int32_t first)
+{
 	reading *k = context;
 	gz_table_mistake(k->t, again, ID, "this place is already on line %d", (int)gz_table_line(k->t, first));
 }
 
-static gz_status read_names(gz_world_reader *r, reading *k) {
+static gz_status read_names(gz_world_reader *r, reading *k)
+{
 	gz_world *w = r->world;
 	const char **names = gz_arena_array(r->arena, const char *, k->t->n_rows);
 	if (names == NULL)
@@ -85,7 +91,8 @@ static gz_status read_names(gz_world_reader *r, reading *k) {
 	return GZ_OK;
 }
 
-static void read_parents(reading *k) {
+static void read_parents(reading *k)
+{
 	gz_world *w = k->world;
 	for (int32_t i = 0; i < w->n_places; i++) {
 		gz_place *p = &w->places[i];
@@ -101,7 +108,8 @@ static void read_parents(reading *k) {
 }
 
 /* Cuts open every circle of parents, listing it at the place where it was found. seen [place] is zeroed. */
-static void cut_circles(reading *k, int32_t *seen) {
+static void cut_circles(reading *k, int32_t *seen)
+{
 	gz_world *w = k->world;
 	for (int32_t i = 0; i < w->n_places; i++) {
 		int32_t at = i;
@@ -109,8 +117,8 @@ static void cut_circles(reading *k, int32_t *seen) {
 			seen[at] = i + 1;
 			int32_t parent = w->places[at].parent;
 			if (parent >= 0 && seen[parent] == i + 1) {
-				gz_table_mistake(k->t, at, PARENT,
-					"goes round in a circle: %s would lie within itself; a country has an empty parent", w->places[at].id);
+				gz_table_mistake(k->t, at, PARENT, "goes round in a circle: %s would lie within itself; a country has an empty parent",
+					w->places[at].id);
 				w->places[at].parent = -1;
 				k->broken[at] = true;
 			}
@@ -120,7 +128,8 @@ static void cut_circles(reading *k, int32_t *seen) {
 }
 
 /* Climbs from a place to its country; there are no circles any more. */
-static void place_in_tree(reading *k, int32_t place) {
+static void place_in_tree(reading *k, int32_t place)
+{
 	gz_world *w = k->world;
 	int32_t depth = 0, at = place;
 	while (w->places[at].parent >= 0 && depth <= DEPTH_MAX) {
@@ -138,7 +147,8 @@ static void place_in_tree(reading *k, int32_t place) {
 	w->places[place].depth = depth;
 }
 
-static gz_status number_leaves(gz_world_reader *r, reading *k) {
+static gz_status number_leaves(gz_world_reader *r, reading *k)
+{
 	gz_world *w = r->world;
 	w->leaves = gz_arena_array(r->arena, int32_t, w->n_places);
 	if (w->leaves == NULL)
@@ -151,13 +161,14 @@ static gz_status number_leaves(gz_world_reader *r, reading *k) {
 	return GZ_OK;
 }
 
-static void read_population(reading *k, int32_t place) {
+static void read_population(reading *k, int32_t place)
+{
 	gz_place *p = &k->world->places[place];
 	bool empty = gz_table_text(k->t, place, POPULATION)[0] == '\0';
 	if (p->leaf < 0) {
 		if (!empty && p->country >= 0)
-			gz_table_mistake(k->t, place, POPULATION,
-				"%s has places within it, so its population is their sum; leave this cell empty", p->id);
+			gz_table_mistake(
+				k->t, place, POPULATION, "%s has places within it, so its population is their sum; leave this cell empty", p->id);
 		return;
 	}
 	int64_t people = 0;
@@ -167,7 +178,8 @@ static void read_population(reading *k, int32_t place) {
 		p->population = people;
 }
 
-static void add_up(gz_world *w) {
+static void add_up(gz_world *w)
+{
 	for (int32_t leaf = 0; leaf < w->n_leaves; leaf++) {
 		const gz_place *p = &w->places[w->leaves[leaf]];
 		for (int32_t above = p->parent, depth = 0; above >= 0 && depth <= DEPTH_MAX; above = w->places[above].parent, depth++)
@@ -175,15 +187,16 @@ static void add_up(gz_world *w) {
 	}
 }
 
-gz_status gz_place_read(gz_world_reader *r) {
+gz_status gz_place_read(gz_world_reader *r)
+{
 	gz_table t;
 	bool present = false;
 	GZ_TRY(gz_world_open(r, GZ_WORLD_PLACES, columns, COLUMNS, &t, &present));
 	if (!present)
 		return GZ_OK;
 	gz_world *w = r->world;
-	reading k = {.world = w, .t = &t, .has_children = gz_arena_array(r->arena, bool, t.n_rows),
-		.broken = gz_arena_array(r->arena, bool, t.n_rows)};
+	reading k = {
+		.world = w, .t = &t, .has_children = gz_arena_array(r->arena, bool, t.n_rows), .broken = gz_arena_array(r->arena, bool, t.n_rows)};
 	w->places = gz_arena_array(r->arena, gz_place, t.n_rows);
 	if (w->places == NULL || k.has_children == NULL || k.broken == NULL)
 		return GZ_ERR_MEMORY;

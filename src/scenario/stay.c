@@ -11,18 +11,21 @@ static const char *const expected =
 	"expected how long they stay: \"3 d\", \"2 w\", \"erlang 2 3 d\", \"fixed 7 d\", \"forever\" or \"curve NAME\"";
 
 /* The next word of a text: its length, and *rest behind the blanks after it. */
-static size_t word(const char *text, const char **rest) {
+static size_t word(const char *text, const char **rest)
+{
 	size_t n = strcspn(text, " \t");
 	*rest = text + n + strspn(text + n, " \t");
 	return n;
 }
 
-static bool is(const char *text, size_t n, const char *name) {
+static bool is(const char *text, size_t n, const char *name)
+{
 	return strlen(name) == n && memcmp(text, name, n) == 0;
 }
 
 /* Days in a unit, 0 if there is no such unit. */
-static double unit(const char *text, size_t n) {
+static double unit(const char *text, size_t n)
+{
 	if (is(text, n, "d"))
 		return 1;
 	if (is(text, n, "w"))
@@ -35,7 +38,8 @@ static double unit(const char *text, size_t n) {
 }
 
 /* "3 d", "3d", "0.5 y"; more than 0 days. */
-static bool duration(const char *text, double *days) {
+static bool duration(const char *text, double *days)
+{
 	size_t n = strspn(text, "0123456789.eE");
 	const char *rest = text + n + strspn(text + n, " \t");
 	if (n > 0 && (text[n - 1] == 'e' || text[n - 1] == 'E'))
@@ -47,11 +51,13 @@ static bool duration(const char *text, double *days) {
 	return *days > 0 && *days <= days_max;
 }
 
-static gz_stay wrong(const char *why) {
+static gz_stay wrong(const char *why)
+{
 	return (gz_stay){.stages = 1, .days = 1, .wrong = why};
 }
 
-static gz_stay erlang(const char *text) {
+static gz_stay erlang(const char *text)
+{
 	const char *rest;
 	size_t n = word(text, &rest);
 	int64_t stages = 0;
@@ -62,7 +68,8 @@ static gz_stay erlang(const char *text) {
 	return stay;
 }
 
-gz_stay gz_stay_parse(const char *text) {
+gz_stay gz_stay_parse(const char *text)
+{
 	const char *rest;
 	size_t n = word(text, &rest);
 	if (n == 0)
@@ -71,7 +78,7 @@ gz_stay gz_stay_parse(const char *text) {
 		return (gz_stay){.kind = GZ_STAY_FOREVER, .stages = 1};
 	if (is(text, n, "curve"))
 		return *rest == '\0' ? wrong("expected the name of a curve of curves.csv after \"curve\"")
-			: (gz_stay){.kind = GZ_STAY_CURVE, .stages = 1, .curve = rest};
+							 : (gz_stay){.kind = GZ_STAY_CURVE, .stages = 1, .curve = rest};
 	if (is(text, n, "erlang"))
 		return erlang(rest);
 	gz_stay stay = {.kind = is(text, n, "fixed") ? GZ_STAY_FIXED : GZ_STAY_ERLANG, .stages = 1};

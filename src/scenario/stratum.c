@@ -31,7 +31,8 @@ typedef struct band {
 } band;
 
 /* "15-49" is 15 up to 50; "65+" is 65 and more; "all" everybody. */
-static bool parse_band(const char *label, band *out) {
+static bool parse_band(const char *label, band *out)
+{
 	int64_t low = 0, high = 0;
 	size_t digits = strspn(label, "0123456789"), n = strlen(label);
 	*out = (band){.label = label, .from = 0, .to = INFINITY};
@@ -51,15 +52,15 @@ static bool parse_band(const char *label, band *out) {
 }
 
 /* Puts the labels in the order of age; bands that overlap are listed. rows [label]: where each was first seen. */
-static gz_status sort_bands(gz_world_reader *r, const gz_table *t, split *s, int32_t *rows) {
+static gz_status sort_bands(gz_world_reader *r, const gz_table *t, split *s, int32_t *rows)
+{
 	gz_world *w = r->world;
 	band bands[LABELS_MAX];
 	for (int32_t i = 0; i < s->n; i++) {
 		band b;
 		int32_t row = rows[i], at = i;
 		if (!parse_band(s->labels[i], &b)) {
-			gz_table_mistake(t, row, LABEL,
-				"expected an age band such as 0-14 or 65+ (a spreadsheet may have made a date of it)");
+			gz_table_mistake(t, row, LABEL, "expected an age band such as 0-14 or 65+ (a spreadsheet may have made a date of it)");
 			s->doubtful = true;
 		}
 		for (; at > 0 && bands[at - 1].from > b.from; at--) {
@@ -86,7 +87,8 @@ static gz_status sort_bands(gz_world_reader *r, const gz_table *t, split *s, int
 
 /* ---- shares ----------------------------------------------------------------------------------------------- */
 
-static int32_t label_index(const split *s, const char *label) {
+static int32_t label_index(const split *s, const char *label)
+{
 	for (int32_t i = 0; i < s->n; i++)
 		if (strcmp(s->labels[i], label) == 0)
 			return i;
@@ -94,7 +96,8 @@ static int32_t label_index(const split *s, const char *label) {
 }
 
 /* The bands are those of the place of the first row; other places must have the same. */
-static void collect_labels(const gz_table *t, split *s, int32_t *rows) {
+static void collect_labels(const gz_table *t, split *s, int32_t *rows)
+{
 	for (int32_t row = 0; row < t->n_rows; row++) {
 		const char *label = gz_table_text(t, row, LABEL);
 		if (strcmp(gz_table_text(t, row, PLACE), gz_table_text(t, 0, PLACE)) != 0 || label[0] == '\0' || label_index(s, label) >= 0)
@@ -110,13 +113,14 @@ static void collect_labels(const gz_table *t, split *s, int32_t *rows) {
 
 /* What is known of the rows of a table while it is read. */
 typedef struct rows_read {
-	int32_t *rows;  /* [place][label] row + 1 where it stands, 0 none */
-	bool *own;      /* [place] has rows */
-	bool *spoiled;  /* [place] a row of it has a mistake: its sum says nothing */
-	bool lost;      /* a row names no known place */
+	int32_t *rows; /* [place][label] row + 1 where it stands, 0 none */
+	bool *own;     /* [place] has rows */
+	bool *spoiled; /* [place] a row of it has a mistake: its sum says nothing */
+	bool lost;     /* a row names no known place */
 } rows_read;
 
-static void read_share_row(const gz_world_reader *r, const gz_table *t, int32_t row, split *s, rows_read *k) {
+static void read_share_row(const gz_world_reader *r, const gz_table *t, int32_t row, split *s, rows_read *k)
+{
 	double share = 0;
 	int32_t place = gz_place_reference(r, t, row, PLACE, false), label = label_index(s, gz_table_text(t, row, LABEL));
 	bool whole = gz_table_number(t, row, SHARE, 0, 1, &share);
@@ -132,8 +136,8 @@ static void read_share_row(const gz_world_reader *r, const gz_table *t, int32_t 
 		return;
 	int32_t *seen = &k->rows[(int64_t)place * s->n + label];
 	if (*seen != 0) {
-		gz_table_mistake(t, row, LABEL, "%s already has this %s on line %d", r->world->places[place].id, s->noun,
-			(int)gz_table_line(t, *seen - 1));
+		gz_table_mistake(
+			t, row, LABEL, "%s already has this %s on line %d", r->world->places[place].id, s->noun, (int)gz_table_line(t, *seen - 1));
 		return;
 	}
 	*seen = row + 1;
@@ -141,7 +145,8 @@ static void read_share_row(const gz_world_reader *r, const gz_table *t, int32_t 
 }
 
 /* The places must state all labels, and their shares must add to 1; they are then made to add exactly. */
-static void check_place(const gz_table *t, const split *s, const char *place, double *share, const int32_t *rows, bool spoiled) {
+static void check_place(const gz_table *t, const split *s, const char *place, double *share, const int32_t *rows, bool spoiled)
+{
 	int32_t first = -1, missing = -1;
 	double sum = 0;
 	for (int32_t i = 0; i < s->n; i++) {
@@ -164,7 +169,8 @@ static void check_place(const gz_table *t, const split *s, const char *place, do
 		share[i] = sum > 0 ? share[i] / sum : 1.0 / s->n;
 }
 
-static gz_status inherit(gz_world_reader *r, const gz_table *t, split *s, const bool *own, bool lost) {
+static gz_status inherit(gz_world_reader *r, const gz_table *t, split *s, const bool *own, bool lost)
+{
 	const gz_world *w = r->world;
 	for (int32_t leaf = 0; leaf < w->n_leaves; leaf++) {
 		s->own_of[leaf] = gz_place_nearest(w, w->leaves[leaf], own);
@@ -175,7 +181,8 @@ static gz_status inherit(gz_world_reader *r, const gz_table *t, split *s, const 
 	return GZ_OK;
 }
 
-static gz_status everybody_alike(gz_world_reader *r, split *s) {
+static gz_status everybody_alike(gz_world_reader *r, split *s)
+{
 	s->n = 1;
 	s->labels = gz_arena_array(r->arena, const char *, 1);
 	s->own_of = gz_arena_array(r->arena, int32_t, r->world->n_leaves);
@@ -187,7 +194,8 @@ static gz_status everybody_alike(gz_world_reader *r, split *s) {
 	return GZ_OK;
 }
 
-static gz_status read_split(gz_world_reader *r, const gz_table *t, split *s, bool by_age) {
+static gz_status read_split(gz_world_reader *r, const gz_table *t, split *s, bool by_age)
+{
 	const gz_world *w = r->world;
 	int32_t label_rows[LABELS_MAX];
 	GZ_TRY(everybody_alike(r, s));
@@ -219,19 +227,22 @@ static gz_status read_split(gz_world_reader *r, const gz_table *t, split *s, boo
 	return inherit(r, t, s, k.own, k.lost);
 }
 
-static void check_group_names(const gz_table *t) {
+static void check_group_names(const gz_table *t)
+{
 	const char *ignored;
 	for (int32_t row = 0; row < t->n_rows; row++)
 		if (gz_table_text(t, row, LABEL)[0] != '\0')
 			gz_table_id(t, row, LABEL, &ignored);
 }
 
-static double share_of(const split *s, int32_t leaf, int32_t label) {
+static double share_of(const split *s, int32_t leaf, int32_t label)
+{
 	int32_t own = s->own_of[leaf];
 	return own < 0 || s->shares == NULL ? 1.0 / s->n : s->shares[(int64_t)own * s->n + label];
 }
 
-gz_status gz_stratum_read(gz_world_reader *r) {
+gz_status gz_stratum_read(gz_world_reader *r)
+{
 	gz_world *w = r->world;
 	gz_table t;
 	split ages = {.noun = "age"}, groups = {.noun = "group"};
@@ -257,7 +268,7 @@ gz_status gz_stratum_read(gz_world_reader *r) {
 		w->age_to[0] = INFINITY;
 	}
 	int32_t n_strata = ages.n * groups.n;
-	w->shares = gz_arena_array(r->arena, double, (int64_t)w->n_leaves * n_strata);
+	w->shares = gz_arena_array(r->arena, double, (int64_t)w->n_leaves *n_strata);
 	if (w->shares == NULL)
 		return GZ_ERR_MEMORY;
 	for (int32_t leaf = 0; leaf < w->n_leaves; leaf++)
@@ -270,10 +281,12 @@ gz_status gz_stratum_read(gz_world_reader *r) {
 /* ---- shares in one cell ----------------------------------------------------------------------------------- */
 
 static bool read_share(const gz_table *t, int32_t row, int32_t column, const char *noun, const char *part, const char *const *names,
-	int32_t n, double *share, bool *given) {
+	int32_t n, double *share, bool *given)
+{
 	const char *colon = strchr(part, ':');
 	if (colon == NULL) {
-		gz_table_mistake(t, row, column, "expected shares such as %s", strcmp(noun, "age") == 0 ? "15-49:0.8;50+:0.2" : "drivers:0.9;others:0.1");
+		gz_table_mistake(
+			t, row, column, "expected shares such as %s", strcmp(noun, "age") == 0 ? "15-49:0.8;50+:0.2" : "drivers:0.9;others:0.1");
 		return false;
 	}
 	size_t length = (size_t)(colon - part);
@@ -295,8 +308,8 @@ static bool read_share(const gz_table *t, int32_t row, int32_t column, const cha
 	return false;
 }
 
-bool gz_stratum_shares(const gz_table *t, int32_t row, int32_t column, const char *noun, const char *const *names, int32_t n,
-	double *share) {
+bool gz_stratum_shares(const gz_table *t, int32_t row, int32_t column, const char *noun, const char *const *names, int32_t n, double *share)
+{
 	bool given[STRATA_MAX] = {false}, whole = n <= STRATA_MAX;
 	double sum = 0;
 	for (int32_t i = 0; i < n; i++)

@@ -23,14 +23,14 @@ typedef struct gz_table_column {
 
 typedef struct gz_table {
 	gz_csv csv;
-	const char *file;         /* path as shown in mistakes */
-	gz_mistakes *mistakes;    /* borrowed */
-	gz_arena *arena;          /* borrowed: keeps the texts */
+	const char *file;      /* path as shown in mistakes */
+	gz_mistakes *mistakes; /* borrowed */
+	gz_arena *arena;       /* borrowed: keeps the texts */
 	const gz_table_column *columns;
 	int32_t n_columns;
 	int32_t at[GZ_TABLE_COLUMNS_MAX]; /* [column] index in the file, -1 absent */
 	int32_t n_rows;
-	bool incomplete;          /* some rows were unreadable and are left out (listed) */
+	bool incomplete; /* some rows were unreadable and are left out (listed) */
 } gz_table;
 
 /* Reads a table and checks its header: unknown columns (documentary ones are allowed), missing and doubled columns.
@@ -47,8 +47,8 @@ void gz_table_mistake(const gz_table *t, int32_t row, int32_t column, const char
 /* Lists "COLUMN VALUE: no such NOUN; did you mean NEAR?", or what there is when nothing is near. names [n] are the valid ones. */
 void gz_table_unknown(const gz_table *t, int32_t row, int32_t column, const char *noun, const char *const *names, int32_t n);
 /* The same for a part of a cell, as in a list. */
-void gz_table_unknown_part(const gz_table *t, int32_t row, int32_t column, const char *part, const char *noun,
-	const char *const *names, int32_t n);
+void gz_table_unknown_part(
+	const gz_table *t, int32_t row, int32_t column, const char *part, const char *noun, const char *const *names, int32_t n);
 
 /* Index of the place, crossing ... named in a cell, -1 after listing a mistake (empty is one too). When some of the names could not
  * be read, one that is not found is -1 without a further mistake. */

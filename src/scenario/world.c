@@ -12,59 +12,71 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static const char *const table_names[GZ_WORLD_TABLES] = {"places", "ages", "groups", "contacts", "crossings", "openings", "flows",
-	"curves", "commuting"};
+static const char *const table_names[GZ_WORLD_TABLES] = {
+	"places", "ages", "groups", "contacts", "crossings", "openings", "flows", "curves", "commuting"};
 
-const char *gz_world_table_name(gz_world_table table) {
+const char *gz_world_table_name(gz_world_table table)
+{
 	return table_names[table];
 }
 
 /* ---- looking things up ------------------------------------------------------------------------------------ */
 
-int32_t gz_world_place(const gz_world *w, const char *id) {
+int32_t gz_world_place(const gz_world *w, const char *id)
+{
 	return gz_names_find(&w->place_names, id);
 }
 
-int32_t gz_world_crossing(const gz_world *w, const char *id) {
+int32_t gz_world_crossing(const gz_world *w, const char *id)
+{
 	return gz_names_find(&w->crossing_names, id);
 }
 
-int32_t gz_world_flow(const gz_world *w, const char *id) {
+int32_t gz_world_flow(const gz_world *w, const char *id)
+{
 	return gz_names_find(&w->flow_names, id);
 }
 
-int32_t gz_world_curve(const gz_world *w, const char *id) {
+int32_t gz_world_curve(const gz_world *w, const char *id)
+{
 	return gz_names_find(&w->curve_names, id);
 }
 
-static int32_t label(const char *const *labels, int32_t n, const char *name) {
+static int32_t label(const char *const *labels, int32_t n, const char *name)
+{
 	for (int32_t i = 0; i < n; i++)
 		if (strcmp(labels[i], name) == 0)
 			return i;
 	return -1;
 }
 
-int32_t gz_world_age(const gz_world *w, const char *name) {
+int32_t gz_world_age(const gz_world *w, const char *name)
+{
 	return label(w->ages, w->n_ages, name);
 }
 
-int32_t gz_world_group(const gz_world *w, const char *name) {
+int32_t gz_world_group(const gz_world *w, const char *name)
+{
 	return label(w->groups, w->n_groups, name);
 }
 
-const char *gz_world_place_near(const gz_world *w, const char *id) {
+const char *gz_world_place_near(const gz_world *w, const char *id)
+{
 	return gz_names_near(&w->place_names, id);
 }
 
-const char *gz_world_crossing_near(const gz_world *w, const char *id) {
+const char *gz_world_crossing_near(const gz_world *w, const char *id)
+{
 	return gz_names_near(&w->crossing_names, id);
 }
 
-const char *gz_world_flow_near(const gz_world *w, const char *id) {
+const char *gz_world_flow_near(const gz_world *w, const char *id)
+{
 	return gz_names_near(&w->flow_names, id);
 }
 
-bool gz_world_within(const gz_world *w, int32_t inner, int32_t outer) {
+bool gz_world_within(const gz_world *w, int32_t inner, int32_t outer)
+{
 	for (int32_t steps = 0; inner >= 0 && steps <= w->n_places; steps++) {
 		if (inner == outer)
 			return true;
@@ -75,7 +87,8 @@ bool gz_world_within(const gz_world *w, int32_t inner, int32_t outer) {
 
 /* ---- finding the tables ----------------------------------------------------------------------------------- */
 
-gz_status gz_world_open(gz_world_reader *r, gz_world_table table, const gz_table_column *columns, int32_t n, gz_table *t, bool *present) {
+gz_status gz_world_open(gz_world_reader *r, gz_world_table table, const gz_table_column *columns, int32_t n, gz_table *t, bool *present)
+{
 	*present = false;
 	if (r->paths[table] == NULL)
 		return GZ_OK;
@@ -86,12 +99,14 @@ gz_status gz_world_open(gz_world_reader *r, gz_world_table table, const gz_table
 }
 
 /* Anything of this name, even a link that leads nowhere: only what is not there at all may be left out silently. */
-static bool is_there(const char *path) {
+static bool is_there(const char *path)
+{
 	struct stat s;
 	return lstat(path, &s) == 0 || errno != ENOENT;
 }
 
-static gz_status find_tables(gz_world_reader *r, const gz_world_paths *paths) {
+static gz_status find_tables(gz_world_reader *r, const gz_world_paths *paths)
+{
 	for (int32_t i = 0; i < GZ_WORLD_TABLES; i++) {
 		r->paths[i] = paths->tables[i];
 		if (r->paths[i] != NULL || paths->folder == NULL)
@@ -105,7 +120,8 @@ static gz_status find_tables(gz_world_reader *r, const gz_world_paths *paths) {
 }
 
 /* A file whose name is nearly that of a table that is absent was surely meant to be read. */
-static void check_file_name(gz_world_reader *r, const char *folder, const char *name) {
+static void check_file_name(gz_world_reader *r, const char *folder, const char *name)
+{
 	const char *candidates[GZ_WORLD_TABLES];
 	size_t n = strlen(name);
 	if (n < 5 || n > 40 || (strcmp(name + n - 4, ".csv") != 0 && strcmp(name + n - 4, ".CSV") != 0))
@@ -127,14 +143,15 @@ static void check_file_name(gz_world_reader *r, const char *folder, const char *
 }
 
 /* The folder must be one; the files in it are looked at for mistyped names. */
-static bool check_folder(gz_world_reader *r, const char *folder) {
+static bool check_folder(gz_world_reader *r, const char *folder)
+{
 	DIR *d = opendir(folder);
 	if (d == NULL) {
 		const char *why = errno == ENOTDIR ? "is a file; a world is a folder of tables"
-			: errno == ENOENT ? "no such folder"
-			: errno == EACCES ? "no permission to read this folder"
-			: errno == ELOOP ? "a loop of links leads nowhere"
-							 : "this folder cannot be read";
+			: errno == ENOENT              ? "no such folder"
+			: errno == EACCES              ? "no permission to read this folder"
+			: errno == ELOOP               ? "a loop of links leads nowhere"
+										   : "this folder cannot be read";
 		gz_mistakes_add(r->mistakes, folder, 0, 0, "%s", why);
 		return false;
 	}
@@ -146,7 +163,8 @@ static bool check_folder(gz_world_reader *r, const char *folder) {
 
 /* ---- loading ---------------------------------------------------------------------------------------------- */
 
-static gz_status read_tables(gz_world_reader *r) {
+static gz_status read_tables(gz_world_reader *r)
+{
 	GZ_TRY(gz_place_read(r));
 	GZ_TRY(gz_stratum_read(r));
 	GZ_TRY(gz_contact_read(r));
@@ -157,8 +175,9 @@ static gz_status read_tables(gz_world_reader *r) {
 	return gz_commute_read(r);
 }
 
-gz_status gz_world_load(gz_world *w, gz_arena *arena, const gz_world_paths *paths, gz_mistakes *mistakes, const char **inputs,
-	int32_t *n_inputs) {
+gz_status gz_world_load(
+	gz_world *w, gz_arena *arena, const gz_world_paths *paths, gz_mistakes *mistakes, const char **inputs, int32_t *n_inputs)
+{
 	gz_world_reader r = {.world = w, .arena = arena, .mistakes = mistakes};
 	int64_t before = mistakes->n + mistakes->more;
 	*w = (gz_world){.name = paths->name, .folder = paths->folder};

@@ -9,8 +9,18 @@
 #include "scenario/scenario.h"
 
 /* The tables of a world, by number; their file names in a folder are `places.csv`, `ages.csv` ... */
-typedef enum gz_world_table { GZ_WORLD_PLACES, GZ_WORLD_AGES, GZ_WORLD_GROUPS, GZ_WORLD_CONTACTS, GZ_WORLD_CROSSINGS, GZ_WORLD_OPENINGS,
-	GZ_WORLD_FLOWS, GZ_WORLD_CURVES, GZ_WORLD_COMMUTING, GZ_WORLD_TABLES } gz_world_table;
+typedef enum gz_world_table {
+	GZ_WORLD_PLACES,
+	GZ_WORLD_AGES,
+	GZ_WORLD_GROUPS,
+	GZ_WORLD_CONTACTS,
+	GZ_WORLD_CROSSINGS,
+	GZ_WORLD_OPENINGS,
+	GZ_WORLD_FLOWS,
+	GZ_WORLD_CURVES,
+	GZ_WORLD_COMMUTING,
+	GZ_WORLD_TABLES
+} gz_world_table;
 
 /* Where a world is. A table stated one by one must exist; one that is only looked for in `folder` may be absent (places may not).
  * With folder NULL only the tables stated are read. Borrowed during the load; the strings are kept by the world (put them in its arena). */
@@ -27,8 +37,8 @@ const char *gz_world_table_name(gz_world_table table);
  * understood are filled (indices are in range or -1; arrays may be short), so that names in a scenario can still be checked.
  * arena    keeps all arrays and strings
  * inputs   [GZ_WORLD_TABLES] receives the paths of the files read (kept in the arena); *n_inputs their number */
-gz_status gz_world_load(gz_world *w, gz_arena *arena, const gz_world_paths *paths, gz_mistakes *mistakes, const char **inputs,
-	int32_t *n_inputs);
+gz_status gz_world_load(
+	gz_world *w, gz_arena *arena, const gz_world_paths *paths, gz_mistakes *mistakes, const char **inputs, int32_t *n_inputs);
 
 /* Index by id in O(log n), -1 none. id is not NULL. */
 int32_t gz_world_place(const gz_world *w, const char *id);

@@ -39,7 +39,8 @@ void gz_place_position(const gz_table *t, int32_t row, int32_t lat, double *lati
 /* The place itself or the nearest one above it for which own[place] holds, -1 none. */
 int32_t gz_place_nearest(const gz_world *w, int32_t place, const bool *own);
 /* Shares written as "15-49:0.8;50+:0.2": fills share [n]; false after listing a mistake. */
-bool gz_stratum_shares(const gz_table *t, int32_t row, int32_t column, const char *noun, const char *const *names, int32_t n, double *share);
+bool gz_stratum_shares(
+	const gz_table *t, int32_t row, int32_t column, const char *noun, const char *const *names, int32_t n, double *share);
 /* The day of the year 0..365 of a month-day "03-15", -1 if it is none; *month_day (may be NULL) is month * 100 + day. */
 int32_t gz_curve_yearday(const char *text, int32_t *month_day);
 
