@@ -15,7 +15,7 @@
 #include <math.h>
 #include <string.h>
 
-static const char *const reserved[] = {"day", "date", "yearday", "if", "exp", "log", "sqrt", "min", "max", "abs", "floor", "sin", "cos",
+static const char *const reserved[] = {"day", "date", "yearday", "population", "if", "exp", "log", "sqrt", "min", "max", "abs", "floor", "sin", "cos",
 	"and", "or", "not", "from", "d", "w", "h", "y", NULL};
 static const char *const laws[] = {"normal", "lognormal", "uniform", "triangular", "gamma", "beta", NULL};
 static const char *const ways[] = {"age", "group", "place", "date", NULL};

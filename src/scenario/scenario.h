@@ -31,6 +31,7 @@ enum {
 	GZ_SYMBOL_DAY = 1 << 20, /* days since the scenario's start, may be fractional */
 	GZ_SYMBOL_DATE,          /* day number since 1970-01-01 */
 	GZ_SYMBOL_YEARDAY,       /* 0 .. 365 */
+	GZ_SYMBOL_POPULATION,    /* residents of the place for which a value is wanted, as places.csv states them; not in triggers */
 	GZ_SYMBOL_PLACE = 1 << 24 /* + place index: its value is that index (arguments of streams) */
 };
 /* Function ids of trigger expressions: stream s is function s, called as stream(place, window days). */

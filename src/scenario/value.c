@@ -25,8 +25,8 @@ const char *gz_value_print(gz_loader *l, double x) {
 static const struct {
 	const char *name;
 	int32_t id;
-} calendar[] = {{"day", GZ_SYMBOL_DAY}, {"date", GZ_SYMBOL_DATE}, {"yearday", GZ_SYMBOL_YEARDAY}};
-enum { CALENDAR_COUNT = 3 };
+} calendar[] = {{"day", GZ_SYMBOL_DAY}, {"date", GZ_SYMBOL_DATE}, {"yearday", GZ_SYMBOL_YEARDAY}, {"population", GZ_SYMBOL_POPULATION}};
+enum { CALENDAR_COUNT = 4 };
 
 static bool same(const char *name, const char *text, size_t length) {
 	return strlen(name) == length && memcmp(name, text, length) == 0;
@@ -37,7 +37,7 @@ static int32_t find_symbol(void *context, const char *name, size_t length) {
 	const gz_disease *d = &l->s->disease;
 	for (int32_t i = 0; i < CALENDAR_COUNT; i++)
 		if (same(calendar[i].name, name, length))
-			return calendar[i].id;
+			return l->in_trigger && calendar[i].id == GZ_SYMBOL_POPULATION ? -1 : calendar[i].id;
 	for (int32_t i = 0; i < d->n_parameters; i++)
 		if (same(d->parameters[i].name, name, length))
 			return i;
