@@ -119,12 +119,10 @@ static void output_clear(gz_file_output *output)
 
 static char *copy(const char *text, const char *ending)
 {
-	size_t n = strlen(text), m = strlen(ending);
-	char *out = malloc(n + m + 1);
-	if (out != NULL) {
-		memcpy(out, text, n);
-		memcpy(out + n, ending, m + 1);
-	}
+	size_t size = strlen(text) + strlen(ending) + 1;
+	char *out = malloc(size);
+	if (out != NULL)
+		(void)snprintf(out, size, "%s%s", text, ending);
 	return out;
 }
 

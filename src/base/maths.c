@@ -333,8 +333,10 @@ double gz_maths_digamma(double x)
 	if (!(x > 0))
 		return x == 0 ? -INFINITY : NAN;
 	double sum = 0;
-	for (; x < 12; x += 1)
+	while (x < 12) {
 		sum -= 1 / x;
+		x += 1;
+	}
 	double z = 1 / (x * x);
 	return sum + (gz_maths_log(x) - 0.5 / x - z * evaluate(POLY, 7, z));
 }
