@@ -130,12 +130,19 @@ static void price_effects(gz_alternative *a, int32_t focus)
 	price->per_day = ratio(price->cost, price->delay);
 }
 
-/* The outcome of the alternative that answers one of the base; places are matched by id, for the worlds may differ. */
+/* The place of the same id in another world, which is mostly the same world. */
+static int32_t same_place(const gz_scenario *theirs, const gz_scenario *ours, int32_t place)
+{
+	const char *id = ours->world.places[place].id;
+	if (place < theirs->world.n_places && strcmp(theirs->world.places[place].id, id) == 0)
+		return place;
+	return gz_scenario_place(theirs, id);
+}
+
+/* The outcome of the alternative that answers one of the base. */
 static const gz_outcome *answering(const gz_outcomes *outcomes, const gz_scenario *theirs, const gz_scenario *ours, const gz_outcome *o)
 {
-	int32_t place = o->place;
-	if (place >= 0)
-		place = gz_scenario_place(theirs, ours->world.places[place].id);
+	int32_t place = o->place < 0 ? -1 : same_place(theirs, ours, o->place);
 	if (o->place >= 0 && place < 0)
 		return NULL;
 	return gz_outcome_find(outcomes, o->kind, o->kind == GZ_OUTCOME_REPORTED ? o->name : NULL, place);

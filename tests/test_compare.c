@@ -1,0 +1,146 @@
+/* Paired differences, censored days and prices against numbers worked out by hand.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "fake_result.h"
+#include "forecast/compare.h"
+
+#include <check.h>
+#include <stdio.h>
+#include <unistd.h>
+
+static gz_fake *base, *other;
+static gz_comparison comparison;
+
+static void begin(void)
+{
+	base = fake_new();
+	other = fake_new();
+	other->scenario.file = "other.yaml";
+	for (int32_t r = 0; r < FAKE_REPLICATES; r++) {
+		other->final_size[FAKE_A1 * FAKE_REPLICATES + r] -= 10 * r; /* averts 0, 10, 20, 30 */
+		other->totals[r].cost = 67;                                 /* 60 more */
+	}
+	gz_arrival *a = other->arrivals + FAKE_A1 * FAKE_REPLICATES;   /* base: 4, 6, 8, never */
+	a[0].traveller = 9;                                            /* 5 later */
+	a[1].traveller = -1;                                           /* never */
+	a[2].traveller = 8;                                            /* same */
+}
+
+static void end(void)
+{
+	gz_compare_free(&comparison);
+	free(base);
+	free(other);
+}
+
+static void compare(void)
+{
+	const gz_result *results[] = {&base->result, &other->result};
+	ck_assert_int_eq(gz_compare_results(results, 2, &comparison, NULL), GZ_OK);
+	ck_assert_int_eq(comparison.n_alternatives, 1);
+}
+
+START_TEST(differences_are_of_the_same_replicate)
+{
+	compare();
+	const gz_effect *e = gz_compare_effect(&comparison.alternatives[0], GZ_OUTCOME_INFECTIONS, -1);
+	ck_assert_ptr_nonnull(e);
+	ck_assert_double_eq(e->base.mean, 160);
+	ck_assert_double_eq(e->difference.mean, -15);
+	ck_assert_double_eq(e->difference.q50, -15);
+	ck_assert_double_eq(e->difference.q25, -22.5);
+	ck_assert_double_eq(e->better, 0.75);
+	ck_assert_double_eq(e->same, 0.25);
+	ck_assert_double_eq(e->worse, 0);
+	ck_assert(comparison.paired);
+	ck_assert_str_eq(comparison.note, "");
+	/* the group of places is the sum of its leaves */
+	e = gz_compare_effect(&comparison.alternatives[0], GZ_OUTCOME_INFECTIONS, FAKE_A);
+	ck_assert_double_eq(e->difference.mean, -15);
+	e = gz_compare_effect(&comparison.alternatives[0], GZ_OUTCOME_PEAK_BEDS, FAKE_A1);
+	ck_assert_double_eq(e->base.q50, 4.5);
+	ck_assert_double_eq(e->same, 1);
+}
+END_TEST
+
+START_TEST(days_are_compared_where_both_arrive)
+{
+	compare();
+	const gz_effect *e = gz_compare_effect(&comparison.alternatives[0], GZ_OUTCOME_ARRIVAL, FAKE_A1);
+	ck_assert_int_eq(e->difference.n_known, 2);
+	ck_assert_double_eq(e->difference.mean, 2.5);
+	ck_assert_int_eq(e->only_base, 1);
+	ck_assert_int_eq(e->only_alternative, 0);
+	ck_assert_int_eq(e->neither, 1);
+	ck_assert_double_eq(e->better, 0.5); /* later once, never once */
+	ck_assert_double_eq(e->same, 0.5);
+	ck_assert_ptr_null(gz_compare_effect(&comparison.alternatives[0], GZ_OUTCOME_ARRIVAL, -1));
+}
+END_TEST
+
+START_TEST(prices_are_ratios_of_means)
+{
+	compare();
+	const gz_price *p = &comparison.alternatives[0].price;
+	ck_assert_double_eq(p->cost, 60);
+	ck_assert_double_eq(p->averted, 15);
+	ck_assert_double_eq(p->per_infection, 4);
+	ck_assert_str_eq(p->currency, "USD");
+	ck_assert_double_le(p->per_infection_q05, 4);
+	ck_assert_double_ge(p->per_infection_q95, 4);
+	const gz_effect *e = gz_compare_effect(&comparison.alternatives[0], GZ_OUTCOME_ARRIVAL, FAKE_A1);
+	ck_assert_double_eq(e->price, 24); /* 60 for 2.5 days */
+	ck_assert(isnan(gz_compare_effect(&comparison.alternatives[0], GZ_OUTCOME_DEATHS, -1)->price));
+}
+END_TEST
+
+START_TEST(what_is_not_alike_is_said)
+{
+	other->scenario.seed = 8;
+	other->result.n_replicates = FAKE_REPLICATES; /* the same */
+	compare();
+	ck_assert(!comparison.paired);
+	ck_assert_ptr_nonnull(strstr(comparison.note, "different seeds"));
+	ck_assert_str_eq(comparison.base_name, "A hand-made run (fake.yaml)");
+	ck_assert_str_eq(comparison.alternatives[0].name, "A hand-made run (other.yaml)");
+}
+END_TEST
+
+START_TEST(one_result_is_no_comparison)
+{
+	const gz_result *results[] = {&base->result};
+	ck_assert_int_eq(gz_compare_results(results, 1, &comparison, NULL), GZ_ERR_INPUT);
+}
+END_TEST
+
+START_TEST(the_table_has_a_row_for_each)
+{
+	static const char path[] = "test_compare.csv";
+	compare();
+	ck_assert_int_eq(gz_compare_write(&comparison, path, NULL), GZ_OK);
+	char *text = fake_read(path);
+	ck_assert_ptr_nonnull(strstr(text, "A hand-made run (other.yaml),all,infections,persons,4,4,0,0,0,160,"));
+	ck_assert_ptr_nonnull(strstr(text, "A hand-made run (other.yaml),a1,arrival,days,4,2,1,0,1,6,"));
+	free(text);
+	unlink(path);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("compare");
+	TCase *c = tcase_create("compare");
+	tcase_add_checked_fixture(c, begin, end);
+	tcase_add_test(c, differences_are_of_the_same_replicate);
+	tcase_add_test(c, days_are_compared_where_both_arrive);
+	tcase_add_test(c, prices_are_ratios_of_means);
+	tcase_add_test(c, what_is_not_alike_is_said);
+	tcase_add_test(c, one_result_is_no_comparison);
+	tcase_add_test(c, the_table_has_a_row_for_each);
+	suite_add_tcase(suite, c);
+	SRunner *runner = srunner_create(suite);
+	srunner_run_all(runner, CK_NORMAL);
+	int failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed != 0;
+}
