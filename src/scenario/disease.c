@@ -32,6 +32,17 @@ static void read_version(gz_loader *l, const gz_node *root) {
 		gz_loader_mistake(l, node, "%.80s: expected the format version %d", node->text, DISEASE_VERSION);
 }
 
+/* A file of another kind gets one sentence, not one for each of its keys. */
+static bool is_disease(gz_loader *l, const gz_node *root) {
+	if (gz_yaml_is_null(root))
+		gz_loader_mistake(l, root, "the file is empty: expected a disease (copy one of those shipped to start from)");
+	else if (gz_yaml_get(root, "guzar") != NULL && gz_yaml_get(root, "guzar-disease") == NULL)
+		gz_loader_mistake(l, root, "this is a scenario, not a disease");
+	else
+		return true;
+	return false;
+}
+
 void gz_disease_open(gz_loader *l, const gz_node *name) {
 	gz_scenario *s = l->s;
 	const char *text = gz_loader_text(l, name, NULL);
@@ -54,7 +65,7 @@ void gz_disease_open(gz_loader *l, const gz_node *name) {
 	}
 	const char *file = l->file;
 	l->file = path;
-	if (gz_loader_map(l, root, GZ_KEYS_DISEASE)) {
+	if (is_disease(l, root) && gz_loader_map(l, root, GZ_KEYS_DISEASE)) {
 		l->disease_root = root;
 		l->disease_known = true;
 		read_version(l, root);

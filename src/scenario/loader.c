@@ -20,13 +20,42 @@ int32_t gz_loader_row(const gz_node *node) {
 	return node->row < 0 ? -node->row : node->row;
 }
 
+/* key: that under which tree stands. depth bounds a tree that the reader has bounded already. */
+static const char *key_within(const gz_node *tree, const gz_node *node, const char *key, int32_t depth) {
+	for (int32_t i = 0; tree != NULL && i < tree->n && depth <= GZ_YAML_DEPTH_MAX; i++) {
+		const char *here = tree->kind == GZ_NODE_MAP ? tree->keys[i].text : key;
+		if (&tree->items[i] == node)
+			return here;
+		const char *below = key_within(&tree->items[i], node, here, depth + 1);
+		if (below != NULL)
+			return below;
+	}
+	return NULL;
+}
+
+const char *gz_loader_key(const gz_loader *l, const gz_node *node) {
+	const char *key = key_within(l->scenario_root, node, NULL, 0);
+	return key != NULL ? key : key_within(l->disease_root, node, NULL, 0);
+}
+
+/* Whether a sentence says the value found and then what is wrong with it: "-1: ...", "-4 d is -4: ...". */
+static bool begins_with_value(const char *sentence, const char *value) {
+	size_t n = strlen(value);
+	if (n == 0 || strncmp(sentence, value, n) != 0)
+		return false;
+	return sentence[n] == ':' || (strncmp(sentence + n, " is ", 4) == 0 && strchr("-0123456789", sentence[n + 4]) != NULL);
+}
+
 void gz_loader_mistake(gz_loader *l, const gz_node *node, const char *fmt, ...) {
 	char sentence[SENTENCE_SIZE];
 	va_list args;
 	va_start(args, fmt);
 	(void)vsnprintf(sentence, sizeof sentence, fmt, args);
 	va_end(args);
-	gz_mistakes_add(l->mistakes, gz_loader_file(l, node), gz_loader_row(node), node->column, "%s", sentence);
+	bool value = node->kind == GZ_NODE_SCALAR && begins_with_value(sentence, node->text);
+	const char *key = value || strncmp(sentence, "expected", 8) == 0 ? gz_loader_key(l, node) : NULL;
+	gz_mistakes_add(l->mistakes, gz_loader_file(l, node), gz_loader_row(node), node->column, "%s%s%s", key != NULL ? key : "",
+		key == NULL ? "" : value ? " " : ": ", sentence);
 }
 
 /* What stands at a node, for a sentence. */
@@ -118,8 +147,9 @@ bool gz_loader_map(gz_loader *l, const gz_node *node, gz_keys_id id) {
 		return false;
 	int32_t n_keys = gz_keys_count(keys);
 	if (node->kind != GZ_NODE_MAP) {
-		gz_loader_mistake(l, node, "%.80s: expected a map with keys such as %s%s%s, found %s", found(node), keys->items[0],
-			n_keys > 1 ? ", " : "", n_keys > 1 ? keys->items[1] : "", gz_yaml_kind_word(node));
+		bool word = node->kind == GZ_NODE_SCALAR && !gz_yaml_is_null(node);
+		gz_loader_mistake(l, node, "%.80s%sexpected a map with keys such as %s%s%s, found %s", word ? node->text : "", word ? ": " : "",
+			keys->items[0], n_keys > 1 ? ", " : "", n_keys > 1 ? keys->items[1] : "", gz_yaml_kind_word(node));
 		return false;
 	}
 	char what[64];
@@ -209,7 +239,10 @@ double gz_loader_number(gz_loader *l, const gz_node *node, double low, double hi
 int32_t gz_loader_whole(gz_loader *l, const gz_node *node, int32_t low, int32_t high, int32_t otherwise) {
 	double x = gz_loader_number(l, node, low, high, otherwise);
 	if (floor(x) != x) {
-		gz_loader_mistake(l, node, "%.80s: expected a whole number from %d to %d", found(node), low, high);
+		if (high >= 1000000000)
+			gz_loader_mistake(l, node, "%.80s: expected a whole number, %d or more", found(node), low);
+		else
+			gz_loader_mistake(l, node, "%.80s: expected a whole number from %d to %d", found(node), low, high);
 		return otherwise;
 	}
 	return (int32_t)x;

@@ -27,6 +27,7 @@ typedef struct gz_loader {
 	const gz_node **definitions;     /* [parameter] node that defines it */
 	const char **definition_files;   /* [parameter] file of that node */
 	double *constants;         /* [parameter] its value wherever and whenever, NAN if it varies; NULL until worked out */
+	const gz_node *scenario_root;    /* with the overrides put in */
 	const gz_node *disease_root;     /* NULL if the disease could not be read */
 	bool parameters_broken;    /* a cycle: nothing can be evaluated */
 	const char **pools;        /* names of capacities that measures share */
@@ -36,7 +37,9 @@ typedef struct gz_loader {
 /* The position of a node as a person sees it. */
 const char *gz_loader_file(const gz_loader *l, const gz_node *node);
 int32_t gz_loader_row(const gz_node *node);
-/* Notes a mistake at a node. */
+/* The key under which a node stands in the scenario or the disease (that of the list for an item), NULL if it stands in neither. */
+const char *gz_loader_key(const gz_loader *l, const gz_node *node);
+/* Notes a mistake at a node; the key is put before a sentence that begins with the value found or with "expected". */
 void gz_loader_mistake(gz_loader *l, const gz_node *node, const char *fmt, ...) GZ_PRINTF(3, 4);
 /* Notes an unknown name: what ("place"), the name found, and the nearest of the candidates, or some of them when none is near. */
 void gz_loader_unknown(gz_loader *l, const gz_node *node, const char *what, const char *const *candidates, int32_t n);

@@ -172,6 +172,7 @@ static void read_population(reading *k, int32_t place)
 		return;
 	}
 	int64_t people = 0;
+	p->population = PEOPLE_MAX; /* unless it is known: no later check shall find too few */
 	if (empty)
 		gz_table_mistake(k->t, place, POPULATION, "how many people live at %s? expected a whole number", p->id);
 	else if (gz_table_whole(k->t, place, POPULATION, 0, PEOPLE_MAX, &people))

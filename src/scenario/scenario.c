@@ -37,8 +37,8 @@ static void read_version(gz_loader *l, const gz_node *root) {
 static void read_seed(gz_loader *l, const gz_node *node) {
 	int64_t seed = 1;
 	if (node != NULL && (!gz_yaml_int(node, &seed) || seed < 0)) {
-		gz_loader_mistake(l, node, "%.80s: expected a whole number from 0 to 9223372036854775807",
-			node->kind == GZ_NODE_SCALAR ? node->text : "seed");
+		bool word = node->kind == GZ_NODE_SCALAR;
+		gz_loader_mistake(l, node, "%.80s%sexpected a whole number, 0 or more", word ? node->text : "", word ? ": " : "");
 		seed = 1;
 	}
 	l->s->seed = (uint64_t)seed;
@@ -149,8 +149,19 @@ static void read_report(gz_loader *l, const gz_node *map) {
 }
 
 /* ---- all of it --------------------------------------------------------------------------------------------- */
+/* A file of another kind gets one sentence, not one for each of its keys. */
+static bool is_scenario(gz_loader *l, const gz_node *root) {
+	if (gz_yaml_is_null(root))
+		gz_loader_mistake(l, root, "the file is empty: expected a scenario (`guzar new NAME` writes one to start from)");
+	else if (gz_yaml_get(root, "guzar-disease") != NULL && gz_yaml_get(root, "guzar") == NULL)
+		gz_loader_mistake(l, root, "this is a disease, not a scenario: name it after `disease:` in a scenario");
+	else
+		return true;
+	return false;
+}
+
 static void read_all(gz_loader *l, const gz_node *root) {
-	if (!gz_loader_map(l, root, GZ_KEYS_SCENARIO))
+	if (!is_scenario(l, root) || !gz_loader_map(l, root, GZ_KEYS_SCENARIO))
 		return;
 	read_run(l, root);
 	read_world(l, gz_loader_need(l, root, "world"));
@@ -193,6 +204,7 @@ gz_status gz_scenario_load(gz_scenario *s, const char *path, const gz_scenario_o
 	gz_loader_input(&l, path);
 	int64_t before = mistakes->n + mistakes->more;
 	root = gz_override_apply(&l, root, options->sets, options->n_sets);
+	l.scenario_root = root;
 	read_all(&l, root);
 	if (l.no_memory)
 		return GZ_ERR_MEMORY;

@@ -97,7 +97,9 @@ static const gz_expr *compile(gz_loader *l, const gz_node *node) {
 	if (status == GZ_ERR_MEMORY)
 		l->no_memory = true;
 	int32_t offset = err.column > 0 ? err.column - 1 + !node->plain : 0;
-	gz_mistakes_add(l->mistakes, gz_loader_file(l, node), gz_loader_row(node), node->column + offset, "%s", err.sentence);
+	const char *key = gz_loader_key(l, node);
+	gz_mistakes_add(l->mistakes, gz_loader_file(l, node), gz_loader_row(node), node->column + offset, "%s%s%s", key != NULL ? key : "",
+		key != NULL ? ": " : "", err.sentence);
 	return NULL;
 }
 
@@ -114,6 +116,8 @@ static void check_range(gz_loader *l, const gz_node *node, double x, double low,
 	else if (low == GZ_VALUE_POSITIVE)
 		gz_loader_mistake(l, node, "%.80s%s: expected a number above 0%s%s", shown, is, isfinite(high) ? " and at most " : "",
 			isfinite(high) ? gz_value_print(l, high) : "");
+	else if (isfinite(low) && high >= 1e9 && x < low)
+		gz_loader_mistake(l, node, "%.80s%s: expected %s or more", shown, is, gz_value_print(l, low));
 	else if (isfinite(high) && isfinite(low))
 		gz_loader_mistake(l, node, "%.80s%s: expected a number from %s to %s", shown, is, gz_value_print(l, low), gz_value_print(l, high));
 	else
@@ -133,6 +137,11 @@ gz_value gz_value_read(gz_loader *l, const gz_node *node, double low, double hig
 		return value;
 	}
 	double x;
+	const char *word = node->text + strspn(node->text, "+-");
+	if (strncmp(word, ".nan", 4) == 0 || strncmp(word, ".inf", 4) == 0) {
+		gz_loader_mistake(l, node, "%.80s: expected a finite number", node->text);
+		return value;
+	}
 	if (!gz_yaml_number(node, &x)) {
 		const gz_expr *expr = compile(l, node);
 		if (expr == NULL)
