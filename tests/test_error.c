@@ -13,7 +13,7 @@ START_TEST(statuses_have_exit_codes)
 	ck_assert_int_eq(gz_status_exit(GZ_OK), 0);
 	ck_assert_int_eq(gz_status_exit(GZ_ERR_INPUT), 2);
 	ck_assert_int_eq(gz_status_exit(GZ_ERR_MEMORY), 1);
-	ck_assert_int_eq(gz_status_exit(GZ_ERR_IO), 1);
+	ck_assert_int_eq(gz_status_exit(GZ_ERR_IO), 2);
 	ck_assert_int_eq(gz_status_exit(GZ_ERR_INTERRUPTED), 130);
 	ck_assert_int_eq(gz_status_exit(GZ_ERR_INTERNAL), 1);
 	ck_assert_int_eq(gz_status_exit((gz_status)99), 1);

@@ -15,7 +15,7 @@
 	X(GZ_OK, 0, "done")                                                                                                \
 	X(GZ_ERR_INPUT, 2, "the input has a mistake that a person can mend")                                               \
 	X(GZ_ERR_MEMORY, 1, "there is not enough memory")                                                                  \
-	X(GZ_ERR_IO, 1, "a file could not be read or written")                                                             \
+	X(GZ_ERR_IO, 2, "a file could not be read or written")                                                             \
 	X(GZ_ERR_INTERRUPTED, 130, "stopped by a signal before the end")                                                   \
 	X(GZ_ERR_INTERNAL, 1, "the program contradicts itself: please report this")
 

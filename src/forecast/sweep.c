@@ -6,6 +6,7 @@
 #include "forecast/outcome.h"
 #include "forecast/sheet.h"
 #include "forecast/target.h"
+#include <string.h>
 
 typedef struct gz_sweep {
 	const char *file;
@@ -13,6 +14,8 @@ typedef struct gz_sweep {
 	const gz_sweep_options *options;
 	gz_sheet sheet;
 	int32_t run;
+	const char **sets; /* of the run loaded last, in its arena */
+	int32_t n_sets;
 } gz_sweep;
 
 static gz_status no_memory(gz_error *err)
@@ -21,7 +24,7 @@ static gz_status no_memory(gz_error *err)
 }
 
 /* Loads the scenario of a run: the common overrides, then the design's. */
-static gz_status load(const gz_sweep *sweep, int32_t run, gz_arena *arena, gz_scenario *scenario, gz_mistakes *mistakes, gz_error *err)
+static gz_status load(gz_sweep *sweep, int32_t run, gz_arena *arena, gz_scenario *scenario, gz_mistakes *mistakes, gz_error *err)
 {
 	gz_scenario_options options = sweep->options->scenario;
 	int32_t n = 0;
@@ -34,24 +37,37 @@ static gz_status load(const gz_sweep *sweep, int32_t run, gz_arena *arena, gz_sc
 	GZ_TRY(gz_design_sets(sweep->design, run, arena, sets + options.n_sets, &n, err));
 	options.sets = sets;
 	options.n_sets += n;
+	sweep->sets = sets;
+	sweep->n_sets = options.n_sets;
 	return gz_scenario_load(scenario, sweep->file, &options, mistakes);
 }
 
-/* Adds the mistakes of one run to all, once each however many runs share them. */
+static bool told(const gz_mistakes *all, const gz_error *e)
+{
+	for (int32_t i = 0; i < all->n; i++)
+		if (all->items[i].row == e->row && strcmp(all->items[i].sentence, e->sentence) == 0)
+			return true;
+	return false;
+}
+
+/* Adds the mistakes of one run to all, once each however many runs share them. What is wrong with an override (whose number is
+ * its row) stands in the design, at the line of the run. */
 static void adopt(const gz_sweep *sweep, int32_t run, const gz_mistakes *found, gz_mistakes *all)
 {
+	const gz_design *d = sweep->design;
 	for (int32_t i = 0; i < found->n; i++) {
-		const gz_error *e = &found->items[i];
-		if (e->file[0] != '\0' && e->row > 0) {
-			if (run == 0)
-				gz_mistakes_add_error(all, e);
-		} else {
-			gz_mistakes_add(all, sweep->design->path, sweep->design->lines == NULL ? 0 : sweep->design->lines[run], 0, "run %d of the design: %s", run + 1, e->sentence);
-		}
+		gz_error e = found->items[i];
+		const char *sentence = found->items[i].sentence;
+		bool key = strstr(sentence, "no such") != NULL; /* a wrong key is wrong in the header, for all runs alike */
+		if (strncmp(e.file, "--set", 5) == 0 && e.row > 0 && e.row <= sweep->n_sets)
+			gz_error_set(&e, GZ_ERR_INPUT, d->path == NULL ? "--design" : d->path, d->lines == NULL ? 0 : key ? 1 : d->lines[run], 0,
+				"%s%s%s", key ? "" : sweep->sets[e.row - 1], key ? "" : ": ", sentence);
+		if (!told(all, &e))
+			gz_mistakes_add_error(all, &e);
 	}
 }
 
-static gz_status check_runs(const gz_sweep *sweep, gz_mistakes *mistakes, gz_error *err)
+static gz_status check_runs(gz_sweep *sweep, gz_mistakes *mistakes, gz_error *err)
 {
 	bool wrong = false;
 	for (int32_t run = 0; run < sweep->design->n_runs; run++) {
