@@ -46,11 +46,13 @@ static void loading_write(const char *name, const char *text) {
 	snprintf(written[n_written++], sizeof written[0], "%s", name);
 }
 
-/* The path of a shipped fixture, in a buffer of its own. */
+/* The absolute path of a shipped fixture, in a buffer of its own. */
 static const char *loading_fixture(const char *name) {
-	static char path[512];
+	static char path[8192];
+	char root[4096];
 	const char *source = getenv("GUZAR_SOURCE");
-	snprintf(path, sizeof path, "%s/tests/worlds/%s", source == NULL ? "." : source, name);
+	ck_assert_ptr_nonnull(realpath(source == NULL ? "." : source, root));
+	snprintf(path, sizeof path, "%s/tests/worlds/%s", root, name);
 	return path;
 }
 

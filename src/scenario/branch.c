@@ -10,19 +10,20 @@ static const double sum_tolerance = 1e-9;
 
 /* Probabilities must add to 1, or to at most 1 where the last branch takes what is left; only what is constant can be judged. */
 static void check_sum(gz_loader *l, const gz_node *node, const gz_branch *branches, int32_t n) {
-	double sum = 0, x;
-	bool otherwise = false;
-	for (int32_t i = 0; i < n; i++) {
-		if (branches[i].otherwise)
-			otherwise = true;
-		else if (!gz_value_constant(l, &branches[i].probability, &x))
-			return;
-		else
-			sum += x;
-	}
-	if (otherwise ? sum > 1 + sum_tolerance : fabs(sum - 1) > sum_tolerance)
-		gz_loader_mistake(l, node, "the probabilities of the branches add to %s, expected %s", gz_value_print(l, round(sum * 1e9) / 1e9),
+	gz_value_cases cases = {-1, 1};
+	bool otherwise = n > 0 && branches[n - 1].otherwise;
+	for (int32_t i = 0; i < n; i++)
+		gz_value_judge(l, &branches[i].probability, &cases);
+	for (int32_t k = 0; k < cases.n; k++) {
+		double sum = 0;
+		for (int32_t i = 0; i < n - otherwise; i++)
+			sum += gz_value_case(l, &branches[i].probability, &cases, k);
+		if (otherwise ? sum <= 1 + sum_tolerance : fabs(sum - 1) <= sum_tolerance)
+			continue;
+		gz_loader_mistake(l, node, "the probabilities of the branches add to %s, expected %s", gz_value_print(l, sum),
 			otherwise ? "1 or less beside `else`" : "1 (write `else` for what is left)");
+		return;
+	}
 }
 
 static void read_probability(gz_loader *l, gz_branch *branch, const gz_node *node, bool last) {
@@ -95,17 +96,29 @@ gz_branch *gz_branch_read_list(gz_loader *l, const gz_node *node, bool need_dura
 }
 
 /* ---- durations --------------------------------------------------------------------------------------------- */
-static void check_duration(gz_loader *l, const gz_node *node, const gz_duration *duration) {
-	double mean, steps = l->s->steps_per_day;
-	if (!gz_value_constant(l, &duration->mean, &mean) || !(mean > 0) || steps < 1)
-		return;
-	if (duration->kind == GZ_DURATION_FIXED && (mean * steps < 1 - 1e-9 || fabs(mean * steps - round(mean * steps)) > 1e-6))
+/* False, and a mistake, if the step cannot hold this duration. */
+static bool fits_step(gz_loader *l, const gz_node *node, const gz_duration *duration, double mean) {
+	double steps = l->s->steps_per_day;
+	if (duration->kind == GZ_DURATION_FIXED && (mean * steps < 1 - 1e-9 || fabs(mean * steps - round(mean * steps)) > 1e-6)) {
 		gz_loader_mistake(l, node, "a fixed duration of %s d is not a whole number of steps of %s d", gz_value_print(l, mean),
 			gz_value_print(l, 1 / steps));
-	if (duration->kind == GZ_DURATION_ERLANG && duration->stages > mean * steps * (1 + 1e-12))
-		gz_loader_mistake(l, node, "%d stage%s in %s d: each would be shorter than a step of %s d; expected a mean of at least %s d, "
-			"fewer stages or a smaller `step`", duration->stages, duration->stages == 1 ? "" : "s", gz_value_print(l, mean),
-			gz_value_print(l, 1 / steps), gz_value_print(l, duration->stages / steps));
+		return false;
+	}
+	if (duration->kind == GZ_DURATION_ERLANG && duration->stages > mean * steps * (1 + 1e-12)) {
+		gz_loader_mistake(l, node, "%d stage%s in %s d: each would be shorter than a step of %s d; expected a mean of at least %s d%s "
+			"or a smaller `step`", duration->stages, duration->stages == 1 ? "" : "s", gz_value_print(l, mean), gz_value_print(l, 1 / steps),
+			gz_value_print(l, duration->stages / steps), duration->stages == 1 ? "" : ", fewer stages");
+		return false;
+	}
+	return true;
+}
+
+static void check_duration(gz_loader *l, const gz_node *node, const gz_duration *duration) {
+	gz_value_cases cases = {-1, 1};
+	gz_value_judge(l, &duration->mean, &cases);
+	for (int32_t k = 0; k < cases.n; k++)
+		if (!fits_step(l, node, duration, gz_value_case(l, &duration->mean, &cases, k)))
+			return;
 }
 
 gz_duration gz_branch_duration(gz_loader *l, const gz_node *node) {

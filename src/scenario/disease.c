@@ -89,7 +89,7 @@ static void check_initial(gz_loader *l, const gz_node *node) {
 			sum += x;
 	}
 	if (sum > 1 + 1e-9 || (all && sum < 1 - 1e-9))
-		gz_loader_mistake(l, node, "the shares at the start add to %s, expected %s", gz_value_print(l, round(sum * 1e9) / 1e9),
+		gz_loader_mistake(l, node, "the shares at the start add to %s, expected %s", gz_value_print(l, sum),
 			all ? "1" : "1 or less");
 }
 

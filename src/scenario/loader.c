@@ -53,7 +53,8 @@ void gz_loader_mistake(gz_loader *l, const gz_node *node, const char *fmt, ...) 
 	(void)vsnprintf(sentence, sizeof sentence, fmt, args);
 	va_end(args);
 	bool value = node->kind == GZ_NODE_SCALAR && begins_with_value(sentence, node->text);
-	const char *key = value || strncmp(sentence, "expected", 8) == 0 ? gz_loader_key(l, node) : NULL;
+	bool named = (value || strncmp(sentence, "expected", 8) == 0) && l->mistakes->n < GZ_MISTAKES_MAX;
+	const char *key = named ? gz_loader_key(l, node) : NULL;
 	gz_mistakes_add(l->mistakes, gz_loader_file(l, node), gz_loader_row(node), node->column, "%s%s%s", key != NULL ? key : "",
 		key == NULL ? "" : value ? " " : ": ", sentence);
 }

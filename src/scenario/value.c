@@ -16,7 +16,8 @@ gz_value gz_value_of(double number) {
 
 const char *gz_value_print(gz_loader *l, double x) {
 	char text[32];
-	gz_number_format(x, text);
+	double scale = isfinite(x) && x != 0 ? pow(10, 9 - floor(log10(fabs(x)))) : 1, shown = round(x * scale) / scale;
+	gz_number_format(isfinite(shown) ? shown : x, text);
 	const char *copy = gz_arena_strdup(&l->s->arena, text);
 	return copy != NULL ? copy : "?";
 }
@@ -103,6 +104,9 @@ static const gz_expr *compile(gz_loader *l, const gz_node *node) {
 	return NULL;
 }
 
+/* Sums such as 0.7 + 0.2 + 0.1 may pass a bound by as much. */
+static const double rounding = 1e-12;
+
 static void check_range(gz_loader *l, const gz_node *node, double x, double low, double high) {
 	const char *text = gz_value_print(l, x);
 	const char *shown = node->kind == GZ_NODE_SCALAR ? node->text : text;
@@ -111,7 +115,7 @@ static void check_range(gz_loader *l, const gz_node *node, double x, double low,
 		is = "";
 	if (!isfinite(x))
 		gz_loader_mistake(l, node, "%.80s%s: expected a finite number", shown, is);
-	else if (x >= low && x <= high)
+	else if (x >= low - rounding * fabs(low) && x <= high + rounding * fabs(high))
 		return;
 	else if (low == GZ_VALUE_POSITIVE)
 		gz_loader_mistake(l, node, "%.80s%s: expected a number above 0%s%s", shown, is, isfinite(high) ? " and at most " : "",
@@ -123,6 +127,15 @@ static void check_range(gz_loader *l, const gz_node *node, double x, double low,
 	else
 		gz_loader_mistake(l, node, "%.80s%s: expected %s or %s", shown, is, gz_value_print(l, x < low ? low : high),
 			x < low ? "more" : "less");
+}
+
+/* Checks every case that can be judged; one mistake is enough. */
+static void check_cases(gz_loader *l, const gz_node *node, const gz_value *value, double low, double high) {
+	gz_value_cases cases = {-1, 1};
+	int32_t before = l->mistakes->n;
+	gz_value_judge(l, value, &cases);
+	for (int32_t k = 0; k < cases.n && l->mistakes->n == before; k++)
+		check_range(l, node, gz_value_case(l, value, &cases, k), low, high);
 }
 
 gz_value gz_value_read(gz_loader *l, const gz_node *node, double low, double high, double otherwise) {
@@ -149,8 +162,7 @@ gz_value gz_value_read(gz_loader *l, const gz_node *node, double low, double hig
 		if (!gz_expr_constant(expr, &x)) {
 			value.number = NAN;
 			value.expr = expr;
-			if (gz_value_constant(l, &value, &x))
-				check_range(l, node, x, low, high);
+			check_cases(l, node, &value, low, high);
 			return value;
 		}
 	}
@@ -177,6 +189,59 @@ bool gz_value_constant(gz_loader *l, const gz_value *value, double *out) {
 	const gz_expr_env env = {l, constant_symbol, NULL};
 	*out = gz_expr_eval(value->expr, &env);
 	return true;
+}
+
+/* ---- cases ------------------------------------------------------------------------------------------------- */
+/* How many values a parameter has that varies in a way known beforehand, 0 if it does not. */
+static int32_t known_values(gz_loader *l, const gz_parameter *p) {
+	double x;
+	if (p->kind != GZ_PARAMETER_AGE && p->kind != GZ_PARAMETER_GROUP && p->kind != GZ_PARAMETER_PLACE && p->kind != GZ_PARAMETER_DATE)
+		return 0;
+	for (int32_t i = 0; i < p->n_values; i++)
+		if (p->values == NULL || !gz_value_constant(l, &p->values[i], &x))
+			return 0;
+	bool sparse = p->keys != NULL && p->otherwise.file != NULL && p->otherwise.expr == NULL;
+	return p->n_values + sparse;
+}
+
+void gz_value_judge(gz_loader *l, const gz_value *value, gz_value_cases *cases) {
+	int32_t n;
+	if (value->expr == NULL || cases->n == 0)
+		return;
+	const int32_t *symbols = gz_expr_symbols(value->expr, &n);
+	for (int32_t i = 0; i < n; i++) {
+		int32_t p = symbols[i];
+		bool known = l->constants != NULL && p < l->s->disease.n_parameters;
+		if (known && (!isnan(l->constants[p]) || p == cases->parameter))
+			continue;
+		cases->n = known && cases->parameter < 0 ? known_values(l, &l->s->disease.parameters[p]) : 0;
+		cases->parameter = p;
+		if (cases->n == 0)
+			return;
+	}
+}
+
+typedef struct one_case {
+	const gz_loader *l;
+	int32_t parameter;
+	double number;
+} one_case;
+
+static double case_symbol(void *context, int32_t id) {
+	const one_case *c = context;
+	return id == c->parameter ? c->number : c->l->constants[id];
+}
+
+double gz_value_case(gz_loader *l, const gz_value *value, const gz_value_cases *cases, int32_t k) {
+	if (value->expr == NULL)
+		return value->number;
+	one_case c = {.l = l, .parameter = cases->parameter};
+	if (cases->parameter >= 0) {
+		const gz_parameter *p = &l->s->disease.parameters[cases->parameter];
+		(void)gz_value_constant(l, k < p->n_values ? &p->values[k] : &p->otherwise, &c.number);
+	}
+	const gz_expr_env env = {&c, case_symbol, NULL};
+	return gz_expr_eval(value->expr, &env);
 }
 
 gz_value *gz_value_by_compartment(gz_loader *l, const gz_node *node, double low, double high, double otherwise) {
