@@ -194,7 +194,7 @@ static const struct {
 	{"measures.shut v1.5.residents=go", "go: no such choice; expected one of stop, pass"},
 	{"measures.look harder.stream=sik", "sik: no such stream under `observe`; did you mean sick?"},
 	{"measures.look harder.surveillance={stream: sick}", "surveillance changes the `probability` or the `delay`"},
-	{"measures.pcr.cost={day: -1}", "-1: expected a number from 0"},
+	{"measures.pcr.cost={day: -1}", "day -1: expected 0 or more"},
 };
 
 START_TEST(each_mistake_is_told) {
