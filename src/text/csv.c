@@ -254,7 +254,7 @@ static gz_status read_header(reader *r)
 	r->capacity = count_header(r);
 	if (r->capacity == 0)
 		return GZ_ERR_INPUT;
-	r->fields = gz_arena_array(r->arena, field, r->capacity);
+	r->fields = gz_arena_array(r->arena, field, r->capacity + 1);
 	csv->header = gz_arena_array(r->arena, const char *, r->capacity);
 	csv->header_positions = gz_arena_array(r->arena, int32_t, r->capacity);
 	if (r->fields == NULL || csv->header == NULL || csv->header_positions == NULL)
@@ -263,7 +263,8 @@ static gz_status read_header(reader *r)
 	if (r->damaged)
 		return GZ_ERR_INPUT;
 	assert(n <= r->capacity);
-	csv->n_columns = r->capacity = n;
+	csv->n_columns = n;
+	r->capacity = n + 1; /* one more shows where a decimal comma split the last number */
 	for (int32_t c = 0; c < n; c++) {
 		csv->header[c] = r->fields[c].text;
 		csv->header_positions[c] = r->fields[c].position;
