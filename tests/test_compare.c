@@ -106,6 +106,22 @@ START_TEST(what_is_not_alike_is_said)
 }
 END_TEST
 
+START_TEST(the_headline_is_of_where_it_does_not_begin)
+{
+	static int32_t places[] = {FAKE_B, FAKE_A2};
+	static gz_begin begin_at = {.place = FAKE_B};
+	ck_assert_int_eq(gz_outcome_focus(&base->scenario), -1);
+	base->scenario.report_places = places;
+	base->scenario.n_report_places = 2;
+	ck_assert_int_eq(gz_outcome_focus(&base->scenario), FAKE_B);
+	base->scenario.begins = &begin_at;
+	base->scenario.n_begins = 1;
+	ck_assert_int_eq(gz_outcome_focus(&base->scenario), FAKE_A);
+	base->scenario.n_report_places = 1; /* nothing but where it begins */
+	ck_assert_int_eq(gz_outcome_focus(&base->scenario), FAKE_B);
+}
+END_TEST
+
 START_TEST(one_result_is_no_comparison)
 {
 	const gz_result *results[] = {&base->result};
@@ -135,6 +151,7 @@ int main(void)
 	tcase_add_test(c, days_are_compared_where_both_arrive);
 	tcase_add_test(c, prices_are_ratios_of_means);
 	tcase_add_test(c, what_is_not_alike_is_said);
+	tcase_add_test(c, the_headline_is_of_where_it_does_not_begin);
 	tcase_add_test(c, one_result_is_no_comparison);
 	tcase_add_test(c, the_table_has_a_row_for_each);
 	suite_add_tcase(suite, c);

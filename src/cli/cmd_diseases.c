@@ -61,7 +61,7 @@ static int list(gz_options *o)
 	if (o->json)
 		return print_json(rows, n);
 	for (int32_t i = 0; i < n; i++)
-		printf("%-20s %s\n", rows[i].name, rows[i].title);
+		printf("%-22s %s\n", rows[i].name, rows[i].title);
 	if (n == 0)
 		printf("no diseases are shipped where the program looks; give a library with --library DIR\n");
 	return 0;

@@ -33,19 +33,29 @@ bool gz_outcome_is_day(gz_outcome_kind kind)
 	return kind == GZ_OUTCOME_ARRIVAL || kind == GZ_OUTCOME_FIRST_INFECTION;
 }
 
+static bool begins_in(const gz_scenario *scenario, int32_t country)
+{
+	for (int32_t i = 0; i < scenario->n_begins; i++) {
+		int32_t place = scenario->begins[i].place;
+		if (place >= 0 && scenario->world.places[place].country == country)
+			return true;
+	}
+	return false;
+}
+
 int32_t gz_outcome_focus(const gz_scenario *scenario)
 {
 	const gz_world *world = &scenario->world;
-	int32_t focus = -1;
+	int32_t only = -1;
 	if (scenario->n_report_places == 0)
 		return world->n_places == 1 ? 0 : -1;
 	for (int32_t i = 0; i < scenario->n_report_places; i++) {
 		int32_t country = world->places[scenario->report_places[i]].country;
-		if (focus >= 0 && country != focus)
-			return -1;
-		focus = country;
+		if (!begins_in(scenario, country))
+			return country;
+		only = i == 0 || only == country ? country : -1;
 	}
-	return focus;
+	return only;
 }
 
 /* A new item with room for its values; NULL on out of memory. */
