@@ -14,8 +14,10 @@ work=$(mktemp -d "${TMPDIR:-/tmp}/guzar-cases-XXXXXX")
 tiny=$work/tiny
 trap 'umount "$tiny" 2>/dev/null; chmod -R u+rwx "$work" 2>/dev/null; rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
-LC_ALL=C
-export LC_ALL
+mkdir -p "$work/library/diseases" "$work/library/scenarios"
+touch "$work/library/diseases/cholera.yaml" "$work/library/diseases/measles.yaml"
+LC_ALL=C GUZAR_LIBRARY=$work/library
+export LC_ALL GUZAR_LIBRARY
 ran=0 failed=0 skipped=0
 
 # ---- one case ----------------------------------------------------------------------------------------------
@@ -92,15 +94,15 @@ made() {
 	lay
 	truncate -s 1G scenario.yaml
 	run check scenario.yaml
-	expect made-scenario-of-a-gigabyte 2 'scenario.yaml: the file is larger than 16 MiB, the most that is read here'
+	expect made-scenario-of-a-gigabyte 2 'scenario.yaml: the file is too large: 1024 MiB, at most 16 MiB are read'
 	lay
 	truncate -s 1G world/places.csv
 	run check scenario.yaml
-	expect made-table-of-a-gigabyte 2 'world/places.csv: the file is larger than 256 MiB, the most that is read here'
+	expect made-table-of-a-gigabyte 2 'world/places.csv: the file is too large: 1024 MiB, at most 256 MiB are read'
 	lay
 	head -c 3000000 /dev/zero | tr '\0' x >>world/flows.csv
 	run check scenario.yaml
-	expect made-line-of-megabytes 2 'world/flows.csv:5: the line is longer than 1 MiB'
+	expect made-line-of-megabytes 2 'world/flows.csv:5:1: this line is longer than 1 MiB'
 
 	lay
 	rm world/flows.csv
@@ -112,7 +114,7 @@ made() {
 	ln -s loop scenario.yaml
 	ln -s scenario.yaml loop
 	run check scenario.yaml
-	expect made-loop-of-links 2 'scenario.yaml: a loop of links leads nowhere'
+	expect made-loop-of-links 2 'scenario.yaml: this path is a loop of links'
 	lay
 	rm world/ages.csv
 	ln -s nowhere world/ages.csv
@@ -122,7 +124,7 @@ made() {
 	rm -r world
 	mkdir world
 	run check scenario.yaml
-	expect made-empty-world 2 'world: places.csv is missing: a world needs at least this table'
+	expect made-empty-world 2 'scenario.yaml:7:8: world world: no such world: expected a folder with a places.csv beside the scenario, or the name of one shipped'
 
 	lay
 	awk 'BEGIN { for (i = 0; i < 50000; i++) printf "x%d,A-twon,B-twon,panji-poion,passengers,-1,,3,\n", i }' >>world/flows.csv
@@ -147,7 +149,7 @@ permission() {
 		timeout 60 setpriv --reuid 65534 --regid 65534 --clear-groups "$work/program" check scenario.yaml >"$work/stdout" 2>"$work/stderr"
 		code=$?
 	fi
-	expect made-no-permission 2 'world/flows.csv: no permission to read this file'
+	expect made-no-permission 2 'world/flows.csv: there is no permission to open this file'
 }
 
 output() {

@@ -88,6 +88,15 @@ static bool read_all(int fd, char *bytes, size_t size, size_t *n)
 	return true;
 }
 
+static gz_status too_large(const char *path, size_t size, size_t max_bytes, gz_error *err)
+{
+	const size_t mebibyte = (size_t)1 << 20;
+	if (max_bytes < mebibyte)
+		return gz_error_set(err, GZ_ERR_INPUT, path, 0, 0, "the file is too large: %zu bytes, at most %zu are read", size, max_bytes);
+	return gz_error_set(err, GZ_ERR_INPUT, path, 0, 0, "the file is too large: %zu MiB, at most %zu MiB are read",
+		size / mebibyte + (size % mebibyte > 0), max_bytes / mebibyte);
+}
+
 gz_status gz_file_read(const char *path, size_t max_bytes, gz_arena *arena, char **bytes, size_t *n, gz_error *err)
 {
 	int fd = -1;
@@ -96,8 +105,7 @@ gz_status gz_file_read(const char *path, size_t max_bytes, gz_arena *arena, char
 	gz_status status = GZ_OK;
 	char *text = NULL;
 	if (size > max_bytes)
-		status = gz_error_set(err, GZ_ERR_INPUT, path, 0, 0, "the file is too large: %zu bytes, at most %zu are read", size,
-		                      max_bytes);
+		status = too_large(path, size, max_bytes, err);
 	else if ((text = gz_arena_alloc(arena, size + 1)) == NULL)
 		status = gz_error_set(err, GZ_ERR_MEMORY, path, 0, 0, "%s", gz_status_sentence(GZ_ERR_MEMORY));
 	else if (!read_all(fd, text, size, n))

@@ -22,7 +22,8 @@ static void tell_unknown_disease(gz_loader *l, const gz_node *name) {
 	if (near != NULL)
 		gz_loader_mistake(l, name, "%.80s: no such disease; did you mean %s?", name->text, near);
 	else
-		gz_loader_mistake(l, name, "%.80s: no such disease, neither as a file beside the scenario nor among the %d shipped", name->text, n);
+		gz_loader_mistake(l, name, "%.80s: no such disease: expected a file beside the scenario, or one of those that `guzar diseases` lists",
+			name->text);
 }
 
 static void read_version(gz_loader *l, const gz_node *root) {

@@ -75,8 +75,8 @@ static void tell_unknown_world(gz_loader *l, const gz_node *node) {
 	if (near != NULL)
 		gz_loader_mistake(l, node, "%.80s: no such world; did you mean %s?", node->text, near);
 	else
-		gz_loader_mistake(l, node, "%.80s: no such world: expected a folder with a places.csv beside the scenario, or one of the %d shipped",
-			node->text, n);
+		gz_loader_mistake(l, node, "%.80s: no such world: expected a folder with a places.csv beside the scenario, or the name of one shipped",
+			node->text);
 }
 
 /* False if there is nothing to read. */
