@@ -53,8 +53,7 @@ static void file_copy(char out[GZ_ERROR_FILE_SIZE], const char *file)
 	const char *tail = file + (n - (room - 3));
 	while (continues(*tail))
 		tail++;
-	memcpy(out, "...", 3);
-	memcpy(out + 3, tail, strlen(tail) + 1);
+	(void)snprintf(out, GZ_ERROR_FILE_SIZE, "...%s", tail);
 }
 
 /* Removes a character that was cut in half at the end of a full field. */
