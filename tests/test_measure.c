@@ -133,6 +133,7 @@ static const struct {
 	{"measures.pcrs.coverage=1", "pcrs: no such measure; did you mean pcr?"},
 	{"measures.pcr.coverage=1.1", "1.1: expected a number from 0 to 1"},
 	{"measures.pcr.compliance=-0.1", "-0.1: expected a number from 0 to 1"},
+	{"measures.entry screening.screen.coverage=1", "`coverage` stands twice"},
 	{"measures.pcr.coverge=1", "coverge: no such key in `measure`; did you mean coverage?"},
 	{"measures.pcr.name=wards", "wards: an earlier measure has this name"},
 	{"measures.pcr.at={crossing: brigde}", "brigde: no such crossing; did you mean bridge?"},

@@ -48,6 +48,15 @@ static void read_capacity(gz_loader *l, gz_measure *m, const gz_node *map) {
 	m->pool = pool_number(l, gz_yaml_get(map, "pool"));
 }
 
+/* Coverage and compliance belong to the measure, but may stand among the fields of a screen or test. */
+static void read_share_of(gz_loader *l, gz_value *value, const gz_node *map, const char *key) {
+	const gz_node *node = gz_yaml_get(map, key);
+	if (node != NULL && value->file != NULL)
+		gz_loader_mistake(l, node, "`%s` stands twice: here and with the measure", key);
+	else if (node != NULL)
+		*value = gz_value_read(l, node, 0, 1, 1);
+}
+
 static void read_screen(gz_loader *l, gz_measure *m, const gz_node *map) {
 	static const char *const fulls[] = {"pass", "refuse", "hold", NULL};
 	const gz_node *sensitivity = gz_yaml_get(map, "sensitivity"), *test = gz_yaml_get(map, "test");
@@ -59,6 +68,8 @@ static void read_screen(gz_loader *l, gz_measure *m, const gz_node *map) {
 	else if (test != NULL)
 		m->sensitivity = gz_then_sensitivity(l, test);
 	m->specificity = gz_loader_number(l, gz_yaml_get(map, "specificity"), 0, 1, 1);
+	read_share_of(l, &m->coverage, map, "coverage");
+	read_share_of(l, &m->compliance, map, "compliance");
 	read_capacity(l, m, map);
 	m->full = (gz_full)gz_loader_choice(l, gz_yaml_get(map, "when_full"), fulls, GZ_FULL_PASS);
 }
@@ -146,7 +157,7 @@ static void read_treat(gz_loader *l, gz_measure *m, const gz_node *map) {
 		gz_loader_mistake(l, map, "treatment at a place needs `per_day`, the people treated a day");
 }
 
-static void read_share(gz_loader *l, gz_measure *m, const gz_node *map) {
+static void read_continue(gz_loader *l, gz_measure *m, const gz_node *map) {
 	m->share = gz_loader_number(l, gz_loader_need(l, map, "share"), 0, 1, 1);
 }
 
@@ -200,7 +211,7 @@ static const gz_action actions[] = {
 	[GZ_MEASURE_ISOLATE] = {"isolate", GZ_KEYS_ISOLATE, GZ_ACTION_PLACE, false, read_isolate},
 	[GZ_MEASURE_VACCINATE] = {"vaccinate", GZ_KEYS_VACCINATE, GZ_ACTION_PLACE | GZ_ACTION_GROUP | GZ_ACTION_CROSSING, false, read_vaccinate},
 	[GZ_MEASURE_TREAT] = {"treat", GZ_KEYS_TREAT, GZ_ACTION_CROSSING | GZ_ACTION_PLACE, false, read_treat},
-	[GZ_MEASURE_CONTINUE] = {"continue", GZ_KEYS_CONTINUE, AT_BORDER, false, read_share},
+	[GZ_MEASURE_CONTINUE] = {"continue", GZ_KEYS_CONTINUE, AT_BORDER, false, read_continue},
 	[GZ_MEASURE_CONTACTS] = {"contacts", GZ_KEYS_CONTACTS, GZ_ACTION_PLACE | GZ_ACTION_GROUP, false, read_contacts},
 	[GZ_MEASURE_TRACE] = {"trace", GZ_KEYS_TRACE, GZ_ACTION_PLACE, false, read_trace},
 	[GZ_MEASURE_CLOSE] = {"close", GZ_KEYS_CLOSE, AT_BORDER, false, read_close},

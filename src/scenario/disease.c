@@ -219,8 +219,8 @@ void gz_disease_load(gz_loader *l, const gz_node *initial) {
 		gz_transition_progresses(l, gz_yaml_get(root, "progress"));
 		gz_transition_environments(l, gz_yaml_get(root, "environment"));
 		gz_transition_interrupts(l, gz_yaml_get(root, "travel"));
-		gz_transition_check(l, gz_yaml_get(root, "infect"));
 		read_vital(l, gz_yaml_get(root, "vital"));
+		gz_transition_check(l, gz_yaml_get(root, "infect"));
 		read_events(l, gz_yaml_get(root, "events"));
 		l->file = file;
 		read_initial(l, initial);

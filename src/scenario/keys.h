@@ -19,9 +19,10 @@
 		"treat", "continue", "contacts", "trace", "close", "surveillance", "then", "cost", "source", "note")                               \
 	X(AT, "at", "crossing", "direction", "place", "flow", "group", "everywhere")                                                          \
 	X(WHEN, "when", "from", "to", "after", "lead", "for", "again", "until")                                                               \
-	X(SCREEN, "screen", "sensitivity", "test", "specificity", "minutes", "staff", "hours", "capacity", "pool", "when_full")               \
+	X(SCREEN, "screen", "sensitivity", "test", "specificity", "minutes", "staff", "hours", "capacity", "pool", "when_full", "coverage",   \
+		"compliance")                                                                                                                      \
 	X(TEST, "test", "sensitivity", "test", "specificity", "minutes", "staff", "hours", "capacity", "pool", "when_full", "turnaround",     \
-		"wait", "per_day", "of")                                                                                                           \
+		"wait", "per_day", "of", "coverage", "compliance")                                                                                                           \
 	X(CONFINE, "confine", "days", "contact", "adherence", "beds", "else", "release")                                                      \
 	X(ISOLATE, "isolate", "of", "days", "contact", "adherence", "beds", "else", "release")                                                \
 	X(RELEASE, "release", "test", "day")                                                                                                  \

@@ -142,6 +142,20 @@ bool gz_loader_names(gz_loader *l, const gz_node *node, const char *what) {
 	return false;
 }
 
+static bool is_key(const char *text, const gz_keys *keys) {
+	for (int32_t k = 0; k < gz_keys_count(keys); k++)
+		if (strcmp(text, keys->items[k]) == 0)
+			return true;
+	return false;
+}
+
+bool gz_loader_misspelt(const gz_node *map, gz_keys_id id) {
+	for (int32_t i = 0; map->kind == GZ_NODE_MAP && i < map->n; i++)
+		if (!is_key(map->keys[i].text, gz_keys_get(id)))
+			return true;
+	return false;
+}
+
 bool gz_loader_map(gz_loader *l, const gz_node *node, gz_keys_id id) {
 	const gz_keys *keys = gz_keys_get(id);
 	if (node == NULL)
@@ -155,13 +169,9 @@ bool gz_loader_map(gz_loader *l, const gz_node *node, gz_keys_id id) {
 	}
 	char what[64];
 	(void)snprintf(what, sizeof what, "key in `%s`", keys->name);
-	for (int32_t i = 0; i < node->n; i++) {
-		bool known = false;
-		for (int32_t k = 0; k < n_keys && !known; k++)
-			known = strcmp(node->keys[i].text, keys->items[k]) == 0;
-		if (!known)
+	for (int32_t i = 0; i < node->n; i++)
+		if (!is_key(node->keys[i].text, keys))
 			gz_loader_unknown(l, &node->keys[i], what, keys->items, n_keys);
-	}
 	return true;
 }
 

@@ -54,6 +54,8 @@ void gz_loader_input(gz_loader *l, const char *path);
 
 /* True if the node is a map; unknown keys are mistakes. */
 bool gz_loader_map(gz_loader *l, const gz_node *node, gz_keys_id keys);
+/* Whether a map has a key that is not among these: what is missing may then be misspelt, and has been told. */
+bool gz_loader_misspelt(const gz_node *map, gz_keys_id keys);
 /* True if the node is a map with keys of its own (names of compartments, parameters ...). `what` says what it should hold. */
 bool gz_loader_names(gz_loader *l, const gz_node *node, const char *what);
 /* True if the node is a list. */

@@ -84,6 +84,8 @@ static void read_at(gz_loader *l, gz_measure *m, const gz_node *at, const gz_act
 	int32_t n = gz_loader_present(at, one, &which);
 	if (n > 1)
 		gz_loader_mistake(l, at, "expected one of crossing, flow, place, everywhere; found more than one");
+	else if (n == 0 && group == NULL && gz_loader_misspelt(at, GZ_KEYS_AT))
+		return;
 	else if (n == 0 && group == NULL)
 		gz_loader_mistake(l, at, "expected a crossing, a flow, a place, a group, or everywhere: true");
 	else if (n == 0)
@@ -142,7 +144,7 @@ static int32_t find_kind(gz_loader *l, const gz_node *map) {
 		first = key;
 		kind = k;
 	}
-	if (n == 0)
+	if (n == 0 && !gz_loader_misspelt(map, GZ_KEYS_MEASURE))
 		gz_loader_mistake(l, map, "this measure does nothing: expected one of screen, test, quarantine, isolate, vaccinate, treat, continue, "
 			"contacts, trace, close, surveillance");
 	return n == 1 ? kind : -1;

@@ -176,12 +176,14 @@ static void insert_kind(path *p, const gz_node *measure, int32_t at) {
 		{"vaccinate", GZ_KEYS_VACCINATE}, {"treat", GZ_KEYS_TREAT}, {"continue", GZ_KEYS_CONTINUE}, {"contacts", GZ_KEYS_CONTACTS},
 		{"trace", GZ_KEYS_TRACE}, {"close", GZ_KEYS_CLOSE}, {"surveillance", GZ_KEYS_SURVEILLANCE}};
 	const gz_keys *own = gz_keys_get(GZ_KEYS_MEASURE);
+	bool is_own = false;
 	for (int32_t k = 0; k < gz_keys_count(own); k++)
-		if (strcmp(own->items[k], p->parts[at]) == 0)
-			return;
+		is_own = is_own || strcmp(own->items[k], p->parts[at]) == 0;
 	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0] && p->n < PARTS_MAX; i++) {
 		const gz_keys *keys = gz_keys_get(kinds[i].keys);
-		if (gz_yaml_get(measure, kinds[i].name) == NULL)
+		const gz_node *fields = gz_yaml_get(measure, kinds[i].name);
+		bool is_kind = strcmp(kinds[i].name, p->parts[at]) == 0;
+		if (fields == NULL || is_kind || (is_own && gz_yaml_get(fields, p->parts[at]) == NULL))
 			continue;
 		for (int32_t k = 0; k < gz_keys_count(keys); k++) {
 			if (strcmp(keys->items[k], p->parts[at]) != 0)

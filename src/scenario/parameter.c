@@ -291,6 +291,8 @@ static void read_definition(gz_loader *l, gz_parameter *p, const gz_node *node) 
 	int32_t n_laws = gz_loader_present(node, laws, &law);
 	static const char *const forms[] = {"value", "by", NULL};
 	int32_t n_forms = n_laws + gz_loader_present(node, forms, &form);
+	if (n_forms == 0 && gz_loader_misspelt(node, GZ_KEYS_PARAMETER))
+		return;
 	if (n_forms != 1) {
 		gz_loader_mistake(l, node, "%s: expected one of `value`, a distribution such as `lognormal`, or `by`; found %s", p->name,
 			n_forms == 0 ? "none of them" : "more than one");

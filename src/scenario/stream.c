@@ -14,7 +14,10 @@ gz_delay gz_stream_delay(gz_loader *l, const gz_node *node) {
 	const char *form = NULL;
 	if (node == NULL || !gz_loader_map(l, node, GZ_KEYS_DELAY))
 		return delay;
-	if (gz_loader_present(node, forms, &form) != 1) {
+	int32_t n = gz_loader_present(node, forms, &form);
+	if (n == 0 && gz_loader_misspelt(node, GZ_KEYS_DELAY))
+		return delay;
+	if (n != 1) {
 		gz_loader_mistake(l, node, "expected one of fixed, gamma, lognormal, geometric");
 		return delay;
 	}

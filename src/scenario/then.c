@@ -70,6 +70,8 @@ static gz_then *read_then(gz_loader *l, const gz_node *node, int32_t depth) {
 	if (!gz_loader_map(l, node, GZ_KEYS_THEN))
 		return NULL;
 	int32_t n = gz_loader_present(node, words, &word);
+	if (n == 0 && gz_loader_misspelt(node, GZ_KEYS_THEN))
+		return NULL;
 	if (n != 1) {
 		gz_loader_mistake(l, node, "expected one of isolate, quarantine, refuse, treat, record; found %s", n == 0 ? "none" : "more than one");
 		return NULL;

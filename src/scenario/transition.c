@@ -123,6 +123,32 @@ static void check_dispersion(gz_loader *l, const gz_infect *infect, const gz_nod
 			"`trait: person`, or a period of more stages", gz_value_print(l, k), gz_value_print(l, round(1e4 / square) / 1e4));
 }
 
+/* Somebody must infect, and with R0 not for ever. */
+static void check_infectious(gz_loader *l, const gz_infect *infect, const gz_node *map) {
+	const gz_disease *d = &l->s->disease;
+	bool nobody = true;
+	for (int32_t c = 0; c < d->n_compartments; c++) {
+		double x = 0;
+		if (weight_of(l, infect, c, &x) && x <= 0)
+			continue;
+		nobody = false;
+		bool leaves = d->has_vital;
+		for (int32_t i = 0; i < d->n_progresses && !leaves; i++)
+			leaves = d->progresses[i].from == c;
+		if (infect->has_r0 && !leaves)
+			gz_loader_mistake(l, map, "people in %s infect for ever (no `progress` leads from it), so that R0 has no meaning: give `beta`",
+				d->compartments[c].name);
+	}
+	const gz_node *by = gz_yaml_get(map, "by");
+	for (int32_t i = 0; by != NULL && i < by->n; i++)
+		if (by->keys != NULL && gz_scenario_compartment(l->s, by->keys[i].text) < 0)
+			return; /* has been told */
+	if (nobody && infect->by != NULL)
+		gz_loader_mistake(l, map, "%s: nobody infects: expected a weight above 0 in `by`", infect->name);
+	else if (nobody)
+		gz_loader_mistake(l, map, "%s: nobody infects: expected `infectious` in a compartment, or weights in `by`", infect->name);
+}
+
 void gz_transition_check(gz_loader *l, const gz_node *list) {
 	const gz_disease *d = &l->s->disease;
 	int32_t row = 0;
@@ -133,6 +159,7 @@ void gz_transition_check(gz_loader *l, const gz_node *list) {
 			continue;
 		const gz_infect *infect = &d->infects[row++];
 		const gz_node *node = gz_yaml_get(&list->items[i], "dispersion");
+		check_infectious(l, infect, &list->items[i]);
 		if (infect->dispersed && !infect->trait_person && node != NULL)
 			check_dispersion(l, infect, node);
 	}
@@ -216,6 +243,9 @@ static void read_environment(gz_loader *l, gz_environment *e, const gz_node *map
 	e->has_r0 = one_of(l, map, "R0", "rate");
 	e->r0 = gz_value_read(l, gz_yaml_get(map, "R0"), 0, INFINITY, 0);
 	e->rate = gz_value_read(l, gz_yaml_get(map, "rate"), 0, INFINITY, 0);
+	double decay;
+	if (e->has_r0 && gz_value_constant(l, &e->decay, &decay) && decay == 0)
+		gz_loader_mistake(l, map, "%s: a reservoir that never decays infects for ever, so that R0 has no meaning: give `rate`", e->name);
 }
 
 void gz_transition_environments(gz_loader *l, const gz_node *list) {

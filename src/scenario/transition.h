@@ -10,6 +10,6 @@ void gz_transition_infects(gz_loader *l, const gz_node *list);
 void gz_transition_progresses(gz_loader *l, const gz_node *list);
 void gz_transition_environments(gz_loader *l, const gz_node *list);
 void gz_transition_interrupts(gz_loader *l, const gz_node *list);
-/* Checks that need all of them: dispersion against the infectious period. */
+/* Checks that need all of them and vital: who infects and for how long, dispersion against the infectious period. */
 void gz_transition_check(gz_loader *l, const gz_node *infects);
 #endif
