@@ -83,13 +83,14 @@ static const char *at_path(gz_arena *arena, const char *path, gz_library_kind ki
 
 const char *gz_library_find(gz_arena *arena, const char *first, const char *folder, gz_library_kind kind, const char *name) {
 	const char *path = at_path(arena, gz_library_path(arena, folder, name), kind);
-	if (path != NULL || name[0] == '/' || name[0] == '.')
-		return path;
-	const char *library = gz_library_folder(arena, first);
+	bool is_path = name[0] == '/' || name[0] == '.';
+	const char *library = path == NULL && !is_path ? gz_library_folder(arena, first) : NULL;
 	for (int32_t i = 0; library != NULL && path == NULL && i < FOLDERS_MAX; i++)
 		if (kind_folders[kind][i] != NULL)
 			path = at_path(arena, gz_arena_printf(arena, "%s/%s/%s", library, kind_folders[kind][i], name), kind);
-	return path;
+	/* A folder beside the scenario that lacks its tables is a better answer than none: its reader says what is missing. */
+	const char *here = gz_library_path(arena, folder, name);
+	return path == NULL && kind == GZ_LIBRARY_WORLD && is_folder(here) ? here : path;
 }
 
 /* The name under which an entry of a folder is known, NULL if it is not of this kind. */
