@@ -77,7 +77,6 @@ static int compare_options(const gz_command *command, int argc, char **argv, con
 	gz_job job;
 	gz_mistakes mistakes;
 	gz_error err = {0};
-	int code = 0;
 	if (o->output == NULL)
 		return gz_console_usage(command, o->json, "say which folder the files go to, as in -o results");
 	gz_mistakes_init(&mistakes);
@@ -88,11 +87,7 @@ static int compare_options(const gz_command *command, int argc, char **argv, con
 		status = gz_folder_open(&job.folder, o->output, &err);
 	if (status == GZ_OK)
 		status = compare_all(&job, &err);
-	gz_console_progress_end(&job.bar);
-	if (mistakes.n > 0)
-		code = gz_console_mistakes(o->json, &mistakes);
-	else if (status != GZ_OK)
-		code = err.status != GZ_OK ? gz_console_error(o->json, &err) : gz_console_memory(o->json);
+	int code = gz_job_code(&job, status, &err, &mistakes);
 	gz_job_free(&job);
 	gz_mistakes_free(&mistakes);
 	return code;

@@ -115,7 +115,6 @@ static int run_options(const gz_command *command, int argc, char **argv, const g
 	gz_job job;
 	gz_mistakes mistakes;
 	gz_error err = {0};
-	int code = 0;
 	if (o->output == NULL)
 		return gz_console_usage(command, o->json, "say which folder the files go to, as in -o results");
 	if (o->design != NULL && (o->save_path != NULL || o->restart != NULL))
@@ -124,11 +123,7 @@ static int run_options(const gz_command *command, int argc, char **argv, const g
 	gz_status status = gz_job_init(&job, command, o, argc, argv, 1);
 	if (status == GZ_OK)
 		status = run_job(&job, &mistakes, &err);
-	gz_console_progress_end(&job.bar);
-	if (mistakes.n > 0)
-		code = gz_console_mistakes(o->json, &mistakes);
-	else if (status != GZ_OK)
-		code = err.status != GZ_OK ? gz_console_error(o->json, &err) : gz_console_memory(o->json);
+	int code = gz_job_code(&job, status, &err, &mistakes);
 	gz_job_free(&job);
 	gz_mistakes_free(&mistakes);
 	return code;

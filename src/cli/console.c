@@ -51,7 +51,7 @@ int gz_console_error(bool json, const gz_error *err)
 {
 	char line[LINE_BYTES];
 	gz_error_print(err, line, sizeof line);
-	fprintf(stderr, "guzar: %s\n", line);
+	fprintf(stderr, "%s%s\n", err->file[0] == '\0' ? "guzar: " : "", line);
 	if (json)
 		print_json(err, 1);
 	return gz_status_exit(err->status);

@@ -19,33 +19,22 @@ static gz_status no_memory(gz_error *err)
 	return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory");
 }
 
-/* Makes one folder; *created tells whether it was not there before. */
-static gz_status make_one(const char *path, bool *created, gz_error *err)
+/* Makes the folder if it is not there. Folders above it are not made: a mistyped path would make many. */
+static gz_status make(gz_folder *folder, gz_error *err)
 {
 	struct stat status;
-	*created = mkdir(path, 0777) == 0;
-	if (*created)
+	const char *path = folder->path, *slash = strrchr(path, '/');
+	folder->created = mkdir(path, 0777) == 0;
+	if (folder->created)
 		return GZ_OK;
 	int problem = errno;
+	if (problem == ENOENT && slash != NULL)
+		return gz_error_set(err, GZ_ERR_INPUT, path, 0, 0, "there is no folder %.*s", (int)(slash - path), path);
 	if (problem != EEXIST)
 		return gz_error_set(err, GZ_ERR_INPUT, path, 0, 0, "cannot make this folder: %s", strerror(problem));
 	if (stat(path, &status) != 0 || !S_ISDIR(status.st_mode))
-		return gz_error_set(err, GZ_ERR_INPUT, path, 0, 0, "this is a file; the output needs a folder");
+		return gz_error_set(err, GZ_ERR_INPUT, path, 0, 0, "this is a file; the results need a folder");
 	return GZ_OK;
-}
-
-static gz_status make_all(gz_folder *folder, gz_error *err)
-{
-	bool created;
-	char *part = gz_arena_strdup(&folder->arena, folder->path);
-	if (part == NULL)
-		return no_memory(err);
-	for (char *slash = strchr(part + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
-		*slash = '\0';
-		GZ_TRY(make_one(part, &created, err));
-		*slash = '/';
-	}
-	return make_one(folder->path, &folder->created, err);
 }
 
 static gz_status lock(gz_folder *folder, gz_error *err)
@@ -54,7 +43,7 @@ static gz_status lock(gz_folder *folder, gz_error *err)
 	if (folder->lock < 0)
 		return gz_error_set(err, GZ_ERR_INPUT, folder->path, 0, 0, "cannot open this folder: %s", strerror(errno));
 	if (flock(folder->lock, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
-		return gz_error_set(err, GZ_ERR_INPUT, folder->path, 0, 0, "another run is writing into this folder; wait for it or give another with -o");
+		return gz_error_set(err, GZ_ERR_INPUT, folder->path, 0, 0, "another run is writing into this folder; wait for it, or choose another");
 	return GZ_OK;
 }
 
@@ -105,7 +94,7 @@ static gz_status check_contents(gz_folder *folder, gz_error *err)
 		return no_memory(err);
 	if (!manifest || gz_manifest_load(path, false, &folder->arena, &record, NULL) != GZ_OK)
 		return gz_error_set(err, GZ_ERR_INPUT, folder->path, 0, 0,
-			"this folder holds other files, which are left alone; give a new or an empty folder with -o");
+			"the folder is not empty; choose another, or empty it first");
 	folder->earlier = record.outputs;
 	folder->n_earlier = record.n_outputs;
 	return GZ_OK;
@@ -122,7 +111,7 @@ gz_status gz_folder_open(gz_folder *folder, const char *path, gz_error *err)
 	folder->path = gz_arena_strndup(&folder->arena, path, length);
 	if (folder->path == NULL)
 		return no_memory(err);
-	GZ_TRY(make_all(folder, err));
+	GZ_TRY(make(folder, err));
 	GZ_TRY(lock(folder, err));
 	GZ_TRY(check_contents(folder, err));
 	folder->staging = gz_arena_printf(&folder->arena, "%s/%s", folder->path, staging_name);
@@ -137,6 +126,16 @@ gz_status gz_folder_open(gz_folder *folder, const char *path, gz_error *err)
 const char *gz_folder_file(gz_folder *folder, const char *name)
 {
 	return gz_arena_printf(&folder->arena, "%s/%s", folder->staging, name);
+}
+
+void gz_folder_name(const gz_folder *folder, gz_error *err)
+{
+	char name[GZ_ERROR_FILE_SIZE];
+	size_t n = folder->staging == NULL ? 0 : strlen(folder->staging);
+	if (n == 0 || strncmp(err->file, folder->staging, n) != 0)
+		return;
+	snprintf(name, sizeof name, "%s%s", folder->path, err->file + n);
+	memcpy(err->file, name, sizeof name);
 }
 
 /* Files of an earlier run that this one does not replace would be taken for its own. */

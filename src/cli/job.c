@@ -74,6 +74,18 @@ gz_status gz_job_check_interrupt(const gz_job *job, gz_error *err)
 	return gz_error_set(err, GZ_ERR_INTERRUPTED, NULL, 0, 0, "stopped before the end; nothing was written");
 }
 
+int gz_job_code(gz_job *job, gz_status status, gz_error *err, const gz_mistakes *mistakes)
+{
+	bool json = job->options->json;
+	gz_console_progress_end(&job->bar);
+	gz_folder_name(&job->folder, err);
+	if (mistakes->n > 0)
+		return gz_console_mistakes(json, mistakes);
+	if (status == GZ_OK)
+		return 0;
+	return err->status != GZ_OK ? gz_console_error(json, err) : gz_console_memory(json);
+}
+
 static const char *now(char out[32])
 {
 	struct tm utc;

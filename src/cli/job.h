@@ -31,6 +31,8 @@ gz_run_options gz_job_run_options(gz_job *job);
 gz_status gz_job_run(gz_job *job, int32_t i, gz_error *err);
 /* GZ_ERR_INTERRUPTED with a sentence once Ctrl-C was pressed. */
 gz_status gz_job_check_interrupt(const gz_job *job, gz_error *err);
+/* Tells what went wrong, if anything did, and gives the exit code. */
+int gz_job_code(gz_job *job, gz_status status, gz_error *err, const gz_mistakes *mistakes);
 /* Writes the manifest of the named files (and names itself last), then moves all into place. */
 gz_status gz_job_finish(gz_job *job, const char *const *names, int32_t n, gz_error *err);
 #endif

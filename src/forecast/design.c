@@ -6,6 +6,7 @@
 #include "base/random.h"
 #include "forecast/sheet.h"
 #include "text/csv.h"
+#include <math.h>
 #include <string.h>
 
 /* A key with its range, of lhs: and one: */
@@ -81,9 +82,12 @@ static gz_status make_room(gz_design *d, const gz_range *ranges, int32_t n_keys,
 	return GZ_OK;
 }
 
+/* Keys of the scenario itself (days, replicates, seed) take whole numbers. */
 static gz_status put_cell(gz_design *d, int32_t run, int32_t key, double value, gz_error *err)
 {
 	char text[32];
+	if (strchr(d->keys[key], '.') == NULL)
+		value = floor(value + 0.5);
 	gz_number_format(value, text);
 	const char *copy = gz_arena_strdup(&d->arena, text);
 	if (copy == NULL)
