@@ -58,7 +58,7 @@ static double binary(opcode code, double a, double b)
 	case OP_UNEQUAL: return a != b;
 	case OP_AND: return a != 0 && b != 0;
 	case OP_OR: return a != 0 || b != 0;
-	default: assert(!"binary operation"); return NAN;
+	default: assert(false && "no operation of two values"); return NAN;
 	}
 }
 
@@ -74,7 +74,7 @@ static double unary(opcode code, double a)
 	case OP_FLOOR: return floor(a);
 	case OP_SIN: return gz_maths_sin(a);
 	case OP_COS: return gz_maths_cos(a);
-	default: assert(!"unary operation"); return NAN;
+	default: assert(false && "no operation of one value"); return NAN;
 	}
 }
 
