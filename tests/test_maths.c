@@ -43,7 +43,7 @@ START_TEST(exponentials)
 {
 	within(gz_maths_exp, expl, -1, 1, 0.75);
 	within(gz_maths_exp, expl, -708, 709, 0.75);
-	within(gz_maths_expm1, expm1l, -1, 1, 1.1);
+	within(gz_maths_expm1, expm1l, -1, 1, 1.25);
 	within(gz_maths_expm1, expm1l, -1e-5, 1e-5, 0.6);
 	within(gz_maths_expm1, expm1l, -40, 709, 1.0);
 	ck_assert_double_eq(gz_maths_exp(0), 1);
@@ -225,7 +225,7 @@ START_TEST(bits_are_pinned)
 			sum = sum * UINT64_C(6364136223846793005) + u;
 		}
 	}
-	ck_assert_msg(sum == UINT64_C(0x919df03a0ab78db2), "0x%016llx", (unsigned long long)sum);
+	ck_assert_msg(sum == UINT64_C(0xc641eb0ee65df158), "0x%016llx", (unsigned long long)sum);
 }
 END_TEST
 

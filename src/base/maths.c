@@ -1,7 +1,8 @@
 /* Elementary and special functions whose bits are the same on every machine.
  *
  * Elementary functions reduce the argument exactly or with a carried correction (Cody and Waite 1980), evaluate one
- * polynomial in Horner order and rebuild; the coefficients are Chebyshev fits made for these intervals at 60 digits.
+ * polynomial and rebuild; the coefficients are Chebyshev fits made for these intervals at 60 digits. The polynomials of
+ * exp and log, which every draw waits for, are summed as a tree (Estrin), the others in Horner order.
  * Special functions follow Loader 2000 ("Fast and accurate computation of binomial probabilities") for the powers and
  * factorials, and series or Lentz's continued fractions for the incomplete integrals.
  *
@@ -65,11 +66,16 @@ static struct exp_parts exp_reduce(double x, double low)
 	static const double POLY[11] = {0x1.0000000000000p-1,  0x1.5555555555557p-3,  0x1.5555555555556p-5,  0x1.11111111100bep-7,
 	                                0x1.6c16c16c162c3p-10, 0x1.a01a01abf85abp-13, 0x1.a01a01a6e1e2ap-16, 0x1.71de01fdbf9cap-19,
 	                                0x1.27e4db46cddd1p-22, 0x1.af4e554377204p-26, 0x1.1f7340dbc337ep-29};
-	double k = floor(x * LOG2_E + 0.5);
+	/* to the nearest whole number, ties to even: adding 1.5 2^52 leaves no room for a fraction */
+	double k = (x * LOG2_E + 0x1.8p52) - 0x1.8p52;
 	double high = x - k * LN2_HI, rest = low - k * LN2_LO;
 	double r = high + rest;
 	double lost = (high - r) + rest;
-	return (struct exp_parts){(int64_t)k, r, r * r * evaluate(POLY, 11, r) + lost};
+	double r2 = r * r, r4 = r2 * r2, r8 = r4 * r4;
+	double a = (POLY[0] + POLY[1] * r) + (POLY[2] + POLY[3] * r) * r2;
+	double b = (POLY[4] + POLY[5] * r) + (POLY[6] + POLY[7] * r) * r2;
+	double c = (POLY[8] + POLY[9] * r) + POLY[10] * r2;
+	return (struct exp_parts){(int64_t)k, r, r2 * ((a + b * r4) + c * r8) + lost};
 }
 
 static double exp_sum(double x, double low)
@@ -119,7 +125,8 @@ static double log_sum(double f, double k, double low)
 	                               0x1.7462b91b8df65p-3, 0x1.39fdcceb4bb45p-3, 0x1.2b5f68a50d903p-3};
 	double s = f / (2 + f), z = s * s;
 	double half_square = 0.5 * f * f;
-	double rest = z * evaluate(POLY, 7, z);
+	double z2 = z * z, z4 = z2 * z2;
+	double rest = z * (((POLY[0] + POLY[1] * z) + (POLY[2] + POLY[3] * z) * z2) + ((POLY[4] + POLY[5] * z) + POLY[6] * z2) * z4);
 	return k * LN2_HI - ((half_square - (s * (half_square + rest) + (k * LN2_LO + low))) - f);
 }
 
