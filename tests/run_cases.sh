@@ -164,8 +164,8 @@ output() {
 	expect made-output-in-use 2 'out: the folder is not empty; choose another, or empty it first'
 	[ "$(cat out/summary.csv)" = precious ] || { failed=$((failed + 1)); echo '--- made-output-in-use: the file there was changed'; }
 	lay
-	run run scenario.yaml --quiet -o nowhere/out
-	expect made-output-in-no-folder 2 'nowhere/out: there is no folder nowhere'
+	run run scenario.yaml --quiet -o scenario.yaml/out
+	expect made-output-in-a-file 2 'scenario.yaml: this is a file; the results need a folder'
 	full_disk
 }
 

@@ -19,22 +19,47 @@ static gz_status no_memory(gz_error *err)
 	return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory");
 }
 
-/* Makes the folder if it is not there. Folders above it are not made: a mistyped path would make many. */
-static gz_status make(gz_folder *folder, gz_error *err)
+/* Makes one folder if it is not there, and counts those made. */
+static gz_status make_one(gz_folder *folder, const char *path, gz_error *err)
 {
 	struct stat status;
-	const char *path = folder->path, *slash = strrchr(path, '/');
-	folder->created = mkdir(path, 0777) == 0;
-	if (folder->created)
+	if (mkdir(path, 0777) == 0) {
+		folder->n_created++;
 		return GZ_OK;
+	}
 	int problem = errno;
-	if (problem == ENOENT && slash != NULL)
-		return gz_error_set(err, GZ_ERR_INPUT, path, 0, 0, "there is no folder %.*s", (int)(slash - path), path);
 	if (problem != EEXIST)
 		return gz_error_set(err, GZ_ERR_INPUT, path, 0, 0, "cannot make this folder: %s", strerror(problem));
 	if (stat(path, &status) != 0 || !S_ISDIR(status.st_mode))
 		return gz_error_set(err, GZ_ERR_INPUT, path, 0, 0, "this is a file; the results need a folder");
 	return GZ_OK;
+}
+
+/* Makes the folder and those above it. */
+static gz_status make(gz_folder *folder, gz_error *err)
+{
+	char *part = gz_arena_strdup(&folder->arena, folder->path);
+	if (part == NULL)
+		return no_memory(err);
+	for (char *slash = strchr(part + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		GZ_TRY(make_one(folder, part, err));
+		*slash = '/';
+	}
+	return make_one(folder, folder->path, err);
+}
+
+/* Removes the folders that were made, from the innermost, as long as they are empty. */
+static void unmake(const gz_folder *folder)
+{
+	char path[4096];
+	snprintf(path, sizeof path, "%s", folder->path == NULL ? "" : folder->path);
+	for (int32_t i = 0; i < folder->n_created && rmdir(path) == 0; i++) {
+		char *slash = strrchr(path, '/');
+		if (slash == NULL)
+			return;
+		*slash = '\0';
+	}
 }
 
 static gz_status lock(gz_folder *folder, gz_error *err)
@@ -162,7 +187,7 @@ gz_status gz_folder_commit(gz_folder *folder, const char *const *names, int32_t 
 		if (rename(from, to) != 0)
 			return gz_error_set(err, GZ_ERR_IO, to, 0, 0, "cannot put this file in place: %s", strerror(errno));
 	}
-	folder->created = false;
+	folder->n_created = 0;
 	remove_earlier(folder, names, n);
 	return GZ_OK;
 }
@@ -170,8 +195,7 @@ gz_status gz_folder_commit(gz_folder *folder, const char *const *names, int32_t 
 void gz_folder_close(gz_folder *folder)
 {
 	remove_staging(folder);
-	if (folder->created)
-		rmdir(folder->path);
+	unmake(folder);
 	if (folder->lock >= 0)
 		close(folder->lock);
 	gz_arena_free(&folder->arena);

@@ -1,6 +1,6 @@
 /* The output folder of a run: files are made in a hidden folder inside it and appear together when all are whole.
  *
- * Accepted are a new name in a folder that is there, an empty folder, and one in which guzar wrote before (it holds a manifest.json of guzar); any other
+ * Accepted are a new name, an empty folder, and one in which guzar wrote before (it holds a manifest.json of guzar); any other
  * is refused, so that nothing of anybody's is overwritten. While a run works the folder is locked.
  *
  * SPDX-License-Identifier: Apache-2.0 */
@@ -8,14 +8,13 @@
 #define GZ_FOLDER_H
 #include "base/arena.h"
 #include "base/error.h"
-#include <stdbool.h>
 #include <stdint.h>
 
 typedef struct gz_folder {
 	gz_arena arena;
 	const char *path, *staging;
 	int lock;              /* file descriptor, -1 none */
-	bool created;          /* by us: removed again if the run fails */
+	int32_t n_created;     /* folders made for it: removed again if the run fails */
 	const char **earlier; int32_t n_earlier; /* files of the run that was here before */
 } gz_folder;
 
