@@ -1,0 +1,223 @@
+/* A scenario compiled to flat arrays: cells, transitions, channels, stocks and legs, all in the order of their names.
+ *
+ * Order by name, not by row, is what makes results independent of how tables are sorted. Names also give the random keys.
+ *
+ *   cell      one stage of one compartment (and, for branches drawn on entering, of one branch)
+ *   group     all the ways out of one cell except infection: leave with p, then conditional probabilities for each outcome
+ *   channel   one `infect` or `environment` row: a force of infection
+ *   stock     people of one home who stand at one place in one status: state[stock][stratum][cell][lane]
+ *   leg       one direction of one flow: outward or homeward, through its crossings
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef GZ_PLAN_H
+#define GZ_PLAN_H
+#include "base/random.h"
+#include "model/slot.h"
+
+typedef struct gz_cell {
+	int32_t compartment, stage, chain; /* chain: branch drawn on entering, 0 otherwise */
+	int32_t group;      /* gz_group, -1 none */
+	bool rest, dead, infectious, infected;
+	int32_t mass;       /* index among cells with a lasting trait, -1 none */
+	double bed;
+	int32_t travel;     /* slot */
+	uint32_t id;        /* hash of the name: compartment, stage, chain */
+	const char *name;
+} gz_cell;
+
+/* One outcome of leaving a cell. */
+typedef struct gz_outcome {
+	int32_t cell;           /* -1: leaves the world (natural death) */
+	int32_t stratum_step;   /* ageing: added to the stratum */
+	int32_t exit;           /* the exit of its group it belongs to */
+	int32_t slot, entry_slot; /* branch and entry probabilities, -1 = 1; slot -2: what is left of 1 */
+	uint64_t streams;       /* bit per observation stream that counts it */
+	bool death;             /* enters a dead compartment */
+	uint32_t id;            /* hash of its name */
+} gz_outcome;
+
+typedef enum gz_exit_kind { GZ_EXIT_STAGE, GZ_EXIT_FIXED, GZ_EXIT_RATE, GZ_EXIT_AGE } gz_exit_kind;
+typedef struct gz_exit { gz_exit_kind kind; int32_t slot; int32_t stages; double per_year; /* RATE: multiply */ } gz_exit;
+
+typedef struct gz_group {
+	int32_t cell;
+	int32_t first_exit, n_exits;
+	int32_t first_outcome, n_outcomes;
+	bool place, stratum, replicate, time;
+	int32_t by_leaf, by_stratum, by_lane; /* strides of its table; each entry holds 1 + n_outcomes - 1 numbers laid [number][entry] */
+	int64_t offset, entries;
+} gz_group;
+
+typedef struct gz_channel {
+	const char *name;
+	int32_t index;          /* infect or environment row */
+	bool water;
+	int32_t susceptibility; /* slot */
+	int32_t *weights;       /* [cell] slot, -1 = 0 */
+	int32_t noise;          /* slot, -1 none */
+	int32_t k;              /* slot, -1 not dispersed */
+	bool person;
+	int32_t scale_slot;     /* R0 or beta / rate */
+	bool has_r0;
+	int32_t decay, half;    /* slots, environment only */
+	int32_t first_outcome, n_outcomes; /* where the infected go; slot as in groups */
+	uint32_t id;            /* hash of its name */
+} gz_channel;
+
+/* Where infection can strike: a cell and the channels it is open to. */
+typedef struct gz_target { int32_t cell; int32_t n_channels; int32_t *channels; } gz_target;
+
+typedef enum gz_role { GZ_ROLE_FREE, GZ_ROLE_CONFINED, GZ_ROLE_HELD } gz_role;
+
+typedef struct gz_stock {
+	int32_t home, here;     /* leaves in model order */
+	int32_t flow;           /* -1 residents at home */
+	int32_t stay_stage;
+	int32_t product;        /* 0 unvaccinated */
+	gz_role role;
+	int32_t confine, slot;  /* CONFINED: which confinement and which day's ring slot */
+	int32_t leg;            /* HELD */
+	int32_t release;        /* stock people go to when set free, -1 */
+	int32_t next;           /* the next Erlang stage of the stay, -1 last */
+	double contact, susceptibility, infectiousness;
+	gz_key key;
+	const char *name;       /* canonical */
+} gz_stock;
+
+/* A way of being confined: one node of a measure's `then` chain, or waiting for a test result. */
+typedef struct gz_confine {
+	int32_t measure;
+	const gz_then *then;    /* NULL: waiting for a result */
+	int32_t days;
+	double contact, beds;
+	int32_t otherwise;      /* confinement used when full, -1 walks free */
+	bool waiting, positive; /* waiting for a result, and which one is to come */
+	int32_t *release;       /* [compartment] slots of the test to release, NULL none */
+	gz_key key;
+} gz_confine;
+
+typedef struct gz_leg {
+	int32_t flow;                /* gz_flow_plan */
+	bool homeward;
+	int32_t origin, destination; /* leaves */
+	int32_t n_via; int32_t via[GZ_VIA_MAX];   /* in the order of this journey */
+	bool in[GZ_VIA_MAX];         /* crosses towards the near side's country */
+	int32_t buffer;              /* cohort buffer if some measure handles its travellers, else -1 */
+	int32_t held;                /* first HELD stock (one a product), -1 none */
+	gz_key key;
+} gz_leg;
+
+typedef struct gz_flow_plan {
+	int32_t flow;                /* scenario index */
+	int32_t home, to;            /* leaves */
+	int32_t out_leg, home_leg;   /* home_leg -1 for forever */
+	int32_t n_stages;            /* stay stages, 0 forever */
+	int32_t stocks;              /* first of its free visitor stocks [product][stage] */
+	double *share;               /* [stratum] of travellers, sum 1 */
+	double *hash;                /* [stratum] u of the sleeping rule */
+	double *rate;                /* [day] F(t), persons leaving on day t */
+	double *standing;            /* [day] mean persons away at the start of day t */
+	double *homeward;            /* [day] probability of leaving a stage of the stay in one travel step */
+	bool varies;                 /* standing changes over the run */
+	gz_key key;
+} gz_flow_plan;
+
+/* A measure at one crossing of one leg (or on a flow: crossing -1, position 0). */
+typedef struct gz_post { int32_t leg, position, crossing; } gz_post;
+
+typedef struct gz_measure_plan {
+	int32_t first_post, n_posts;
+	int32_t first_leaf, n_leaves;   /* places it covers, in `measure_leaves` */
+	int32_t first_home, n_homes;    /* homes that must be awake while it is in force, in `measure_homes` */
+	int32_t confine, wait_positive, wait_negative; /* confinements, -1 none */
+	int32_t product;                /* vaccinate */
+	int32_t coverage, compliance, doses, take, probability; /* slots */
+	int32_t *sensitivity;           /* [compartment] slots */
+	bool per_crossing;              /* capacity is each crossing's own */
+	gz_key key;
+} gz_measure_plan;
+
+typedef struct gz_plan {
+	gz_arena arena;
+	const gz_scenario *scenario;
+	int32_t n_leaves; int32_t *leaf_place; int32_t *place_leaf; /* model leaf <-> place index */
+	gz_key *leaf_key;
+	int32_t n_strata, n_ages, n_groups_people;
+	double *people;              /* [leaf][stratum] residents at the start, whole numbers */
+	double *contact;             /* [leaf][setting][age][age] reciprocal contacts, NULL = homogeneous everywhere */
+	bool *homogeneous;           /* [leaf] */
+
+	gz_slots slots;
+	gz_cell *cells; int32_t n_cells;
+	int32_t *entry_first, *entry_n, *entry_cells; /* first cells of compartment c, one a chain: entry_cells[entry_first[c] + k] */
+	gz_group *groups; int32_t n_groups;
+	gz_exit *exits; int32_t n_exits;
+	gz_outcome *outcomes; int32_t n_outcomes;
+	gz_channel *channels; int32_t n_channels;
+	gz_target *targets; int32_t n_targets;
+	int32_t *target_of;          /* [cell] -1 */
+	int32_t *infectious; int32_t n_infectious;   /* cells with a weight in some channel */
+	int32_t n_mass;
+	int64_t group_size;          /* doubles of all group tables */
+	int32_t births, newborn_first, newborn_n; /* slot, -1 no births; outcomes */
+	int32_t *begin_slot, *stream_probability, *stream_dispersion, *initial, *interrupt; /* slots */
+
+	int32_t n_products; const char **products; double *product_susceptibility, *product_infectiousness;
+	gz_confine *confines; int32_t n_confines;
+	gz_stock *stocks; int32_t n_stocks;
+	int32_t *resident;           /* [leaf][product] */
+	int32_t n_free;              /* the first n_free stocks are free, then held, then confined ones */
+	int32_t *confined;           /* [confine][free stock] first ring slot, -1 none */
+	int32_t *standing_first, *standing_n; /* [leaf] stocks standing there: range of `standing` */
+	int32_t *standing;
+	int32_t *home_first, *home_n, *of_home;      /* [leaf] stocks of that home */
+	gz_flow_plan *flows; int32_t n_flows;
+	int32_t *leaving_first, *leaving_n; /* [leaf] range of flows (by id) whose home it is */
+	gz_leg *legs; int32_t n_legs; int32_t n_buffers;
+	gz_measure_plan *measures;   /* [measure] */
+	gz_post *posts; int32_t n_posts;
+	int32_t *measure_leaves, *measure_homes;
+	int32_t *commute_first, *commute_n; int32_t *commute_to; double *commute_share; /* [leaf] */
+	uint32_t purpose_id[32]; uint32_t *stratum_id;
+	bool can_sleep;
+	double dt;                   /* day */
+	double travel_dt;            /* dt, or 1 where travel happens once a day */
+} gz_plan;
+
+/* Compiles a loaded scenario. The scenario must outlive the plan. Mistakes that only show here (an Erlang stage left with more than
+ * certainty, a dispersion that the period cannot have) come back in err as GZ_ERR_INPUT. Free with gz_plan_free also after an error. */
+gz_status gz_plan_compile(gz_plan *plan, const gz_scenario *scenario, gz_error *err);
+void gz_plan_free(gz_plan *plan);
+/* Fixes strides of slots and groups for blocks of that many replicates. */
+void gz_plan_layout(gz_plan *plan, int32_t lanes);
+/* Whole numbers out[n] in proportion to share[n], adding to total (largest remainders, ties to the first). */
+void gz_plan_apportion(const double *share, int32_t n, double total, double *out);
+/* Probability of outcome `index` of the n that start at `first` and share an exit, given that exit. */
+double gz_plan_branch(const gz_plan *plan, int32_t first, int32_t n, int32_t index, const double *store, int32_t leaf, int32_t stratum, int32_t lane);
+/* Probability in one step of each outcome of a group: p[g->n_outcomes]. */
+void gz_plan_outcomes(const gz_plan *plan, const gz_group *g, const double *store, int32_t leaf, int32_t stratum, int32_t lane, double *p);
+/* Probabilities of all groups (or of those that vary with time) from the slots' store: tables is doubles[plan->group_size]. */
+void gz_plan_probabilities(const gz_plan *plan, const double *store, double *tables, int32_t lanes, bool only_time);
+
+/* Index into a group's table. */
+static inline int64_t gz_plan_entry(const gz_group *g, int32_t leaf, int32_t stratum, int32_t lane)
+{
+	return g->offset + (int64_t)leaf * g->by_leaf + (int64_t)stratum * g->by_stratum + (int64_t)lane * g->by_lane;
+}
+
+/* What a draw is for. Together with names it makes the draw id. */
+enum { GZ_PURPOSE_INFECT, GZ_PURPOSE_CHANNEL, GZ_PURPOSE_LEAVE, GZ_PURPOSE_BIRTH, GZ_PURPOSE_TRAIT, GZ_PURPOSE_DEPART, GZ_PURPOSE_RETURN,
+	GZ_PURPOSE_INTERRUPT, GZ_PURPOSE_BEGIN, GZ_PURPOSE_RELEASE, /* up to here: of stocks and flows */
+	GZ_PURPOSE_COVER, GZ_PURPOSE_POSITIVE, GZ_PURPOSE_CAPACITY, GZ_PURPOSE_ADHERE, GZ_PURPOSE_BEDS, GZ_PURPOSE_TREAT, GZ_PURPOSE_TAKE,
+	GZ_PURPOSE_LEAK, GZ_PURPOSE_STOPPED, GZ_PURPOSE_FIND, /* up to here: of measures */
+	GZ_PURPOSE_DISPERSE, GZ_PURPOSE_NOISE, GZ_PURPOSE_REPORT, GZ_PURPOSE_DELAY, GZ_PURPOSE_SIZE, GZ_PURPOSE_IMPORT, /* of places */
+	GZ_PURPOSE_COUNT };
+
+/* The id of a draw: a mixture of hashed names, so that it depends on no row number. item: the id of a cell (gz_cell.id) or 0;
+ * part: the id of an outcome or channel, or a small number times an odd constant (gz_plan_part). */
+static inline uint32_t gz_plan_draw(const gz_plan *plan, int32_t purpose, int32_t stratum, uint32_t item, uint32_t part)
+{
+	return plan->purpose_id[purpose] ^ plan->stratum_id[stratum] ^ item ^ part;
+}
+static inline uint32_t gz_plan_part(int32_t number) { return (uint32_t)number * 0x9E3779B1u; }
+#endif

@@ -1,0 +1,8 @@
+/* Stocks, flows, legs, confinements and what measures touch: who can stand where, in which status.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef GZ_STOCK_H
+#define GZ_STOCK_H
+#include "model/plan.h"
+/* Fills flows (with their calendars), legs, measures, confinements and stocks. */
+gz_status gz_stock_compile(gz_plan *plan, gz_error *err);
+#endif
