@@ -59,9 +59,10 @@ gz_status gz_calendar_flow(gz_plan *plan, gz_flow_plan *f, gz_error *err)
 	if (row->stay == GZ_STAY_CURVE)
 		calendar_away(w, row, away);
 	f->rate = gz_arena_array(&plan->arena, double, s->days + 1);
+	f->passed = gz_arena_array(&plan->arena, double, s->days + 2);
 	f->standing = gz_arena_array(&plan->arena, double, s->days + 1);
 	f->homeward = gz_arena_array(&plan->arena, double, s->days + 1);
-	if (!f->rate || !f->standing || !f->homeward)
+	if (!f->rate || !f->passed || !f->standing || !f->homeward)
 		return GZ_ERR_MEMORY;
 	const double dt = plan->travel_dt;
 	if (row->stay == GZ_STAY_ERLANG && row->stages * dt / row->stay_days > 1)
@@ -73,6 +74,8 @@ gz_status gz_calendar_flow(gz_plan *plan, gz_flow_plan *f, gz_error *err)
 		for (int32_t i = 0; i < row->n_via; i++)
 			open = open && gz_calendar_open(w, row->via[i], row->who, date);
 		f->rate[t] = open ? row->per_day * calendar_season(w, row->season, date) : 0;
+		f->passed[0] = plan->n_strata > 0 ? f->hash[0] : 0;
+		f->passed[t + 1] = f->passed[t] + f->rate[t];
 		switch (row->stay) {
 		case GZ_STAY_ERLANG:
 			f->standing[t] = f->rate[t] * row->stay_days;

@@ -116,6 +116,8 @@ static gz_status cell_make(cell_builder *b)
 		for (int32_t k = 0; k < plan->entry_n[c]; k++) {
 			int32_t n;
 			GZ_TRY(cell_stages(b, cell_duration(b, c, k), row->name, &n));
+			const gz_branch *branch = plan->entry_n[c] > 1 ? &b->main[c]->to[k] : NULL;
+			plan->entry_slot[entry] = !branch ? -1 : branch->otherwise ? -2 : gz_slot_add(&plan->slots, arena, &branch->probability);
 			plan->entry_cells[entry++] = cell;
 			for (int32_t stage = 0; stage < n; stage++, cell++) {
 				const char *name = n == 1 && k == 0 ? gz_arena_strdup(arena, row->name) : gz_arena_printf(arena, "%s.%d.%d", row->name, k + 1, stage + 1);
@@ -445,13 +447,14 @@ gz_status gz_cell_compile(gz_plan *plan, gz_error *err)
 		return GZ_ERR_MEMORY;
 	GZ_TRY(cell_count(&b));
 	plan->entry_cells = gz_arena_array(arena, int32_t, plan->n_cells);
+	plan->entry_slot = gz_arena_array(arena, int32_t, plan->n_cells);
 	plan->cells = gz_arena_array(arena, gz_cell, plan->n_cells);
 	plan->groups = gz_arena_array(arena, gz_group, plan->n_cells);
 	plan->targets = gz_arena_array(arena, gz_target, plan->n_cells);
 	plan->target_of = gz_arena_array(arena, int32_t, plan->n_cells);
 	plan->infectious = gz_arena_array(arena, int32_t, plan->n_cells);
 	plan->channels = gz_arena_array(arena, gz_channel, d->n_infects + d->n_environments);
-	if (!plan->entry_cells || !plan->cells || !plan->groups || !plan->targets || !plan->target_of || !plan->infectious || !plan->channels)
+	if (!plan->entry_cells || !plan->entry_slot || !plan->cells || !plan->groups || !plan->targets || !plan->target_of || !plan->infectious || !plan->channels)
 		return GZ_ERR_MEMORY;
 	GZ_TRY(cell_make(&b));
 	GZ_TRY(cell_groups(&b));

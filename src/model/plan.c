@@ -359,12 +359,13 @@ static double plan_branch(const gz_plan *plan, const gz_outcome *outcomes, int32
 	if (o->slot >= 0) {
 		p = gz_slot_at(&plan->slots, store, o->slot, leaf, stratum, lane);
 	} else if (o->slot == -2) {
-		int32_t last = -3;
-		for (int32_t i = 0; i < n; i++)
-			if (outcomes[i].exit == o->exit && outcomes[i].slot >= 0 && outcomes[i].slot != last) {
+		int32_t last = -1; /* chains of one compartment follow each other and share its branch */
+		for (int32_t i = 0; i < n; i++) {
+			const int32_t to = outcomes[i].entry_slot == -1 || outcomes[i].cell < 0 ? -1 : plan->cells[outcomes[i].cell].compartment;
+			if (outcomes[i].exit == o->exit && outcomes[i].slot >= 0 && (to < 0 || to != last))
 				p -= gz_slot_at(&plan->slots, store, outcomes[i].slot, leaf, stratum, lane);
-				last = outcomes[i].entry_slot == -1 ? -3 : outcomes[i].slot; /* chains of one compartment share its branch */
-			}
+			last = to;
+		}
 	}
 	if (o->entry_slot >= 0) {
 		p *= gz_slot_at(&plan->slots, store, o->entry_slot, leaf, stratum, lane);

@@ -116,6 +116,7 @@ typedef struct gz_flow_plan {
 	double *share;               /* [stratum] of travellers, sum 1 */
 	double *hash;                /* [stratum] u of the sleeping rule */
 	double *rate;                /* [day] F(t), persons leaving on day t */
+	double *passed;              /* [day] persons who left before day t, with the hash as a start */
 	double *standing;            /* [day] mean persons away at the start of day t */
 	double *homeward;            /* [day] probability of leaving a stage of the stay in one travel step */
 	bool varies;                 /* standing changes over the run */
@@ -150,6 +151,7 @@ typedef struct gz_plan {
 	gz_slots slots;
 	gz_cell *cells; int32_t n_cells;
 	int32_t *entry_first, *entry_n, *entry_cells; /* first cells of compartment c, one a chain: entry_cells[entry_first[c] + k] */
+	int32_t *entry_slot;         /* the same of the probability of each chain; -1 the only one, -2 what is left of 1 */
 	gz_group *groups; int32_t n_groups;
 	gz_exit *exits; int32_t n_exits;
 	gz_outcome *outcomes; int32_t n_outcomes;

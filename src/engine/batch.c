@@ -1,0 +1,222 @@
+/* Batches: the persons of one lane whom a measure finds, wherever they stand, and what is done to them.
+ *
+ * What measures draw goes through one uniform by inversion, so that it is monotone in numbers and probabilities; whom a short capacity
+ * serves is uniform without replacement.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "engine/block.h"
+#include <math.h>
+#include <stdlib.h>
+
+void gz_batch_add(gz_block *b, gz_batch *batch, const gz_batch_entry *entry)
+{
+	if (batch->n == batch->room) {
+		const int32_t room = batch->room ? 2 * batch->room : 1024;
+		gz_batch_entry *grown = realloc(batch->items, (size_t)room * sizeof *grown);
+		if (!grown) {
+			b->failed = true;
+			return;
+		}
+		batch->items = grown;
+		batch->room = room;
+	}
+	batch->items[batch->n++] = *entry;
+}
+
+static int64_t batch_mass_at(const gz_block *b, const gz_batch_entry *e)
+{
+	const gz_plan *p = b->plan;
+	const int32_t buffer = p->legs[e->leg].buffer;
+	return (((((int64_t)buffer * 2 + e->class) * p->n_products + e->product) * p->n_strata + e->stratum) * p->n_mass + p->cells[e->cell].mass) * b->width;
+}
+
+double *gz_batch_people(gz_block *b, const gz_batch_entry *e, int32_t lane)
+{
+	if (e->leg < 0)
+		return &b->people[gz_block_at(b, e->stock, e->stratum, e->cell) + lane];
+	return &b->cohorts[gz_block_cohort(b, b->plan->legs[e->leg].buffer, e->class, e->product, e->stratum, e->cell) + lane];
+}
+
+gz_key gz_batch_key(const gz_block *b, gz_key measure, const gz_batch_entry *e)
+{
+	const gz_key other = e->leg < 0 ? b->plan->stocks[e->stock].key : b->plan->legs[e->leg].key;
+	return (gz_key){{measure.k[0] ^ other.k[0], measure.k[1] ^ other.k[1]}};
+}
+
+/* Draw id of an entry for a purpose. */
+static uint32_t batch_draw(const gz_block *b, int32_t purpose, const gz_batch_entry *e)
+{
+	return gz_plan_draw(b->plan, purpose, e->stratum, b->plan->cells[e->cell].id, gz_plan_part(e->product * 2 + e->class));
+}
+
+double gz_batch_take(gz_block *b, const gz_batch_entry *e, int32_t lane, double x, uint32_t part)
+{
+	if (e->leg < 0)
+		return gz_block_take(b, e->stock, e->stratum, e->cell, lane, x, part);
+	double *n = gz_batch_people(b, e, lane), moved = 0;
+	if (b->plan->cells[e->cell].mass >= 0) {
+		double *mass = &b->cohort_mass[batch_mass_at(b, e) + lane];
+		moved = gz_block_split(b, b->plan->legs[e->leg].key, batch_draw(b, GZ_PURPOSE_TRAIT, e) ^ part, e->cell, lane, x, *n, *mass);
+		*mass -= moved;
+	}
+	*n -= x;
+	return moved;
+}
+
+void gz_batch_put(gz_block *b, const gz_batch_entry *e, int32_t lane, double x, double mass)
+{
+	if (e->leg < 0) {
+		gz_block_put(b, e->stock, e->stratum, e->cell, lane, x, mass);
+		return;
+	}
+	*gz_batch_people(b, e, lane) += x;
+	if (b->plan->cells[e->cell].mass >= 0)
+		b->cohort_mass[batch_mass_at(b, e) + lane] += mass;
+}
+
+void gz_batch_thin(gz_block *b, gz_key key, int32_t purpose, gz_batch *batch, int32_t lane, double p)
+{
+	if (p >= 1)
+		return;
+	for (int32_t i = 0; i < batch->n; i++) {
+		gz_batch_entry *e = &batch->items[i];
+		e->n = gz_block_measure_draw(b, gz_batch_key(b, key, e), batch_draw(b, purpose, e), lane, e->n, p);
+	}
+}
+
+double gz_batch_limit(gz_block *b, gz_key key, int32_t purpose, gz_batch *batch, int32_t lane, double capacity, double others, gz_batch *left)
+{
+	double all = others;
+	left->n = 0;
+	for (int32_t i = 0; i < batch->n; i++)
+		all += batch->items[i].n;
+	if (all <= capacity)
+		return all;
+	double room = b->deterministic ? capacity : floor(capacity), total = all;
+	for (int32_t i = 0; i < batch->n; i++) {
+		gz_batch_entry *e = &batch->items[i], rest = *e;
+		if (!(e->n > 0))
+			continue;
+		double served;
+		if (b->deterministic || total <= e->n) {
+			served = fmin(e->n, room * (e->n / total));
+		} else {
+			const gz_draw d = gz_block_address(b, gz_batch_key(b, key, e), batch_draw(b, purpose, e), lane);
+			served = room > 0 ? gz_sample_hypergeometric(&d, e->n, total - e->n, fmin(room, total)) : 0;
+		}
+		if (!b->deterministic)
+			served = floor(served + 0.5);
+		total -= e->n;
+		room -= served;
+		rest.n = e->n - served;
+		e->n = served;
+		if (rest.n > 0)
+			gz_batch_add(b, left, &rest);
+	}
+	return all;
+}
+
+void gz_batch_turn(gz_block *b, const gz_batch_entry *e, int32_t lane, double x, int32_t compartment, int32_t product)
+{
+	const gz_plan *p = b->plan;
+	if (!(x > 0))
+		return;
+	gz_batch_entry to = *e;
+	const double mass = gz_batch_take(b, e, lane, x, gz_plan_part(31 + product));
+	if (compartment >= 0)
+		to.cell = p->entry_cells[p->entry_first[compartment]];
+	if (product >= 0 && product != e->product) {
+		to.product = product;
+		if (e->leg < 0) {
+			const gz_stock *s = &p->stocks[e->stock];
+			to.stock = s->flow < 0 ? p->resident[s->home * p->n_products + product] : p->flows[s->flow].stocks + product * p->flows[s->flow].n_stages + s->stay_stage;
+		}
+	}
+	gz_batch_put(b, &to, lane, x, p->cells[e->cell].mass >= 0 ? mass : gz_block_newcomers(b, to.stock, to.stratum, to.cell, lane, x));
+}
+
+void gz_batch_back(gz_block *b, const gz_batch_entry *e, int32_t lane, double x, bool held)
+{
+	const gz_plan *p = b->plan;
+	const gz_leg *leg = &p->legs[e->leg];
+	const gz_flow_plan *f = &p->flows[leg->flow];
+	const double mass = gz_batch_take(b, e, lane, x, gz_plan_part(held ? 41 : 42));
+	int32_t to = leg->homeward ? f->stocks + e->product * f->n_stages : p->resident[f->home * p->n_products + e->product];
+	if (held && leg->held >= 0)
+		to = leg->held + e->product;
+	gz_block_put(b, to, e->stratum, e->cell, lane, x, mass);
+}
+
+/* Counts positives at every crossing of their leg. */
+static void batch_detected(gz_block *b, const gz_batch *batch, int32_t measure, int32_t lane, bool free)
+{
+	const gz_plan *p = b->plan;
+	for (int32_t i = 0; i < batch->n; i++) {
+		const gz_batch_entry *e = &batch->items[i];
+		if (!p->cells[e->cell].infected || !(e->n > 0))
+			continue;
+		b->totals[measure * b->width + lane].detected += e->n;
+		if (e->leg < 0) {
+			b->found[(int64_t)p->stocks[e->stock].here * b->width + lane] += e->n;
+			continue;
+		}
+		const gz_leg *leg = &p->legs[e->leg];
+		for (int32_t k = 0; k < leg->n_via; k++) {
+			gz_block_cross(b, leg->via[k], leg->in[k], GZ_QUANTITY_DETECTED)[lane] += e->n;
+			if (free) /* they land free but are not missed */
+				gz_block_cross(b, leg->via[k], leg->in[k], GZ_QUANTITY_MISSED)[lane] -= e->n;
+		}
+	}
+}
+
+static void batch_refuse(gz_block *b, const gz_batch *batch, int32_t lane)
+{
+	const gz_plan *p = b->plan;
+	for (int32_t i = 0; i < batch->n; i++) {
+		const gz_batch_entry *e = &batch->items[i];
+		if (e->leg < 0 || !(e->n > 0))
+			continue;
+		const gz_leg *leg = &p->legs[e->leg];
+		for (int32_t k = 0; k < leg->n_via; k++)
+			gz_block_cross(b, leg->via[k], leg->in[k], GZ_QUANTITY_REFUSED)[lane] += e->n;
+		gz_batch_back(b, e, lane, e->n, false);
+	}
+}
+
+void gz_batch_then(gz_block *b, int32_t measure, gz_batch *batch, int32_t lane)
+{
+	const gz_plan *p = b->plan;
+	const gz_measure_plan *mp = &p->measures[measure];
+	const gz_then *then = p->scenario->measures[measure].then;
+	const gz_then_kind kind = then ? then->kind : GZ_THEN_RECORD;
+	batch_detected(b, batch, measure, lane, kind == GZ_THEN_RECORD || kind == GZ_THEN_TREAT);
+	if (kind == GZ_THEN_REFUSE) {
+		batch_refuse(b, batch, lane);
+	} else if (kind == GZ_THEN_TREAT) {
+		for (int32_t i = 0; i < batch->n; i++) {
+			gz_batch_entry *e = &batch->items[i];
+			const double q = gz_block_value(b, mp->probability, p->stocks[e->stock].here, e->stratum, lane);
+			const double x = p->cells[e->cell].infected ? gz_block_measure_draw(b, gz_batch_key(b, mp->key, e), batch_draw(b, GZ_PURPOSE_TREAT, e), lane, e->n, q) : 0;
+			gz_batch_turn(b, e, lane, x, then->to, -1);
+		}
+	} else if (kind == GZ_THEN_ISOLATE || kind == GZ_THEN_QUARANTINE) {
+		gz_confine_enter(b, mp->confine, batch, lane);
+	}
+}
+
+void gz_batch_vaccinate(gz_block *b, int32_t measure, const gz_batch *batch, int32_t lane)
+{
+	const gz_plan *p = b->plan;
+	const gz_measure *m = &p->scenario->measures[measure];
+	const gz_measure_plan *mp = &p->measures[measure];
+	gz_measure_total *total = &b->totals[measure * b->width + lane];
+	for (int32_t i = 0; i < batch->n; i++) {
+		const gz_batch_entry *e = &batch->items[i];
+		const double take = gz_block_value(b, mp->take, p->stocks[e->stock].here, e->stratum, lane);
+		const double immune = m->to_compartment >= 0 ? gz_block_measure_draw(b, gz_batch_key(b, mp->key, e), batch_draw(b, GZ_PURPOSE_TAKE, e), lane, e->n, take) : 0;
+		total->doses += e->n;
+		total->people += e->n;
+		gz_batch_turn(b, e, lane, immune, m->to_compartment, mp->product);
+		gz_batch_turn(b, e, lane, e->n - immune, -1, mp->product);
+	}
+}

@@ -1,0 +1,291 @@
+/* A block's memory, the order of its day, and how people are moved between cells.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "engine/block.h"
+#include "model/ngm.h"
+#include <assert.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* calloc takes large pieces from the system untouched, so that rings nobody enters stay virtual. */
+static void *block_room(gz_block *b, int64_t n, size_t size, bool *failed)
+{
+	void *p = *failed || n < 0 ? NULL : calloc((size_t)n + 1, size);
+	(void)b;
+	*failed = *failed || !p;
+	return p;
+}
+#define BLOCK_ROOM(field, type, n) b->field = (type *)block_room(b, (int64_t)(n), sizeof(type), &failed)
+
+static bool block_needs_incoming(const gz_plan *plan)
+{
+	bool needed = plan->scenario->disease.n_interrupts > 0;
+	for (int32_t f = 0; f < plan->n_flows; f++)
+		needed = needed || plan->flows[f].n_stages == 0;
+	return needed;
+}
+
+gz_status gz_block_open(gz_block *b, const gz_setup *setup, int32_t width)
+{
+	const gz_plan *p = &setup->plan;
+	const gz_scenario *s = p->scenario;
+	*b = (gz_block){.setup = setup, .plan = p, .width = width, .deterministic = setup->deterministic};
+	bool failed = false;
+	const int64_t w = width, nl = p->n_leaves, ns = p->n_strata, na = p->n_ages, nc = p->n_cells, nch = p->n_channels, nm = s->n_measures;
+	const int64_t posts = s->world.n_crossings + 1;
+	BLOCK_ROOM(people, double, (int64_t)p->n_stocks * ns * nc * w);
+	BLOCK_ROOM(mass, double, (int64_t)p->n_stocks * ns * p->n_mass * w);
+	BLOCK_ROOM(reservoir, double, s->disease.n_environments * nl * w);
+	if (block_needs_incoming(p)) {
+		BLOCK_ROOM(incoming, double, nl * p->n_products * ns * nc * w);
+		BLOCK_ROOM(incoming_mass, double, nl * p->n_products * ns * p->n_mass * w);
+	}
+	BLOCK_ROOM(incoming_any, uint8_t, nl);
+	BLOCK_ROOM(store, double, p->slots.size);
+	BLOCK_ROOM(tables, double, p->group_size);
+	BLOCK_ROOM(unit, double, nch * w);
+	BLOCK_ROOM(occupied, uint8_t, p->n_stocks);
+	BLOCK_ROOM(awake, uint8_t, nl * w);
+	BLOCK_ROOM(list, int32_t, nl * w);
+	BLOCK_ROOM(list_n, int32_t, nl);
+	BLOCK_ROOM(cohorts, double, (int64_t)p->n_buffers * 2 * p->n_products * ns * nc * w);
+	BLOCK_ROOM(cohort_mass, double, (int64_t)p->n_buffers * 2 * p->n_products * ns * p->n_mass * w);
+	BLOCK_ROOM(cohort_any, uint8_t, p->n_buffers * w);
+	BLOCK_ROOM(effective, double, nl * ns * p->n_infectious * w);
+	BLOCK_ROOM(present, double, nl * na * w);
+	BLOCK_ROOM(pressure, double, nl * nch * na * w);
+	if (s->world.n_commutes > 0) {
+		BLOCK_ROOM(mixed_present, double, nl * na * w);
+		BLOCK_ROOM(mixed_pressure, double, nl * nch * na * w);
+	}
+	BLOCK_ROOM(force, double, nl * nch * na * w);
+	BLOCK_ROOM(disperse, double, nch * w);
+	BLOCK_ROOM(hot, uint8_t, nl * w);
+	BLOCK_ROOM(hot_any, uint8_t, nl);
+	BLOCK_ROOM(scratch, double, (nc + 16) * w + nch * na * w);
+	BLOCK_ROOM(scratch2, double, (int64_t)(p->n_flows + 4 + na * na * 4) * w);
+	BLOCK_ROOM(infected, double, (nch + 4) * w * ns);
+	BLOCK_ROOM(active, uint8_t, nm * w);
+	BLOCK_ROOM(active_any, uint8_t, nm);
+	BLOCK_ROOM(since, int32_t, nm * w);
+	BLOCK_ROOM(until, int32_t, nm * w);
+	BLOCK_ROOM(fired, uint8_t, nm * w);
+	BLOCK_ROOM(capacity, double, nm * posts * w);
+	BLOCK_ROOM(demand, double, nm * posts * w);
+	BLOCK_ROOM(beds, double, p->n_confines * w);
+	BLOCK_ROOM(found, double, nl * w);
+	BLOCK_ROOM(totals, gz_measure_total, nm * w);
+	BLOCK_ROOM(events, double, s->n_streams * nl * w);
+	BLOCK_ROOM(due, double, s->n_streams * nl * GZ_BLOCK_DELAY * w);
+	BLOCK_ROOM(reported, double, s->n_streams * nl * w);
+	BLOCK_ROOM(history, double, (int64_t)setup->n_watches * s->days * w);
+	BLOCK_ROOM(infections, double, nl * w);
+	BLOCK_ROOM(deaths, double, nl * w);
+	BLOCK_ROOM(cross, double, (int64_t)s->world.n_crossings * 2 * GZ_CROSS_COUNT * w);
+	BLOCK_ROOM(asleep_total, double, 4 * (nc * p->n_products + p->n_flows + 8));
+	BLOCK_ROOM(arrivals, gz_arrival, s->world.n_places * w);
+	BLOCK_ROOM(cumulated, double, s->world.n_places * w);
+	BLOCK_ROOM(cumulated_deaths, double, s->world.n_places * w);
+	BLOCK_ROOM(outside, double, w);
+	BLOCK_ROOM(start, double, w);
+	return failed ? GZ_ERR_MEMORY : GZ_OK;
+}
+
+void gz_block_close(gz_block *b)
+{
+	void *const all[] = {b->people, b->mass, b->reservoir, b->incoming, b->incoming_mass, b->incoming_any, b->store, b->tables, b->unit, b->occupied, b->awake,
+		b->list, b->list_n, b->cohorts, b->cohort_mass, b->cohort_any, b->effective, b->present, b->pressure, b->mixed_present, b->mixed_pressure, b->force,
+		b->hot, b->hot_any, b->scratch, b->scratch2, b->infected, b->active, b->active_any, b->since, b->until, b->fired, b->capacity, b->demand, b->beds,
+		b->found, b->totals, b->events, b->due, b->reported, b->history, b->infections, b->deaths, b->cross, b->asleep_total, b->arrivals, b->cumulated,
+		b->cumulated_deaths, b->outside, b->start, b->disperse};
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		free(all[i]);
+	for (size_t i = 0; i < sizeof b->batches / sizeof *b->batches; i++)
+		free(b->batches[i].items);
+	*b = (gz_block){0};
+}
+
+static void block_zero(gz_block *b)
+{
+	const gz_plan *p = b->plan;
+	const gz_scenario *s = p->scenario;
+	const size_t w = (size_t)b->width, cell = (size_t)p->n_strata * (size_t)p->n_cells * w;
+	for (int32_t st = 0; st < p->n_stocks; st++) /* only what was touched: the rest is still virtual */
+		if (b->occupied[st]) {
+			memset(&b->people[(size_t)st * cell], 0, cell * sizeof(double));
+			memset(&b->mass[gz_block_mass(b, st, 0, 0)], 0, (size_t)p->n_strata * (size_t)p->n_mass * w * sizeof(double));
+		}
+	memset(b->occupied, 0, (size_t)p->n_stocks);
+	memset(b->reservoir, 0, (size_t)(s->disease.n_environments * p->n_leaves) * w * sizeof(double));
+	memset(b->beds, 0, (size_t)p->n_confines * w * sizeof(double));
+	memset(b->due, 0, (size_t)s->n_streams * (size_t)p->n_leaves * GZ_BLOCK_DELAY * w * sizeof(double));
+	memset(b->history, 0, (size_t)b->setup->n_watches * (size_t)s->days * w * sizeof(double));
+	memset(b->totals, 0, (size_t)s->n_measures * w * sizeof *b->totals);
+	memset(b->fired, 0, (size_t)s->n_measures * w);
+	memset(b->cumulated, 0, (size_t)s->world.n_places * w * sizeof(double));
+	memset(b->cumulated_deaths, 0, (size_t)s->world.n_places * w * sizeof(double));
+	memset(b->outside, 0, w * sizeof(double));
+	for (int32_t i = 0; i < s->n_measures * b->width; i++) {
+		b->since[i] = INT32_MAX;
+		b->until[i] = INT32_MAX;
+		b->totals[i].first_day = -1;
+	}
+	for (int32_t i = 0; i < s->world.n_places * b->width; i++)
+		b->arrivals[i] = (gz_arrival){-1, -1, -1, -1, -1};
+}
+
+gz_status gz_block_start(gz_block *b, int32_t first, int32_t lanes, gz_error *err)
+{
+	assert(lanes <= b->width);
+	b->first = first;
+	b->lanes = lanes;
+	b->day = 0;
+	b->step = 0;
+	b->note[0] = '\0';
+	block_zero(b);
+	gz_slot_evaluate(&b->plan->slots, b->store, b->deterministic ? -1 : first, lanes, 0, false);
+	gz_plan_probabilities(b->plan, b->store, b->tables, lanes, false);
+	GZ_TRY(gz_ngm_units(b->plan, b->store, lanes, b->unit, err));
+	GZ_TRY(gz_ngm_shapes(b->plan, b->store, lanes, b->disperse, err));
+	return gz_start_people(b, err);
+}
+
+static void block_calendar(gz_block *b, double day)
+{
+	gz_slot_evaluate(&b->plan->slots, b->store, b->deterministic ? -1 : b->first, b->lanes, day, true);
+	gz_plan_probabilities(b->plan, b->store, b->tables, b->lanes, true);
+}
+
+static void block_clear_day(gz_block *b)
+{
+	const gz_plan *p = b->plan;
+	const gz_scenario *s = p->scenario;
+	const size_t w = (size_t)b->width * sizeof(double), nl = (size_t)p->n_leaves;
+	memset(b->events, 0, (size_t)s->n_streams * nl * w);
+	memset(b->infections, 0, nl * w);
+	memset(b->deaths, 0, nl * w);
+	memset(b->found, 0, nl * w);
+	memset(b->cross, 0, (size_t)s->world.n_crossings * 2 * GZ_CROSS_COUNT * w);
+}
+
+#ifndef NDEBUG
+static void block_check(const gz_block *b)
+{
+	for (int32_t lane = 0; lane < b->lanes; lane++) {
+		const double all = gz_block_everyone(b, lane), booked = b->start[lane] + b->outside[lane];
+		assert(fabs(all - booked) <= (b->deterministic ? 1e-6 * booked : 0.5) && "people = start + births + outside - deaths");
+	}
+}
+#else
+static void block_check(const gz_block *b) { (void)b; }
+#endif
+
+void gz_block_day(gz_block *b)
+{
+	const gz_scenario *s = b->plan->scenario;
+	block_clear_day(b);
+	if (b->day > 0)
+		block_calendar(b, b->day);
+	gz_trigger_day(b);
+	gz_start_day(b);
+	for (int32_t sub = 0; sub < s->steps_per_day; sub++) {
+		if (sub > 0)
+			block_calendar(b, b->day + sub * b->plan->dt);
+		if (sub == 0)
+			gz_confine_release(b);
+		if (sub == 0 || s->travel_each_step) {
+			gz_travel_day(b);
+			gz_intervene_day(b);
+		}
+		gz_force_compute(b);
+		gz_progress_step(b);
+		b->step++;
+	}
+	b->step--; /* reports belong to the day's last step */
+	gz_observe_day(b);
+	b->step++;
+	block_check(b);
+}
+
+double gz_block_everyone(const gz_block *b, int32_t lane)
+{
+	double sum = 0;
+	for (int32_t st = 0; st < b->plan->n_stocks; st++) {
+		if (!b->occupied[st])
+			continue;
+		for (int32_t x = 0; x < b->plan->n_strata; x++)
+			for (int32_t c = 0; c < b->plan->n_cells; c++)
+				sum += b->people[gz_block_at(b, st, x, c) + lane];
+	}
+	return sum;
+}
+
+/* ---- moving people ---------------------------------------------------------------------------------------- */
+
+/* The dispersion of the channel that gives a cell its lasting trait. */
+static double block_trait_k(const gz_block *b, int32_t leaf, int32_t stratum, int32_t cell, int32_t lane)
+{
+	for (int32_t k = 0; k < b->plan->n_channels; k++)
+		if (b->plan->channels[k].person && b->plan->channels[k].weights[cell] >= 0)
+			return gz_block_value(b, b->plan->channels[k].k, leaf, stratum, lane);
+	return 1;
+}
+
+double gz_block_split(gz_block *b, gz_key key, uint32_t draw, int32_t cell, int32_t lane, double x, double n, double mass)
+{
+	if (x >= n || b->deterministic || mass <= 0)
+		return n > 0 ? mass * (x / n) : 0;
+	const double k = block_trait_k(b, 0, 0, cell, lane);
+	const gz_draw d = gz_block_address(b, key, draw, lane);
+	return mass * gz_sample_beta(&d, k * x, k * (n - x));
+}
+
+double gz_block_take(gz_block *b, int32_t stock, int32_t stratum, int32_t cell, int32_t lane, double x, uint32_t part)
+{
+	double *n = &b->people[gz_block_at(b, stock, stratum, cell) + lane];
+	const int32_t m = b->plan->cells[cell].mass;
+	double moved = 0;
+	if (m >= 0 && x > 0) {
+		double *mass = &b->mass[gz_block_mass(b, stock, stratum, m) + lane];
+		moved = gz_block_split(b, b->plan->stocks[stock].key, gz_plan_draw(b->plan, GZ_PURPOSE_TRAIT, stratum, b->plan->cells[cell].id, part), cell, lane, x, *n, *mass);
+		*mass -= moved;
+	}
+	*n -= x;
+	return moved;
+}
+
+void gz_block_put(gz_block *b, int32_t stock, int32_t stratum, int32_t cell, int32_t lane, double x, double mass)
+{
+	b->people[gz_block_at(b, stock, stratum, cell) + lane] += x;
+	b->occupied[stock] = 1;
+	if (b->plan->cells[cell].mass >= 0)
+		b->mass[gz_block_mass(b, stock, stratum, b->plan->cells[cell].mass) + lane] += mass;
+}
+
+double gz_block_newcomers(gz_block *b, int32_t stock, int32_t stratum, int32_t cell, int32_t lane, double x)
+{
+	if (b->plan->cells[cell].mass < 0 || !(x > 0))
+		return 0;
+	if (b->deterministic)
+		return x;
+	const double k = block_trait_k(b, b->plan->stocks[stock].here, stratum, cell, lane);
+	const gz_draw d = gz_block_address(b, b->plan->stocks[stock].key, gz_plan_draw(b->plan, GZ_PURPOSE_TRAIT, stratum, b->plan->cells[cell].id, gz_plan_part(77)), lane);
+	return gz_sample_gamma(&d, k * x) / k;
+}
+
+void gz_block_arrive(gz_block *b, int32_t leaf, int32_t from, int32_t crossing, int32_t lane)
+{
+	const gz_setup *su = b->setup;
+	for (int32_t i = 0; i < su->chain_n[leaf]; i++) {
+		const int32_t place = su->chain[su->chain_first[leaf] + i];
+		if (from >= 0 && gz_scenario_within(b->plan->scenario, b->plan->leaf_place[from], place))
+			return; /* from within: not an arrival here, nor further up */
+		gz_arrival *a = &b->arrivals[(int64_t)place * b->width + lane];
+		if (a->traveller < 0) {
+			a->traveller = b->day;
+			a->crossing = crossing;
+			a->from = from < 0 ? -1 : b->plan->leaf_place[from];
+		}
+	}
+}

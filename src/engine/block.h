@@ -1,0 +1,230 @@
+/* A block: up to 64 replicates stepped together, their state as a structure of arrays with the replicate fastest.
+ *
+ *   people    [stock][stratum][cell][lane]   persons: whole numbers kept in doubles (below 2^53), expectations in the mean-field mode
+ *   mass      [stock][stratum][mass][lane]   infectiousness that lasting superspreaders carry
+ *   reservoir [environment][leaf][lane]
+ *
+ * Every phase of the day is one function of one file; each reads the state the previous one left. Nothing is allocated while stepping.
+ * A home asleep in a lane keeps its state as it was when it fell asleep; waking puts its travellers where the calendar has them.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef GZ_BLOCK_H
+#define GZ_BLOCK_H
+#include "base/sample.h"
+#include "engine/result.h"
+#include "model/plan.h"
+
+enum { GZ_BLOCK_LANES = 64, GZ_BLOCK_DELAY = 61 };
+
+/* Quantities of a crossing, per direction: the result's from TRAVELLERS on. */
+enum { GZ_CROSS_COUNT = GZ_QUANTITY_COUNT - GZ_QUANTITY_TRAVELLERS };
+
+/* Streams and reported places that triggers look at. */
+typedef struct gz_watch { int32_t stream, place; } gz_watch;
+
+/* What is the same for all blocks of a run. */
+typedef struct gz_setup {
+	const gz_scenario *scenario;
+	gz_plan plan;
+	bool deterministic;
+	int32_t *chain_first, *chain_n, *chain;  /* [leaf] the places above it and itself, innermost first */
+	gz_watch *watches; int32_t n_watches;
+	double (*delay)[GZ_BLOCK_DELAY];         /* [stream + measure * n_streams ...]: see gz_observe_delays */
+	int32_t n_delays;
+	uint32_t *stream_id;                     /* [stream] hash of the name */
+	int32_t *commuters_first, *commuters_n, *commuters; /* [leaf] leaves whose people commute to it */
+	double *away;                            /* [leaf] share of the time that its people commute elsewhere */
+	bool present;                            /* the report wants people present: sleeping homes are kept fresh */
+	gz_arena arena;
+} gz_setup;
+
+/* Some persons of one lane on whom a measure acts: in a stock, or in a cohort on its way. */
+typedef struct gz_batch_entry {
+	int32_t leg, class;    /* leg -1: in a stock */
+	int32_t stock;         /* the free stock they are in, or will land in */
+	int32_t product, stratum, cell;
+	double n;              /* persons concerned */
+} gz_batch_entry;
+
+typedef struct gz_batch { gz_batch_entry *items; int32_t n, room; } gz_batch;
+
+typedef struct gz_block {
+	const gz_setup *setup;
+	const gz_plan *plan;
+	int32_t first, lanes;      /* replicates first .. first + lanes - 1 */
+	int32_t width;             /* lanes the arrays are made for */
+	bool deterministic;
+	int32_t day, step;         /* step counts sub-steps over the whole run */
+	double *people, *mass, *reservoir;
+	double *incoming, *incoming_mass; /* [leaf][product][stratum][cell][lane] who land when travel is over, NULL if no flow needs it */
+	uint8_t *incoming_any;     /* [leaf] */
+	double *store, *tables, *unit;
+	uint8_t *occupied;         /* [stock] */
+	uint8_t *awake;            /* [leaf][lane] */
+	int32_t *list, *list_n;    /* [leaf][lane] lanes awake, [leaf] how many */
+	double *cohorts, *cohort_mass; /* [buffer][class][product][stratum][cell][lane]; class 0 held, 1 newcomers */
+	uint8_t *cohort_any;       /* [buffer][lane] */
+	/* force of infection, per sub-step */
+	double *effective;         /* [leaf][stratum][infectious][lane] infectious persons weighed by status */
+	double *present;           /* [leaf][age][lane] persons who meet others */
+	double *pressure;          /* [leaf][channel][age][lane] infectious weight */
+	double *mixed_present, *mixed_pressure; /* the same after commuting; NULL without */
+	double *force;             /* [leaf][channel][age][lane] */
+	double *disperse;          /* [channel][lane] a dt / D of dispersed channels, 0 none */
+	uint8_t *hot;              /* [leaf][lane] some force is not 0 */
+	uint8_t *hot_any;          /* [leaf] */
+	double *scratch, *scratch2, *infected; /* [cell or more][lane] */
+	/* measures */
+	uint8_t *active;           /* [measure][lane] */
+	uint8_t *active_any;       /* [measure] */
+	int32_t *since, *until;    /* [measure][lane] days of force of a triggered measure, INT32_MAX not triggered */
+	uint8_t *fired;            /* [measure][lane] */
+	double *capacity;          /* [measure][crossing or 0][lane] left today */
+	double *beds;              /* [confine][lane] in use */
+	double *found;             /* [leaf][lane] detected at a place today */
+	double *demand;            /* [measure][crossing or 0][lane] for the wait */
+	gz_measure_total *totals;  /* [measure][lane] */
+	/* observation */
+	double *events;            /* [stream][leaf][lane] today's events */
+	double *due;               /* [stream][leaf][delay][lane] detected, to be reported */
+	double *reported;          /* [stream][leaf][lane] today's reports */
+	double *history;           /* [watch][day][lane] */
+	double *infections, *deaths; /* [leaf][lane] today */
+	double *cross;             /* [crossing][2][quantity][lane] today */
+	double *asleep_total;      /* [leaf][stratum] standing travellers' scratch */
+	gz_arrival *arrivals;      /* [place][lane] */
+	double *cumulated, *cumulated_deaths; /* [place][lane] */
+	double *outside;           /* [lane] persons booked in from outside minus removed, births minus deaths that left the world */
+	double *start;             /* [lane] persons at the start */
+	gz_batch batches[6];       /* scratch of measures */
+	uint64_t draws, skipped;
+	char note[512];
+	bool failed;               /* memory ran out while stepping */
+} gz_block;
+
+/* ---- addresses -------------------------------------------------------------------------------------------- */
+static inline int64_t gz_block_at(const gz_block *b, int32_t stock, int32_t stratum, int32_t cell)
+{
+	return (((int64_t)stock * b->plan->n_strata + stratum) * b->plan->n_cells + cell) * b->width;
+}
+static inline int64_t gz_block_mass(const gz_block *b, int32_t stock, int32_t stratum, int32_t mass)
+{
+	return (((int64_t)stock * b->plan->n_strata + stratum) * b->plan->n_mass + mass) * b->width;
+}
+static inline int64_t gz_block_cohort(const gz_block *b, int32_t buffer, int32_t class, int32_t product, int32_t stratum, int32_t cell)
+{
+	const gz_plan *p = b->plan;
+	return (((((int64_t)buffer * 2 + class) * p->n_products + product) * p->n_strata + stratum) * p->n_cells + cell) * b->width;
+}
+static inline double *gz_block_cross(const gz_block *b, int32_t crossing, bool in, gz_quantity quantity)
+{
+	return &b->cross[(((int64_t)crossing * 2 + (in ? 0 : 1)) * GZ_CROSS_COUNT + (quantity - GZ_QUANTITY_TRAVELLERS)) * b->width];
+}
+static inline double gz_block_value(const gz_block *b, int32_t slot, int32_t leaf, int32_t stratum, int32_t lane)
+{
+	return gz_slot_at(&b->plan->slots, b->store, slot, leaf, stratum, lane);
+}
+
+/* ---- draws ------------------------------------------------------------------------------------------------ */
+/* Binomial for movements and transitions; its mean in the mean-field mode. */
+static inline double gz_block_draw(gz_block *b, gz_key key, uint32_t draw, int32_t lane, double n, double p)
+{
+	if (!(n > 0) || !(p > 0)) {
+		b->skipped++;
+		return 0;
+	}
+	if (b->deterministic)
+		return n * (p < 1 ? p : 1);
+	if (p >= 1)
+		return n;
+	b->draws++;
+	const gz_draw d = {.key = key, .replicate = (uint32_t)(b->first + lane), .step = (uint32_t)b->step, .draw = draw};
+	return gz_sample_binomial_some(&d, n, p);
+}
+/* The same through one uniform, monotone in n and p: for what measures do. */
+static inline double gz_block_measure_draw(gz_block *b, gz_key key, uint32_t draw, int32_t lane, double n, double p)
+{
+	if (!(n > 0) || !(p > 0))
+		return 0;
+	if (b->deterministic)
+		return n * (p < 1 ? p : 1);
+	if (p >= 1)
+		return n;
+	b->draws++;
+	const gz_draw d = {.key = key, .replicate = (uint32_t)(b->first + lane), .step = (uint32_t)b->step, .draw = draw};
+	return gz_sample_binomial_quantile(&d, n, p);
+}
+static inline gz_draw gz_block_address(const gz_block *b, gz_key key, uint32_t draw, int32_t lane)
+{
+	return (gz_draw){.key = key, .replicate = (uint32_t)(b->first + lane), .step = (uint32_t)b->step, .draw = draw};
+}
+
+/* ---- block ------------------------------------------------------------------------------------------------ */
+/* Bytes are taken lazily from the system: rings nobody enters cost nothing. */
+gz_status gz_block_open(gz_block *b, const gz_setup *setup, int32_t width);
+void gz_block_close(gz_block *b);
+/* Makes the block ready for replicates first .. first + lanes - 1 at the start of day 0. */
+gz_status gz_block_start(gz_block *b, int32_t first, int32_t lanes, gz_error *err);
+/* Steps one whole day. */
+void gz_block_day(gz_block *b);
+/* Who stand in all stocks of a lane, natural deaths and outside bookings apart: for the check of conservation. */
+double gz_block_everyone(const gz_block *b, int32_t lane);
+
+/* Takes x of the people of a cell (with their share of lasting infectiousness, returned) and puts them. part: names the draw. */
+double gz_block_take(gz_block *b, int32_t stock, int32_t stratum, int32_t cell, int32_t lane, double x, uint32_t part);
+void gz_block_put(gz_block *b, int32_t stock, int32_t stratum, int32_t cell, int32_t lane, double x, double mass);
+/* Mass of x newcomers to a cell with a trait. */
+double gz_block_newcomers(gz_block *b, int32_t stock, int32_t stratum, int32_t cell, int32_t lane, double x);
+/* Splits a mass: what x of n carry away. */
+double gz_block_split(gz_block *b, gz_key key, uint32_t draw, int32_t cell, int32_t lane, double x, double n, double mass);
+/* Counts the first infected traveller of a lane at a leaf. from: leaf or -1. */
+void gz_block_arrive(gz_block *b, int32_t leaf, int32_t from, int32_t crossing, int32_t lane);
+
+/* ---- phases, in the order of the day ---------------------------------------------------------------------- */
+void gz_trigger_day(gz_block *b);                 /* 1 */
+void gz_start_day(gz_block *b);                   /* 2 */
+gz_status gz_start_people(gz_block *b, gz_error *err);
+void gz_confine_release(gz_block *b);             /* 3 */
+void gz_travel_day(gz_block *b);                  /* 4 */
+void gz_border_process(gz_block *b);              /* 4, at the crossings */
+void gz_intervene_day(gz_block *b);               /* 5 */
+void gz_force_compute(gz_block *b);               /* 6: forces, and who must wake */
+void gz_progress_step(gz_block *b);               /* 6 and 7 */
+void gz_observe_day(gz_block *b);                 /* 8 */
+void gz_sleep_day(gz_block *b);                   /* 10 */
+
+/* Sleep. */
+void gz_sleep_wake(gz_block *b, int32_t home, int32_t lane);
+void gz_sleep_settle(gz_block *b, int32_t home, int32_t lane, int32_t day);
+void gz_sleep_lists(gz_block *b);
+
+/* Landing at the end of a journey (travel.c): counts the crossings, the arrivals, interrupted treatment. */
+void gz_travel_land(gz_block *b, int32_t leg, int32_t product, int32_t stratum, int32_t cell, int32_t lane, double x, double mass, bool detected);
+void gz_travel_count(gz_block *b, const gz_leg *leg, int32_t cell, int32_t lane, double x, bool detected);
+/* Batches (batch.c): who is concerned, and what happens to them. */
+void gz_batch_add(gz_block *b, gz_batch *batch, const gz_batch_entry *entry);
+/* Where an entry's persons are counted. */
+double *gz_batch_people(gz_block *b, const gz_batch_entry *e, int32_t lane);
+/* Takes x persons of an entry out of where they are (with their lasting infectiousness, returned), or puts them. */
+double gz_batch_take(gz_block *b, const gz_batch_entry *e, int32_t lane, double x, uint32_t part);
+void gz_batch_put(gz_block *b, const gz_batch_entry *e, int32_t lane, double x, double mass);
+/* Each entry keeps Binomial(n, p). */
+void gz_batch_thin(gz_block *b, gz_key key, int32_t purpose, gz_batch *batch, int32_t lane, double p);
+/* Keeps at most `capacity` of the entries' persons, uniformly without replacement from them and `others`; the rest go to left[].
+ * Returns how many wanted. */
+double gz_batch_limit(gz_block *b, gz_key key, int32_t purpose, gz_batch *batch, int32_t lane, double capacity, double others, gz_batch *left);
+gz_key gz_batch_key(const gz_block *b, gz_key measure, const gz_batch_entry *e);
+/* What a measure's `then` does to positives. */
+void gz_batch_then(gz_block *b, int32_t measure, gz_batch *batch, int32_t lane);
+/* Moves x persons of an entry to the first stage of a compartment, or to a vaccine product. */
+void gz_batch_turn(gz_block *b, const gz_batch_entry *e, int32_t lane, double x, int32_t compartment, int32_t product);
+/* Doses of a vaccination to the entries (already those to be vaccinated). */
+void gz_batch_vaccinate(gz_block *b, int32_t measure, const gz_batch *batch, int32_t lane);
+/* Sends persons of a cohort back to where they set out from. */
+void gz_batch_back(gz_block *b, const gz_batch_entry *e, int32_t lane, double x, bool held);
+
+/* Confinement (confine.c): whoever finds no bed goes to the alternative or walks free (and stays in the batch's place). */
+void gz_confine_enter(gz_block *b, int32_t confine, const gz_batch *batch, int32_t lane);
+/* Delays of streams and surveillance measures. */
+gz_status gz_observe_delays(gz_setup *setup);
+#endif

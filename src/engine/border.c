@@ -1,0 +1,355 @@
+/* At the crossings: what measures do to the travellers of each leg before they land.
+ *
+ * Crossings are taken in the order of the journey, measures at one crossing in file order. A measure's capacity is each crossing's own,
+ * unless it names a pool. Travellers of sleeping homes queue with the others: they are counted, though nothing can happen to them.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "engine/block.h"
+#include <math.h>
+#include <string.h>
+
+static int64_t border_capacity_at(const gz_block *b, int32_t measure, int32_t crossing)
+{
+	const gz_scenario *s = b->plan->scenario;
+	const gz_measure *m = &s->measures[measure];
+	int32_t owner = measure;
+	for (int32_t i = 0; m->pool >= 0 && i < measure; i++)
+		if (s->measures[i].pool == m->pool && i < owner)
+			owner = i;
+	return ((int64_t)owner * (s->world.n_crossings + 1) + (m->pool >= 0 ? 0 : crossing + 1)) * b->width;
+}
+
+static void border_open_day(gz_block *b)
+{
+	const gz_scenario *s = b->plan->scenario;
+	const int64_t posts = s->world.n_crossings + 1;
+	for (int32_t m = 0; m < s->n_measures; m++)
+		for (int64_t i = 0; i < posts * b->width; i++) {
+			b->capacity[m * posts * b->width + i] = s->measures[m].capacity;
+			b->demand[m * posts * b->width + i] = 0;
+		}
+}
+
+/* Yesterday's held people come first. */
+static void border_unhold(gz_block *b)
+{
+	const gz_plan *p = b->plan;
+	for (int32_t l = 0; l < p->n_legs; l++) {
+		const gz_leg *leg = &p->legs[l];
+		for (int32_t product = 0; leg->held >= 0 && leg->buffer >= 0 && product < p->n_products; product++) {
+			const int32_t st = leg->held + product;
+			for (int32_t x = 0; b->occupied[st] && x < p->n_strata; x++)
+				for (int32_t c = 0; c < p->n_cells; c++)
+					for (int32_t lane = 0; lane < b->lanes; lane++) {
+						const double n = b->people[gz_block_at(b, st, x, c) + lane];
+						if (!(n > 0) || p->cells[c].dead)
+							continue;
+						const gz_batch_entry e = {.leg = l, .class = 0, .stock = 0, .product = product, .stratum = x, .cell = c};
+						gz_batch_put(b, &e, lane, n, gz_block_take(b, st, x, c, lane, n, gz_plan_part(71)));
+						b->cohort_any[leg->buffer * b->width + lane] = 1;
+					}
+		}
+	}
+}
+
+static int32_t border_landing(const gz_plan *p, const gz_leg *leg, int32_t product)
+{
+	const gz_flow_plan *f = &p->flows[leg->flow];
+	return !leg->homeward && f->n_stages > 0 ? f->stocks + product * f->n_stages : p->resident[leg->destination * p->n_products + product];
+}
+
+/* Adds a leg's cohort of one lane to a batch. */
+static void border_collect(gz_block *b, const gz_measure *m, int32_t leg_index, int32_t lane, gz_batch *batch)
+{
+	const gz_plan *p = b->plan;
+	const gz_leg *leg = &p->legs[leg_index];
+	if (leg->buffer < 0 || !b->cohort_any[leg->buffer * b->width + lane])
+		return;
+	for (int32_t class = 0; class < 2; class++)
+		for (int32_t product = 0; product < p->n_products; product++)
+			for (int32_t x = 0; x < p->n_strata; x++) {
+				if ((m->group >= 0 && x % p->n_groups_people != m->group) || (m->ages && !m->ages[x / p->n_groups_people]))
+					continue;
+				for (int32_t c = 0; c < p->n_cells; c++) {
+					const double n = b->cohorts[gz_block_cohort(b, leg->buffer, class, product, x, c) + lane];
+					if (n > 0)
+						gz_batch_add(b, batch, &(gz_batch_entry){.leg = leg_index, .class = class, .stock = border_landing(p, leg, product), .product = product,
+							.stratum = x, .cell = c, .n = n});
+				}
+			}
+}
+
+/* Travellers of sleeping homes on the measure's legs at a crossing. */
+static double border_asleep(const gz_block *b, const gz_measure_plan *mp, int32_t position, int32_t crossing, int32_t lane)
+{
+	const gz_plan *p = b->plan;
+	double n = 0;
+	for (int32_t i = 0; i < mp->n_posts; i++) {
+		const gz_post *post = &p->posts[mp->first_post + i];
+		const gz_leg *leg = &p->legs[post->leg];
+		const gz_flow_plan *f = &p->flows[leg->flow];
+		if (post->position != position || post->crossing != crossing || b->awake[f->home * b->width + lane])
+			continue;
+		const double out = floor(f->passed[b->day + 1]) - floor(f->passed[b->day]);
+		n += leg->homeward ? fmax(0, out - (floor(f->standing[b->day + 1]) - floor(f->standing[b->day]))) : out;
+	}
+	return n;
+}
+
+static double border_positive(const gz_block *b, const gz_measure *m, const gz_measure_plan *mp, const gz_batch_entry *e, int32_t lane)
+{
+	const int32_t c = b->plan->cells[e->cell].compartment;
+	const double stated = mp->sensitivity[c] >= 0 ? gz_block_value(b, mp->sensitivity[c], b->plan->stocks[e->stock].here, e->stratum, lane) : 0;
+	return fmax(stated, 1 - m->specificity);
+}
+
+static void border_count_tests(gz_block *b, const gz_batch *batch, int32_t lane)
+{
+	for (int32_t i = 0; i < batch->n; i++) {
+		const gz_leg *leg = &b->plan->legs[batch->items[i].leg];
+		for (int32_t k = 0; k < leg->n_via; k++)
+			gz_block_cross(b, leg->via[k], leg->in[k], GZ_QUANTITY_TESTS)[lane] += batch->items[i].n;
+	}
+}
+
+/* Screening and tests: positives by compartment; with a turnaround they are found out later, where they have gone. */
+static void border_screen(gz_block *b, int32_t measure, gz_batch *served, int32_t lane)
+{
+	const gz_plan *p = b->plan;
+	const gz_measure *m = &p->scenario->measures[measure];
+	const gz_measure_plan *mp = &p->measures[measure];
+	gz_batch *positive = &b->batches[2];
+	positive->n = 0;
+	border_count_tests(b, served, lane);
+	for (int32_t i = 0; i < served->n; i++) {
+		gz_batch_entry e = served->items[i];
+		b->totals[measure * b->width + lane].tests += e.n;
+		const uint32_t draw = gz_plan_draw(p, GZ_PURPOSE_POSITIVE, e.stratum, p->cells[e.cell].id, gz_plan_part(e.product * 2 + e.class));
+		e.n = gz_block_measure_draw(b, gz_batch_key(b, mp->key, &e), draw, lane, e.n, border_positive(b, m, mp, &e, lane));
+		served->items[i].n -= e.n;
+		if (e.n > 0)
+			gz_batch_add(b, positive, &e);
+	}
+	if (mp->wait_positive >= 0) {
+		gz_confine_enter(b, mp->wait_positive, positive, lane);
+		if (mp->wait_negative >= 0)
+			gz_confine_enter(b, mp->wait_negative, served, lane);
+		return;
+	}
+	gz_batch_then(b, measure, positive, lane);
+}
+
+static void border_treat(gz_block *b, int32_t measure, const gz_batch *served, int32_t lane)
+{
+	const gz_plan *p = b->plan;
+	const gz_measure *m = &p->scenario->measures[measure];
+	const gz_measure_plan *mp = &p->measures[measure];
+	for (int32_t i = 0; i < served->n; i++) {
+		const gz_batch_entry *e = &served->items[i];
+		const int32_t c = p->cells[e->cell].compartment;
+		b->totals[measure * b->width + lane].doses += e->n;
+		const gz_leg *leg = &p->legs[e->leg];
+		for (int32_t k = 0; k < leg->n_via; k++)
+			gz_block_cross(b, leg->via[k], leg->in[k], GZ_QUANTITY_DOSES)[lane] += e->n;
+		if (mp->sensitivity[c] < 0 || m->to_compartment < 0)
+			continue;
+		const double q = gz_block_value(b, mp->sensitivity[c], p->stocks[e->stock].here, e->stratum, lane);
+		const uint32_t draw = gz_plan_draw(p, GZ_PURPOSE_TREAT, e->stratum, p->cells[e->cell].id, gz_plan_part(e->product * 2 + e->class));
+		gz_batch_turn(b, e, lane, gz_block_measure_draw(b, gz_batch_key(b, mp->key, e), draw, lane, e->n, q), m->to_compartment, -1);
+	}
+}
+
+static void border_vaccinate(gz_block *b, int32_t measure, gz_batch *served, int32_t lane)
+{
+	const gz_plan *p = b->plan;
+	const gz_measure *m = &p->scenario->measures[measure];
+	const gz_measure_plan *mp = &p->measures[measure];
+	gz_batch *left = &b->batches[2];
+	for (int32_t i = 0; i < served->n; i++) {
+		gz_batch_entry *e = &served->items[i];
+		if ((m->of && !m->of[p->cells[e->cell].compartment]) || e->product == mp->product)
+			e->n = 0;
+	}
+	const double doses = gz_block_value(b, mp->doses, 0, 0, lane);
+	gz_batch_limit(b, mp->key, GZ_PURPOSE_TAKE, served, lane, doses > 0 ? doses : (double)INFINITY, 0, left);
+	gz_batch_vaccinate(b, measure, served, lane);
+}
+
+/* Whom the capacity does not reach: pass on (uncontrolled), go back, or wait at the crossing until tomorrow. */
+static void border_unserved(gz_block *b, int32_t measure, const gz_batch *left, int32_t lane)
+{
+	const gz_measure *m = &b->plan->scenario->measures[measure];
+	for (int32_t i = 0; i < left->n; i++) {
+		const gz_batch_entry *e = &left->items[i];
+		b->totals[measure * b->width + lane].full += e->n;
+		if (m->full == GZ_FULL_PASS)
+			continue;
+		const gz_leg *leg = &b->plan->legs[e->leg];
+		for (int32_t k = 0; m->full == GZ_FULL_REFUSE && k < leg->n_via; k++)
+			gz_block_cross(b, leg->via[k], leg->in[k], GZ_QUANTITY_REFUSED)[lane] += e->n;
+		gz_batch_back(b, e, lane, e->n, m->full == GZ_FULL_HOLD);
+	}
+}
+
+/* The capacity serves those held from yesterday first, then the others uniformly. */
+static void border_serve(gz_block *b, int32_t measure, int32_t crossing, double asleep, int32_t lane, gz_batch *batch, gz_batch *left)
+{
+	const gz_plan *p = b->plan;
+	const gz_measure_plan *mp = &p->measures[measure];
+	double *room = &b->capacity[border_capacity_at(b, measure, crossing) + lane];
+	double held = 0, all = asleep;
+	left->n = 0;
+	for (int32_t i = 0; i < batch->n; i++) {
+		held += batch->items[i].class == 0 ? batch->items[i].n : 0;
+		all += batch->items[i].n;
+	}
+	b->demand[((int64_t)measure * (p->scenario->world.n_crossings + 1) + crossing + 1) * b->width + lane] += all;
+	if (all <= *room) {
+		*room -= all;
+		return;
+	}
+	if (held > 0 && held < *room) { /* newcomers share what is left: set the held apart */
+		gz_batch *first = &b->batches[5], *rest = &b->batches[4];
+		first->n = rest->n = 0;
+		for (int32_t i = 0; i < batch->n; i++)
+			gz_batch_add(b, batch->items[i].class == 0 ? first : rest, &batch->items[i]);
+		gz_batch_limit(b, mp->key, GZ_PURPOSE_CAPACITY, rest, lane, *room - held, asleep, left);
+		batch->n = 0;
+		for (int32_t i = 0; i < first->n; i++)
+			gz_batch_add(b, batch, &first->items[i]);
+		for (int32_t i = 0; i < rest->n; i++)
+			gz_batch_add(b, batch, &rest->items[i]);
+	} else {
+		gz_batch_limit(b, mp->key, GZ_PURPOSE_CAPACITY, batch, lane, *room, held > 0 ? 0 : asleep, left);
+	}
+	*room = 0;
+}
+
+static void border_measure(gz_block *b, int32_t measure, int32_t position, int32_t crossing, int32_t lane)
+{
+	const gz_plan *p = b->plan;
+	const gz_measure *m = &p->scenario->measures[measure];
+	const gz_measure_plan *mp = &p->measures[measure];
+	gz_batch *batch = &b->batches[0], *left = &b->batches[1];
+	batch->n = 0;
+	for (int32_t i = 0; i < mp->n_posts; i++) {
+		const gz_post *post = &p->posts[mp->first_post + i];
+		if (post->position == position && post->crossing == crossing)
+			border_collect(b, m, post->leg, lane, batch);
+	}
+	const double asleep = m->capacity < (double)INFINITY ? border_asleep(b, mp, position, crossing, lane) : 0;
+	if (batch->n == 0 && asleep == 0)
+		return;
+	gz_batch_thin(b, mp->key, GZ_PURPOSE_COVER, batch, lane, gz_block_value(b, mp->coverage, 0, 0, lane) * gz_block_value(b, mp->compliance, 0, 0, lane));
+	border_serve(b, measure, crossing, asleep, lane, batch, left);
+	border_unserved(b, measure, left, lane);
+	for (int32_t i = 0; i < batch->n; i++)
+		b->totals[measure * b->width + lane].people += m->kind == GZ_MEASURE_VACCINATE ? 0 : batch->items[i].n;
+	switch (m->kind) {
+	case GZ_MEASURE_SCREEN:
+	case GZ_MEASURE_TEST:
+		border_screen(b, measure, batch, lane);
+		break;
+	case GZ_MEASURE_QUARANTINE:
+		gz_confine_enter(b, mp->confine, batch, lane);
+		break;
+	case GZ_MEASURE_TREAT:
+		border_treat(b, measure, batch, lane);
+		break;
+	case GZ_MEASURE_VACCINATE:
+		border_vaccinate(b, measure, batch, lane);
+		break;
+	default:
+		break;
+	}
+}
+
+/* Waiting time of the fluid queue: max(0, rho - 1) x hours x 60 / 2 minutes, the longest of a crossing's measures. */
+static void border_wait(gz_block *b, int32_t measure, int32_t crossing)
+{
+	const gz_scenario *s = b->plan->scenario;
+	const gz_measure *m = &s->measures[measure];
+	if (crossing < 0 || !(m->capacity < (double)INFINITY) || !(m->capacity > 0))
+		return;
+	const double hours = isnan(m->hours) ? 24 : m->hours;
+	for (int32_t lane = 0; lane < b->lanes; lane++) {
+		const double rho = b->demand[((int64_t)measure * (s->world.n_crossings + 1) + crossing + 1) * b->width + lane] / m->capacity;
+		const double wait = fmax(0, rho - 1) * hours * 60 / 2;
+		for (int32_t way = 0; way < 2; way++) {
+			if ((m->direction == GZ_DIRECTION_IN && way == 1) || (m->direction == GZ_DIRECTION_OUT && way == 0))
+				continue;
+			double *out = gz_block_cross(b, crossing, way == 0, GZ_QUANTITY_WAIT);
+			out[lane] = fmax(out[lane], wait);
+		}
+	}
+}
+
+static bool border_handles(const gz_measure *m)
+{
+	return m->kind == GZ_MEASURE_SCREEN || m->kind == GZ_MEASURE_TEST || m->kind == GZ_MEASURE_QUARANTINE || m->kind == GZ_MEASURE_VACCINATE ||
+		m->kind == GZ_MEASURE_TREAT;
+}
+
+static void border_position(gz_block *b, int32_t position)
+{
+	const gz_plan *p = b->plan;
+	const gz_scenario *s = p->scenario;
+	for (int32_t m = 0; m < s->n_measures; m++) {
+		const gz_measure_plan *mp = &p->measures[m];
+		if (!b->active_any[m] || !border_handles(&s->measures[m]))
+			continue;
+		for (int32_t crossing = -1; crossing < s->world.n_crossings; crossing++) {
+			bool posted = false;
+			for (int32_t i = 0; i < mp->n_posts && !posted; i++)
+				posted = p->posts[mp->first_post + i].crossing == crossing && p->posts[mp->first_post + i].position == position;
+			if (!posted)
+				continue;
+			for (int32_t lane = 0; lane < b->lanes; lane++)
+				if (b->active[m * b->width + lane])
+					border_measure(b, m, position, crossing, lane);
+			border_wait(b, m, crossing);
+		}
+	}
+}
+
+/* Those whom no measure kept land at last. */
+static void border_land(gz_block *b, int32_t l)
+{
+	const gz_plan *p = b->plan;
+	const gz_leg *leg = &p->legs[l];
+	for (int32_t lane = 0; lane < b->lanes; lane++) {
+		if (!b->cohort_any[leg->buffer * b->width + lane])
+			continue;
+		b->cohort_any[leg->buffer * b->width + lane] = 0;
+		for (int32_t class = 0; class < 2; class++)
+			for (int32_t product = 0; product < p->n_products; product++)
+				for (int32_t x = 0; x < p->n_strata; x++)
+					for (int32_t c = 0; c < p->n_cells; c++) {
+						const gz_batch_entry e = {.leg = l, .class = class, .product = product, .stratum = x, .cell = c};
+						double *n = gz_batch_people(b, &e, lane);
+						const double here = *n;
+						if (!(here > 0)) {
+							*n = 0;
+							continue;
+						}
+						const double mass = gz_batch_take(b, &e, lane, here, 0);
+						*n = 0;
+						gz_travel_land(b, l, product, x, c, lane, here, mass, false);
+					}
+	}
+}
+
+void gz_border_process(gz_block *b)
+{
+	const gz_plan *p = b->plan;
+	if (p->n_buffers == 0)
+		return;
+	border_open_day(b);
+	border_unhold(b);
+	for (int32_t position = 0; position < GZ_VIA_MAX; position++)
+		border_position(b, position);
+	for (int32_t homeward = 1; homeward >= 0; homeward--)
+		for (int32_t l = 0; l < p->n_legs; l++)
+			if (p->legs[l].buffer >= 0 && p->legs[l].homeward == (homeward == 1))
+				border_land(b, l);
+}

@@ -1,0 +1,417 @@
+/* The checkpoint file.
+ *
+ *   "GZCHECK1", gz_checkpoint_head, the names (each ended by a NUL, in the order of the counts), then one section a block, all of one size:
+ *   occupied, people, mass, reservoir, awake, since, until, fired, totals, due, history up to the day, arrivals, cumulated infections and
+ *   deaths, outside, start, and the spilled rows up to the day. Stocks nobody is in are holes in the file.
+ *
+ * Names, not row numbers, say where things go when the scenario that goes on is another one: people in a status or flow that no longer
+ * exists go to their home's residents. With the same names, every byte goes back where it was. The file is native to the machine's byte
+ * order and is written under a temporary name, so that it is whole or absent.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "engine/checkpoint.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char checkpoint_magic[8] = "GZCHECK1";
+
+typedef struct checkpoint_head {
+	uint64_t seed;
+	int64_t names;   /* bytes */
+	int32_t start, day, width, n_blocks, n_replicates, deterministic;
+	int32_t n_stocks, n_cells, n_strata, n_mass, n_places, n_leaves, n_streams, n_measures, n_environments, n_watches, n_columns, value;
+} checkpoint_head;
+
+typedef struct checkpoint_layout {
+	int64_t occupied, people, mass, reservoir, awake, since, until, fired, totals, due, history, arrivals, cumulated, deaths, outside, start, rows, size;
+} checkpoint_layout;
+
+static checkpoint_layout checkpoint_offsets(const gz_checkpoint *c, int64_t value)
+{
+	checkpoint_layout l = {0};
+	const int64_t w = c->width, d = (int64_t)sizeof(double);
+	int64_t at = 0;
+	l.occupied = at, at += c->n_stocks + 8 - c->n_stocks % 8;
+	l.people = at, at += (int64_t)c->n_stocks * c->n_strata * c->n_cells * w * d;
+	l.mass = at, at += (int64_t)c->n_stocks * c->n_strata * c->n_mass * w * d;
+	l.reservoir = at, at += (int64_t)c->n_environments * c->n_leaves * w * d;
+	l.awake = at, at += (int64_t)c->n_leaves * w;
+	l.since = at, at += (int64_t)c->n_measures * w * 4;
+	l.until = at, at += (int64_t)c->n_measures * w * 4;
+	l.fired = at, at += (int64_t)c->n_measures * w;
+	l.totals = at, at += (int64_t)c->n_measures * w * (int64_t)sizeof(gz_measure_total);
+	l.due = at, at += (int64_t)c->n_streams * c->n_leaves * GZ_BLOCK_DELAY * w * d;
+	l.history = at, at += (int64_t)c->n_watches * (c->day + 1) * w * d;
+	l.arrivals = at, at += (int64_t)c->n_places * w * (int64_t)sizeof(gz_arrival);
+	l.cumulated = at, at += (int64_t)c->n_places * w * d;
+	l.deaths = at, at += (int64_t)c->n_places * w * d;
+	l.outside = at, at += w * d;
+	l.start = at, at += w * d;
+	l.rows = at, at += (int64_t)(c->day + 1) * c->n_columns * w * value;
+	l.size = at;
+	return l;
+}
+
+static gz_status checkpoint_io(const gz_checkpoint *c, int64_t at, void *bytes, int64_t n, bool write, gz_error *err)
+{
+	for (int64_t done = 0; done < n;) {
+		const ssize_t got = write ? pwrite(c->fd, (char *)bytes + done, (size_t)(n - done), at + done) : pread(c->fd, (char *)bytes + done, (size_t)(n - done), at + done);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			return gz_error_set(err, write || got < 0 ? GZ_ERR_IO : GZ_ERR_INPUT, c->path, 0, 0, "the checkpoint cannot be %s: %s", write ? "written" : "read",
+				got < 0 ? strerror(errno) : "the file ends too early");
+		done += got;
+	}
+	return GZ_OK;
+}
+
+/* ---- names ------------------------------------------------------------------------------------------------ */
+
+enum { CHECKPOINT_LISTS = 8 };
+
+static int32_t checkpoint_count(const gz_setup *su, const gz_result *r, int32_t list)
+{
+	const gz_scenario *s = su->scenario;
+	const int32_t n[CHECKPOINT_LISTS] = {su->plan.n_stocks, su->plan.n_cells, su->plan.n_strata, s->world.n_places, s->n_streams, s->n_measures, su->n_watches, r->n_columns};
+	return n[list];
+}
+
+static const char *checkpoint_name(const gz_setup *su, const gz_result *r, int32_t list, int32_t i, char *buffer, size_t size)
+{
+	const gz_scenario *s = su->scenario;
+	const gz_world *w = &s->world;
+	switch (list) {
+	case 0:
+		return su->plan.stocks[i].name;
+	case 1:
+		return su->plan.cells[i].name;
+	case 2:
+		snprintf(buffer, size, "%s|%s", w->ages[i / w->n_groups], w->groups[i % w->n_groups]);
+		return buffer;
+	case 3:
+		return w->places[i].id;
+	case 4:
+		return s->streams[i].name;
+	case 5:
+		return s->measures[i].name;
+	case 6:
+		snprintf(buffer, size, "%s|%s", s->streams[su->watches[i].stream].name, w->places[su->watches[i].place].id);
+		return buffer;
+	default: {
+		const gz_column *c = &r->columns[i];
+		snprintf(buffer, size, "%d|%s|%d|%s", (int)c->entity, c->entity == GZ_ENTITY_PLACE ? w->places[c->index].id : w->crossings[c->index].id, (int)c->direction, c->name);
+		return buffer;
+	}
+	}
+}
+
+static gz_status checkpoint_write_names(gz_checkpoint *c, const gz_setup *su, const gz_result *r, int64_t at, int64_t *length, gz_error *err)
+{
+	char buffer[512];
+	*length = 0;
+	for (int32_t list = 0; list < CHECKPOINT_LISTS; list++)
+		for (int32_t i = 0; i < checkpoint_count(su, r, list); i++) {
+			char *name = gz_arena_strdup(&c->arena, checkpoint_name(su, r, list, i, buffer, sizeof buffer));
+			if (!name)
+				return GZ_ERR_MEMORY;
+			const int64_t n = (int64_t)strlen(name) + 1;
+			GZ_TRY(checkpoint_io(c, at + *length, name, n, true, err));
+			*length += n;
+		}
+	return GZ_OK;
+}
+
+gz_status gz_checkpoint_create(gz_checkpoint *c, const char *path, int32_t day, const gz_setup *su, const gz_result *r, gz_error *err)
+{
+	*c = (gz_checkpoint){.fd = -1};
+	const gz_plan *p = &su->plan;
+	if (day < 0 || day >= su->scenario->days)
+		return gz_error_set(err, GZ_ERR_INPUT, path, 0, 0, "a checkpoint on day %d was asked for; the run has days 0 to %d", day, su->scenario->days - 1);
+	snprintf(c->path, sizeof c->path, "%s", path);
+	snprintf(c->temporary, sizeof c->temporary, "%s.part", path);
+	c->fd = open(c->temporary, O_RDWR | O_CREAT | O_TRUNC, 0666);
+	if (c->fd < 0)
+		return gz_error_set(err, GZ_ERR_INPUT, path, 0, 0, "the checkpoint cannot be written: %s", strerror(errno));
+	c->day = day;
+	c->width = r->spill->width;
+	c->n_blocks = r->spill->n_blocks;
+	checkpoint_head h = {.seed = su->scenario->seed, .start = su->scenario->start, .day = day, .width = c->width, .n_blocks = c->n_blocks, .n_replicates = r->n_replicates,
+		.deterministic = r->deterministic, .n_stocks = p->n_stocks, .n_cells = p->n_cells, .n_strata = p->n_strata, .n_mass = p->n_mass,
+		.n_places = su->scenario->world.n_places, .n_leaves = p->n_leaves, .n_streams = su->scenario->n_streams, .n_measures = su->scenario->n_measures,
+		.n_environments = su->scenario->disease.n_environments, .n_watches = su->n_watches, .n_columns = r->n_columns, .value = r->spill->doubles ? 8 : 4};
+	c->n_stocks = h.n_stocks, c->n_cells = h.n_cells, c->n_strata = h.n_strata, c->n_mass = h.n_mass, c->n_places = h.n_places, c->n_leaves = h.n_leaves;
+	c->n_streams = h.n_streams, c->n_measures = h.n_measures, c->n_environments = h.n_environments, c->n_watches = h.n_watches, c->n_columns = h.n_columns;
+	const int64_t at = (int64_t)(sizeof checkpoint_magic + sizeof h);
+	GZ_TRY(checkpoint_write_names(c, su, r, at, &h.names, err));
+	char magic[8];
+	memcpy(magic, checkpoint_magic, sizeof magic);
+	GZ_TRY(checkpoint_io(c, 0, magic, sizeof magic, true, err));
+	GZ_TRY(checkpoint_io(c, sizeof magic, &h, sizeof h, true, err));
+	c->first = at + h.names;
+	c->block_size = checkpoint_offsets(c, h.value).size;
+	c->same = true;
+	return GZ_OK;
+}
+
+/* Reads the writer's names of one list and finds each in the reader's. */
+static gz_status checkpoint_match(gz_checkpoint *c, const gz_setup *su, const gz_result *r, int32_t list, int32_t n, char **names, const char *end, int32_t **target)
+{
+	char buffer[512];
+	*target = gz_arena_array(&c->arena, int32_t, n);
+	if (!*target)
+		return GZ_ERR_MEMORY;
+	const int32_t own = checkpoint_count(su, r, list);
+	c->same = c->same && own == n;
+	for (int32_t i = 0; i < n; i++) {
+		const char *name = *names;
+		const size_t length = strnlen(name, (size_t)(end - name));
+		if (name + length >= end)
+			return GZ_ERR_INPUT;
+		*names += length + 1;
+		(*target)[i] = -1;
+		for (int32_t probe = 0; probe < own; probe++) { /* usually at its own number */
+			const int32_t k = (int32_t)(((int64_t)i + probe) % own);
+			if (strcmp(name, checkpoint_name(su, r, list, k, buffer, sizeof buffer)) == 0) {
+				(*target)[i] = k;
+				break;
+			}
+		}
+		c->same = c->same && (*target)[i] == i;
+		if (list != 0 || (*target)[i] >= 0)
+			continue;
+		for (int32_t leaf = 0; leaf < su->plan.n_leaves; leaf++) { /* a status that is gone: home */
+			const char *id = su->scenario->world.places[su->plan.leaf_place[leaf]].id;
+			if (strncmp(name, id, strlen(id)) == 0 && name[strlen(id)] == '|')
+				(*target)[i] = su->plan.resident[leaf * su->plan.n_products];
+		}
+	}
+	return GZ_OK;
+}
+
+static gz_status checkpoint_read_names(gz_checkpoint *c, const gz_setup *su, const gz_result *r, const checkpoint_head *h, gz_error *err)
+{
+	char *names = gz_arena_alloc(&c->arena, (size_t)h->names + 1);
+	if (!names)
+		return GZ_ERR_MEMORY;
+	GZ_TRY(checkpoint_io(c, (int64_t)(sizeof checkpoint_magic + sizeof *h), names, h->names, false, err));
+	const char *end = names + h->names;
+	c->same = true;
+	const int32_t n[CHECKPOINT_LISTS] = {h->n_stocks, h->n_cells, h->n_strata, h->n_places, h->n_streams, h->n_measures, h->n_watches, h->n_columns};
+	int32_t **const target[CHECKPOINT_LISTS] = {&c->stock, &c->cell, &c->stratum, &c->place, &c->stream, &c->measure, &c->watch, &c->column};
+	for (int32_t list = 0; list < CHECKPOINT_LISTS; list++) {
+		const gz_status st = checkpoint_match(c, su, r, list, n[list], &names, end, target[list]);
+		if (st != GZ_OK)
+			return gz_error_set(err, st, c->path, 0, 0, "the checkpoint is damaged: its names end too early");
+	}
+	for (int32_t i = 0; i < h->n_cells; i++)
+		if (c->cell[i] < 0)
+			return gz_error_set(err, GZ_ERR_INPUT, c->path, 0, 0, "the checkpoint is of another disease: it has compartments that %s does not have", su->scenario->disease.name);
+	for (int32_t i = 0; i < h->n_strata; i++)
+		if (c->stratum[i] != i)
+			return gz_error_set(err, GZ_ERR_INPUT, c->path, 0, 0, "the checkpoint has other age bands or groups than this world");
+	for (int32_t i = 0; i < h->n_places; i++)
+		if (c->place[i] < 0)
+			return gz_error_set(err, GZ_ERR_INPUT, c->path, 0, 0, "the checkpoint has places that this world does not have");
+	return GZ_OK;
+}
+
+gz_status gz_checkpoint_open(gz_checkpoint *c, const char *path, const gz_setup *su, const gz_result *r, gz_error *err)
+{
+	*c = (gz_checkpoint){.fd = -1};
+	snprintf(c->path, sizeof c->path, "%s", path);
+	c->fd = open(path, O_RDONLY);
+	if (c->fd < 0)
+		return gz_error_set(err, GZ_ERR_INPUT, path, 0, 0, "the checkpoint cannot be read: %s", strerror(errno));
+	char magic[8];
+	checkpoint_head h;
+	struct stat st;
+	GZ_TRY(checkpoint_io(c, 0, magic, sizeof magic, false, err));
+	if (memcmp(magic, checkpoint_magic, sizeof magic) != 0)
+		return gz_error_set(err, GZ_ERR_INPUT, path, 0, 0, "this is not a checkpoint written by guzar run --save");
+	GZ_TRY(checkpoint_io(c, sizeof magic, &h, sizeof h, false, err));
+	if (fstat(c->fd, &st) != 0 || h.names < 0 || h.names > st.st_size || h.day < 0)
+		return gz_error_set(err, GZ_ERR_INPUT, path, 0, 0, "the checkpoint is damaged");
+	if (h.width != r->spill->width || h.n_replicates != r->n_replicates || h.deterministic != r->deterministic)
+		return gz_error_set(err, GZ_ERR_INPUT, path, 0, 0, "the checkpoint holds %d replicates%s; this run asks for %d%s", h.n_replicates,
+			h.deterministic ? " (deterministic)" : "", r->n_replicates, r->deterministic ? " (deterministic)" : "");
+	if (h.start != su->scenario->start || h.day >= su->scenario->days)
+		return gz_error_set(err, GZ_ERR_INPUT, path, 0, 0, "the checkpoint is of day %d of a run with another start or length: keep `start`, and let `days` reach beyond that day", h.day);
+	c->day = h.day, c->width = h.width, c->n_blocks = h.n_blocks, c->n_replicates = h.n_replicates;
+	c->n_stocks = h.n_stocks, c->n_cells = h.n_cells, c->n_strata = h.n_strata, c->n_mass = h.n_mass, c->n_places = h.n_places, c->n_leaves = h.n_leaves;
+	c->n_streams = h.n_streams, c->n_measures = h.n_measures, c->n_environments = h.n_environments, c->n_watches = h.n_watches, c->n_columns = h.n_columns;
+	if (h.n_leaves != su->plan.n_leaves || h.n_mass != su->plan.n_mass || h.n_environments != su->scenario->disease.n_environments)
+		return gz_error_set(err, GZ_ERR_INPUT, path, 0, 0, "the checkpoint is of another world or disease");
+	GZ_TRY(checkpoint_read_names(c, su, r, &h, err));
+	c->first = (int64_t)(sizeof magic + sizeof h) + h.names;
+	c->block_size = checkpoint_offsets(c, h.value).size;
+	return GZ_OK;
+}
+
+/* ---- blocks ----------------------------------------------------------------------------------------------- */
+
+#define CHECKPOINT_PUT(where, what, n) GZ_TRY(checkpoint_io(c, base + l.where, (void *)(what), (int64_t)(n) * (int64_t)sizeof *(what), true, err))
+#define CHECKPOINT_GET(where, what, n) GZ_TRY(checkpoint_io(c, base + l.where, (void *)(what), (int64_t)(n) * (int64_t)sizeof *(what), false, err))
+
+gz_status gz_checkpoint_save(gz_checkpoint *c, const gz_result *r, const gz_block *b, int32_t block, void *row, gz_error *err)
+{
+	const int64_t w = c->width, value = r->spill->doubles ? 8 : 4, base = c->first + block * c->block_size, cell = (int64_t)c->n_strata * c->n_cells * w,
+		mass = (int64_t)c->n_strata * c->n_mass * w;
+	const checkpoint_layout l = checkpoint_offsets(c, value);
+	CHECKPOINT_PUT(occupied, b->occupied, c->n_stocks);
+	for (int32_t s = 0; s < c->n_stocks; s++) {
+		if (!b->occupied[s])
+			continue;
+		GZ_TRY(checkpoint_io(c, base + l.people + s * cell * 8, &b->people[s * cell], cell * 8, true, err));
+		if (mass > 0)
+			GZ_TRY(checkpoint_io(c, base + l.mass + s * mass * 8, &b->mass[s * mass], mass * 8, true, err));
+	}
+	CHECKPOINT_PUT(reservoir, b->reservoir, (int64_t)c->n_environments * c->n_leaves * w);
+	CHECKPOINT_PUT(awake, b->awake, (int64_t)c->n_leaves * w);
+	CHECKPOINT_PUT(since, b->since, (int64_t)c->n_measures * w);
+	CHECKPOINT_PUT(until, b->until, (int64_t)c->n_measures * w);
+	CHECKPOINT_PUT(fired, b->fired, (int64_t)c->n_measures * w);
+	CHECKPOINT_PUT(totals, b->totals, (int64_t)c->n_measures * w);
+	CHECKPOINT_PUT(due, b->due, (int64_t)c->n_streams * c->n_leaves * GZ_BLOCK_DELAY * w);
+	for (int32_t i = 0; i < c->n_watches; i++)
+		GZ_TRY(checkpoint_io(c, base + l.history + (int64_t)i * (c->day + 1) * w * 8, &b->history[(int64_t)i * b->plan->scenario->days * w], (c->day + 1) * w * 8, true, err));
+	CHECKPOINT_PUT(arrivals, b->arrivals, (int64_t)c->n_places * w);
+	CHECKPOINT_PUT(cumulated, b->cumulated, (int64_t)c->n_places * w);
+	CHECKPOINT_PUT(deaths, b->cumulated_deaths, (int64_t)c->n_places * w);
+	CHECKPOINT_PUT(outside, b->outside, w);
+	CHECKPOINT_PUT(start, b->start, w);
+	for (int32_t day = 0; day <= c->day; day++) {
+		GZ_TRY(gz_record_read(r, block, day, row, err));
+		GZ_TRY(checkpoint_io(c, base + l.rows + day * r->spill->row, row, r->spill->row, true, err));
+	}
+	return GZ_OK;
+}
+
+static gz_status checkpoint_people(gz_checkpoint *c, gz_block *b, int64_t base, const checkpoint_layout *l, uint8_t *occupied, double *cell, double *mass, gz_error *err)
+{
+	const gz_plan *p = b->plan;
+	const int64_t w = c->width, cells = (int64_t)c->n_strata * c->n_cells * w, masses = (int64_t)c->n_strata * c->n_mass * w;
+	for (int32_t s = 0; s < p->n_stocks; s++)
+		if (b->occupied[s])
+			memset(&b->people[s * (int64_t)p->n_strata * p->n_cells * w], 0, (size_t)p->n_strata * (size_t)p->n_cells * (size_t)w * sizeof(double));
+	memset(b->occupied, 0, (size_t)p->n_stocks);
+	for (int32_t s = 0; s < c->n_stocks; s++) {
+		const int32_t to = c->stock[s];
+		if (!occupied[s] || to < 0)
+			continue;
+		GZ_TRY(checkpoint_io(c, base + l->people + s * cells * 8, cell, cells * 8, false, err));
+		if (masses > 0)
+			GZ_TRY(checkpoint_io(c, base + l->mass + s * masses * 8, mass, masses * 8, false, err));
+		b->occupied[to] = 1;
+		for (int32_t x = 0; x < c->n_strata; x++) {
+			for (int32_t k = 0; k < c->n_cells; k++)
+				for (int64_t lane = 0; lane < w; lane++)
+					b->people[gz_block_at(b, to, x, c->cell[k]) + lane] += cell[((int64_t)x * c->n_cells + k) * w + lane];
+			for (int64_t i = 0; i < c->n_mass * w; i++)
+				b->mass[gz_block_mass(b, to, x, 0) + i] += mass[x * c->n_mass * w + i];
+		}
+		if (p->stocks[to].role == GZ_ROLE_CONFINED)
+			for (int64_t i = 0; i < cells; i++)
+				b->beds[(int64_t)p->stocks[to].confine * w + i % w] += cell[i];
+	}
+	return GZ_OK;
+}
+
+static gz_status checkpoint_rows(gz_checkpoint *c, const gz_result *r, int64_t base, const checkpoint_layout *l, int32_t block, char *row, char *old, gz_error *err)
+{
+	const int64_t piece = c->width * (r->spill->doubles ? 8 : 4), size = c->n_columns * piece;
+	for (int32_t day = 0; day <= c->day; day++) {
+		GZ_TRY(checkpoint_io(c, base + l->rows + day * size, old, size, false, err));
+		memset(row, 0, (size_t)r->spill->row);
+		for (int32_t i = 0; i < c->n_columns; i++)
+			if (c->column[i] >= 0)
+				memcpy(row + c->column[i] * piece, old + i * piece, (size_t)piece);
+		GZ_TRY(gz_record_write(r, block, day, row, err));
+	}
+	return GZ_OK;
+}
+
+/* The parts that are kept by name of measure, stream and watch. */
+static gz_status checkpoint_named(gz_checkpoint *c, gz_block *b, int64_t base, const checkpoint_layout *l, gz_error *err)
+{
+	const int64_t w = c->width, total = (int64_t)sizeof(gz_measure_total), due = (int64_t)c->n_leaves * GZ_BLOCK_DELAY * w;
+	for (int32_t i = 0; i < c->n_measures; i++) {
+		const int64_t to = c->measure[i] * w;
+		if (c->measure[i] < 0)
+			continue;
+		GZ_TRY(checkpoint_io(c, base + l->since + i * w * 4, &b->since[to], w * 4, false, err));
+		GZ_TRY(checkpoint_io(c, base + l->until + i * w * 4, &b->until[to], w * 4, false, err));
+		GZ_TRY(checkpoint_io(c, base + l->fired + i * w, &b->fired[to], w, false, err));
+		GZ_TRY(checkpoint_io(c, base + l->totals + i * w * total, &b->totals[to], w * total, false, err));
+	}
+	for (int32_t i = 0; i < c->n_streams; i++)
+		if (c->stream[i] >= 0)
+			GZ_TRY(checkpoint_io(c, base + l->due + i * due * 8, &b->due[c->stream[i] * due], due * 8, false, err));
+	for (int32_t i = 0; i < c->n_watches; i++)
+		if (c->watch[i] >= 0)
+			GZ_TRY(checkpoint_io(c, base + l->history + (int64_t)i * (c->day + 1) * w * 8, &b->history[(int64_t)c->watch[i] * b->plan->scenario->days * w],
+				(c->day + 1) * w * 8, false, err));
+	for (int32_t i = 0; i < c->n_places; i++) {
+		const int64_t to = c->place[i] * w, arrival = (int64_t)sizeof(gz_arrival);
+		GZ_TRY(checkpoint_io(c, base + l->arrivals + i * w * arrival, &b->arrivals[to], w * arrival, false, err));
+		GZ_TRY(checkpoint_io(c, base + l->cumulated + i * w * 8, &b->cumulated[to], w * 8, false, err));
+		GZ_TRY(checkpoint_io(c, base + l->deaths + i * w * 8, &b->cumulated_deaths[to], w * 8, false, err));
+	}
+	return GZ_OK;
+}
+
+static gz_status checkpoint_block(gz_checkpoint *c, const gz_result *r, gz_block *b, int32_t block, char *row, uint8_t *occupied, double *cell, double *mass, char *old,
+	gz_error *err)
+{
+	const int64_t base = c->first + block * c->block_size, w = c->width;
+	const checkpoint_layout l = checkpoint_offsets(c, r->spill->doubles ? 8 : 4);
+	CHECKPOINT_GET(occupied, occupied, c->n_stocks);
+	GZ_TRY(checkpoint_people(c, b, base, &l, occupied, cell, mass, err));
+	CHECKPOINT_GET(reservoir, b->reservoir, (int64_t)c->n_environments * c->n_leaves * w);
+	CHECKPOINT_GET(awake, b->awake, (int64_t)c->n_leaves * w);
+	GZ_TRY(checkpoint_named(c, b, base, &l, err));
+	CHECKPOINT_GET(outside, b->outside, w);
+	CHECKPOINT_GET(start, b->start, w);
+	GZ_TRY(checkpoint_rows(c, r, base, &l, block, row, old, err));
+	b->day = c->day + 1;
+	b->step = b->day * b->plan->scenario->steps_per_day;
+	if (!c->same) /* what another scenario moves may concern anyone */
+		memset(b->awake, 1, (size_t)c->n_leaves * (size_t)w);
+	gz_sleep_lists(b);
+	return GZ_OK;
+}
+
+gz_status gz_checkpoint_restore(gz_checkpoint *c, const gz_result *r, gz_block *b, int32_t block, void *row, gz_error *err)
+{
+	const size_t w = (size_t)c->width;
+	uint8_t *occupied = calloc((size_t)c->n_stocks + 1, 1);
+	double *cell = calloc((size_t)c->n_strata * (size_t)c->n_cells * w + 1, sizeof *cell), *mass = calloc((size_t)c->n_strata * (size_t)c->n_mass * w + 1, sizeof *mass);
+	char *old = calloc((size_t)c->n_columns * w * 8 + 1, 1);
+	const gz_status st = occupied && cell && mass && old ? checkpoint_block(c, r, b, block, row, occupied, cell, mass, old, err) : GZ_ERR_MEMORY;
+	free(occupied);
+	free(cell);
+	free(mass);
+	free(old);
+	return st;
+}
+
+gz_status gz_checkpoint_close(gz_checkpoint *c, bool keep, gz_error *err)
+{
+	gz_status st = GZ_OK;
+	if (c->fd >= 0) {
+		if (keep && ftruncate(c->fd, c->first + c->n_blocks * c->block_size) != 0)
+			st = gz_error_set(err, GZ_ERR_IO, c->path, 0, 0, "the checkpoint cannot be written: %s", strerror(errno));
+		close(c->fd);
+		if (c->temporary[0] && keep && st == GZ_OK && rename(c->temporary, c->path) != 0)
+			st = gz_error_set(err, GZ_ERR_IO, c->path, 0, 0, "the checkpoint cannot be given its name: %s", strerror(errno));
+		else if (c->temporary[0] && (!keep || st != GZ_OK))
+			unlink(c->temporary);
+	}
+	gz_arena_free(&c->arena);
+	c->fd = -1;
+	return st;
+}

@@ -1,0 +1,32 @@
+/* Checkpoints: the state of every replicate at the end of a day, from which a run goes on, or branches with another scenario.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef GZ_CHECKPOINT_H
+#define GZ_CHECKPOINT_H
+#include "engine/record.h"
+#include <stdio.h>
+
+typedef struct gz_checkpoint_item { char *name; int64_t size; int32_t target; } gz_checkpoint_item;
+
+typedef struct gz_checkpoint {
+	int fd;
+	char path[1024], temporary[1040];
+	int32_t day;                 /* state at the end of that day */
+	int32_t width, n_blocks, n_replicates;
+	int64_t first, block_size;   /* bytes */
+	gz_arena arena;
+	/* the writer's names, and where each goes in the reader's plan (-1 nowhere) */
+	int32_t n_stocks, n_cells, n_strata, n_mass, n_places, n_leaves, n_streams, n_measures, n_environments, n_watches, n_columns, n_crossings;
+	int32_t *stock, *cell, *stratum, *place, *leaf, *stream, *measure, *watch, *column;
+	int32_t *mass;
+	bool same;                   /* every name is the same: bytes go straight in */
+} gz_checkpoint;
+
+gz_status gz_checkpoint_create(gz_checkpoint *c, const char *path, int32_t day, const gz_setup *setup, const gz_result *result, gz_error *err);
+gz_status gz_checkpoint_open(gz_checkpoint *c, const char *path, const gz_setup *setup, const gz_result *result, gz_error *err);
+/* Each block writes its own part; blocks may do so at the same time. row: scratch of one spill row. */
+gz_status gz_checkpoint_save(gz_checkpoint *c, const gz_result *result, const gz_block *b, int32_t block, void *row, gz_error *err);
+/* Puts a started block at the end of the saved day, the spilled days before it included. */
+gz_status gz_checkpoint_restore(gz_checkpoint *c, const gz_result *result, gz_block *b, int32_t block, void *row, gz_error *err);
+/* Closes; a file being written gets its name only if keep. */
+gz_status gz_checkpoint_close(gz_checkpoint *c, bool keep, gz_error *err);
+#endif

@@ -1,0 +1,229 @@
+/* Writes each day of a block to the spill file: one row of columns by lane.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "engine/record.h"
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { RECORD_LEAVES_MAX = 400, RECORD_STATES = 5 }; /* infections, deaths, prevalence, beds, present */
+
+static const char *const record_names[GZ_QUANTITY_COUNT] = {"infections", "deaths", "prevalence", "beds", "present", "reported", "travellers", "infected", "detected",
+	"missed", "refused", "stopped", "leaked", "quarantined", "wait", "tests", "doses", "cost"};
+
+/* Columns that are kept to a tenth. */
+static double record_scale(gz_quantity q) { return q == GZ_QUANTITY_WAIT || q == GZ_QUANTITY_COST ? 10 : 1; }
+
+static bool record_wants(const gz_scenario *s, const char *name)
+{
+	for (int32_t i = 0; i < s->n_report_quantities; i++)
+		if (strcmp(s->report_quantities[i], name) == 0)
+			return true;
+	return false;
+}
+
+static bool record_place(const gz_scenario *s, int32_t place)
+{
+	const gz_place *p = &s->world.places[place];
+	for (int32_t i = 0; i < s->n_report_places; i++)
+		if (s->report_places[i] == place)
+			return true;
+	return p->depth <= 1 || (p->leaf >= 0 && s->world.n_leaves <= RECORD_LEAVES_MAX);
+}
+
+static void record_add(gz_result *r, gz_entity entity, int32_t index, gz_direction way, gz_quantity q, int32_t stream, const char *name)
+{
+	r->columns[r->n_columns++] = (gz_column){.entity = entity, .index = index, .direction = way, .quantity = q, .stream = stream, .name = name};
+}
+
+gz_status gz_record_columns(gz_result *r, const gz_setup *setup)
+{
+	const gz_scenario *s = setup->scenario;
+	const int64_t room = (int64_t)s->world.n_places * (RECORD_STATES + s->n_streams) + (int64_t)s->world.n_crossings * 2 * GZ_CROSS_COUNT + 1;
+	r->columns = calloc((size_t)room, sizeof *r->columns);
+	bool *used = calloc((size_t)s->world.n_crossings + 1, sizeof *used);
+	if (!r->columns || !used) {
+		free(used);
+		return GZ_ERR_MEMORY;
+	}
+	for (int32_t i = 0; i < s->world.n_places; i++) {
+		if (!record_place(s, i))
+			continue;
+		for (gz_quantity q = GZ_QUANTITY_INFECTIONS; q <= GZ_QUANTITY_PRESENT; q++)
+			if (q != GZ_QUANTITY_PRESENT || record_wants(s, "present"))
+				record_add(r, GZ_ENTITY_PLACE, i, GZ_DIRECTION_BOTH, q, -1, record_names[q]);
+		for (int32_t k = 0; k < s->n_streams; k++)
+			record_add(r, GZ_ENTITY_PLACE, i, GZ_DIRECTION_BOTH, GZ_QUANTITY_REPORTED, k, s->streams[k].name);
+	}
+	for (int32_t f = 0; f < s->world.n_flows; f++)
+		for (int32_t k = 0; k < s->world.flows[f].n_via; k++)
+			used[s->world.flows[f].via[k]] = true;
+	for (int32_t c = 0; c < s->world.n_crossings; c++)
+		for (int32_t way = 0; used[c] && way < 2; way++)
+			for (gz_quantity q = GZ_QUANTITY_TRAVELLERS; q < GZ_QUANTITY_COUNT; q++)
+				record_add(r, GZ_ENTITY_CROSSING, c, way == 0 ? GZ_DIRECTION_IN : GZ_DIRECTION_OUT, q, -1, record_names[q]);
+	free(used);
+	return GZ_OK;
+}
+
+gz_status gz_record_open(gz_result *r, int32_t width, int32_t n_blocks, const char *folder, gz_error *err)
+{
+	char path[1024];
+	const char *tmp = folder ? folder : getenv("TMPDIR");
+	snprintf(path, sizeof path, "%s/guzar-XXXXXX", tmp && *tmp ? tmp : "/tmp");
+	r->spill = calloc(1, sizeof *r->spill);
+	if (!r->spill)
+		return GZ_ERR_MEMORY;
+	r->spill->fd = mkstemp(path);
+	if (r->spill->fd < 0)
+		return gz_error_set(err, errno == EACCES || errno == ENOENT ? GZ_ERR_INPUT : GZ_ERR_IO, path, 0, 0, "the temporary file of the run cannot be made: %s", strerror(errno));
+	unlink(path); /* gone by itself, however the run ends */
+	r->spill->width = width;
+	r->spill->n_blocks = n_blocks;
+	r->spill->doubles = r->deterministic;
+	r->spill->row = (int64_t)r->n_columns * width * (int64_t)(r->deterministic ? sizeof(double) : sizeof(int32_t));
+	return GZ_OK;
+}
+
+int64_t gz_record_work(const gz_setup *setup, int32_t width)
+{
+	const gz_scenario *s = setup->scenario;
+	return (int64_t)s->world.n_places * (RECORD_STATES + s->n_streams) * width + (int64_t)(RECORD_STATES + s->n_streams) * width;
+}
+
+/* Infectious persons and beds at a leaf at the end of the day, and everybody present where asked for. */
+static void record_states(const gz_block *b, int32_t leaf, double *out)
+{
+	const gz_plan *p = b->plan;
+	double *prevalence = out + 2 * (int64_t)b->width, *beds = out + 3 * (int64_t)b->width, *present = out + 4 * (int64_t)b->width;
+	for (int32_t i = 0; i < p->standing_n[leaf]; i++) {
+		const int32_t st = p->standing[p->standing_first[leaf] + i];
+		const bool awake = b->list_n[p->stocks[st].home] > 0;
+		if (!b->occupied[st] || (!awake && !b->setup->present))
+			continue;
+		for (int32_t x = 0; x < p->n_strata; x++)
+			for (int32_t c = 0; c < p->n_cells; c++) {
+				const gz_cell *cell = &p->cells[c];
+				const double *n = &b->people[gz_block_at(b, st, x, c)];
+				const double infectious = cell->infectious && !cell->dead ? 1 : 0;
+				if (!b->setup->present && infectious == 0 && cell->bed == 0)
+					continue;
+				for (int32_t lane = 0; lane < b->lanes; lane++) {
+					prevalence[lane] += infectious * n[lane];
+					beds[lane] += cell->bed * n[lane];
+					present[lane] += cell->dead ? 0 : n[lane];
+				}
+			}
+	}
+}
+
+/* Sums a leaf's row into every place above it: acc[place][quantity][lane]. */
+static void record_leaf(const gz_block *b, int32_t leaf, double *row, double *acc)
+{
+	const gz_setup *su = b->setup;
+	const int32_t nq = RECORD_STATES + su->scenario->n_streams;
+	const int64_t w = b->width, at = (int64_t)leaf * w;
+	memset(row, 0, (size_t)nq * (size_t)w * sizeof *row);
+	memcpy(row, &b->infections[at], (size_t)b->lanes * sizeof *row);
+	memcpy(row + w, &b->deaths[at], (size_t)b->lanes * sizeof *row);
+	record_states(b, leaf, row);
+	for (int32_t k = 0; k < su->scenario->n_streams; k++)
+		memcpy(row + (RECORD_STATES + k) * w, &b->reported[((int64_t)k * b->plan->n_leaves + leaf) * w], (size_t)b->lanes * sizeof *row);
+	for (int32_t i = 0; i < su->chain_n[leaf]; i++) {
+		double *to = &acc[(int64_t)su->chain[su->chain_first[leaf] + i] * nq * w];
+		for (int64_t k = 0; k < nq * w; k++)
+			to[k] += row[k];
+	}
+}
+
+void gz_record_day(const gz_result *r, const gz_block *b, double *work, void *out)
+{
+	const gz_scenario *s = b->plan->scenario;
+	const int32_t nq = RECORD_STATES + s->n_streams;
+	const int64_t w = b->width;
+	double *acc = work, *row = work + (int64_t)s->world.n_places * nq * w;
+	memset(acc, 0, (size_t)s->world.n_places * (size_t)nq * (size_t)w * sizeof *acc);
+	for (int32_t leaf = 0; leaf < b->plan->n_leaves; leaf++)
+		record_leaf(b, leaf, row, acc);
+	for (int32_t i = 0; i < r->n_columns; i++) {
+		const gz_column *c = &r->columns[i];
+		const double *in;
+		if (c->entity == GZ_ENTITY_PLACE)
+			in = &acc[((int64_t)c->index * nq + (c->quantity == GZ_QUANTITY_REPORTED ? RECORD_STATES + c->stream : (int32_t)c->quantity)) * w];
+		else
+			in = gz_block_cross((gz_block *)(uintptr_t)b, c->index, c->direction == GZ_DIRECTION_IN, c->quantity);
+		const double scale = record_scale(c->quantity);
+		for (int64_t lane = 0; lane < w; lane++) {
+			const double v = lane < b->lanes ? in[lane] : 0;
+			if (r->deterministic)
+				((double *)out)[i * w + lane] = v;
+			else
+				((int32_t *)out)[i * w + lane] = (int32_t)fmax(-2147483647.0, fmin(2147483647.0, floor(v * scale + 0.5)));
+		}
+	}
+}
+
+static gz_status record_all(const gz_result *r, int64_t offset, void *bytes, bool write, gz_error *err)
+{
+	for (int64_t done = 0; done < r->spill->row;) {
+		const ssize_t n = write ? pwrite(r->spill->fd, (char *)bytes + done, (size_t)(r->spill->row - done), offset + done)
+			: pread(r->spill->fd, (char *)bytes + done, (size_t)(r->spill->row - done), offset + done);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return gz_error_set(err, GZ_ERR_IO, NULL, 0, 0, "the temporary file of the run cannot be %s: %s", write ? "written" : "read",
+				n < 0 ? strerror(errno) : "it ended early");
+		done += n;
+	}
+	return GZ_OK;
+}
+
+gz_status gz_record_write(const gz_result *r, int32_t block, int32_t day, const void *row, gz_error *err)
+{
+	return record_all(r, ((int64_t)block * r->n_days + day) * r->spill->row, (void *)(uintptr_t)row, true, err);
+}
+
+gz_status gz_record_read(const gz_result *r, int32_t block, int32_t day, void *row, gz_error *err)
+{
+	return record_all(r, ((int64_t)block * r->n_days + day) * r->spill->row, row, false, err);
+}
+
+static double record_value(const gz_result *r, const void *row, int64_t at, gz_quantity q)
+{
+	return r->spill->doubles ? ((const double *)row)[at] : ((const int32_t *)row)[at] / record_scale(q);
+}
+
+gz_status gz_result_read_day(const gz_result *r, int32_t day, double *values, gz_error *err)
+{
+	void *row = malloc((size_t)r->spill->row + 1);
+	if (!row)
+		return GZ_ERR_MEMORY;
+	gz_status st = GZ_OK;
+	const int64_t w = r->spill->width;
+	for (int32_t block = 0; block < r->spill->n_blocks && st == GZ_OK; block++) {
+		st = gz_record_read(r, block, day, row, err);
+		for (int32_t c = 0; st == GZ_OK && c < r->n_columns; c++)
+			for (int64_t lane = 0; lane < w && block * w + lane < r->n_replicates; lane++)
+				values[(int64_t)c * r->n_replicates + block * w + lane] = record_value(r, row, c * w + lane, r->columns[c].quantity);
+	}
+	free(row);
+	return st;
+}
+
+gz_status gz_result_read_column(const gz_result *r, int32_t column, double *values, gz_error *err)
+{
+	const size_t size = r->spill->doubles ? sizeof(double) : sizeof(int32_t);
+	const int64_t w = r->spill->width;
+	char row[GZ_BLOCK_LANES * sizeof(double)];
+	for (int32_t block = 0; block < r->spill->n_blocks; block++)
+		for (int32_t day = 0; day < r->n_days; day++) {
+			const int64_t offset = ((int64_t)block * r->n_days + day) * r->spill->row + (int64_t)column * w * (int64_t)size;
+			if (pread(r->spill->fd, row, (size_t)w * size, offset) != (ssize_t)((size_t)w * size))
+				return gz_error_set(err, GZ_ERR_IO, NULL, 0, 0, "the temporary file of the run cannot be read: %s", strerror(errno));
+			for (int64_t lane = 0; lane < w && block * w + lane < r->n_replicates; lane++)
+				values[(int64_t)day * r->n_replicates + block * w + lane] = record_value(r, row, lane, r->columns[column].quantity);
+		}
+	return GZ_OK;
+}

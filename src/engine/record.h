@@ -1,0 +1,24 @@
+/* Daily columns of a block, and the spill file they go to.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef GZ_RECORD_H
+#define GZ_RECORD_H
+#include "engine/block.h"
+
+/* The spill file: rows of one block and day, [column][lane], int32 (or double in the mean-field mode). */
+typedef struct gz_spill {
+	int fd;
+	int32_t width, n_blocks;
+	bool doubles;
+	int64_t row;             /* bytes */
+} gz_spill;
+
+/* Fills result->columns for a scenario: report places (default: countries, one level below, and the leaves where there are at most 400)
+ * and the crossings that flows use. */
+gz_status gz_record_columns(gz_result *result, const gz_setup *setup);
+gz_status gz_record_open(gz_result *result, int32_t width, int32_t n_blocks, const char *folder, gz_error *err);
+/* Values of the block's day into row (bytes of one spill row); work: doubles[places * 5 + ...], see gz_record_work. */
+void gz_record_day(const gz_result *result, const gz_block *b, double *work, void *row);
+int64_t gz_record_work(const gz_setup *setup, int32_t width);
+gz_status gz_record_write(const gz_result *result, int32_t block, int32_t day, const void *row, gz_error *err);
+gz_status gz_record_read(const gz_result *result, int32_t block, int32_t day, void *row, gz_error *err);
+#endif

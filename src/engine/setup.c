@@ -1,0 +1,104 @@
+/* What all blocks of a run share: the plan, chains of places, who commutes where, what triggers watch.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "engine/setup.h"
+#include <string.h>
+
+static gz_status setup_chains(gz_setup *su)
+{
+	const gz_plan *p = &su->plan;
+	const gz_world *w = &su->scenario->world;
+	int64_t n = 0;
+	su->chain_first = gz_arena_array(&su->arena, int32_t, p->n_leaves);
+	su->chain_n = gz_arena_array(&su->arena, int32_t, p->n_leaves);
+	for (int32_t leaf = 0; leaf < p->n_leaves; leaf++)
+		n += w->places[p->leaf_place[leaf]].depth + 1;
+	su->chain = gz_arena_array(&su->arena, int32_t, n);
+	if (!su->chain_first || !su->chain_n || !su->chain)
+		return GZ_ERR_MEMORY;
+	int32_t at = 0;
+	for (int32_t leaf = 0; leaf < p->n_leaves; leaf++) {
+		su->chain_first[leaf] = at;
+		for (int32_t place = p->leaf_place[leaf]; place >= 0; place = w->places[place].parent)
+			su->chain[at++] = place;
+		su->chain_n[leaf] = at - su->chain_first[leaf];
+	}
+	return GZ_OK;
+}
+
+static gz_status setup_commuters(gz_setup *su)
+{
+	const gz_plan *p = &su->plan;
+	su->commuters_first = gz_arena_array(&su->arena, int32_t, p->n_leaves + 1);
+	su->commuters_n = gz_arena_array(&su->arena, int32_t, p->n_leaves);
+	su->commuters = gz_arena_array(&su->arena, int32_t, su->scenario->world.n_commutes);
+	su->away = gz_arena_array(&su->arena, double, p->n_leaves);
+	if (!su->commuters_first || !su->commuters_n || !su->commuters || !su->away)
+		return GZ_ERR_MEMORY;
+	for (int32_t leaf = 0; leaf < p->n_leaves; leaf++)
+		for (int32_t k = 0; k < p->commute_n[leaf]; k++) {
+			su->commuters_n[p->commute_to[p->commute_first[leaf] + k]]++;
+			su->away[leaf] += p->commute_share[p->commute_first[leaf] + k];
+		}
+	for (int32_t leaf = 1; leaf < p->n_leaves; leaf++)
+		su->commuters_first[leaf] = su->commuters_first[leaf - 1] + su->commuters_n[leaf - 1];
+	memset(su->commuters_n, 0, (size_t)p->n_leaves * sizeof *su->commuters_n);
+	for (int32_t leaf = 0; leaf < p->n_leaves; leaf++)
+		for (int32_t k = 0; k < p->commute_n[leaf]; k++) {
+			const int32_t y = p->commute_to[p->commute_first[leaf] + k];
+			su->commuters[su->commuters_first[y] + su->commuters_n[y]++] = leaf;
+		}
+	return GZ_OK;
+}
+
+static int32_t setup_watch_expr(gz_setup *su, const gz_expr *e, bool count)
+{
+	int32_t n_calls = 0, n_symbols = 0, n = 0;
+	if (!e)
+		return 0;
+	const int32_t *calls = gz_expr_calls(e, &n_calls), *symbols = gz_expr_symbols(e, &n_symbols);
+	for (int32_t i = 0; i < n_calls; i++)
+		for (int32_t k = 0; k < n_symbols; k++) {
+			if (symbols[k] < GZ_SYMBOL_PLACE)
+				continue;
+			n++;
+			if (!count)
+				su->watches[su->n_watches++] = (gz_watch){.stream = calls[i], .place = symbols[k] - GZ_SYMBOL_PLACE};
+		}
+	return n;
+}
+
+static gz_status setup_watches(gz_setup *su)
+{
+	const gz_scenario *s = su->scenario;
+	int32_t n = 0;
+	for (int32_t m = 0; m < s->n_measures; m++)
+		n += setup_watch_expr(su, s->measures[m].after, true) + setup_watch_expr(su, s->measures[m].until, true);
+	su->watches = gz_arena_array(&su->arena, gz_watch, n);
+	if (!su->watches)
+		return GZ_ERR_MEMORY;
+	for (int32_t m = 0; m < s->n_measures; m++) {
+		setup_watch_expr(su, s->measures[m].after, false);
+		setup_watch_expr(su, s->measures[m].until, false);
+	}
+	return GZ_OK;
+}
+
+gz_status gz_setup_open(gz_setup *su, const gz_scenario *s, int32_t width, bool deterministic, gz_error *err)
+{
+	*su = (gz_setup){.scenario = s, .deterministic = deterministic};
+	GZ_TRY(gz_plan_compile(&su->plan, s, err));
+	gz_plan_layout(&su->plan, width);
+	GZ_TRY(setup_chains(su));
+	GZ_TRY(setup_commuters(su));
+	GZ_TRY(setup_watches(su));
+	for (int32_t i = 0; i < s->n_report_quantities; i++)
+		su->present = su->present || strcmp(s->report_quantities[i], "present") == 0;
+	return gz_observe_delays(su);
+}
+
+void gz_setup_close(gz_setup *su)
+{
+	gz_plan_free(&su->plan);
+	gz_arena_free(&su->arena);
+	*su = (gz_setup){0};
+}

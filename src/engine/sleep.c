@@ -1,0 +1,184 @@
+/* Sleep: homes where nothing can happen are not stepped, and their travellers stand where the calendar says.
+ *
+ * The unit is (home, lane). A home sleeps when all its people rest, none is confined or held, no force acts where they stand and no
+ * measure in force or event due could change them. Asleep, travellers per flow and stratum are floor(F(t) x stay x share + u), u a hash
+ * of the flow's name; they are put there when the home falls asleep and again when it wakes, so nothing needs doing between.
+ * These numbers are part of the model, not of the schedule: the readable twin obeys the same rule.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "engine/block.h"
+#include <math.h>
+#include <string.h>
+
+/* Share of a flow's usual travellers that measures in force let leave. */
+static double sleep_open(const gz_block *b, int32_t flow, int32_t lane)
+{
+	const gz_plan *p = b->plan;
+	double open = 1;
+	for (int32_t m = 0; m < p->scenario->n_measures; m++) {
+		const gz_measure *row = &p->scenario->measures[m];
+		if (row->kind != GZ_MEASURE_CLOSE || !b->active[m * b->width + lane])
+			continue;
+		const gz_measure_plan *mp = &p->measures[m];
+		for (int32_t i = 0; i < mp->n_posts; i++)
+			if (p->posts[mp->first_post + i].leg == p->flows[flow].out_leg)
+				open *= 1 - row->share * (1 - row->leak);
+	}
+	return open;
+}
+
+/* Travellers of a flow and stratum standing abroad on a day. */
+static double sleep_standing(const gz_block *b, int32_t flow, int32_t stratum, int32_t day, int32_t lane)
+{
+	const gz_flow_plan *f = &b->plan->flows[flow];
+	if (f->n_stages == 0 || f->standing[day] <= 0)
+		return 0;
+	const double n = f->standing[day] * f->share[stratum] * sleep_open(b, flow, lane);
+	return b->deterministic ? n : floor(n + (n > 0 ? f->hash[stratum] : 0));
+}
+
+/* Moves `move` persons out of total[] (n items), in proportion, into out[]. */
+static void sleep_share_out(const gz_block *b, double *total, int32_t n, double move, double *out)
+{
+	double sum = 0;
+	for (int32_t i = 0; i < n; i++)
+		sum += total[i];
+	if (b->deterministic)
+		for (int32_t i = 0; i < n; i++)
+			out[i] = sum > 0 ? move * (total[i] / sum) : 0;
+	else
+		gz_plan_apportion(total, n, move, out);
+	for (int32_t i = 0; i < n; i++) {
+		if (out[i] > total[i])
+			out[i] = total[i];
+		total[i] -= out[i];
+	}
+}
+
+/* Collects a stratum's living people of a home by product and cell, taking them out of their free stocks. */
+static void sleep_gather(gz_block *b, int32_t home, int32_t stratum, int32_t lane, double *total)
+{
+	const gz_plan *p = b->plan;
+	for (int32_t i = 0; i < p->home_n[home]; i++) {
+		const int32_t st = p->of_home[p->home_first[home] + i];
+		const gz_stock *s = &p->stocks[st];
+		if (s->role != GZ_ROLE_FREE || !b->occupied[st])
+			continue;
+		for (int32_t c = 0; c < p->n_cells; c++) {
+			double *n = &b->people[gz_block_at(b, st, stratum, c) + lane];
+			if (p->cells[c].dead || *n == 0)
+				continue;
+			total[s->product * p->n_cells + c] += *n;
+			*n = 0;
+		}
+	}
+}
+
+void gz_sleep_settle(gz_block *b, int32_t home, int32_t lane, int32_t day)
+{
+	const gz_plan *p = b->plan;
+	const int32_t n = p->n_products * p->n_cells;
+	double *total = b->asleep_total, *out = total + n;
+	for (int32_t x = 0; x < p->n_strata; x++) {
+		memset(total, 0, (size_t)n * sizeof *total);
+		sleep_gather(b, home, x, lane, total);
+		double all = 0;
+		for (int32_t i = 0; i < n; i++)
+			all += total[i];
+		for (int32_t k = 0; k < p->leaving_n[home]; k++) {
+			const int32_t flow = p->leaving_first[home] + k;
+			const gz_flow_plan *f = &p->flows[flow];
+			const double move = fmin(sleep_standing(b, flow, x, day, lane), all);
+			if (!(move > 0))
+				continue;
+			all -= move;
+			sleep_share_out(b, total, n, move, out);
+			for (int32_t i = 0; i < n; i++)
+				for (int32_t stage = 0; out[i] > 0 && stage < f->n_stages; stage++) {
+					const double lo = out[i] * stage / f->n_stages, hi = out[i] * (stage + 1) / f->n_stages;
+					const double here = b->deterministic ? hi - lo : floor(hi) - floor(lo);
+					if (here > 0)
+						gz_block_put(b, f->stocks + i / p->n_cells * f->n_stages + stage, x, i % p->n_cells, lane, here, 0);
+				}
+		}
+		for (int32_t i = 0; i < n; i++)
+			if (total[i] > 0)
+				gz_block_put(b, p->resident[home * p->n_products + i / p->n_cells], x, i % p->n_cells, lane, total[i], 0);
+	}
+}
+
+void gz_sleep_wake(gz_block *b, int32_t home, int32_t lane)
+{
+	uint8_t *awake = &b->awake[home * b->width + lane];
+	if (*awake)
+		return;
+	gz_sleep_settle(b, home, lane, b->day);
+	*awake = 1;
+	/* keep the list in the order of lanes */
+	int32_t *list = &b->list[home * b->width], at = b->list_n[home]++;
+	for (; at > 0 && list[at - 1] > lane; at--)
+		list[at] = list[at - 1];
+	list[at] = lane;
+}
+
+void gz_sleep_lists(gz_block *b)
+{
+	for (int32_t home = 0; home < b->plan->n_leaves; home++) {
+		b->list_n[home] = 0;
+		for (int32_t lane = 0; lane < b->lanes; lane++)
+			if (b->awake[home * b->width + lane])
+				b->list[home * b->width + b->list_n[home]++] = lane;
+	}
+}
+
+/* Marks in busy[lane] the lanes in which some of the stock's people do not rest, are confined or held, or stand where a force acts. */
+static void sleep_busy_stock(const gz_block *b, int32_t st, uint8_t *busy)
+{
+	const gz_plan *p = b->plan;
+	const gz_stock *s = &p->stocks[st];
+	const int32_t w = b->width;
+	if (!b->occupied[st])
+		return;
+	for (int32_t x = 0; x < p->n_strata; x++)
+		for (int32_t c = 0; c < p->n_cells; c++) {
+			const bool rests = (p->cells[c].rest && s->role == GZ_ROLE_FREE) || (p->cells[c].dead && s->role == GZ_ROLE_FREE);
+			const double *n = &b->people[gz_block_at(b, st, x, c)];
+			for (int32_t i = 0; i < b->list_n[s->home]; i++) {
+				const int32_t lane = b->list[s->home * w + i];
+				if (n[lane] > 0 && (!rests || b->hot[s->here * w + lane]))
+					busy[lane] = 1;
+			}
+		}
+}
+
+void gz_sleep_day(gz_block *b)
+{
+	const gz_plan *p = b->plan;
+	const gz_scenario *s = p->scenario;
+	if (!p->can_sleep || b->deterministic)
+		return;
+	uint8_t busy[GZ_BLOCK_LANES];
+	for (int32_t home = 0; home < p->n_leaves; home++) {
+		if (b->list_n[home] == 0)
+			continue;
+		memset(busy, 0, sizeof busy);
+		for (int32_t i = 0; i < p->home_n[home]; i++)
+			sleep_busy_stock(b, p->of_home[p->home_first[home] + i], busy);
+		for (int32_t m = 0; m < s->n_measures; m++)
+			for (int32_t i = 0; b->active_any[m] && i < p->measures[m].n_homes; i++)
+				if (p->measure_homes[p->measures[m].first_home + i] == home)
+					for (int32_t lane = 0; lane < b->lanes; lane++)
+						busy[lane] |= b->active[m * b->width + lane];
+		for (int32_t e = 0; e < s->disease.n_environments; e++)
+			for (int32_t lane = 0; lane < b->lanes; lane++)
+				busy[lane] |= b->reservoir[((int64_t)e * p->n_leaves + home) * b->width + lane] > 0;
+		for (int32_t i = 0; i < b->list_n[home]; i++) {
+			const int32_t lane = b->list[home * b->width + i];
+			if (busy[lane])
+				continue;
+			gz_sleep_settle(b, home, lane, b->day + 1 <= s->days ? b->day + 1 : b->day);
+			b->awake[home * b->width + lane] = 0;
+		}
+	}
+	gz_sleep_lists(b);
+}

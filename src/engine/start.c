@@ -1,0 +1,307 @@
+/* How people come into the world of a run: the population at the start, begin rows, importation and scheduled movements.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "engine/block.h"
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Puts n persons of one home into a compartment, spread over its chains by their probability and evenly over its stages. */
+static void start_spread(gz_block *b, int32_t leaf, int32_t stratum, int32_t compartment, int32_t lane, double n)
+{
+	const gz_plan *p = b->plan;
+	double share[512], out[512];
+	int32_t k = 0;
+	const int32_t first = p->entry_cells[p->entry_first[compartment]];
+	for (int32_t c = first; c < p->n_cells && p->cells[c].compartment == compartment && k < 512; c++)
+		share[k++] = 1;
+	if (b->deterministic)
+		for (int32_t i = 0; i < k; i++)
+			out[i] = n / k;
+	else
+		gz_plan_apportion(share, k, n, out);
+	for (int32_t i = 0; i < k; i++)
+		if (out[i] > 0)
+			gz_block_put(b, p->resident[leaf * p->n_products], stratum, first + i, lane, out[i], 0);
+}
+
+static gz_status start_population(gz_block *b, int32_t leaf, int32_t lane, gz_error *err)
+{
+	const gz_plan *p = b->plan;
+	const gz_disease *d = &p->scenario->disease;
+	for (int32_t x = 0; x < p->n_strata; x++) {
+		const double n = p->people[(int64_t)leaf * p->n_strata + x];
+		double left = n, shares = 0;
+		for (int32_t c = 0; c < d->n_compartments; c++) {
+			if (p->initial[c] < 0)
+				continue;
+			const double share = gz_block_value(b, p->initial[c], leaf, x, lane);
+			shares += share;
+			if (!(share >= 0) || shares > 1 + 1e-9)
+				return gz_error_set(err, GZ_ERR_INPUT, d->file, 0, 0, "initial: the shares of %s add to %g; they must be between 0 and 1 and leave the rest to %s",
+					p->scenario->world.places[p->leaf_place[leaf]].id, shares, d->compartments[0].name);
+			const double here = b->deterministic ? n * share : fmin(floor(n * share + 0.5), left);
+			start_spread(b, leaf, x, c, lane, here);
+			left -= here;
+		}
+		start_spread(b, leaf, x, 0, lane, left);
+		b->start[lane] += n;
+	}
+	return GZ_OK;
+}
+
+/* Lasting traits of those ill at the start. */
+static void start_traits(gz_block *b)
+{
+	const gz_plan *p = b->plan;
+	for (int32_t st = 0; st < p->n_stocks && p->n_mass > 0; st++)
+		for (int32_t x = 0; b->occupied[st] && x < p->n_strata; x++)
+			for (int32_t c = 0; c < p->n_cells; c++)
+				for (int32_t lane = 0; p->cells[c].mass >= 0 && lane < b->lanes; lane++)
+					b->mass[gz_block_mass(b, st, x, p->cells[c].mass) + lane] = gz_block_newcomers(b, st, x, c, lane, b->people[gz_block_at(b, st, x, c) + lane]);
+}
+
+gz_status gz_start_people(gz_block *b, gz_error *err)
+{
+	const gz_plan *p = b->plan;
+	memset(b->start, 0, (size_t)b->width * sizeof *b->start);
+	memset(b->awake, 1, (size_t)p->n_leaves * (size_t)b->width);
+	gz_sleep_lists(b);
+	gz_trigger_day(b); /* measures in force from the first day close flows before anyone has left */
+	for (int32_t leaf = 0; leaf < p->n_leaves; leaf++)
+		for (int32_t lane = 0; lane < b->lanes; lane++) {
+			GZ_TRY(start_population(b, leaf, lane, err));
+			gz_sleep_settle(b, leaf, lane, 0);
+		}
+	start_traits(b);
+	memset(b->hot, 0, (size_t)p->n_leaves * (size_t)b->width);
+	const int32_t day = b->day;
+	b->day = -1; /* settle for day 0 */
+	gz_sleep_day(b);
+	b->day = day;
+	return GZ_OK;
+}
+
+/* n persons enter a compartment of a resident stock: its chain drawn by its probabilities, first stage. */
+static void start_enter(gz_block *b, int32_t stock, int32_t stratum, int32_t compartment, int32_t lane, double n, gz_key key)
+{
+	const gz_plan *p = b->plan;
+	const int32_t chains = p->entry_n[compartment];
+	double rest = 1;
+	for (int32_t k = 0; k < chains && n > 0; k++) {
+		const int32_t cell = p->entry_cells[p->entry_first[compartment] + k];
+		const int32_t slot = p->entry_slot[p->entry_first[compartment] + k];
+		const double share = slot >= 0 ? gz_block_value(b, slot, p->stocks[stock].here, stratum, lane) : rest;
+		const double q = k + 1 == chains || !(rest > 0) ? 1 : fmin(1, share / rest);
+		rest -= share;
+		const double x = gz_block_draw(b, key, gz_plan_draw(p, GZ_PURPOSE_BEGIN, stratum, p->cells[cell].id, 0), lane, n, q);
+		if (x > 0)
+			gz_block_put(b, stock, stratum, cell, lane, x, gz_block_newcomers(b, stock, stratum, cell, lane, x));
+		n -= x;
+	}
+}
+
+static bool start_matches(const gz_plan *p, int32_t stratum, int32_t age, int32_t group)
+{
+	return (age < 0 || stratum / p->n_groups_people == age) && (group < 0 || stratum % p->n_groups_people == group);
+}
+
+/* Shares n persons over strata in proportion to weight[], uniformly without replacement. */
+static void start_strata(gz_block *b, gz_key key, int32_t lane, const double *weight, double n, double *out)
+{
+	const int32_t ns = b->plan->n_strata;
+	double all = 0;
+	for (int32_t x = 0; x < ns; x++)
+		all += weight[x];
+	for (int32_t x = 0; x < ns; x++) {
+		out[x] = 0;
+		if (!(weight[x] > 0) || !(n > 0))
+			continue;
+		if (b->deterministic) {
+			out[x] = n * (weight[x] / all);
+			continue;
+		}
+		const gz_draw d = gz_block_address(b, key, gz_plan_draw(b->plan, GZ_PURPOSE_IMPORT, x, 0, 0), lane);
+		out[x] = gz_sample_hypergeometric(&d, weight[x], all - weight[x], fmin(n, all));
+		n -= out[x];
+		all -= weight[x];
+	}
+}
+
+static void start_begin_lane(gz_block *b, const gz_begin *row, gz_key key, int32_t leaf, int32_t lane, double n)
+{
+	const gz_plan *p = b->plan;
+	const int32_t stock = p->resident[leaf * p->n_products], first = p->entry_cells[p->entry_first[0]];
+	double weight[256], take[256], all = 0;
+	gz_sleep_wake(b, leaf, lane);
+	for (int32_t x = 0; x < p->n_strata && x < 256; x++) {
+		weight[x] = !start_matches(p, x, row->age, row->group) ? 0 : row->outside ? p->people[(int64_t)leaf * p->n_strata + x] : b->people[gz_block_at(b, stock, x, first) + lane];
+		all += weight[x];
+	}
+	if (!row->outside && n > all) {
+		snprintf(b->note, sizeof b->note, "begin: only %.0f of %.0f people at %s could still be changed to %s", all, n, p->scenario->world.places[row->place].id,
+			p->scenario->disease.compartments[row->compartment].name);
+		n = all;
+	}
+	start_strata(b, key, lane, weight, n, take);
+	for (int32_t x = 0; x < p->n_strata && x < 256; x++) {
+		if (!(take[x] > 0))
+			continue;
+		if (row->outside)
+			b->outside[lane] += take[x];
+		else
+			gz_block_take(b, stock, x, first, lane, take[x], gz_plan_part(3));
+		start_enter(b, stock, x, row->compartment, lane, take[x], key);
+		if (p->cells[p->entry_cells[p->entry_first[row->compartment]]].infected)
+			gz_block_arrive(b, leaf, -1, -1, lane);
+	}
+}
+
+static void start_begin(gz_block *b, int32_t index)
+{
+	const gz_plan *p = b->plan;
+	const gz_scenario *s = p->scenario;
+	const gz_begin *row = &s->begins[index];
+	const int32_t date = s->start + b->day, leaf = p->place_leaf[row->place];
+	const bool once = !isnan(row->people);
+	if (once ? date != row->from : date < row->from || date >= row->from + row->days)
+		return;
+	char name[256];
+	snprintf(name, sizeof name, "begin|%s|%s|%d|%d|%d", s->world.places[row->place].id, s->disease.compartments[row->compartment].name, row->age, row->group, once);
+	const gz_key key = gz_random_key(s->seed, name);
+	for (int32_t lane = 0; lane < b->lanes; lane++) {
+		double n = row->people;
+		if (!once) {
+			const double mean = gz_block_value(b, p->begin_slot[index], leaf, 0, lane);
+			const gz_draw d = gz_block_address(b, key, gz_plan_draw(p, GZ_PURPOSE_BEGIN, 0, 0, gz_plan_part(1)), lane);
+			n = b->deterministic ? mean : gz_sample_poisson(&d, mean > 0 ? mean : 0);
+		}
+		if (n > 0)
+			start_begin_lane(b, row, key, leaf, lane, n);
+	}
+}
+
+/* ---- scheduled movements ---------------------------------------------------------------------------------- */
+
+static void start_note_short(gz_block *b, const gz_movement *m, double there)
+{
+	const gz_scenario *s = b->plan->scenario;
+	char date[16];
+	gz_date_format(m->date, date);
+	snprintf(b->note, sizeof b->note, "events: row %d of %s asked for %lld people from %s, where only %.0f were; all of them were moved", m->row, date,
+		(long long)m->number, m->from < 0 ? "outside" : s->world.places[m->from].id, there);
+}
+
+/* One cell's share of a movement. */
+static void start_move_cell(gz_block *b, const gz_movement *m, int32_t product, int32_t stratum, int32_t cell, int32_t lane, double x)
+{
+	const gz_plan *p = b->plan;
+	const int32_t from = m->from < 0 ? -1 : p->place_leaf[m->from], to = m->to < 0 ? -1 : p->place_leaf[m->to];
+	double mass = 0;
+	if (from >= 0)
+		mass = gz_block_take(b, p->resident[from * p->n_products + product], stratum, cell, lane, x, gz_plan_part(5 + (int32_t)(m->row & 0xffff)));
+	if (to < 0) {
+		b->outside[lane] -= x;
+		return;
+	}
+	gz_block_put(b, p->resident[to * p->n_products + product], stratum, cell, lane, x, mass);
+	if (p->cells[cell].infected)
+		gz_block_arrive(b, to, from, -1, lane);
+}
+
+static bool start_movable(const gz_block *b, const gz_movement *m, int32_t stratum, int32_t cell)
+{
+	const gz_cell *c = &b->plan->cells[cell];
+	return !c->dead && start_matches(b->plan, stratum, m->age, m->group) && (m->compartment < 0 || c->compartment == m->compartment);
+}
+
+static void start_move_out(gz_block *b, const gz_movement *m, gz_key key, int32_t lane)
+{
+	const gz_plan *p = b->plan;
+	const int32_t from = p->place_leaf[m->from];
+	gz_sleep_wake(b, from, lane);
+	if (m->to >= 0)
+		gz_sleep_wake(b, p->place_leaf[m->to], lane);
+	double all = 0, n = (double)m->number;
+	for (int32_t pr = 0; pr < p->n_products; pr++)
+		for (int32_t x = 0; x < p->n_strata; x++)
+			for (int32_t c = 0; c < p->n_cells; c++)
+				all += start_movable(b, m, x, c) ? b->people[gz_block_at(b, p->resident[from * p->n_products + pr], x, c) + lane] : 0;
+	if (n > all) {
+		start_note_short(b, m, all);
+		n = all;
+	}
+	for (int32_t pr = 0; pr < p->n_products; pr++)
+		for (int32_t x = 0; x < p->n_strata; x++)
+			for (int32_t c = 0; c < p->n_cells && n > 0; c++) {
+				const double here = start_movable(b, m, x, c) ? b->people[gz_block_at(b, p->resident[from * p->n_products + pr], x, c) + lane] : 0;
+				if (!(here > 0))
+					continue;
+				const gz_draw d = gz_block_address(b, key, gz_plan_draw(p, GZ_PURPOSE_IMPORT, x, p->cells[c].id, gz_plan_part(pr)), lane);
+				const double take = b->deterministic ? n * (here / all) : here >= all ? fmin(n, here) : gz_sample_hypergeometric(&d, here, all - here, n);
+				all -= here;
+				n -= take;
+				if (take > 0)
+					start_move_cell(b, m, pr, x, c, lane, take);
+			}
+}
+
+static void start_move_in(gz_block *b, const gz_movement *m, gz_key key, int32_t lane)
+{
+	const gz_plan *p = b->plan;
+	const int32_t to = p->place_leaf[m->to], compartment = m->compartment < 0 ? 0 : m->compartment;
+	double weight[256], take[256];
+	gz_sleep_wake(b, to, lane);
+	double all = 0;
+	for (int32_t x = 0; x < p->n_strata && x < 256; x++) {
+		weight[x] = start_matches(p, x, m->age, m->group) ? fmax(p->people[(int64_t)to * p->n_strata + x], 1) * 1e3 : 0;
+		all += weight[x];
+	}
+	start_strata(b, key, lane, weight, fmin((double)m->number, all), take);
+	for (int32_t x = 0; x < p->n_strata && x < 256; x++) {
+		if (!(take[x] > 0))
+			continue;
+		b->outside[lane] += take[x];
+		start_enter(b, p->resident[to * p->n_products], x, compartment, lane, take[x], key);
+		if (p->cells[p->entry_cells[p->entry_first[compartment]]].infected)
+			gz_block_arrive(b, to, -1, -1, lane);
+	}
+}
+
+static void start_movement(gz_block *b, const gz_movement *m)
+{
+	const gz_scenario *s = b->plan->scenario;
+	char name[320];
+	snprintf(name, sizeof name, "event|%s|%s|%lld|%d|%d|%d|%d", m->from < 0 ? "-" : s->world.places[m->from].id, m->to < 0 ? "-" : s->world.places[m->to].id,
+		(long long)m->number, m->date, m->compartment, m->age, m->group);
+	const gz_key key = gz_random_key(s->seed, name);
+	for (int32_t lane = 0; lane < b->lanes; lane++) {
+		if (m->from >= 0)
+			start_move_out(b, m, key, lane);
+		else if (m->to >= 0)
+			start_move_in(b, m, key, lane);
+	}
+}
+
+void gz_start_day(gz_block *b)
+{
+	const gz_scenario *s = b->plan->scenario;
+	const int32_t date = s->start + b->day;
+	for (int32_t i = 0; i < s->n_begins; i++)
+		start_begin(b, i);
+	int32_t lo = 0, hi = s->n_movements; /* sorted by date */
+	while (lo < hi) {
+		const int32_t mid = lo + (hi - lo) / 2;
+		if (s->movements[mid].date < date)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	for (; lo < s->n_movements && s->movements[lo].date == date; lo++)
+		start_movement(b, &s->movements[lo]);
+	/* homes that a measure in force could change must be awake */
+	for (int32_t m = 0; m < s->n_measures; m++)
+		for (int32_t i = 0; b->active_any[m] && i < b->plan->measures[m].n_homes; i++)
+			for (int32_t lane = 0; lane < b->lanes; lane++)
+				if (b->active[m * b->width + lane])
+					gz_sleep_wake(b, b->plan->measure_homes[b->plan->measures[m].first_home + i], lane);
+}

@@ -1,0 +1,345 @@
+/* Travel: who sets out today and who goes home, each through its crossings.
+ *
+ * Departures are drawn from the residents at home and returns from the visitors abroad, all from the state at the start of the phase, so
+ * that nobody makes two journeys a day. Closures act on the rates before anything is drawn: a closed flow (+0.0) and an absent one give
+ * equal bits. Legs that a measure handles wait in cohorts until every leg has been drawn, because capacities are shared; the others
+ * land at once, home-comers first.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "engine/block.h"
+#include <math.h>
+#include <string.h>
+
+/* What closures in force leave of a leg: pass (share of travellers that sets out), leak (share of those who go round the crossing),
+ * stop (expected share stopped). */
+typedef struct travel_open { double pass, leak, stop; } travel_open;
+
+static travel_open travel_closures(const gz_block *b, int32_t leg, int32_t lane)
+{
+	const gz_plan *p = b->plan;
+	travel_open o = {1, 0, 0};
+	double through = 1;
+	for (int32_t m = 0; m < p->scenario->n_measures; m++) {
+		const gz_measure *row = &p->scenario->measures[m];
+		if (row->kind != GZ_MEASURE_CLOSE || !b->active[m * b->width + lane] || (row->residents_pass && p->legs[leg].homeward))
+			continue;
+		const gz_measure_plan *mp = &p->measures[m];
+		for (int32_t i = 0; i < mp->n_posts; i++) {
+			if (p->posts[mp->first_post + i].leg != leg)
+				continue;
+			const double share = row->share * gz_block_value(b, mp->coverage, 0, 0, lane) * gz_block_value(b, mp->compliance, 0, 0, lane);
+			through *= 1 - share;
+			o.pass *= 1 - share * (1 - row->leak);
+		}
+	}
+	o.leak = o.pass > 0 ? (o.pass - through) / o.pass : 0;
+	o.stop = 1 - o.pass;
+	return o;
+}
+
+static bool travel_any_closure(const gz_block *b)
+{
+	for (int32_t m = 0; m < b->plan->scenario->n_measures; m++)
+		if (b->active_any[m] && b->plan->scenario->measures[m].kind == GZ_MEASURE_CLOSE)
+			return true;
+	return false;
+}
+
+/* ---- landing ---------------------------------------------------------------------------------------------- */
+
+void gz_travel_count(gz_block *b, const gz_leg *leg, int32_t cell, int32_t lane, double x, bool detected)
+{
+	const bool infected = b->plan->cells[cell].infected;
+	for (int32_t i = 0; i < leg->n_via; i++) {
+		gz_block_cross(b, leg->via[i], leg->in[i], GZ_QUANTITY_TRAVELLERS)[lane] += x;
+		if (infected) {
+			gz_block_cross(b, leg->via[i], leg->in[i], GZ_QUANTITY_INFECTED)[lane] += x;
+			if (!detected)
+				gz_block_cross(b, leg->via[i], leg->in[i], GZ_QUANTITY_MISSED)[lane] += x;
+		}
+	}
+}
+
+/* Share of interrupted treatments that a continuity measure saves on this leg. */
+static double travel_continued(const gz_block *b, int32_t leg, int32_t lane)
+{
+	const gz_plan *p = b->plan;
+	double broken = 1;
+	for (int32_t m = 0; m < p->scenario->n_measures; m++) {
+		const gz_measure_plan *mp = &p->measures[m];
+		if (p->scenario->measures[m].kind != GZ_MEASURE_CONTINUE || !b->active[m * b->width + lane])
+			continue;
+		for (int32_t i = 0; i < mp->n_posts; i++)
+			if (p->posts[mp->first_post + i].leg == leg)
+				broken *= 1 - p->scenario->measures[m].share * gz_block_value(b, mp->coverage, 0, 0, lane) * gz_block_value(b, mp->compliance, 0, 0, lane);
+	}
+	return 1 - broken;
+}
+
+static void travel_settle(gz_block *b, int32_t leg_index, int32_t product, int32_t stratum, int32_t cell, int32_t lane, double x, double mass)
+{
+	const gz_plan *p = b->plan;
+	const gz_leg *leg = &p->legs[leg_index];
+	const gz_flow_plan *f = &p->flows[leg->flow];
+	if (!leg->homeward && f->n_stages > 0) {
+		gz_block_put(b, f->stocks + product * f->n_stages, stratum, cell, lane, x, mass);
+		return;
+	}
+	if (!b->incoming) {
+		gz_block_put(b, p->resident[leg->destination * p->n_products + product], stratum, cell, lane, x, mass);
+		return;
+	}
+	const int64_t at = (((int64_t)leg->destination * p->n_products + product) * p->n_strata + stratum);
+	b->incoming[(at * p->n_cells + cell) * b->width + lane] += x;
+	if (p->cells[cell].mass >= 0)
+		b->incoming_mass[(at * p->n_mass + p->cells[cell].mass) * b->width + lane] += mass;
+	b->incoming_any[leg->destination] = 1;
+}
+
+/* Treatment interrupted by the crossing: who loses it lands in another cell. Returns how many were landed so. */
+static double travel_interrupt(gz_block *b, int32_t leg_index, int32_t product, int32_t stratum, int32_t cell, int32_t lane, double x)
+{
+	const gz_plan *p = b->plan;
+	const gz_disease *d = &p->scenario->disease;
+	double landed = 0;
+	if (p->legs[leg_index].n_via == 0)
+		return 0;
+	for (int32_t i = 0; i < d->n_interrupts; i++) {
+		if (d->interrupts[i].from != p->cells[cell].compartment)
+			continue;
+		const double q = gz_block_value(b, p->interrupt[i], p->legs[leg_index].origin, stratum, lane);
+		const double broken = gz_block_draw(b, p->legs[leg_index].key, gz_plan_draw(p, GZ_PURPOSE_INTERRUPT, stratum, p->cells[cell].id, gz_plan_part(product)), lane, x - landed, q);
+		const double saved = broken > 0 ? gz_block_measure_draw(b, p->legs[leg_index].key, gz_plan_draw(p, GZ_PURPOSE_TREAT, stratum, p->cells[cell].id, gz_plan_part(product)), lane, broken,
+			travel_continued(b, leg_index, lane)) : 0;
+		const int32_t to = p->entry_cells[p->entry_first[d->interrupts[i].to]];
+		if (broken - saved > 0)
+			travel_settle(b, leg_index, product, stratum, to, lane, broken - saved, 0);
+		landed += broken - saved;
+	}
+	return landed;
+}
+
+void gz_travel_land(gz_block *b, int32_t leg_index, int32_t product, int32_t stratum, int32_t cell, int32_t lane, double x, double mass, bool detected)
+{
+	const gz_plan *p = b->plan;
+	const gz_leg *leg = &p->legs[leg_index];
+	gz_travel_count(b, leg, cell, lane, x, detected);
+	if (p->cells[cell].infected)
+		gz_block_arrive(b, leg->destination, leg->origin, leg->n_via > 0 ? leg->via[leg->n_via - 1] : -1, lane);
+	const double broken = travel_interrupt(b, leg_index, product, stratum, cell, lane, x);
+	if (x - broken > 0)
+		travel_settle(b, leg_index, product, stratum, cell, lane, x - broken, mass);
+}
+
+/* Sends x persons on their way: to the leg's cohort, round the crossing, or straight to where they land. */
+static void travel_send(gz_block *b, int32_t leg_index, int32_t product, int32_t stratum, int32_t cell, int32_t lane, double x, double mass, double leak)
+{
+	const gz_plan *p = b->plan;
+	const gz_leg *leg = &p->legs[leg_index];
+	if (leak > 0) {
+		const double round = gz_block_draw(b, leg->key, gz_plan_draw(p, GZ_PURPOSE_LEAK, stratum, p->cells[cell].id, gz_plan_part(product)), lane, x, leak);
+		if (round > 0) {
+			const double carried = gz_block_split(b, leg->key, gz_plan_draw(p, GZ_PURPOSE_TRAIT, stratum, p->cells[cell].id, gz_plan_part(9)), cell, lane, round, x, mass);
+			for (int32_t i = 0; i < leg->n_via; i++)
+				gz_block_cross(b, leg->via[i], leg->in[i], GZ_QUANTITY_LEAKED)[lane] += round;
+			gz_travel_land(b, leg_index, product, stratum, cell, lane, round, carried, false);
+			x -= round;
+			mass -= carried;
+			if (!(x > 0))
+				return;
+		}
+	}
+	if (leg->buffer < 0) {
+		gz_travel_land(b, leg_index, product, stratum, cell, lane, x, mass, false);
+		return;
+	}
+	b->cohorts[gz_block_cohort(b, leg->buffer, 1, product, stratum, cell) + lane] += x;
+	if (p->cells[cell].mass >= 0)
+		b->cohort_mass[((((int64_t)leg->buffer * 2 + 1) * p->n_products + product) * p->n_strata + stratum) * p->n_mass * b->width + (int64_t)p->cells[cell].mass * b->width + lane] += mass;
+	b->cohort_any[leg->buffer * b->width + lane] = 1;
+}
+
+/* ---- departures ------------------------------------------------------------------------------------------- */
+
+typedef struct travel_home {
+	int32_t home, first, n;        /* flows */
+	bool closures;
+	double p[256];                 /* [flow] probability today for the stratum */
+} travel_home;
+
+/* Probabilities of leaving by each flow today for people of a stratum: F(t) persons on average, of those usually at home. */
+static bool travel_rates(const gz_block *b, travel_home *h, int32_t stratum)
+{
+	const gz_plan *p = b->plan;
+	double home = p->people[(int64_t)h->home * p->n_strata + stratum];
+	bool any = false;
+	for (int32_t k = 0; k < h->n; k++)
+		home -= p->flows[h->first + k].standing[b->day] * p->flows[h->first + k].share[stratum];
+	for (int32_t k = 0; k < h->n; k++) {
+		const gz_flow_plan *f = &p->flows[h->first + k];
+		h->p[k] = home > 0 ? fmin(1, f->rate[b->day] * f->share[stratum] * p->travel_dt / home) : 0;
+		any = any || h->p[k] > 0;
+	}
+	return any;
+}
+
+static void travel_count_stopped(gz_block *b, const travel_home *h, int32_t k, int32_t stratum, int32_t cell, int32_t lane, double n, double pr, double stop)
+{
+	const gz_plan *p = b->plan;
+	const gz_leg *leg = &p->legs[p->flows[h->first + k].out_leg];
+	const double x = stop > 0 && pr > 0 ? gz_block_draw(b, leg->key, gz_plan_draw(p, GZ_PURPOSE_STOPPED, stratum, p->cells[cell].id, 0), lane, n, pr * stop) : 0;
+	for (int32_t i = 0; i < leg->n_via && x > 0; i++)
+		gz_block_cross(b, leg->via[i], leg->in[i], GZ_QUANTITY_STOPPED)[lane] += x;
+}
+
+/* Departures of one cell in one lane. leaving[flow] is filled; returns their sum. */
+static double travel_depart(gz_block *b, const travel_home *h, int32_t stock, int32_t stratum, int32_t cell, int32_t lane, double n, travel_open *open, double *leaving)
+{
+	const gz_plan *p = b->plan;
+	const double often = gz_block_value(b, p->cells[cell].travel, h->home, stratum, lane);
+	double suffix[257];
+	suffix[h->n] = 0;
+	for (int32_t k = h->n - 1; k >= 0; k--) {
+		if (h->closures) {
+			open[k] = travel_closures(b, p->flows[h->first + k].out_leg, lane);
+			travel_count_stopped(b, h, k, stratum, cell, lane, n, h->p[k] * often, open[k].stop);
+		}
+		suffix[k] = h->p[k] * (h->closures ? open[k].pass : 1) + suffix[k + 1];
+	}
+	const double all = fmin(1, suffix[0] * often);
+	double left = gz_block_draw(b, p->stocks[stock].key, gz_plan_draw(p, GZ_PURPOSE_DEPART, stratum, p->cells[cell].id, 0), lane, n, all);
+	const double sum = left;
+	for (int32_t k = 0; k < h->n; k++) {
+		leaving[k] = 0;
+		const double pr = suffix[k] - suffix[k + 1];
+		if (!(left > 0) || !(pr > 0))
+			continue;
+		const gz_flow_plan *f = &p->flows[h->first + k];
+		leaving[k] = suffix[k + 1] > 0 ? gz_block_draw(b, f->key, gz_plan_draw(p, GZ_PURPOSE_DEPART, stratum, p->cells[cell].id, gz_plan_part(p->stocks[stock].product)), lane, left, pr / suffix[k]) : left;
+		left -= leaving[k];
+	}
+	return sum;
+}
+
+/* Visitors of one flow, product, stratum and cell: the last stage goes home, the others move on. */
+static void travel_return(gz_block *b, const travel_home *h, int32_t k, int32_t product, int32_t stratum, int32_t cell, int32_t lane)
+{
+	const gz_plan *p = b->plan;
+	const int32_t flow = h->first + k;
+	const gz_flow_plan *f = &p->flows[flow];
+	for (int32_t stage = f->n_stages - 1; stage >= 0; stage--) {
+		const int32_t st = f->stocks + product * f->n_stages + stage;
+		const double n = b->people[gz_block_at(b, st, stratum, cell) + lane];
+		if (!(n > 0))
+			continue;
+		const bool last = stage == f->n_stages - 1;
+		travel_open open = {1, 0, 0};
+		if (last && h->closures)
+			open = travel_closures(b, f->home_leg, lane);
+		const double q = f->homeward[b->day] * gz_block_value(b, p->cells[cell].travel, f->to, stratum, lane) * open.pass;
+		const uint32_t part = gz_plan_part(stage);
+		const double x = gz_block_draw(b, p->stocks[st].key, gz_plan_draw(p, GZ_PURPOSE_RETURN, stratum, p->cells[cell].id, 0), lane, n, fmin(1, q));
+		if (!(x > 0))
+			continue;
+		const double mass = gz_block_take(b, st, stratum, cell, lane, x, part);
+		if (last)
+			travel_send(b, f->home_leg, product, stratum, cell, lane, x, mass, open.leak);
+		else
+			gz_block_put(b, st + 1, stratum, cell, lane, x, mass);
+	}
+}
+
+/* Travellers of a sleeping home through crossings: whole numbers by the calendar, the same in every replicate. */
+static void travel_asleep(gz_block *b, int32_t home)
+{
+	const gz_plan *p = b->plan;
+	if (b->list_n[home] == b->lanes)
+		return;
+	for (int32_t k = 0; k < p->leaving_n[home]; k++) {
+		const gz_flow_plan *f = &p->flows[p->leaving_first[home] + k];
+		if (p->legs[f->out_leg].n_via == 0)
+			continue;
+		const double out = floor(f->passed[b->day + 1]) - floor(f->passed[b->day]);
+		const double back = f->home_leg >= 0 ? fmax(0, out - (floor(f->standing[b->day + 1]) - floor(f->standing[b->day]))) : 0;
+		for (int32_t lane = 0; lane < b->lanes; lane++) {
+			if (b->awake[home * b->width + lane])
+				continue;
+			const gz_leg *leg = &p->legs[f->out_leg];
+			for (int32_t i = 0; i < leg->n_via; i++)
+				gz_block_cross(b, leg->via[i], leg->in[i], GZ_QUANTITY_TRAVELLERS)[lane] += out;
+			if (f->home_leg < 0)
+				continue;
+			leg = &p->legs[f->home_leg];
+			for (int32_t i = 0; i < leg->n_via; i++)
+				gz_block_cross(b, leg->via[i], leg->in[i], GZ_QUANTITY_TRAVELLERS)[lane] += back;
+		}
+	}
+}
+
+/* One lane of one cell: departures drawn, returns drawn and sent, then departures sent. */
+static void travel_cell(gz_block *b, const travel_home *h, int32_t product, int32_t stratum, int32_t cell, int32_t lane)
+{
+	const gz_plan *p = b->plan;
+	const int32_t resident = p->resident[h->home * p->n_products + product];
+	const double n = b->people[gz_block_at(b, resident, stratum, cell) + lane];
+	double leaving[256], mass[256], sum = 0;
+	travel_open open[256];
+	if (n > 0)
+		sum = travel_depart(b, h, resident, stratum, cell, lane, n, open, leaving);
+	for (int32_t k = 0; k < h->n && sum > 0; k++)
+		if (leaving[k] > 0)
+			mass[k] = gz_block_take(b, resident, stratum, cell, lane, leaving[k], gz_plan_part(1000 + k));
+	for (int32_t k = 0; k < h->n; k++)
+		travel_return(b, h, k, product, stratum, cell, lane);
+	for (int32_t k = 0; k < h->n && sum > 0; k++)
+		if (leaving[k] > 0)
+			travel_send(b, p->flows[h->first + k].out_leg, product, stratum, cell, lane, leaving[k], mass[k], h->closures ? open[k].leak : 0);
+}
+
+static void travel_incoming(gz_block *b)
+{
+	const gz_plan *p = b->plan;
+	for (int32_t leaf = 0; b->incoming && leaf < p->n_leaves; leaf++) {
+		if (!b->incoming_any[leaf])
+			continue;
+		b->incoming_any[leaf] = 0;
+		for (int32_t product = 0; product < p->n_products; product++)
+			for (int32_t x = 0; x < p->n_strata; x++)
+				for (int32_t c = 0; c < p->n_cells; c++) {
+					const int64_t at = ((int64_t)leaf * p->n_products + product) * p->n_strata + x;
+					double *n = &b->incoming[(at * p->n_cells + c) * b->width];
+					double *mass = p->cells[c].mass >= 0 ? &b->incoming_mass[(at * p->n_mass + p->cells[c].mass) * b->width] : NULL;
+					for (int32_t lane = 0; lane < b->lanes; lane++) {
+						if (n[lane] == 0)
+							continue;
+						gz_sleep_wake(b, leaf, lane); /* settlers join a home: it must count them */
+						gz_block_put(b, p->resident[leaf * p->n_products + product], x, c, lane, n[lane], mass ? mass[lane] : 0);
+						n[lane] = 0;
+						if (mass)
+							mass[lane] = 0;
+					}
+				}
+	}
+}
+
+void gz_travel_day(gz_block *b)
+{
+	const gz_plan *p = b->plan;
+	travel_home h = {.closures = travel_any_closure(b)};
+	for (h.home = 0; h.home < p->n_leaves; h.home++) {
+		h.first = p->leaving_first[h.home];
+		h.n = p->leaving_n[h.home];
+		if (h.n == 0)
+			continue;
+		travel_asleep(b, h.home);
+		for (int32_t x = 0; b->list_n[h.home] > 0 && x < p->n_strata; x++) {
+			travel_rates(b, &h, x);
+			for (int32_t product = 0; product < p->n_products; product++)
+				for (int32_t c = 0; c < p->n_cells; c++)
+					for (int32_t i = 0; !p->cells[c].dead && i < b->list_n[h.home]; i++)
+						travel_cell(b, &h, product, x, c, b->list[h.home * b->width + i]);
+		}
+	}
+	gz_border_process(b);
+	travel_incoming(b);
+}

@@ -1,0 +1,83 @@
+/* Which measures are in force today, in each replicate: by date, or once what surveillance shows has met their condition.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "engine/block.h"
+#include <math.h>
+#include <string.h>
+
+typedef struct trigger_context { const gz_block *b; int32_t lane; } trigger_context;
+
+static double trigger_symbol(void *context, int32_t id)
+{
+	const trigger_context *c = context;
+	const gz_scenario *s = c->b->plan->scenario;
+	if (id < s->disease.n_parameters)
+		return gz_block_value(c->b, id, 0, 0, c->lane);
+	if (id == GZ_SYMBOL_DAY)
+		return c->b->day;
+	if (id == GZ_SYMBOL_DATE)
+		return s->start + c->b->day;
+	if (id == GZ_SYMBOL_YEARDAY)
+		return gz_date_yearday(s->start + c->b->day);
+	return id >= GZ_SYMBOL_PLACE ? id - GZ_SYMBOL_PLACE : (double)NAN;
+}
+
+/* stream(place, window): reports dated in the window days up to yesterday. */
+static double trigger_call(void *context, int32_t id, const double *args, int32_t n)
+{
+	const trigger_context *c = context;
+	const gz_block *b = c->b;
+	const gz_setup *su = b->setup;
+	const int32_t place = (int32_t)args[0], window = n > 1 ? (int32_t)ceil(args[1]) : 1;
+	for (int32_t w = 0; w < su->n_watches; w++) {
+		if (su->watches[w].stream != id || su->watches[w].place != place)
+			continue;
+		double sum = 0;
+		for (int32_t day = b->day - window < 0 ? 0 : b->day - window; day < b->day; day++)
+			sum += b->history[((int64_t)w * su->scenario->days + day) * b->width + c->lane];
+		return sum;
+	}
+	return 0;
+}
+
+static bool trigger_true(const gz_block *b, const gz_expr *e, int32_t lane)
+{
+	trigger_context c = {b, lane};
+	const gz_expr_env env = {.context = &c, .symbol = trigger_symbol, .call = trigger_call};
+	const double v = gz_expr_eval(e, &env);
+	return v != 0 && !isnan(v);
+}
+
+static bool trigger_lane(gz_block *b, int32_t measure, int32_t lane)
+{
+	const gz_measure *m = &b->plan->scenario->measures[measure];
+	const int64_t at = (int64_t)measure * b->width + lane;
+	const int32_t date = b->plan->scenario->start + b->day;
+	const bool dated = date >= m->from && date <= m->to;
+	if (!m->after)
+		return dated && !(m->until && trigger_true(b, m->until, lane)) &&
+			(!isfinite(m->lasts) || m->from == INT32_MIN || date < m->from + (int32_t)m->lasts);
+	if (b->since[at] == INT32_MAX && dated && (!b->fired[at] || m->again) && trigger_true(b, m->after, lane)) {
+		b->fired[at] = 1;
+		b->since[at] = b->day + (int32_t)ceil(m->lead);
+		b->until[at] = isfinite(m->lasts) ? b->since[at] + (int32_t)ceil(m->lasts) : INT32_MAX;
+	}
+	if (b->since[at] == INT32_MAX || b->day < b->since[at])
+		return false;
+	if (b->day >= b->until[at] || (m->until && trigger_true(b, m->until, lane)) || date > m->to) {
+		b->since[at] = INT32_MAX; /* over; may come again where the measure says so */
+		return false;
+	}
+	return true;
+}
+
+void gz_trigger_day(gz_block *b)
+{
+	const gz_scenario *s = b->plan->scenario;
+	for (int32_t m = 0; m < s->n_measures; m++) {
+		b->active_any[m] = 0;
+		for (int32_t lane = 0; lane < b->lanes; lane++) {
+			b->active[m * b->width + lane] = trigger_lane(b, m, lane);
+			b->active_any[m] |= b->active[m * b->width + lane];
+		}
+	}
+}

@@ -1,0 +1,181 @@
+/* Says in words and equations what a scenario was compiled to.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "model/explain.h"
+#include "model/ngm.h"
+#include <math.h>
+#include <stdlib.h>
+
+static void explain_value(FILE *out, const gz_value *v)
+{
+	char text[32];
+	if (v->expr) {
+		fprintf(out, "%s", gz_expr_text(v->expr));
+	} else {
+		snprintf(text, sizeof text, "%.6g", v->number);
+		fprintf(out, "%s", text);
+	}
+}
+
+static void explain_branches(const gz_plan *p, FILE *out, const gz_branch *to, int32_t n)
+{
+	for (int32_t k = 0; k < n; k++) {
+		fprintf(out, "%s%s", k ? ", " : "", p->scenario->disease.compartments[to[k].to].name);
+		if (n == 1)
+			continue;
+		fprintf(out, " (");
+		if (to[k].otherwise)
+			fprintf(out, "else");
+		else
+			explain_value(out, &to[k].probability);
+		fprintf(out, ")");
+	}
+}
+
+static void explain_disease(const gz_plan *p, FILE *out)
+{
+	const gz_disease *d = &p->scenario->disease;
+	fprintf(out, "\nDisease: %s, %d compartments in %d stages\n", d->name, d->n_compartments, p->n_cells);
+	for (int32_t i = 0; i < d->n_infects; i++) {
+		const gz_infect *r = &d->infects[i];
+		fprintf(out, "  infect %-12s %s -> ", r->name, d->compartments[r->from[0]].name);
+		explain_branches(p, out, r->to, r->n_to);
+		fprintf(out, "   lambda_a = beta x sum_b C_ab I_b / N_b,  %s = ", r->has_r0 ? "R0" : "beta");
+		explain_value(out, r->has_r0 ? &r->r0 : &r->beta);
+		if (r->dispersed) {
+			fprintf(out, ",  k = ");
+			explain_value(out, &r->k);
+			fprintf(out, r->trait_person ? " (lasting)" : " (by steps)");
+		}
+		fprintf(out, "\n");
+	}
+	for (int32_t i = 0; i < d->n_environments; i++) {
+		const gz_environment *r = &d->environments[i];
+		fprintf(out, "  water  %-12s %s -> ", r->name, d->compartments[r->from[0]].name);
+		explain_branches(p, out, r->to, r->n_to);
+		fprintf(out, "   lambda = rate x W / (half + W),  half = ");
+		explain_value(out, &r->half);
+		fprintf(out, ",  decay = ");
+		explain_value(out, &r->decay);
+		fprintf(out, " a day\n");
+	}
+	for (int32_t i = 0; i < d->n_progresses; i++) {
+		const gz_progress *r = &d->progresses[i];
+		fprintf(out, "  leave  %-12s -> ", d->compartments[r->from].name);
+		explain_branches(p, out, r->to, r->n_to);
+		if (r->duration.kind == GZ_DURATION_RATE)
+			fprintf(out, "   at rate ");
+		else
+			fprintf(out, "   after %s of ", r->duration.kind == GZ_DURATION_FIXED ? "a fixed time" : r->duration.stages > 1 ? "an Erlang time" : "a geometric time");
+		explain_value(out, &r->duration.mean);
+		if (r->duration.kind == GZ_DURATION_ERLANG && r->duration.stages > 1)
+			fprintf(out, " d in %d stages, each left with %d dt/m a step", r->duration.stages, r->duration.stages);
+		else
+			fprintf(out, r->duration.kind == GZ_DURATION_RATE ? " a day" : " d");
+		fprintf(out, r->at_entry ? ", drawn on entering\n" : "\n");
+	}
+	if (d->has_vital) {
+		fprintf(out, "  births ");
+		explain_value(out, &d->births);
+		fprintf(out, ", deaths ");
+		explain_value(out, &d->deaths);
+		fprintf(out, " a person and year%s\n", d->ageing ? ", and people age" : "");
+	}
+}
+
+static void explain_r0(const gz_plan *p, const double *store, const double *unit, FILE *out)
+{
+	for (int32_t c = 0; c < p->n_channels; c++) {
+		double low = INFINITY, high = 0;
+		int32_t at_low = 0, at_high = 0;
+		for (int32_t leaf = 0; leaf < p->n_leaves; leaf++) {
+			const double scale = unit[c] * gz_slot_at(&p->slots, store, p->channels[c].scale_slot, leaf, 0, 0);
+			const double r = gz_ngm_radius(p, store, c, leaf, 0, scale);
+			if (r < low)
+				low = r, at_low = leaf;
+			if (r > high)
+				high = r, at_high = leaf;
+			if (p->n_leaves <= 12)
+				fprintf(out, "  R0 of %s in %s: %.4g\n", p->channels[c].name, p->scenario->world.places[p->leaf_place[leaf]].id, r);
+		}
+		if (p->n_leaves > 12)
+			fprintf(out, "  R0 of %s: from %.3g (%s) to %.3g (%s)\n", p->channels[c].name, low, p->scenario->world.places[p->leaf_place[at_low]].id, high,
+				p->scenario->world.places[p->leaf_place[at_high]].id);
+		fprintf(out, "  %s of %s: %.6g%s\n", p->channels[c].water ? "rate" : "beta", p->channels[c].name,
+			unit[c] * gz_slot_at(&p->slots, store, p->channels[c].scale_slot, 0, 0, 0), p->channels[c].has_r0 ? ", from the next-generation matrix, everybody susceptible" : "");
+		double mean, cv2;
+		if (gz_ngm_period(p, store, c, 0, 0, 0, &mean, &cv2) == GZ_OK)
+			fprintf(out, "  infectious period of %s: mean %.4g d, CV^2 %.4g\n", p->channels[c].name, mean, cv2 > 1e-12 ? cv2 : 0);
+	}
+}
+
+static void explain_world(const gz_plan *p, FILE *out)
+{
+	const gz_scenario *s = p->scenario;
+	double people = 0, travellers = 0;
+	for (int32_t i = 0; i < p->n_leaves * p->n_strata; i++)
+		people += p->people[i];
+	for (int32_t f = 0; f < p->n_flows; f++)
+		travellers += p->flows[f].rate[0];
+	fprintf(out, "\nWorld: %s, %.0f people in %d places, %d strata, %d crossings, %d flows (%.0f set out on the first day), %d commuting links\n", s->world.name, people,
+		p->n_leaves, p->n_strata, s->world.n_crossings, p->n_flows, travellers, s->world.n_commutes);
+}
+
+static void explain_measures(const gz_plan *p, FILE *out)
+{
+	const gz_scenario *s = p->scenario;
+	static const char *const kinds[] = {"screen", "test", "quarantine", "isolate", "vaccinate", "treat", "continue", "contacts", "trace", "close", "surveillance"};
+	for (int32_t m = 0; m < s->n_measures; m++) {
+		const gz_measure *r = &s->measures[m];
+		char from[16] = "", to[16] = "";
+		if (r->from != INT32_MIN)
+			gz_date_format(r->from, from);
+		if (r->to != INT32_MAX)
+			gz_date_format(r->to, to);
+		fprintf(out, "  measure %s: %s, %d places, %d legs of journeys; ", r->name, kinds[r->kind], p->measures[m].n_leaves, p->measures[m].n_posts);
+		if (r->after)
+			fprintf(out, "after %s, %g d later", gz_expr_text(r->after), r->lead);
+		else
+			fprintf(out, "%s%s%s%s", *from ? "from " : "from the start", from, *to ? " to " : "", to);
+		fprintf(out, "\n");
+	}
+}
+
+static void explain_size(const gz_plan *p, FILE *out)
+{
+	int64_t cells = (int64_t)p->n_free * p->n_strata * p->n_cells;
+	fprintf(out, "\nSize: %d stocks (%d free, the others for people held or confined), %lld numbers a replicate in free stocks\n", p->n_stocks, p->n_free, (long long)cells);
+	fprintf(out, "      at most about %lld draws a replicate and day, where everybody is awake and no cell is empty\n",
+		(long long)p->n_free * p->n_strata * (p->n_groups + p->n_targets) + (long long)p->n_flows * p->n_strata * p->n_cells * 2);
+}
+
+gz_status gz_explain_print(const gz_scenario *s, FILE *out, gz_error *err)
+{
+	gz_plan p = {0};
+	gz_status st = gz_plan_compile(&p, s, err);
+	if (st == GZ_OK)
+		gz_plan_layout(&p, 1);
+	double *store = st == GZ_OK ? malloc((size_t)p.slots.size * sizeof *store + 1) : NULL, *unit = st == GZ_OK ? malloc((size_t)p.n_channels * sizeof *unit + 1) : NULL;
+	if (st == GZ_OK && (!store || !unit))
+		st = GZ_ERR_MEMORY;
+	if (st == GZ_OK) {
+		gz_slot_evaluate(&p.slots, store, -1, 1, 0, false);
+		st = gz_ngm_units(&p, store, 1, unit, err);
+	}
+	if (st == GZ_OK) {
+		char date[16];
+		gz_date_format(s->start, date);
+		fprintf(out, "%s\n%d days from %s, %d replicates, seed %llu, steps of %g d (drawn parameters are shown at their medians)\n", gz_words_in(&s->title, "en"), s->days, date,
+			s->replicates, (unsigned long long)s->seed, p.dt);
+		explain_world(&p, out);
+		explain_disease(&p, out);
+		explain_r0(&p, store, unit, out);
+		if (s->n_measures > 0)
+			fprintf(out, "\n");
+		explain_measures(&p, out);
+		explain_size(&p, out);
+	}
+	free(store);
+	free(unit);
+	gz_plan_free(&p);
+	return st;
+}

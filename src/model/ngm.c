@@ -1,0 +1,319 @@
+/* The next-generation matrix of the step model and its spectral radius.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "model/ngm.h"
+#include "base/maths.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { NGM_OUTCOMES_MAX = 128 };
+
+typedef struct ngm_work {
+	const gz_plan *plan;
+	const double *store;
+	int32_t n;          /* cells from which an infectious one can be reached */
+	int32_t *cell, *of; /* [n] cell, [n_cells] index or -1 */
+	double *matrix;     /* [n][n + 1] */
+	double *k;          /* [strata][strata] */
+	double *v, *u;      /* [strata] */
+} ngm_work;
+
+static gz_status ngm_open(ngm_work *w, const gz_plan *plan, const double *store)
+{
+	*w = (ngm_work){.plan = plan, .store = store};
+	const size_t nc = (size_t)plan->n_cells, ns = (size_t)plan->n_strata;
+	w->cell = calloc(nc, sizeof *w->cell);
+	w->of = calloc(nc, sizeof *w->of);
+	w->k = calloc(ns * ns, sizeof *w->k);
+	w->v = calloc(ns, sizeof *w->v);
+	w->u = calloc(ns, sizeof *w->u);
+	bool *reach = calloc(nc, sizeof *reach);
+	if (w->cell && w->of && w->k && w->v && w->u && reach) {
+		for (int32_t i = 0; i < plan->n_cells; i++)
+			reach[i] = plan->cells[i].infectious;
+		for (int32_t round = 0; round < plan->n_cells; round++)
+			for (int32_t i = 0; i < plan->n_cells; i++) {
+				const gz_group *g = plan->cells[i].group >= 0 ? &plan->groups[plan->cells[i].group] : NULL;
+				for (int32_t o = 0; g && o < g->n_outcomes; o++) {
+					const int32_t to = plan->outcomes[g->first_outcome + o].cell;
+					reach[i] = reach[i] || (to >= 0 && reach[to]);
+				}
+			}
+		for (int32_t i = 0; i < plan->n_cells; i++) {
+			w->of[i] = reach[i] ? w->n : -1;
+			if (reach[i])
+				w->cell[w->n++] = i;
+		}
+		w->matrix = calloc((size_t)w->n * (size_t)(w->n + 1) + 1, sizeof *w->matrix);
+	}
+	free(reach);
+	return w->matrix ? GZ_OK : GZ_ERR_MEMORY;
+}
+
+static void ngm_close(ngm_work *w)
+{
+	free(w->cell);
+	free(w->of);
+	free(w->matrix);
+	free(w->k);
+	free(w->v);
+	free(w->u);
+}
+
+/* Solves matrix x = right-hand side in place (Gauss with partial pivoting); false if singular. */
+static bool ngm_solve(double *m, int32_t n)
+{
+	const int32_t width = n + 1;
+	for (int32_t c = 0; c < n; c++) {
+		int32_t pivot = c;
+		for (int32_t r = c + 1; r < n; r++)
+			if (fabs(m[r * width + c]) > fabs(m[pivot * width + c]))
+				pivot = r;
+		if (fabs(m[pivot * width + c]) < 1e-14)
+			return false;
+		for (int32_t k = c; pivot != c && k < width; k++) {
+			const double keep = m[c * width + k];
+			m[c * width + k] = m[pivot * width + k];
+			m[pivot * width + k] = keep;
+		}
+		for (int32_t r = 0; r < n; r++) {
+			const double f = r == c ? 0 : m[r * width + c] / m[c * width + c];
+			for (int32_t k = c; f != 0 && k < width; k++)
+				m[r * width + k] -= f * m[c * width + k];
+		}
+	}
+	for (int32_t c = 0; c < n; c++)
+		m[c * width + n] /= m[c * width + c];
+	return true;
+}
+
+/* Fills the matrix I - P' of the cells in work (transposed where asked) with a right-hand side of zeros. */
+static void ngm_matrix(ngm_work *w, int32_t leaf, int32_t stratum, int32_t lane, bool transposed)
+{
+	const gz_plan *plan = w->plan;
+	const int32_t n = w->n, width = n + 1;
+	double p[NGM_OUTCOMES_MAX];
+	memset(w->matrix, 0, (size_t)n * (size_t)width * sizeof *w->matrix);
+	for (int32_t i = 0; i < n; i++) {
+		const gz_cell *c = &plan->cells[w->cell[i]];
+		const gz_group *g = c->group >= 0 ? &plan->groups[c->group] : NULL;
+		if (!g)
+			continue;
+		gz_plan_outcomes(plan, g, w->store, leaf, stratum, lane, p);
+		for (int32_t o = 0; o < g->n_outcomes; o++) {
+			const gz_outcome *out = &plan->outcomes[g->first_outcome + o];
+			if (out->stratum_step != 0)
+				continue; /* ageing: still ill */
+			w->matrix[i * width + i] += p[o];
+			if (out->cell >= 0 && w->of[out->cell] >= 0)
+				w->matrix[transposed ? i * width + w->of[out->cell] : w->of[out->cell] * width + i] -= p[o];
+		}
+	}
+}
+
+/* Expected weighted infectious days of one person newly infected through the channel; NAN if for ever. */
+static double ngm_days(ngm_work *w, const gz_channel *ch, int32_t leaf, int32_t stratum, int32_t lane)
+{
+	const gz_plan *plan = w->plan;
+	const int32_t n = w->n, width = n + 1;
+	ngm_matrix(w, leaf, stratum, lane, false);
+	for (int32_t o = 0; o < ch->n_outcomes; o++) {
+		const int32_t to = plan->outcomes[ch->first_outcome + o].cell;
+		if (to >= 0 && w->of[to] >= 0)
+			w->matrix[w->of[to] * width + n] += gz_plan_branch(plan, ch->first_outcome, ch->n_outcomes, o, w->store, leaf, stratum, lane);
+	}
+	if (!ngm_solve(w->matrix, n))
+		return NAN;
+	double days = 0;
+	for (int32_t i = 0; i < n; i++)
+		if (ch->weights[w->cell[i]] >= 0)
+			days += w->matrix[i * width + n] * plan->dt * gz_slot_at(&plan->slots, w->store, ch->weights[w->cell[i]], leaf, stratum, lane);
+	return days;
+}
+
+/* Steps still to be spent infectious from each cell, by y = r + P y: first moments into m, then second moments by r + 2 r (P m) + P q,
+ * and the chance of ever being infectious. mean, second and ever are taken over where the channel leads. */
+static bool ngm_moments(ngm_work *w, const gz_channel *ch, int32_t leaf, int32_t stratum, int32_t lane, double out[3])
+{
+	const gz_plan *plan = w->plan;
+	const int32_t n = w->n, width = n + 1;
+	double *m = calloc((size_t)n * 3 + 1, sizeof *m);
+	bool good = m != NULL;
+	for (int32_t pass = 0; pass < 3 && good; pass++) { /* 0 mean, 1 second moment, 2 ever infectious */
+		ngm_matrix(w, leaf, stratum, lane, true);
+		for (int32_t i = 0; i < n; i++) {
+			const double r = ch->weights[w->cell[i]] >= 0 ? 1 : 0;
+			double next = 0; /* (P m)_i = m_i - ((I - P) m)_i */
+			for (int32_t k = 0; pass == 1 && k < n; k++)
+				next -= w->matrix[i * width + k] * m[k];
+			next += pass == 1 ? m[i] : 0;
+			w->matrix[i * width + n] = pass == 0 ? r : pass == 1 ? r + 2 * r * next : r;
+			if (pass == 2 && r > 0) { /* absorbed at once with value 1 */
+				for (int32_t k = 0; k < n; k++)
+					w->matrix[i * width + k] = k == i ? 1 : 0;
+			}
+		}
+		good = ngm_solve(w->matrix, n);
+		for (int32_t i = 0; i < n; i++)
+			m[pass * n + i] = w->matrix[i * width + n];
+	}
+	out[0] = out[1] = out[2] = 0;
+	for (int32_t o = 0; good && o < ch->n_outcomes; o++) {
+		const int32_t to = plan->outcomes[ch->first_outcome + o].cell;
+		const double share = gz_plan_branch(plan, ch->first_outcome, ch->n_outcomes, o, w->store, leaf, stratum, lane);
+		for (int32_t pass = 0; pass < 3 && to >= 0 && w->of[to] >= 0; pass++)
+			out[pass] += share * m[pass * n + w->of[to]];
+	}
+	free(m);
+	return good;
+}
+
+gz_status gz_ngm_period(const gz_plan *plan, const double *store, int32_t channel, int32_t leaf, int32_t stratum, int32_t lane, double *mean, double *cv2)
+{
+	ngm_work w;
+	double out[3] = {0};
+	gz_status st = ngm_open(&w, plan, store);
+	const bool good = st == GZ_OK && ngm_moments(&w, &plan->channels[channel], leaf, stratum, lane, out);
+	ngm_close(&w);
+	if (!good || !(out[2] > 0))
+		return st != GZ_OK ? st : GZ_ERR_INPUT;
+	const double m = out[0] / out[2], second = out[1] / out[2];
+	*mean = m * plan->dt;
+	*cv2 = second / (m * m) - 1;
+	return GZ_OK;
+}
+
+gz_status gz_ngm_shapes(const gz_plan *plan, const double *store, int32_t lanes, double *shape, gz_error *err)
+{
+	for (int32_t c = 0; c < plan->n_channels; c++)
+		for (int32_t lane = 0; lane < lanes; lane++) {
+			const gz_channel *ch = &plan->channels[c];
+			shape[(int64_t)c * lanes + lane] = 0;
+			if (ch->k < 0 || ch->person)
+				continue;
+			double mean, cv2;
+			GZ_TRY(gz_ngm_period(plan, store, c, 0, 0, lane, &mean, &cv2));
+			const double k = gz_slot_at(&plan->slots, store, ch->k, 0, 0, lane), inverse = 1 / k - (cv2 > 1e-12 ? cv2 : 0);
+			if (!(k > 0) || !(inverse > 0))
+				return gz_error_set(err, GZ_ERR_INPUT, plan->scenario->disease.file, 0, 0,
+					"%s: dispersion k = %g needs an infectious period that varies less (1/k must exceed CV^2 = %g): use a smaller k, more stages, or `trait: person`",
+					ch->name, k, cv2);
+			shape[(int64_t)c * lanes + lane] = plan->dt / (inverse * mean);
+		}
+	return GZ_OK;
+}
+
+/* Contacts of one person of age a with one person of age b: C_ab / N_b, or 1/N where everyone meets everyone. */
+static double ngm_contact(const gz_plan *plan, int32_t leaf, int32_t a, int32_t b, const double *people)
+{
+	double n_b = 0, n = 0;
+	for (int32_t x = 0; x < plan->n_strata; x++) {
+		n += people[x];
+		n_b += x / plan->n_groups_people == b ? people[x] : 0;
+	}
+	if (plan->homogeneous[leaf])
+		return n > 0 ? 1 / n : 0;
+	double c = 0;
+	for (int32_t s = 0; s < GZ_SETTING_COUNT; s++)
+		c += plan->contact[(((int64_t)leaf * GZ_SETTING_COUNT + s) * plan->n_ages + a) * plan->n_ages + b];
+	return n_b > 0 ? c / n_b : 0;
+}
+
+static double ngm_spectral(ngm_work *w)
+{
+	const int32_t n = w->plan->n_strata;
+	double radius = 0;
+	for (int32_t i = 0; i < n; i++)
+		w->v[i] = 1;
+	for (int32_t round = 0; round < 500; round++) {
+		double norm = 0;
+		for (int32_t i = 0; i < n; i++) {
+			w->u[i] = 0;
+			for (int32_t j = 0; j < n; j++)
+				w->u[i] += w->k[i * n + j] * w->v[j];
+			norm = fmax(norm, w->u[i]);
+		}
+		if (!(norm > 0))
+			return norm;
+		for (int32_t i = 0; i < n; i++)
+			w->v[i] = w->u[i] / norm;
+		if (fabs(norm - radius) < 1e-14 * norm)
+			return norm;
+		radius = norm;
+	}
+	return radius;
+}
+
+static double ngm_radius(ngm_work *w, int32_t channel, int32_t leaf, int32_t lane)
+{
+	const gz_plan *plan = w->plan;
+	const gz_channel *ch = &plan->channels[channel];
+	const int32_t n = plan->n_strata;
+	const double *people = &plan->people[(int64_t)leaf * n];
+	double water = 1;
+	if (ch->water) {
+		const double decay = gz_slot_at(&plan->slots, w->store, ch->decay, leaf, 0, lane), half = gz_slot_at(&plan->slots, w->store, ch->half, leaf, 0, lane);
+		water = plan->dt / (-gz_maths_expm1(-decay * plan->dt)) / half;
+	}
+	for (int32_t j = 0; j < n; j++) {
+		const double days = people[j] > 0 ? ngm_days(w, ch, leaf, j, lane) : 0;
+		for (int32_t i = 0; i < n; i++) {
+			const double sigma = gz_slot_at(&plan->slots, w->store, ch->susceptibility, leaf, i, lane);
+			const double meet = ch->water ? water : ngm_contact(plan, leaf, i / plan->n_groups_people, j / plan->n_groups_people, people);
+			w->k[i * n + j] = people[i] * sigma * meet * days;
+		}
+	}
+	return ngm_spectral(w);
+}
+
+double gz_ngm_radius(const gz_plan *plan, const double *store, int32_t channel, int32_t leaf, int32_t lane, double scale)
+{
+	ngm_work w;
+	double r = NAN;
+	if (ngm_open(&w, plan, store) == GZ_OK)
+		r = scale * ngm_radius(&w, channel, leaf, lane);
+	ngm_close(&w);
+	return r;
+}
+
+/* True if nothing in the matrix differs between replicates. */
+static bool ngm_same(const gz_plan *plan)
+{
+	for (int32_t i = 0; i < plan->slots.n; i++)
+		if (plan->slots.items[i].replicate)
+			return false;
+	return true;
+}
+
+gz_status gz_ngm_units(const gz_plan *plan, const double *store, int32_t lanes, double *unit, gz_error *err)
+{
+	ngm_work w;
+	gz_status st = ngm_open(&w, plan, store);
+	const bool same = ngm_same(plan);
+	for (int32_t c = 0; c < plan->n_channels && st == GZ_OK; c++)
+		for (int32_t lane = 0; lane < lanes && st == GZ_OK; lane++) {
+			double *out = &unit[(int64_t)c * lanes + lane];
+			*out = 1;
+			if (!plan->channels[c].has_r0)
+				continue;
+			if (same && lane > 0) {
+				*out = unit[(int64_t)c * lanes];
+				continue;
+			}
+			double sum = 0, people = 0;
+			for (int32_t leaf = 0; leaf < plan->n_leaves; leaf++) {
+				double n = 0;
+				for (int32_t x = 0; x < plan->n_strata; x++)
+					n += plan->people[(int64_t)leaf * plan->n_strata + x];
+				sum += n > 0 ? n * ngm_radius(&w, c, leaf, lane) : 0;
+				people += n;
+			}
+			if (!(sum > 0))
+				st = gz_error_set(err, GZ_ERR_INPUT, plan->scenario->disease.file, 0, 0,
+					"%s: R0 cannot be turned into a rate, because those infected are never infectious, or stay so for ever", plan->channels[c].name);
+			else
+				*out = people / sum;
+		}
+	ngm_close(&w);
+	return st;
+}
