@@ -17,7 +17,8 @@ static char folder[64];
 static char written[8][32];
 static int n_written;
 
-static void loading_begin(void) {
+static void loading_begin(void)
+{
 	gz_mistakes_init(&mistakes);
 	n_written = 0;
 	strcpy(folder, "/tmp/guzar-test-XXXXXX");
@@ -25,7 +26,8 @@ static void loading_begin(void) {
 	setenv("GUZAR_LIBRARY", "/nowhere", 1);
 }
 
-static void loading_end(void) {
+static void loading_end(void)
+{
 	char path[400];
 	for (int i = 0; i < n_written; i++) {
 		snprintf(path, sizeof path, "%s/%s", folder, written[i]);
@@ -36,7 +38,8 @@ static void loading_end(void) {
 	gz_mistakes_free(&mistakes);
 }
 
-static void loading_write(const char *name, const char *text) {
+static void loading_write(const char *name, const char *text)
+{
 	char path[400];
 	snprintf(path, sizeof path, "%s/%s", folder, name);
 	FILE *file = fopen(path, "w");
@@ -47,7 +50,8 @@ static void loading_write(const char *name, const char *text) {
 }
 
 /* The absolute path of a shipped fixture, in a buffer of its own. */
-static const char *loading_fixture(const char *name) {
+static const char *loading_fixture(const char *name)
+{
 	static char path[8192];
 	char root[4096];
 	const char *source = getenv("GUZAR_SOURCE");
@@ -56,7 +60,8 @@ static const char *loading_fixture(const char *name) {
 	return path;
 }
 
-static gz_status loading_load(const char *path, const char *const *sets, int32_t n_sets) {
+static gz_status loading_load(const char *path, const char *const *sets, int32_t n_sets)
+{
 	const gz_scenario_options options = {.sets = sets, .n_sets = n_sets};
 	gz_scenario_free(&scenario);
 	gz_mistakes_free(&mistakes);
@@ -64,7 +69,8 @@ static gz_status loading_load(const char *path, const char *const *sets, int32_t
 	return gz_scenario_load(&scenario, path, &options, &mistakes);
 }
 
-static void loading_print(void) {
+static void loading_print(void)
+{
 	char text[1024];
 	for (int32_t i = 0; i < mistakes.n; i++) {
 		gz_error_print(&mistakes.items[i], text, sizeof text);
@@ -73,7 +79,8 @@ static void loading_print(void) {
 }
 
 /* That a mistake stands at row:column (0 = anywhere) and holds this text. */
-static void loading_expect(int32_t row, int32_t column, const char *text) {
+static void loading_expect(int32_t row, int32_t column, const char *text)
+{
 	for (int32_t i = 0; i < mistakes.n; i++) {
 		const gz_error *m = &mistakes.items[i];
 		if ((row == 0 || m->row == row) && (column == 0 || m->column == column) && strstr(m->sentence, text) != NULL)
@@ -84,7 +91,8 @@ static void loading_expect(int32_t row, int32_t column, const char *text) {
 }
 
 /* That one --set alone, on a fixture, gives exactly this one mistake. */
-static inline void loading_expect_set(const char *fixture, const char *set, const char *text) {
+static inline void loading_expect_set(const char *fixture, const char *set, const char *text)
+{
 	ck_assert_int_eq(loading_load(loading_fixture(fixture), &set, 1), GZ_ERR_INPUT);
 	loading_expect(0, 0, text);
 	if (mistakes.n != 1)
@@ -93,7 +101,8 @@ static inline void loading_expect_set(const char *fixture, const char *set, cons
 }
 
 /* That a scenario with this disease file gives these mistakes only; texts end with NULL. */
-static inline void loading_expect_disease(const char *disease, const char *const *texts) {
+static inline void loading_expect_disease(const char *disease, const char *const *texts)
+{
 	char text[1024], world[512];
 	snprintf(world, sizeof world, "%s", loading_fixture("one"));
 	snprintf(text, sizeof text, "guzar: 1\nstart: 2027-03-01\ndays: 60\nworld: %s\ndisease: d.yaml\n", world);

@@ -6,14 +6,16 @@
 #include "scenario/band.h"
 #include <math.h>
 
-static const gz_disease *load_rich(void) {
+static const gz_disease *load_rich(void)
+{
 	gz_status status = loading_load(loading_fixture("rich-two.yaml"), NULL, 0);
 	loading_print();
 	ck_assert_int_eq(status, GZ_OK);
 	return &scenario.disease;
 }
 
-START_TEST(compartments_are_filled) {
+START_TEST(compartments_are_filled)
+{
 	const gz_disease *d = load_rich();
 	ck_assert_int_eq(d->n_compartments, 7);
 	ck_assert_str_eq(d->name, "rich");
@@ -35,7 +37,8 @@ START_TEST(compartments_are_filled) {
 }
 END_TEST
 
-START_TEST(transitions_are_filled) {
+START_TEST(transitions_are_filled)
+{
 	const gz_disease *d = load_rich();
 	const gz_infect *infect = &d->infects[0];
 	ck_assert_int_eq(infect->n_from, 2);
@@ -68,7 +71,8 @@ START_TEST(transitions_are_filled) {
 }
 END_TEST
 
-START_TEST(parameters_are_filled) {
+START_TEST(parameters_are_filled)
+{
 	const gz_disease *d = load_rich();
 	const gz_parameter *p = d->parameters;
 	ck_assert_int_eq(d->n_parameters, 11); /* ten, and deaths by age written on the spot */
@@ -95,11 +99,13 @@ START_TEST(parameters_are_filled) {
 }
 END_TEST
 
-START_TEST(values_by_age_come_to_the_bands_of_the_world) {
+START_TEST(values_by_age_come_to_the_bands_of_the_world)
+{
 	const gz_parameter *p = &load_rich()->parameters[4]; /* 0-4: 0.01, 5-14: 0.02, 15-49: 0.03, else 0.05 */
 	for (int32_t a = 0; a < scenario.world.n_ages; a++) {
-		double expected = strcmp(scenario.world.ages[a], "0-14") == 0 ? (5 * 0.01 + 10 * 0.02) / 15 :
-			strcmp(scenario.world.ages[a], "15-49") == 0 ? 0.03 : 0.05;
+		double expected = strcmp(scenario.world.ages[a], "0-14") == 0 ? (5 * 0.01 + 10 * 0.02) / 15
+			: strcmp(scenario.world.ages[a], "15-49") == 0            ? 0.03
+																	  : 0.05;
 		ck_assert_double_eq_tol(p->values[a].number, expected, 1e-15);
 	}
 	double from, to;
@@ -133,28 +139,32 @@ static const struct {
 	{HEAD SIR "infect: [{from: S, to: I, beta: 2}]\n", {"R: nobody can ever be here"}},
 	{HEAD SIR "infect: [{from: S, to: I, beta: 2}]\ninitial: {R: 0}\n", {NULL}},
 	{HEAD SIR "infect: [{from: S, to: J, R0: 2, beta: 1}]\n" PROGRESS,
-		{"both `R0` and `beta` stand here", "J: no such compartment; expected one of S, I, R", "I: nobody can ever be here", "R: nobody can ever"}},
+		{"both `R0` and `beta` stand here", "J: no such compartment; expected one of S, I, R", "I: nobody can ever be here",
+			"R: nobody can ever"}},
 	{HEAD SIR "infect: [{from: S, to: I}]\n" PROGRESS, {"expected `R0` or `beta`"}},
 	{HEAD SIR "infect: [{from: S, to: {I: 0.5, R: 0.6}, R0: 2}]\n" PROGRESS, {"the probabilities of the branches add to 1.1, expected 1"}},
 	{HEAD SIR "infect: [{from: S, to: {I: 0.7, R: else}, R0: 2}]\n" PROGRESS, {NULL}},
 	{HEAD SIR "infect: [{from: S, to: {I: else, R: 0.5}, R0: 2}]\n" PROGRESS, {"only the last branch may be `else`"}},
-	{HEAD SIR "infect: [{from: S, to: [I], R0: -2}]\n" PROGRESS, {"expected the name of a compartment, found a list",
-		"-2: expected 0 or more", "I: nobody can ever be", "R: nobody can ever be"}},
+	{HEAD SIR "infect: [{from: S, to: [I], R0: -2}]\n" PROGRESS,
+		{"expected the name of a compartment, found a list", "-2: expected 0 or more", "I: nobody can ever be", "R: nobody can ever be"}},
 	{HEAD SIR "infect: [{from: [S, S], to: I, R0: 2}, {name: infect, from: S, to: I, beta: 1}]\n" PROGRESS,
 		{"S stands in this list twice", "infect: an earlier infect row has this name"}},
 	{HEAD SIR "infect: [{from: S, to: I, R0: 2, by: {J: 1}, susceptibility: -1, noise: x}]\n" PROGRESS,
 		{"J: no such compartment", "-1: expected 0 or more", "unknown name 'x'"}},
 	{HEAD SIR "infect: [{from: S, to: I, R0: 2, dispersion: {k: 0, trait: steps}}]\n" PROGRESS,
 		{"0: expected a number above 0", "steps: no such choice; did you mean step?"}},
-	{HEAD SIR "infect: [{from: S, to: I, R0: 2, dispersion: {k: 1.25}}]\n" PROGRESS, {"k 1.25: the infectious period alone varies so much"}},
+	{HEAD SIR "infect: [{from: S, to: I, R0: 2, dispersion: {k: 1.25}}]\n" PROGRESS,
+		{"k 1.25: the infectious period alone varies so much"}},
 	{HEAD SIR "infect: [{from: S, to: I, R0: 2, dispersion: {k: 1.24}}]\n" PROGRESS, {NULL}},
 	{HEAD SIR "infect: [{from: S, to: I, R0: 2, dispersion: {k: 5, trait: person}}]\n" PROGRESS, {NULL}},
 	{HEAD "compartments: {S: , I: {infectious: 1}}\n" INFECT, {"people in I infect for ever"}},
 	{HEAD "compartments: {S: , I: {infectious: 1}}\ninfect: [{from: S, to: I, beta: 2}]\n", {NULL}},
 	{HEAD "compartments: {S: , I: , R: }\n" INFECT PROGRESS, {"infect: nobody infects: expected `infectious` in a compartment"}},
 	{HEAD SIR "infect: [{from: S, to: I, R0: 2, by: {S: 0}}]\n" PROGRESS, {"infect: nobody infects: expected a weight above 0 in `by`"}},
-	{HEAD SIR INFECT "progress: [{from: I, duration: {erlang: 6, mean: 5 d}, to: R}]\n", {"6 stages in 5 d: each would be shorter than a step"}},
-	{HEAD SIR INFECT "progress: [{from: I, duration: {fixed: 2.5 d}, to: R}]\n", {"a fixed duration of 2.5 d is not a whole number of steps"}},
+	{HEAD SIR INFECT "progress: [{from: I, duration: {erlang: 6, mean: 5 d}, to: R}]\n",
+		{"6 stages in 5 d: each would be shorter than a step"}},
+	{HEAD SIR INFECT "progress: [{from: I, duration: {fixed: 2.5 d}, to: R}]\n",
+		{"a fixed duration of 2.5 d is not a whole number of steps"}},
 	{HEAD SIR INFECT "progress: [{from: I, duration: {fixed: 2, mean: 3}, to: R}]\n", {"`fixed` stands alone"}},
 	{HEAD SIR INFECT "progress: [{from: I, duration: 5 d, to: R}]\n", {"5 d: expected a map with keys such as mean, erlang, found a text"}},
 	{HEAD SIR INFECT "progress: [{from: I, duration: {mean: 0}, to: R}]\n", {"0: expected a number above 0"}},
@@ -162,9 +172,11 @@ static const struct {
 	{HEAD SIR INFECT "progress: [{from: I, to: R}]\n", {"expected `duration` or `rate`"}},
 	{HEAD SIR INFECT "progress: [{from: I, rate: 0.1, to: R, at: entry}]\n", {"`at: entry` goes with a duration"}},
 	{HEAD SIR INFECT "progress: [{from: I, duration: {mean: 5}, to: I}]\n", {"I leads back to itself", "R: nobody can ever be here"}},
-	{HEAD SIR INFECT "progress: [{from: I, duration: {mean: 5}, to: R}, {from: I, duration: {mean: 6}, to: S}]\n", {"I has a duration already"}},
+	{HEAD SIR INFECT "progress: [{from: I, duration: {mean: 5}, to: R}, {from: I, duration: {mean: 6}, to: S}]\n",
+		{"I has a duration already"}},
 	{HEAD "compartments: {S: , I: {infectious: 1}, D: {dead: true}}\n" INFECT
-		"progress: [{from: I, duration: {mean: 5}, to: D}, {from: D, rate: 0.1, to: S}]\n", {"D is dead: nobody leaves it"}},
+		  "progress: [{from: I, duration: {mean: 5}, to: D}, {from: D, rate: 0.1, to: S}]\n",
+		{"D is dead: nobody leaves it"}},
 	{HEAD SIR INFECT "progress: [{from: I, at: exit, branches: [{to: R, probability: 1, duration: {mean: 5}}]}]\n",
 		{"`branches` have durations of their own"}},
 	{HEAD SIR INFECT "progress: [{from: I, branches: [{to: R, probability: 0.9, duration: {mean: 5}}]}]\n", {"add to 0.9, expected 1"}},
@@ -172,12 +184,16 @@ static const struct {
 	{HEAD "parameters: {a: b, b: c + 1, c: 2 * a}\n" SIR INFECT PROGRESS, {"parameters name each other in a circle: a -> b -> c -> a"}},
 	{HEAD "parameters: {day: 1, 2x: 3, ok: {value: 1, low: 3, high: 2}}\n" SIR INFECT PROGRESS,
 		{"day has a meaning of its own", "2x: a name is letters", "ok: low 3 is above high 2"}},
-	{HEAD "parameters: {p: 1.2}\n" SIR "infect: [{from: S, to: {I: p, R: else}, R0: 2}]\n" PROGRESS, {"p is 1.2: expected a number from 0 to 1"}},
-	{HEAD "parameters: {p: {by: age, values: {0-14: 0.2, 15+: 0.7}}}\n" SIR "infect: [{from: S, to: {I: p * 1.5, R: else}, R0: 2}]\n" PROGRESS,
+	{HEAD "parameters: {p: 1.2}\n" SIR "infect: [{from: S, to: {I: p, R: else}, R0: 2}]\n" PROGRESS,
+		{"p is 1.2: expected a number from 0 to 1"}},
+	{HEAD "parameters: {p: {by: age, values: {0-14: 0.2, 15+: 0.7}}}\n" SIR
+		  "infect: [{from: S, to: {I: p * 1.5, R: else}, R0: 2}]\n" PROGRESS,
 		{NULL}},
 	{HEAD "parameters: {p: {by: date, values: {2027-03-01: 0.2, 2027-04-01: 0.7}}}\n" SIR
-		"infect: [{from: S, to: {I: p * 1.5, R: else}, R0: 2}]\n" PROGRESS, {"p * 1.5 is 1.05: expected a number from 0 to 1"}},
-	{HEAD "parameters: {p: {by: place, values: {town: 0.6}}}\n" SIR "infect: [{from: S, to: {I: p, R: 0.5}, R0: 2}]\n" PROGRESS, {"add to 1.1"}},
+		  "infect: [{from: S, to: {I: p * 1.5, R: else}, R0: 2}]\n" PROGRESS,
+		{"p * 1.5 is 1.05: expected a number from 0 to 1"}},
+	{HEAD "parameters: {p: {by: place, values: {town: 0.6}}}\n" SIR "infect: [{from: S, to: {I: p, R: 0.5}, R0: 2}]\n" PROGRESS,
+		{"add to 1.1"}},
 	{HEAD "parameters: {p: {values: {0-14: 0.2}}, q: {value: 1, else: 2}, r: {by: age, values: {young: 1}, else: 1}}\n" SIR INFECT PROGRESS,
 		{"p: expected one of `value`", "`else` goes with `by: age`", "young: expected an age band"}},
 	{HEAD SIR INFECT PROGRESS "initial: {R: 0.7, I: 0.4}\nvital: {births: -1, into: J, dying: 1}\n",
@@ -192,12 +208,14 @@ static const struct {
 	{"- 1\n", {"expected a map with keys such as guzar-disease, name, found a list"}},
 };
 
-START_TEST(each_mistake_is_told) {
+START_TEST(each_mistake_is_told)
+{
 	loading_expect_disease(broken[_i].text, broken[_i].mistakes);
 }
 END_TEST
 
-START_TEST(rows_and_columns_are_those_of_the_disease) {
+START_TEST(rows_and_columns_are_those_of_the_disease)
+{
 	static const char *const none[] = {"x: no such compartment", NULL};
 	loading_expect_disease(HEAD SIR INFECT PROGRESS "initial:\n  x: 0.5\n", none);
 	ck_assert_int_eq(mistakes.items[0].row, 7);
@@ -206,7 +224,8 @@ START_TEST(rows_and_columns_are_those_of_the_disease) {
 }
 END_TEST
 
-int main(void) {
+int main(void)
+{
 	Suite *suite = suite_create("disease");
 	TCase *tests = tcase_create("disease");
 	tcase_add_checked_fixture(tests, loading_begin, loading_end);

@@ -5,7 +5,8 @@
 #include "loading.h"
 #include <math.h>
 
-static const gz_measure *load_rich(void) {
+static const gz_measure *load_rich(void)
+{
 	gz_status status = loading_load(loading_fixture("rich-two.yaml"), NULL, 0);
 	loading_print();
 	ck_assert_int_eq(status, GZ_OK);
@@ -13,7 +14,8 @@ static const gz_measure *load_rich(void) {
 	return scenario.measures;
 }
 
-START_TEST(a_screen_is_filled) {
+START_TEST(a_screen_is_filled)
+{
 	const gz_measure *m = &load_rich()[0];
 	ck_assert_int_eq(m->kind, GZ_MEASURE_SCREEN);
 	ck_assert_int_eq(m->n_crossings, 1);
@@ -37,7 +39,8 @@ START_TEST(a_screen_is_filled) {
 }
 END_TEST
 
-START_TEST(tests_are_filled) {
+START_TEST(tests_are_filled)
+{
 	const gz_measure *m = &load_rich()[1];
 	ck_assert_int_eq(m->kind, GZ_MEASURE_TEST);
 	ck_assert_int_eq(m->n_flows, 2);
@@ -63,7 +66,8 @@ START_TEST(tests_are_filled) {
 }
 END_TEST
 
-START_TEST(confinements_are_filled) {
+START_TEST(confinements_are_filled)
+{
 	const gz_measure *m = &load_rich()[3];
 	ck_assert(m->everywhere);
 	ck_assert_int_eq(m->then->kind, GZ_THEN_QUARANTINE);
@@ -84,7 +88,8 @@ START_TEST(confinements_are_filled) {
 }
 END_TEST
 
-START_TEST(vaccines_and_treatment_are_filled) {
+START_TEST(vaccines_and_treatment_are_filled)
+{
 	const gz_measure *m = &load_rich()[5];
 	ck_assert(m->everywhere);
 	ck_assert_int_eq(m->group, 1 - (strcmp(scenario.world.groups[0], "driver") == 0));
@@ -107,7 +112,8 @@ START_TEST(vaccines_and_treatment_are_filled) {
 }
 END_TEST
 
-START_TEST(the_others_are_filled) {
+START_TEST(the_others_are_filled)
+{
 	const gz_measure *m = &load_rich()[9];
 	ck_assert_double_eq(m->scale[GZ_SETTING_SCHOOL], 0);
 	ck_assert_double_eq(m->scale[GZ_SETTING_WORK], 0.6);
@@ -198,12 +204,14 @@ static const struct {
 	{"measures.pcr.cost={day: -1}", "day -1: expected 0 or more"},
 };
 
-START_TEST(each_mistake_is_told) {
+START_TEST(each_mistake_is_told)
+{
 	loading_expect_set("rich-two.yaml", broken[_i].set, broken[_i].text);
 }
 END_TEST
 
-int main(void) {
+int main(void)
+{
 	Suite *suite = suite_create("measure");
 	TCase *tests = tcase_create("measure");
 	tcase_add_checked_fixture(tests, loading_begin, loading_end);

@@ -9,14 +9,16 @@
 #include <jansson.h>
 #include <math.h>
 
-static int32_t load_rich(void) {
+static int32_t load_rich(void)
+{
 	gz_status status = loading_load(loading_fixture("rich-two.yaml"), NULL, 0);
 	loading_print();
 	ck_assert_int_eq(status, GZ_OK);
 	return mistakes.n;
 }
 
-START_TEST(a_simple_scenario_has_the_defaults) {
+START_TEST(a_simple_scenario_has_the_defaults)
+{
 	ck_assert_int_eq(loading_load(loading_fixture("sir-one.yaml"), NULL, 0), GZ_OK);
 	ck_assert_int_eq(scenario.steps_per_day, 1);
 	ck_assert(scenario.sleep && !scenario.travel_each_step);
@@ -37,7 +39,8 @@ START_TEST(a_simple_scenario_has_the_defaults) {
 }
 END_TEST
 
-START_TEST(everything_in_a_rich_scenario_is_filled) {
+START_TEST(everything_in_a_rich_scenario_is_filled)
+{
 	ck_assert_int_eq(load_rich(), 0);
 	ck_assert_int_eq(scenario.days, 182);
 	ck_assert_int_eq(scenario.steps_per_day, 2);
@@ -67,7 +70,8 @@ START_TEST(everything_in_a_rich_scenario_is_filled) {
 }
 END_TEST
 
-START_TEST(overrides_work_before_checking) {
+START_TEST(overrides_work_before_checking)
+{
 	static const char *const sets[] = {"days=3 w", "replicates=2", "seed=99", "start=2027-03-02", "parameters.period=7 d",
 		"parameters.R0={uniform: {min: 1, max: 2}}", "measures.shut v1.5.leak=0.25", "measures.entry screening.staff=12",
 		"measures.entry screening.when.to=2027-07-01", "begin.1.people=41", "initial.T=0.01", "parameters.cfr.else=0.5"};
@@ -160,13 +164,16 @@ static const struct {
 	{"title={de: Titel}", "de: no such key in `words`"},
 };
 
-START_TEST(each_mistake_is_told) {
+START_TEST(each_mistake_is_told)
+{
 	loading_expect_set("sir-one.yaml", broken[_i].set, broken[_i].text);
 }
 END_TEST
 
-START_TEST(all_mistakes_are_told_at_once) {
-	static const char *const sets[] = {"days=0", "start=2027-13-01", "begin.1.place=twon", "parameters.R1=2", "observe={a: {of: J}}", "foo=1"};
+START_TEST(all_mistakes_are_told_at_once)
+{
+	static const char *const sets[] = {
+		"days=0", "start=2027-13-01", "begin.1.place=twon", "parameters.R1=2", "observe={a: {of: J}}", "foo=1"};
 	ck_assert_int_eq(loading_load(loading_fixture("sir-one.yaml"), sets, 6), GZ_ERR_INPUT);
 	loading_expect(1, 6, "0: expected");
 	loading_expect(2, 7, "2027-13-01: expected a date");
@@ -179,7 +186,8 @@ START_TEST(all_mistakes_are_told_at_once) {
 }
 END_TEST
 
-START_TEST(rows_and_columns_are_those_of_the_file) {
+START_TEST(rows_and_columns_are_those_of_the_file)
+{
 	loading_write("s.yaml", "guzar: 1\nstart: 2027-03-01\ndays: ten\nreplicates: 0\nbegin:\n  - {place: x, people: many}\nfoo: {}\n");
 	char path[128];
 	snprintf(path, sizeof path, "%s/s.yaml", folder);
@@ -195,15 +203,20 @@ START_TEST(rows_and_columns_are_those_of_the_file) {
 }
 END_TEST
 
-START_TEST(tables_are_read_and_checked) {
+START_TEST(tables_are_read_and_checked)
+{
 	char text[1024], path[128];
-	snprintf(text, sizeof text, "guzar: 1\nstart: 2027-03-01\ndays: 9\nworld: %s\ndisease: %s.yaml\nevents: e.csv\nbegin: [{from: b.csv}]\n"
-		"parameters: {from: p.csv}\n", loading_fixture("one"), "x");
+	snprintf(text, sizeof text,
+		"guzar: 1\nstart: 2027-03-01\ndays: 9\nworld: %s\ndisease: %s.yaml\nevents: e.csv\nbegin: [{from: b.csv}]\n"
+		"parameters: {from: p.csv}\n",
+		loading_fixture("one"), "x");
 	loading_write("s.yaml", text);
-	snprintf(text, sizeof text, "guzar-disease: 1\nname: x\nparameters: {a: 1}\ncompartments: {S: , I: {infectious: 1}}\n"
+	snprintf(text, sizeof text,
+		"guzar-disease: 1\nname: x\nparameters: {a: 1}\ncompartments: {S: , I: {infectious: 1}}\n"
 		"infect: [{from: S, to: I, beta: a}]\n");
 	loading_write("x.yaml", text);
-	loading_write("e.csv", "date,from,to,number,weather\n2027-03-02,,,1,\n2027-03-02,twon,,1,\n2027-03-02,,town,-1,\n2027-02-02,,town,1,\n"
+	loading_write("e.csv",
+		"date,from,to,number,weather\n2027-03-02,,,1,\n2027-03-02,twon,,1,\n2027-03-02,,town,-1,\n2027-02-02,,town,1,\n"
 		"x,,town,1,\n2027-03-02,town,town,1,\n");
 	loading_write("b.csv", "place,compartment,date,people,per_day\ntown,I,2027-03-02,1,2\ntown,J,2027-03-02,x,\n");
 	loading_write("p.csv", "a,b\n1,1\nx,2\n");
@@ -227,7 +240,8 @@ START_TEST(tables_are_read_and_checked) {
 }
 END_TEST
 
-START_TEST(a_missing_or_broken_file_is_one_sentence) {
+START_TEST(a_missing_or_broken_file_is_one_sentence)
+{
 	char path[128];
 	ck_assert_int_eq(loading_load("/nowhere/s.yaml", NULL, 0), GZ_ERR_INPUT);
 	ck_assert_int_eq(mistakes.n, 1);
@@ -243,7 +257,8 @@ START_TEST(a_missing_or_broken_file_is_one_sentence) {
 END_TEST
 
 /* ---- schemas ----------------------------------------------------------------------------------------------- */
-static json_t *load_schema(const char *name) {
+static json_t *load_schema(const char *name)
+{
 	char path[512];
 	json_error_t err;
 	const char *source = getenv("GUZAR_SOURCE");
@@ -254,7 +269,8 @@ static json_t *load_schema(const char *name) {
 }
 
 /* The properties of a kind of map in either schema; the roots are the scenario and the disease themselves. */
-static json_t *properties_of(json_t *scenarios, json_t *diseases, const char *name) {
+static json_t *properties_of(json_t *scenarios, json_t *diseases, const char *name)
+{
 	if (strcmp(name, "scenario") == 0)
 		return json_object_get(scenarios, "properties");
 	if (strcmp(name, "disease") == 0)
@@ -265,7 +281,8 @@ static json_t *properties_of(json_t *scenarios, json_t *diseases, const char *na
 	return json_object_get(found, "properties");
 }
 
-static void check_same_keys(json_t *properties, const gz_keys *keys) {
+static void check_same_keys(json_t *properties, const gz_keys *keys)
+{
 	ck_assert_msg(properties != NULL, "no schema for %s", keys->name);
 	for (int32_t i = 0; i < gz_keys_count(keys); i++)
 		ck_assert_msg(json_object_get(properties, keys->items[i]) != NULL, "the schema of %s lacks %s", keys->name, keys->items[i]);
@@ -273,7 +290,8 @@ static void check_same_keys(json_t *properties, const gz_keys *keys) {
 		keys->name);
 }
 
-START_TEST(schemas_know_the_keys_that_the_loader_knows) {
+START_TEST(schemas_know_the_keys_that_the_loader_knows)
+{
 	json_t *scenarios = load_schema("scenario.schema.json"), *diseases = load_schema("disease.schema.json");
 	for (int32_t k = 0; k < GZ_KEYS_COUNT; k++) {
 		const gz_keys *keys = gz_keys_get((gz_keys_id)k);
@@ -281,7 +299,8 @@ START_TEST(schemas_know_the_keys_that_the_loader_knows) {
 	}
 	const char *name;
 	json_t *definition;
-	json_object_foreach(json_object_get(scenarios, "$defs"), name, definition) {
+	json_object_foreach(json_object_get(scenarios, "$defs"), name, definition)
+	{
 		json_t *other = json_object_get(json_object_get(diseases, "$defs"), name);
 		ck_assert_msg(other == NULL || json_equal(other, definition), "%s differs between the schemas", name);
 	}
@@ -290,7 +309,8 @@ START_TEST(schemas_know_the_keys_that_the_loader_knows) {
 }
 END_TEST
 
-START_TEST(the_library_is_found) {
+START_TEST(the_library_is_found)
+{
 	gz_arena arena = {0};
 	int32_t n;
 	const char *source = getenv("GUZAR_SOURCE");
@@ -306,7 +326,8 @@ START_TEST(the_library_is_found) {
 }
 END_TEST
 
-int main(void) {
+int main(void)
+{
 	Suite *suite = suite_create("scenario");
 	TCase *tests = tcase_create("scenario");
 	tcase_add_checked_fixture(tests, loading_begin, loading_end);

@@ -10,17 +10,36 @@
 
 static const double many = 1e12;
 
-gz_measure gz_action_default(void) {
-	gz_measure m = {.group = -1, .from = INT32_MIN, .to = INT32_MAX, .lasts = INFINITY, .coverage = {.number = 1}, .compliance = {.number = 1},
-		.specificity = 1, .capacity = INFINITY, .minutes = NAN, .hours = NAN, .pool = -1, .doses = {.number = INFINITY}, .take = {.number = 1},
-		.to_compartment = -1, .susceptibility = 1, .infectiousness = 1, .target = 1, .share = 1, .stream = -1, .probability = {.number = NAN}};
+gz_measure gz_action_default(void)
+{
+	gz_measure m = {.group = -1,
+		.from = INT32_MIN,
+		.to = INT32_MAX,
+		.lasts = INFINITY,
+		.coverage = {.number = 1},
+		.compliance = {.number = 1},
+		.specificity = 1,
+		.capacity = INFINITY,
+		.minutes = NAN,
+		.hours = NAN,
+		.pool = -1,
+		.doses = {.number = INFINITY},
+		.take = {.number = 1},
+		.to_compartment = -1,
+		.susceptibility = 1,
+		.infectiousness = 1,
+		.target = 1,
+		.share = 1,
+		.stream = -1,
+		.probability = {.number = NAN}};
 	for (int32_t i = 0; i < GZ_SETTING_COUNT; i++)
 		m.scale[i] = 1;
 	return m;
 }
 
 /* ---- screen and test --------------------------------------------------------------------------------------- */
-static int32_t pool_number(gz_loader *l, const gz_node *node) {
+static int32_t pool_number(gz_loader *l, const gz_node *node)
+{
 	const char *name = gz_loader_text(l, node, NULL);
 	if (name == NULL)
 		return -1;
@@ -31,7 +50,8 @@ static int32_t pool_number(gz_loader *l, const gz_node *node) {
 	return l->n_pools++;
 }
 
-static void read_capacity(gz_loader *l, gz_measure *m, const gz_node *map) {
+static void read_capacity(gz_loader *l, gz_measure *m, const gz_node *map)
+{
 	const gz_node *staff = gz_yaml_get(map, "staff"), *capacity = gz_yaml_get(map, "capacity");
 	m->minutes = gz_loader_number(l, gz_yaml_get(map, "minutes"), 0, 1440, NAN);
 	m->hours = gz_loader_number(l, gz_yaml_get(map, "hours"), 0, 24, NAN);
@@ -49,7 +69,8 @@ static void read_capacity(gz_loader *l, gz_measure *m, const gz_node *map) {
 }
 
 /* Coverage and compliance belong to the measure, but may stand among the fields of a screen or test. */
-static void read_share_of(gz_loader *l, gz_value *value, const gz_node *map, const char *key) {
+static void read_share_of(gz_loader *l, gz_value *value, const gz_node *map, const char *key)
+{
 	const gz_node *node = gz_yaml_get(map, key);
 	if (node != NULL && value->file != NULL)
 		gz_loader_mistake(l, node, "`%s` stands twice: here and with the measure", key);
@@ -57,12 +78,14 @@ static void read_share_of(gz_loader *l, gz_value *value, const gz_node *map, con
 		*value = gz_value_read(l, node, 0, 1, 1);
 }
 
-static void read_screen(gz_loader *l, gz_measure *m, const gz_node *map) {
+static void read_screen(gz_loader *l, gz_measure *m, const gz_node *map)
+{
 	static const char *const fulls[] = {"pass", "refuse", "hold", NULL};
 	const gz_node *sensitivity = gz_yaml_get(map, "sensitivity"), *test = gz_yaml_get(map, "test");
 	if ((sensitivity != NULL) == (test != NULL))
-		gz_loader_mistake(l, map, test != NULL ? "both `sensitivity` and `test` stand here: expected one of them" :
-			"expected `sensitivity` by compartment, or the name of a `test`");
+		gz_loader_mistake(l, map,
+			test != NULL ? "both `sensitivity` and `test` stand here: expected one of them"
+						 : "expected `sensitivity` by compartment, or the name of a `test`");
 	if (sensitivity != NULL)
 		m->sensitivity = gz_then_sensitivity(l, sensitivity);
 	else if (test != NULL)
@@ -74,7 +97,8 @@ static void read_screen(gz_loader *l, gz_measure *m, const gz_node *map) {
 	m->full = (gz_full)gz_loader_choice(l, gz_yaml_get(map, "when_full"), fulls, GZ_FULL_PASS);
 }
 
-static bool *living(gz_loader *l) {
+static bool *living(gz_loader *l)
+{
 	const gz_disease *d = &l->s->disease;
 	bool *of = gz_loader_array(l, bool, d->n_compartments);
 	for (int32_t c = 0; of != NULL && c < d->n_compartments; c++)
@@ -82,7 +106,8 @@ static bool *living(gz_loader *l) {
 	return of;
 }
 
-static void read_test(gz_loader *l, gz_measure *m, const gz_node *map) {
+static void read_test(gz_loader *l, gz_measure *m, const gz_node *map)
+{
 	static const char *const waits[] = {"free", "quarantine", NULL};
 	read_screen(l, m, map);
 	m->turnaround = gz_loader_number(l, gz_yaml_get(map, "turnaround"), 0, 60, 0);
@@ -98,23 +123,27 @@ static void read_test(gz_loader *l, gz_measure *m, const gz_node *map) {
 }
 
 /* ---- confinement ------------------------------------------------------------------------------------------- */
-static void read_quarantine(gz_loader *l, gz_measure *m, const gz_node *map) {
+static void read_quarantine(gz_loader *l, gz_measure *m, const gz_node *map)
+{
 	m->then = gz_then_confine(l, map, GZ_THEN_QUARANTINE);
 }
 
-static void read_isolate(gz_loader *l, gz_measure *m, const gz_node *map) {
+static void read_isolate(gz_loader *l, gz_measure *m, const gz_node *map)
+{
 	m->sensitivity = gz_value_by_compartment(l, gz_loader_need(l, map, "of"), 0, 1, 0);
 	m->then = gz_then_confine(l, map, GZ_THEN_ISOLATE);
 }
 
-static void read_trace(gz_loader *l, gz_measure *m, const gz_node *map) {
+static void read_trace(gz_loader *l, gz_measure *m, const gz_node *map)
+{
 	m->share = gz_loader_number(l, gz_loader_need(l, map, "share"), 0, 1, 1);
 	m->of = gz_loader_compartments(l, gz_loader_need(l, map, "of"));
 	m->then = gz_then_confine(l, map, GZ_THEN_QUARANTINE);
 }
 
 /* ---- vaccinate, treat, continue ---------------------------------------------------------------------------- */
-static bool *read_ages(gz_loader *l, const gz_node *node) {
+static bool *read_ages(gz_loader *l, const gz_node *node)
+{
 	int32_t n;
 	if (node == NULL)
 		return NULL;
@@ -125,7 +154,8 @@ static bool *read_ages(gz_loader *l, const gz_node *node) {
 	return n > 0 ? set : NULL;
 }
 
-static void read_vaccinate(gz_loader *l, gz_measure *m, const gz_node *map) {
+static void read_vaccinate(gz_loader *l, gz_measure *m, const gz_node *map)
+{
 	const gz_node *of = gz_yaml_get(map, "of"), *to = gz_yaml_get(map, "to"), *doses = gz_yaml_get(map, "doses");
 	m->product = gz_loader_text(l, gz_yaml_get(map, "product"), "vaccine");
 	m->doses = gz_value_read(l, doses, 0, many, INFINITY);
@@ -141,12 +171,14 @@ static void read_vaccinate(gz_loader *l, gz_measure *m, const gz_node *map) {
 	m->infectiousness = gz_loader_number(l, gz_yaml_get(map, "infectiousness"), 0, 1e3, 1);
 	m->target = gz_loader_number(l, gz_yaml_get(map, "target"), 0, 1, 1);
 	if (to == NULL && gz_yaml_get(map, "susceptibility") == NULL && gz_yaml_get(map, "infectiousness") == NULL)
-		gz_loader_mistake(l, map, "this vaccine would change nothing: expected `to` (where the immune go), `susceptibility` or `infectiousness`");
+		gz_loader_mistake(
+			l, map, "this vaccine would change nothing: expected `to` (where the immune go), `susceptibility` or `infectiousness`");
 	if (to == NULL && gz_yaml_get(map, "take") != NULL)
 		gz_loader_mistake(l, gz_yaml_get(map, "take"), "`take` is the share who become immune, and needs `to`: where those go");
 }
 
-static void read_treat(gz_loader *l, gz_measure *m, const gz_node *map) {
+static void read_treat(gz_loader *l, gz_measure *m, const gz_node *map)
+{
 	const gz_node *per_day = gz_yaml_get(map, "per_day"), *doses = gz_yaml_get(map, "doses");
 	m->sensitivity = gz_value_by_compartment(l, gz_loader_need(l, map, "of"), 0, 1, 0);
 	m->to_compartment = gz_loader_compartment(l, gz_loader_need(l, map, "to"));
@@ -157,19 +189,22 @@ static void read_treat(gz_loader *l, gz_measure *m, const gz_node *map) {
 		gz_loader_mistake(l, map, "treatment at a place needs `per_day`, the people treated a day");
 }
 
-static void read_continue(gz_loader *l, gz_measure *m, const gz_node *map) {
+static void read_continue(gz_loader *l, gz_measure *m, const gz_node *map)
+{
 	m->share = gz_loader_number(l, gz_loader_need(l, map, "share"), 0, 1, 1);
 }
 
 /* ---- contacts, close, surveillance ------------------------------------------------------------------------- */
 static const char *const settings[] = {"home", "work", "school", "other", NULL};
 
-static void read_settings(gz_loader *l, gz_measure *m, const gz_node *map) {
+static void read_settings(gz_loader *l, gz_measure *m, const gz_node *map)
+{
 	for (int32_t i = 0; i < GZ_SETTING_COUNT; i++)
 		m->scale[i] = gz_loader_number(l, gz_yaml_get(map, settings[i]), 0, 100, m->scale[i]);
 }
 
-static void read_contacts(gz_loader *l, gz_measure *m, const gz_node *map) {
+static void read_contacts(gz_loader *l, gz_measure *m, const gz_node *map)
+{
 	const gz_node *scale = gz_yaml_get(map, "scale");
 	if (map->n == 0)
 		gz_loader_mistake(l, map, "expected `scale: 0.7`, or a scale by setting such as {school: 0}");
@@ -184,14 +219,16 @@ static void read_contacts(gz_loader *l, gz_measure *m, const gz_node *map) {
 	read_settings(l, m, map);
 }
 
-static void read_close(gz_loader *l, gz_measure *m, const gz_node *map) {
+static void read_close(gz_loader *l, gz_measure *m, const gz_node *map)
+{
 	static const char *const residents[] = {"stop", "pass", NULL};
 	m->share = gz_loader_number(l, gz_yaml_get(map, "share"), 0, 1, 1);
 	m->leak = gz_loader_number(l, gz_yaml_get(map, "leak"), 0, 1, 0);
 	m->residents_pass = gz_loader_choice(l, gz_yaml_get(map, "residents"), residents, 0) == 1;
 }
 
-static void read_surveillance(gz_loader *l, gz_measure *m, const gz_node *map) {
+static void read_surveillance(gz_loader *l, gz_measure *m, const gz_node *map)
+{
 	const gz_node *stream = gz_yaml_get(map, "stream"), *delay = gz_yaml_get(map, "delay");
 	m->stream = stream != NULL ? gz_stream_find(l, stream) : 0;
 	m->probability = gz_value_read(l, gz_yaml_get(map, "probability"), 0, 1, NAN);
@@ -209,7 +246,8 @@ static const gz_action actions[] = {
 	[GZ_MEASURE_TEST] = {"test", GZ_KEYS_TEST, AT_BORDER | GZ_ACTION_PLACE, true, read_test},
 	[GZ_MEASURE_QUARANTINE] = {"quarantine", GZ_KEYS_CONFINE, AT_BORDER, false, read_quarantine},
 	[GZ_MEASURE_ISOLATE] = {"isolate", GZ_KEYS_ISOLATE, GZ_ACTION_PLACE, false, read_isolate},
-	[GZ_MEASURE_VACCINATE] = {"vaccinate", GZ_KEYS_VACCINATE, GZ_ACTION_PLACE | GZ_ACTION_GROUP | GZ_ACTION_CROSSING, false, read_vaccinate},
+	[GZ_MEASURE_VACCINATE] = {"vaccinate", GZ_KEYS_VACCINATE, GZ_ACTION_PLACE | GZ_ACTION_GROUP | GZ_ACTION_CROSSING, false,
+		read_vaccinate},
 	[GZ_MEASURE_TREAT] = {"treat", GZ_KEYS_TREAT, GZ_ACTION_CROSSING | GZ_ACTION_PLACE, false, read_treat},
 	[GZ_MEASURE_CONTINUE] = {"continue", GZ_KEYS_CONTINUE, AT_BORDER, false, read_continue},
 	[GZ_MEASURE_CONTACTS] = {"contacts", GZ_KEYS_CONTACTS, GZ_ACTION_PLACE | GZ_ACTION_GROUP, false, read_contacts},
@@ -218,6 +256,7 @@ static const gz_action actions[] = {
 	[GZ_MEASURE_SURVEILLANCE] = {"surveillance", GZ_KEYS_SURVEILLANCE, GZ_ACTION_PLACE, false, read_surveillance},
 };
 
-const gz_action *gz_action_get(int32_t kind) {
+const gz_action *gz_action_get(int32_t kind)
+{
 	return kind >= 0 && kind < (int32_t)(sizeof actions / sizeof actions[0]) ? &actions[kind] : NULL;
 }

@@ -9,10 +9,10 @@
 enum { GZ_ACTION_CROSSING = 1, GZ_ACTION_FLOW = 2, GZ_ACTION_PLACE = 4, GZ_ACTION_GROUP = 8 };
 
 typedef struct gz_action {
-	const char *key;        /* as written in a scenario */
+	const char *key; /* as written in a scenario */
 	gz_keys_id keys;
-	unsigned where;         /* GZ_ACTION_ flags */
-	bool then;              /* `then` may follow */
+	unsigned where; /* GZ_ACTION_ flags */
+	bool then;      /* `then` may follow */
 	void (*read)(gz_loader *l, gz_measure *m, const gz_node *map);
 } gz_action;
 

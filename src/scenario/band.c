@@ -10,7 +10,8 @@
 /* An open band counts as ending here, or this much after its start, when values are averaged over years of age. */
 static const double open_end = 80, open_width = 15;
 
-bool gz_band_parse(const char *text, double *from, double *to) {
+bool gz_band_parse(const char *text, double *from, double *to)
+{
 	size_t length = strlen(text);
 	int64_t low, high;
 	const char *dash = strchr(text, '-');
@@ -38,7 +39,8 @@ typedef struct row {
 	gz_value value;
 } row;
 
-static int32_t read_rows(gz_loader *l, const gz_node *map, row *rows) {
+static int32_t read_rows(gz_loader *l, const gz_node *map, row *rows)
+{
 	int32_t n = 0;
 	for (int32_t i = 0; i < map->n; i++) {
 		row r = {.text = map->keys[i].text, .value = gz_value_read(l, &map->items[i], -INFINITY, INFINITY, 0)};
@@ -55,14 +57,16 @@ static int32_t read_rows(gz_loader *l, const gz_node *map, row *rows) {
 }
 
 /* The years of age that a row shares with from .. to. */
-static double shared_years(const row *r, double from, double to) {
+static double shared_years(const row *r, double from, double to)
+{
 	double end = isfinite(to) ? to : fmax(open_end, from + open_width);
 	double last = isfinite(r->to) ? r->to : fmax(end, r->from);
 	return fmax(0, fmin(end, last) - fmax(from, r->from));
 }
 
 /* The mean over the years of a band of the world that several rows share. */
-static gz_value mean_value(gz_loader *l, const gz_node *map, const row *rows, int32_t n, int32_t age, const gz_value *otherwise) {
+static gz_value mean_value(gz_loader *l, const gz_node *map, const row *rows, int32_t n, int32_t age, const gz_value *otherwise)
+{
 	const gz_world *w = &l->s->world;
 	double from = w->age_from[age], to = w->age_to[age], sum = 0, years = 0, x;
 	double width = (isfinite(to) ? to : fmax(open_end, from + open_width)) - from;
@@ -71,15 +75,17 @@ static gz_value mean_value(gz_loader *l, const gz_node *map, const row *rows, in
 		if (part <= 0)
 			continue;
 		if (rows[k].value.expr != NULL) {
-			gz_loader_mistake(l, map, "age band %s of the world spans several of these, which needs plain numbers, but %s has an expression",
-				w->ages[age], rows[k].text);
+			gz_loader_mistake(l, map,
+				"age band %s of the world spans several of these, which needs plain numbers, but %s has an expression", w->ages[age],
+				rows[k].text);
 			return rows[k].value;
 		}
 		sum += part * rows[k].value.number;
 		years += part;
 	}
 	if (width - years > 1e-9 && otherwise == NULL) {
-		gz_loader_mistake(l, map, "there is no value for %sage band %s of the world: add it, or `else`", years > 0 ? "all of " : "", w->ages[age]);
+		gz_loader_mistake(
+			l, map, "there is no value for %sage band %s of the world: add it, or `else`", years > 0 ? "all of " : "", w->ages[age]);
 		return gz_value_of(0);
 	}
 	if (width - years > 1e-9) {
@@ -93,7 +99,8 @@ static gz_value mean_value(gz_loader *l, const gz_node *map, const row *rows, in
 	return mean;
 }
 
-gz_value *gz_band_values(gz_loader *l, const gz_node *map, const gz_value *otherwise) {
+gz_value *gz_band_values(gz_loader *l, const gz_node *map, const gz_value *otherwise)
+{
 	const gz_world *w = &l->s->world;
 	row *rows = gz_loader_array(l, row, map->n);
 	gz_value *values = gz_loader_array(l, gz_value, w->n_ages);

@@ -11,7 +11,8 @@
 enum { DAYS_MAX = 36525 };
 static const double people_max = 1e12;
 
-static gz_begin *add(gz_loader *l, int32_t *room) {
+static gz_begin *add(gz_loader *l, int32_t *room)
+{
 	gz_scenario *s = l->s;
 	if (s->n_begins == *room) {
 		int32_t more = 16 + 2 * *room;
@@ -29,7 +30,8 @@ static gz_begin *add(gz_loader *l, int32_t *room) {
 }
 
 /* People of one begin row against those who live there, and all rows so far together. */
-static void check_people(gz_loader *l, const gz_node *node, const gz_begin *begin) {
+static void check_people(gz_loader *l, const gz_node *node, const gz_begin *begin)
+{
 	const gz_scenario *s = l->s;
 	if (begin->place < 0 || begin->outside || isnan(begin->people) || s->world.places[begin->place].leaf < 0)
 		return;
@@ -51,14 +53,16 @@ static void check_people(gz_loader *l, const gz_node *node, const gz_begin *begi
 			s->world.places[begin->place].id, gz_value_print(l, round(live * share)));
 }
 
-static void check_day(gz_loader *l, const gz_node *node, int32_t day) {
+static void check_day(gz_loader *l, const gz_node *node, int32_t day)
+{
 	char start[16];
 	gz_date_format(l->s->start, start);
 	if (l->s->start != INT32_MIN && day < l->s->start)
 		gz_loader_mistake(l, node, "%.80s is before the start, %s", node->text, start);
 }
 
-static void read_row(gz_loader *l, const gz_node *map, int32_t *room) {
+static void read_row(gz_loader *l, const gz_node *map, int32_t *room)
+{
 	gz_begin *begin = add(l, room);
 	if (begin == NULL)
 		return;
@@ -72,8 +76,9 @@ static void read_row(gz_loader *l, const gz_node *map, int32_t *room) {
 	if (from != NULL)
 		check_day(l, from, begin->from);
 	if ((people != NULL) == (per_day != NULL))
-		gz_loader_mistake(l, map, people != NULL ? "both `people` and `per_day` stand here: expected one of them" :
-			"expected `people` (all at once) or `per_day`");
+		gz_loader_mistake(l, map,
+			people != NULL ? "both `people` and `per_day` stand here: expected one of them"
+						   : "expected `people` (all at once) or `per_day`");
 	if (people != NULL)
 		begin->people = (double)gz_loader_whole(l, people, 0, INT32_MAX, 0);
 	begin->per_day = gz_value_read(l, per_day, 0, people_max, 0);
@@ -86,21 +91,26 @@ static void read_row(gz_loader *l, const gz_node *map, int32_t *room) {
 
 /* ---- files of rows ----------------------------------------------------------------------------------------- */
 /* A cell as a node, so that the same readers (and sentences) serve; NULL for an empty or absent one. */
-static const gz_node *cell_node(gz_loader *l, const gz_csv *csv, int32_t row, const char *name) {
+static const gz_node *cell_node(gz_loader *l, const gz_csv *csv, int32_t row, const char *name)
+{
 	int32_t column = gz_csv_column(csv, name);
 	if (column < 0 || gz_csv_cell(csv, row, column)[0] == '\0')
 		return NULL;
 	gz_node *node = gz_loader_array(l, gz_node, 1);
 	if (node != NULL)
-		*node = (gz_node){.kind = GZ_NODE_SCALAR, .row = gz_csv_row_line(csv, row), .column = gz_csv_cell_column(csv, row, column),
-			.text = gz_csv_cell(csv, row, column), .plain = true};
+		*node = (gz_node){.kind = GZ_NODE_SCALAR,
+			.row = gz_csv_row_line(csv, row),
+			.column = gz_csv_cell_column(csv, row, column),
+			.text = gz_csv_cell(csv, row, column),
+			.plain = true};
 	return node;
 }
 
 static const char *const columns[] = {"place", "compartment", "date", "people", "per_day", "days", "age", "group", "outside", NULL};
 
 /* A row of a file as the map that it would be in the scenario. */
-static void read_file_row(gz_loader *l, const gz_csv *csv, int32_t row, int32_t *room) {
+static void read_file_row(gz_loader *l, const gz_csv *csv, int32_t row, int32_t *room)
+{
 	enum { COLUMNS = sizeof columns / sizeof columns[0] - 1 };
 	gz_node *keys = gz_loader_array(l, gz_node, COLUMNS), *items = gz_loader_array(l, gz_node, COLUMNS);
 	gz_node map = {.kind = GZ_NODE_MAP, .row = gz_csv_row_line(csv, row), .column = 1, .text = "", .keys = keys, .items = items};
@@ -117,7 +127,8 @@ static void read_file_row(gz_loader *l, const gz_csv *csv, int32_t row, int32_t 
 	read_row(l, &map, room);
 }
 
-static void read_file(gz_loader *l, const gz_node *node, int32_t *room) {
+static void read_file(gz_loader *l, const gz_node *node, int32_t *room)
+{
 	gz_csv csv = {0};
 	const char *path = gz_library_path(&l->s->arena, l->folder, node->text);
 	const char *file = l->file;
@@ -138,7 +149,8 @@ static void read_file(gz_loader *l, const gz_node *node, int32_t *room) {
 	l->file = file;
 }
 
-void gz_begin_load(gz_loader *l, const gz_node *list) {
+void gz_begin_load(gz_loader *l, const gz_node *list)
+{
 	int32_t room = 0;
 	if (!gz_loader_list(l, list, "begin rows {place, compartment, people}"))
 		return;
@@ -147,7 +159,8 @@ void gz_begin_load(gz_loader *l, const gz_node *list) {
 		if (!gz_loader_map(l, map, GZ_KEYS_BEGIN))
 			continue;
 		int32_t day;
-		bool is_file = from != NULL && from->kind == GZ_NODE_SCALAR && gz_yaml_get(map, "place") == NULL && !gz_date_parse(from->text, &day);
+		bool is_file =
+			from != NULL && from->kind == GZ_NODE_SCALAR && gz_yaml_get(map, "place") == NULL && !gz_date_parse(from->text, &day);
 		if (is_file)
 			read_file(l, from, &room);
 		else

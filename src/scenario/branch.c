@@ -9,7 +9,8 @@
 static const double sum_tolerance = 1e-9;
 
 /* Probabilities must add to 1, or to at most 1 where the last branch takes what is left; only what is constant can be judged. */
-static void check_sum(gz_loader *l, const gz_node *node, const gz_branch *branches, int32_t n) {
+static void check_sum(gz_loader *l, const gz_node *node, const gz_branch *branches, int32_t n)
+{
 	gz_value_cases cases = {-1, 1};
 	bool otherwise = n > 0 && branches[n - 1].otherwise;
 	for (int32_t i = 0; i < n; i++)
@@ -26,7 +27,8 @@ static void check_sum(gz_loader *l, const gz_node *node, const gz_branch *branch
 	}
 }
 
-static void read_probability(gz_loader *l, gz_branch *branch, const gz_node *node, bool last) {
+static void read_probability(gz_loader *l, gz_branch *branch, const gz_node *node, bool last)
+{
 	branch->otherwise = node->kind == GZ_NODE_SCALAR && strcmp(node->text, "else") == 0;
 	if (branch->otherwise && !last)
 		gz_loader_mistake(l, node, "only the last branch may be `else`");
@@ -34,7 +36,8 @@ static void read_probability(gz_loader *l, gz_branch *branch, const gz_node *nod
 		branch->probability = gz_value_read(l, node, 0, 1, 0);
 }
 
-gz_branch *gz_branch_read(gz_loader *l, const gz_node *node, int32_t *n) {
+gz_branch *gz_branch_read(gz_loader *l, const gz_node *node, int32_t *n)
+{
 	*n = 0;
 	if (node == NULL)
 		return NULL;
@@ -62,7 +65,8 @@ gz_branch *gz_branch_read(gz_loader *l, const gz_node *node, int32_t *n) {
 	return branches;
 }
 
-gz_branch *gz_branch_read_list(gz_loader *l, const gz_node *node, bool need_duration, int32_t *n) {
+gz_branch *gz_branch_read_list(gz_loader *l, const gz_node *node, bool need_duration, int32_t *n)
+{
 	*n = 0;
 	if (!gz_loader_list(l, node, "branches {to, probability, duration}"))
 		return NULL;
@@ -97,7 +101,8 @@ gz_branch *gz_branch_read_list(gz_loader *l, const gz_node *node, bool need_dura
 
 /* ---- durations --------------------------------------------------------------------------------------------- */
 /* False, and a mistake, if the step cannot hold this duration. */
-static bool fits_step(gz_loader *l, const gz_node *node, const gz_duration *duration, double mean) {
+static bool fits_step(gz_loader *l, const gz_node *node, const gz_duration *duration, double mean)
+{
 	double steps = l->s->steps_per_day;
 	if (duration->kind == GZ_DURATION_FIXED && (mean * steps < 1 - 1e-9 || fabs(mean * steps - round(mean * steps)) > 1e-6)) {
 		gz_loader_mistake(l, node, "a fixed duration of %s d is not a whole number of steps of %s d", gz_value_print(l, mean),
@@ -105,15 +110,18 @@ static bool fits_step(gz_loader *l, const gz_node *node, const gz_duration *dura
 		return false;
 	}
 	if (duration->kind == GZ_DURATION_ERLANG && duration->stages > mean * steps * (1 + 1e-12)) {
-		gz_loader_mistake(l, node, "%d stage%s in %s d: each would be shorter than a step of %s d; expected a mean of at least %s d%s "
-			"or a smaller `step`", duration->stages, duration->stages == 1 ? "" : "s", gz_value_print(l, mean), gz_value_print(l, 1 / steps),
+		gz_loader_mistake(l, node,
+			"%d stage%s in %s d: each would be shorter than a step of %s d; expected a mean of at least %s d%s "
+			"or a smaller `step`",
+			duration->stages, duration->stages == 1 ? "" : "s", gz_value_print(l, mean), gz_value_print(l, 1 / steps),
 			gz_value_print(l, duration->stages / steps), duration->stages == 1 ? "" : ", fewer stages");
 		return false;
 	}
 	return true;
 }
 
-static void check_duration(gz_loader *l, const gz_node *node, const gz_duration *duration) {
+static void check_duration(gz_loader *l, const gz_node *node, const gz_duration *duration)
+{
 	gz_value_cases cases = {-1, 1};
 	gz_value_judge(l, &duration->mean, &cases);
 	for (int32_t k = 0; k < cases.n; k++)
@@ -121,7 +129,8 @@ static void check_duration(gz_loader *l, const gz_node *node, const gz_duration 
 			return;
 }
 
-gz_duration gz_branch_duration(gz_loader *l, const gz_node *node) {
+gz_duration gz_branch_duration(gz_loader *l, const gz_node *node)
+{
 	gz_duration duration = {.kind = GZ_DURATION_ERLANG, .stages = 1, .mean = gz_value_of(1)};
 	if (node == NULL || !gz_loader_map(l, node, GZ_KEYS_DURATION))
 		return duration;

@@ -7,7 +7,8 @@
 #include <math.h>
 #include <string.h>
 
-static void read_detect(gz_loader *l, gz_compartment *c, const gz_node *map) {
+static void read_detect(gz_loader *l, gz_compartment *c, const gz_node *map)
+{
 	if (map == NULL || !gz_loader_names(l, map, "tests, such as {pcr: 0.9}"))
 		return;
 	c->detect = gz_loader_array(l, gz_detect, map->n);
@@ -18,7 +19,8 @@ static void read_detect(gz_loader *l, gz_compartment *c, const gz_node *map) {
 	c->n_detect = map->n;
 }
 
-static void read_attributes(gz_loader *l, gz_compartment *c, const gz_node *key, const gz_node *map) {
+static void read_attributes(gz_loader *l, gz_compartment *c, const gz_node *key, const gz_node *map)
+{
 	double x = 0;
 	c->travel = gz_value_of(1);
 	if (gz_yaml_is_null(map) || !gz_loader_map(l, map, GZ_KEYS_COMPARTMENT))
@@ -33,11 +35,12 @@ static void read_attributes(gz_loader *l, gz_compartment *c, const gz_node *key,
 	c->travel = gz_value_read(l, gz_yaml_get(map, "travel"), 0, INFINITY, 1);
 	read_detect(l, c, gz_yaml_get(map, "detect"));
 	if (c->dead && (c->infectious.expr != NULL || (gz_value_constant(l, &c->infectious, &x) && x > 0)))
-		gz_loader_mistake(l, key, "%s is dead, and so neither meets nor infects: leave out `infectious`, or use a compartment before it",
-			c->name);
+		gz_loader_mistake(
+			l, key, "%s is dead, and so neither meets nor infects: leave out `infectious`, or use a compartment before it", c->name);
 }
 
-void gz_compartment_load(gz_loader *l, const gz_node *map) {
+void gz_compartment_load(gz_loader *l, const gz_node *map)
+{
 	gz_disease *d = &l->s->disease;
 	if (map == NULL || !gz_loader_names(l, map, "compartments, such as S: {}"))
 		return;
@@ -52,8 +55,8 @@ void gz_compartment_load(gz_loader *l, const gz_node *map) {
 		const char *name = map->keys[i].text;
 		d->compartments[i].name = name;
 		if (!gz_loader_is_name(name) || strcmp(name, "else") == 0)
-			gz_loader_mistake(l, &map->keys[i], "%.80s: a name is letters, digits, '-', '_' and '.', starts with a letter, and is not `else`",
-				name);
+			gz_loader_mistake(
+				l, &map->keys[i], "%.80s: a name is letters, digits, '-', '_' and '.', starts with a letter, and is not `else`", name);
 	}
 	d->n_compartments = map->n;
 	for (int32_t i = 0; i < map->n; i++)
@@ -62,7 +65,8 @@ void gz_compartment_load(gz_loader *l, const gz_node *map) {
 		gz_loader_mistake(l, &map->keys[0], "%s is where people start, and cannot be dead", d->compartments[0].name);
 }
 
-static void tell_tests(gz_loader *l, const gz_node *node) {
+static void tell_tests(gz_loader *l, const gz_node *node)
+{
 	const gz_disease *d = &l->s->disease;
 	int32_t n = 0, room = 0;
 	for (int32_t c = 0; c < d->n_compartments; c++)
@@ -80,7 +84,8 @@ static void tell_tests(gz_loader *l, const gz_node *node) {
 		gz_loader_unknown(l, node, "test among the `detect` of this disease", names, n);
 }
 
-gz_value *gz_compartment_test(gz_loader *l, const gz_node *node) {
+gz_value *gz_compartment_test(gz_loader *l, const gz_node *node)
+{
 	const gz_disease *d = &l->s->disease;
 	const char *name = gz_loader_text(l, node, NULL);
 	if (name == NULL || !l->disease_known)

@@ -15,18 +15,20 @@
 enum { DISEASE_VERSION = 1 };
 
 /* ---- the file ---------------------------------------------------------------------------------------------- */
-static void tell_unknown_disease(gz_loader *l, const gz_node *name) {
+static void tell_unknown_disease(gz_loader *l, const gz_node *name)
+{
 	int32_t n;
 	const char **names = gz_library_names(&l->s->arena, l->library, GZ_LIBRARY_DISEASE, &n);
 	const char *near = names != NULL ? gz_mistakes_near(name->text, names, n) : NULL;
 	if (near != NULL)
 		gz_loader_mistake(l, name, "%.80s: no such disease; did you mean %s?", name->text, near);
 	else
-		gz_loader_mistake(l, name, "%.80s: no such disease: expected a file beside the scenario, or one of those that `guzar diseases` lists",
-			name->text);
+		gz_loader_mistake(l, name,
+			"%.80s: no such disease: expected a file beside the scenario, or one of those that `guzar diseases` lists", name->text);
 }
 
-static void read_version(gz_loader *l, const gz_node *root) {
+static void read_version(gz_loader *l, const gz_node *root)
+{
 	const gz_node *node = gz_loader_need(l, root, "guzar-disease");
 	int64_t version = DISEASE_VERSION;
 	if (node != NULL && (!gz_yaml_int(node, &version) || version != DISEASE_VERSION))
@@ -34,7 +36,8 @@ static void read_version(gz_loader *l, const gz_node *root) {
 }
 
 /* A file of another kind gets one sentence, not one for each of its keys. */
-static bool is_disease(gz_loader *l, const gz_node *root) {
+static bool is_disease(gz_loader *l, const gz_node *root)
+{
 	if (gz_yaml_is_null(root))
 		gz_loader_mistake(l, root, "the file is empty: expected a disease (copy one of those shipped to start from)");
 	else if (gz_yaml_get(root, "guzar") != NULL && gz_yaml_get(root, "guzar-disease") == NULL)
@@ -44,7 +47,8 @@ static bool is_disease(gz_loader *l, const gz_node *root) {
 	return false;
 }
 
-void gz_disease_open(gz_loader *l, const gz_node *name) {
+void gz_disease_open(gz_loader *l, const gz_node *name)
+{
 	gz_scenario *s = l->s;
 	const char *text = gz_loader_text(l, name, NULL);
 	if (text == NULL)
@@ -76,7 +80,8 @@ void gz_disease_open(gz_loader *l, const gz_node *name) {
 }
 
 /* ---- start, vital, events ---------------------------------------------------------------------------------- */
-static void check_initial(gz_loader *l, const gz_node *node) {
+static void check_initial(gz_loader *l, const gz_node *node)
+{
 	const gz_disease *d = &l->s->disease;
 	double sum = 0, x;
 	bool all = true;
@@ -90,11 +95,11 @@ static void check_initial(gz_loader *l, const gz_node *node) {
 			sum += x;
 	}
 	if (sum > 1 + 1e-9 || (all && sum < 1 - 1e-9))
-		gz_loader_mistake(l, node, "the shares at the start add to %s, expected %s", gz_value_print(l, sum),
-			all ? "1" : "1 or less");
+		gz_loader_mistake(l, node, "the shares at the start add to %s, expected %s", gz_value_print(l, sum), all ? "1" : "1 or less");
 }
 
-static void read_initial(gz_loader *l, const gz_node *map) {
+static void read_initial(gz_loader *l, const gz_node *map)
+{
 	gz_disease *d = &l->s->disease;
 	if (gz_yaml_is_null(map) || !gz_loader_names(l, map, "compartments and shares, such as {R: 0.2}"))
 		return;
@@ -109,7 +114,8 @@ static void read_initial(gz_loader *l, const gz_node *map) {
 		check_initial(l, map);
 }
 
-static void read_vital(gz_loader *l, const gz_node *map) {
+static void read_vital(gz_loader *l, const gz_node *map)
+{
 	gz_disease *d = &l->s->disease;
 	if (gz_yaml_is_null(map) || !gz_loader_map(l, map, GZ_KEYS_VITAL))
 		return;
@@ -129,7 +135,8 @@ static void read_vital(gz_loader *l, const gz_node *map) {
 }
 
 /* The events that every disease has: 0 is known to the engine by its place, 1 is entering a dead compartment. */
-static void add_own_events(gz_loader *l) {
+static void add_own_events(gz_loader *l)
+{
 	gz_disease *d = &l->s->disease;
 	gz_event *death = &d->events[1];
 	d->events[0].name = "infection";
@@ -141,7 +148,8 @@ static void add_own_events(gz_loader *l) {
 	d->n_events = 2;
 }
 
-static void read_event(gz_loader *l, gz_event *event, const gz_node *map) {
+static void read_event(gz_loader *l, gz_event *event, const gz_node *map)
+{
 	if (!gz_loader_map(l, map, GZ_KEYS_EVENT))
 		return;
 	const gz_node *into = gz_yaml_get(map, "into"), *out = gz_yaml_get(map, "out");
@@ -151,7 +159,8 @@ static void read_event(gz_loader *l, gz_event *event, const gz_node *map) {
 	event->out = gz_loader_indices(l, out, gz_loader_compartment, &event->n_out);
 }
 
-static void read_events(gz_loader *l, const gz_node *map) {
+static void read_events(gz_loader *l, const gz_node *map)
+{
 	gz_disease *d = &l->s->disease;
 	bool is_map = !gz_yaml_is_null(map) && gz_loader_names(l, map, "events, such as onset: {into: [I]}");
 	d->events = gz_loader_array(l, gz_event, 2 + (is_map ? map->n : 0));
@@ -175,7 +184,8 @@ static void read_events(gz_loader *l, const gz_node *map) {
 	}
 }
 
-static void read_sources(gz_loader *l, const gz_node *list) {
+static void read_sources(gz_loader *l, const gz_node *list)
+{
 	gz_disease *d = &l->s->disease;
 	if (!gz_loader_list(l, list, "sources"))
 		return;
@@ -188,7 +198,8 @@ static void read_sources(gz_loader *l, const gz_node *list) {
 }
 
 /* ---- all of it --------------------------------------------------------------------------------------------- */
-static void read_head(gz_loader *l, const gz_node *root) {
+static void read_head(gz_loader *l, const gz_node *root)
+{
 	gz_disease *d = &l->s->disease;
 	const gz_node *name = gz_loader_need(l, root, "name");
 	d->name = gz_loader_text(l, name, "disease");
@@ -201,7 +212,8 @@ static void read_head(gz_loader *l, const gz_node *root) {
 	read_sources(l, gz_yaml_get(root, "sources"));
 }
 
-void gz_disease_load(gz_loader *l, const gz_node *initial) {
+void gz_disease_load(gz_loader *l, const gz_node *initial)
+{
 	gz_disease *d = &l->s->disease;
 	const gz_node *root = l->disease_root;
 	const char *file = l->file;

@@ -10,7 +10,8 @@
 static const char *const documentary[] = {"source", "kind", "rule", "note", "checked", "draw", NULL};
 
 /* Ties a column to its parameter; a column that names none is a mistake. */
-static void tie_column(gz_loader *l, const gz_csv *csv, int32_t column) {
+static void tie_column(gz_loader *l, const gz_csv *csv, int32_t column)
+{
 	gz_disease *d = &l->s->disease;
 	const char *name = csv->header[column];
 	for (int32_t i = 0; documentary[i] != NULL; i++)
@@ -34,7 +35,8 @@ static void tie_column(gz_loader *l, const gz_csv *csv, int32_t column) {
 		near != NULL ? "; did you mean " : "", near != NULL ? near : "", near != NULL ? "?" : "");
 }
 
-static void read_cells(gz_loader *l, const gz_csv *csv, double *out) {
+static void read_cells(gz_loader *l, const gz_csv *csv, double *out)
+{
 	gz_disease *d = &l->s->disease;
 	for (int32_t i = 0; i < d->n_parameters; i++) {
 		int32_t column = d->parameters[i].column;
@@ -49,7 +51,8 @@ static void read_cells(gz_loader *l, const gz_csv *csv, double *out) {
 	}
 }
 
-void gz_draws_load(gz_loader *l, const gz_node *node) {
+void gz_draws_load(gz_loader *l, const gz_node *node)
+{
 	gz_scenario *s = l->s;
 	const char *name = gz_loader_text(l, node, NULL);
 	if (name == NULL)
@@ -67,7 +70,7 @@ void gz_draws_load(gz_loader *l, const gz_node *node) {
 		gz_mistakes_add(l->mistakes, path, 1, 1, "the file has no draws: expected at least one row below the names");
 		return;
 	}
-	s->posterior = gz_loader_array(l, double, (int64_t)csv.n_rows * csv.n_columns);
+	s->posterior = gz_loader_array(l, double, (int64_t)csv.n_rows *csv.n_columns);
 	if (s->posterior == NULL)
 		return;
 	s->n_posterior_rows = csv.n_rows;

@@ -11,12 +11,14 @@ static const gz_keys keys_table[GZ_KEYS_COUNT] = {
 #undef GZ_KEYS_ROW
 };
 
-const gz_keys *gz_keys_get(gz_keys_id id) {
+const gz_keys *gz_keys_get(gz_keys_id id)
+{
 	assert(id < GZ_KEYS_COUNT);
 	return &keys_table[id];
 }
 
-int32_t gz_keys_count(const gz_keys *keys) {
+int32_t gz_keys_count(const gz_keys *keys)
+{
 	int32_t n = 0;
 	while (n < GZ_KEYS_MAX && keys->items[n] != NULL)
 		n++;

@@ -23,24 +23,28 @@ static const char *const kind_folders[][FOLDERS_MAX] = {
 	[GZ_LIBRARY_SCENARIO] = {"scenarios", NULL},
 };
 
-static bool is_folder(const char *path) {
+static bool is_folder(const char *path)
+{
 	struct stat st;
 	return path != NULL && stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-static bool exists(const char *path) {
+static bool exists(const char *path)
+{
 	struct stat st;
 	return path != NULL && stat(path, &st) == 0;
 }
 
-const char *gz_library_path(gz_arena *arena, const char *folder, const char *path) {
+const char *gz_library_path(gz_arena *arena, const char *folder, const char *path)
+{
 	if (folder[0] == '\0' || path[0] == '/')
 		return gz_arena_strdup(arena, path);
 	return gz_arena_printf(arena, "%s/%s", folder, path);
 }
 
 /* The nearest folder above the running program that holds a library, itself or in share/guzar; NULL none. */
-static const char *beside_program(gz_arena *arena) {
+static const char *beside_program(gz_arena *arena)
+{
 	char path[PATH_SIZE];
 	ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
 	if (length <= 0)
@@ -57,7 +61,8 @@ static const char *beside_program(gz_arena *arena) {
 	return NULL;
 }
 
-const char *gz_library_folder(gz_arena *arena, const char *first) {
+const char *gz_library_folder(gz_arena *arena, const char *first)
+{
 	if (first != NULL)
 		return is_folder(first) ? first : NULL;
 	const char *named = getenv("GUZAR_LIBRARY");
@@ -70,7 +75,8 @@ const char *gz_library_folder(gz_arena *arena, const char *first) {
 }
 
 /* What lies at path, or at path.yaml; NULL if it is not of this kind. */
-static const char *at_path(gz_arena *arena, const char *path, gz_library_kind kind) {
+static const char *at_path(gz_arena *arena, const char *path, gz_library_kind kind)
+{
 	if (path == NULL)
 		return NULL;
 	if (kind == GZ_LIBRARY_WORLD)
@@ -81,7 +87,8 @@ static const char *at_path(gz_arena *arena, const char *path, gz_library_kind ki
 	return exists(longer) ? longer : NULL;
 }
 
-const char *gz_library_find(gz_arena *arena, const char *first, const char *folder, gz_library_kind kind, const char *name) {
+const char *gz_library_find(gz_arena *arena, const char *first, const char *folder, gz_library_kind kind, const char *name)
+{
 	const char *path = at_path(arena, gz_library_path(arena, folder, name), kind);
 	bool is_path = name[0] == '/' || name[0] == '.';
 	const char *library = path == NULL && !is_path ? gz_library_folder(arena, first) : NULL;
@@ -94,7 +101,8 @@ const char *gz_library_find(gz_arena *arena, const char *first, const char *fold
 }
 
 /* The name under which an entry of a folder is known, NULL if it is not of this kind. */
-static const char *entry_name(gz_arena *arena, const char *folder, const char *entry, gz_library_kind kind) {
+static const char *entry_name(gz_arena *arena, const char *folder, const char *entry, gz_library_kind kind)
+{
 	size_t length = strlen(entry);
 	if (entry[0] == '.')
 		return NULL;
@@ -105,12 +113,14 @@ static const char *entry_name(gz_arena *arena, const char *folder, const char *e
 	return gz_arena_strndup(arena, entry, length - 5);
 }
 
-static int by_name(const void *a, const void *b) {
+static int by_name(const void *a, const void *b)
+{
 	const char *const *x = a, *const *y = b;
 	return strcmp(*x, *y);
 }
 
-const char **gz_library_names(gz_arena *arena, const char *first, gz_library_kind kind, int32_t *n) {
+const char **gz_library_names(gz_arena *arena, const char *first, gz_library_kind kind, int32_t *n)
+{
 	*n = 0;
 	const char **names = gz_arena_array(arena, const char *, NAMES_MAX);
 	const char *library = gz_library_folder(arena, first);

@@ -12,16 +12,19 @@
 
 enum { SENTENCE_SIZE = GZ_ERROR_SENTENCE_SIZE, NAMES_SHOWN = 12 };
 
-const char *gz_loader_file(const gz_loader *l, const gz_node *node) {
+const char *gz_loader_file(const gz_loader *l, const gz_node *node)
+{
 	return node->row < 0 ? "--set" : l->file;
 }
 
-int32_t gz_loader_row(const gz_node *node) {
+int32_t gz_loader_row(const gz_node *node)
+{
 	return node->row < 0 ? -node->row : node->row;
 }
 
 /* key: that under which tree stands. depth bounds a tree that the reader has bounded already. */
-static const char *key_within(const gz_node *tree, const gz_node *node, const char *key, int32_t depth) {
+static const char *key_within(const gz_node *tree, const gz_node *node, const char *key, int32_t depth)
+{
 	for (int32_t i = 0; tree != NULL && i < tree->n && depth <= GZ_YAML_DEPTH_MAX; i++) {
 		const char *here = tree->kind == GZ_NODE_MAP ? tree->keys[i].text : key;
 		if (&tree->items[i] == node)
@@ -33,20 +36,23 @@ static const char *key_within(const gz_node *tree, const gz_node *node, const ch
 	return NULL;
 }
 
-const char *gz_loader_key(const gz_loader *l, const gz_node *node) {
+const char *gz_loader_key(const gz_loader *l, const gz_node *node)
+{
 	const char *key = key_within(l->scenario_root, node, NULL, 0);
 	return key != NULL ? key : key_within(l->disease_root, node, NULL, 0);
 }
 
 /* Whether a sentence says the value found and then what is wrong with it: "-1: ...", "-4 d is -4: ...". */
-static bool begins_with_value(const char *sentence, const char *value) {
+static bool begins_with_value(const char *sentence, const char *value)
+{
 	size_t n = strlen(value);
 	if (n == 0 || strncmp(sentence, value, n) != 0)
 		return false;
 	return sentence[n] == ':' || (strncmp(sentence + n, " is ", 4) == 0 && strchr("-0123456789", sentence[n + 4]) != NULL);
 }
 
-void gz_loader_mistake(gz_loader *l, const gz_node *node, const char *fmt, ...) {
+void gz_loader_mistake(gz_loader *l, const gz_node *node, const char *fmt, ...)
+{
 	char sentence[SENTENCE_SIZE];
 	va_list args;
 	va_start(args, fmt);
@@ -56,15 +62,20 @@ void gz_loader_mistake(gz_loader *l, const gz_node *node, const char *fmt, ...) 
 	bool named = (value || strncmp(sentence, "expected", 8) == 0) && l->mistakes->n < GZ_MISTAKES_MAX;
 	const char *key = named ? gz_loader_key(l, node) : NULL;
 	gz_mistakes_add(l->mistakes, gz_loader_file(l, node), gz_loader_row(node), node->column, "%s%s%s", key != NULL ? key : "",
-		key == NULL ? "" : value ? " " : ": ", sentence);
+		key == NULL ? ""
+			: value ? " "
+					: ": ",
+		sentence);
 }
 
 /* What stands at a node, for a sentence. */
-static const char *found(const gz_node *node) {
+static const char *found(const gz_node *node)
+{
 	return node->kind == GZ_NODE_SCALAR && !gz_yaml_is_null(node) ? node->text : gz_yaml_kind_word(node);
 }
 
-void gz_loader_unknown(gz_loader *l, const gz_node *node, const char *what, const char *const *candidates, int32_t n) {
+void gz_loader_unknown(gz_loader *l, const gz_node *node, const char *what, const char *const *candidates, int32_t n)
+{
 	/* A single letter is one letter away from every other: show the choice instead. */
 	const char *near = strlen(node->text) > 1 ? gz_mistakes_near(node->text, candidates, n) : NULL;
 	if (near != NULL) {
@@ -88,14 +99,16 @@ void gz_loader_unknown(gz_loader *l, const gz_node *node, const char *what, cons
 		gz_loader_mistake(l, node, "%.80s: no such %s; expected one of %s%s", node->text, what, list, shown < n ? " ..." : "");
 }
 
-void *gz_loader_items(gz_loader *l, size_t size, int64_t n) {
+void *gz_loader_items(gz_loader *l, size_t size, int64_t n)
+{
 	void *items = gz_arena_items(&l->s->arena, size, n > 0 ? n : 1);
 	if (items == NULL)
 		l->no_memory = true;
 	return items;
 }
 
-void gz_loader_input(gz_loader *l, const char *path) {
+void gz_loader_input(gz_loader *l, const char *path)
+{
 	gz_scenario *s = l->s;
 	for (int32_t i = 0; i < s->n_inputs; i++)
 		if (strcmp(s->inputs[i], path) == 0)
@@ -117,7 +130,8 @@ void gz_loader_input(gz_loader *l, const char *path) {
 		s->inputs[s->n_inputs++] = copy;
 }
 
-void gz_loader_columns(gz_loader *l, const gz_csv *csv, const char *const *columns) {
+void gz_loader_columns(gz_loader *l, const gz_csv *csv, const char *const *columns)
+{
 	static const char *const documentary[] = {"source", "kind", "rule", "note", "checked", NULL};
 	for (int32_t c = 0; c < csv->n_columns; c++) {
 		const gz_node name = {.kind = GZ_NODE_SCALAR, .row = 1, .column = csv->header_positions[c], .text = csv->header[c], .plain = true};
@@ -133,7 +147,8 @@ void gz_loader_columns(gz_loader *l, const gz_csv *csv, const char *const *colum
 }
 
 /* ---- maps and lists ---------------------------------------------------------------------------------------- */
-bool gz_loader_names(gz_loader *l, const gz_node *node, const char *what) {
+bool gz_loader_names(gz_loader *l, const gz_node *node, const char *what)
+{
 	if (node == NULL)
 		return false;
 	if (node->kind == GZ_NODE_MAP)
@@ -142,21 +157,24 @@ bool gz_loader_names(gz_loader *l, const gz_node *node, const char *what) {
 	return false;
 }
 
-static bool is_key(const char *text, const gz_keys *keys) {
+static bool is_key(const char *text, const gz_keys *keys)
+{
 	for (int32_t k = 0; k < gz_keys_count(keys); k++)
 		if (strcmp(text, keys->items[k]) == 0)
 			return true;
 	return false;
 }
 
-bool gz_loader_misspelt(const gz_node *map, gz_keys_id id) {
+bool gz_loader_misspelt(const gz_node *map, gz_keys_id id)
+{
 	for (int32_t i = 0; map->kind == GZ_NODE_MAP && i < map->n; i++)
 		if (!is_key(map->keys[i].text, gz_keys_get(id)))
 			return true;
 	return false;
 }
 
-bool gz_loader_map(gz_loader *l, const gz_node *node, gz_keys_id id) {
+bool gz_loader_map(gz_loader *l, const gz_node *node, gz_keys_id id)
+{
 	const gz_keys *keys = gz_keys_get(id);
 	if (node == NULL)
 		return false;
@@ -175,17 +193,19 @@ bool gz_loader_map(gz_loader *l, const gz_node *node, gz_keys_id id) {
 	return true;
 }
 
-bool gz_loader_list(gz_loader *l, const gz_node *node, const char *what) {
+bool gz_loader_list(gz_loader *l, const gz_node *node, const char *what)
+{
 	if (gz_yaml_is_null(node))
 		return false;
 	if (node->kind == GZ_NODE_LIST)
 		return true;
-	gz_loader_mistake(l, node, "%.80s: expected a list of %s (lines that start with -), found %s", found(node), what,
-		gz_yaml_kind_word(node));
+	gz_loader_mistake(
+		l, node, "%.80s: expected a list of %s (lines that start with -), found %s", found(node), what, gz_yaml_kind_word(node));
 	return false;
 }
 
-const gz_node *gz_loader_need(gz_loader *l, const gz_node *map, const char *key) {
+const gz_node *gz_loader_need(gz_loader *l, const gz_node *map, const char *key)
+{
 	const gz_node *node = gz_yaml_get(map, key);
 	if (node != NULL && !gz_yaml_is_null(node))
 		return node;
@@ -196,7 +216,8 @@ const gz_node *gz_loader_need(gz_loader *l, const gz_node *map, const char *key)
 	return NULL;
 }
 
-int32_t gz_loader_present(const gz_node *map, const char *const *keys, const char **which) {
+int32_t gz_loader_present(const gz_node *map, const char *const *keys, const char **which)
+{
 	int32_t n = 0;
 	for (int32_t i = 0; keys[i] != NULL; i++)
 		if (gz_yaml_get(map, keys[i]) != NULL) {
@@ -207,7 +228,8 @@ int32_t gz_loader_present(const gz_node *map, const char *const *keys, const cha
 }
 
 /* ---- scalars ----------------------------------------------------------------------------------------------- */
-const char *gz_loader_text(gz_loader *l, const gz_node *node, const char *otherwise) {
+const char *gz_loader_text(gz_loader *l, const gz_node *node, const char *otherwise)
+{
 	if (node == NULL)
 		return otherwise;
 	if (node->kind == GZ_NODE_SCALAR && node->text[0] != '\0' && !gz_yaml_is_null(node))
@@ -216,21 +238,24 @@ const char *gz_loader_text(gz_loader *l, const gz_node *node, const char *otherw
 	return otherwise;
 }
 
-bool gz_loader_is_name(const char *text) {
+bool gz_loader_is_name(const char *text)
+{
 	if (!((text[0] >= 'a' && text[0] <= 'z') || (text[0] >= 'A' && text[0] <= 'Z')))
 		return false;
 	static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
 	return text[strspn(text, allowed)] == '\0';
 }
 
-bool gz_loader_bool(gz_loader *l, const gz_node *node, bool otherwise) {
+bool gz_loader_bool(gz_loader *l, const gz_node *node, bool otherwise)
+{
 	bool value = otherwise;
 	if (node != NULL && !gz_yaml_bool(node, &value))
 		gz_loader_mistake(l, node, "%.80s: expected true or false, found %s", found(node), gz_yaml_kind_word(node));
 	return value;
 }
 
-double gz_loader_number(gz_loader *l, const gz_node *node, double low, double high, double otherwise) {
+double gz_loader_number(gz_loader *l, const gz_node *node, double low, double high, double otherwise)
+{
 	if (node == NULL)
 		return otherwise;
 	int32_t before = l->mistakes->n;
@@ -242,12 +267,13 @@ double gz_loader_number(gz_loader *l, const gz_node *node, double low, double hi
 		return value.number;
 	if (gz_value_constant(l, &value, &x))
 		return x;
-	gz_loader_mistake(l, node, "%.80s: expected a number that does not vary (no date, and only parameters that are plain numbers)",
-		found(node));
+	gz_loader_mistake(
+		l, node, "%.80s: expected a number that does not vary (no date, and only parameters that are plain numbers)", found(node));
 	return otherwise;
 }
 
-int32_t gz_loader_whole(gz_loader *l, const gz_node *node, int32_t low, int32_t high, int32_t otherwise) {
+int32_t gz_loader_whole(gz_loader *l, const gz_node *node, int32_t low, int32_t high, int32_t otherwise)
+{
 	double x = gz_loader_number(l, node, low, high, otherwise);
 	if (floor(x) != x) {
 		if (high >= 1000000000)
@@ -259,7 +285,8 @@ int32_t gz_loader_whole(gz_loader *l, const gz_node *node, int32_t low, int32_t 
 	return (int32_t)x;
 }
 
-int32_t gz_loader_date(gz_loader *l, const gz_node *node, int32_t otherwise) {
+int32_t gz_loader_date(gz_loader *l, const gz_node *node, int32_t otherwise)
+{
 	int32_t day = otherwise;
 	if (node == NULL)
 		return otherwise;
@@ -274,7 +301,8 @@ int32_t gz_loader_date(gz_loader *l, const gz_node *node, int32_t otherwise) {
 	return day;
 }
 
-int32_t gz_loader_choice(gz_loader *l, const gz_node *node, const char *const *words, int32_t otherwise) {
+int32_t gz_loader_choice(gz_loader *l, const gz_node *node, const char *const *words, int32_t otherwise)
+{
 	int32_t n = 0;
 	if (node == NULL)
 		return otherwise;
@@ -290,7 +318,8 @@ int32_t gz_loader_choice(gz_loader *l, const gz_node *node, const char *const *w
 
 /* ---- names of things --------------------------------------------------------------------------------------- */
 /* The text of a name node, NULL and a mistake if it is none. */
-static const char *name_of(gz_loader *l, const gz_node *node, const char *what) {
+static const char *name_of(gz_loader *l, const gz_node *node, const char *what)
+{
 	if (node == NULL)
 		return NULL;
 	if (node->kind == GZ_NODE_SCALAR && !gz_yaml_is_null(node) && node->text[0] != '\0')
@@ -299,7 +328,8 @@ static const char *name_of(gz_loader *l, const gz_node *node, const char *what) 
 	return NULL;
 }
 
-int32_t gz_loader_place(gz_loader *l, const gz_node *node) {
+int32_t gz_loader_place(gz_loader *l, const gz_node *node)
+{
 	const char *id = name_of(l, node, "place");
 	if (id == NULL || l->s->world.n_places == 0)
 		return -1;
@@ -315,7 +345,8 @@ int32_t gz_loader_place(gz_loader *l, const gz_node *node) {
 	return -1;
 }
 
-int32_t gz_loader_leaf(gz_loader *l, const gz_node *node) {
+int32_t gz_loader_leaf(gz_loader *l, const gz_node *node)
+{
 	int32_t place = gz_loader_place(l, node);
 	if (place < 0 || l->s->world.places[place].leaf >= 0)
 		return place;
@@ -328,7 +359,8 @@ int32_t gz_loader_leaf(gz_loader *l, const gz_node *node) {
 	return -1;
 }
 
-int32_t gz_loader_compartment(gz_loader *l, const gz_node *node) {
+int32_t gz_loader_compartment(gz_loader *l, const gz_node *node)
+{
 	const gz_disease *d = &l->s->disease;
 	const char *name = name_of(l, node, "compartment");
 	if (name == NULL || d->n_compartments == 0)
@@ -344,7 +376,8 @@ int32_t gz_loader_compartment(gz_loader *l, const gz_node *node) {
 	return -1;
 }
 
-static int32_t label_of(gz_loader *l, const gz_node *node, const char *what, const char *const *labels, int32_t n) {
+static int32_t label_of(gz_loader *l, const gz_node *node, const char *what, const char *const *labels, int32_t n)
+{
 	const char *name = name_of(l, node, what);
 	if (name == NULL)
 		return -1;
@@ -356,15 +389,18 @@ static int32_t label_of(gz_loader *l, const gz_node *node, const char *what, con
 	return -1;
 }
 
-int32_t gz_loader_age(gz_loader *l, const gz_node *node) {
+int32_t gz_loader_age(gz_loader *l, const gz_node *node)
+{
 	return label_of(l, node, "age band", l->s->world.ages, l->s->world.n_ages);
 }
 
-int32_t gz_loader_group(gz_loader *l, const gz_node *node) {
+int32_t gz_loader_group(gz_loader *l, const gz_node *node)
+{
 	return label_of(l, node, "group", l->s->world.groups, l->s->world.n_groups);
 }
 
-int32_t *gz_loader_indices(gz_loader *l, const gz_node *node, int32_t (*find)(gz_loader *, const gz_node *), int32_t *n) {
+int32_t *gz_loader_indices(gz_loader *l, const gz_node *node, int32_t (*find)(gz_loader *, const gz_node *), int32_t *n)
+{
 	*n = 0;
 	if (node == NULL)
 		return NULL;
@@ -388,7 +424,8 @@ int32_t *gz_loader_indices(gz_loader *l, const gz_node *node, int32_t (*find)(gz
 	return indices;
 }
 
-bool *gz_loader_compartments(gz_loader *l, const gz_node *node) {
+bool *gz_loader_compartments(gz_loader *l, const gz_node *node)
+{
 	int32_t n;
 	int32_t *indices = gz_loader_indices(l, node, gz_loader_compartment, &n);
 	bool *set = gz_loader_array(l, bool, l->s->disease.n_compartments);

@@ -17,20 +17,20 @@
 typedef struct gz_loader {
 	gz_scenario *s;
 	gz_mistakes *mistakes;
-	const char *file;          /* of the nodes being read */
-	const char *library;       /* as in the options, may be NULL */
-	const char *folder;        /* where the scenario file lies, "" for the current one */
+	const char *file;    /* of the nodes being read */
+	const char *library; /* as in the options, may be NULL */
+	const char *folder;  /* where the scenario file lies, "" for the current one */
 	bool no_memory;
-	bool in_trigger;           /* expressions may name places and call streams */
+	bool in_trigger;                 /* expressions may name places and call streams */
 	bool world_known, disease_known; /* loaded well enough for names to be looked up */
 	int32_t input_capacity;
-	const gz_node **definitions;     /* [parameter] node that defines it */
-	const char **definition_files;   /* [parameter] file of that node */
-	double *constants;         /* [parameter] its value wherever and whenever, NAN if it varies; NULL until worked out */
-	const gz_node *scenario_root;    /* with the overrides put in */
-	const gz_node *disease_root;     /* NULL if the disease could not be read */
-	bool parameters_broken;    /* a cycle: nothing can be evaluated */
-	const char **pools;        /* names of capacities that measures share */
+	const gz_node **definitions;   /* [parameter] node that defines it */
+	const char **definition_files; /* [parameter] file of that node */
+	double *constants;             /* [parameter] its value wherever and whenever, NAN if it varies; NULL until worked out */
+	const gz_node *scenario_root;  /* with the overrides put in */
+	const gz_node *disease_root;   /* NULL if the disease could not be read */
+	bool parameters_broken;        /* a cycle: nothing can be evaluated */
+	const char **pools;            /* names of capacities that measures share */
 	int32_t n_pools;
 } gz_loader;
 

@@ -13,7 +13,8 @@
 static const double money_max = 1e15;
 
 /* ---- at ---------------------------------------------------------------------------------------------------- */
-static int32_t find_crossing(gz_loader *l, const gz_node *node) {
+static int32_t find_crossing(gz_loader *l, const gz_node *node)
+{
 	const gz_world *w = &l->s->world;
 	const char *id = gz_loader_text(l, node, NULL);
 	if (id == NULL || !l->world_known)
@@ -27,7 +28,8 @@ static int32_t find_crossing(gz_loader *l, const gz_node *node) {
 	return i;
 }
 
-static int32_t find_flow(gz_loader *l, const gz_node *node) {
+static int32_t find_flow(gz_loader *l, const gz_node *node)
+{
 	const gz_world *w = &l->s->world;
 	const char *id = gz_loader_text(l, node, NULL);
 	if (id == NULL || !l->world_known)
@@ -41,7 +43,8 @@ static int32_t find_flow(gz_loader *l, const gz_node *node) {
 	return i;
 }
 
-static int32_t find_group(gz_loader *l, const gz_node *node) {
+static int32_t find_group(gz_loader *l, const gz_node *node)
+{
 	if (!l->world_known || (node != NULL && node->kind == GZ_NODE_SCALAR && strcmp(node->text, "all") == 0))
 		return -1;
 	return gz_loader_group(l, node);
@@ -54,7 +57,8 @@ static const struct {
 enum { WHERE_COUNT = sizeof wheres / sizeof wheres[0] };
 
 /* Whether the kind can stand there; the sentence lists where it can. */
-static void check_where(gz_loader *l, const gz_node *at, const gz_action *action) {
+static void check_where(gz_loader *l, const gz_node *at, const gz_action *action)
+{
 	char list[64] = "";
 	size_t used = 0;
 	for (int32_t i = 0; i < WHERE_COUNT; i++)
@@ -67,7 +71,8 @@ static void check_where(gz_loader *l, const gz_node *at, const gz_action *action
 	}
 }
 
-static void read_at(gz_loader *l, gz_measure *m, const gz_node *at, const gz_action *action) {
+static void read_at(gz_loader *l, gz_measure *m, const gz_node *at, const gz_action *action)
+{
 	static const char *const directions[] = {"both", "in", "out", NULL};
 	static const char *const one[] = {"crossing", "flow", "place", "everywhere", NULL};
 	const char *which = NULL;
@@ -99,7 +104,8 @@ static void read_at(gz_loader *l, gz_measure *m, const gz_node *at, const gz_act
 }
 
 /* ---- when -------------------------------------------------------------------------------------------------- */
-static void read_when(gz_loader *l, gz_measure *m, const gz_node *when) {
+static void read_when(gz_loader *l, gz_measure *m, const gz_node *when)
+{
 	static const char *const needing[] = {"lead", "for", "again", "until", NULL};
 	if (when == NULL || !gz_loader_map(l, when, GZ_KEYS_WHEN))
 		return;
@@ -119,7 +125,8 @@ static void read_when(gz_loader *l, gz_measure *m, const gz_node *when) {
 			gz_loader_mistake(l, gz_yaml_get(when, needing[i]), "`%s` goes with `after`, the report that starts the measure", needing[i]);
 }
 
-static void read_cost(gz_loader *l, gz_measure *m, const gz_node *cost) {
+static void read_cost(gz_loader *l, gz_measure *m, const gz_node *cost)
+{
 	if (cost == NULL || !gz_loader_map(l, cost, GZ_KEYS_COST))
 		return;
 	m->cost_day = gz_loader_number(l, gz_yaml_get(cost, "day"), 0, money_max, 0);
@@ -132,7 +139,8 @@ static void read_cost(gz_loader *l, gz_measure *m, const gz_node *cost) {
 
 /* ---- one measure ------------------------------------------------------------------------------------------- */
 /* The kind of a measure, -1 after a mistake. */
-static int32_t find_kind(gz_loader *l, const gz_node *map) {
+static int32_t find_kind(gz_loader *l, const gz_node *map)
+{
 	int32_t kind = -1, n = 0;
 	const char *first = NULL;
 	for (int32_t k = 0; gz_action_get(k) != NULL; k++) {
@@ -145,12 +153,14 @@ static int32_t find_kind(gz_loader *l, const gz_node *map) {
 		kind = k;
 	}
 	if (n == 0 && !gz_loader_misspelt(map, GZ_KEYS_MEASURE))
-		gz_loader_mistake(l, map, "this measure does nothing: expected one of screen, test, quarantine, isolate, vaccinate, treat, continue, "
+		gz_loader_mistake(l, map,
+			"this measure does nothing: expected one of screen, test, quarantine, isolate, vaccinate, treat, continue, "
 			"contacts, trace, close, surveillance");
 	return n == 1 ? kind : -1;
 }
 
-static void check_name(gz_loader *l, const gz_measure *m, const gz_node *node) {
+static void check_name(gz_loader *l, const gz_measure *m, const gz_node *node)
+{
 	for (int32_t i = 0; i < l->s->n_measures; i++)
 		if (strcmp(l->s->measures[i].name, m->name) == 0) {
 			gz_loader_mistake(l, node, "%.80s: an earlier measure has this name", m->name);
@@ -158,7 +168,8 @@ static void check_name(gz_loader *l, const gz_measure *m, const gz_node *node) {
 		}
 }
 
-static void read_measure(gz_loader *l, gz_measure *m, const gz_node *map) {
+static void read_measure(gz_loader *l, gz_measure *m, const gz_node *map)
+{
 	const gz_node *name = gz_loader_need(l, map, "name"), *then = gz_yaml_get(map, "then");
 	*m = gz_action_default();
 	m->name = gz_loader_text(l, name, "");
@@ -184,7 +195,8 @@ static void read_measure(gz_loader *l, gz_measure *m, const gz_node *map) {
 		gz_loader_mistake(l, then, "`then` follows a screen or a test, not `%s`", action->key);
 }
 
-void gz_measure_load(gz_loader *l, const gz_node *list) {
+void gz_measure_load(gz_loader *l, const gz_node *list)
+{
 	gz_scenario *s = l->s;
 	if (!gz_loader_list(l, list, "measures"))
 		return;

@@ -9,7 +9,8 @@
 
 static const char *const columns[] = {"date", "from", "to", "number", "compartment", "age", "group", NULL};
 
-static int by_date(const void *a, const void *b) {
+static int by_date(const void *a, const void *b)
+{
 	const gz_movement *x = a, *y = b;
 	if (x->date != y->date)
 		return x->date < y->date ? -1 : 1;
@@ -17,7 +18,8 @@ static int by_date(const void *a, const void *b) {
 }
 
 /* A cell as a node for the common readers; its text is "" if empty or if there is no such column. */
-static gz_node cell(const gz_csv *csv, int32_t row, const char *name) {
+static gz_node cell(const gz_csv *csv, int32_t row, const char *name)
+{
 	int32_t column = gz_csv_column(csv, name);
 	gz_node node = {.kind = GZ_NODE_SCALAR, .row = gz_csv_row_line(csv, row), .column = 1, .text = "", .plain = true};
 	if (column >= 0) {
@@ -27,11 +29,13 @@ static gz_node cell(const gz_csv *csv, int32_t row, const char *name) {
 	return node;
 }
 
-static bool stated(const gz_node *node) {
+static bool stated(const gz_node *node)
+{
 	return node->text[0] != '\0';
 }
 
-static void read_row(gz_loader *l, const gz_csv *csv, int32_t row) {
+static void read_row(gz_loader *l, const gz_csv *csv, int32_t row)
+{
 	gz_scenario *s = l->s;
 	const gz_node date = cell(csv, row, "date"), from = cell(csv, row, "from"), to = cell(csv, row, "to");
 	const gz_node number = cell(csv, row, "number"), compartment = cell(csv, row, "compartment");
@@ -55,7 +59,8 @@ static void read_row(gz_loader *l, const gz_csv *csv, int32_t row) {
 		s->movements[s->n_movements++] = m;
 }
 
-void gz_movement_load(gz_loader *l, const gz_node *node) {
+void gz_movement_load(gz_loader *l, const gz_node *node)
+{
 	gz_scenario *s = l->s;
 	gz_csv csv = {0};
 	const char *name = gz_loader_text(l, node, NULL), *file = l->file;

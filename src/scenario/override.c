@@ -15,18 +15,20 @@ typedef struct path {
 	const char *parts[PARTS_MAX];
 	int32_t columns[PARTS_MAX]; /* 1-based position of each part */
 	int32_t n;
-	int32_t number;             /* of the override, from 1 */
+	int32_t number; /* of the override, from 1 */
 	gz_node value;
 } path;
 
-static void tell(path *p, int32_t column, const char *fmt, const char *a, const char *b) {
+static void tell(path *p, int32_t column, const char *fmt, const char *a, const char *b)
+{
 	char sentence[GZ_ERROR_SENTENCE_SIZE];
 	(void)snprintf(sentence, sizeof sentence, "%s%.80s%s%.200s", fmt, a, b[0] != '\0' ? ": " : "", b);
 	gz_mistakes_add(p->l->mistakes, "--set", p->number, column, "%s", sentence);
 }
 
 /* Copies a value read from the command line, marking its rows; the reader bounds its depth. */
-static gz_node mark(gz_loader *l, const gz_node *node, int32_t number, int32_t offset, int32_t depth) {
+static gz_node mark(gz_loader *l, const gz_node *node, int32_t number, int32_t offset, int32_t depth)
+{
 	gz_node copy = *node;
 	copy.row = -number;
 	copy.column = node->column + offset;
@@ -46,7 +48,8 @@ static gz_node mark(gz_loader *l, const gz_node *node, int32_t number, int32_t o
 
 /* ---- putting a value in ------------------------------------------------------------------------------------ */
 /* The node with item i replaced (i = n: added, with this key). */
-static gz_node with_item(path *p, const gz_node *node, int32_t i, const char *key, int32_t column, const gz_node *item) {
+static gz_node with_item(path *p, const gz_node *node, int32_t i, const char *key, int32_t column, const gz_node *item)
+{
 	gz_loader *l = p->l;
 	gz_node copy = *node;
 	int32_t n = i < node->n ? node->n : node->n + 1;
@@ -67,7 +70,8 @@ static gz_node with_item(path *p, const gz_node *node, int32_t i, const char *ke
 	return copy;
 }
 
-static int32_t key_index(const gz_node *map, const char *key) {
+static int32_t key_index(const gz_node *map, const char *key)
+{
 	for (int32_t i = 0; i < map->n; i++)
 		if (strcmp(map->keys[i].text, key) == 0)
 			return i;
@@ -76,7 +80,8 @@ static int32_t key_index(const gz_node *map, const char *key) {
 
 static gz_node put(path *p, const gz_node *node, int32_t at);
 
-static gz_node put_map(path *p, const gz_node *node, int32_t at) {
+static gz_node put_map(path *p, const gz_node *node, int32_t at)
+{
 	const char *key = p->parts[at];
 	int32_t i = key_index(node, key);
 	gz_node item;
@@ -91,7 +96,8 @@ static gz_node put_map(path *p, const gz_node *node, int32_t at) {
 	return with_item(p, node, i, key, p->columns[at], &item);
 }
 
-static gz_node put_list(path *p, const gz_node *node, int32_t at) {
+static gz_node put_list(path *p, const gz_node *node, int32_t at)
+{
 	int64_t number;
 	if (!gz_number_parse_int(p->parts[at], strlen(p->parts[at]), &number) || number < 1 || number > node->n) {
 		char count[64];
@@ -105,7 +111,8 @@ static gz_node put_list(path *p, const gz_node *node, int32_t at) {
 }
 
 /* The node with the value put in below it; as deep as the path has parts. */
-static gz_node put(path *p, const gz_node *node, int32_t at) {
+static gz_node put(path *p, const gz_node *node, int32_t at)
+{
 	if (node->kind == GZ_NODE_MAP)
 		return put_map(p, node, at);
 	if (node->kind == GZ_NODE_LIST)
@@ -116,7 +123,8 @@ static gz_node put(path *p, const gz_node *node, int32_t at) {
 }
 
 /* ---- paths ------------------------------------------------------------------------------------------------- */
-static bool split(path *p, const char *text, int32_t offset) {
+static bool split(path *p, const char *text, int32_t offset)
+{
 	const char *start = text;
 	while (true) {
 		const char *dot = strchr(start, '.');
@@ -139,7 +147,8 @@ static bool split(path *p, const char *text, int32_t offset) {
 }
 
 /* The measure whose name is the longest that starts this text and ends before a point. */
-static int32_t find_measure(const gz_node *list, const char *text, size_t *length) {
+static int32_t find_measure(const gz_node *list, const char *text, size_t *length)
+{
 	int32_t found = -1;
 	*length = 0;
 	for (int32_t i = 0; i < list->n; i++) {
@@ -153,7 +162,8 @@ static int32_t find_measure(const gz_node *list, const char *text, size_t *lengt
 	return found;
 }
 
-static void tell_measures(path *p, const gz_node *list, const char *text, int32_t column) {
+static void tell_measures(path *p, const gz_node *list, const char *text, int32_t column)
+{
 	const char *dot = strrchr(text, '.');
 	const char *name = gz_arena_strndup(&p->l->s->arena, text, dot != NULL ? (size_t)(dot - text) : strlen(text));
 	const char **names = gz_loader_array(p->l, const char *, list->n);
@@ -168,7 +178,8 @@ static void tell_measures(path *p, const gz_node *list, const char *text, int32_
 }
 
 /* Puts the kind of a measure before a field that belongs to the kind. */
-static void insert_kind(path *p, const gz_node *measure, int32_t at) {
+static void insert_kind(path *p, const gz_node *measure, int32_t at)
+{
 	static const struct {
 		const char *name;
 		gz_keys_id keys;
@@ -197,7 +208,8 @@ static void insert_kind(path *p, const gz_node *measure, int32_t at) {
 	}
 }
 
-static bool split_measure(path *p, const gz_node *root, const char *text) {
+static bool split_measure(path *p, const gz_node *root, const char *text)
+{
 	const gz_node *list = gz_yaml_get(root, "measures");
 	size_t length, skip = strlen("measures.");
 	if (list == NULL || list->kind != GZ_NODE_LIST) {
@@ -221,7 +233,8 @@ static bool split_measure(path *p, const gz_node *root, const char *text) {
 }
 
 /* ---- one override ------------------------------------------------------------------------------------------ */
-static bool read_value(path *p, const char *text, int32_t offset) {
+static bool read_value(path *p, const char *text, int32_t offset)
+{
 	const gz_node *node = NULL;
 	gz_error err = {.status = GZ_OK};
 	gz_status status = gz_yaml_parse(&p->l->s->arena, "--set", text, strlen(text), &node, &err);
@@ -235,7 +248,8 @@ static bool read_value(path *p, const char *text, int32_t offset) {
 	return false;
 }
 
-static const gz_node *apply(gz_loader *l, const gz_node *root, const char *set, int32_t number) {
+static const gz_node *apply(gz_loader *l, const gz_node *root, const char *set, int32_t number)
+{
 	path p = {.l = l, .number = number};
 	const char *equals = strchr(set, '=');
 	if (equals == NULL || equals == set) {
@@ -252,7 +266,8 @@ static const gz_node *apply(gz_loader *l, const gz_node *root, const char *set, 
 	return changed;
 }
 
-const gz_node *gz_override_apply(gz_loader *l, const gz_node *root, const char *const *sets, int32_t n_sets) {
+const gz_node *gz_override_apply(gz_loader *l, const gz_node *root, const char *const *sets, int32_t n_sets)
+{
 	for (int32_t i = 0; i < n_sets && root->kind == GZ_NODE_MAP; i++)
 		root = apply(l, root, sets[i], i + 1);
 	return root;

@@ -15,13 +15,14 @@
 #include <math.h>
 #include <string.h>
 
-static const char *const reserved[] = {"day", "date", "yearday", "population", "if", "exp", "log", "sqrt", "min", "max", "abs", "floor", "sin", "cos",
-	"and", "or", "not", "from", "d", "w", "h", "y", NULL};
+static const char *const reserved[] = {"day", "date", "yearday", "population", "if", "exp", "log", "sqrt", "min", "max", "abs", "floor",
+	"sin", "cos", "and", "or", "not", "from", "d", "w", "h", "y", NULL};
 static const char *const laws[] = {"normal", "lognormal", "uniform", "triangular", "gamma", "beta", NULL};
 static const char *const ways[] = {"age", "group", "place", "date", NULL};
 
 /* ---- names ------------------------------------------------------------------------------------------------- */
-static bool usable_name(gz_loader *l, const gz_node *key) {
+static bool usable_name(gz_loader *l, const gz_node *key)
+{
 	if (!gz_loader_is_name(key->text)) {
 		gz_loader_mistake(l, key, "%.80s: a name is letters, digits, '-', '_' and '.', and starts with a letter", key->text);
 		return false;
@@ -34,7 +35,8 @@ static bool usable_name(gz_loader *l, const gz_node *key) {
 	return true;
 }
 
-void gz_parameter_declare(gz_loader *l, const gz_node *map) {
+void gz_parameter_declare(gz_loader *l, const gz_node *map)
+{
 	gz_disease *d = &l->s->disease;
 	int32_t room = GZ_PARAMETER_SPARE + (map != NULL && map->kind == GZ_NODE_MAP ? map->n : 0);
 	d->parameters = gz_loader_array(l, gz_parameter, room);
@@ -54,7 +56,8 @@ void gz_parameter_declare(gz_loader *l, const gz_node *map) {
 	}
 }
 
-static int32_t parameter_of(const gz_disease *d, const char *name) {
+static int32_t parameter_of(const gz_disease *d, const char *name)
+{
 	for (int32_t i = 0; i < d->n_parameters; i++)
 		if (strcmp(d->parameters[i].name, name) == 0)
 			return i;
@@ -62,7 +65,8 @@ static int32_t parameter_of(const gz_disease *d, const char *name) {
 }
 
 /* What is known about a figure: a definition that replaces another keeps what it does not state. */
-static void read_documents(gz_loader *l, gz_parameter *p, const gz_node *node) {
+static void read_documents(gz_loader *l, gz_parameter *p, const gz_node *node)
+{
 	if (node->kind != GZ_NODE_MAP)
 		return;
 	p->low = gz_loader_number(l, gz_yaml_get(node, "low"), -INFINITY, INFINITY, p->low);
@@ -76,7 +80,8 @@ static void read_documents(gz_loader *l, gz_parameter *p, const gz_node *node) {
 		gz_loader_mistake(l, node, "%s: low %s is above high %s", p->name, gz_value_print(l, p->low), gz_value_print(l, p->high));
 }
 
-void gz_parameter_override(gz_loader *l, const gz_node *map) {
+void gz_parameter_override(gz_loader *l, const gz_node *map)
+{
 	gz_disease *d = &l->s->disease;
 	if (gz_yaml_is_null(map) || !gz_loader_names(l, map, "parameters"))
 		return;
@@ -107,11 +112,13 @@ void gz_parameter_override(gz_loader *l, const gz_node *map) {
 }
 
 /* ---- distributions ----------------------------------------------------------------------------------------- */
-static double need_number(gz_loader *l, const gz_node *map, const char *key, double low, double high, double otherwise) {
+static double need_number(gz_loader *l, const gz_node *map, const char *key, double low, double high, double otherwise)
+{
 	return gz_loader_number(l, gz_loader_need(l, map, key), low, high, otherwise);
 }
 
-static void read_law(gz_loader *l, gz_parameter *p, const gz_node *node, int32_t law) {
+static void read_law(gz_loader *l, gz_parameter *p, const gz_node *node, int32_t law)
+{
 	static const gz_keys_id keys[] = {GZ_KEYS_NORMAL, GZ_KEYS_LOGNORMAL, GZ_KEYS_UNIFORM, GZ_KEYS_TRIANGULAR, GZ_KEYS_GAMMA, GZ_KEYS_BETA};
 	p->kind = GZ_PARAMETER_DRAWN;
 	p->law = (gz_law)law;
@@ -154,7 +161,8 @@ static void read_law(gz_loader *l, gz_parameter *p, const gz_node *node, int32_t
 }
 
 /* ---- values by age, group, place, date --------------------------------------------------------------------- */
-static void read_ages(gz_loader *l, gz_parameter *p, const gz_node *node, const gz_node *otherwise) {
+static void read_ages(gz_loader *l, gz_parameter *p, const gz_node *node, const gz_node *otherwise)
+{
 	p->kind = GZ_PARAMETER_AGE;
 	p->n_values = l->s->world.n_ages;
 	if (l->world_known)
@@ -162,18 +170,21 @@ static void read_ages(gz_loader *l, gz_parameter *p, const gz_node *node, const 
 }
 
 /* Whether names that the world does not have may pass: a shipped disease may know more groups and places than this world. */
-static bool is_lenient(const gz_loader *l, const gz_node *otherwise) {
+static bool is_lenient(const gz_loader *l, const gz_node *otherwise)
+{
 	return otherwise != NULL && l->file != l->s->file;
 }
 
-static bool has_name(gz_loader *l, const gz_node *key, gz_parameter_kind kind) {
+static bool has_name(gz_loader *l, const gz_node *key, gz_parameter_kind kind)
+{
 	const gz_world *w = &l->s->world;
 	if (kind == GZ_PARAMETER_PLACE)
 		return gz_world_place(w, key->text) >= 0;
 	return gz_world_group(w, key->text) >= 0;
 }
 
-static void read_groups(gz_loader *l, gz_parameter *p, const gz_node *node, const gz_node *otherwise) {
+static void read_groups(gz_loader *l, gz_parameter *p, const gz_node *node, const gz_node *otherwise)
+{
 	int32_t n = l->s->world.n_groups;
 	gz_value *values = gz_loader_array(l, gz_value, n);
 	bool *stated = gz_loader_array(l, bool, n);
@@ -200,7 +211,8 @@ static void read_groups(gz_loader *l, gz_parameter *p, const gz_node *node, cons
 	}
 }
 
-static void read_places(gz_loader *l, gz_parameter *p, const gz_node *node, const gz_node *otherwise) {
+static void read_places(gz_loader *l, gz_parameter *p, const gz_node *node, const gz_node *otherwise)
+{
 	const gz_world *w = &l->s->world;
 	gz_value *values = gz_loader_array(l, gz_value, node->n);
 	int32_t *keys = gz_loader_array(l, int32_t, node->n);
@@ -230,7 +242,8 @@ static void read_places(gz_loader *l, gz_parameter *p, const gz_node *node, cons
 	}
 }
 
-static void read_dates(gz_loader *l, gz_parameter *p, const gz_node *node, const gz_node *otherwise) {
+static void read_dates(gz_loader *l, gz_parameter *p, const gz_node *node, const gz_node *otherwise)
+{
 	gz_value *values = gz_loader_array(l, gz_value, node->n);
 	int32_t *keys = gz_loader_array(l, int32_t, node->n);
 	p->kind = GZ_PARAMETER_DATE;
@@ -257,11 +270,13 @@ static void read_dates(gz_loader *l, gz_parameter *p, const gz_node *node, const
 	if (keys[0] > l->s->start && l->s->start != INT32_MIN) {
 		char first[16];
 		gz_date_format(keys[0], first);
-		gz_loader_mistake(l, node, "%s has no value before %s, and the scenario starts earlier: add an earlier date, or `else`", p->name, first);
+		gz_loader_mistake(
+			l, node, "%s has no value before %s, and the scenario starts earlier: add an earlier date, or `else`", p->name, first);
 	}
 }
 
-static void read_by(gz_loader *l, gz_parameter *p, const gz_node *node) {
+static void read_by(gz_loader *l, gz_parameter *p, const gz_node *node)
+{
 	int32_t way = gz_loader_choice(l, gz_yaml_get(node, "by"), ways, -1);
 	const gz_node *values = gz_loader_need(l, node, "values"), *otherwise = gz_yaml_get(node, "else");
 	p->otherwise = gz_value_read(l, otherwise, -INFINITY, INFINITY, 0);
@@ -277,7 +292,8 @@ static void read_by(gz_loader *l, gz_parameter *p, const gz_node *node) {
 }
 
 /* ---- one definition ---------------------------------------------------------------------------------------- */
-static void read_definition(gz_loader *l, gz_parameter *p, const gz_node *node) {
+static void read_definition(gz_loader *l, gz_parameter *p, const gz_node *node)
+{
 	p->kind = GZ_PARAMETER_VALUE;
 	p->value = gz_value_of(0);
 	if (node->kind != GZ_NODE_MAP) {
@@ -315,7 +331,8 @@ static void read_definition(gz_loader *l, gz_parameter *p, const gz_node *node) 
 
 /* ---- circles and constants --------------------------------------------------------------------------------- */
 /* Visits the parameters that one parameter's expressions name: the k-th of them, or -1 after the last. */
-static int32_t named_by(const gz_parameter *p, int32_t n_parameters, int32_t k) {
+static int32_t named_by(const gz_parameter *p, int32_t n_parameters, int32_t k)
+{
 	const gz_value *single[] = {&p->value, &p->otherwise};
 	for (int32_t i = 0; i < p->n_values + 2; i++) {
 		const gz_value *v = i < 2 ? single[i] : p->values != NULL ? &p->values[i - 2] : NULL;
@@ -330,7 +347,8 @@ static int32_t named_by(const gz_parameter *p, int32_t n_parameters, int32_t k) 
 	return -1;
 }
 
-static void tell_circle(gz_loader *l, const int32_t *path, int32_t n) {
+static void tell_circle(gz_loader *l, const int32_t *path, int32_t n)
+{
 	const gz_disease *d = &l->s->disease;
 	const char *text = d->parameters[path[0]].name;
 	for (int32_t i = 1; i <= n && text != NULL; i++)
@@ -341,7 +359,8 @@ static void tell_circle(gz_loader *l, const int32_t *path, int32_t n) {
 }
 
 /* Depth first with a stack of its own; `order` receives each parameter after those it names. False if there is a circle. */
-static bool sort_parameters(gz_loader *l, int32_t *order) {
+static bool sort_parameters(gz_loader *l, int32_t *order)
+{
 	const gz_disease *d = &l->s->disease;
 	int32_t n = d->n_parameters, done = 0;
 	int32_t *stack = gz_loader_array(l, int32_t, n), *next = gz_loader_array(l, int32_t, n);
@@ -374,7 +393,8 @@ static bool sort_parameters(gz_loader *l, int32_t *order) {
 	return !l->parameters_broken;
 }
 
-static void find_constants(gz_loader *l) {
+static void find_constants(gz_loader *l)
+{
 	gz_disease *d = &l->s->disease;
 	int32_t *order = gz_loader_array(l, int32_t, d->n_parameters);
 	double *constants = gz_loader_array(l, double, d->n_parameters + GZ_PARAMETER_SPARE);
@@ -393,7 +413,8 @@ static void find_constants(gz_loader *l) {
 	}
 }
 
-void gz_parameter_compile(gz_loader *l) {
+void gz_parameter_compile(gz_loader *l)
+{
 	gz_disease *d = &l->s->disease;
 	const char *file = l->file;
 	for (int32_t i = 0; i < d->n_parameters; i++) {
@@ -408,7 +429,8 @@ void gz_parameter_compile(gz_loader *l) {
 	l->file = file;
 }
 
-gz_value gz_parameter_inline(gz_loader *l, const gz_node *node, const char *name, double low, double otherwise) {
+gz_value gz_parameter_inline(gz_loader *l, const gz_node *node, const char *name, double low, double otherwise)
+{
 	gz_disease *d = &l->s->disease;
 	if (node == NULL || node->kind != GZ_NODE_MAP || d->parameters == NULL || l->constants == NULL)
 		return gz_value_read(l, node, low, INFINITY, otherwise);

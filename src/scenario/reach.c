@@ -6,28 +6,32 @@
 #include <math.h>
 #include <string.h>
 
-static bool mark(bool *reached, int32_t c) {
+static bool mark(bool *reached, int32_t c)
+{
 	if (c < 0 || reached[c])
 		return false;
 	reached[c] = true;
 	return true;
 }
 
-static bool mark_branches(bool *reached, const gz_branch *to, int32_t n) {
+static bool mark_branches(bool *reached, const gz_branch *to, int32_t n)
+{
 	bool changed = false;
 	for (int32_t i = 0; i < n; i++)
 		changed = mark(reached, to[i].to) || changed;
 	return changed;
 }
 
-static bool any(const bool *reached, const int32_t *from, int32_t n) {
+static bool any(const bool *reached, const int32_t *from, int32_t n)
+{
 	for (int32_t i = 0; i < n; i++)
 		if (reached[from[i]])
 			return true;
 	return false;
 }
 
-static void mark_starts(const gz_scenario *s, bool *reached) {
+static void mark_starts(const gz_scenario *s, bool *reached)
+{
 	const gz_disease *d = &s->disease;
 	reached[0] = true;
 	for (int32_t c = 0; c < d->n_compartments; c++)
@@ -41,7 +45,8 @@ static void mark_starts(const gz_scenario *s, bool *reached) {
 }
 
 /* One round over everything that leads on; true if it reached something new. */
-static bool spread(const gz_scenario *s, bool *reached) {
+static bool spread(const gz_scenario *s, bool *reached)
+{
 	const gz_disease *d = &s->disease;
 	bool changed = false;
 	for (int32_t i = 0; i < d->n_infects; i++)
@@ -65,7 +70,8 @@ static bool spread(const gz_scenario *s, bool *reached) {
 	return changed;
 }
 
-void gz_reach_check(gz_loader *l) {
+void gz_reach_check(gz_loader *l)
+{
 	const gz_disease *d = &l->s->disease;
 	const gz_node *map = gz_yaml_get(l->disease_root, "compartments");
 	bool *reached = gz_loader_array(l, bool, d->n_compartments);
@@ -78,7 +84,9 @@ void gz_reach_check(gz_loader *l) {
 	l->file = d->file;
 	for (int32_t c = 0; c < d->n_compartments; c++)
 		if (!reached[c])
-			gz_loader_mistake(l, &map->keys[c], "%s: nobody can ever be here: nothing leads to it (if only some scenarios use it, write "
-				"initial: {%s: 0})", d->compartments[c].name, d->compartments[c].name);
+			gz_loader_mistake(l, &map->keys[c],
+				"%s: nobody can ever be here: nothing leads to it (if only some scenarios use it, write "
+				"initial: {%s: 0})",
+				d->compartments[c].name, d->compartments[c].name);
 	l->file = file;
 }

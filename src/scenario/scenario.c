@@ -26,15 +26,17 @@
 enum { SCENARIO_VERSION = 1, DAYS_MAX = 36525, REPLICATES_MAX = 1000000, STEPS_MAX = 96 };
 
 /* ---- the calendar and the run ------------------------------------------------------------------------------ */
-static void read_version(gz_loader *l, const gz_node *root) {
+static void read_version(gz_loader *l, const gz_node *root)
+{
 	const gz_node *node = gz_loader_need(l, root, "guzar");
 	int64_t version = SCENARIO_VERSION;
 	if (node != NULL && (!gz_yaml_int(node, &version) || version != SCENARIO_VERSION))
-		gz_loader_mistake(l, node, "%.80s: expected the format version %d", node->kind == GZ_NODE_SCALAR ? node->text : "guzar",
-			SCENARIO_VERSION);
+		gz_loader_mistake(
+			l, node, "%.80s: expected the format version %d", node->kind == GZ_NODE_SCALAR ? node->text : "guzar", SCENARIO_VERSION);
 }
 
-static void read_seed(gz_loader *l, const gz_node *node) {
+static void read_seed(gz_loader *l, const gz_node *node)
+{
 	int64_t seed = 1;
 	if (node != NULL && (!gz_yaml_int(node, &seed) || seed < 0)) {
 		bool word = node->kind == GZ_NODE_SCALAR;
@@ -44,7 +46,8 @@ static void read_seed(gz_loader *l, const gz_node *node) {
 	l->s->seed = (uint64_t)seed;
 }
 
-static void read_step(gz_loader *l, const gz_node *step, const gz_node *steps) {
+static void read_step(gz_loader *l, const gz_node *step, const gz_node *steps)
+{
 	double length = gz_loader_number(l, step, 1.0 / STEPS_MAX, 1, 1);
 	double per_day = round(1 / length);
 	if (fabs(per_day * length - 1) > 1e-9)
@@ -54,7 +57,8 @@ static void read_step(gz_loader *l, const gz_node *step, const gz_node *steps) {
 		l->s->travel_each_step = gz_loader_bool(l, gz_yaml_get(steps, "travel"), false);
 }
 
-static void read_run(gz_loader *l, const gz_node *root) {
+static void read_run(gz_loader *l, const gz_node *root)
+{
 	gz_scenario *s = l->s;
 	const gz_node *start = gz_loader_need(l, root, "start");
 	read_version(l, root);
@@ -68,19 +72,21 @@ static void read_run(gz_loader *l, const gz_node *root) {
 }
 
 /* ---- the world --------------------------------------------------------------------------------------------- */
-static void tell_unknown_world(gz_loader *l, const gz_node *node) {
+static void tell_unknown_world(gz_loader *l, const gz_node *node)
+{
 	int32_t n;
 	const char **names = gz_library_names(&l->s->arena, l->library, GZ_LIBRARY_WORLD, &n);
 	const char *near = names != NULL ? gz_mistakes_near(node->text, names, n) : NULL;
 	if (near != NULL)
 		gz_loader_mistake(l, node, "%.80s: no such world; did you mean %s?", node->text, near);
 	else
-		gz_loader_mistake(l, node, "%.80s: no such world: expected a folder with a places.csv beside the scenario, or the name of one shipped",
-			node->text);
+		gz_loader_mistake(l, node,
+			"%.80s: no such world: expected a folder with a places.csv beside the scenario, or the name of one shipped", node->text);
 }
 
 /* False if there is nothing to read. */
-static bool find_world(gz_loader *l, const gz_node *node, gz_world_paths *paths) {
+static bool find_world(gz_loader *l, const gz_node *node, gz_world_paths *paths)
+{
 	gz_arena *arena = &l->s->arena;
 	if (node->kind != GZ_NODE_MAP) {
 		const char *name = gz_loader_text(l, node, NULL);
@@ -100,7 +106,8 @@ static bool find_world(gz_loader *l, const gz_node *node, gz_world_paths *paths)
 	return gz_loader_need(l, node, "places") != NULL;
 }
 
-static void read_world(gz_loader *l, const gz_node *node) {
+static void read_world(gz_loader *l, const gz_node *node)
+{
 	gz_scenario *s = l->s;
 	gz_world_paths paths = {0};
 	const char *inputs[GZ_WORLD_TABLES] = {0};
@@ -115,7 +122,8 @@ static void read_world(gz_loader *l, const gz_node *node) {
 }
 
 /* ---- the report -------------------------------------------------------------------------------------------- */
-static void read_quantities(gz_loader *l, const gz_node *list) {
+static void read_quantities(gz_loader *l, const gz_node *list)
+{
 	static const char *const known[] = {"infections", "deaths", "prevalence", "beds", "present", "arrival"};
 	enum { KNOWN = sizeof known / sizeof known[0] };
 	gz_scenario *s = l->s;
@@ -139,7 +147,8 @@ static void read_quantities(gz_loader *l, const gz_node *list) {
 	}
 }
 
-static void read_report(gz_loader *l, const gz_node *map) {
+static void read_report(gz_loader *l, const gz_node *map)
+{
 	gz_scenario *s = l->s;
 	if (gz_yaml_is_null(map) || !gz_loader_map(l, map, GZ_KEYS_REPORT))
 		return;
@@ -150,7 +159,8 @@ static void read_report(gz_loader *l, const gz_node *map) {
 
 /* ---- all of it --------------------------------------------------------------------------------------------- */
 /* A file of another kind gets one sentence, not one for each of its keys. */
-static bool is_scenario(gz_loader *l, const gz_node *root) {
+static bool is_scenario(gz_loader *l, const gz_node *root)
+{
 	if (gz_yaml_is_null(root))
 		gz_loader_mistake(l, root, "the file is empty: expected a scenario (`guzar new NAME` writes one to start from)");
 	else if (gz_yaml_get(root, "guzar-disease") != NULL && gz_yaml_get(root, "guzar") == NULL)
@@ -160,7 +170,8 @@ static bool is_scenario(gz_loader *l, const gz_node *root) {
 	return false;
 }
 
-static void read_all(gz_loader *l, const gz_node *root) {
+static void read_all(gz_loader *l, const gz_node *root)
+{
 	if (!is_scenario(l, root) || !gz_loader_map(l, root, GZ_KEYS_SCENARIO))
 		return;
 	read_run(l, root);
@@ -178,14 +189,16 @@ static void read_all(gz_loader *l, const gz_node *root) {
 }
 
 /* The folder in which a file lies, "" for the current one. */
-static const char *folder_of(gz_arena *arena, const char *path) {
+static const char *folder_of(gz_arena *arena, const char *path)
+{
 	const char *slash = strrchr(path, '/');
 	if (slash == NULL)
 		return "";
 	return slash == path ? "/" : gz_arena_strndup(arena, path, (size_t)(slash - path));
 }
 
-gz_status gz_scenario_load(gz_scenario *s, const char *path, const gz_scenario_options *options, gz_mistakes *mistakes) {
+gz_status gz_scenario_load(gz_scenario *s, const char *path, const gz_scenario_options *options, gz_mistakes *mistakes)
+{
 	static const gz_scenario_options none = {0};
 	*s = (gz_scenario){.start = INT32_MIN, .steps_per_day = 1};
 	if (options == NULL)
@@ -211,34 +224,40 @@ gz_status gz_scenario_load(gz_scenario *s, const char *path, const gz_scenario_o
 	return mistakes->n + mistakes->more > before ? GZ_ERR_INPUT : GZ_OK;
 }
 
-void gz_scenario_free(gz_scenario *s) {
+void gz_scenario_free(gz_scenario *s)
+{
 	gz_arena_free(&s->arena);
 	*s = (gz_scenario){0};
 }
 
 /* ---- looking up -------------------------------------------------------------------------------------------- */
-int32_t gz_scenario_place(const gz_scenario *s, const char *id) {
+int32_t gz_scenario_place(const gz_scenario *s, const char *id)
+{
 	return gz_world_place(&s->world, id);
 }
 
-int32_t gz_scenario_crossing(const gz_scenario *s, const char *id) {
+int32_t gz_scenario_crossing(const gz_scenario *s, const char *id)
+{
 	return gz_world_crossing(&s->world, id);
 }
 
-int32_t gz_scenario_compartment(const gz_scenario *s, const char *name) {
+int32_t gz_scenario_compartment(const gz_scenario *s, const char *name)
+{
 	for (int32_t i = 0; i < s->disease.n_compartments; i++)
 		if (strcmp(s->disease.compartments[i].name, name) == 0)
 			return i;
 	return -1;
 }
 
-int32_t gz_scenario_stream(const gz_scenario *s, const char *name) {
+int32_t gz_scenario_stream(const gz_scenario *s, const char *name)
+{
 	for (int32_t i = 0; i < s->n_streams; i++)
 		if (strcmp(s->streams[i].name, name) == 0)
 			return i;
 	return -1;
 }
 
-bool gz_scenario_within(const gz_scenario *s, int32_t inner, int32_t outer) {
+bool gz_scenario_within(const gz_scenario *s, int32_t inner, int32_t outer)
+{
 	return gz_world_within(&s->world, inner, outer);
 }

@@ -8,7 +8,8 @@
 
 enum { DELAY_MAX = 60 };
 
-gz_delay gz_stream_delay(gz_loader *l, const gz_node *node) {
+gz_delay gz_stream_delay(gz_loader *l, const gz_node *node)
+{
 	gz_delay delay = {GZ_DELAY_NONE, 0, 0};
 	static const char *const forms[] = {"fixed", "gamma", "lognormal", "geometric", NULL};
 	const char *form = NULL;
@@ -41,7 +42,8 @@ gz_delay gz_stream_delay(gz_loader *l, const gz_node *node) {
 	return delay;
 }
 
-int32_t gz_stream_find(gz_loader *l, const gz_node *node) {
+int32_t gz_stream_find(gz_loader *l, const gz_node *node)
+{
 	const char *name = gz_loader_text(l, node, NULL);
 	if (name == NULL)
 		return -1;
@@ -55,14 +57,16 @@ int32_t gz_stream_find(gz_loader *l, const gz_node *node) {
 }
 
 /* ---- what is counted --------------------------------------------------------------------------------------- */
-static int32_t event_of(const gz_disease *d, const char *name) {
+static int32_t event_of(const gz_disease *d, const char *name)
+{
 	for (int32_t i = 0; i < d->n_events; i++)
 		if (strcmp(d->events[i].name, name) == 0)
 			return i;
 	return -1;
 }
 
-static void tell_counted(gz_loader *l, const gz_node *node) {
+static void tell_counted(gz_loader *l, const gz_node *node)
+{
 	const gz_disease *d = &l->s->disease;
 	const char **names = gz_loader_array(l, const char *, d->n_events + d->n_compartments);
 	if (names == NULL)
@@ -74,7 +78,8 @@ static void tell_counted(gz_loader *l, const gz_node *node) {
 	gz_loader_unknown(l, node, "event or compartment", names, d->n_events + d->n_compartments);
 }
 
-static void read_of(gz_loader *l, gz_stream *stream, const gz_node *node) {
+static void read_of(gz_loader *l, gz_stream *stream, const gz_node *node)
+{
 	const gz_disease *d = &l->s->disease;
 	stream->event = -1;
 	if (node == NULL || !l->disease_known)
@@ -90,7 +95,8 @@ static void read_of(gz_loader *l, gz_stream *stream, const gz_node *node) {
 		stream->compartments = gz_loader_indices(l, node, gz_loader_compartment, &stream->n_compartments);
 }
 
-static void read_weekdays(gz_loader *l, gz_stream *stream, const gz_node *node) {
+static void read_weekdays(gz_loader *l, gz_stream *stream, const gz_node *node)
+{
 	for (int32_t i = 0; i < 7; i++)
 		stream->weekday[i] = 1;
 	if (node == NULL || !gz_loader_list(l, node, "seven numbers, Monday first"))
@@ -106,7 +112,8 @@ static void read_weekdays(gz_loader *l, gz_stream *stream, const gz_node *node) 
 		gz_loader_mistake(l, node, "the weekdays are all 0: nothing would ever be reported");
 }
 
-static void read_stream(gz_loader *l, gz_stream *stream, const gz_node *key, const gz_node *map) {
+static void read_stream(gz_loader *l, gz_stream *stream, const gz_node *key, const gz_node *map)
+{
 	*stream = (gz_stream){.name = key->text, .event = -1, .probability = gz_value_of(1), .dispersion = gz_value_of(INFINITY)};
 	read_weekdays(l, stream, NULL);
 	if (!gz_loader_is_name(key->text))
@@ -120,7 +127,8 @@ static void read_stream(gz_loader *l, gz_stream *stream, const gz_node *key, con
 	read_weekdays(l, stream, gz_yaml_get(map, "weekday"));
 }
 
-static void add_default(gz_loader *l) {
+static void add_default(gz_loader *l)
+{
 	gz_scenario *s = l->s;
 	s->streams = gz_loader_array(l, gz_stream, 1);
 	if (s->streams == NULL)
@@ -137,7 +145,8 @@ static void add_default(gz_loader *l) {
 	s->n_streams = 1;
 }
 
-void gz_stream_load(gz_loader *l, const gz_node *map) {
+void gz_stream_load(gz_loader *l, const gz_node *map)
+{
 	gz_scenario *s = l->s;
 	if (gz_yaml_is_null(map)) {
 		add_default(l);

@@ -12,7 +12,8 @@ enum { ELSE_MAX = 6 /* alternatives one after another */ };
 static const char *const words[] = {"isolate", "quarantine", "refuse", "treat", "record", NULL};
 static const gz_then_kind kinds[] = {GZ_THEN_ISOLATE, GZ_THEN_QUARANTINE, GZ_THEN_REFUSE, GZ_THEN_TREAT, GZ_THEN_RECORD};
 
-gz_value *gz_then_sensitivity(gz_loader *l, const gz_node *node) {
+gz_value *gz_then_sensitivity(gz_loader *l, const gz_node *node)
+{
 	if (node != NULL && node->kind == GZ_NODE_SCALAR && !gz_yaml_is_null(node)) {
 		double x;
 		if (!gz_yaml_number(node, &x))
@@ -24,7 +25,8 @@ gz_value *gz_then_sensitivity(gz_loader *l, const gz_node *node) {
 	return gz_value_by_compartment(l, node, 0, 1, 0);
 }
 
-static void read_release(gz_loader *l, gz_then *then, const gz_node *map) {
+static void read_release(gz_loader *l, gz_then *then, const gz_node *map)
+{
 	if (map == NULL || !gz_loader_map(l, map, GZ_KEYS_RELEASE))
 		return;
 	const gz_node *test = gz_loader_need(l, map, "test"), *day = gz_loader_need(l, map, "day");
@@ -37,7 +39,8 @@ static void read_release(gz_loader *l, gz_then *then, const gz_node *map) {
 
 static gz_then *read_then(gz_loader *l, const gz_node *node, int32_t depth);
 
-static gz_then *confine(gz_loader *l, const gz_node *map, gz_then_kind kind, int32_t depth) {
+static gz_then *confine(gz_loader *l, const gz_node *map, gz_then_kind kind, int32_t depth)
+{
 	gz_then *then = gz_loader_array(l, gz_then, 1);
 	if (then == NULL)
 		return NULL;
@@ -54,14 +57,16 @@ static gz_then *confine(gz_loader *l, const gz_node *map, gz_then_kind kind, int
 	return then;
 }
 
-static void read_cure(gz_loader *l, gz_then *then, const gz_node *map) {
+static void read_cure(gz_loader *l, gz_then *then, const gz_node *map)
+{
 	if (!gz_loader_map(l, map, GZ_KEYS_CURE))
 		return;
 	then->to = gz_loader_compartment(l, gz_loader_need(l, map, "to"));
 	then->probability = gz_value_read(l, gz_yaml_get(map, "probability"), 0, 1, 1);
 }
 
-static gz_then *read_then(gz_loader *l, const gz_node *node, int32_t depth) {
+static gz_then *read_then(gz_loader *l, const gz_node *node, int32_t depth)
+{
 	const char *word = NULL;
 	if (depth > ELSE_MAX) {
 		gz_loader_mistake(l, node, "more than %d alternatives, one after another", ELSE_MAX);
@@ -73,7 +78,8 @@ static gz_then *read_then(gz_loader *l, const gz_node *node, int32_t depth) {
 	if (n == 0 && gz_loader_misspelt(node, GZ_KEYS_THEN))
 		return NULL;
 	if (n != 1) {
-		gz_loader_mistake(l, node, "expected one of isolate, quarantine, refuse, treat, record; found %s", n == 0 ? "none" : "more than one");
+		gz_loader_mistake(
+			l, node, "expected one of isolate, quarantine, refuse, treat, record; found %s", n == 0 ? "none" : "more than one");
 		return NULL;
 	}
 	int32_t k = 0;
@@ -93,7 +99,8 @@ static gz_then *read_then(gz_loader *l, const gz_node *node, int32_t depth) {
 	return then;
 }
 
-gz_then *gz_then_read(gz_loader *l, const gz_node *node) {
+gz_then *gz_then_read(gz_loader *l, const gz_node *node)
+{
 	if (node != NULL)
 		return read_then(l, node, 0);
 	gz_then *then = gz_loader_array(l, gz_then, 1);
@@ -102,6 +109,7 @@ gz_then *gz_then_read(gz_loader *l, const gz_node *node) {
 	return then;
 }
 
-gz_then *gz_then_confine(gz_loader *l, const gz_node *map, gz_then_kind kind) {
+gz_then *gz_then_confine(gz_loader *l, const gz_node *map, gz_then_kind kind)
+{
 	return confine(l, map, kind, 0);
 }

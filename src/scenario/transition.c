@@ -8,7 +8,8 @@
 #include <string.h>
 
 /* A compartment that people can leave. */
-static int32_t find_from(gz_loader *l, const gz_node *node) {
+static int32_t find_from(gz_loader *l, const gz_node *node)
+{
 	int32_t c = gz_loader_compartment(l, node);
 	if (c >= 0 && l->s->disease.compartments[c].dead) {
 		gz_loader_mistake(l, node, "%s is dead: nobody leaves it", node->text);
@@ -18,7 +19,8 @@ static int32_t find_from(gz_loader *l, const gz_node *node) {
 }
 
 /* The row's own name, or a made-up one that no earlier row has. */
-static const char *row_name(gz_loader *l, const gz_node *map, const char *kind, int32_t i) {
+static const char *row_name(gz_loader *l, const gz_node *map, const char *kind, int32_t i)
+{
 	const gz_node *node = gz_yaml_get(map, "name");
 	const char *name = gz_loader_text(l, node, NULL);
 	if (name != NULL && !gz_loader_is_name(name))
@@ -28,14 +30,16 @@ static const char *row_name(gz_loader *l, const gz_node *map, const char *kind, 
 	return i == 0 ? kind : gz_arena_printf(&l->s->arena, "%s-%d", kind, i + 1);
 }
 
-static void check_loop(gz_loader *l, const gz_node *node, int32_t from, const gz_branch *to, int32_t n) {
+static void check_loop(gz_loader *l, const gz_node *node, int32_t from, const gz_branch *to, int32_t n)
+{
 	for (int32_t i = 0; i < n; i++)
 		if (to[i].to == from)
 			gz_loader_mistake(l, node, "%s leads back to itself", l->s->disease.compartments[from].name);
 }
 
 /* Exactly one of two keys; true if it is the first. */
-static bool one_of(gz_loader *l, const gz_node *map, const char *first, const char *second) {
+static bool one_of(gz_loader *l, const gz_node *map, const char *first, const char *second)
+{
 	bool a = gz_yaml_get(map, first) != NULL, b = gz_yaml_get(map, second) != NULL;
 	if (a == b)
 		gz_loader_mistake(l, map, a ? "both `%s` and `%s` stand here: expected one of them" : "expected `%s` or `%s`", first, second);
@@ -43,7 +47,8 @@ static bool one_of(gz_loader *l, const gz_node *map, const char *first, const ch
 }
 
 /* ---- infect ------------------------------------------------------------------------------------------------ */
-static void read_dispersion(gz_loader *l, gz_infect *infect, const gz_node *map) {
+static void read_dispersion(gz_loader *l, gz_infect *infect, const gz_node *map)
+{
 	static const char *const traits[] = {"step", "person", NULL};
 	infect->k = gz_value_of(INFINITY);
 	if (map == NULL || !gz_loader_map(l, map, GZ_KEYS_DISPERSION))
@@ -53,7 +58,8 @@ static void read_dispersion(gz_loader *l, gz_infect *infect, const gz_node *map)
 	infect->trait_person = gz_loader_choice(l, gz_yaml_get(map, "trait"), traits, 0) == 1;
 }
 
-static void read_infect(gz_loader *l, gz_infect *infect, const gz_node *map, int32_t i) {
+static void read_infect(gz_loader *l, gz_infect *infect, const gz_node *map, int32_t i)
+{
 	infect->name = row_name(l, map, "infect", i);
 	const gz_node *from = gz_loader_need(l, map, "from"), *to = gz_loader_need(l, map, "to");
 	infect->from = gz_loader_indices(l, from, find_from, &infect->n_from);
@@ -70,7 +76,8 @@ static void read_infect(gz_loader *l, gz_infect *infect, const gz_node *map, int
 	infect->noise = gz_value_read(l, gz_yaml_get(map, "noise"), 0, INFINITY, 0);
 }
 
-void gz_transition_infects(gz_loader *l, const gz_node *list) {
+void gz_transition_infects(gz_loader *l, const gz_node *list)
+{
 	gz_disease *d = &l->s->disease;
 	if (!gz_loader_list(l, list, "infect rows {from, to, R0}"))
 		return;
@@ -88,14 +95,16 @@ void gz_transition_infects(gz_loader *l, const gz_node *list) {
 }
 
 /* The weight with which a compartment infects; false if it is not constant. */
-static bool weight_of(gz_loader *l, const gz_infect *infect, int32_t c, double *x) {
+static bool weight_of(gz_loader *l, const gz_infect *infect, int32_t c, double *x)
+{
 	const gz_compartment *compartment = &l->s->disease.compartments[c];
 	return gz_value_constant(l, infect->by != NULL ? &infect->by[c] : &compartment->infectious, x);
 }
 
 /* Step-wise dispersion cannot be narrower than the infectious period itself makes it: 1/k > CV^2. Judged here where one compartment
  * infects, with one Erlang or fixed period that is constant; the compiled model judges the rest. */
-static void check_dispersion(gz_loader *l, const gz_infect *infect, const gz_node *node) {
+static void check_dispersion(gz_loader *l, const gz_infect *infect, const gz_node *node)
+{
 	const gz_disease *d = &l->s->disease;
 	const gz_progress *period = NULL;
 	double k, mean, x;
@@ -119,12 +128,15 @@ static void check_dispersion(gz_loader *l, const gz_infect *infect, const gz_nod
 		return;
 	double square = 1.0 / period->duration.stages - 1 / (mean * l->s->steps_per_day);
 	if (square > 0 && k >= 1 / square)
-		gz_loader_mistake(l, node, "k %s: the infectious period alone varies so much that offspring have a k below %s; expected a smaller k, "
-			"`trait: person`, or a period of more stages", gz_value_print(l, k), gz_value_print(l, round(1e4 / square) / 1e4));
+		gz_loader_mistake(l, node,
+			"k %s: the infectious period alone varies so much that offspring have a k below %s; expected a smaller k, "
+			"`trait: person`, or a period of more stages",
+			gz_value_print(l, k), gz_value_print(l, round(1e4 / square) / 1e4));
 }
 
 /* Somebody must infect, and with R0 not for ever. */
-static void check_infectious(gz_loader *l, const gz_infect *infect, const gz_node *map) {
+static void check_infectious(gz_loader *l, const gz_infect *infect, const gz_node *map)
+{
 	const gz_disease *d = &l->s->disease;
 	bool nobody = true;
 	for (int32_t c = 0; c < d->n_compartments; c++) {
@@ -149,7 +161,8 @@ static void check_infectious(gz_loader *l, const gz_infect *infect, const gz_nod
 		gz_loader_mistake(l, map, "%s: nobody infects: expected `infectious` in a compartment, or weights in `by`", infect->name);
 }
 
-void gz_transition_check(gz_loader *l, const gz_node *list) {
+void gz_transition_check(gz_loader *l, const gz_node *list)
+{
 	const gz_disease *d = &l->s->disease;
 	int32_t row = 0;
 	if (list == NULL || list->kind != GZ_NODE_LIST)
@@ -166,7 +179,8 @@ void gz_transition_check(gz_loader *l, const gz_node *list) {
 }
 
 /* ---- progress ---------------------------------------------------------------------------------------------- */
-static void read_progress(gz_loader *l, gz_progress *progress, const gz_node *map) {
+static void read_progress(gz_loader *l, gz_progress *progress, const gz_node *map)
+{
 	static const char *const moments[] = {"exit", "entry", NULL};
 	const gz_node *to = gz_yaml_get(map, "to"), *branches = gz_yaml_get(map, "branches");
 	const gz_node *duration = gz_yaml_get(map, "duration");
@@ -174,7 +188,8 @@ static void read_progress(gz_loader *l, gz_progress *progress, const gz_node *ma
 	const gz_node *at = gz_yaml_get(map, "at");
 	progress->at_entry = gz_loader_choice(l, at, moments, branches != NULL) == 1;
 	if ((to != NULL) == (branches != NULL))
-		gz_loader_mistake(l, map, to != NULL ? "both `to` and `branches` stand here: expected one of them" : "expected `to`: where people go");
+		gz_loader_mistake(
+			l, map, to != NULL ? "both `to` and `branches` stand here: expected one of them" : "expected `to`: where people go");
 	if (branches != NULL && !progress->at_entry)
 		gz_loader_mistake(l, at, "`branches` have durations of their own, and so are drawn `at: entry`");
 	if (duration != NULL || branches == NULL)
@@ -184,18 +199,19 @@ static void read_progress(gz_loader *l, gz_progress *progress, const gz_node *ma
 	if (by_duration && duration != NULL)
 		progress->duration = gz_branch_duration(l, duration);
 	else if (!by_duration)
-		progress->duration = (gz_duration){.kind = GZ_DURATION_RATE,
-			.stages = 1, .mean = gz_value_read(l, gz_yaml_get(map, "rate"), 0, INFINITY, 0)};
+		progress->duration =
+			(gz_duration){.kind = GZ_DURATION_RATE, .stages = 1, .mean = gz_value_read(l, gz_yaml_get(map, "rate"), 0, INFINITY, 0)};
 	else
 		progress->duration = (gz_duration){.kind = GZ_DURATION_ERLANG, .stages = 1, .mean = gz_value_of(1)};
 	if (progress->at_entry && !by_duration)
 		gz_loader_mistake(l, at != NULL ? at : map, "`at: entry` goes with a duration, not with a `rate`");
-	progress->to = branches != NULL ? gz_branch_read_list(l, branches, duration == NULL, &progress->n_to) :
-		gz_branch_read(l, to, &progress->n_to);
+	progress->to =
+		branches != NULL ? gz_branch_read_list(l, branches, duration == NULL, &progress->n_to) : gz_branch_read(l, to, &progress->n_to);
 }
 
 /* One row for each compartment in `from`. */
-static void add_progress(gz_loader *l, const gz_node *map, bool *has_duration) {
+static void add_progress(gz_loader *l, const gz_node *map, bool *has_duration)
+{
 	gz_disease *d = &l->s->disease;
 	gz_progress progress = {0};
 	int32_t n;
@@ -206,14 +222,15 @@ static void add_progress(gz_loader *l, const gz_node *map, bool *has_duration) {
 		progress.from = from[k];
 		check_loop(l, node, from[k], progress.to, progress.n_to);
 		if (progress.duration.kind != GZ_DURATION_RATE && has_duration[from[k]])
-			gz_loader_mistake(l, node, "%s has a duration already: a compartment has one, further rows have a `rate`",
-				d->compartments[from[k]].name);
+			gz_loader_mistake(
+				l, node, "%s has a duration already: a compartment has one, further rows have a `rate`", d->compartments[from[k]].name);
 		has_duration[from[k]] = has_duration[from[k]] || progress.duration.kind != GZ_DURATION_RATE;
 		d->progresses[d->n_progresses++] = progress;
 	}
 }
 
-void gz_transition_progresses(gz_loader *l, const gz_node *list) {
+void gz_transition_progresses(gz_loader *l, const gz_node *list)
+{
 	gz_disease *d = &l->s->disease;
 	if (!gz_loader_list(l, list, "progress rows {from, duration, to}"))
 		return;
@@ -230,7 +247,8 @@ void gz_transition_progresses(gz_loader *l, const gz_node *list) {
 }
 
 /* ---- environment and travel -------------------------------------------------------------------------------- */
-static void read_environment(gz_loader *l, gz_environment *e, const gz_node *map, int32_t i) {
+static void read_environment(gz_loader *l, gz_environment *e, const gz_node *map, int32_t i)
+{
 	e->name = row_name(l, map, "environment", i);
 	const gz_node *from = gz_loader_need(l, map, "from"), *to = gz_loader_need(l, map, "to");
 	e->from = gz_loader_indices(l, from, find_from, &e->n_from);
@@ -248,7 +266,8 @@ static void read_environment(gz_loader *l, gz_environment *e, const gz_node *map
 		gz_loader_mistake(l, map, "%s: a reservoir that never decays infects for ever, so that R0 has no meaning: give `rate`", e->name);
 }
 
-void gz_transition_environments(gz_loader *l, const gz_node *list) {
+void gz_transition_environments(gz_loader *l, const gz_node *list)
+{
 	gz_disease *d = &l->s->disease;
 	if (!gz_loader_list(l, list, "reservoirs {name, from, to, shed, decay, half, rate}"))
 		return;
@@ -268,7 +287,8 @@ void gz_transition_environments(gz_loader *l, const gz_node *list) {
 	}
 }
 
-void gz_transition_interrupts(gz_loader *l, const gz_node *list) {
+void gz_transition_interrupts(gz_loader *l, const gz_node *list)
+{
 	gz_disease *d = &l->s->disease;
 	if (!gz_loader_list(l, list, "rows {from, to, probability}"))
 		return;

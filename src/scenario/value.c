@@ -10,11 +10,13 @@
 
 enum { NAME_SIZE = 128 };
 
-gz_value gz_value_of(double number) {
+gz_value gz_value_of(double number)
+{
 	return (gz_value){.number = number};
 }
 
-const char *gz_value_print(gz_loader *l, double x) {
+const char *gz_value_print(gz_loader *l, double x)
+{
 	char text[32];
 	double scale = isfinite(x) && x != 0 ? pow(10, 9 - floor(log10(fabs(x)))) : 1, shown = round(x * scale) / scale;
 	gz_number_format(isfinite(shown) ? shown : x, text);
@@ -29,11 +31,13 @@ static const struct {
 } calendar[] = {{"day", GZ_SYMBOL_DAY}, {"date", GZ_SYMBOL_DATE}, {"yearday", GZ_SYMBOL_YEARDAY}, {"population", GZ_SYMBOL_POPULATION}};
 enum { CALENDAR_COUNT = 4 };
 
-static bool same(const char *name, const char *text, size_t length) {
+static bool same(const char *name, const char *text, size_t length)
+{
 	return strlen(name) == length && memcmp(name, text, length) == 0;
 }
 
-static int32_t find_symbol(void *context, const char *name, size_t length) {
+static int32_t find_symbol(void *context, const char *name, size_t length)
+{
 	const gz_loader *l = context;
 	const gz_disease *d = &l->s->disease;
 	for (int32_t i = 0; i < CALENDAR_COUNT; i++)
@@ -51,7 +55,8 @@ static int32_t find_symbol(void *context, const char *name, size_t length) {
 	return place >= 0 ? GZ_SYMBOL_PLACE + place : -1;
 }
 
-static int32_t find_function(void *context, const char *name, size_t length, int32_t n_args) {
+static int32_t find_function(void *context, const char *name, size_t length, int32_t n_args)
+{
 	const gz_loader *l = context;
 	for (int32_t i = 0; l->in_trigger && i < l->s->n_streams; i++)
 		if (same(l->s->streams[i].name, name, length))
@@ -59,14 +64,16 @@ static int32_t find_function(void *context, const char *name, size_t length, int
 	return -1;
 }
 
-static const char *suggest_function(gz_loader *l, const char *name) {
+static const char *suggest_function(gz_loader *l, const char *name)
+{
 	const char **names = gz_loader_array(l, const char *, l->s->n_streams);
 	for (int32_t i = 0; names != NULL && l->in_trigger && i < l->s->n_streams; i++)
 		names[i] = l->s->streams[i].name;
 	return names != NULL ? gz_mistakes_near(name, names, l->s->n_streams) : NULL;
 }
 
-static const char *suggest(void *context, const char *name, size_t length, bool call) {
+static const char *suggest(void *context, const char *name, size_t length, bool call)
+{
 	gz_loader *l = context;
 	const gz_disease *d = &l->s->disease;
 	char id[NAME_SIZE];
@@ -88,7 +95,8 @@ static const char *suggest(void *context, const char *name, size_t length, bool 
 }
 
 /* ---- reading ----------------------------------------------------------------------------------------------- */
-static const gz_expr *compile(gz_loader *l, const gz_node *node) {
+static const gz_expr *compile(gz_loader *l, const gz_node *node)
+{
 	const gz_expr_names names = {l, find_symbol, find_function, suggest};
 	const gz_expr *expr = NULL;
 	gz_error err = {.status = GZ_OK};
@@ -107,7 +115,8 @@ static const gz_expr *compile(gz_loader *l, const gz_node *node) {
 /* Sums such as 0.7 + 0.2 + 0.1 may pass a bound by as much. */
 static const double rounding = 1e-12;
 
-static void check_range(gz_loader *l, const gz_node *node, double x, double low, double high) {
+static void check_range(gz_loader *l, const gz_node *node, double x, double low, double high)
+{
 	const char *text = gz_value_print(l, x);
 	const char *shown = node->kind == GZ_NODE_SCALAR ? node->text : text;
 	const char *is = strcmp(shown, text) == 0 ? "" : gz_arena_printf(&l->s->arena, " is %s", text);
@@ -125,12 +134,13 @@ static void check_range(gz_loader *l, const gz_node *node, double x, double low,
 	else if (isfinite(high) && isfinite(low))
 		gz_loader_mistake(l, node, "%.80s%s: expected a number from %s to %s", shown, is, gz_value_print(l, low), gz_value_print(l, high));
 	else
-		gz_loader_mistake(l, node, "%.80s%s: expected %s or %s", shown, is, gz_value_print(l, x < low ? low : high),
-			x < low ? "more" : "less");
+		gz_loader_mistake(
+			l, node, "%.80s%s: expected %s or %s", shown, is, gz_value_print(l, x < low ? low : high), x < low ? "more" : "less");
 }
 
 /* Checks every case that can be judged; one mistake is enough. */
-static void check_cases(gz_loader *l, const gz_node *node, const gz_value *value, double low, double high) {
+static void check_cases(gz_loader *l, const gz_node *node, const gz_value *value, double low, double high)
+{
 	gz_value_cases cases = {-1, 1};
 	int32_t before = l->mistakes->n;
 	gz_value_judge(l, value, &cases);
@@ -138,7 +148,8 @@ static void check_cases(gz_loader *l, const gz_node *node, const gz_value *value
 		check_range(l, node, gz_value_case(l, value, &cases, k), low, high);
 }
 
-gz_value gz_value_read(gz_loader *l, const gz_node *node, double low, double high, double otherwise) {
+gz_value gz_value_read(gz_loader *l, const gz_node *node, double low, double high, double otherwise)
+{
 	gz_value value = gz_value_of(otherwise);
 	if (node == NULL)
 		return value;
@@ -171,12 +182,14 @@ gz_value gz_value_read(gz_loader *l, const gz_node *node, double low, double hig
 	return value;
 }
 
-static double constant_symbol(void *context, int32_t id) {
+static double constant_symbol(void *context, int32_t id)
+{
 	const gz_loader *l = context;
 	return id < l->s->disease.n_parameters ? l->constants[id] : NAN;
 }
 
-bool gz_value_constant(gz_loader *l, const gz_value *value, double *out) {
+bool gz_value_constant(gz_loader *l, const gz_value *value, double *out)
+{
 	if (value->expr == NULL) {
 		*out = value->number;
 		return true;
@@ -193,7 +206,8 @@ bool gz_value_constant(gz_loader *l, const gz_value *value, double *out) {
 
 /* ---- cases ------------------------------------------------------------------------------------------------- */
 /* How many values a parameter has that varies in a way known beforehand, 0 if it does not. */
-static int32_t known_values(gz_loader *l, const gz_parameter *p) {
+static int32_t known_values(gz_loader *l, const gz_parameter *p)
+{
 	double x;
 	if (p->kind != GZ_PARAMETER_AGE && p->kind != GZ_PARAMETER_GROUP && p->kind != GZ_PARAMETER_PLACE && p->kind != GZ_PARAMETER_DATE)
 		return 0;
@@ -204,7 +218,8 @@ static int32_t known_values(gz_loader *l, const gz_parameter *p) {
 	return p->n_values + sparse;
 }
 
-void gz_value_judge(gz_loader *l, const gz_value *value, gz_value_cases *cases) {
+void gz_value_judge(gz_loader *l, const gz_value *value, gz_value_cases *cases)
+{
 	int32_t n;
 	if (value->expr == NULL || cases->n == 0)
 		return;
@@ -227,12 +242,14 @@ typedef struct one_case {
 	double number;
 } one_case;
 
-static double case_symbol(void *context, int32_t id) {
+static double case_symbol(void *context, int32_t id)
+{
 	const one_case *c = context;
 	return id == c->parameter ? c->number : c->l->constants[id];
 }
 
-double gz_value_case(gz_loader *l, const gz_value *value, const gz_value_cases *cases, int32_t k) {
+double gz_value_case(gz_loader *l, const gz_value *value, const gz_value_cases *cases, int32_t k)
+{
 	if (value->expr == NULL)
 		return value->number;
 	one_case c = {.l = l, .parameter = cases->parameter};
@@ -244,7 +261,8 @@ double gz_value_case(gz_loader *l, const gz_value *value, const gz_value_cases *
 	return gz_expr_eval(value->expr, &env);
 }
 
-gz_value *gz_value_by_compartment(gz_loader *l, const gz_node *node, double low, double high, double otherwise) {
+gz_value *gz_value_by_compartment(gz_loader *l, const gz_node *node, double low, double high, double otherwise)
+{
 	int32_t n = l->s->disease.n_compartments;
 	gz_value *values = gz_loader_array(l, gz_value, n);
 	if (values == NULL)
@@ -269,7 +287,8 @@ typedef struct trigger_check {
 } trigger_check;
 
 /* Places are their index, what varies is not a number. */
-static double check_symbol(void *context, int32_t id) {
+static double check_symbol(void *context, int32_t id)
+{
 	const trigger_check *check = context;
 	const gz_loader *l = check->l;
 	if (id >= GZ_SYMBOL_PLACE)
@@ -277,7 +296,8 @@ static double check_symbol(void *context, int32_t id) {
 	return id < l->s->disease.n_parameters && l->constants != NULL ? l->constants[id] : NAN;
 }
 
-static double check_call(void *context, int32_t id, const double *args, int32_t n) {
+static double check_call(void *context, int32_t id, const double *args, int32_t n)
+{
 	trigger_check *check = context;
 	(void)id;
 	(void)n;
@@ -289,7 +309,8 @@ static double check_call(void *context, int32_t id, const double *args, int32_t 
 }
 
 /* True if the text calls a stream with a number where a place should stand: places are known by symbol, so count them. */
-static bool names_places(const gz_expr *expr) {
+static bool names_places(const gz_expr *expr)
+{
 	int32_t n;
 	const int32_t *symbols = gz_expr_symbols(expr, &n);
 	for (int32_t i = 0; i < n; i++)
@@ -298,7 +319,8 @@ static bool names_places(const gz_expr *expr) {
 	return false;
 }
 
-const gz_expr *gz_value_trigger(gz_loader *l, const gz_node *node) {
+const gz_expr *gz_value_trigger(gz_loader *l, const gz_node *node)
+{
 	if (node == NULL)
 		return NULL;
 	if (node->kind != GZ_NODE_SCALAR || gz_yaml_is_null(node) || node->text[0] == '\0') {
@@ -320,8 +342,8 @@ const gz_expr *gz_value_trigger(gz_loader *l, const gz_node *node) {
 	if (check.place || (n_calls > 0 && !names_places(expr)))
 		gz_loader_mistake(l, node, "%.120s: the first argument of a stream is a place, as in reported(TJK, 7 d)", node->text);
 	if (check.window)
-		gz_loader_mistake(l, node, "%.120s: the second argument of a stream is a whole number of days from 1, as in reported(TJK, 7 d)",
-			node->text);
+		gz_loader_mistake(
+			l, node, "%.120s: the second argument of a stream is a whole number of days from 1, as in reported(TJK, 7 d)", node->text);
 	if (n_calls == 0 && names_places(expr))
 		gz_loader_mistake(l, node, "%.120s: a place stands only as the first argument of a stream, as in reported(TJK, 7 d)", node->text);
 	return expr;

@@ -4,7 +4,8 @@
 #include "scenario/words.h"
 #include <string.h>
 
-gz_words gz_words_read(gz_loader *l, const gz_node *node) {
+gz_words gz_words_read(gz_loader *l, const gz_node *node)
+{
 	gz_words words = {NULL, NULL, NULL};
 	if (gz_yaml_is_null(node))
 		return words;
@@ -20,7 +21,8 @@ gz_words gz_words_read(gz_loader *l, const gz_node *node) {
 	return words;
 }
 
-const char *gz_words_in(const gz_words *w, const char *language) {
+const char *gz_words_in(const gz_words *w, const char *language)
+{
 	const char *word = w->en;
 	if (language != NULL && strcmp(language, "ru") == 0 && w->ru != NULL)
 		word = w->ru;
