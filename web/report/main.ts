@@ -1,0 +1,96 @@
+// Builds the page from the data written into it, in the language chosen.
+// SPDX-License-Identifier: Apache-2.0
+import { basis, repeat } from './basis';
+import { comparison } from './compare';
+import { load, type Data, type Language, type Outcome, type Run } from './data';
+import { append, h, type Child } from './dom';
+import { Fans } from './fan';
+import { SpreadMap } from './map';
+import { Arrivals, Crossings, measures } from './tables';
+import { count, date, languages, number, speak, spoken, t, word } from './words';
+
+let map: SpreadMap | null = null;
+
+function tile(value: Child, label: string, fine: string): HTMLElement {
+  return h('div', { class: 'tile' }, h('p', { class: 'value' }, value), h('p', { class: 'label' }, label), h('p', { class: 'fine' }, fine));
+}
+
+/** The figures a reader asks for first. */
+function figures(run: Run): HTMLElement | null {
+  const at = (kind: string): Outcome | undefined => run.outcomes.find((o) => o.kind === kind && o.place === run.focus) ?? run.outcomes.find((o) => o.kind === kind && o.place < 0);
+  const tiles: HTMLElement[] = [];
+  for (const kind of ['infections', 'reported', 'deaths', 'peak_beds']) {
+    const o = at(kind);
+    if (!o || o.q50 === null || !(o.q95! > 0)) continue;
+    tiles.push(tile(count(o.q50), t(`figure.${kind}`), run.scenario.deterministic ? '' : t('figure.range', { a: count(o.q05), b: count(o.q95) })));
+  }
+  const seen = run.first_report, crossed = run.crossings.reduce((sum, c) => sum + (c.in.infected.mean ?? 0), 0);
+  if (seen && seen.delay.q50 !== null) {
+    const share = seen.n / run.scenario.replicates;
+    tiles.push(tile(t('page.days', { n: Math.round(seen.delay.q50) }), t('figure.first'), t('figure.known', { p: String(Math.round(share * 100)), a: number(seen.delay.q05), b: number(seen.delay.q95) })));
+  }
+  if (crossed > 0) tiles.push(tile(count(crossed), t('figure.crossed'), t('figure.mean')));
+  if (!tiles.length) return null;
+  const place = run.focus >= 0 ? word(run.places[run.focus]!.name) : t('page.everywhere');
+  return h('section', { class: 'figures', 'aria-label': t('figure.title', { place }) }, h('h2', {}, t('figure.title', { place })), h('div', { class: 'tiles' }, tiles.slice(0, 6)));
+}
+
+function section(id: string, lead: string | null, ...children: Child[]): HTMLElement {
+  return h('section', { id, 'aria-labelledby': `${id}-title` }, h('h2', { id: `${id}-title` }, t(`${id}.title`)), lead && h('p', { class: 'lead' }, lead), children);
+}
+
+function sectionsOf(run: Run): HTMLElement[] {
+  const s = run.scenario;
+  map = new SpreadMap(run);
+  return [
+    section('map', t(s.deterministic ? 'map.lead.once' : 'map.lead'), map.element),
+    section('arrival', t('arrival.lead', { date: date(s.start) }), new Arrivals(run).element),
+    section('fan', t('fan.lead') + (s.interval > 1 ? ` ${t('fan.average', { days: t('page.days', { n: s.interval }) })}` : ''), new Fans(run).element),
+    section('crossing', t('crossing.lead'), new Crossings(run).element),
+    section('measure', run.measures.length ? t('measure.lead') : null, measures(run)),
+    section('basis', t('basis.lead'), basis(run)),
+    section('repeat', null, repeat(run)),
+  ];
+}
+
+function switcher(data: Data): HTMLElement {
+  return h('div', { class: 'languages screen-only', role: 'group', 'aria-label': t('language.choose') }, languages.map((l) => {
+    const now = spoken();
+    speak(l);
+    const name = t('language.name');
+    speak(now);
+    return h('button', { type: 'button', lang: l, 'aria-pressed': String(l === now), onclick: () => { build(data, l); document.querySelector<HTMLElement>(`button[lang=${l}]`)?.focus(); } }, name);
+  }));
+}
+
+function condition(data: Data): HTMLElement {
+  const once = data.scenario.deterministic, runs = once ? t('page.condition.once') : t('page.condition.runs', { n: data.scenario.replicates });
+  return h('aside', { class: 'condition', 'aria-label': t('page.condition.title') }, h('p', {}, t('page.condition'), ' ', h('span', { class: 'badge guess' }, `≈ ${t('page.estimated')}`), '. ', runs),
+    (data.kind === 'run' ? data.scenario.note : data.note) && h('p', {}, h('strong', {}, `${t('page.note')}: `), data.kind === 'run' ? data.scenario.note : data.note));
+}
+
+function build(data: Data, language: Language): void {
+  map?.stop();
+  map = null;
+  speak(language);
+  const s = data.scenario, title = word(s.title) || s.file, sentences = data.headline[language] ?? data.headline.en;
+  document.documentElement.lang = language;
+  document.title = t('page.title', { title });
+  const sections = data.kind === 'run' ? sectionsOf(data) : [section('compare', null, comparison(data)), section('repeat', null, repeat(data))];
+  const header = h('header', {}, h('div', { class: 'top' }, h('p', { class: 'kicker' }, t(data.kind === 'run' ? 'page.kicker' : 'page.kicker.compare')), switcher(data)),
+    h('p', { class: 'scenario' }, h('strong', {}, title), ` · ${t('page.period', { from: date(s.start), to: date(s.start, s.days - 1) })} · ${t('page.runs', { n: s.replicates })}`),
+    h('h1', {}, sentences[0] ?? title), h('div', { class: 'summary-text' }, sentences.slice(1).map((x) => h('p', {}, x))));
+  const contents = h('nav', { class: 'contents screen-only', 'aria-label': t('page.contents') }, h('ul', { role: 'list' }, sections.map((x) => h('li', {}, h('a', { href: `#${x.id}` }, t(`${x.id}.title`))))));
+  const main = h('main', { id: 'content', tabindex: -1 }, header, condition(data));
+  append(main, [data.kind === 'run' && figures(data), contents, sections]);
+  document.body.replaceChildren(h('a', { class: 'skip', href: '#content' }, t('page.skip')), main,
+    h('footer', {}, h('p', {}, t('footer.language')), h('p', {}, t('footer.made', { version: data.guzar }))));
+}
+
+const data = load();
+// Before printing everything folded is unfolded, and folded again after.
+let folded: HTMLDetailsElement[] = [];
+addEventListener('beforeprint', () => { folded = [...document.querySelectorAll<HTMLDetailsElement>('section#basis details:not([open])')]; folded.forEach((d) => { d.open = true; }); });
+addEventListener('afterprint', () => folded.forEach((d) => { d.open = false; }));
+build(data, languages.includes(data.language) ? data.language : 'en');
+
