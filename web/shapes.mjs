@@ -92,5 +92,3 @@ export function shapes() {
   }
   return lines.join('\n') + '\n';
 }
-
-if (process.argv[1] === import.meta.filename) fs.writeFileSync(process.argv[2], shapes());

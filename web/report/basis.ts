@@ -50,7 +50,7 @@ function valueOf(p: Parameter): Child {
   if (p.kind === 'value') return `${p.value ?? '–'}${unit}`;
   if (p.kind === 'posterior') return [t('basis.posterior'), drawn(p)];
   if (p.kind === 'drawn') return [t('basis.drawn', { law: t(`basis.law.${p.law}`) }), drawn(p)];
-  return [h('span', { class: 'weak' }, `${t(`basis.by.${p.kind}`)}: `), (p.values ?? []).map(([k, v], i) => [i ? '; ' : '', `${k} `, h('strong', {}, v)]),
+  return [h('span', { class: 'weak' }, `${t(`basis.by.${p.kind}`)}: `), (p.values ?? []).map(([k, v], i) => [i ? '; ' : '', `${k} `, h('strong', {}, typeof v === 'number' ? figure(v) : v)]),
     p.otherwise ? [(p.values ?? []).length ? '; ' : '', `${t('basis.else')} `, h('strong', {}, p.otherwise)] : '', unit];
 }
 const drawn = (p: Parameter): Child => p.drawn && h('span', { class: 'weak under' },

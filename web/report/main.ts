@@ -21,8 +21,8 @@ function figures(run: Run): HTMLElement | null {
   const tiles: HTMLElement[] = [];
   for (const kind of ['infections', 'reported', 'deaths', 'peak_beds']) {
     const o = at(kind);
-    if (!o || o.q50 === null || !(o.q95! > 0)) continue;
-    tiles.push(tile(count(o.q50), t(`figure.${kind}`), run.scenario.deterministic ? '' : t('figure.range', { a: count(o.q05), b: count(o.q95) })));
+    if (!o || o.spread.q50 === null || !(o.spread.q95! > 0)) continue;
+    tiles.push(tile(count(o.spread.q50), t(`figure.${kind}`), run.scenario.deterministic ? '' : t('figure.range', { a: count(o.spread.q05), b: count(o.spread.q95) })));
   }
   const seen = run.first_report, crossed = run.crossings.reduce((sum, c) => sum + (c.in.infected.mean ?? 0), 0);
   if (seen && seen.delay.q50 !== null) {

@@ -1,0 +1,11 @@
+/* The page's data about measures: what they are, where and when, and what each did.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef GZ_EFFORT_H
+#define GZ_EFFORT_H
+#include "engine/result.h"
+#include "text/json.h"
+
+/* "measures", in the order of the scenario. */
+gz_status gz_effort_write(gz_json *j, const gz_result *result, gz_error *err);
+#endif
