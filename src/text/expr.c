@@ -96,17 +96,22 @@ double gz_expr_eval(const gz_expr *expr, const gz_expr_env *env)
 		if (o->code == OP_NUMBER) {
 			stack[top++] = o->is.number;
 		} else if (o->code == OP_SYMBOL) {
+			assert(env != NULL);
 			stack[top++] = env->symbol(env->context, o->is.id);
 		} else if (o->code == OP_CALL) {
+			assert(env != NULL && top >= o->n);
 			top -= o->n;
 			stack[top] = env->call(env->context, o->is.id, stack + top, o->n);
 			top++;
 		} else if (o->code <= OP_OR) {
+			assert(top >= 2);
 			top--;
 			stack[top - 1] = binary(o->code, stack[top - 1], stack[top]);
 		} else if (o->code < OP_MIN) {
+			assert(top >= 1);
 			stack[top - 1] = unary(o->code, stack[top - 1]);
 		} else if (o->code == OP_IF) {
+			assert(top >= 3);
 			top -= 2;
 			stack[top - 1] = stack[top - 1] != 0 ? stack[top] : stack[top + 1];
 		} else {

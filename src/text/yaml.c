@@ -299,16 +299,16 @@ gz_status gz_yaml_parse(gz_arena *arena, const char *path, const char *bytes, si
 		return no_memory(&b);
 	yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
 	yaml_parser_set_input_string(&parser, (const unsigned char *)bytes, n);
-	gz_status status = read_events(&b, &parser);
+	const gz_status status = read_events(&b, &parser);
 	yaml_parser_delete(&parser);
-	gz_node *node = status == GZ_OK ? gz_arena_array(arena, gz_node, 1) : NULL;
-	if (status == GZ_OK && node == NULL)
-		status = no_memory(&b);
-	if (status == GZ_OK) {
-		*node = b.root;
-		*root = node;
-	}
-	return status;
+	if (status != GZ_OK)
+		return status;
+	gz_node *node = gz_arena_array(arena, gz_node, 1);
+	if (node == NULL)
+		return no_memory(&b);
+	*node = b.root;
+	*root = node;
+	return GZ_OK;
 }
 
 gz_status gz_yaml_load(gz_arena *arena, const char *path, const gz_node **root, gz_error *err)
