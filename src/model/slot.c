@@ -20,6 +20,8 @@ static double slot_symbol(void *context, int32_t id)
 	const gz_scenario *s = c->slots->scenario;
 	if (id < s->disease.n_parameters)
 		return gz_slot_at(c->slots, c->store, id, c->leaf, c->stratum, c->lane);
+	if (id == GZ_SYMBOL_POPULATION)
+		return (double)s->world.places[c->slots->leaf_place[c->leaf]].population;
 	if (id == GZ_SYMBOL_DAY)
 		return c->day;
 	const int32_t date = s->start + (int32_t)floor(c->day);
@@ -122,6 +124,8 @@ static void slot_depend_value(const gz_slots *slots, const gz_value *v, gz_slot 
 			d->stratum |= p->stratum;
 			d->replicate |= p->replicate;
 			d->time |= p->time;
+		} else if (ids[i] == GZ_SYMBOL_POPULATION) {
+			d->place = true;
 		} else if (ids[i] < GZ_SYMBOL_PLACE) {
 			d->time = true;
 		}
