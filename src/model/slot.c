@@ -29,6 +29,8 @@ static double slot_symbol(void *context, int32_t id)
 		return date;
 	if (id == GZ_SYMBOL_YEARDAY)
 		return gz_date_yearday(date) + (c->day - floor(c->day));
+	if (id == GZ_SYMBOL_POPULATION)
+		return (double)s->world.places[c->slots->leaf_place[c->leaf]].population;
 	return id >= GZ_SYMBOL_PLACE ? id - GZ_SYMBOL_PLACE : (double)NAN;
 }
 
