@@ -41,7 +41,8 @@ gz_status gz_target_places(const gz_scenario *scenario, gz_arena *arena, const i
 	return GZ_OK;
 }
 
-/* The place's own columns if the run kept them, else those of all its leaves. into may be NULL: only counts. */
+/* The place's own column if the run kept it, else those of all its leaves; 0 where one of them is missing, for a part is no sum.
+ * into may be NULL: only counts. */
 static int32_t place_columns(const gz_result *result, int32_t place, gz_quantity quantity, int32_t stream, int32_t *into)
 {
 	const gz_scenario *scenario = result->scenario;
@@ -53,12 +54,15 @@ static int32_t place_columns(const gz_result *result, int32_t place, gz_quantity
 	}
 	int32_t n = 0;
 	for (int32_t i = 0; i < scenario->world.n_leaves; i++) {
-		int32_t leaf = scenario->world.leaves[i], column = -1;
-		if (gz_scenario_within(scenario, leaf, place))
-			column = gz_result_column(result, GZ_ENTITY_PLACE, leaf, GZ_DIRECTION_BOTH, quantity, stream);
-		if (column >= 0 && into != NULL)
+		int32_t leaf = scenario->world.leaves[i];
+		if (!gz_scenario_within(scenario, leaf, place))
+			continue;
+		int32_t column = gz_result_column(result, GZ_ENTITY_PLACE, leaf, GZ_DIRECTION_BOTH, quantity, stream);
+		if (column < 0)
+			return 0;
+		if (into != NULL)
 			into[n] = column;
-		n += column >= 0;
+		n++;
 	}
 	return n;
 }
@@ -69,9 +73,14 @@ static int32_t all_columns(const gz_result *result, int32_t place, gz_quantity q
 	int32_t n = 0;
 	if (place >= 0)
 		return place_columns(result, place, quantity, stream, into);
-	for (int32_t p = 0; p < world->n_places; p++)
-		if (world->places[p].parent < 0)
-			n += place_columns(result, p, quantity, stream, into == NULL ? NULL : into + n);
+	for (int32_t p = 0; p < world->n_places; p++) {
+		if (world->places[p].parent >= 0)
+			continue;
+		int32_t more = place_columns(result, p, quantity, stream, into == NULL ? NULL : into + n);
+		if (more == 0)
+			return 0;
+		n += more;
+	}
 	return n;
 }
 

@@ -31,7 +31,8 @@ gz_status gz_target_list(const gz_result *result, gz_targets *out, gz_error *err
 void gz_target_free(gz_targets *targets);
 /* The places reported on, into arena. */
 gz_status gz_target_places(const gz_scenario *scenario, gz_arena *arena, const int32_t **places, int32_t *n, gz_error *err);
-/* The columns whose sum is a quantity of a place (place -1: of all countries), into arena; *n = 0 where none was kept. */
+/* The columns whose sum is a quantity of a place (place -1: of all countries), into arena; *n = 0 where the run did
+ * not keep them all. */
 gz_status gz_target_columns(const gz_result *result, gz_arena *arena, int32_t place, gz_quantity quantity, int32_t stream,
 	const int32_t **columns, int32_t *n, gz_error *err);
 /* Adds the columns of one day (day: [column][replicate]) to into[replicate]. */
