@@ -124,7 +124,7 @@ made() {
 	rm -r world
 	mkdir world
 	run check scenario.yaml
-	expect made-empty-world 2 'scenario.yaml:7:8: world world: no such world: expected a folder with a places.csv beside the scenario, or the name of one shipped'
+	expect made-empty-world 2 'world: places.csv is missing: a world needs at least this table'
 
 	lay
 	awk 'BEGIN { for (i = 0; i < 50000; i++) printf "x%d,A-twon,B-twon,panji-poion,passengers,-1,,3,\n", i }' >>world/flows.csv

@@ -247,7 +247,7 @@ static gz_status check_away(gz_world_reader *r, const gz_table *t)
 			most[from] = i;
 	}
 	for (int32_t i = 0; i < w->n_places; i++)
-		if (most[i] >= 0 && w->places[i].population > 0 && sum[i] > (double)w->places[i].population) {
+		if (most[i] >= 0 && sum[i] > (double)w->places[i].population) {
 			char people[32];
 			gz_number_format(ceil(sum[i]), people);
 			gz_table_mistake(t, most[i], PER_DAY,

@@ -42,9 +42,10 @@ void gz_parameter_declare(gz_loader *l, const gz_node *map)
 	d->parameters = gz_loader_array(l, gz_parameter, room);
 	l->definitions = gz_loader_array(l, const gz_node *, room);
 	l->definition_files = gz_loader_array(l, const char *, room);
+	l->replaced = gz_loader_array(l, const gz_node *, room);
 	if (gz_yaml_is_null(map) || !gz_loader_names(l, map, "parameters"))
 		return;
-	if (d->parameters == NULL || l->definitions == NULL || l->definition_files == NULL)
+	if (d->parameters == NULL || l->definitions == NULL || l->definition_files == NULL || l->replaced == NULL)
 		return;
 	for (int32_t i = 0; i < map->n; i++) {
 		if (!usable_name(l, &map->keys[i]))
@@ -99,11 +100,8 @@ void gz_parameter_override(gz_loader *l, const gz_node *map)
 			gz_loader_unknown(l, key, "parameter of this disease", names, d->n_parameters);
 			continue;
 		}
-		const char *file = l->file;
-		l->file = l->definition_files[k];
 		if (!d->parameters[k].overridden)
-			read_documents(l, &d->parameters[k], l->definitions[k]);
-		l->file = file;
+			l->replaced[k] = l->definitions[k];
 		d->parameters[k].overridden = true;
 		l->definitions[k] = &map->items[i];
 		l->definition_files[k] = l->file;
@@ -413,6 +411,21 @@ static void find_constants(gz_loader *l)
 	}
 }
 
+/* The disease's own definition is checked even where the scenario gives another, which keeps the documents it does not state. */
+static void read_replaced(gz_loader *l, gz_parameter *p, const gz_node *node)
+{
+	gz_parameter own = {.name = p->name, .low = NAN, .high = NAN, .column = -1};
+	const char *file = l->file;
+	l->file = l->s->disease.file;
+	read_definition(l, &own, node);
+	l->file = file;
+	p->low = own.low;
+	p->high = own.high;
+	p->unit = own.unit;
+	p->source = own.source;
+	p->checked = own.checked;
+}
+
 void gz_parameter_compile(gz_loader *l)
 {
 	gz_disease *d = &l->s->disease;
@@ -420,6 +433,8 @@ void gz_parameter_compile(gz_loader *l)
 	for (int32_t i = 0; i < d->n_parameters; i++) {
 		gz_parameter *p = &d->parameters[i];
 		l->file = l->definition_files[i];
+		if (l->replaced[i] != NULL)
+			read_replaced(l, p, l->replaced[i]);
 		if (p->kind == GZ_PARAMETER_POSTERIOR)
 			read_documents(l, p, l->definitions[i]);
 		else

@@ -166,6 +166,11 @@ gz_value gz_value_read(gz_loader *l, const gz_node *node, double low, double hig
 		gz_loader_mistake(l, node, "%.80s: expected a finite number", node->text);
 		return value;
 	}
+	int32_t day;
+	if (isfinite(low) && gz_date_parse(node->text, &day)) {
+		gz_loader_mistake(l, node, "%.80s: expected a number, found a date", node->text);
+		return value;
+	}
 	if (!gz_yaml_number(node, &x)) {
 		const gz_expr *expr = compile(l, node);
 		if (expr == NULL)
