@@ -75,17 +75,19 @@ static gz_value mean_value(gz_loader *l, const gz_node *map, const row *rows, in
 		if (part <= 0)
 			continue;
 		if (rows[k].value.expr != NULL) {
-			gz_loader_mistake(l, map,
-				"age band %s of the world spans several of these, which needs plain numbers, but %s has an expression", w->ages[age],
-				rows[k].text);
+			if (!l->is_replaced)
+				gz_loader_mistake(l, map,
+					"age band %s of the world spans several of these, which needs plain numbers, but %s has an expression", w->ages[age],
+					rows[k].text);
 			return rows[k].value;
 		}
 		sum += part * rows[k].value.number;
 		years += part;
 	}
 	if (width - years > 1e-9 && otherwise == NULL) {
-		gz_loader_mistake(
-			l, map, "there is no value for %sage band %s of the world: add it, or `else`", years > 0 ? "all of " : "", w->ages[age]);
+		if (!l->is_replaced)
+			gz_loader_mistake(
+				l, map, "there is no value for %sage band %s of the world: add it, or `else`", years > 0 ? "all of " : "", w->ages[age]);
 		return gz_value_of(0);
 	}
 	if (width - years > 1e-9) {

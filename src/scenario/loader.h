@@ -27,6 +27,7 @@ typedef struct gz_loader {
 	const gz_node **definitions;   /* [parameter] node that defines it */
 	const char **definition_files; /* [parameter] file of that node */
 	const gz_node **replaced;      /* [parameter] the disease's own definition where the scenario gives another, else NULL */
+	bool is_replaced;              /* a definition is being read that will not be used: it need not cover this world */
 	double *constants;             /* [parameter] its value wherever and whenever, NAN if it varies; NULL until worked out */
 	const gz_node *scenario_root;  /* with the overrides put in */
 	const gz_node *disease_root;   /* NULL if the disease could not be read */

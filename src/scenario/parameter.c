@@ -170,7 +170,7 @@ static void read_ages(gz_loader *l, gz_parameter *p, const gz_node *node, const 
 /* Whether names that the world does not have may pass: a shipped disease may know more groups and places than this world. */
 static bool is_lenient(const gz_loader *l, const gz_node *otherwise)
 {
-	return otherwise != NULL && l->file != l->s->file;
+	return (otherwise != NULL && l->file != l->s->file) || l->is_replaced;
 }
 
 static bool has_name(gz_loader *l, const gz_node *key, gz_parameter_kind kind)
@@ -204,7 +204,7 @@ static void read_groups(gz_loader *l, gz_parameter *p, const gz_node *node, cons
 	for (int32_t g = 0; g < n; g++) {
 		if (!stated[g] && otherwise != NULL)
 			values[g] = p->otherwise;
-		else if (!stated[g])
+		else if (!stated[g] && !l->is_replaced)
 			gz_loader_mistake(l, node, "%s has no value for group %s: add it, or `else`", p->name, l->s->world.groups[g]);
 	}
 }
@@ -229,7 +229,7 @@ static void read_places(gz_loader *l, gz_parameter *p, const gz_node *node, cons
 		values[p->n_values] = value;
 		keys[p->n_values++] = place;
 	}
-	for (int32_t i = 0; i < w->n_leaves && otherwise == NULL; i++) {
+	for (int32_t i = 0; i < w->n_leaves && otherwise == NULL && !l->is_replaced; i++) {
 		bool covered = false;
 		for (int32_t k = 0; k < p->n_values && !covered; k++)
 			covered = gz_world_within(w, w->leaves[i], keys[k]);
@@ -265,7 +265,7 @@ static void read_dates(gz_loader *l, gz_parameter *p, const gz_node *node, const
 	if (p->n_values == 0 || otherwise != NULL)
 		return;
 	p->otherwise = values[0];
-	if (keys[0] > l->s->start && l->s->start != INT32_MIN) {
+	if (keys[0] > l->s->start && l->s->start != INT32_MIN && !l->is_replaced) {
 		char first[16];
 		gz_date_format(keys[0], first);
 		gz_loader_mistake(
@@ -417,7 +417,9 @@ static void read_replaced(gz_loader *l, gz_parameter *p, const gz_node *node)
 	gz_parameter own = {.name = p->name, .low = NAN, .high = NAN, .column = -1};
 	const char *file = l->file;
 	l->file = l->s->disease.file;
+	l->is_replaced = true;
 	read_definition(l, &own, node);
+	l->is_replaced = false;
 	l->file = file;
 	p->low = own.low;
 	p->high = own.high;
