@@ -64,6 +64,7 @@ typedef struct gz_block {
 	int32_t *list, *list_n;    /* [leaf][lane] lanes awake, [leaf] how many */
 	double *cohorts, *cohort_mass; /* [buffer][class][product][stratum][cell][lane]; class 0 held, 1 newcomers */
 	uint8_t *cohort_any;       /* [buffer][lane] */
+	uint8_t *handled;          /* [leg] some measure in force today handles its travellers */
 	/* force of infection, per sub-step */
 	double *effective;         /* [leaf][stratum][infectious][lane] infectious persons weighed by status */
 	double *present;           /* [leaf][age][lane] persons who meet others */
@@ -186,6 +187,7 @@ void gz_start_day(gz_block *b);                   /* 2 */
 gz_status gz_start_people(gz_block *b, gz_error *err);
 void gz_confine_release(gz_block *b);             /* 3 */
 void gz_travel_day(gz_block *b);                  /* 4 */
+void gz_border_open(gz_block *b);                 /* 4, before anyone sets out: which legs are handled today, yesterday's held */
 void gz_border_process(gz_block *b);              /* 4, at the crossings */
 void gz_intervene_day(gz_block *b);               /* 5 */
 void gz_force_compute(gz_block *b);               /* 6: forces, and who must wake */

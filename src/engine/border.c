@@ -65,7 +65,7 @@ static void border_collect(gz_block *b, const gz_measure *m, int32_t leg_index, 
 	const gz_leg *leg = &p->legs[leg_index];
 	if (leg->buffer < 0 || !b->cohort_any[leg->buffer * b->width + lane])
 		return;
-	for (int32_t class = 0; class < 2; class++)
+	for (int32_t class = leg->held >= 0 ? 0 : 1; class < 2; class++)
 		for (int32_t product = 0; product < p->n_products; product++)
 			for (int32_t x = 0; x < p->n_strata; x++) {
 				if ((m->group >= 0 && x % p->n_groups_people != m->group) || (m->ages && !m->ages[x / p->n_groups_people]))
@@ -317,26 +317,43 @@ static void border_land(gz_block *b, int32_t l)
 {
 	const gz_plan *p = b->plan;
 	const gz_leg *leg = &p->legs[l];
-	for (int32_t lane = 0; lane < b->lanes; lane++) {
-		if (!b->cohort_any[leg->buffer * b->width + lane])
-			continue;
-		b->cohort_any[leg->buffer * b->width + lane] = 0;
-		for (int32_t class = 0; class < 2; class++)
-			for (int32_t product = 0; product < p->n_products; product++)
-				for (int32_t x = 0; x < p->n_strata; x++)
-					for (int32_t c = 0; c < p->n_cells; c++) {
-						const gz_batch_entry e = {.leg = l, .class = class, .product = product, .stratum = x, .cell = c};
-						double *n = gz_batch_people(b, &e, lane);
-						const double here = *n;
-						if (!(here > 0)) {
-							*n = 0;
+	uint8_t *any = &b->cohort_any[leg->buffer * b->width], waiting = 0;
+	for (int32_t lane = 0; lane < b->lanes; lane++)
+		waiting |= any[lane];
+	if (!waiting)
+		return;
+	for (int32_t class = leg->held >= 0 ? 0 : 1; class < 2; class++)
+		for (int32_t product = 0; product < p->n_products; product++)
+			for (int32_t x = 0; x < p->n_strata; x++)
+				for (int32_t c = 0; c < p->n_cells; c++) {
+					const gz_batch_entry e = {.leg = l, .class = class, .product = product, .stratum = x, .cell = c};
+					double *n = gz_batch_people(b, &e, 0);
+					for (int32_t lane = 0; lane < b->lanes; lane++) {
+						const double here = n[lane];
+						if (here == 0)
 							continue;
-						}
-						const double mass = gz_batch_take(b, &e, lane, here, 0);
-						*n = 0;
-						gz_travel_land(b, l, product, x, c, lane, here, mass, false);
+						const double mass = here > 0 ? gz_batch_take(b, &e, lane, here, 0) : 0;
+						n[lane] = 0;
+						if (here > 0)
+							gz_travel_land(b, l, product, x, c, lane, here, mass, false);
 					}
+				}
+	memset(any, 0, (size_t)b->width);
+}
+
+void gz_border_open(gz_block *b)
+{
+	const gz_plan *p = b->plan;
+	if (p->n_buffers == 0)
+		return;
+	memset(b->handled, 0, (size_t)p->n_legs);
+	for (int32_t m = 0; m < p->scenario->n_measures; m++) {
+		const gz_measure_plan *mp = &p->measures[m];
+		for (int32_t i = 0; b->active_any[m] && border_handles(&p->scenario->measures[m]) && i < mp->n_posts; i++)
+			b->handled[p->posts[mp->first_post + i].leg] = 1;
 	}
+	border_open_day(b);
+	border_unhold(b);
 }
 
 void gz_border_process(gz_block *b)
@@ -344,8 +361,6 @@ void gz_border_process(gz_block *b)
 	const gz_plan *p = b->plan;
 	if (p->n_buffers == 0)
 		return;
-	border_open_day(b);
-	border_unhold(b);
 	for (int32_t position = 0; position < GZ_VIA_MAX; position++)
 		border_position(b, position);
 	for (int32_t homeward = 1; homeward >= 0; homeward--)

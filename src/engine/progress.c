@@ -197,6 +197,8 @@ static void progress_cumulate(gz_block *b, int32_t leaf, const double *before)
 			b->cumulated[at] += x;
 			if (b->arrivals[at].infection < 0 && b->cumulated[at] >= 1)
 				b->arrivals[at].infection = b->day;
+			if (b->arrivals[at].traveller < 0 && b->cumulated[at] >= 1)
+				b->arrivals[at].traveller = b->day; /* by commuting or water: no journey was counted */
 			if (b->arrivals[at].tenth < 0 && b->cumulated[at] >= 10)
 				b->arrivals[at].tenth = b->day;
 		}

@@ -9,7 +9,7 @@
 static void start_spread(gz_block *b, int32_t leaf, int32_t stratum, int32_t compartment, int32_t lane, double n)
 {
 	const gz_plan *p = b->plan;
-	double share[512], out[512];
+	double share[512] = {0}, out[512] = {0};
 	int32_t k = 0;
 	const int32_t first = p->entry_cells[p->entry_first[compartment]];
 	for (int32_t c = first; c < p->n_cells && p->cells[c].compartment == compartment && k < 512; c++)

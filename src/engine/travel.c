@@ -149,7 +149,7 @@ static void travel_send(gz_block *b, int32_t leg_index, int32_t product, int32_t
 				return;
 		}
 	}
-	if (leg->buffer < 0) {
+	if (leg->buffer < 0 || !b->handled[leg_index]) {
 		gz_travel_land(b, leg_index, product, stratum, cell, lane, x, mass, false);
 		return;
 	}
@@ -165,6 +165,7 @@ typedef struct travel_home {
 	int32_t home, first, n;        /* flows */
 	bool closures;
 	double p[256];                 /* [flow] probability today for the stratum */
+	double suffix[257];            /* [flow] sums from that flow on, where nothing is closed */
 } travel_home;
 
 /* Probabilities of leaving by each flow today for people of a stratum: F(t) persons on average, of those usually at home. */
@@ -180,6 +181,9 @@ static bool travel_rates(const gz_block *b, travel_home *h, int32_t stratum)
 		h->p[k] = home > 0 ? fmin(1, f->rate[b->day] * f->share[stratum] * p->travel_dt / home) : 0;
 		any = any || h->p[k] > 0;
 	}
+	h->suffix[h->n] = 0;
+	for (int32_t k = h->n - 1; k >= 0; k--)
+		h->suffix[k] = h->p[k] + h->suffix[k + 1];
 	return any;
 }
 
@@ -197,14 +201,16 @@ static double travel_depart(gz_block *b, const travel_home *h, int32_t stock, in
 {
 	const gz_plan *p = b->plan;
 	const double often = gz_block_value(b, p->cells[cell].travel, h->home, stratum, lane);
-	double suffix[257];
-	suffix[h->n] = 0;
-	for (int32_t k = h->n - 1; k >= 0; k--) {
-		if (h->closures) {
+	double closed[257];
+	const double *suffix = h->suffix;
+	if (h->closures) {
+		closed[h->n] = 0;
+		for (int32_t k = h->n - 1; k >= 0; k--) {
 			open[k] = travel_closures(b, p->flows[h->first + k].out_leg, lane);
 			travel_count_stopped(b, h, k, stratum, cell, lane, n, h->p[k] * often, open[k].stop);
+			closed[k] = h->p[k] * open[k].pass + closed[k + 1];
 		}
-		suffix[k] = h->p[k] * (h->closures ? open[k].pass : 1) + suffix[k + 1];
+		suffix = closed;
 	}
 	const double all = fmin(1, suffix[0] * often);
 	double left = gz_block_draw(b, p->stocks[stock].key, gz_plan_draw(p, GZ_PURPOSE_DEPART, stratum, p->cells[cell].id, 0), lane, n, all);
@@ -277,7 +283,7 @@ static void travel_asleep(gz_block *b, int32_t home)
 }
 
 /* One lane of one cell: departures drawn, returns drawn and sent, then departures sent. */
-static void travel_cell(gz_block *b, const travel_home *h, int32_t product, int32_t stratum, int32_t cell, int32_t lane)
+static void travel_cell(gz_block *b, const travel_home *h, int32_t product, int32_t stratum, int32_t cell, int32_t lane, bool visitors)
 {
 	const gz_plan *p = b->plan;
 	const int32_t resident = p->resident[h->home * p->n_products + product];
@@ -289,11 +295,33 @@ static void travel_cell(gz_block *b, const travel_home *h, int32_t product, int3
 	for (int32_t k = 0; k < h->n && sum > 0; k++)
 		if (leaving[k] > 0)
 			mass[k] = gz_block_take(b, resident, stratum, cell, lane, leaving[k], gz_plan_part(1000 + k));
-	for (int32_t k = 0; k < h->n; k++)
+	for (int32_t k = 0; visitors && k < h->n; k++)
 		travel_return(b, h, k, product, stratum, cell, lane);
 	for (int32_t k = 0; k < h->n && sum > 0; k++)
 		if (leaving[k] > 0)
 			travel_send(b, p->flows[h->first + k].out_leg, product, stratum, cell, lane, leaving[k], mass[k], h->closures ? open[k].leak : 0);
+}
+
+/* Marks in lanes[] (bit 0 residents, bit 1 visitors) where a cell of a home holds anybody; false if nobody anywhere. */
+static bool travel_somebody(const gz_block *b, const travel_home *h, int32_t product, int32_t stratum, int32_t cell, uint8_t lanes[GZ_BLOCK_LANES])
+{
+	const gz_plan *p = b->plan;
+	uint8_t any = 0;
+	const double *n = &b->people[gz_block_at(b, p->resident[h->home * p->n_products + product], stratum, cell)];
+	for (int32_t lane = 0; lane < b->lanes; lane++)
+		any |= lanes[lane] = n[lane] > 0;
+	for (int32_t k = 0; k < h->n; k++) {
+		const gz_flow_plan *f = &p->flows[h->first + k];
+		for (int32_t stage = 0; stage < f->n_stages; stage++) {
+			const int32_t st = f->stocks + product * f->n_stages + stage;
+			if (!b->occupied[st])
+				continue;
+			n = &b->people[gz_block_at(b, st, stratum, cell)];
+			for (int32_t lane = 0; lane < b->lanes; lane++)
+				any |= lanes[lane] |= (uint8_t)(n[lane] > 0 ? 2 : 0);
+		}
+	}
+	return any != 0;
 }
 
 static void travel_incoming(gz_block *b)
@@ -326,6 +354,8 @@ void gz_travel_day(gz_block *b)
 {
 	const gz_plan *p = b->plan;
 	travel_home h = {.closures = travel_any_closure(b)};
+	uint8_t lanes[GZ_BLOCK_LANES];
+	gz_border_open(b);
 	for (h.home = 0; h.home < p->n_leaves; h.home++) {
 		h.first = p->leaving_first[h.home];
 		h.n = p->leaving_n[h.home];
@@ -335,9 +365,15 @@ void gz_travel_day(gz_block *b)
 		for (int32_t x = 0; b->list_n[h.home] > 0 && x < p->n_strata; x++) {
 			travel_rates(b, &h, x);
 			for (int32_t product = 0; product < p->n_products; product++)
-				for (int32_t c = 0; c < p->n_cells; c++)
-					for (int32_t i = 0; !p->cells[c].dead && i < b->list_n[h.home]; i++)
-						travel_cell(b, &h, product, x, c, b->list[h.home * b->width + i]);
+				for (int32_t c = 0; c < p->n_cells; c++) {
+					if (p->cells[c].dead || !travel_somebody(b, &h, product, x, c, lanes))
+						continue;
+					for (int32_t i = 0; i < b->list_n[h.home]; i++) {
+						const int32_t lane = b->list[h.home * b->width + i];
+						if (lanes[lane])
+							travel_cell(b, &h, product, x, c, lane, lanes[lane] & 2);
+					}
+				}
 		}
 	}
 	gz_border_process(b);
