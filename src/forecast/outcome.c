@@ -46,11 +46,10 @@ static bool begins_in(const gz_scenario *scenario, int32_t country)
 int32_t gz_outcome_focus(const gz_scenario *scenario)
 {
 	const gz_world *world = &scenario->world;
-	int32_t only = -1;
-	if (scenario->n_report_places == 0)
-		return world->n_places == 1 ? 0 : -1;
-	for (int32_t i = 0; i < scenario->n_report_places; i++) {
-		int32_t country = world->places[scenario->report_places[i]].country;
+	bool listed = scenario->n_report_places > 0;
+	int32_t n = listed ? scenario->n_report_places : world->n_places, only = -1;
+	for (int32_t i = 0; i < n; i++) {
+		int32_t country = world->places[listed ? scenario->report_places[i] : i].country;
 		if (!begins_in(scenario, country))
 			return country;
 		only = i == 0 || only == country ? country : -1;

@@ -37,8 +37,8 @@ gz_status gz_outcome_measure(const gz_result *result, gz_outcomes *out, gz_error
 void gz_outcome_free(gz_outcomes *outcomes);
 /* The item of a kind (and, for reports, of a name; else name may be NULL) at a place; NULL none. */
 const gz_outcome *gz_outcome_find(const gz_outcomes *outcomes, gz_outcome_kind kind, const char *name, int32_t place);
-/* The place a headline speaks of: the country of the first place of the report in which the outbreak does not begin; where it begins
- * in all, the one country if there is but one; else -1, all places together. */
+/* The place a headline speaks of: the country of the first place of the report (of the world, if none are listed) in which the outbreak
+ * does not begin; where it begins in all, the one country if there is but one; else -1, all places together. */
 int32_t gz_outcome_focus(const gz_scenario *scenario);
 /* True for kinds measured in days, which may be censored. */
 bool gz_outcome_is_day(gz_outcome_kind kind);
