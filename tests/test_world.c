@@ -223,9 +223,10 @@ START_TEST(stays)
 	ck_assert_double_eq(s.days, 14);
 	ck_assert_int_eq(s.stages, 1);
 	ck_assert_double_eq(gz_stay_parse("3d").days, 3);
+	ck_assert_double_eq(gz_stay_parse("3").days, 3);
 	ck_assert_double_eq(gz_stay_parse("1e2 d").days, 100);
 	ck_assert_str_eq(gz_stay_parse("curve  back").curve, "back");
-	static const char *const bad[] = {"", "3", "d", "0 d", "-1 d", "3 m", "erlang 3 d", "erlang 0 3 d", "erlang 2.5 3 d", "fixed", "curve",
+	static const char *const bad[] = {"", "d", "0 d", "-1 d", "3 m", "erlang 3 d", "erlang 0 3 d", "erlang 2.5 3 d", "fixed", "curve",
 		"forever 3 d", "curves x", "1e9 y", "3 d d", "1,5 d", "inf d", "nan d"};
 	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
 		ck_assert_msg(gz_stay_parse(bad[i]).wrong != NULL, "%s", bad[i]);
@@ -339,7 +340,7 @@ START_TEST(bad_flows)
 		"id,from,to,via,per_day,stay,standing,season,ages\n"
 		"f1,A-1,B,,5,3 d,,,\n"
 		"f1,A-1,A,,5,3 d,,,\n"
-		"f3,A-1,A-1,,-5,3,,,\n"
+		"f3,A-1,A-1,,-5,3 months,,,\n"
 		"f4,A-1,B,ba,5,curve x,,y,\n"
 		"f5,A-1,B,bc,5,3 d,7,,all:0.5\n"
 		"f6,A-1,A-2,bc,5,fixed,,,kids:1\n"
@@ -351,7 +352,8 @@ START_TEST(bad_flows)
 		"flows.csv:3:8: to A: is a group of places; name one of the places in it where people live, such as A-1",
 		"flows.csv:4:8: to A-1: is the same place as from; a flow goes from one place to another",
 		"flows.csv:4:13: per_day -5: expected a number, 0 or more",
-		"flows.csv:4:16: stay 3: expected a unit after the number, such as \"3 d\" for three days (h, d, w or y)",
+		"flows.csv:4:16: stay 3 months: expected how long they stay: \"3 d\", \"2 w\", \"erlang 2 3 d\", \"fixed 7 d\", \"forever\" or "
+		"\"curve NAME\"",
 		"flows.csv:5:10: via ba: no such crossing; did you mean ab?", "flows.csv:5:15: stay curve x: x: no such curve; this world has none",
 		"flows.csv:5:23: standing is empty: with a curve as stay, expected how many are away on average over the year",
 		"flows.csv:5:24: season y: no such curve; this world has none",

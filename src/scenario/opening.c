@@ -12,18 +12,24 @@ static const gz_table_column columns[COLUMNS] = {{"crossing", true}, {"who", fal
 
 static const char *const whos[] = {"passengers", "freight", "market"};
 static const char *const statuses[] = {"open", "closed"};
-static const char *const weekdays[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
 
 enum { ALL_DAYS = 127 };
 
 /* ---- weekdays --------------------------------------------------------------------------------------------- */
 
-/* The weekday whose name of three letters text[0..n) is, -1 none. */
+/* The weekday whose name, whole or of three letters, in capitals or not, text[0..n) is; -1 none. */
 static int32_t weekday(const char *text, size_t n)
 {
-	for (int32_t i = 0; i < 7; i++)
-		if (n == 3 && memcmp(text, weekdays[i], 3) == 0)
+	static const char *const names[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+	for (int32_t i = 0; i < 7; i++) {
+		if (n != 3 && n != strlen(names[i]))
+			continue;
+		size_t same = 0;
+		while (same < n && (text[same] | 0x20) == names[i][same])
+			same++;
+		if (same == n)
 			return i;
+	}
 	return -1;
 }
 

@@ -23,10 +23,10 @@ static bool is(const char *text, size_t n, const char *name)
 	return strlen(name) == n && memcmp(text, name, n) == 0;
 }
 
-/* Days in a unit, 0 if there is no such unit. */
+/* Days in a unit, 0 if there is no such unit. Without a unit a number is a number of days, as everywhere. */
 static double unit(const char *text, size_t n)
 {
-	if (is(text, n, "d"))
+	if (n == 0 || is(text, n, "d"))
 		return 1;
 	if (is(text, n, "w"))
 		return 7;
@@ -82,10 +82,7 @@ gz_stay gz_stay_parse(const char *text)
 	if (is(text, n, "erlang"))
 		return erlang(rest);
 	gz_stay stay = {.kind = is(text, n, "fixed") ? GZ_STAY_FIXED : GZ_STAY_ERLANG, .stages = 1};
-	double x;
 	if (duration(stay.kind == GZ_STAY_FIXED ? rest : text, &stay.days))
 		return stay;
-	if (gz_number_parse(text, n, &x) && *rest == '\0')
-		return wrong("expected a unit after the number, such as \"3 d\" for three days (h, d, w or y)");
 	return wrong(expected);
 }
