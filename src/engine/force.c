@@ -237,7 +237,7 @@ static void force_local(gz_block *b, int32_t leaf, const double *pressure, const
 {
 	const gz_plan *p = b->plan;
 	const int32_t na = p->n_ages;
-	double c[64 * 64];
+	double c[GZ_PLAN_AGES * GZ_PLAN_AGES];
 	const double plain[GZ_SETTING_COUNT] = {1, 1, 1, 1};
 	force_contacts(b, leaf, scaled ? scale : plain, c);
 	const double *n = &present[(int64_t)leaf * na * b->width];

@@ -47,7 +47,7 @@ static double progress_infect(gz_block *b, const progress_at *at, const gz_targe
 	const gz_plan *p = b->plan;
 	const gz_stock *s = &p->stocks[at->stock];
 	const uint32_t item = p->cells[t->cell].id;
-	double rate[64], total = 0;
+	double rate[GZ_PLAN_CHANNELS], total = 0;
 	for (int32_t i = 0; i < t->n_channels; i++) {
 		const gz_channel *ch = &p->channels[t->channels[i]];
 		const double *f = &b->force[(((int64_t)at->here * p->n_channels + t->channels[i]) * p->n_ages + at->stratum / p->n_groups_people) * b->width];

@@ -164,8 +164,8 @@ static void travel_send(gz_block *b, int32_t leg_index, int32_t product, int32_t
 typedef struct travel_home {
 	int32_t home, first, n;        /* flows */
 	bool closures;
-	double p[256];                 /* [flow] probability today for the stratum */
-	double suffix[257];            /* [flow] sums from that flow on, where nothing is closed */
+	double p[GZ_PLAN_FLOWS];                 /* [flow] probability today for the stratum */
+	double suffix[GZ_PLAN_FLOWS + 1];            /* [flow] sums from that flow on, where nothing is closed */
 } travel_home;
 
 /* Probabilities of leaving by each flow today for people of a stratum: F(t) persons on average, of those usually at home. */
@@ -201,7 +201,7 @@ static double travel_depart(gz_block *b, const travel_home *h, int32_t stock, in
 {
 	const gz_plan *p = b->plan;
 	const double often = gz_block_value(b, p->cells[cell].travel, h->home, stratum, lane);
-	double closed[257];
+	double closed[GZ_PLAN_FLOWS + 1];
 	const double *suffix = h->suffix;
 	if (h->closures) {
 		closed[h->n] = 0;
@@ -288,8 +288,8 @@ static void travel_cell(gz_block *b, const travel_home *h, int32_t product, int3
 	const gz_plan *p = b->plan;
 	const int32_t resident = p->resident[h->home * p->n_products + product];
 	const double n = b->people[gz_block_at(b, resident, stratum, cell) + lane];
-	double leaving[256], mass[256], sum = 0;
-	travel_open open[256];
+	double leaving[GZ_PLAN_FLOWS], mass[GZ_PLAN_FLOWS], sum = 0;
+	travel_open open[GZ_PLAN_FLOWS];
 	if (n > 0)
 		sum = travel_depart(b, h, resident, stratum, cell, lane, n, open, leaving);
 	for (int32_t k = 0; k < h->n && sum > 0; k++)

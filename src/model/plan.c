@@ -268,10 +268,23 @@ static gz_status plan_check(gz_plan *plan, gz_error *err)
 	return st;
 }
 
+/* Bounds of the step's fixed arrays, told before anything is compiled. */
+static gz_status plan_limits(const gz_scenario *s, gz_error *err)
+{
+	const struct { int64_t n, most; const char *what; } limits[] = {
+		{s->world.n_ages, GZ_PLAN_AGES, "age bands"}, {(int64_t)s->world.n_ages * s->world.n_groups, GZ_PLAN_STRATA, "age bands times groups"},
+		{s->disease.n_infects + s->disease.n_environments, GZ_PLAN_CHANNELS, "ways of infection"}, {s->n_streams, 64, "observation streams"}};
+	for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
+		if (limits[i].n > limits[i].most)
+			return gz_error_set(err, GZ_ERR_INPUT, s->file, 0, 0, "%lld %s; at most %lld are possible", (long long)limits[i].n, limits[i].what, (long long)limits[i].most);
+	return GZ_OK;
+}
+
 gz_status gz_plan_compile(gz_plan *plan, const gz_scenario *scenario, gz_error *err)
 {
 	*plan = (gz_plan){.scenario = scenario, .dt = 1.0 / scenario->steps_per_day};
 	plan->travel_dt = scenario->travel_each_step ? plan->dt : 1;
+	GZ_TRY(plan_limits(scenario, err));
 	GZ_TRY(plan_leaves(plan));
 	GZ_TRY(plan_people(plan));
 	GZ_TRY(plan_contacts(plan));
@@ -281,6 +294,10 @@ gz_status gz_plan_compile(gz_plan *plan, const gz_scenario *scenario, gz_error *
 	GZ_TRY(gz_cell_compile(plan, err));
 	GZ_TRY(plan_draw_ids(plan, err));
 	GZ_TRY(gz_stock_compile(plan, err));
+	for (int32_t leaf = 0; leaf < plan->n_leaves; leaf++)
+		if (plan->leaving_n[leaf] > GZ_PLAN_FLOWS)
+			return gz_error_set(err, GZ_ERR_INPUT, scenario->world.folder, 0, 0, "%d flows leave %s; at most %d are possible", plan->leaving_n[leaf],
+				scenario->world.places[plan->leaf_place[leaf]].id, GZ_PLAN_FLOWS);
 	plan->can_sleep = scenario->sleep && !scenario->disease.has_vital;
 	GZ_TRY(plan_check(plan, err));
 	return GZ_OK;

@@ -14,6 +14,9 @@
 #include "base/random.h"
 #include "model/slot.h"
 
+/* Bounds of fixed arrays in the step. */
+enum { GZ_PLAN_AGES = 64, GZ_PLAN_STRATA = 256, GZ_PLAN_CHANNELS = 64, GZ_PLAN_FLOWS = 256 };
+
 typedef struct gz_cell {
 	int32_t compartment, stage, chain; /* chain: branch drawn on entering, 0 otherwise */
 	int32_t group;      /* gz_group, -1 none */
