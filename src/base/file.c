@@ -202,7 +202,7 @@ gz_status gz_file_commit(gz_file_output *output, gz_error *err)
 		if (output->temporary != NULL)
 			(void)unlink(output->temporary);
 		status = failure(err, GZ_ERR_IO, output->path,
-		                 code == 0 ? "the file could not be written whole" : write_sentence(code), code);
+		                 code == 0 ? "the file could not be written whole: is the disk full?" : write_sentence(code), code);
 	}
 	output_clear(output);
 	return status;
