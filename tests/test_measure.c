@@ -144,7 +144,7 @@ static const struct {
 	{"measures.pcr.name=wards", "wards: an earlier measure has this name"},
 	{"measures.pcr.at={crossing: brigde}", "brigde: no such crossing; did you mean bridge?"},
 	{"measures.pcr.at={flow: labor}", "labor: no such flow; did you mean labour?"},
-	{"measures.pcr.at={place: A-twon}", "A-twon: no such place; did you mean A-town?"},
+	{"measures.wards.at={place: A-twon}", "A-twon: no such place; did you mean A-town?"},
 	{"measures.pcr.at={}", "expected a crossing, a flow, a place, a group, or everywhere: true"},
 	{"measures.pcr.at={crossing: bridge, flow: drivers}", "expected one of crossing, flow, place, everywhere; found more than one"},
 	{"measures.pcr.at={crossing: []}", "the list is empty"},

@@ -109,7 +109,7 @@ static const struct {
 	{"start=2027-02-29", "2027-02-29: expected a date that exists"},
 	{"start=1.3.2027", "1.3.2027: expected a date that exists"},
 	{"start=3027-02-01", "expected a date from 1900-01-01 to 2200-12-31"},
-	{"step=5 h", "5 h: expected a day, or a whole part of one"},
+	{"step=5 h", "5 h: expected 1 d, or a whole part of it"},
 	{"guzar=2", "2: expected the format version 1"},
 	{"world=ones", "ones: no such world"},
 	{"disease=si", "si: no such disease"},
@@ -188,7 +188,7 @@ END_TEST
 
 START_TEST(rows_and_columns_are_those_of_the_file)
 {
-	loading_write("s.yaml", "guzar: 1\nstart: 2027-03-01\ndays: ten\nreplicates: 0\nbegin:\n  - {place: x, people: many}\nfoo: {}\n");
+	loading_write("s.yaml", "guzar: 1\nstart: 2027-03-01\ndays: ten\nreplicates: 0\nbegin:\n  - {place: x, people: -1}\nfoo: {}\n");
 	char path[128];
 	snprintf(path, sizeof path, "%s/s.yaml", folder);
 	ck_assert_int_eq(loading_load(path, NULL, 0), GZ_ERR_INPUT);
@@ -197,7 +197,7 @@ START_TEST(rows_and_columns_are_those_of_the_file)
 	loading_expect(1, 1, "`world` is missing");
 	loading_expect(1, 1, "`disease` is missing");
 	loading_expect(6, 5, "`compartment` is missing");
-	loading_expect(6, 24, "many");
+	loading_expect(6, 24, "-1");
 	loading_expect(7, 1, "foo");
 	ck_assert_str_eq(mistakes.items[0].file, path);
 }

@@ -8,6 +8,7 @@
 #include <math.h>
 #include <string.h>
 
+enum { AT_BORDER = GZ_ACTION_CROSSING | GZ_ACTION_FLOW };
 static const double many = 1e12;
 
 gz_measure gz_action_default(void)
@@ -113,12 +114,11 @@ static void read_test(gz_loader *l, gz_measure *m, const gz_node *map)
 	m->turnaround = gz_loader_number(l, gz_yaml_get(map, "turnaround"), 0, 60, 0);
 	m->wait_quarantine = gz_loader_choice(l, gz_yaml_get(map, "wait"), waits, 0) == 1;
 	const gz_node *per_day = gz_yaml_get(map, "per_day"), *of = gz_yaml_get(map, "of");
-	bool at_place = m->n_places > 0;
 	m->doses = gz_value_read(l, per_day, 0, many, INFINITY);
 	m->of = of != NULL ? gz_loader_compartments(l, of) : living(l);
-	if (!at_place && !m->everywhere && per_day != NULL)
+	if ((l->at & AT_BORDER) != 0 && per_day != NULL)
 		gz_loader_mistake(l, per_day, "`per_day` goes with a test at a place; at a crossing `capacity` bounds it");
-	if (at_place && per_day == NULL)
+	if ((l->at & GZ_ACTION_PLACE) != 0 && per_day == NULL)
 		gz_loader_mistake(l, map, "a test at a place needs `per_day`, the people tested a day");
 }
 
@@ -159,7 +159,7 @@ static void read_vaccinate(gz_loader *l, gz_measure *m, const gz_node *map)
 	const gz_node *of = gz_yaml_get(map, "of"), *to = gz_yaml_get(map, "to"), *doses = gz_yaml_get(map, "doses");
 	m->product = gz_loader_text(l, gz_yaml_get(map, "product"), "vaccine");
 	m->doses = gz_value_read(l, doses, 0, many, INFINITY);
-	if (doses == NULL && m->n_crossings == 0)
+	if (doses == NULL && (l->at & GZ_ACTION_CROSSING) == 0)
 		gz_loader_mistake(l, map, "`doses` a day is missing");
 	m->of = gz_loader_compartments(l, of);
 	if (of == NULL && m->of != NULL && l->s->disease.n_compartments > 0)
@@ -185,7 +185,7 @@ static void read_treat(gz_loader *l, gz_measure *m, const gz_node *map)
 	m->doses = gz_value_read(l, per_day != NULL ? per_day : doses, 0, many, INFINITY);
 	if (per_day != NULL && doses != NULL)
 		gz_loader_mistake(l, doses, "both `doses` and `per_day` stand here: expected one of them, the people treated a day");
-	if (per_day == NULL && doses == NULL && m->n_places > 0)
+	if (per_day == NULL && doses == NULL && (l->at & GZ_ACTION_PLACE) != 0)
 		gz_loader_mistake(l, map, "treatment at a place needs `per_day`, the people treated a day");
 }
 
@@ -239,8 +239,6 @@ static void read_surveillance(gz_loader *l, gz_measure *m, const gz_node *map)
 }
 
 /* ---- the table --------------------------------------------------------------------------------------------- */
-enum { AT_BORDER = GZ_ACTION_CROSSING | GZ_ACTION_FLOW };
-
 static const gz_action actions[] = {
 	[GZ_MEASURE_SCREEN] = {"screen", GZ_KEYS_SCREEN, AT_BORDER, true, read_screen},
 	[GZ_MEASURE_TEST] = {"test", GZ_KEYS_TEST, AT_BORDER | GZ_ACTION_PLACE, true, read_test},

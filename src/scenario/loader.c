@@ -153,7 +153,9 @@ bool gz_loader_names(gz_loader *l, const gz_node *node, const char *what)
 		return false;
 	if (node->kind == GZ_NODE_MAP)
 		return true;
-	gz_loader_mistake(l, node, "%.80s: expected a map of %s, found %s", found(node), what, gz_yaml_kind_word(node));
+	bool word = node->kind == GZ_NODE_SCALAR && !gz_yaml_is_null(node);
+	gz_loader_mistake(
+		l, node, "%.80s%sexpected a map of %s, found %s", word ? node->text : "", word ? ": " : "", what, gz_yaml_kind_word(node));
 	return false;
 }
 
@@ -199,8 +201,9 @@ bool gz_loader_list(gz_loader *l, const gz_node *node, const char *what)
 		return false;
 	if (node->kind == GZ_NODE_LIST)
 		return true;
-	gz_loader_mistake(
-		l, node, "%.80s: expected a list of %s (lines that start with -), found %s", found(node), what, gz_yaml_kind_word(node));
+	bool word = node->kind == GZ_NODE_SCALAR;
+	gz_loader_mistake(l, node, "%.80s%sexpected a list of %s (lines that start with -), found %s", word ? node->text : "", word ? ": " : "",
+		what, gz_yaml_kind_word(node));
 	return false;
 }
 

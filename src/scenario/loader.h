@@ -27,8 +27,12 @@ typedef struct gz_loader {
 	const gz_node **definitions;   /* [parameter] node that defines it */
 	const char **definition_files; /* [parameter] file of that node */
 	const gz_node **replaced;      /* [parameter] the disease's own definition where the scenario gives another, else NULL */
+	bool *broken;                  /* [parameter] its definition has a mistake: nothing that names it can be judged */
+	unsigned at;                   /* where the measure being read stands, as stated: GZ_ACTION_ flags */
 	bool is_replaced;              /* a definition is being read that will not be used: it need not cover this world */
 	double *constants;             /* [parameter] its value wherever and whenever, NAN if it varies; NULL until worked out */
+	bool disease_failed;           /* it was looked for, and could not be read */
+	bool name_unknown;             /* the expression just compiled names something that is not known */
 	const gz_node *scenario_root;  /* with the overrides put in */
 	const gz_node *disease_root;   /* NULL if the disease could not be read */
 	bool parameters_broken;        /* a cycle: nothing can be evaluated */

@@ -76,8 +76,12 @@ static void read_at(gz_loader *l, gz_measure *m, const gz_node *at, const gz_act
 	static const char *const directions[] = {"both", "in", "out", NULL};
 	static const char *const one[] = {"crossing", "flow", "place", "everywhere", NULL};
 	const char *which = NULL;
+	l->at = 0;
 	if (at == NULL || !gz_loader_map(l, at, GZ_KEYS_AT))
 		return;
+	for (int32_t i = 0; i < WHERE_COUNT; i++)
+		if (gz_yaml_get(at, wheres[i].key) != NULL)
+			l->at |= wheres[i].flag;
 	m->crossings = gz_loader_indices(l, gz_yaml_get(at, "crossing"), find_crossing, &m->n_crossings);
 	m->flows = gz_loader_indices(l, gz_yaml_get(at, "flow"), find_flow, &m->n_flows);
 	m->places = gz_loader_indices(l, gz_yaml_get(at, "place"), gz_loader_place, &m->n_places);

@@ -43,9 +43,10 @@ void gz_parameter_declare(gz_loader *l, const gz_node *map)
 	l->definitions = gz_loader_array(l, const gz_node *, room);
 	l->definition_files = gz_loader_array(l, const char *, room);
 	l->replaced = gz_loader_array(l, const gz_node *, room);
+	l->broken = gz_loader_array(l, bool, room);
 	if (gz_yaml_is_null(map) || !gz_loader_names(l, map, "parameters"))
 		return;
-	if (d->parameters == NULL || l->definitions == NULL || l->definition_files == NULL || l->replaced == NULL)
+	if (d->parameters == NULL || l->definitions == NULL || l->definition_files == NULL || l->replaced == NULL || l->broken == NULL)
 		return;
 	for (int32_t i = 0; i < map->n; i++) {
 		if (!usable_name(l, &map->keys[i]))
@@ -406,7 +407,7 @@ static void find_constants(gz_loader *l)
 	for (int32_t i = 0; i < d->n_parameters; i++) {
 		const gz_parameter *p = &d->parameters[order[i]];
 		double x;
-		if (p->kind == GZ_PARAMETER_VALUE && gz_value_constant(l, &p->value, &x))
+		if (p->kind == GZ_PARAMETER_VALUE && !l->broken[order[i]] && gz_value_constant(l, &p->value, &x))
 			constants[order[i]] = x;
 	}
 }
@@ -437,10 +438,12 @@ void gz_parameter_compile(gz_loader *l)
 		l->file = l->definition_files[i];
 		if (l->replaced[i] != NULL)
 			read_replaced(l, p, l->replaced[i]);
+		int32_t before = l->mistakes->n;
 		if (p->kind == GZ_PARAMETER_POSTERIOR)
 			read_documents(l, p, l->definitions[i]);
 		else
 			read_definition(l, p, l->definitions[i]);
+		l->broken[i] = l->mistakes->n != before;
 	}
 	find_constants(l);
 	l->file = file;

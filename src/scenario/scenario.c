@@ -48,10 +48,12 @@ static void read_seed(gz_loader *l, const gz_node *node)
 
 static void read_step(gz_loader *l, const gz_node *step, const gz_node *steps)
 {
-	double length = gz_loader_number(l, step, 1.0 / STEPS_MAX, 1, 1);
-	double per_day = round(1 / length);
-	if (fabs(per_day * length - 1) > 1e-9)
-		gz_loader_mistake(l, step, "%.80s: expected a day, or a whole part of one: 1/2, 1/4, 6 h ...", step->text);
+	double length = gz_loader_number(l, step, -INFINITY, INFINITY, 1);
+	double per_day = length > 0 && length <= 1 ? round(1 / length) : 0;
+	if (per_day < 1 || per_day > STEPS_MAX || fabs(per_day * length - 1) > 1e-9) {
+		gz_loader_mistake(l, step, "%.80s: expected 1 d, or a whole part of it down to 1/%d: 1/2, 1/4, 6 h ...", step->text, STEPS_MAX);
+		per_day = 1;
+	}
 	l->s->steps_per_day = (int32_t)per_day;
 	if (steps != NULL && gz_loader_map(l, steps, GZ_KEYS_STEPS))
 		l->s->travel_each_step = gz_loader_bool(l, gz_yaml_get(steps, "travel"), false);
@@ -122,29 +124,40 @@ static void read_world(gz_loader *l, const gz_node *node)
 }
 
 /* ---- the report -------------------------------------------------------------------------------------------- */
-static void read_quantities(gz_loader *l, const gz_node *list)
+static const char *const quantities[] = {"infections", "deaths", "prevalence", "beds", "present", "arrival"};
+enum { QUANTITIES = sizeof quantities / sizeof quantities[0] };
+
+/* What number k is called: a quantity, or after them a stream. */
+static const char *quantity_name(const gz_scenario *s, int32_t k)
 {
-	static const char *const known[] = {"infections", "deaths", "prevalence", "beds", "present", "arrival"};
-	enum { KNOWN = sizeof known / sizeof known[0] };
-	gz_scenario *s = l->s;
-	if (!gz_loader_list(l, list, "quantities"))
-		return;
-	const char **names = gz_loader_array(l, const char *, KNOWN + s->n_streams);
-	s->report_quantities = gz_loader_array(l, const char *, list->n);
-	if (names == NULL || s->report_quantities == NULL)
-		return;
-	for (int32_t i = 0; i < KNOWN + s->n_streams; i++)
-		names[i] = i < KNOWN ? known[i] : s->streams[i - KNOWN].name;
-	for (int32_t i = 0; i < list->n; i++) {
-		const char *text = gz_loader_text(l, &list->items[i], NULL);
-		int32_t k = 0;
-		while (text != NULL && k < KNOWN + s->n_streams && strcmp(names[k], text) != 0)
-			k++;
-		if (text != NULL && k == KNOWN + s->n_streams)
-			gz_loader_unknown(l, &list->items[i], "quantity or stream", names, k);
-		else if (text != NULL)
-			s->report_quantities[s->n_report_quantities++] = names[k];
+	return k < QUANTITIES ? quantities[k] : s->streams[k - QUANTITIES].name;
+}
+
+static int32_t find_quantity(gz_loader *l, const gz_node *node)
+{
+	int32_t n = QUANTITIES + l->s->n_streams;
+	const char *text = gz_loader_text(l, node, NULL);
+	const char **names = gz_loader_array(l, const char *, n);
+	for (int32_t k = 0; names != NULL && text != NULL && k < n; k++) {
+		names[k] = quantity_name(l->s, k);
+		if (strcmp(names[k], text) == 0)
+			return k;
 	}
+	if (names != NULL && text != NULL)
+		gz_loader_unknown(l, node, "quantity or stream", names, n);
+	return -1;
+}
+
+static void read_quantities(gz_loader *l, const gz_node *node)
+{
+	gz_scenario *s = l->s;
+	int32_t n;
+	const int32_t *indices = gz_loader_indices(l, node, find_quantity, &n);
+	if (n == 0)
+		return;
+	s->report_quantities = gz_loader_array(l, const char *, n);
+	for (int32_t i = 0; s->report_quantities != NULL && i < n; i++)
+		s->report_quantities[s->n_report_quantities++] = quantity_name(s, indices[i]);
 }
 
 static void read_report(gz_loader *l, const gz_node *map)
@@ -177,6 +190,7 @@ static void read_all(gz_loader *l, const gz_node *root)
 	read_run(l, root);
 	read_world(l, gz_loader_need(l, root, "world"));
 	gz_disease_open(l, gz_loader_need(l, root, "disease"));
+	l->disease_failed = l->disease_root == NULL;
 	gz_parameter_override(l, gz_yaml_get(root, "parameters"));
 	gz_parameter_compile(l);
 	gz_disease_load(l, gz_yaml_get(root, "initial"));

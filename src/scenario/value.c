@@ -77,6 +77,7 @@ static const char *suggest(void *context, const char *name, size_t length, bool 
 	gz_loader *l = context;
 	const gz_disease *d = &l->s->disease;
 	char id[NAME_SIZE];
+	l->name_unknown = true;
 	if (length >= sizeof id || length < 2)
 		return NULL;
 	memcpy(id, name, length);
@@ -100,11 +101,14 @@ static const gz_expr *compile(gz_loader *l, const gz_node *node)
 	const gz_expr_names names = {l, find_symbol, find_function, suggest};
 	const gz_expr *expr = NULL;
 	gz_error err = {.status = GZ_OK};
+	l->name_unknown = false;
 	gz_status status = gz_expr_compile(&l->s->arena, node->text, &names, &expr, &err);
 	if (status == GZ_OK)
 		return expr;
 	if (status == GZ_ERR_MEMORY)
 		l->no_memory = true;
+	if (l->disease_failed && l->name_unknown)
+		return NULL; /* its names are not known: that it could not be read has been told */
 	int32_t offset = err.column > 0 ? err.column - 1 + !node->plain : 0;
 	const char *key = gz_loader_key(l, node);
 	gz_mistakes_add(l->mistakes, gz_loader_file(l, node), gz_loader_row(node), node->column + offset, "%s%s%s", key != NULL ? key : "",
@@ -211,9 +215,12 @@ bool gz_value_constant(gz_loader *l, const gz_value *value, double *out)
 
 /* ---- cases ------------------------------------------------------------------------------------------------- */
 /* How many values a parameter has that varies in a way known beforehand, 0 if it does not. */
-static int32_t known_values(gz_loader *l, const gz_parameter *p)
+static int32_t known_values(gz_loader *l, int32_t parameter)
 {
+	const gz_parameter *p = &l->s->disease.parameters[parameter];
 	double x;
+	if (l->broken[parameter])
+		return 0;
 	if (p->kind != GZ_PARAMETER_AGE && p->kind != GZ_PARAMETER_GROUP && p->kind != GZ_PARAMETER_PLACE && p->kind != GZ_PARAMETER_DATE)
 		return 0;
 	for (int32_t i = 0; i < p->n_values; i++)
@@ -234,7 +241,7 @@ void gz_value_judge(gz_loader *l, const gz_value *value, gz_value_cases *cases)
 		bool known = l->constants != NULL && p < l->s->disease.n_parameters;
 		if (known && (!isnan(l->constants[p]) || p == cases->parameter))
 			continue;
-		cases->n = known && cases->parameter < 0 ? known_values(l, &l->s->disease.parameters[p]) : 0;
+		cases->n = known && cases->parameter < 0 ? known_values(l, p) : 0;
 		cases->parameter = p;
 		if (cases->n == 0)
 			return;
