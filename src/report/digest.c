@@ -13,7 +13,7 @@ static const double probability[GZ_DIGEST_BANDS] = {0.05, 0.25, 0.5, 0.75, 0.95}
 
 /* ---- what is read ----------------------------------------------------------------------------------------- */
 
-static gz_status add_fan(gz_digest *d, gz_digest_fan *list, int32_t *n, int32_t place, gz_quantity quantity, int32_t stream, int32_t bands, gz_error *err)
+static gz_status add_fan(gz_digest *d, gz_digest_fan *list, int32_t *n, int32_t place, gz_quantity quantity, int32_t stream, int64_t room, gz_error *err)
 {
 	gz_digest_fan fan = {.place = place, .quantity = quantity, .stream = stream,
 		.state = quantity == GZ_QUANTITY_PREVALENCE || quantity == GZ_QUANTITY_BEDS || quantity == GZ_QUANTITY_PRESENT};
@@ -21,7 +21,7 @@ static gz_status add_fan(gz_digest *d, gz_digest_fan *list, int32_t *n, int32_t 
 	if (fan.n_columns == 0)
 		return GZ_OK;
 	fan.sum = gz_arena_array(&d->arena, double, d->result->n_replicates);
-	fan.bands = gz_arena_array(&d->arena, double, (int64_t)d->n_steps * bands);
+	fan.bands = gz_arena_array(&d->arena, double, room);
 	if (fan.sum == NULL || fan.bands == NULL)
 		return gz_piece_no_memory(err);
 	list[(*n)++] = fan;
@@ -30,12 +30,13 @@ static gz_status add_fan(gz_digest *d, gz_digest_fan *list, int32_t *n, int32_t 
 
 static gz_status add_fans(gz_digest *d, int32_t place, bool everything, gz_error *err)
 {
-	GZ_TRY(add_fan(d, d->fans, &d->n_fans, place, GZ_QUANTITY_INFECTIONS, -1, GZ_DIGEST_BANDS, err));
+	int64_t room = (int64_t)d->n_periods * GZ_DIGEST_BANDS;
+	GZ_TRY(add_fan(d, d->fans, &d->n_fans, place, GZ_QUANTITY_INFECTIONS, -1, room, err));
 	for (int32_t s = 0; everything && s < d->result->scenario->n_streams; s++)
-		GZ_TRY(add_fan(d, d->fans, &d->n_fans, place, GZ_QUANTITY_REPORTED, s, GZ_DIGEST_BANDS, err));
+		GZ_TRY(add_fan(d, d->fans, &d->n_fans, place, GZ_QUANTITY_REPORTED, s, room, err));
 	if (everything) {
-		GZ_TRY(add_fan(d, d->fans, &d->n_fans, place, GZ_QUANTITY_DEATHS, -1, GZ_DIGEST_BANDS, err));
-		GZ_TRY(add_fan(d, d->fans, &d->n_fans, place, GZ_QUANTITY_BEDS, -1, GZ_DIGEST_BANDS, err));
+		GZ_TRY(add_fan(d, d->fans, &d->n_fans, place, GZ_QUANTITY_DEATHS, -1, room, err));
+		GZ_TRY(add_fan(d, d->fans, &d->n_fans, place, GZ_QUANTITY_BEDS, -1, room, err));
 	}
 	return GZ_OK;
 }
@@ -85,7 +86,7 @@ static gz_status choose_maps(gz_digest *d, gz_error *err)
 		for (int32_t r = 0; r < result->n_replicates && !reached; r++)
 			reached = a[r].traveller >= 0 || a[r].infection >= 0;
 		if (reached && (w->places[p].leaf >= 0 || w->places[p].depth == 1))
-			GZ_TRY(add_fan(d, d->maps, &d->n_maps, p, GZ_QUANTITY_PREVALENCE, -1, 1, err));
+			GZ_TRY(add_fan(d, d->maps, &d->n_maps, p, GZ_QUANTITY_PREVALENCE, -1, d->n_steps, err));
 	}
 	return GZ_OK;
 }
@@ -95,6 +96,10 @@ static gz_status choose_steps(gz_digest *d, gz_error *err)
 	int32_t days = d->result->n_days;
 	d->interval = days <= GZ_DIGEST_STEPS ? 1 : (days + GZ_DIGEST_STEPS - 1) / GZ_DIGEST_STEPS;
 	d->n_steps = (days + d->interval - 1) / d->interval;
+	d->period = gz_target_every(d->result->scenario);
+	if (d->period > days)
+		d->period = days;
+	d->n_periods = days / d->period;
 	d->steps = gz_arena_array(&d->arena, int32_t, d->n_steps);
 	if (d->steps == NULL)
 		return gz_piece_no_memory(err);
@@ -131,7 +136,7 @@ static double middle(double *values, int32_t n)
 	return gz_order_quantile(values, n, 0.5);
 }
 
-static void close_fan(gz_digest_fan *fan, int32_t step, int32_t days, int32_t n)
+static void close_fan(gz_digest_fan *fan, int32_t period, int32_t n)
 {
 	bool any = false;
 	for (int32_t r = 0; r < n && !any; r++)
@@ -139,22 +144,22 @@ static void close_fan(gz_digest_fan *fan, int32_t step, int32_t days, int32_t n)
 	if (any) {
 		gz_order_sort(fan->sum, n);
 		for (int32_t b = 0; b < GZ_DIGEST_BANDS; b++)
-			fan->bands[step * GZ_DIGEST_BANDS + b] = gz_order_quantile(fan->sum, n, probability[b]) / (fan->state ? 1 : days);
-		fan->highest = fmax(fan->highest, fan->bands[step * GZ_DIGEST_BANDS + GZ_DIGEST_BANDS - 1]);
+			fan->bands[period * GZ_DIGEST_BANDS + b] = gz_order_quantile(fan->sum, n, probability[b]);
+		fan->highest = fmax(fan->highest, fan->bands[period * GZ_DIGEST_BANDS + GZ_DIGEST_BANDS - 1]);
 	}
 	memset(fan->sum, 0, (size_t)n * sizeof *fan->sum);
 }
 
 static void read_places(gz_digest *d, int32_t day, int32_t step, const double *values)
 {
-	int32_t n = d->result->n_replicates, first = step * d->interval;
-	bool last = day == d->steps[step];
-	for (int32_t i = 0; i < d->n_fans; i++) {
+	int32_t n = d->result->n_replicates, period = day / d->period;
+	bool last = day == d->steps[step], closes = (day + 1) % d->period == 0;
+	for (int32_t i = 0; i < d->n_fans && period < d->n_periods; i++) {
 		gz_digest_fan *fan = &d->fans[i];
-		if (!fan->state || last)
+		if (!fan->state || closes)
 			gz_target_add(fan->columns, fan->n_columns, values, n, fan->sum);
-		if (last)
-			close_fan(fan, step, day - first + 1, n);
+		if (closes)
+			close_fan(fan, period, n);
 	}
 	for (int32_t i = 0; i < d->n_maps && last; i++) {
 		gz_digest_fan *map = &d->maps[i];

@@ -1,7 +1,8 @@
 /* One pass over a result, day by day: quantiles for the charts, middle values for the map, totals at the crossings.
  *
- * A run longer than GZ_DIGEST_STEPS days is told in steps of several days: counts as the mean of a day of the step, states as at
- * its end. So the page's size does not grow with the length of the run.
+ * The map moves by steps, of a day each or, in a run longer than GZ_DIGEST_STEPS days, of several. The charts go by periods, those of
+ * summary.csv (gz_target_every): counts are added over a period, states are taken at its end; a period that the run cuts short is
+ * left out. So the page's size does not grow with the length of the run.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef GZ_DIGEST_H
@@ -17,8 +18,8 @@ typedef struct gz_digest_fan {
 	int32_t stream;          /* REPORTED only, else -1 */
 	bool state;
 	const int32_t *columns; int32_t n_columns;
-	double *sum;             /* [replicate] of the step under way */
-	double *bands;           /* [step][band], probabilities .05 .25 .5 .75 .95 */
+	double *sum;             /* [replicate] of the period under way */
+	double *bands;           /* [period][band], probabilities .05 .25 .5 .75 .95; of a map [step] */
 	double highest;          /* of the .95 band */
 } gz_digest_fan;
 
@@ -27,8 +28,9 @@ typedef struct gz_digest {
 	const gz_result *result;
 	int32_t interval, n_steps;     /* days a step; steps */
 	int32_t *steps;                /* [step] last day of the step, from 0 */
+	int32_t period, n_periods;     /* days a period of the charts; periods */
 	gz_digest_fan *fans; int32_t n_fans;
-	gz_digest_fan *maps; int32_t n_maps;   /* infectious persons by place; only band 0, the middle value, is filled */
+	gz_digest_fan *maps; int32_t n_maps;   /* infectious persons by place: middle values by step */
 	double *passages;              /* [crossing][direction 0 in, 1 out][quantity][replicate], totals of the run */
 	double *infected;              /* [crossing][step] mean infected travellers so far, both directions */
 	double *waits;                 /* [crossing][direction] greatest mean wait of a day, minutes */

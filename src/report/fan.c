@@ -13,6 +13,12 @@ void gz_fan_write_steps(gz_json *j, const gz_digest *digest)
 	for (int32_t k = 0; k < digest->n_steps; k++)
 		gz_json_integer(j, digest->steps[k]);
 	gz_json_end(j);
+	gz_json_key_integer(j, "period", digest->period);
+	gz_json_key(j, "periods");
+	gz_json_array(j);
+	for (int32_t k = 0; k < digest->n_periods; k++)
+		gz_json_integer(j, (k + 1) * digest->period - 1);
+	gz_json_end(j);
 }
 
 static void write_bands(gz_json *j, const gz_digest *digest, const gz_digest_fan *fan)
@@ -20,7 +26,7 @@ static void write_bands(gz_json *j, const gz_digest *digest, const gz_digest_fan
 	for (int32_t b = 0; b < GZ_DIGEST_BANDS; b++) {
 		gz_json_key(j, band_name[b]);
 		gz_json_array(j);
-		for (int32_t k = 0; k < digest->n_steps; k++)
+		for (int32_t k = 0; k < digest->n_periods; k++)
 			gz_piece_number(j, fan->bands[k * GZ_DIGEST_BANDS + b]);
 		gz_json_end(j);
 	}
@@ -50,7 +56,8 @@ void gz_fan_write_charts(gz_json *j, const gz_digest *digest)
 	gz_json_array(j);
 	for (int32_t i = 0; i < digest->n_fans; i++) {
 		const gz_digest_fan *fan = &digest->fans[i];
-		if (fan->highest <= 0)
+		bool rare = fan->quantity == GZ_QUANTITY_DEATHS || fan->quantity == GZ_QUANTITY_BEDS;
+		if (fan->highest < (rare ? 1 : 1e-9))
 			continue;
 		gz_json_object(j);
 		gz_json_key_integer(j, "place", fan->place);

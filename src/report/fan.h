@@ -6,7 +6,7 @@
 #include "report/digest.h"
 #include "text/json.h"
 
-/* "steps": the days shown. */
+/* "steps" of the map, "period" and "periods" of the charts: each by its last day. */
 void gz_fan_write_steps(gz_json *j, const gz_digest *digest);
 /* "fans": the bands of every chart on which anything happens. */
 void gz_fan_write_charts(gz_json *j, const gz_digest *digest);

@@ -2,9 +2,12 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "report/known.h"
+#include "base/file.h"
 #include "report/piece.h"
 #include <stdlib.h>
 #include <string.h>
+
+enum { README_BYTES = 1 << 20 };
 
 typedef enum table { PLACES, CROSSINGS, OPENINGS, FLOWS, N_TABLES } table;
 static const char *const table_name[N_TABLES] = {"places", "crossings", "openings", "flows"};
@@ -100,8 +103,36 @@ static int32_t join(fact *facts, int32_t n, int (*alike)(const void *, const voi
 	return left;
 }
 
-static void write_rules(gz_json *j, fact *facts, int32_t n)
+/* The README.md of the world's folder, "" where there is none. */
+static const char *readme_of(const gz_world *world, gz_arena *arena)
 {
+	char *path = world->folder == NULL ? NULL : gz_arena_printf(arena, "%s/README.md", world->folder), *bytes;
+	size_t n;
+	return path != NULL && gz_file_read(path, README_BYTES, arena, &bytes, &n, NULL) == GZ_OK ? bytes : "";
+}
+
+/* What a rule says: the last cell of its table row; NULL where there is no such row. */
+static const char *text_of(const char *readme, const char *rule, gz_arena *arena)
+{
+	char *start = gz_arena_printf(arena, "\n| %s |", rule);
+	const char *row = start == NULL ? NULL : strstr(readme, start);
+	if (row == NULL)
+		return NULL;
+	const char *end = strchr(row + 1, '\n'), *from;
+	end = end == NULL ? row + strlen(row) : end;
+	while (end > row && (end[-1] == ' ' || end[-1] == '|' || end[-1] == '\r'))
+		end--;
+	for (from = end; from > row && from[-1] != '|';)
+		from--;
+	while (from < end && *from == ' ')
+		from++;
+	return gz_arena_strndup(arena, from, (size_t)(end - from));
+}
+
+static void write_rules(gz_json *j, const gz_world *world, fact *facts, int32_t n)
+{
+	gz_arena arena = {0};
+	const char *readme = readme_of(world, &arena);
 	gz_json_key(j, "rules");
 	gz_json_array(j);
 	n = join(facts, n, by_rule);
@@ -110,10 +141,12 @@ static void write_rules(gz_json *j, fact *facts, int32_t n)
 			continue;
 		gz_json_object(j);
 		gz_json_key_string(j, "rule", facts[i].rule);
+		gz_json_key_string(j, "text", text_of(readme, facts[i].rule, &arena));
 		gz_json_key_integer(j, "n", facts[i].n);
 		gz_json_end(j);
 	}
 	gz_json_end(j);
+	gz_arena_free(&arena);
 }
 
 static void write_sources(gz_json *j, fact *facts, int32_t n)
@@ -146,7 +179,7 @@ gz_status gz_known_write(gz_json *j, const gz_world *world, gz_error *err)
 	gz_json_key(j, "facts");
 	gz_json_object(j);
 	write_tables(j, facts, n);
-	write_rules(j, facts, n);
+	write_rules(j, world, facts, n);
 	write_sources(j, copy, n);
 	gz_json_end(j);
 	free(facts);

@@ -8,6 +8,7 @@
 
 enum { GZ_KNOWN_SOURCES = 120 };
 
-/* "facts": {"tables": [...], "rules": [...], "sources": [...]}; the sources with most rows come first, at most GZ_KNOWN_SOURCES. */
+/* "facts": {"tables": [...], "rules": [...], "sources": [...]}; the sources with most rows come first, at most GZ_KNOWN_SOURCES.
+ * What a rule says is looked up in the README.md of the world's folder: the last cell of the table row that begins `| rule |`. */
 gz_status gz_known_write(gz_json *j, const gz_world *world, gz_error *err);
 #endif

@@ -85,7 +85,7 @@ static gz_status write_alternative(gz_json *j, const gz_alternative *a, int32_t 
 	gz_status status = gz_digest_read(a->result, focus, false, &digest, err);
 	if (status == GZ_OK) {
 		/* Courses of other lengths cannot be laid over each other. */
-		if (digest.n_steps != base->n_steps || digest.interval != base->interval)
+		if (digest.n_periods != base->n_periods || digest.period != base->period)
 			digest.n_fans = 0;
 		gz_json_object(j);
 		write_head(j, a->name, a->result, &digest);

@@ -27,8 +27,8 @@ function facts(run: Run): Child {
       h('th', { scope: 'col', class: 'picture' }, h('span', { class: 'hidden' }, t('basis.table'))))),
     h('tbody', {}, f.tables.filter((r) => r.n > 0).map((r) => h('tr', {}, h('th', { scope: 'row' }, t(`basis.${r.table}`)), h('td', { class: 'num' }, number(r.n)),
       kinds.map((k) => h('td', { class: 'num' }, r[k] ? number(r[k]) : h('span', { class: 'weak' }, '0'))), h('td', { class: 'picture' }, bar(r)))))));
-  const rules = f.rules.length > 0 && [h('h4', {}, t('basis.rules')), h('ul', { class: 'plain' }, f.rules.map((r) => h('li', {}, mark('estimated'), ' ', r.rule, ' ',
-    h('span', { class: 'weak' }, `(${t('page.rows', { n: r.n })})`))))];
+  const rules = f.rules.length > 0 && [h('h4', {}, t('basis.rules')), h('ul', { class: 'plain' }, f.rules.map((r) => h('li', {}, mark('estimated'), ' ', h('code', {}, r.rule), ' ',
+    h('span', { class: 'weak' }, `(${t('page.rows', { n: r.n })})`), r.text && h('span', { class: 'rule' }, r.text.replaceAll('**', '').replaceAll('`', '')))))];
   const caption2 = t('basis.sources.caption');
   const sources = f.sources.length > 0 && h('details', {}, h('summary', {}, t('basis.sources'), ` (${number(f.sources.length)})`), scroll(caption2, h('table', {}, h('caption', {}, caption2),
     h('thead', {}, h('tr', {}, th(t('basis.table')), th(t('basis.source')), th(t('basis.rows'), true), th(t('page.estimated'), true))),
@@ -45,8 +45,11 @@ function begin(run: Run): Child {
   }))];
 }
 
+/** Units that are words stand under the name, short ones behind the figure. */
+const longUnit = (p: Parameter): boolean => (p.unit ?? '').length > 6;
+
 function valueOf(p: Parameter): Child {
-  const unit = p.unit ? ` ${p.unit}` : '';
+  const unit = p.unit && !longUnit(p) ? ` ${p.unit}` : '';
   if (p.kind === 'value') return `${p.value ?? '–'}${unit}`;
   if (p.kind === 'posterior') return [t('basis.posterior'), drawn(p)];
   if (p.kind === 'drawn') return [t('basis.drawn', { law: t(`basis.law.${p.law}`) }), drawn(p)];
@@ -56,18 +59,21 @@ function valueOf(p: Parameter): Child {
 const drawn = (p: Parameter): Child => p.drawn && h('span', { class: 'weak under' },
   `${t('page.median')} ${figure(p.drawn.q50)}; ${t('basis.drawn.range', { a: figure(p.drawn.q05), b: figure(p.drawn.q95) })}`);
 
-/** "yes", a name or a date of checking count as checked; no word, "no" and "recalled" do not. */
+/** A figure is checked if its file says so; an assumption is an estimate; all else is not checked. */
 function checked(p: Parameter): Child {
-  const good = p.checked && !/^(no|recalled|unchecked|not\b)/i.test(p.checked);
-  return good ? h('span', { class: 'badge good', title: p.checked }, `✓ ${t('basis.checked.yes')}`) : h('span', { class: 'badge guess', title: p.checked }, `? ${t('basis.checked.no')}`);
+  const said = p.checked ?? '', assumed = /^\s*assum/i.test(said) || (!said && /^\s*assum/i.test(p.source ?? ''));
+  if (assumed) return h('span', { class: 'badge guess' }, `≈ ${t('basis.checked.assumed')}`);
+  const good = /^yes\b|\bchecked\b|\bverified\b/i.test(said) && !/\bnot\b|\bun|re-checked/i.test(said);
+  return [h('span', { class: good ? 'badge good' : 'badge guess' }, good ? `✓ ${t('basis.checked.yes')}` : `? ${t('basis.checked.no')}`),
+    said.length > 8 && h('span', { class: 'weak unit-of' }, said)];
 }
 
 function parameters(run: Run): Child {
   const caption = t('basis.parameters.caption');
   return [h('h3', {}, t('basis.parameters')), scroll(caption, h('table', { class: 'parameters' }, h('caption', {}, caption),
     h('thead', {}, h('tr', {}, th(t('basis.parameter')), th(t('basis.value')), th(t('basis.low')), th(t('basis.source')), th(t('basis.checked')))),
-    h('tbody', {}, run.parameters.map((p) => h('tr', {}, h('th', { scope: 'row' }, h('code', {}, p.name), p.overridden && h('span', { class: 'weak under' }, t('basis.changed'))),
-      h('td', {}, valueOf(p)), h('td', {}, p.low !== null && p.high !== null ? `${figure(p.low)}–${figure(p.high)}${p.unit ? ` ${p.unit}` : ''}` : '–'),
+    h('tbody', {}, run.parameters.map((p) => h('tr', {}, h('th', { scope: 'row' }, h('code', {}, p.name), longUnit(p) && h('span', { class: 'weak unit-of' }, p.unit), p.overridden && h('span', { class: 'weak under' }, t('basis.changed'))),
+      h('td', {}, valueOf(p)), h('td', {}, p.low !== null && p.high !== null ? `${figure(p.low)}–${figure(p.high)}${p.unit && !longUnit(p) ? ` ${p.unit}` : ''}` : '–'),
       h('td', { class: 'long' }, p.source || h('em', {}, t('basis.source.none'))), h('td', {}, checked(p)))))))];
 }
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Alternative, Comparison, Effect, Spread } from './data';
 import { fresh, h, s, type Child } from './dom';
-import { altOf, chart, key } from './fan';
+import { altOf, chart, key, quantityName } from './fan';
 import { scroll } from './tables';
 import { count, number, percent, range, t, word } from './words';
 
@@ -73,9 +73,9 @@ export function comparison(data: Comparison): HTMLElement {
   let width = 0;
   const draw = (): void => {
     const series = courses.map((x, k) => ({ bands: x.c!, colour: `series-${k}`, name: x.name, wide: false }));
-    const alt = series.map((x) => altOf(x.bands, x.name, place, data.steps, data.scenario.start)).join(' ');
-    holder.replaceChildren(forest(data, width), ...(series.length < 2 ? [] : [h('figure', {}, h('figcaption', {}, t('compare.course', { place }), ' ', h('span', { class: 'weak' }, t('compare.course.lead'))),
-      chart(series, data.steps, data.scenario.start, width, width < 500 ? 240 : 320, false, alt), key(series, false))]));
+    const alt = series.map((x) => altOf(x.bands, x.name, place, data.periods, data.scenario.start)).join(' ');
+    holder.replaceChildren(forest(data, width), ...(series.length < 2 ? [] : [h('figure', {}, h('figcaption', {}, t('compare.course', { quantity: quantityName('infections', data.period), place }), ' ', h('span', { class: 'weak' }, t('compare.course.lead'))),
+      chart(series, data.periods, data.scenario.start, width, width < 500 ? 240 : 320, false, alt), key(series, false))]));
   };
   new ResizeObserver(() => { const w = Math.max(280, Math.round(holder.clientWidth)); if (w !== width) { width = w; draw(); } }).observe(holder);
   const differs = h('ul', { class: 'plain' }, [data.base, ...data.alternatives].map((x) => h('li', {}, h('strong', {}, x.name), ': ', x.measures.length ? x.measures.join('; ') : h('span', { class: 'weak' }, t('compare.differs.none')))));

@@ -39,7 +39,7 @@ export type Parameter = {
 export type Outcome = { kind: string; name: string; unit: string; place: number; spread: Spread };
 export type Facts = {
   tables: { table: string; n: number; measured: number; reported: number; estimated: number; unsaid: number }[];
-  rules: { rule: string; n: number }[];
+  rules: { rule: string; text: string | null; n: number }[];
   sources: { source: string | null; table: string; n: number; estimated: number }[];
 };
 export type Scenario = {
@@ -47,7 +47,7 @@ export type Scenario = {
   disease: { name: string; title: Words; summary: Words }; draws: number; skipped: number; seconds: number; note: string; command: string;
 };
 type Common = {
-  guzar: string; language: Language; headline: Record<Language, string[]>; scenario: Scenario; places: Place[]; focus: number; steps: number[];
+  guzar: string; language: Language; headline: Record<Language, string[]>; scenario: Scenario; places: Place[]; focus: number; steps: number[]; period: number; periods: number[];
 };
 export type Run = Common & {
   kind: 'run'; begin: { place: number; people: number | null; daily: string | null; date: string; days: number }[]; window: [number, number, number, number];

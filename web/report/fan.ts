@@ -5,7 +5,7 @@ import { scaleLinear } from 'd3-scale';
 import { area, curveMonotoneX, line } from 'd3-shape';
 import type { Bands, Fan, Run } from './data';
 import { h, fresh, s } from './dom';
-import { count, date, monthOf, t, word } from './words';
+import { count, date, has, monthOf, number, t, whole, word } from './words';
 
 export type Series = { bands: Bands; colour: string; name: string; wide?: boolean };
 
@@ -21,22 +21,24 @@ function months(start: string, days: number, room: number): { day: number; label
   return shown.map((m, k) => ({ day: m.day, label: k === 0 || shown[k - 1]!.year !== m.year ? `${m.label} ${m.year}` : m.label }));
 }
 
+const tick = (v: number): string => Number.isInteger(v) ? count(v) : number(v, v < 0.1 ? 2 : 1);
+
 /** One chart of a width; `small` leaves out the axes but for the highest value. */
 export function chart(series: Series[], steps: number[], start: string, W: number, H: number, small: boolean, alt: string): SVGElement {
   const top = max(series, (x) => max(x.wide === false ? x.bands.q75 : x.bands.q95)) || 1;
-  const left = small ? 2 : 14 + 7.2 * count(top).length, right = small ? 2 : 14, bottom = small ? 16 : 26, up = small ? 6 : 10;
+  const left = small ? 2 : 14 + 7.2 * tick(top).length, right = small ? 2 : 14, bottom = small ? 16 : 26, up = small ? 6 : 10;
   const last = steps.at(-1) ?? 1;
-  const x = scaleLinear([0, last], [left, W - right]), y = scaleLinear([0, top], [H - bottom, up]);
+  const x = scaleLinear([steps[0] ?? 0, last], [left, W - right]), y = scaleLinear([0, top], [H - bottom, up]);
   if (!small) y.nice(4);
   const svg = s('svg', { viewBox: `0 0 ${W} ${H}`, class: small ? 'chart small' : 'chart', role: 'img', 'aria-label': alt });
   if (!small) {
     svg.append(s('g', { class: 'grid' }, y.ticks(H < 240 ? 3 : 5).map((v) => [
       s('line', { x1: left, x2: W - right, y1: y(v), y2: y(v) }),
-      s('text', { x: left - 7, y: y(v) + 4, 'text-anchor': 'end' }, count(v))])));
+      s('text', { x: left - 7, y: y(v) + 4, 'text-anchor': 'end' }, tick(v))])));
   }
   svg.append(s('g', { class: 'axis' }, s('line', { x1: left, x2: W - right, y1: H - bottom, y2: H - bottom }),
-    months(start, last, small ? W / 2 : W - left).map((m) => [s('line', { x1: x(m.day), x2: x(m.day), y1: H - bottom, y2: H - bottom + 4 }),
-      s('text', { x: Math.min(x(m.day), W - 24), y: H - 4, 'text-anchor': m.day === 0 ? 'start' : 'middle' }, small ? m.label.split(' ')[0]! : m.label)])));
+    months(start, last, small ? W / 2 : W - left).filter((m) => m.day >= (steps[0] ?? 0)).map((m) => [s('line', { x1: x(m.day), x2: x(m.day), y1: H - bottom, y2: H - bottom + 4 }),
+      s('text', { x: Math.min(x(m.day), W - 24), y: H - 4, 'text-anchor': x(m.day) < left + 20 ? 'start' : 'middle' }, small ? m.label.split(' ')[0]! : m.label)])));
   const band = (low: number[], high: number[]): string => area<number>().x((_, k) => x(steps[k]!)).y0((_, k) => y(low[k]!)).y1((_, k) => y(high[k]!))
     .curve(curveMonotoneX).digits(1)(low) ?? '';
   for (const one of series) {
@@ -53,7 +55,7 @@ export function chart(series: Series[], steps: number[], start: string, W: numbe
 export function altOf(fan: Bands, title: string, place: string, steps: number[], start: string): string {
   const k = fan.q50.indexOf(Math.max(...fan.q50));
   if (!(fan.q50[k]! > 0)) return t('fan.alt.zero', { quantity: title, place });
-  return t('fan.alt', { quantity: title, place, date: date(start, steps[k]!), m: count(fan.q50[k]), a: count(fan.q05[k]), b: count(fan.q95[k]) });
+  return t('fan.alt', { quantity: title, place, date: date(start, steps[k]!), m: whole(fan.q50[k]), a: whole(fan.q05[k]), b: whole(fan.q95[k]) });
 }
 
 export function key(entries: { colour: string; name: string }[], wide = true): HTMLElement {
@@ -71,7 +73,13 @@ function table(fans: { title: string; fan: Bands }[], steps: number[], start: st
     h('table', {}, h('caption', {}, caption),
       h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t('map.day')), fans.map((f) => h('th', { scope: 'col', class: 'num' }, f.title)))),
       h('tbody', {}, steps.flatMap((d, k) => k % stride ? [] : [h('tr', {}, h('th', { scope: 'row' }, date(start, d, false)),
-        fans.map((f) => h('td', { class: 'num' }, `${count(f.fan.q50[k])} `, h('span', { class: 'weak' }, `${count(f.fan.q05[k])}–${count(f.fan.q95[k])}`))))])))));
+        fans.map((f) => h('td', { class: 'num' }, `${whole(f.fan.q50[k])} `, h('span', { class: 'weak' }, `${whole(f.fan.q05[k])}–${whole(f.fan.q95[k])}`))))])))));
+}
+
+/** What a chart shows, by the length of its periods: a day, a week, else n days. */
+export function quantityName(name: string, period: number): string {
+  const key = `fan.${name}${period === 1 ? '.day' : period === 7 ? '.week' : '.days'}`;
+  return t(has(key) ? key : `fan.${name}`, { days: t('page.days', { n: period }) });
 }
 
 const sections: Fan['quantity'][] = ['infections', 'deaths', 'beds'];
@@ -101,6 +109,10 @@ export class Fans {
     return this.run.fans.filter((f) => f.place === place && f.quantity === quantity && Math.max(...f.q95) > 0);
   }
 
+  private quantity(name: string): string {
+    return quantityName(name, this.run.period);
+  }
+
   /** Infections with the first stream of reports, the pair that the page is about. */
   private pair(place: number): Series[] {
     const seen = this.of(place, 'reported')[0];
@@ -109,7 +121,7 @@ export class Fans {
   }
 
   private figure(title: string, series: Series[], H: number, place: string): HTMLElement {
-    const { steps, scenario } = this.run;
+    const { periods: steps, scenario } = this.run;
     const alt = series.map((x) => altOf(x.bands, series.length > 1 ? x.name : title, place, steps, scenario.start)).join(' ');
     return h('figure', {}, h('figcaption', {}, title), chart(series, steps, scenario.start, Math.max(280, this.width), H, false, alt),
       key(series.length > 1 ? series : [{ colour: series[0]!.colour, name: title }]),
@@ -119,11 +131,11 @@ export class Fans {
   private draw(): void {
     const place = word(this.run.places[this.place]?.name), out: HTMLElement[] = [];
     const both = this.pair(this.place);
-    if (both.length) out.push(this.figure(`${t('fan.infections')}: ${place}`, both, this.width < 500 ? 240 : 330, place));
+    if (both.length) out.push(this.figure(`${this.quantity('infections')}: ${place}`, both, this.width < 500 ? 240 : 330, place));
     const more = this.run.fans.filter((f) => f.place === this.place && f.quantity === 'reported').slice(1).filter((f) => Math.max(...f.q95) > 0);
-    for (const f of more) out.push(this.figure(`${t('fan.reported')}: ${f.stream ?? ''}`, [{ bands: f, colour: 'seen', name: f.stream ?? '' }], 200, place));
+    for (const f of more) out.push(this.figure(`${this.quantity('reported')}: ${f.stream ?? ''}`, [{ bands: f, colour: 'seen', name: f.stream ?? '' }], 200, place));
     for (const q of sections.slice(1)) for (const f of this.of(this.place, q)) {
-      out.push(this.figure(`${t(`fan.${q}`)}: ${place}`, [{ bands: f, colour: q, name: t(`fan.${q}`) }], 200, place));
+      out.push(this.figure(`${this.quantity(q)}: ${place}`, [{ bands: f, colour: q, name: this.quantity(q) }], 200, place));
     }
     this.stage.replaceChildren(...out);
   }
@@ -134,8 +146,8 @@ export class Fans {
     const across = this.width < 480 ? 1 : this.width < 800 ? 2 : 3, W = Math.floor((this.width - 28 * (across - 1)) / across);
     this.regions.replaceChildren(h('h3', {}, t('fan.small')), h('ul', { class: 'grid-of', role: 'list' }, below.map((p) => {
       const series = this.pair(p), name = word(this.run.places[p]!.name), k = series[0]!.bands.q50;
-      return h('li', {}, h('p', { class: 'small-title' }, h('strong', {}, name), h('span', { class: 'weak' }, ` ${t('fan.peak')}: ${count(Math.max(...k))}`)),
-        chart(series, this.run.steps, this.run.scenario.start, W, 120, true, series.map((x) => altOf(x.bands, x.name, name, this.run.steps, this.run.scenario.start)).join(' ')));
+      return h('li', {}, h('p', { class: 'small-title' }, h('strong', {}, name), h('span', { class: 'weak' }, ` ${t('fan.peak')}: ${whole(Math.max(...k))}`)),
+        chart(series, this.run.periods, this.run.scenario.start, W, 120, true, series.map((x) => altOf(x.bands, x.name, name, this.run.periods, this.run.scenario.start)).join(' ')));
     })));
   }
 }

@@ -7,7 +7,7 @@ import { append, h, type Child } from './dom';
 import { Fans } from './fan';
 import { SpreadMap } from './map';
 import { Arrivals, Crossings, measures } from './tables';
-import { count, date, languages, number, speak, spoken, t, word } from './words';
+import { count, dashed, date, languages, speak, spoken, t, whole, word } from './words';
 
 let map: SpreadMap | null = null;
 
@@ -22,12 +22,12 @@ function figures(run: Run): HTMLElement | null {
   for (const kind of ['infections', 'reported', 'deaths', 'peak_beds']) {
     const o = at(kind);
     if (!o || o.spread.q50 === null || !(o.spread.q95! > 0)) continue;
-    tiles.push(tile(count(o.spread.q50), t(`figure.${kind}`), run.scenario.deterministic ? '' : t('figure.range', { a: count(o.spread.q05), b: count(o.spread.q95) })));
+    tiles.push(tile(whole(o.spread.q50), t(`figure.${kind}`), run.scenario.deterministic ? '' : t('figure.range', { a: whole(o.spread.q05), b: whole(o.spread.q95) })));
   }
   const seen = run.first_report, crossed = run.crossings.reduce((sum, c) => sum + (c.in.infected.mean ?? 0), 0);
   if (seen && seen.delay.q50 !== null) {
     const share = seen.n / run.scenario.replicates;
-    tiles.push(tile(t('page.days', { n: Math.round(seen.delay.q50) }), t('figure.first'), t('figure.known', { p: String(Math.round(share * 100)), a: number(seen.delay.q05), b: number(seen.delay.q95) })));
+    tiles.push(tile(t('page.days', { n: Math.round(seen.delay.q50) }), t('figure.first'), t('figure.known', { p: String(Math.round(share * 100)), a: whole(seen.delay.q05), b: whole(seen.delay.q95) })));
   }
   if (crossed > 0) tiles.push(tile(count(crossed), t('figure.crossed'), t('figure.mean')));
   if (!tiles.length) return null;
@@ -45,7 +45,7 @@ function sectionsOf(run: Run): HTMLElement[] {
   return [
     section('map', t(s.deterministic ? 'map.lead.once' : 'map.lead'), map.element),
     section('arrival', t('arrival.lead', { date: date(s.start) }), new Arrivals(run).element),
-    section('fan', t('fan.lead') + (s.interval > 1 ? ` ${t('fan.average', { days: t('page.days', { n: s.interval }) })}` : ''), new Fans(run).element),
+    section('fan', t('fan.lead'), new Fans(run).element),
     section('crossing', t('crossing.lead'), new Crossings(run).element),
     section('measure', run.measures.length ? t('measure.lead') : null, measures(run)),
     section('basis', t('basis.lead'), basis(run)),
@@ -73,13 +73,13 @@ function build(data: Data, language: Language): void {
   map?.stop();
   map = null;
   speak(language);
-  const s = data.scenario, title = word(s.title) || s.file, sentences = data.headline[language] ?? data.headline.en;
+  const s = data.scenario, title = word(s.title) || s.file, sentences = (data.headline[language] ?? data.headline.en).map(dashed);
   document.documentElement.lang = language;
   document.title = t('page.title', { title });
   const sections = data.kind === 'run' ? sectionsOf(data) : [section('compare', null, comparison(data)), section('repeat', null, repeat(data))];
   const header = h('header', {}, h('div', { class: 'top' }, h('p', { class: 'kicker' }, t(data.kind === 'run' ? 'page.kicker' : 'page.kicker.compare')), switcher(data)),
     h('p', { class: 'scenario' }, h('strong', {}, title), ` · ${t('page.period', { from: date(s.start), to: date(s.start, s.days - 1) })} · ${t('page.runs', { n: s.replicates })}`),
-    h('h1', {}, sentences[0] ?? title), h('div', { class: 'summary-text' }, sentences.slice(1).map((x) => h('p', {}, x))));
+    h('h1', {}, sentences[0] ?? title), h('div', { class: 'summary-text' }, sentences.slice(1, -1).map((x) => h('p', {}, x))));
   const contents = h('nav', { class: 'contents screen-only', 'aria-label': t('page.contents') }, h('ul', { role: 'list' }, sections.map((x) => h('li', {}, h('a', { href: `#${x.id}` }, t(`${x.id}.title`))))));
   const main = h('main', { id: 'content', tabindex: -1 }, header, condition(data));
   append(main, [data.kind === 'run' && figures(data), contents, sections]);

@@ -5,7 +5,7 @@ import { curveCatmullRom, line } from 'd3-shape';
 import { infectiousAt, reachedBy, type Run } from './data';
 import { fresh, h, s } from './dom';
 import { geography, type Geography } from './shapes';
-import { count, date, number, percent, range, t, word } from './words';
+import { count, date, number, percent, range, t, whole, word } from './words';
 
 const WARM = ['#f6f3ec', '#fbe3c0', '#f5bf82', '#e98f52', '#cf5c38', '#a32d2a', '#6a1523'];
 const COOL = ['#f6f3ec', '#dcebf0', '#b4d5e1', '#7cb4cc', '#468cb0', '#1f628c', '#0d3a5c'];
@@ -76,7 +76,7 @@ export class SpreadMap {
 
   constructor(private readonly run: Run) {
     this.land = geography(run);
-    this.step = run.steps.length - 1;
+    this.step = telling(run);
     this.element = h('div', { class: 'spread' }, this.controls(), h('div', { class: 'map-frame' }, this.picture, this.box), this.time(), this.legend,
       h('h3', { class: 'strip-title' }, t('map.strip')), this.strip,
       h('p', { class: 'fine' }, `${t('map.points')} ${t('map.disclaimer')}`));
@@ -197,9 +197,12 @@ export class SpreadMap {
   }
 
   private journeys(projection: GeoProjection): SVGElement {
-    const most = Math.max(1, ...this.run.flows.map((f) => f[3]));
+    const near = this.view === 'near', [west, south, east, north] = this.run.window;
+    const inside = (i: number): boolean => { const p = this.run.places[i]!; return p.lon !== null && p.lat !== null && p.lon > west && p.lon < east && p.lat > south && p.lat < north; };
+    const shown = this.run.flows.filter(([from, to, c]) => !near || (inside(from) && inside(to) && this.run.crossings[c]?.type !== 'air')).slice(0, near ? 60 : 120);
+    const most = Math.max(1, ...shown.map((f) => f[3]));
     const draw = line<Point>().curve(curveCatmullRom.alpha(0.6)).digits(1);
-    return s('g', { class: 'journeys' }, this.run.flows.map(([from, to, crossing, perDay, kind]) => {
+    return s('g', { class: 'journeys' }, shown.map(([from, to, crossing, perDay, kind]) => {
       const a = this.run.places[from]!, b = this.run.places[to]!, c = this.run.crossings[crossing];
       const stops = [this.at(projection, a.lon, a.lat), c && c.type !== 'air' ? this.at(projection, c.lon, c.lat) : null, this.at(projection, b.lon, b.lat)]
         .filter((x): x is Point => x !== null);
@@ -296,10 +299,10 @@ export class SpreadMap {
     if (this.run.begin.some((b) => b.place === i)) rows.push([t('map.start'), '']);
     else {
       rows.push([t('map.reached'), percent((reachedBy(this.run, this.step)[i] ?? 0) / 100)]);
-      rows.push([t('map.arrival'), reach?.n ? t('map.arrival.value', { m: number(reach.q50), a: number(reach.q05), b: number(reach.q95) }) : t('map.never')]);
+      rows.push([t('map.arrival'), reach?.n ? t('map.arrival.value', { m: whole(reach.q50), a: whole(reach.q05), b: whole(reach.q95) }) : t('map.never')]);
     }
     const ill = infectiousAt(this.run, this.step)[i];
-    if (ill !== null && ill !== undefined && this.run.prevalence.length) rows.push([t('map.infectious'), count(ill)]);
+    if (ill !== null && ill !== undefined && this.run.prevalence.length) rows.push([t('map.infectious'), whole(ill)]);
     this.describe(word(p.name), rows);
   }
 
@@ -351,6 +354,16 @@ export class SpreadMap {
       return h('li', {}, button);
     }));
   }
+}
+
+/** The step at which the map says most: where it is least sure of each place reported on, reached or not. */
+function telling(run: Run): number {
+  let best = run.steps.length - 1, most = 0;
+  for (let k = 0; k < run.steps.length; k++) {
+    const doubt = reachedBy(run, k).reduce((sum, p, i) => sum + (run.places[i]!.target ? p * (100 - p) : 0), 0);
+    if (doubt >= most) { most = doubt; best = k; }
+  }
+  return most > 0 ? best : run.steps.length - 1;
 }
 
 /** The middle of a gentle arc between two points. */

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Crossing, Event, EventName, Kind, Measure, Passage, Reach, Run, Spread } from './data';
 import { append, fresh, h, s, type Child } from './dom';
-import { count, date, has, number, percent, range, t, word } from './words';
+import { count, date, has, number, percent, range, t, whole, word } from './words';
 
 /** A mark beside everything that was not measured or reported. */
 export function mark(kind: Kind | undefined): HTMLElement | null {
@@ -14,11 +14,11 @@ export function scroll(label: string, table: HTMLElement): HTMLElement {
 }
 const head = (text: string, numeric = true): HTMLElement => h('th', { scope: 'col', class: numeric ? 'num' : null }, text);
 
-/** The middle value with its range beneath. */
-export function spread(x: Spread, f: (v: number | null | undefined) => string = count): Child {
-  if (x.q50 === null || x.q50 === undefined) return '–';
-  if (x.q05 === x.q95) return f(x.q50);
-  return [f(x.q50), h('span', { class: 'weak under' }, range(x.q05, x.q95, f))];
+/** The average with the range of nine tenths of the runs beneath. */
+export function mean(x: Spread, f: (v: number | null | undefined) => string = count, unit = ''): Child {
+  if (x.mean === null) return '–';
+  if (x.q05 === x.q95) return f(x.mean) + unit;
+  return [f(x.mean) + unit, h('span', { class: 'weak under' }, range(x.q05, x.q95, whole))];
 }
 
 // ---- arrivals
@@ -55,7 +55,7 @@ export class Arrivals {
     const [best] = r.via;
     if (!best) return r.traveller.n ? h('span', { class: 'weak' }, t('arrival.route.inland')) : '–';
     const name = best[0] < 0 ? t('arrival.route.inland') : word(this.run.crossings[best[0]]!.name);
-    return [name, ' ', h('span', { class: 'weak' }, t('page.of100', { p: String(Math.round(best[1] * 100)) }))];
+    return [name, h('span', { class: 'weak under' }, t('arrival.route.share', { p: percent(best[1]) }))];
   }
 
   private within(inner: number, outer: number): boolean {
@@ -113,17 +113,17 @@ export class Crossings {
 
   private draw(): void {
     const side = (c: Crossing): Passage => c[this.direction];
-    const busy = this.run.crossings.filter((c) => (side(c).infected.mean ?? 0) > 0 || (side(c).cost.mean ?? 0) > 0)
+    const busy = this.run.crossings.filter((c) => (side(c).infected.mean ?? 0) >= 0.05 || (side(c).cost.mean ?? 0) > 0)
       .sort((a, b) => (side(b).infected.mean ?? 0) - (side(a).infected.mean ?? 0));
     const quiet = this.run.crossings.length - busy.length;
     const used = columns.filter((k) => always.has(k) || busy.some((c) => (side(c)[k].mean ?? 0) > 0));
     const wait = busy.some((c) => (side(c).wait ?? 0) > 0);
     const title = t('crossing.caption', { direction: t(`crossing.${this.direction}`) });
-    const average = (x: Spread): Child => x.mean === null ? '–' : x.q05 === x.q95 ? count(x.mean) : [count(x.mean), h('span', { class: 'weak under' }, range(x.q05, x.q95))];
+    const average = (x: Spread): Child => !x.mean ? h('span', { class: 'weak' }, '–') : mean(x);
     const table = h('table', {}, h('caption', {}, title),
       h('thead', {}, h('tr', {}, head(t('crossing.name'), false), used.map((k) => head(t(`crossing.${k}`))), wait && head(t('crossing.wait')))),
       h('tbody', {}, busy.map((c) => h('tr', {}, h('th', { scope: 'row' }, word(c.name), ' ', mark(c.kind), h('span', { class: 'weak under' }, t(`crossing.type.${c.type}`))),
-        used.map((k) => h('td', { class: k === 'missed' ? 'num strong' : 'num' }, average(side(c)[k]))), wait && h('td', { class: 'num' }, number(side(c).wait, 1))))));
+        used.map((k) => h('td', { class: k === 'missed' ? 'num strong' : 'num' }, average(side(c)[k]))), wait && h('td', { class: 'num' }, side(c).wait ? number(side(c).wait, side(c).wait! < 10 ? 1 : 0) : h('span', { class: 'weak' }, '–'))))));
     const out: Child[] = busy.length ? [scroll(title, table)] : [h('p', {}, t('crossing.none'))];
     if (quiet > 0 && busy.length) out.push(h('p', { class: 'fine' }, t('crossing.quiet', { n: quiet })));
     this.body.replaceChildren();
@@ -160,12 +160,12 @@ export function measures(run: Run): HTMLElement {
   const cards = run.measures.map((m) => {
     const rows: [string, Child][] = [[t('measure.active'), t('page.of100', { p: String(Math.round(m.active * 100)) })]];
     const some = (x: Spread): boolean => (x.mean ?? 0) > 0;
-    if (some(m.days)) rows.push([t('measure.days'), spread(m.days)]);
+    if (some(m.days)) rows.push([t('measure.days'), mean(m.days)]);
     const wanted = ['people', 'detected', 'confined', 'bed_days', 'tests', 'doses', 'full'] as const;
-    for (const k of wanted) if (some(m[k]) || (k === 'detected' && (m.kind === 'screen' || m.kind === 'test'))) rows.push([t(`measure.${k}`), spread(m[k])]);
-    const money = (v: number | null | undefined): string => `${count(v)} ${m.currency ?? ''}`.trim();
+    for (const k of wanted) if (some(m[k]) || (k === 'detected' && (m.kind === 'screen' || m.kind === 'test'))) rows.push([t(`measure.${k}`), mean(m[k])]);
+    const money = (v: number | null | undefined): string => `${count(v)}\u202f${m.currency ?? ''}`.trim();
     if (some(m.cost)) {
-      rows.push([t('measure.cost'), spread(m.cost, money)]);
+      rows.push([t('measure.cost'), mean(m.cost, count, m.currency ? `\u202f${m.currency}` : '')]);
       if ((m.detected.mean ?? 0) >= 1) rows.push([t('measure.per_found'), money((m.cost.mean ?? 0) / m.detected.mean!)]);
     }
     return h('article', { class: 'card' }, h('p', { class: 'overline' }, has(`measure.kind.${m.kind}`) ? t(`measure.kind.${m.kind}`) : m.kind), h('h3', {}, m.name),

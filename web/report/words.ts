@@ -44,8 +44,10 @@ export function t(key: string, values: Values = {}): string {
 export const has = (key: string): boolean => key in catalogues.en;
 
 export function word(w: Words | null | undefined): string {
-  return w?.[language] || w?.en || '';
+  return dashed(w?.[language] || w?.en || '');
 }
+/** A dash between two names, as printers set it. */
+export const dashed = (text: string): string => text.replaceAll(' - ', ' – ');
 
 /** A number with the decimals given (or as few as it needs up to 3), thousands apart by a thin space. */
 export function number(x: number | null | undefined, decimals?: number): string {
@@ -61,8 +63,11 @@ export function count(x: number | null | undefined): string {
   if (x === null || x === undefined || !Number.isFinite(x)) return '–';
   const a = Math.abs(x);
   if (a >= 1000) return number(Number(x.toPrecision(3)), 0);
-  return a >= 10 || Number.isInteger(x) ? number(Math.round(x)) : number(x, 1);
+  if (a >= 10 || Number.isInteger(x)) return number(Math.round(x));
+  return a < 0.05 ? `<${number(0.1, 1)}` : number(x, 1);
 }
+/** A middle value or bound of something that is counted: whole. */
+export const whole = (x: number | null | undefined): string => count(x === null || x === undefined ? x : Math.round(x));
 /** Two or three significant figures, for parameters. */
 export const figure = (x: number | null | undefined): string =>
   x === null || x === undefined ? '–' : number(Number(x.toPrecision(3)), Math.abs(x) >= 100 ? 0 : undefined);
