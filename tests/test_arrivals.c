@@ -14,6 +14,9 @@ static const char path[] = "test_arrivals.csv";
 START_TEST(days_are_given_that_it_arrives)
 {
 	gz_fake *f = fake_new();
+	gz_begin begins = {.place = FAKE_B};
+	f->scenario.begins = &begins;
+	f->scenario.n_begins = 1;
 	ck_assert_int_eq(gz_arrivals_write(&f->result, path, NULL), GZ_OK);
 	char *text = fake_read(path);
 	/* days 4, 6, 8 in three of four runs; the bridge from B twice of three */

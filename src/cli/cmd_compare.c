@@ -1,7 +1,7 @@
 /* guzar compare: runs a base and its alternatives on the same draws and says what each alternative changes.
  *
  * SPDX-License-Identifier: Apache-2.0 */
-#include "cli/findings.h"
+#include "cli/answer.h"
 #include "cli/job.h"
 #include "report/report.h"
 
@@ -45,7 +45,7 @@ static gz_status tell(const gz_job *job, const gz_comparison *comparison, gz_err
 {
 	const gz_findings_files files = {job->folder.path, file_names, N_FILES};
 	if (job->options->json)
-		return gz_findings_json_comparison(comparison, &files, stdout, err);
+		return gz_answer_comparison(comparison, &files, stdout, err);
 	if (job->options->quiet)
 		return GZ_OK;
 	return gz_findings_print_comparison(comparison, job->options->language, &files, stdout, err);

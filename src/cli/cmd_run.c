@@ -1,7 +1,7 @@
 /* guzar run: runs a scenario, or every row of a design, and writes what it found into a folder.
  *
  * SPDX-License-Identifier: Apache-2.0 */
-#include "cli/findings.h"
+#include "cli/answer.h"
 #include "cli/job.h"
 #include "forecast/arrivals.h"
 #include "forecast/crossings.h"
@@ -50,7 +50,7 @@ static gz_status tell(const gz_job *job, gz_error *err)
 	names[N_RUN_FILES] = "manifest.json";
 	gz_status status = gz_outcome_measure(&job->results[0], &outcomes, err);
 	if (status == GZ_OK && o->json)
-		status = gz_findings_json(&job->results[0], &outcomes, &files, stdout, err);
+		status = gz_answer_run(&job->results[0], &outcomes, &files, stdout, err);
 	else if (status == GZ_OK && !o->quiet)
 		status = gz_findings_print(&job->results[0], &outcomes, o->language, &files, stdout, err);
 	gz_outcome_free(&outcomes);

@@ -1,4 +1,4 @@
-/* What a run found, in words for the terminal and as JSON for programs.
+/* What a run found, in words for the terminal, in the language asked for.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef GZ_FINDINGS_H
@@ -20,7 +20,4 @@ gz_status gz_findings_print(const gz_result *result, const gz_outcomes *outcomes
 	const gz_findings_files *files, FILE *out, gz_error *err);
 gz_status gz_findings_print_comparison(const gz_comparison *comparison, const char *language, const gz_findings_files *files,
 	FILE *out, gz_error *err);
-/* One JSON object: ok, files, run, outcomes (or alternatives with their effects). */
-gz_status gz_findings_json(const gz_result *result, const gz_outcomes *outcomes, const gz_findings_files *files, FILE *out, gz_error *err);
-gz_status gz_findings_json_comparison(const gz_comparison *comparison, const gz_findings_files *files, FILE *out, gz_error *err);
 #endif

@@ -46,13 +46,30 @@ gz_route gz_arrivals_route(const gz_result *result, int32_t place, double *scrat
 	return (gz_route){(int32_t)crossing - 1, (int32_t)(best - crossing * width) - 1, (double)most / arrived};
 }
 
+bool gz_arrivals_begins(const gz_scenario *scenario, int32_t place)
+{
+	for (int32_t i = 0; i < scenario->n_begins; i++)
+		if (scenario->begins[i].place >= 0 && gz_scenario_within(scenario, scenario->begins[i].place, place))
+			return true;
+	return false;
+}
+
+static const char *route_word(const gz_scenario *scenario, int32_t place, const gz_route *route)
+{
+	if (route->share <= 0)
+		return NULL;
+	if (route->crossing >= 0)
+		return "crossing";
+	return route->from < 0 && gz_arrivals_begins(scenario, place) ? "begins here" : "inland";
+}
+
 static void write_route(gz_sheet *sheet, const gz_result *result, int32_t place, double *scratch)
 {
 	const gz_world *world = &result->scenario->world;
 	gz_route route = gz_arrivals_route(result, place, scratch);
 	gz_sheet_text(sheet, route.crossing >= 0 ? world->crossings[route.crossing].id : NULL);
 	gz_sheet_text(sheet, route.from >= 0 ? world->places[route.from].id : NULL);
-	gz_sheet_text(sheet, route.share <= 0 ? NULL : route.from < 0 ? "begins here" : route.crossing < 0 ? "inland" : "crossing");
+	gz_sheet_text(sheet, route_word(result->scenario, place, &route));
 	gz_sheet_number(sheet, route.share > 0 ? route.share : NAN);
 }
 
