@@ -71,6 +71,18 @@ static void check_where(gz_loader *l, const gz_node *at, const gz_action *action
 	}
 }
 
+/* For a kind that stands at borders only, everywhere is at every crossing. */
+static void spread_over_crossings(gz_loader *l, gz_measure *m, const gz_node *at)
+{
+	int32_t n = l->s->world.n_crossings;
+	m->everywhere = false;
+	m->crossings = gz_loader_array(l, int32_t, n);
+	if (l->world_known && n == 0)
+		gz_loader_mistake(l, at, "everywhere is at every crossing, and this world has none");
+	for (int32_t i = 0; m->crossings != NULL && i < n; i++)
+		m->crossings[m->n_crossings++] = i;
+}
+
 static void read_at(gz_loader *l, gz_measure *m, const gz_node *at, const gz_action *action)
 {
 	static const char *const directions[] = {"both", "in", "out", NULL};
@@ -105,6 +117,8 @@ static void read_at(gz_loader *l, gz_measure *m, const gz_node *at, const gz_act
 		gz_loader_mistake(l, direction, "`direction` goes with a crossing or a flow");
 	if (action != NULL)
 		check_where(l, at, action);
+	if (action != NULL && m->everywhere && (action->where & GZ_ACTION_PLACE) == 0)
+		spread_over_crossings(l, m, everywhere != NULL ? everywhere : at);
 }
 
 /* ---- when -------------------------------------------------------------------------------------------------- */
