@@ -271,12 +271,12 @@ static void print_effect(const gz_findings *f, const gz_alternative *a, gz_outco
 	const gz_spread *d = &e->difference;
 	print_padded(f, outcome_name(f, kind, e->name), 32);
 	if (d->n_known > 0)
-		fprintf(f->out, "%s%s; %s: %s; %s: %s; ", d->q50 > 0 ? "+" : "", count(f, d->q50), word(f, "page.half"),
-			between(f, "page.range", d->q25, d->q75), word(f, "page.ninety"), between(f, "page.range", d->q05, d->q95));
+		fprintf(f->out, "%s%s; %s: %s; %s: %s; ", d->q50 > 0 ? "+" : "", count(f, d->q50), word(f, "say.half"),
+			between(f, "page.range", d->q25, d->q75), word(f, "say.ninety"), between(f, "page.range", d->q05, d->q95));
 	fprintf(f->out, "%s %s, %s %s", word(f, "compare.better"), of_hundred(f, e->better), word(f, "compare.same"), of_hundred(f, e->same));
 	if (e->only_base + e->only_alternative > 0) {
 		const gz_catalogue_value left[] = {{"a", NULL, e->only_base}, {"b", NULL, e->only_alternative}, {"c", NULL, e->neither}};
-		fprintf(f->out, "; %s", gz_catalogue_text(&f->catalogue, "compare.left", left, 3));
+		fprintf(f->out, "; %s", gz_catalogue_text(&f->catalogue, "say.left", left, 3));
 	}
 	fprintf(f->out, "\n");
 }
@@ -285,7 +285,7 @@ static void print_prices(const gz_findings *f, const gz_price *p)
 {
 	if (!isnan(p->per_infection)) {
 		print_padded(f, word(f, "compare.per_infection"), 32);
-		fprintf(f->out, "%s %s; %s: %s\n", count(f, p->per_infection), p->currency, word(f, "page.ninety"),
+		fprintf(f->out, "%s %s; %s: %s\n", count(f, p->per_infection), p->currency, word(f, "say.ninety"),
 			isinf(p->per_infection_q95) ? word(f, "compare.unbounded") : between(f, "page.range", p->per_infection_q05, p->per_infection_q95));
 	}
 	if (!isnan(p->per_day)) {
