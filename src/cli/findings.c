@@ -235,8 +235,8 @@ static void print_measures(const gz_findings *f, const gz_result *result)
 
 static void print_work(const gz_findings *f, const gz_result *result)
 {
-	fprintf(f->out, "%s %d, %s %d, %.1f s; %s: %s\n", word(f, "repeat.runs"), result->n_replicates, word(f, "map.day"), result->n_days,
-		result->seconds, word(f, "repeat.draws"), between(f, "repeat.draws.value", (double)result->draws, (double)result->skipped));
+	fprintf(f->out, "%s %d x %d d, %.1f s; %s: %s\n", word(f, "repeat.runs"), result->n_replicates, result->n_days, result->seconds,
+		 word(f, "repeat.draws"), between(f, "repeat.draws.value", (double)result->draws, (double)result->skipped));
 }
 
 gz_status gz_findings_print(const gz_result *result, const gz_outcomes *outcomes, const char *language,
