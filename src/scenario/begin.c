@@ -11,18 +11,25 @@
 enum { DAYS_MAX = 36525 };
 static const double people_max = 1e12;
 
-static gz_begin *add(gz_loader *l, int32_t *room)
+typedef struct reading {
+	gz_loader *l;
+	int32_t room;   /* for begin rows */
+	double *people; /* [place] who begin there so far, all at once */
+} reading;
+
+static gz_begin *add(reading *r)
 {
+	gz_loader *l = r->l;
 	gz_scenario *s = l->s;
-	if (s->n_begins == *room) {
-		int32_t more = 16 + 2 * *room;
+	if (s->n_begins == r->room) {
+		int32_t more = 16 + 2 * r->room;
 		gz_begin *longer = gz_loader_array(l, gz_begin, more);
 		if (longer == NULL)
 			return NULL;
 		for (int32_t i = 0; i < s->n_begins; i++)
 			longer[i] = s->begins[i];
 		s->begins = longer;
-		*room = more;
+		r->room = more;
 	}
 	gz_begin *begin = &s->begins[s->n_begins++];
 	*begin = (gz_begin){.place = -1, .compartment = -1, .age = -1, .group = -1, .people = NAN, .from = s->start, .days = 1};
@@ -30,15 +37,14 @@ static gz_begin *add(gz_loader *l, int32_t *room)
 }
 
 /* People of one begin row against those who live there, and all rows so far together. */
-static void check_people(gz_loader *l, const gz_node *node, const gz_begin *begin)
+static void check_people(reading *r, const gz_node *node, const gz_begin *begin)
 {
+	gz_loader *l = r->l;
 	const gz_scenario *s = l->s;
 	if (begin->place < 0 || begin->outside || isnan(begin->people) || s->world.places[begin->place].leaf < 0)
 		return;
-	double people = 0, share = 0, live = (double)s->world.places[begin->place].population;
-	for (int32_t i = 0; i < s->n_begins; i++)
-		if (s->begins[i].place == begin->place && !s->begins[i].outside && s->begins[i].people > 0)
-			people += s->begins[i].people;
+	double share = 0, live = (double)s->world.places[begin->place].population;
+	double people = r->people[begin->place] += begin->people;
 	if (people > live) {
 		gz_loader_mistake(l, node, "%s people begin at %s, where %s live", gz_value_print(l, people), s->world.places[begin->place].id,
 			gz_value_print(l, live));
@@ -61,9 +67,10 @@ static void check_day(gz_loader *l, const gz_node *node, int32_t day)
 		gz_loader_mistake(l, node, "%.80s is before the start, %s", node->text, start);
 }
 
-static void read_row(gz_loader *l, const gz_node *map, int32_t *room)
+static void read_row(reading *r, const gz_node *map)
 {
-	gz_begin *begin = add(l, room);
+	gz_loader *l = r->l;
+	gz_begin *begin = add(r);
 	if (begin == NULL)
 		return;
 	const gz_node *people = gz_yaml_get(map, "people"), *per_day = gz_yaml_get(map, "per_day"), *from = gz_yaml_get(map, "from");
@@ -86,7 +93,7 @@ static void read_row(gz_loader *l, const gz_node *map, int32_t *room)
 	begin->days = gz_loader_whole(l, days, 1, DAYS_MAX, per_day != NULL ? l->s->days : 1);
 	if (days != NULL && per_day == NULL)
 		gz_loader_mistake(l, days, "`days` goes with `per_day`");
-	check_people(l, people != NULL ? people : map, begin);
+	check_people(r, people != NULL ? people : map, begin);
 }
 
 /* ---- files of rows ----------------------------------------------------------------------------------------- */
@@ -109,8 +116,9 @@ static const gz_node *cell_node(gz_loader *l, const gz_csv *csv, int32_t row, co
 static const char *const columns[] = {"place", "compartment", "date", "people", "per_day", "days", "age", "group", "outside", NULL};
 
 /* A row of a file as the map that it would be in the scenario. */
-static void read_file_row(gz_loader *l, const gz_csv *csv, int32_t row, int32_t *room)
+static void read_file_row(reading *r, const gz_csv *csv, int32_t row)
 {
+	gz_loader *l = r->l;
 	enum { COLUMNS = sizeof columns / sizeof columns[0] - 1 };
 	gz_node *keys = gz_loader_array(l, gz_node, COLUMNS), *items = gz_loader_array(l, gz_node, COLUMNS);
 	gz_node map = {.kind = GZ_NODE_MAP, .row = gz_csv_row_line(csv, row), .column = 1, .text = "", .keys = keys, .items = items};
@@ -124,11 +132,12 @@ static void read_file_row(gz_loader *l, const gz_csv *csv, int32_t row, int32_t 
 		keys[map.n].text = strcmp(columns[i], "date") == 0 ? "from" : columns[i];
 		items[map.n++] = *cell;
 	}
-	read_row(l, &map, room);
+	read_row(r, &map);
 }
 
-static void read_file(gz_loader *l, const gz_node *node, int32_t *room)
+static void read_file(reading *r, const gz_node *node)
 {
+	gz_loader *l = r->l;
 	gz_csv csv = {0};
 	const char *path = gz_library_path(&l->s->arena, l->folder, node->text);
 	const char *file = l->file;
@@ -144,17 +153,18 @@ static void read_file(gz_loader *l, const gz_node *node, int32_t *room)
 	bool whole = gz_csv_column(&csv, "place") >= 0 && gz_csv_column(&csv, "compartment") >= 0 && gz_csv_column(&csv, "date") >= 0;
 	if (!whole)
 		gz_mistakes_add(l->mistakes, path, 1, 1, "expected columns place, compartment, date, and people or per_day");
-	for (int32_t r = 0; whole && r < csv.n_rows; r++)
-		read_file_row(l, &csv, r, room);
+	for (int32_t i = 0; whole && i < csv.n_rows; i++)
+		read_file_row(r, &csv, i);
 	l->file = file;
 }
 
 void gz_begin_load(gz_loader *l, const gz_node *list)
 {
-	int32_t room = 0;
+	reading r = {.l = l};
 	if (!gz_loader_list(l, list, "begin rows {place, compartment, people}"))
 		return;
-	for (int32_t i = 0; i < list->n; i++) {
+	r.people = gz_loader_array(l, double, l->s->world.n_places);
+	for (int32_t i = 0; r.people != NULL && i < list->n; i++) {
 		const gz_node *map = &list->items[i], *from = gz_yaml_get(map, "from");
 		if (!gz_loader_map(l, map, GZ_KEYS_BEGIN))
 			continue;
@@ -162,8 +172,8 @@ void gz_begin_load(gz_loader *l, const gz_node *list)
 		bool is_file =
 			from != NULL && from->kind == GZ_NODE_SCALAR && gz_yaml_get(map, "place") == NULL && !gz_date_parse(from->text, &day);
 		if (is_file)
-			read_file(l, from, &room);
+			read_file(&r, from);
 		else
-			read_row(l, map, &room);
+			read_row(&r, map);
 	}
 }
