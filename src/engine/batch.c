@@ -132,7 +132,8 @@ void gz_batch_turn(gz_block *b, const gz_batch_entry *e, int32_t lane, double x,
 			to.stock = s->flow < 0 ? p->resident[s->home * p->n_products + product] : p->flows[s->flow].stocks + product * p->flows[s->flow].n_stages + s->stay_stage;
 		}
 	}
-	gz_batch_put(b, &to, lane, x, p->cells[e->cell].mass >= 0 ? mass : gz_block_newcomers(b, to.stock, to.stratum, to.cell, lane, x));
+	gz_batch_put(b, &to, lane, x, p->cells[e->cell].mass >= 0 ? mass : gz_block_newcomers(b, to.stock, to.stratum, to.cell, lane, x,
+		gz_plan_part(31 + product) ^ p->cells[e->cell].id));
 }
 
 void gz_batch_back(gz_block *b, const gz_batch_entry *e, int32_t lane, double x, bool held)

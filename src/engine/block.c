@@ -64,7 +64,8 @@ gz_status gz_block_open(gz_block *b, const gz_setup *setup, int32_t width)
 	BLOCK_ROOM(disperse, double, nch * w);
 	BLOCK_ROOM(hot, uint8_t, nl * w);
 	BLOCK_ROOM(hot_any, uint8_t, nl);
-	BLOCK_ROOM(scratch, double, (nc + 16) * w + nch * na * w);
+	/* progress: the cells and masses of one stratum as they were */
+	BLOCK_ROOM(scratch, double, (nc + p->n_mass + 16) * w + nch * na * w);
 	BLOCK_ROOM(scratch2, double, (int64_t)(p->n_flows + 4 + na * na * 4) * w);
 	BLOCK_ROOM(infected, double, (nch + 4) * w * ns);
 	BLOCK_ROOM(active, uint8_t, nm * w);
@@ -264,14 +265,14 @@ void gz_block_put(gz_block *b, int32_t stock, int32_t stratum, int32_t cell, int
 		b->mass[gz_block_mass(b, stock, stratum, b->plan->cells[cell].mass) + lane] += mass;
 }
 
-double gz_block_newcomers(gz_block *b, int32_t stock, int32_t stratum, int32_t cell, int32_t lane, double x)
+double gz_block_newcomers(gz_block *b, int32_t stock, int32_t stratum, int32_t cell, int32_t lane, double x, uint32_t part)
 {
 	if (b->plan->cells[cell].mass < 0 || !(x > 0))
 		return 0;
 	if (b->deterministic)
 		return x;
 	const double k = block_trait_k(b, b->plan->stocks[stock].here, stratum, cell, lane);
-	const gz_draw d = gz_block_address(b, b->plan->stocks[stock].key, gz_plan_draw(b->plan, GZ_PURPOSE_TRAIT, stratum, b->plan->cells[cell].id, gz_plan_part(77)), lane);
+	const gz_draw d = gz_block_address(b, b->plan->stocks[stock].key, gz_plan_draw(b->plan, GZ_PURPOSE_TRAIT, stratum, b->plan->cells[cell].id, gz_plan_part(77) ^ part), lane);
 	return gz_sample_gamma(&d, k * x) / k;
 }
 

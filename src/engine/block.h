@@ -174,8 +174,8 @@ double gz_block_everyone(const gz_block *b, int32_t lane);
 /* Takes x of the people of a cell (with their share of lasting infectiousness, returned) and puts them. part: names the draw. */
 double gz_block_take(gz_block *b, int32_t stock, int32_t stratum, int32_t cell, int32_t lane, double x, uint32_t part);
 void gz_block_put(gz_block *b, int32_t stock, int32_t stratum, int32_t cell, int32_t lane, double x, double mass);
-/* Mass of x newcomers to a cell with a trait. */
-double gz_block_newcomers(gz_block *b, int32_t stock, int32_t stratum, int32_t cell, int32_t lane, double x);
+/* Mass of x newcomers to a cell with a trait. part: names the draw, because people may come from several sides in one step. */
+double gz_block_newcomers(gz_block *b, int32_t stock, int32_t stratum, int32_t cell, int32_t lane, double x, uint32_t part);
 /* Splits a mass: what x of n carry away. */
 double gz_block_split(gz_block *b, gz_key key, uint32_t draw, int32_t cell, int32_t lane, double x, double n, double mass);
 /* Counts the first infected traveller of a lane at a leaf. from: leaf or -1. */

@@ -13,6 +13,7 @@
 typedef struct progress_at {
 	int32_t stock, here, stratum;
 	const int32_t *lanes; int32_t n_lanes;
+	double *old, *old_mass; /* [cell], [mass][lane]: those of the start of the step who have not moved yet, and their lasting infectiousness */
 } progress_at;
 
 static void progress_count(gz_block *b, const progress_at *at, const gz_outcome *o, int32_t lane, double x)
@@ -26,23 +27,40 @@ static void progress_count(gz_block *b, const progress_at *at, const gz_outcome 
 	}
 }
 
+/* Lasting infectiousness that x leavers carry: a share of what those had who were there at the start of the step, never of newcomers. */
+static double progress_carry(gz_block *b, const progress_at *at, int32_t cell, int32_t lane, double x, uint32_t part)
+{
+	const gz_plan *p = b->plan;
+	const int32_t m = p->cells[cell].mass;
+	double *n = &at->old[cell * b->width + lane], moved = 0;
+	if (m >= 0) {
+		double *mass = &at->old_mass[m * b->width + lane];
+		moved = gz_block_split(b, p->stocks[at->stock].key, gz_plan_draw(p, GZ_PURPOSE_TRAIT, at->stratum, p->cells[cell].id, part), cell, lane, x, *n, *mass);
+		*mass -= moved;
+		b->mass[gz_block_mass(b, at->stock, at->stratum, m) + lane] -= moved;
+	}
+	*n -= x;
+	b->people[gz_block_at(b, at->stock, at->stratum, cell) + lane] -= x;
+	return moved;
+}
+
 /* x persons leave `cell` by an outcome. */
 static void progress_move(gz_block *b, const progress_at *at, int32_t cell, const gz_outcome *o, int32_t lane, double x)
 {
 	const gz_plan *p = b->plan;
-	const double mass = gz_block_take(b, at->stock, at->stratum, cell, lane, x, o->id);
+	const double mass = progress_carry(b, at, cell, lane, x, o->id);
 	if (o->cell < 0) {
 		b->outside[lane] -= x;
 	} else {
 		const bool carries = p->cells[cell].mass >= 0;
 		gz_block_put(b, at->stock, at->stratum + o->stratum_step, o->cell, lane, x,
-			carries ? mass : gz_block_newcomers(b, at->stock, at->stratum + o->stratum_step, o->cell, lane, x));
+			carries ? mass : gz_block_newcomers(b, at->stock, at->stratum + o->stratum_step, o->cell, lane, x, p->cells[cell].id ^ o->id));
 	}
 	progress_count(b, at, o, lane, x);
 }
 
-/* Those infected of one target cell: total, then by channel, then by where the channel leads. Returns how many. */
-static double progress_infect(gz_block *b, const progress_at *at, const gz_target *t, int32_t lane, double n)
+/* Those infected of one target cell: total, then by channel, then by where the channel leads. */
+static void progress_infect(gz_block *b, const progress_at *at, const gz_target *t, int32_t lane, double n)
 {
 	const gz_plan *p = b->plan;
 	const gz_stock *s = &p->stocks[at->stock];
@@ -55,7 +73,7 @@ static double progress_infect(gz_block *b, const progress_at *at, const gz_targe
 		total += rate[i];
 	}
 	if (!(total > 0))
-		return 0;
+		return;
 	const double infected = gz_block_draw(b, s->key, gz_plan_draw(p, GZ_PURPOSE_INFECT, at->stratum, item, 0), lane, n, -gz_maths_expm1(-total * p->dt));
 	double left = infected;
 	for (int32_t i = 0; i < t->n_channels && left > 0; i++) {
@@ -82,7 +100,6 @@ static double progress_infect(gz_block *b, const progress_at *at, const gz_targe
 			}
 		}
 	}
-	return infected;
 }
 
 static void progress_leave(gz_block *b, const progress_at *at, const gz_group *g, const double *old)
@@ -111,20 +128,30 @@ static void progress_leave(gz_block *b, const progress_at *at, const gz_group *g
 }
 
 /* Copies the cells of a stock's stratum; false if nobody is there in the lanes awake. */
-static bool progress_copy(const gz_block *b, const progress_at *at, double *old)
+static bool progress_copy(const gz_block *b, const progress_at *at)
 {
 	bool any = false;
 	for (int32_t c = 0; c < b->plan->n_cells; c++) {
 		const double *n = &b->people[gz_block_at(b, at->stock, at->stratum, c)];
 		for (int32_t i = 0; i < at->n_lanes; i++) {
-			old[c * b->width + at->lanes[i]] = n[at->lanes[i]];
+			at->old[c * b->width + at->lanes[i]] = n[at->lanes[i]];
 			any = any || n[at->lanes[i]] > 0;
 		}
 	}
+	for (int32_t m = 0; any && m < b->plan->n_mass; m++)
+		memcpy(&at->old_mass[m * b->width], &b->mass[gz_block_mass(b, at->stock, at->stratum, m)], (size_t)b->width * sizeof *at->old_mass);
 	return any;
 }
 
-static void progress_births(gz_block *b, const progress_at *at, const double *old)
+static void progress_living(const gz_block *b, const progress_at *at, double *living)
+{
+	for (int32_t c = 0; b->plan->births >= 0 && c < b->plan->n_cells; c++)
+		for (int32_t lane = 0; !b->plan->cells[c].dead && lane < b->lanes; lane++)
+			living[lane] += at->old[c * b->width + lane];
+}
+
+/* Births by the people who were there at the start of the step; after all transitions, so that nobody newborn makes one. */
+static void progress_births(gz_block *b, const progress_at *at, const double *living)
 {
 	const gz_plan *p = b->plan;
 	if (p->births < 0)
@@ -133,10 +160,7 @@ static void progress_births(gz_block *b, const progress_at *at, const double *ol
 	young.stratum = at->stratum % p->n_groups_people;
 	for (int32_t i = 0; i < at->n_lanes; i++) {
 		const int32_t lane = at->lanes[i];
-		double n = 0;
-		for (int32_t c = 0; c < p->n_cells; c++)
-			n += p->cells[c].dead ? 0 : old[c * b->width + lane];
-		const double mean = n * gz_block_value(b, p->births, at->here, at->stratum, lane) / 365.25 * p->dt;
+		const double mean = living[lane] * gz_block_value(b, p->births, at->here, at->stratum, lane) / 365.25 * p->dt;
 		if (!(mean > 0))
 			continue;
 		const gz_draw d = gz_block_address(b, p->stocks[at->stock].key, gz_plan_draw(p, GZ_PURPOSE_BIRTH, at->stratum, 0, 0), lane);
@@ -151,7 +175,7 @@ static void progress_births(gz_block *b, const progress_at *at, const double *ol
 			const double x = gz_block_draw(b, p->stocks[at->stock].key, gz_plan_draw(p, GZ_PURPOSE_BIRTH, at->stratum, p->cells[out->cell].id, out->id), lane, born, q);
 			born -= x;
 			if (x > 0)
-				gz_block_put(b, at->stock, young.stratum, out->cell, lane, x, gz_block_newcomers(b, at->stock, young.stratum, out->cell, lane, x));
+				gz_block_put(b, at->stock, young.stratum, out->cell, lane, x, gz_block_newcomers(b, at->stock, young.stratum, out->cell, lane, x, gz_plan_part(at->stratum + 1) ^ out->id));
 		}
 	}
 }
@@ -161,26 +185,31 @@ static void progress_stock(gz_block *b, int32_t st)
 	const gz_plan *p = b->plan;
 	const gz_stock *s = &p->stocks[st];
 	progress_at at = {.stock = st, .here = s->here, .lanes = &b->list[s->home * b->width], .n_lanes = b->list_n[s->home]};
-	double *old = b->scratch;
+	at.old = b->scratch;
+	at.old_mass = b->scratch + (int64_t)p->n_cells * b->width;
+	double *living = b->infected;
 	const uint8_t *hot = &b->hot[s->here * b->width];
 	for (at.stratum = p->n_strata - 1; at.stratum >= 0; at.stratum--) {
-		if (!progress_copy(b, &at, old)) {
+		memset(&living[at.stratum * b->width], 0, (size_t)b->width * sizeof *living);
+		if (!progress_copy(b, &at)) {
 			b->skipped += (uint64_t)at.n_lanes * (uint64_t)p->n_cells;
 			continue;
 		}
-		progress_births(b, &at, old);
+		progress_living(b, &at, &living[at.stratum * b->width]);
 		for (int32_t i = 0; b->hot_any[s->here] && i < p->n_targets; i++) {
 			const int32_t cell = p->targets[i].cell;
 			for (int32_t k = 0; k < at.n_lanes; k++) {
 				const int32_t lane = at.lanes[k];
-				double *n = &old[cell * b->width + lane];
+				const double *n = &at.old[cell * b->width + lane];
 				if (hot[lane] && *n > 0)
-					*n -= progress_infect(b, &at, &p->targets[i], lane, *n);
+					progress_infect(b, &at, &p->targets[i], lane, *n);
 			}
 		}
 		for (int32_t g = 0; g < p->n_groups; g++)
-			progress_leave(b, &at, &p->groups[g], &old[p->groups[g].cell * b->width]);
+			progress_leave(b, &at, &p->groups[g], &at.old[p->groups[g].cell * b->width]);
 	}
+	for (at.stratum = 0; p->births >= 0 && at.stratum < p->n_strata; at.stratum++)
+		progress_births(b, &at, &living[at.stratum * b->width]);
 }
 
 /* Tells the places above a leaf of today's infections and deaths. */

@@ -57,7 +57,8 @@ static void start_traits(gz_block *b)
 		for (int32_t x = 0; b->occupied[st] && x < p->n_strata; x++)
 			for (int32_t c = 0; c < p->n_cells; c++)
 				for (int32_t lane = 0; p->cells[c].mass >= 0 && lane < b->lanes; lane++)
-					b->mass[gz_block_mass(b, st, x, p->cells[c].mass) + lane] = gz_block_newcomers(b, st, x, c, lane, b->people[gz_block_at(b, st, x, c) + lane]);
+					b->mass[gz_block_mass(b, st, x, p->cells[c].mass) + lane] = gz_block_newcomers(b, st, x, c, lane, b->people[gz_block_at(b, st, x, c) + lane],
+						gz_plan_part(1));
 }
 
 gz_status gz_start_people(gz_block *b, gz_error *err)
@@ -95,7 +96,7 @@ static void start_enter(gz_block *b, int32_t stock, int32_t stratum, int32_t com
 		rest -= share;
 		const double x = gz_block_draw(b, key, gz_plan_draw(p, GZ_PURPOSE_BEGIN, stratum, p->cells[cell].id, 0), lane, n, q);
 		if (x > 0)
-			gz_block_put(b, stock, stratum, cell, lane, x, gz_block_newcomers(b, stock, stratum, cell, lane, x));
+			gz_block_put(b, stock, stratum, cell, lane, x, gz_block_newcomers(b, stock, stratum, cell, lane, x, key.k[0]));
 		n -= x;
 	}
 }

@@ -192,7 +192,10 @@ gz_status gz_ngm_shapes(const gz_plan *plan, const double *store, int32_t lanes,
 			if (ch->k < 0 || ch->person)
 				continue;
 			double mean, cv2;
-			GZ_TRY(gz_ngm_period(plan, store, c, 0, 0, lane, &mean, &cv2));
+			const gz_status st = gz_ngm_period(plan, store, c, 0, 0, lane, &mean, &cv2);
+			if (st != GZ_OK)
+				return gz_error_set(err, st, plan->scenario->disease.file, 0, 0,
+					"%s: dispersion has no meaning, because those infected are never infectious, or stay so for ever", ch->name);
 			const double k = gz_slot_at(&plan->slots, store, ch->k, 0, 0, lane), inverse = 1 / k - (cv2 > 1e-12 ? cv2 : 0);
 			if (!(k > 0) || !(inverse > 0))
 				return gz_error_set(err, GZ_ERR_INPUT, plan->scenario->disease.file, 0, 0,
