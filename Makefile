@@ -8,6 +8,7 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
 demo: ready-release ## set up, build, run the demonstration, print its findings
 	$(RELEASE)/src/cli/guzar run $(DEMO) -o out/demo
+	@echo "Open out/demo/report.html in a browser."
 check: ready-debug ## set up, build with sanitizers, run every test
 	@tools/run-tests $(DEBUG)
 check-fast: ready-release ## the quick unit tests only
