@@ -208,7 +208,9 @@ gz_status gz_run_scenario(const gz_scenario *scenario, const gz_run_options *opt
 	*result = (gz_result){.scenario = scenario, .n_replicates = options->deterministic ? 1 : scenario->replicates, .n_days = scenario->days,
 		.deterministic = options->deterministic};
 	run_shared r = {.scenario = scenario, .options = options, .result = result};
-	r.width = result->n_replicates < GZ_BLOCK_LANES ? result->n_replicates : GZ_BLOCK_LANES;
+	/* An even number of blocks of nearly equal size, whatever the number of threads, so that two processors share the work fairly. */
+	const int32_t pairs = (result->n_replicates + 2 * GZ_BLOCK_LANES - 1) / (2 * GZ_BLOCK_LANES);
+	r.width = (result->n_replicates + 2 * pairs - 1) / (2 * pairs);
 	r.n_blocks = (result->n_replicates + r.width - 1) / r.width;
 	if (pthread_mutex_init(&r.lock, NULL) != 0)
 		return GZ_ERR_MEMORY;
