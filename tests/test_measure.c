@@ -61,7 +61,7 @@ START_TEST(tests_are_filled)
 	ck_assert_double_eq(m->doses.number, 100);
 	ck_assert(m->of[2] && m->of[3] && !m->of[0]);
 	ck_assert_int_eq(m->pool, -1);
-	ck_assert(isinf(m->capacity));
+	ck_assert_double_eq(m->capacity, 100);
 	ck_assert_int_eq(m->then->kind, GZ_THEN_RECORD);
 }
 END_TEST

@@ -171,7 +171,7 @@ static void border_vaccinate(gz_block *b, int32_t measure, gz_batch *served, int
 			e->n = 0;
 	}
 	const double doses = gz_block_value(b, mp->doses, 0, 0, lane);
-	gz_batch_limit(b, mp->key, GZ_PURPOSE_TAKE, served, lane, doses > 0 ? doses : (double)INFINITY, 0, left);
+	gz_batch_limit(b, mp->key, GZ_PURPOSE_TAKE, served, lane, doses, 0, left);
 	gz_batch_vaccinate(b, measure, served, lane);
 }
 
@@ -271,6 +271,8 @@ static void border_wait(gz_block *b, int32_t measure, int32_t crossing)
 	const gz_measure *m = &s->measures[measure];
 	if (crossing < 0 || !(m->capacity < (double)INFINITY) || !(m->capacity > 0))
 		return;
+	if (m->kind != GZ_MEASURE_SCREEN && m->kind != GZ_MEASURE_TEST)
+		return; /* a short supply of medicine makes nobody queue */
 	const double hours = isnan(m->hours) ? 24 : m->hours;
 	for (int32_t lane = 0; lane < b->lanes; lane++) {
 		const double rho = b->demand[((int64_t)measure * (s->world.n_crossings + 1) + crossing + 1) * b->width + lane] / m->capacity;

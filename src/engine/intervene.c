@@ -37,6 +37,13 @@ static bool intervene_sensitive(const gz_block *b, int32_t measure, int32_t stoc
 	return slot >= 0 && !gz_slot_is_zero(&b->plan->slots, slot);
 }
 
+/* Presumptive treatment is given without knowing who is infected. */
+static bool intervene_anybody(const gz_block *b, int32_t measure, int32_t stock, int32_t cell)
+{
+	(void)b, (void)measure, (void)stock, (void)cell;
+	return true;
+}
+
 static bool intervene_of(const gz_block *b, int32_t measure, int32_t stock, int32_t cell)
 {
 	(void)stock;
@@ -103,7 +110,7 @@ static void intervene_treat(gz_block *b, int32_t measure, int32_t lane)
 	const gz_measure *m = &b->plan->scenario->measures[measure];
 	const gz_measure_plan *mp = &b->plan->measures[measure];
 	gz_batch *batch = &b->batches[0], *left = &b->batches[1];
-	intervene_collect(b, measure, lane, batch, intervene_sensitive);
+	intervene_collect(b, measure, lane, batch, intervene_anybody);
 	gz_batch_thin(b, mp->key, GZ_PURPOSE_COVER, batch, lane, intervene_reach(b, measure, lane));
 	gz_batch_limit(b, mp->key, GZ_PURPOSE_CAPACITY, batch, lane, m->capacity, 0, left);
 	for (int32_t i = 0; i < batch->n; i++) {
@@ -155,7 +162,7 @@ static void intervene_vaccinate(gz_block *b, int32_t measure, int32_t lane)
 		eligible += batch->items[i].n;
 	const double reach = fmin(m->target > 0 ? m->target : 1, intervene_reach(b, measure, lane));
 	const double doses = gz_block_value(b, mp->doses, 0, 0, lane), room = fmax(0, floor(eligible * reach + 0.5) - done);
-	gz_batch_limit(b, mp->key, GZ_PURPOSE_CAPACITY, batch, lane, fmin(room, doses > 0 ? doses : (double)INFINITY), 0, left);
+	gz_batch_limit(b, mp->key, GZ_PURPOSE_CAPACITY, batch, lane, fmin(room, doses), 0, left);
 	gz_batch_vaccinate(b, measure, batch, lane);
 }
 

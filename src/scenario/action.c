@@ -114,7 +114,8 @@ static void read_test(gz_loader *l, gz_measure *m, const gz_node *map)
 	m->turnaround = gz_loader_number(l, gz_yaml_get(map, "turnaround"), 0, 60, 0);
 	m->wait_quarantine = gz_loader_choice(l, gz_yaml_get(map, "wait"), waits, 0) == 1;
 	const gz_node *per_day = gz_yaml_get(map, "per_day"), *of = gz_yaml_get(map, "of");
-	m->doses = gz_value_read(l, per_day, 0, many, INFINITY);
+	m->doses = gz_value_of(gz_loader_number(l, per_day, 0, many, INFINITY));
+	m->capacity = fmin(m->capacity, m->doses.number);
 	m->of = of != NULL ? gz_loader_compartments(l, of) : living(l);
 	if ((l->at & AT_BORDER) != 0 && per_day != NULL)
 		gz_loader_mistake(l, per_day, "`per_day` goes with a test at a place; at a crossing `capacity` bounds it");
@@ -182,7 +183,8 @@ static void read_treat(gz_loader *l, gz_measure *m, const gz_node *map)
 	const gz_node *per_day = gz_yaml_get(map, "per_day"), *doses = gz_yaml_get(map, "doses");
 	m->sensitivity = gz_value_by_compartment(l, gz_loader_need(l, map, "of"), 0, 1, 0);
 	m->to_compartment = gz_loader_compartment(l, gz_loader_need(l, map, "to"));
-	m->doses = gz_value_read(l, per_day != NULL ? per_day : doses, 0, many, INFINITY);
+	m->doses = gz_value_of(gz_loader_number(l, per_day != NULL ? per_day : doses, 0, many, INFINITY));
+	m->capacity = m->doses.number;
 	if (per_day != NULL && doses != NULL)
 		gz_loader_mistake(l, doses, "both `doses` and `per_day` stand here: expected one of them, the people treated a day");
 	if (per_day == NULL && doses == NULL && (l->at & GZ_ACTION_PLACE) != 0)

@@ -294,7 +294,7 @@ typedef struct gz_measure {
 	gz_value *sensitivity;                    /* [compartment] screen, test; isolate: probability a day; treat: cured */
 	bool *of;                                 /* [compartment] vaccinate, trace, test at a place */
 	bool *ages;                               /* [age] or NULL all */
-	double specificity, capacity;             /* persons a day, INFINITY none */
+	double specificity, capacity;             /* persons a day (`per_day` of a test at a place or of treatment included), INFINITY none */
 	double minutes, hours;                    /* per person; a day (for the wait), NAN unknown */
 	int32_t pool;                             /* measures with the same number share capacity; -1 own */
 	gz_full full;
