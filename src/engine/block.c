@@ -196,10 +196,10 @@ void gz_block_day(gz_block *b)
 			block_calendar(b, b->day + sub * b->plan->dt);
 		if (sub == 0)
 			gz_confine_release(b);
-		if (sub == 0 || s->travel_each_step) {
+		if (sub == 0 || s->travel_each_step)
 			gz_travel_day(b);
-			gz_intervene_day(b);
-		}
+		if (sub == 0)
+			gz_intervene_day(b); /* their rates and doses are by the day */
 		gz_force_compute(b);
 		gz_progress_step(b);
 		b->step++;

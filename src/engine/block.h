@@ -126,6 +126,9 @@ static inline double gz_block_value(const gz_block *b, int32_t slot, int32_t lea
 	return gz_slot_at(&b->plan->slots, b->store, slot, leaf, stratum, lane);
 }
 
+/* The first step of a day: what is by the day (capacities, calendars, measures at places) belongs there. */
+static inline bool gz_block_opens(const gz_block *b) { return b->step % b->plan->scenario->steps_per_day == 0; }
+
 /* ---- draws ------------------------------------------------------------------------------------------------ */
 /* Binomial for movements and transitions; its mean in the mean-field mode. */
 static inline double gz_block_draw(gz_block *b, gz_key key, uint32_t draw, int32_t lane, double n, double p)

@@ -237,7 +237,7 @@ static void border_measure(gz_block *b, int32_t measure, int32_t position, int32
 		if (post->position == position && post->crossing == crossing)
 			border_collect(b, m, post->leg, lane, batch);
 	}
-	const double asleep = m->capacity < (double)INFINITY ? border_asleep(b, mp, position, crossing, lane) : 0;
+	const double asleep = m->capacity < (double)INFINITY && gz_block_opens(b) ? border_asleep(b, mp, position, crossing, lane) : 0;
 	if (batch->n == 0 && asleep == 0)
 		return;
 	gz_batch_thin(b, mp->key, GZ_PURPOSE_COVER, batch, lane, gz_block_value(b, mp->coverage, 0, 0, lane) * gz_block_value(b, mp->compliance, 0, 0, lane));
@@ -354,7 +354,8 @@ void gz_border_open(gz_block *b)
 		for (int32_t i = 0; b->active_any[m] && border_handles(&p->scenario->measures[m]) && i < mp->n_posts; i++)
 			b->handled[p->posts[mp->first_post + i].leg] = 1;
 	}
-	border_open_day(b);
+	if (gz_block_opens(b))
+		border_open_day(b);
 	border_unhold(b);
 }
 

@@ -259,7 +259,7 @@ static void travel_return(gz_block *b, const travel_home *h, int32_t k, int32_t 
 static void travel_asleep(gz_block *b, int32_t home)
 {
 	const gz_plan *p = b->plan;
-	if (b->list_n[home] == b->lanes)
+	if (b->list_n[home] == b->lanes || !gz_block_opens(b))
 		return;
 	for (int32_t k = 0; k < p->leaving_n[home]; k++) {
 		const gz_flow_plan *f = &p->flows[p->leaving_first[home] + k];
