@@ -1,5 +1,5 @@
 /* What is shipped: every disease loads in a small world and states where its figures come from, in three languages, and as
- * docs/diseases.md repeats; every scenario and every example loads without a mistake.
+ * docs/diseases.md repeats; every scenario and every example loads without a mistake, also one called like its disease.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #define _XOPEN_SOURCE 700
@@ -105,6 +105,23 @@ START_TEST(diseases_state_their_sources) {
 }
 END_TEST
 
+/* A scenario may be called like its disease. */
+START_TEST(scenario_named_like_its_disease) {
+	char folder[] = "/tmp/guzar-shipped-XXXXXX", path[100];
+	ck_assert_ptr_nonnull(mkdtemp(folder));
+	snprintf(path, sizeof path, "%s/influenza.yaml", folder);
+	FILE *out = fopen(path, "w");
+	ck_assert_ptr_nonnull(out);
+	fprintf(out, "guzar: 1\ntitle: same name\nstart: 2027-01-01\ndays: 10\nreplicates: 1\nseed: 1\n"
+		"world: %s/docs/examples/worlds/one-town\ndisease: influenza\n", root);
+	fclose(out);
+	load(path);
+	ck_assert_str_eq(scenario.disease.name, "influenza");
+	unlink(path);
+	rmdir(folder);
+}
+END_TEST
+
 static void load_all(const char *folder, int least) {
 	int n = list(folder);
 	ck_assert_int_ge(n, least);
@@ -130,6 +147,7 @@ int main(void) {
 	TCase *tests = tcase_create("shipped");
 	tcase_add_checked_fixture(tests, setup, teardown);
 	tcase_add_test(tests, diseases_state_their_sources);
+	tcase_add_test(tests, scenario_named_like_its_disease);
 	tcase_add_test(tests, scenarios_load);
 	tcase_add_test(tests, examples_load);
 	suite_add_tcase(suite, tests);

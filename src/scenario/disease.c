@@ -47,13 +47,23 @@ static bool is_disease(gz_loader *l, const gz_node *root)
 	return false;
 }
 
+/* A scenario called cholera.yaml whose disease is cholera means the library's, not itself. */
+static const char *find_disease(gz_loader *l, const char *name)
+{
+	gz_arena *arena = &l->s->arena;
+	const char *path = gz_library_find(arena, l->library, l->folder, GZ_LIBRARY_DISEASE, name);
+	const char *library = path != NULL && strcmp(path, l->s->file) == 0 ? gz_library_folder(arena, l->library) : NULL;
+	const char *other = library != NULL ? gz_library_find(arena, l->library, library, GZ_LIBRARY_DISEASE, name) : NULL;
+	return other != NULL ? other : path;
+}
+
 void gz_disease_open(gz_loader *l, const gz_node *name)
 {
 	gz_scenario *s = l->s;
 	const char *text = gz_loader_text(l, name, NULL);
 	if (text == NULL)
 		return;
-	const char *path = gz_library_find(&s->arena, l->library, l->folder, GZ_LIBRARY_DISEASE, text);
+	const char *path = find_disease(l, text);
 	if (path == NULL) {
 		tell_unknown_disease(l, name);
 		return;
