@@ -26,6 +26,15 @@ static bool block_needs_incoming(const gz_plan *plan)
 	return needed;
 }
 
+/* True if the scenario has a measure of that kind (that names a group of people). */
+static bool block_has(const gz_scenario *s, gz_measure_kind kind, bool group)
+{
+	for (int32_t m = 0; m < s->n_measures; m++)
+		if (s->measures[m].kind == kind && (!group || s->measures[m].group >= 0))
+			return true;
+	return false;
+}
+
 gz_status gz_block_open(gz_block *b, const gz_setup *setup, int32_t width)
 {
 	const gz_plan *p = &setup->plan;
@@ -53,6 +62,12 @@ gz_status gz_block_open(gz_block *b, const gz_setup *setup, int32_t width)
 	BLOCK_ROOM(cohort_mass, double, (int64_t)p->n_buffers * 2 * p->n_products * ns * p->n_mass * w);
 	BLOCK_ROOM(cohort_any, uint8_t, p->n_buffers * w);
 	BLOCK_ROOM(handled, uint8_t, p->n_legs);
+	if (block_has(s, GZ_MEASURE_CLOSE, false)) {
+		BLOCK_ROOM(pass, double, p->n_legs * w);
+		BLOCK_ROOM(leak, double, p->n_legs * w);
+	}
+	if (block_has(s, GZ_MEASURE_CONTACTS, true))
+		BLOCK_ROOM(shy, double, nl * ns * w);
 	BLOCK_ROOM(effective, double, nl * ns * p->n_infectious * w);
 	BLOCK_ROOM(present, double, nl * na * w);
 	BLOCK_ROOM(pressure, double, nl * nch * na * w);
@@ -97,7 +112,7 @@ gz_status gz_block_open(gz_block *b, const gz_setup *setup, int32_t width)
 void gz_block_close(gz_block *b)
 {
 	void *const all[] = {b->people, b->mass, b->reservoir, b->incoming, b->incoming_mass, b->incoming_any, b->store, b->tables, b->unit, b->occupied, b->awake,
-		b->list, b->list_n, b->cohorts, b->cohort_mass, b->cohort_any, b->handled, b->effective, b->present, b->pressure, b->mixed_present, b->mixed_pressure, b->force,
+		b->list, b->list_n, b->cohorts, b->cohort_mass, b->cohort_any, b->pass, b->leak, b->shy, b->handled, b->effective, b->present, b->pressure, b->mixed_present, b->mixed_pressure, b->force,
 		b->hot, b->hot_any, b->scratch, b->scratch2, b->infected, b->active, b->active_any, b->since, b->until, b->fired, b->capacity, b->demand, b->beds,
 		b->found, b->totals, b->events, b->due, b->reported, b->history, b->infections, b->deaths, b->cross, b->asleep_total, b->arrivals, b->cumulated,
 		b->cumulated_deaths, b->outside, b->start, b->disperse};

@@ -64,6 +64,9 @@ typedef struct gz_block {
 	int32_t *list, *list_n;    /* [leaf][lane] lanes awake, [leaf] how many */
 	double *cohorts, *cohort_mass; /* [buffer][class][product][stratum][cell][lane]; class 0 held, 1 newcomers */
 	uint8_t *cohort_any;       /* [buffer][lane] */
+	double *pass, *leak;       /* [leg][lane] what closures in force let set out, and the share of those who go round; used if closed */
+	bool closed;               /* some closure is in force today */
+	double *shy;               /* [leaf][stratum][lane] contacts of a group under a `contacts` measure, NULL if no measure names a group */
 	uint8_t *handled;          /* [leg] some measure in force today handles its travellers */
 	/* force of infection, per sub-step */
 	double *effective;         /* [leaf][stratum][infectious][lane] infectious persons weighed by status */

@@ -131,6 +131,12 @@ static void border_screen(gz_block *b, int32_t measure, gz_batch *served, int32_
 			gz_batch_add(b, positive, &e);
 	}
 	if (mp->wait_positive >= 0) {
+		for (int32_t i = 0; i < positive->n; i++) { /* found here, though known later */
+			const gz_batch_entry *e = &positive->items[i];
+			const gz_leg *leg = &p->legs[e->leg];
+			for (int32_t k = 0; p->cells[e->cell].infected && k < leg->n_via; k++)
+				gz_block_cross(b, leg->via[k], leg->in[k], GZ_QUANTITY_DETECTED)[lane] += e->n;
+		}
 		gz_confine_enter(b, mp->wait_positive, positive, lane);
 		if (mp->wait_negative >= 0)
 			gz_confine_enter(b, mp->wait_negative, served, lane);

@@ -39,8 +39,9 @@ static void force_gather(gz_block *b)
 					const int32_t cell = p->infectious[k];
 					const double *n = p->cells[cell].mass >= 0 ? &b->mass[gz_block_mass(b, st, x, p->cells[cell].mass)] : &b->people[gz_block_at(b, st, x, cell)];
 					double *out = force_effective(b, s->here, x, k);
+					const double *shy = b->shy ? &b->shy[((int64_t)s->here * p->n_strata + x) * b->width] : NULL;
 					for (int32_t lane = 0; lane < b->lanes; lane++)
-						out[lane] += weight * n[lane];
+						out[lane] += weight * n[lane] * (shy ? shy[lane] : 1);
 				}
 		}
 	}
@@ -159,6 +160,7 @@ static void force_present(gz_block *b)
 		for (int32_t i = 0; i < p->standing_n[leaf]; i++) {
 			const int32_t st = p->standing[p->standing_first[leaf] + i];
 			const double contact = p->stocks[st].contact;
+			const uint8_t *awake = &b->awake[p->stocks[st].home * b->width];
 			if (!b->occupied[st] || !(contact > 0))
 				continue;
 			for (int32_t x = 0; x < p->n_strata; x++)
@@ -166,7 +168,7 @@ static void force_present(gz_block *b)
 					const double *n = &b->people[gz_block_at(b, st, x, c)];
 					double *row = out + (int64_t)(x / p->n_groups_people) * b->width;
 					for (int32_t lane = 0; !p->cells[c].dead && lane < b->lanes; lane++)
-						row[lane] += contact * n[lane];
+						row[lane] += awake[lane] ? contact * n[lane] : 0; /* whoever stands here is awake by now */
 				}
 		}
 	}
@@ -181,7 +183,7 @@ static bool force_scales(const gz_block *b, int32_t leaf, int32_t lane, double s
 		scale[s] = 1;
 	for (int32_t m = 0; m < p->scenario->n_measures; m++) {
 		const gz_measure *row = &p->scenario->measures[m];
-		if (row->kind != GZ_MEASURE_CONTACTS || !b->active[m * b->width + lane])
+		if (row->kind != GZ_MEASURE_CONTACTS || row->group >= 0 || !b->active[m * b->width + lane])
 			continue;
 		const gz_measure_plan *mp = &p->measures[m];
 		for (int32_t i = 0; i < mp->n_leaves; i++) {
@@ -330,9 +332,32 @@ static void force_water(gz_block *b)
 	}
 }
 
+/* Measures that reduce the contacts of one group: a multiplier on what its people give and take. */
+static void force_groups(gz_block *b)
+{
+	const gz_plan *p = b->plan;
+	const int64_t size = (int64_t)p->n_leaves * p->n_strata * b->width;
+	for (int64_t i = 0; b->shy && i < size; i++)
+		b->shy[i] = 1;
+	for (int32_t m = 0; b->shy && m < p->scenario->n_measures; m++) {
+		const gz_measure *row = &p->scenario->measures[m];
+		const gz_measure_plan *mp = &p->measures[m];
+		if (row->kind != GZ_MEASURE_CONTACTS || row->group < 0 || !b->active_any[m])
+			continue;
+		const double mean = (row->scale[0] + row->scale[1] + row->scale[2] + row->scale[3]) / 4;
+		for (int32_t i = 0; i < mp->n_leaves; i++)
+			for (int32_t x = row->group; x < p->n_strata; x += p->n_groups_people)
+				for (int32_t lane = 0; lane < b->lanes; lane++)
+					if (b->active[m * b->width + lane])
+						b->shy[((int64_t)p->measure_leaves[mp->first_leaf + i] * p->n_strata + x) * b->width + lane] *=
+							1 - gz_block_value(b, mp->coverage, 0, x, lane) * gz_block_value(b, mp->compliance, 0, x, lane) * (1 - mean);
+	}
+}
+
 void gz_force_compute(gz_block *b)
 {
 	const gz_plan *p = b->plan;
+	force_groups(b);
 	const int64_t size = (int64_t)p->n_leaves * p->n_channels * p->n_ages * b->width;
 	force_gather(b);
 	memset(b->pressure, 0, (size_t)size * sizeof(double));

@@ -65,11 +65,12 @@ static void progress_infect(gz_block *b, const progress_at *at, const gz_target 
 	const gz_plan *p = b->plan;
 	const gz_stock *s = &p->stocks[at->stock];
 	const uint32_t item = p->cells[t->cell].id;
+	const double shy = b->shy ? b->shy[((int64_t)at->here * p->n_strata + at->stratum) * b->width + lane] : 1;
 	double rate[GZ_PLAN_CHANNELS], total = 0;
 	for (int32_t i = 0; i < t->n_channels; i++) {
 		const gz_channel *ch = &p->channels[t->channels[i]];
 		const double *f = &b->force[(((int64_t)at->here * p->n_channels + t->channels[i]) * p->n_ages + at->stratum / p->n_groups_people) * b->width];
-		rate[i] = f[lane] > 0 ? f[lane] * s->contact * s->susceptibility * gz_block_value(b, ch->susceptibility, at->here, at->stratum, lane) : 0;
+		rate[i] = f[lane] > 0 ? f[lane] * shy * s->contact * s->susceptibility * gz_block_value(b, ch->susceptibility, at->here, at->stratum, lane) : 0;
 		total += rate[i];
 	}
 	if (!(total > 0))

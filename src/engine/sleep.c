@@ -159,6 +159,10 @@ void gz_sleep_day(gz_block *b)
 		return;
 	uint8_t busy[GZ_BLOCK_LANES];
 	for (int32_t home = 0; home < p->n_leaves; home++) {
+		if (b->setup->present) /* who is where is reported: sleepers' travellers follow the calendar every day */
+			for (int32_t lane = 0; lane < b->lanes; lane++)
+				if (!b->awake[home * b->width + lane])
+					gz_sleep_settle(b, home, lane, b->day + 1);
 		if (b->list_n[home] == 0)
 			continue;
 		memset(busy, 0, sizeof busy);
@@ -176,7 +180,7 @@ void gz_sleep_day(gz_block *b)
 			const int32_t lane = b->list[home * b->width + i];
 			if (busy[lane])
 				continue;
-			gz_sleep_settle(b, home, lane, b->day + 1 <= s->days ? b->day + 1 : b->day);
+			gz_sleep_settle(b, home, lane, b->day + 1);
 			b->awake[home * b->width + lane] = 0;
 		}
 	}

@@ -10,39 +10,35 @@
 #include <math.h>
 #include <string.h>
 
-/* What closures in force leave of a leg: pass (share of travellers that sets out), leak (share of those who go round the crossing),
- * stop (expected share stopped). */
-typedef struct travel_open { double pass, leak, stop; } travel_open;
-
-static travel_open travel_closures(const gz_block *b, int32_t leg, int32_t lane)
+/* What closures in force leave of each leg: pass, the share of travellers that sets out; leak, the share of those who go round. */
+static void travel_closures(gz_block *b)
 {
 	const gz_plan *p = b->plan;
-	travel_open o = {1, 0, 0};
-	double through = 1;
-	for (int32_t m = 0; m < p->scenario->n_measures; m++) {
-		const gz_measure *row = &p->scenario->measures[m];
-		if (row->kind != GZ_MEASURE_CLOSE || !b->active[m * b->width + lane] || (row->residents_pass && p->legs[leg].homeward))
-			continue;
+	const gz_scenario *s = p->scenario;
+	b->closed = false;
+	for (int32_t m = 0; m < s->n_measures; m++)
+		b->closed = b->closed || (b->active_any[m] && s->measures[m].kind == GZ_MEASURE_CLOSE);
+	const int64_t size = (int64_t)p->n_legs * b->width;
+	for (int64_t i = 0; b->closed && i < size; i++) {
+		b->pass[i] = 1;
+		b->leak[i] = 1; /* first the share that goes through the crossing */
+	}
+	for (int32_t m = 0; m < s->n_measures; m++) {
+		const gz_measure *row = &s->measures[m];
 		const gz_measure_plan *mp = &p->measures[m];
-		for (int32_t i = 0; i < mp->n_posts; i++) {
-			if (p->posts[mp->first_post + i].leg != leg)
-				continue;
-			const double share = row->share * gz_block_value(b, mp->coverage, 0, 0, lane) * gz_block_value(b, mp->compliance, 0, 0, lane);
-			through *= 1 - share;
-			o.pass *= 1 - share * (1 - row->leak);
+		for (int32_t i = 0; row->kind == GZ_MEASURE_CLOSE && b->active_any[m] && i < mp->n_posts; i++) {
+			const int32_t leg = p->posts[mp->first_post + i].leg;
+			for (int32_t lane = 0; lane < b->lanes; lane++) {
+				if (!b->active[m * b->width + lane] || (row->residents_pass && p->legs[leg].homeward))
+					continue;
+				const double share = row->share * gz_block_value(b, mp->coverage, 0, 0, lane) * gz_block_value(b, mp->compliance, 0, 0, lane);
+				b->pass[(int64_t)leg * b->width + lane] *= 1 - share * (1 - row->leak);
+				b->leak[(int64_t)leg * b->width + lane] *= 1 - share;
+			}
 		}
 	}
-	o.leak = o.pass > 0 ? (o.pass - through) / o.pass : 0;
-	o.stop = 1 - o.pass;
-	return o;
-}
-
-static bool travel_any_closure(const gz_block *b)
-{
-	for (int32_t m = 0; m < b->plan->scenario->n_measures; m++)
-		if (b->active_any[m] && b->plan->scenario->measures[m].kind == GZ_MEASURE_CLOSE)
-			return true;
-	return false;
+	for (int64_t i = 0; b->closed && i < size; i++)
+		b->leak[i] = b->pass[i] > 0 ? (b->pass[i] - b->leak[i]) / b->pass[i] : 0;
 }
 
 /* ---- landing ---------------------------------------------------------------------------------------------- */
@@ -163,7 +159,6 @@ static void travel_send(gz_block *b, int32_t leg_index, int32_t product, int32_t
 
 typedef struct travel_home {
 	int32_t home, first, n;        /* flows */
-	bool closures;
 	double p[GZ_PLAN_FLOWS];                 /* [flow] probability today for the stratum */
 	double suffix[GZ_PLAN_FLOWS + 1];            /* [flow] sums from that flow on, where nothing is closed */
 } travel_home;
@@ -197,18 +192,18 @@ static void travel_count_stopped(gz_block *b, const travel_home *h, int32_t k, i
 }
 
 /* Departures of one cell in one lane. leaving[flow] is filled; returns their sum. */
-static double travel_depart(gz_block *b, const travel_home *h, int32_t stock, int32_t stratum, int32_t cell, int32_t lane, double n, travel_open *open, double *leaving)
+static double travel_depart(gz_block *b, const travel_home *h, int32_t stock, int32_t stratum, int32_t cell, int32_t lane, double n, double *leaving)
 {
 	const gz_plan *p = b->plan;
 	const double often = gz_block_value(b, p->cells[cell].travel, h->home, stratum, lane);
 	double closed[GZ_PLAN_FLOWS + 1];
 	const double *suffix = h->suffix;
-	if (h->closures) {
+	if (b->closed) {
 		closed[h->n] = 0;
 		for (int32_t k = h->n - 1; k >= 0; k--) {
-			open[k] = travel_closures(b, p->flows[h->first + k].out_leg, lane);
-			travel_count_stopped(b, h, k, stratum, cell, lane, n, h->p[k] * often, open[k].stop);
-			closed[k] = h->p[k] * open[k].pass + closed[k + 1];
+			const double pass = b->pass[(int64_t)p->flows[h->first + k].out_leg * b->width + lane];
+			travel_count_stopped(b, h, k, stratum, cell, lane, n, h->p[k] * often, 1 - pass);
+			closed[k] = h->p[k] * pass + closed[k + 1];
 		}
 		suffix = closed;
 	}
@@ -239,17 +234,16 @@ static void travel_return(gz_block *b, const travel_home *h, int32_t k, int32_t 
 		if (!(n > 0))
 			continue;
 		const bool last = stage == f->n_stages - 1;
-		travel_open open = {1, 0, 0};
-		if (last && h->closures)
-			open = travel_closures(b, f->home_leg, lane);
-		const double q = f->homeward[b->day] * gz_block_value(b, p->cells[cell].travel, f->to, stratum, lane) * open.pass;
+		const int64_t way = (int64_t)f->home_leg * b->width + lane;
+		const double pass = last && b->closed ? b->pass[way] : 1;
+		const double q = f->homeward[b->day] * gz_block_value(b, p->cells[cell].travel, f->to, stratum, lane) * pass;
 		const uint32_t part = gz_plan_part(stage);
 		const double x = gz_block_draw(b, p->stocks[st].key, gz_plan_draw(p, GZ_PURPOSE_RETURN, stratum, p->cells[cell].id, 0), lane, n, fmin(1, q));
 		if (!(x > 0))
 			continue;
 		const double mass = gz_block_take(b, st, stratum, cell, lane, x, part);
 		if (last)
-			travel_send(b, f->home_leg, product, stratum, cell, lane, x, mass, open.leak);
+			travel_send(b, f->home_leg, product, stratum, cell, lane, x, mass, b->closed ? b->leak[way] : 0);
 		else
 			gz_block_put(b, st + 1, stratum, cell, lane, x, mass);
 	}
@@ -289,9 +283,8 @@ static void travel_cell(gz_block *b, const travel_home *h, int32_t product, int3
 	const int32_t resident = p->resident[h->home * p->n_products + product];
 	const double n = b->people[gz_block_at(b, resident, stratum, cell) + lane];
 	double leaving[GZ_PLAN_FLOWS], mass[GZ_PLAN_FLOWS], sum = 0;
-	travel_open open[GZ_PLAN_FLOWS];
 	if (n > 0)
-		sum = travel_depart(b, h, resident, stratum, cell, lane, n, open, leaving);
+		sum = travel_depart(b, h, resident, stratum, cell, lane, n, leaving);
 	for (int32_t k = 0; k < h->n && sum > 0; k++)
 		if (leaving[k] > 0)
 			mass[k] = gz_block_take(b, resident, stratum, cell, lane, leaving[k], gz_plan_part(1000 + k));
@@ -299,7 +292,7 @@ static void travel_cell(gz_block *b, const travel_home *h, int32_t product, int3
 		travel_return(b, h, k, product, stratum, cell, lane);
 	for (int32_t k = 0; k < h->n && sum > 0; k++)
 		if (leaving[k] > 0)
-			travel_send(b, p->flows[h->first + k].out_leg, product, stratum, cell, lane, leaving[k], mass[k], h->closures ? open[k].leak : 0);
+			travel_send(b, p->flows[h->first + k].out_leg, product, stratum, cell, lane, leaving[k], mass[k], b->closed ? b->leak[(int64_t)p->flows[h->first + k].out_leg * b->width + lane] : 0);
 }
 
 /* Marks in lanes[] (bit 0 residents, bit 1 visitors) where a cell of a home holds anybody; false if nobody anywhere. */
@@ -353,8 +346,9 @@ static void travel_incoming(gz_block *b)
 void gz_travel_day(gz_block *b)
 {
 	const gz_plan *p = b->plan;
-	travel_home h = {.closures = travel_any_closure(b)};
+	travel_home h = {0};
 	uint8_t lanes[GZ_BLOCK_LANES];
+	travel_closures(b);
 	gz_border_open(b);
 	for (h.home = 0; h.home < p->n_leaves; h.home++) {
 		h.first = p->leaving_first[h.home];
