@@ -17,7 +17,7 @@
 static gz_scenario scenario;
 static gz_mistakes mistakes;
 static gz_arena arena;
-static char root[3000];
+static char root[4096]; /* as long as realpath asks for */
 static char names[64][256];
 
 static void setup(void) {
