@@ -276,19 +276,23 @@ static void travel_asleep(gz_block *b, int32_t home)
 	}
 }
 
+/* Who of a cell is drawn: both, or one after the other for all cells, where a crossing changes the cell (else those whom the way out
+ * puts into a later cell would start for home on the same day). */
+enum { TRAVEL_RETURN = 1, TRAVEL_DEPART = 2 };
+
 /* One lane of one cell: departures drawn, returns drawn and sent, then departures sent. */
-static void travel_cell(gz_block *b, const travel_home *h, int32_t product, int32_t stratum, int32_t cell, int32_t lane, bool visitors)
+static void travel_cell(gz_block *b, const travel_home *h, int32_t product, int32_t stratum, int32_t cell, int32_t lane, int32_t who)
 {
 	const gz_plan *p = b->plan;
 	const int32_t resident = p->resident[h->home * p->n_products + product];
 	const double n = b->people[gz_block_at(b, resident, stratum, cell) + lane];
 	double leaving[GZ_PLAN_FLOWS], mass[GZ_PLAN_FLOWS], sum = 0;
-	if (n > 0)
+	if (n > 0 && (who & TRAVEL_DEPART) != 0)
 		sum = travel_depart(b, h, resident, stratum, cell, lane, n, leaving);
 	for (int32_t k = 0; k < h->n && sum > 0; k++)
 		if (leaving[k] > 0)
 			mass[k] = gz_block_take(b, resident, stratum, cell, lane, leaving[k], gz_plan_part(1000 + k));
-	for (int32_t k = 0; visitors && k < h->n; k++)
+	for (int32_t k = 0; (who & TRAVEL_RETURN) != 0 && k < h->n; k++)
 		travel_return(b, h, k, product, stratum, cell, lane);
 	for (int32_t k = 0; k < h->n && sum > 0; k++)
 		if (leaving[k] > 0)
@@ -343,11 +347,27 @@ static void travel_incoming(gz_block *b)
 	}
 }
 
+/* Everybody of a home, stratum and vaccine whom `who` concerns. */
+static void travel_people(gz_block *b, const travel_home *h, int32_t product, int32_t stratum, int32_t who)
+{
+	const gz_plan *p = b->plan;
+	uint8_t lanes[GZ_BLOCK_LANES];
+	for (int32_t c = 0; c < p->n_cells; c++) {
+		if (p->cells[c].dead || !travel_somebody(b, h, product, stratum, c, lanes))
+			continue;
+		for (int32_t i = 0; i < b->list_n[h->home]; i++) {
+			const int32_t lane = b->list[h->home * b->width + i];
+			if (lanes[lane])
+				travel_cell(b, h, product, stratum, c, lane, lanes[lane] & 2 ? who : who & TRAVEL_DEPART);
+		}
+	}
+}
+
 void gz_travel_day(gz_block *b)
 {
 	const gz_plan *p = b->plan;
+	const bool changes = p->scenario->disease.n_interrupts > 0; /* then those who come home wait in `incoming` */
 	travel_home h = {0};
-	uint8_t lanes[GZ_BLOCK_LANES];
 	travel_closures(b);
 	gz_border_open(b);
 	for (h.home = 0; h.home < p->n_leaves; h.home++) {
@@ -358,16 +378,11 @@ void gz_travel_day(gz_block *b)
 		travel_asleep(b, h.home);
 		for (int32_t x = 0; b->list_n[h.home] > 0 && x < p->n_strata; x++) {
 			travel_rates(b, &h, x);
-			for (int32_t product = 0; product < p->n_products; product++)
-				for (int32_t c = 0; c < p->n_cells; c++) {
-					if (p->cells[c].dead || !travel_somebody(b, &h, product, x, c, lanes))
-						continue;
-					for (int32_t i = 0; i < b->list_n[h.home]; i++) {
-						const int32_t lane = b->list[h.home * b->width + i];
-						if (lanes[lane])
-							travel_cell(b, &h, product, x, c, lane, lanes[lane] & 2);
-					}
-				}
+			for (int32_t product = 0; product < p->n_products; product++) {
+				if (changes)
+					travel_people(b, &h, product, x, TRAVEL_RETURN);
+				travel_people(b, &h, product, x, changes ? TRAVEL_DEPART : TRAVEL_RETURN | TRAVEL_DEPART);
+			}
 		}
 	}
 	gz_border_process(b);
