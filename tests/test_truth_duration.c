@@ -201,6 +201,7 @@ int main(void)
 {
 	Suite *suite = suite_create("truth_duration");
 	TCase *tc = tcase_create("all");
+	tcase_set_timeout(tc, 600);
 	tcase_add_test(tc, erlang_residence);
 	tcase_add_test(tc, branches);
 	tcase_add_test(tc, branches_at_entry);

@@ -267,6 +267,7 @@ int main(void)
 {
 	Suite *suite = suite_create("truth_epidemic");
 	TCase *tc = tcase_create("all");
+	tcase_set_timeout(tc, 600);
 	tcase_add_test(tc, reed_frost);
 	tcase_add_test(tc, chain_binomial);
 	tcase_add_test(tc, mean_field_final_size);
