@@ -56,7 +56,8 @@ void gz_sheet_number(gz_sheet *sheet, double number)
 	separate(sheet);
 	if (isnan(number))
 		return;
-	fwrite(text, 1, gz_number_format(number, text), sheet->output.stream);
+	const size_t n = gz_number_format(number, text);
+	fwrite(text, 1, n, sheet->output.stream);
 }
 
 void gz_sheet_date(gz_sheet *sheet, int32_t day)
