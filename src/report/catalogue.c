@@ -121,9 +121,10 @@ const char *gz_catalogue_text(const gz_catalogue *catalogue, const char *key, co
 static double rounded(double x, bool *decimal)
 {
 	double a = fabs(x), unit = 1;
-	*decimal = a < 10 && x != floor(x);
-	if (*decimal)
-		return nearbyint(x * 10) / 10;
+	double tenth = nearbyint(x * 10) / 10;
+	*decimal = a < 10 && tenth != floor(tenth);
+	if (a < 10)
+		return tenth;
 	while (a / unit >= 1000)
 		unit *= 10;
 	return nearbyint(x / unit) * unit;

@@ -18,6 +18,11 @@ static const struct { const char *name; size_t offset; } sums[] = {
 	{"doses", offsetof(gz_measure_total, doses)}, {"full", offsetof(gz_measure_total, full)}, {"cost", offsetof(gz_measure_total, cost)},
 };
 
+const char *gz_effort_kind(gz_measure_kind kind)
+{
+	return kind_name[kind];
+}
+
 static void write_indices(gz_json *j, const char *key, const int32_t *items, int32_t n)
 {
 	if (n == 0)
@@ -88,7 +93,7 @@ gz_status gz_effort_write(gz_json *j, const gz_result *result, gz_error *err)
 		const gz_measure *m = &s->measures[i];
 		gz_json_object(j);
 		gz_json_key_string(j, "name", m->name);
-		gz_json_key_string(j, "kind", kind_name[m->kind]);
+		gz_json_key_string(j, "kind", gz_effort_kind(m->kind));
 		write_where(j, s, m);
 		write_when(j, m);
 		write_totals(j, result->totals + (size_t)i * (size_t)n, n, scratch);

@@ -162,7 +162,7 @@ static void say_run(const gz_catalogue *c, const gz_result *result, const facts 
 	double low = f->begins_here ? (once ? f->infected_mean : f->infected_low) : floor(f->low), high = f->begins_here ? f->infected_high : ceil(f->high);
 	const gz_catalogue_value values[] = {
 		{"disease", gz_focus_name(&s->disease.title, s->disease.name, c->language), 0}, {"place", place_name(c, s, f->place), 0},
-		{"a", NULL, low}, {"b", NULL, high}, {"of", NULL, RANGE_RUNS}, {"p", NULL, of_100(f->arrived)}, {"days", NULL, result->n_days},
+		{"a", NULL, nearbyint(low)}, {"b", NULL, nearbyint(high)}, {"of", NULL, RANGE_RUNS}, {"p", NULL, of_100(f->arrived)}, {"days", NULL, result->n_days},
 		{"n", NULL, result->n_replicates}, {"crossing", crossing == NULL ? "" : gz_focus_name(&crossing->name, crossing->id, c->language), 0},
 	};
 	add(out, gz_catalogue_text(c, first_key(result, f), values, (int32_t)(sizeof values / sizeof values[0])));
@@ -171,7 +171,7 @@ static void say_run(const gz_catalogue *c, const gz_result *result, const facts 
 		add(out, gz_catalogue_text(c, "say.first", region, 3));
 	}
 	if (f->has_infected && !f->begins_here && !once && f->infected_high > 0) {
-		const gz_catalogue_value size[] = {{"place", place_name(c, s, f->place), 0}, {"days", NULL, result->n_days}, {"a", NULL, f->infected_low}, {"b", NULL, f->infected_high}};
+		const gz_catalogue_value size[] = {{"place", place_name(c, s, f->place), 0}, {"days", NULL, result->n_days}, {"a", NULL, nearbyint(f->infected_low)}, {"b", NULL, nearbyint(f->infected_high)}};
 		add(out, gz_catalogue_text(c, "say.size", size, 4));
 	}
 	if (f->has_infected && f->has_reported && f->infected_mean >= 1 && f->reported_mean <= f->infected_mean) {
@@ -217,11 +217,11 @@ static void say_effect(const gz_catalogue *c, const gz_comparison *comparison, c
 	const gz_effect *infections = gz_compare_effect(best, GZ_OUTCOME_INFECTIONS, comparison->focus);
 	const gz_effect *first = gz_compare_effect(best, GZ_OUTCOME_FIRST_INFECTION, comparison->focus);
 	const gz_spread *d = &infections->difference;
-	const gz_catalogue_value averted[] = {{"a", NULL, 0 - d->q95}, {"b", NULL, 0 - d->q05}, {"m", NULL, 0 - d->q50}};
+	const gz_catalogue_value averted[] = {{"a", NULL, nearbyint(0 - d->q95)}, {"b", NULL, nearbyint(0 - d->q05)}, {"m", NULL, nearbyint(0 - d->q50)}};
 	add(out, gz_catalogue_text(c, "say.compare.averted", averted, 3));
-	if (first != NULL && first->difference.n_known > 0 && first->difference.q50 > 0) {
+	if (first != NULL && first->difference.n_known > 0 && nearbyint(first->difference.q50) > 0) {
 		d = &first->difference;
-		const gz_catalogue_value delay[] = {{"a", NULL, d->q05}, {"b", NULL, d->q95}, {"m", NULL, nearbyint(d->q50)}};
+		const gz_catalogue_value delay[] = {{"a", NULL, nearbyint(d->q05)}, {"b", NULL, nearbyint(d->q95)}, {"m", NULL, nearbyint(d->q50)}};
 		add(out, gz_catalogue_text(c, "say.compare.delay", delay, 3));
 	}
 	if (isfinite(best->price.per_infection)) {

@@ -2,6 +2,8 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "report/versus.h"
+#include "report/basis.h"
+#include "report/effort.h"
 #include "report/fan.h"
 #include "report/piece.h"
 #include <math.h>
@@ -72,6 +74,11 @@ static void write_head(gz_json *j, const char *name, const gz_result *result, co
 	for (int32_t i = 0; i < s->n_measures; i++)
 		gz_json_string(j, s->measures[i].name);
 	gz_json_end(j);
+	gz_json_key(j, "kinds");
+	gz_json_array(j);
+	for (int32_t i = 0; i < s->n_measures; i++)
+		gz_json_string(j, gz_effort_kind(s->measures[i].kind));
+	gz_json_end(j);
 	gz_json_key(j, "course");
 	if (digest->n_fans > 0)
 		gz_fan_write_bands(j, digest, &digest->fans[0]);
@@ -115,5 +122,5 @@ gz_status gz_versus_write(gz_json *j, const gz_comparison *comparison, const gz_
 	for (int32_t i = 0; i < comparison->n_alternatives; i++)
 		GZ_TRY(write_alternative(j, &comparison->alternatives[i], comparison->focus, base, err));
 	gz_json_end(j);
-	return GZ_OK;
+	return gz_basis_write(j, comparison->base, err);
 }

@@ -9,6 +9,6 @@
 
 /* "infections", "deaths", "reported", "peak_beds", "arrival", "first_infection", "cost". */
 const char *gz_versus_kind(gz_outcome_kind kind);
-/* "base", "alternatives", "runs", "paired", "note". base: the digest of the base's result. */
+/* "base", "alternatives", "runs", "paired", "note", and what the base rests on. base: the digest of the base's result. */
 gz_status gz_versus_write(gz_json *j, const gz_comparison *comparison, const gz_digest *base, gz_error *err);
 #endif

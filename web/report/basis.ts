@@ -1,6 +1,6 @@
 // What the run rests on: facts and how they are known, sources, parameters, and how to repeat it.
 // SPDX-License-Identifier: Apache-2.0
-import type { Parameter, Run } from './data';
+import type { Data, Parameter } from './data';
 import { h, type Child } from './dom';
 import { mark, scroll } from './tables';
 import { count, date, figure, number, percent, t, word } from './words';
@@ -19,10 +19,10 @@ function bar(row: { n: number; measured: number; reported: number; estimated: nu
   return track;
 }
 
-function facts(run: Run): Child {
+function facts(run: Data): Child {
   const f = run.facts, kinds = ['measured', 'reported', 'estimated', 'unsaid'] as const;
   const caption = t('basis.facts.caption', { world: run.scenario.world });
-  const known = scroll(caption, h('table', {}, h('caption', {}, caption),
+  const known = scroll(caption, h('table', {}, h('caption', {}, h('span', {}, caption)),
     h('thead', {}, h('tr', {}, th(t('basis.table')), th(t('basis.rows'), true), kinds.map((k) => h('th', { scope: 'col', class: 'num' }, h('span', { class: `dot-of ${k}`, 'aria-hidden': 'true' }), t(`page.${k}`))),
       h('th', { scope: 'col', class: 'picture' }, h('span', { class: 'hidden' }, t('basis.table'))))),
     h('tbody', {}, f.tables.filter((r) => r.n > 0).map((r) => h('tr', {}, h('th', { scope: 'row' }, t(`basis.${r.table}`)), h('td', { class: 'num' }, number(r.n)),
@@ -30,14 +30,14 @@ function facts(run: Run): Child {
   const rules = f.rules.length > 0 && [h('h4', {}, t('basis.rules')), h('ul', { class: 'plain' }, f.rules.map((r) => h('li', {}, mark('estimated'), ' ', h('code', {}, r.rule), ' ',
     h('span', { class: 'weak' }, `(${t('page.rows', { n: r.n })})`), r.text && h('span', { class: 'rule' }, r.text.replaceAll('**', '').replaceAll('`', '')))))];
   const caption2 = t('basis.sources.caption');
-  const sources = f.sources.length > 0 && h('details', {}, h('summary', {}, t('basis.sources'), ` (${number(f.sources.length)})`), scroll(caption2, h('table', {}, h('caption', {}, caption2),
+  const sources = f.sources.length > 0 && h('details', {}, h('summary', {}, t('basis.sources'), ` (${number(f.sources.length)})`), scroll(caption2, h('table', {}, h('caption', {}, h('span', {}, caption2)),
     h('thead', {}, h('tr', {}, th(t('basis.table')), th(t('basis.source')), th(t('basis.rows'), true), th(t('page.estimated'), true))),
     h('tbody', {}, f.sources.map((r) => h('tr', {}, h('th', { scope: 'row' }, t(`basis.${r.table}`)), h('td', { class: 'long' }, r.source ?? h('em', {}, t('basis.source.none'))),
       h('td', { class: 'num' }, number(r.n)), h('td', { class: 'num' }, r.estimated ? [mark('estimated'), ' ', number(r.estimated)] : '0')))))));
   return [h('h3', {}, t('basis.facts')), known, rules, sources];
 }
 
-function begin(run: Run): Child {
+function begin(run: Data): Child {
   return [h('h3', {}, t('basis.begin')), h('ul', { class: 'plain' }, run.begin.map((b) => {
     const place = word(run.places[b.place]!.name), from = date(b.date);
     return h('li', {}, b.people !== null ? t('basis.begin.at', { people: `${count(b.people)} ${t('page.persons', { n: b.people })}`, place, date: from })
@@ -45,7 +45,7 @@ function begin(run: Run): Child {
   }))];
 }
 
-/** Units that are words stand under the name, short ones behind the figure. */
+/** Units that are words stand under the figure, short ones behind the figure. */
 const longUnit = (p: Parameter): boolean => (p.unit ?? '').length > 6;
 
 function valueOf(p: Parameter): Child {
@@ -68,26 +68,26 @@ function checked(p: Parameter): Child {
     said.length > 8 && h('span', { class: 'weak unit-of' }, said)];
 }
 
-function parameters(run: Run): Child {
+function parameters(run: Data): Child {
   const caption = t('basis.parameters.caption');
-  return [h('h3', {}, t('basis.parameters')), scroll(caption, h('table', { class: 'parameters' }, h('caption', {}, caption),
+  return [h('h3', {}, t('basis.parameters')), scroll(caption, h('table', { class: 'parameters' }, h('caption', {}, h('span', {}, caption)),
     h('thead', {}, h('tr', {}, th(t('basis.parameter')), th(t('basis.value')), th(t('basis.low')), th(t('basis.source')), th(t('basis.checked')))),
-    h('tbody', {}, run.parameters.map((p) => h('tr', {}, h('th', { scope: 'row' }, h('code', {}, p.name), longUnit(p) && h('span', { class: 'weak unit-of' }, p.unit), p.overridden && h('span', { class: 'weak under' }, t('basis.changed'))),
-      h('td', {}, valueOf(p)), h('td', {}, p.low !== null && p.high !== null ? `${figure(p.low)}–${figure(p.high)}${p.unit && !longUnit(p) ? ` ${p.unit}` : ''}` : '–'),
+    h('tbody', {}, run.parameters.map((p) => h('tr', {}, h('th', { scope: 'row' }, h('code', {}, p.name), p.overridden && h('span', { class: 'weak under' }, t('basis.changed'))),
+      h('td', {}, valueOf(p), longUnit(p) && h('span', { class: 'weak unit-of' }, p.unit)), h('td', {}, p.low !== null && p.high !== null ? `${figure(p.low)}–${figure(p.high)}${p.unit && !longUnit(p) ? ` ${p.unit}` : ''}` : '–'),
       h('td', { class: 'long' }, p.source || h('em', {}, t('basis.source.none'))), h('td', {}, checked(p)))))))];
 }
 
-function transmission(run: Run): Child {
+function transmission(run: Data): Child {
   if (!run.transmission.length) return null;
   const caption = t('basis.transmission.caption');
   const three = (x: { q05: number; q50: number; q95: number } | null): string => !x ? '–' : x.q05 === x.q95 ? figure(x.q50) : `${figure(x.q50)} (${figure(x.q05)}–${figure(x.q95)})`;
-  return [h('h3', {}, t('basis.transmission')), scroll(caption, h('table', {}, h('caption', {}, caption),
+  return [h('h3', {}, t('basis.transmission')), scroll(caption, h('table', {}, h('caption', {}, h('span', {}, caption)),
     h('thead', {}, h('tr', {}, th(t('basis.way')), th(t('basis.r0')), th(t('basis.beta')))),
     h('tbody', {}, run.transmission.map((x) => h('tr', {}, h('th', { scope: 'row' }, h('code', {}, x.name)),
       h('td', {}, three(x.drawn), x.r0 && x.r0 !== String(x.drawn?.q50) ? h('span', { class: 'weak' }, ` = ${x.r0}`) : ''), h('td', {}, three(x.beta)))))))];
 }
 
-export function basis(run: Run): HTMLElement {
+export function basis(run: Data): HTMLElement {
   const d = run.scenario.disease, summary = word(d.summary);
   return h('div', {}, begin(run), facts(run), h('h3', {}, t('basis.disease', { disease: word(d.title) || d.name })), summary && h('p', {}, summary), transmission(run), parameters(run),
     run.streams.length > 0 && [h('h3', {}, t('basis.observe')), h('ul', { class: 'plain' }, run.streams.map((x) => {
@@ -97,9 +97,9 @@ export function basis(run: Run): HTMLElement {
     run.sources.length > 0 && h('details', {}, h('summary', {}, t('basis.literature'), ` (${number(run.sources.length)})`), h('ul', { class: 'plain long' }, run.sources.map((x) => h('li', {}, x)))));
 }
 
-export function repeat(data: { scenario: Run['scenario']; guzar: string }): HTMLElement {
+export function repeat(data: Data): HTMLElement {
   const x = data.scenario;
-  const rows: [string, Child][] = [[t('repeat.command'), h('code', { class: 'long' }, x.command)], [t('repeat.version'), `guzar ${data.guzar}`], [t('repeat.seed'), x.seed],
+  const rows: [string, Child][] = [[t('repeat.command'), h('code', { class: 'long' }, data.kind === 'run' ? x.command : x.command.replace(' --', ` ${data.alternatives.map((a) => a.file).join(' ')} --`))], [t('repeat.version'), `guzar ${data.guzar}`], [t('repeat.seed'), x.seed],
     [t('repeat.runs'), number(x.replicates)], [t('repeat.period'), t('page.period', { from: date(x.start), to: date(x.start, x.days - 1) })],
     [t('repeat.file'), h('code', {}, x.file)], [t('repeat.world'), x.world], [t('repeat.draws'), t('repeat.draws.value', { a: count(x.draws), b: count(x.skipped) })]];
   return h('div', {}, h('p', {}, t('repeat.lead')), h('dl', { class: 'rows wide' }, rows.map(([k, v]) => h('div', {}, h('dt', {}, k), h('dd', {}, v)))), h('p', { class: 'fine' }, t('repeat.manifest')));

@@ -46,16 +46,19 @@ export type Scenario = {
   title: Words; file: string; start: string; days: number; interval: number; replicates: number; seed: string; deterministic: boolean; world: string;
   disease: { name: string; title: Words; summary: Words }; draws: number; skipped: number; seconds: number; note: string; command: string;
 };
-type Common = {
+export type Basis = {
+  begin: { place: number; people: number | null; daily: string | null; date: string; days: number }[]; parameters: Parameter[]; facts: Facts; sources: string[];
+  transmission: { name: string; r0: string | null; drawn: { q05: number; q50: number; q95: number } | null; beta: { q05: number; q50: number; q95: number } | null }[];
+  streams: { name: string; of: string; probability: string }[];
+};
+type Common = Basis & {
   guzar: string; language: Language; headline: Record<Language, string[]>; scenario: Scenario; places: Place[]; focus: number; steps: number[]; period: number; periods: number[];
 };
 export type Run = Common & {
-  kind: 'run'; begin: { place: number; people: number | null; daily: string | null; date: string; days: number }[]; window: [number, number, number, number];
+  kind: 'run'; window: [number, number, number, number];
   reach: Reach[]; cumulative: { place: number; steps: [number, number][] }[]; prevalence: { place: number; from?: number; values: number[] }[];
   fans: Fan[]; crossings: Crossing[]; flows: [number, number, number, number, Kind][]; outcomes: Outcome[]; measures: Measure[];
-  first_report: { n: number; delay: Spread } | null; parameters: Parameter[];
-  transmission: { name: string; r0: string | null; drawn: { q05: number; q50: number; q95: number } | null; beta: { q05: number; q50: number; q95: number } | null }[];
-  facts: Facts; sources: string[]; streams: { name: string; of: string; probability: string }[];
+  first_report: { n: number; delay: Spread } | null;
   shapes: Record<string, Topology>; context: Record<string, Topology>;
 };
 export type Effect = {
@@ -66,9 +69,9 @@ export type Price = {
   cost: number | null; averted: number | null; delay: number | null; per_infection: number | null; per_infection_q05: number | null;
   per_infection_q95: number | null; unbounded: boolean; per_day: number | null; currency: string | null;
 };
-export type Alternative = { name: string; file: string; measures: string[]; effects: Effect[]; price: Price; course: Bands | null };
+export type Alternative = { name: string; file: string; measures: string[]; kinds: string[]; effects: Effect[]; price: Price; course: Bands | null };
 export type Comparison = Common & {
-  kind: 'compare'; base: { name: string; file: string; measures: string[]; course: Bands | null }; alternatives: Alternative[];
+  kind: 'compare'; base: { name: string; file: string; measures: string[]; kinds: string[]; course: Bands | null }; alternatives: Alternative[];
   runs: number; paired: boolean; note: string;
 };
 export type Data = Run | Comparison;

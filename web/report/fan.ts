@@ -10,9 +10,9 @@ import { count, date, has, monthOf, number, t, whole, word } from './words';
 export type Series = { bands: Bands; colour: string; name: string; wide?: boolean };
 
 /** Ticks on the first of months, not more than fit. */
-function months(start: string, days: number, room: number): { day: number; label: string }[] {
+function months(start: string, from: number, days: number, room: number): { day: number; label: string }[] {
   const all: { day: number; label: string; year: string }[] = [];
-  for (let d = 0; d <= days; d++) {
+  for (let d = from; d <= days; d++) {
     const m = monthOf(start, d);
     if (m.first) all.push({ day: d, label: m.label, year: m.year });
   }
@@ -37,7 +37,7 @@ export function chart(series: Series[], steps: number[], start: string, W: numbe
       s('text', { x: left - 7, y: y(v) + 4, 'text-anchor': 'end' }, tick(v))])));
   }
   svg.append(s('g', { class: 'axis' }, s('line', { x1: left, x2: W - right, y1: H - bottom, y2: H - bottom }),
-    months(start, last, small ? W / 2 : W - left).filter((m) => m.day >= (steps[0] ?? 0)).map((m) => [s('line', { x1: x(m.day), x2: x(m.day), y1: H - bottom, y2: H - bottom + 4 }),
+    months(start, steps[0] ?? 0, last, small ? W / 1.2 : W - left).map((m) => [s('line', { x1: x(m.day), x2: x(m.day), y1: H - bottom, y2: H - bottom + 4 }),
       s('text', { x: Math.min(x(m.day), W - 24), y: H - 4, 'text-anchor': x(m.day) < left + 20 ? 'start' : 'middle' }, small ? m.label.split(' ')[0]! : m.label)])));
   const band = (low: number[], high: number[]): string => area<number>().x((_, k) => x(steps[k]!)).y0((_, k) => y(low[k]!)).y1((_, k) => y(high[k]!))
     .curve(curveMonotoneX).digits(1)(low) ?? '';
@@ -70,7 +70,7 @@ export function key(entries: { colour: string; name: string }[], wide = true): H
 function table(fans: { title: string; fan: Bands }[], steps: number[], start: string, caption: string): HTMLElement {
   const stride = Math.max(1, Math.round(steps.length / 26));
   return h('details', {}, h('summary', {}, t('page.table')), h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption },
-    h('table', {}, h('caption', {}, caption),
+    h('table', {}, h('caption', {}, h('span', {}, caption)),
       h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t('map.day')), fans.map((f) => h('th', { scope: 'col', class: 'num' }, f.title)))),
       h('tbody', {}, steps.flatMap((d, k) => k % stride ? [] : [h('tr', {}, h('th', { scope: 'row' }, date(start, d, false)),
         fans.map((f) => h('td', { class: 'num' }, `${whole(f.fan.q50[k])} `, h('span', { class: 'weak' }, `${whole(f.fan.q05[k])}–${whole(f.fan.q95[k])}`))))])))));
@@ -144,9 +144,9 @@ export class Fans {
     const below = [...new Set(this.run.fans.map((f) => f.place))].filter((p) => this.run.places[p]!.parent === this.run.focus && this.pair(p).length);
     if (below.length < 2) { this.regions.replaceChildren(); return; }
     const across = this.width < 480 ? 1 : this.width < 800 ? 2 : 3, W = Math.floor((this.width - 28 * (across - 1)) / across);
-    this.regions.replaceChildren(h('h3', {}, t('fan.small')), h('ul', { class: 'grid-of', role: 'list' }, below.map((p) => {
-      const series = this.pair(p), name = word(this.run.places[p]!.name), k = series[0]!.bands.q50;
-      return h('li', {}, h('p', { class: 'small-title' }, h('strong', {}, name), h('span', { class: 'weak' }, ` ${t('fan.peak')}: ${whole(Math.max(...k))}`)),
+    this.regions.replaceChildren(h('h3', {}, t('fan.small', { quantity: this.quantity('infections') })), h('ul', { class: 'grid-of', role: 'list' }, below.map((p) => {
+      const series = this.pair(p), name = word(this.run.places[p]!.name), b = series[0]!.bands, top = b.q95.indexOf(Math.max(...b.q95));
+      return h('li', {}, h('p', { class: 'small-title' }, h('strong', {}, name), h('span', { class: 'weak' }, ` ${t('fan.peak', { date: date(this.run.scenario.start, this.run.periods[top] ?? 0, false), a: whole(b.q05[top]), b: whole(b.q95[top]) })}`)),
         chart(series, this.run.periods, this.run.scenario.start, W, 120, true, series.map((x) => altOf(x.bands, x.name, name, this.run.periods, this.run.scenario.start)).join(' ')));
     })));
   }

@@ -36,7 +36,7 @@ function figures(run: Run): HTMLElement | null {
 }
 
 function section(id: string, lead: string | null, ...children: Child[]): HTMLElement {
-  return h('section', { id, 'aria-labelledby': `${id}-title` }, h('h2', { id: `${id}-title` }, t(`${id}.title`)), lead && h('p', { class: 'lead' }, lead), children);
+  return h('section', { id, 'aria-labelledby': `${id}-title` }, h('h2', { id: `${id}-title` }, t(`${id}.title`)), lead && h('p', { class: id === 'map' ? 'lead screen-only' : 'lead' }, lead), children);
 }
 
 function sectionsOf(run: Run): HTMLElement[] {
@@ -76,7 +76,7 @@ function build(data: Data, language: Language): void {
   const s = data.scenario, title = word(s.title) || s.file, sentences = (data.headline[language] ?? data.headline.en).map(dashed);
   document.documentElement.lang = language;
   document.title = t('page.title', { title });
-  const sections = data.kind === 'run' ? sectionsOf(data) : [section('compare', null, comparison(data)), section('repeat', null, repeat(data))];
+  const sections = data.kind === 'run' ? sectionsOf(data) : [section('compare', null, comparison(data)), section('basis', t('basis.lead'), basis(data)), section('repeat', null, repeat(data))];
   const header = h('header', {}, h('div', { class: 'top' }, h('p', { class: 'kicker' }, t(data.kind === 'run' ? 'page.kicker' : 'page.kicker.compare')), switcher(data)),
     h('p', { class: 'scenario' }, h('strong', {}, title), ` · ${t('page.period', { from: date(s.start), to: date(s.start, s.days - 1) })} · ${t('page.runs', { n: s.replicates })}`),
     h('h1', {}, sentences[0] ?? title), h('div', { class: 'summary-text' }, sentences.slice(1, -1).map((x) => h('p', {}, x))));

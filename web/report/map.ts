@@ -67,6 +67,7 @@ export class SpreadMap {
   private shapes: { place: number; node: SVGElement }[] = [];
   private marks: { crossing: number; node: SVGElement }[] = [];
   private readonly picture = s('svg', { class: 'map', role: 'img' });
+  private readonly printed = h('p', { class: 'print-only printed-day' });
   private readonly box = h('div', { class: 'map-box', 'aria-live': 'polite' });
   private readonly legend = h('ul', { class: 'legend', role: 'list' });
   private readonly strip = h('ol', { class: 'strip', role: 'list' });
@@ -77,7 +78,7 @@ export class SpreadMap {
   constructor(private readonly run: Run) {
     this.land = geography(run);
     this.step = telling(run);
-    this.element = h('div', { class: 'spread' }, this.controls(), h('div', { class: 'map-frame' }, this.picture, this.box), this.time(), this.legend,
+    this.element = h('div', { class: 'spread' }, this.controls(), this.printed, h('div', { class: 'map-frame' }, this.picture, this.box), this.time(), this.legend,
       h('h3', { class: 'strip-title' }, t('map.strip')), this.strip,
       h('p', { class: 'fine' }, `${t('map.points')} ${t('map.disclaimer')}`));
     this.drawLegend();
@@ -247,13 +248,13 @@ export class SpreadMap {
     const projection = path.projection() as GeoProjection;
     const busy = this.run.crossings.map((c, i) => ({ c, i, n: (c.in.infected.mean ?? 0) + (c.out.infected.mean ?? 0) })).filter((x) => x.n > 0)
       .sort((a, b) => b.n - a.n).slice(0, W < 600 ? 2 : 4);
-    if (this.view === 'near') for (const x of busy) {
-      const xy = this.at(projection, x.c.lon, x.c.lat);
-      if (xy) put(word(x.c.name), xy[0], xy[1] + 20, 'gate', 400);
-    }
     for (const o of this.land.outlines) {
       const p = this.run.places.find((q) => q.id === o.code)!, [x, y] = path.centroid(o.shape), b = path.bounds(o.shape);
       if (Number.isFinite(x)) put(word(p.name), x, y, 'country', Math.max(60, Math.min(W, b[1][0]) - Math.max(0, b[0][0])));
+    }
+    if (this.view === 'near') for (const x of busy) {
+      const xy = this.at(projection, x.c.lon, x.c.lat);
+      if (xy) put(word(x.c.name).split(' – ')[0]!, xy[0], xy[1] + 21, 'gate', 400);
     }
     if (this.view === 'near' && W > 560) for (const r of this.land.regions) {
       if (r.place < 0 || !this.run.places[r.place]!.target) continue;
@@ -277,6 +278,7 @@ export class SpreadMap {
     const text = this.dayText(this.step);
     this.slider.setAttribute('aria-valuetext', text);
     this.dateText.textContent = text;
+    this.printed.textContent = `${t(`map.layer.${this.layer}`)}. ${text}`;
     this.picture.setAttribute('aria-label', this.summary());
   }
 

@@ -80,7 +80,7 @@ export class Arrivals {
     const possible = rows.filter((r) => r[this.event].n > 0 || this.run.places[r.place]!.target);
     const shown = this.all ? possible : possible.slice(0, Math.max(14, possible.filter((r) => this.run.places[r.place]!.target).length));
     const title = t('arrival.caption', { event: t(`arrival.event.${this.event}`) });
-    const table = h('table', { class: 'arrivals' }, h('caption', {}, title),
+    const table = h('table', { class: 'arrivals' }, h('caption', {}, h('span', {}, title)),
       h('thead', {}, h('tr', {}, head(t('arrival.place'), false), head(t('arrival.probability')), head(t('arrival.median')), head(t('arrival.half')), head(t('arrival.ninety')),
         h('th', { scope: 'col', class: 'picture' }, t('arrival.picture')), head(t('arrival.censored', { days: t('page.days', { n: this.run.scenario.days }) })), head(t('arrival.route'), false))),
       h('tbody', {}, shown.map((r) => this.row(r))));
@@ -120,7 +120,7 @@ export class Crossings {
     const wait = busy.some((c) => (side(c).wait ?? 0) > 0);
     const title = t('crossing.caption', { direction: t(`crossing.${this.direction}`) });
     const average = (x: Spread): Child => !x.mean ? h('span', { class: 'weak' }, '–') : mean(x);
-    const table = h('table', {}, h('caption', {}, title),
+    const table = h('table', {}, h('caption', {}, h('span', {}, title)),
       h('thead', {}, h('tr', {}, head(t('crossing.name'), false), used.map((k) => head(t(`crossing.${k}`))), wait && head(t('crossing.wait')))),
       h('tbody', {}, busy.map((c) => h('tr', {}, h('th', { scope: 'row' }, word(c.name), ' ', mark(c.kind), h('span', { class: 'weak under' }, t(`crossing.type.${c.type}`))),
         used.map((k) => h('td', { class: k === 'missed' ? 'num strong' : 'num' }, average(side(c)[k]))), wait && h('td', { class: 'num' }, side(c).wait ? number(side(c).wait, side(c).wait! < 10 ? 1 : 0) : h('span', { class: 'weak' }, '–'))))));
@@ -155,6 +155,14 @@ function when(m: Measure): Child {
   return parts.length ? parts : t('measure.always');
 }
 
+const onTravellers = new Set(['screen', 'test', 'quarantine', 'vaccinate', 'treat']);
+
+/** What the International Health Regulations say of such measures, with the article. */
+export function reminders(close: boolean, travellers: boolean): HTMLElement[] {
+  return [close && 'close', travellers && 'traveller'].filter(Boolean).map((k) => h('aside', { class: 'reminder' }, h('strong', {}, `${t('measure.reminder')}. `),
+    t(`measure.reminder.${k}`), ' ', h('cite', {}, t(`measure.reminder.${k}.source`))));
+}
+
 export function measures(run: Run): HTMLElement {
   if (run.measures.length === 0) return h('p', {}, t('measure.none'));
   const cards = run.measures.map((m) => {
@@ -172,8 +180,6 @@ export function measures(run: Run): HTMLElement {
       h('p', { class: 'weak' }, `${where(run, m)} · `, when(m)), h('dl', { class: 'rows' }, rows.map(([k, v]) => h('div', {}, h('dt', {}, k), h('dd', {}, v)))),
       m.source && h('p', { class: 'fine' }, `${t('basis.source')}: ${m.source}`));
   });
-  const reminders = [run.measures.some((m) => m.kind === 'close') && 'close',
-    run.measures.some((m) => m.where.crossings?.length && ['screen', 'test', 'quarantine', 'vaccinate', 'treat'].includes(m.kind)) && 'traveller'].filter(Boolean);
-  return h('div', {}, h('div', { class: 'cards' }, cards), reminders.map((k) => h('aside', { class: 'reminder' }, h('strong', {}, `${t('measure.reminder')}. `),
-    t(`measure.reminder.${k}`), ' ', h('cite', {}, t(`measure.reminder.${k}.source`)))));
+  return h('div', {}, h('div', { class: 'cards' }, cards),
+    reminders(run.measures.some((m) => m.kind === 'close'), run.measures.some((m) => (m.where.crossings ?? []).length > 0 && onTravellers.has(m.kind))));
 }

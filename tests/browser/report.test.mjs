@@ -1,0 +1,185 @@
+// The report as its reader meets it: opened from the disk in Chromium, in three languages, on a wide and on a narrow screen, by keyboard,
+// and printed. Run by meson with GUZAR (the program) and GUZAR_SOURCE (the repository) set.
+// SPDX-License-Identifier: Apache-2.0
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { chromium } from 'playwright-core';
+
+const source = process.env.GUZAR_SOURCE ?? path.resolve('.');
+const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'guzar-report-'));
+const report = path.join(folder, 'run', 'report.html'), comparison = path.join(folder, 'compare', 'report.html');
+let browser;
+
+function guzar(...words) {
+  const done = spawnSync(process.env.GUZAR ?? 'guzar', words, { encoding: 'utf8', env: { ...process.env, GUZAR_LIBRARY: source } });
+  assert.equal(done.status, 0, done.stderr + done.stdout);
+}
+
+before(async () => {
+  const demo = path.join(source, 'scenarios', 'demo.yaml'), without = path.join(folder, 'without.yaml');
+  fs.writeFileSync(without, fs.readFileSync(demo, 'utf8').replace(/^measures:\n(?:[ #].*\n|\n)*/m, '').replace(/^title:.*$/m, 'title: Without measures'));
+  guzar('run', demo, '-o', path.join(folder, 'run'), '--replicates', '12', '--days', '60', '--quiet');
+  guzar('compare', without, demo, '-o', path.join(folder, 'compare'), '--replicates', '6', '--days', '40', '--quiet');
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+});
+after(async () => {
+  await browser?.close();
+  fs.rmSync(folder, { recursive: true, force: true });
+});
+
+/** A page that collects whatever it should not do. */
+async function open(file, width = 1280, options = {}) {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, ...options });
+  const page = await context.newPage();
+  page.wrong = [];
+  page.on('console', (m) => { if (['error', 'warning'].includes(m.type())) page.wrong.push(m.text()); });
+  page.on('pageerror', (e) => page.wrong.push(e.message));
+  page.on('request', (r) => { if (!r.url().startsWith('data:') && r.url() !== `file://${file}`) page.wrong.push(`asked for ${r.url()}`); });
+  await page.goto(`file://${file}`);
+  await page.waitForSelector('h1');
+  return page;
+}
+const text = (page, selector) => page.locator(selector).first().innerText();
+
+test('the page is small, and asks for nothing', async () => {
+  assert.ok(fs.statSync(report).size < 1.5e6, `report.html has ${fs.statSync(report).size} bytes`);
+  const page = await open(report);
+  await page.waitForTimeout(300);
+  assert.deepEqual(page.wrong, []);
+  assert.equal(await page.locator('link, img, iframe, script[src]').count(), 0);
+  await page.context().close();
+});
+
+test('headline, condition and tables are there', async () => {
+  const page = await open(report);
+  assert.match(await text(page, 'h1'), /^Cholera (reaches|does not reach) Tajikistan .*\d/);
+  assert.match(await text(page, '.condition'), /not a prediction/);
+  for (const [section, least] of [['arrival', 5], ['basis', 10]]) {
+    const rows = await page.locator(`#${section} tbody tr`).count();
+    assert.ok(rows >= least, `${section}: ${rows} rows`);
+  }
+  assert.equal(await page.locator('table').count(), await page.locator('table > caption').count());
+  assert.ok(await page.locator('#basis .badge.guess').count() > 0, 'estimates are marked');
+  assert.equal(await page.locator('.card').count(), 4);
+  assert.ok(await page.locator('#map .crossing').count() > 10);
+  assert.deepEqual(page.wrong, []);
+  await page.context().close();
+});
+
+test('three languages, with their letters, numbers and no key left untranslated', async () => {
+  const page = await open(report);
+  for (const [language, word] of [['ru', /Холера/], ['tg', /Вабо/], ['en', /Cholera/]]) {
+    await page.click(`button[lang=${language}]`);
+    assert.equal(await page.getAttribute('html', 'lang'), language);
+    assert.match(await text(page, 'h1'), word);
+    assert.equal(await page.getAttribute(`button[lang=${language}]`, 'aria-pressed'), 'true');
+    const all = await page.evaluate(() => document.body.innerText);
+    assert.doesNotMatch(all, /\b(say|page|map|arrival|fan|crossing|measure|basis|repeat|compare|figure)\.[a-z]+/);
+    assert.doesNotMatch(all, /undefined|NaN|\{\w+\}/);
+    if (language === 'tg') assert.match(all, /[ӣӯҳҷқғ]/);
+    if (language !== 'en') assert.match(all, /\d,\d/);
+  }
+  assert.deepEqual(page.wrong, []);
+  await page.context().close();
+});
+
+test('the slider moves by keyboard and the map follows', async () => {
+  const page = await open(report);
+  await page.focus('input.day');
+  await page.keyboard.press('Home');
+  const first = await text(page, '.day-text');
+  assert.match(first, /^Day 0: 1 May 2027$/);
+  const fills = () => page.evaluate(() => [...document.querySelectorAll('.map .area, .map .point')].map((e) => e.style.fill).join());
+  const early = await fills();
+  await page.keyboard.press('ArrowRight');
+  assert.match(await text(page, '.day-text'), /^Day 1: /);
+  assert.match(await page.getAttribute('input.day', 'aria-valuetext'), /^Day 1: /);
+  await page.keyboard.press('End');
+  assert.match(await text(page, '.day-text'), /^Day 59: /);
+  assert.notEqual(await fills(), early);
+  await page.keyboard.press('Home');
+  await page.click('button.play');
+  await page.waitForTimeout(500);
+  assert.notEqual(await text(page, '.day-text'), first);
+  await page.click('button.play');
+  assert.deepEqual(page.wrong, []);
+  await page.context().close();
+});
+
+test('choices change what is shown', async () => {
+  const page = await open(report);
+  await page.selectOption('#map select >> nth=0', 'prevalence');
+  await page.selectOption('#map select >> nth=1', 'all');
+  await page.selectOption('#map select >> nth=2', { index: 3 });
+  assert.ok(await page.locator('.map-box.open').isVisible());
+  const before = await page.locator('#arrival tbody tr').count();
+  await page.check('#arrival input[type=checkbox]');
+  assert.ok(await page.locator('#arrival tbody tr').count() > before, 'districts are shown');
+  await page.selectOption('#arrival select', 'tenth');
+  assert.match(await text(page, '#arrival caption'), /Tenth/);
+  await page.selectOption('#crossing select', 'out');
+  assert.deepEqual(page.wrong, []);
+  await page.context().close();
+});
+
+for (const width of [360, 768, 1280]) {
+  test(`nothing runs over the edge at ${width} px`, async () => {
+    for (const file of [report, comparison]) {
+      const page = await open(file, width);
+      for (const language of ['en', 'ru', 'tg']) {
+        await page.click(`button[lang=${language}]`);
+        await page.waitForTimeout(150);
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        assert.ok(over <= 0, `${path.basename(path.dirname(file))}, ${language}: ${over} px too wide`);
+      }
+      await page.context().close();
+    }
+  });
+}
+
+test('axe-core finds nothing serious', async () => {
+  for (const file of [report, comparison]) {
+    for (const width of [360, 1280]) {
+      const page = await open(file, width, { reducedMotion: 'reduce' });
+      await page.evaluate(axe);
+      for (const language of ['en', 'ru', 'tg']) {
+        await page.click(`button[lang=${language}]`);
+        await page.waitForTimeout(150);
+        const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+        const serious = found.violations.filter((v) => ['serious', 'critical'].includes(v.impact));
+        assert.deepEqual(serious.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html).join(' ')}`), [], `${language} at ${width}`);
+      }
+      await page.context().close();
+    }
+  }
+});
+
+test('it prints, without what only a screen can use', async () => {
+  const page = await open(report);
+  await page.emulateMedia({ media: 'print' });
+  assert.ok(!(await page.locator('input.day').isVisible()));
+  assert.ok(await page.locator('.strip').isVisible());
+  assert.ok(await page.locator('.printed-day').isVisible());
+  const pdf = await page.pdf({ format: 'A4', printBackground: true });
+  assert.equal(pdf.subarray(0, 5).toString(), '%PDF-');
+  assert.ok((pdf.toString('latin1').match(/\/Type\s*\/Page\b/g) ?? []).length >= 4);
+  await page.context().close();
+});
+
+test('the comparison says what each alternative changes', async () => {
+  const page = await open(comparison);
+  assert.match(await text(page, 'h1'), /infections/);
+  assert.equal(await page.locator('table.summary tbody tr').count(), 1);
+  assert.ok(await page.locator('.forest').isVisible());
+  await page.locator('#compare details > summary').first().click();
+  assert.ok(await page.locator('#compare details tbody tr').count() > 5);
+  assert.deepEqual(page.wrong, []);
+  await page.context().close();
+});
