@@ -189,7 +189,10 @@ static void write_streams(gz_json *j, const gz_scenario *s)
 		const gz_stream *x = &s->streams[i];
 		gz_json_object(j);
 		gz_json_key_string(j, "name", x->name);
-		gz_json_key_string(j, "of", x->event >= 0 ? s->disease.events[x->event].name : s->disease.compartments[x->compartments[0]].name);
+		const char *of = x->event >= 0 && x->event < s->disease.n_events ? s->disease.events[x->event].name : NULL;
+		if (x->event < 0 && x->n_compartments > 0)
+			of = s->disease.compartments[x->compartments[0]].name;
+		gz_json_key_string(j, "of", of);
 		gz_piece_value(j, "probability", &x->probability);
 		gz_json_end(j);
 	}
