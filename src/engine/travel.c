@@ -56,6 +56,17 @@ void gz_travel_count(gz_block *b, const gz_leg *leg, int32_t cell, int32_t lane,
 	}
 }
 
+/* The first measure of a kind in force on a leg in a lane: the one that people stopped or helped are counted to; -1 none. */
+static int32_t travel_measure(const gz_block *b, gz_measure_kind kind, int32_t leg, int32_t lane)
+{
+	const gz_plan *p = b->plan;
+	for (int32_t m = 0; m < p->scenario->n_measures; m++)
+		for (int32_t i = 0; p->scenario->measures[m].kind == kind && b->active[m * b->width + lane] && i < p->measures[m].n_posts; i++)
+			if (p->posts[p->measures[m].first_post + i].leg == leg)
+				return m;
+	return -1;
+}
+
 /* Share of interrupted treatments that a continuity measure saves on this leg. */
 static double travel_continued(const gz_block *b, int32_t leg, int32_t lane)
 {
@@ -110,6 +121,11 @@ static double travel_interrupt(gz_block *b, int32_t leg_index, int32_t product, 
 		const int32_t to = p->entry_cells[p->entry_first[d->interrupts[i].to]];
 		if (broken - saved > 0)
 			travel_settle(b, leg_index, product, stratum, to, lane, broken - saved, 0);
+		for (uint64_t bits = p->interrupt_streams[i]; bits; bits &= bits - 1)
+			b->events[((int64_t)__builtin_ctzll(bits) * p->n_leaves + p->legs[leg_index].destination) * b->width + lane] += broken - saved;
+		const int32_t m = saved > 0 ? travel_measure(b, GZ_MEASURE_CONTINUE, leg_index, lane) : -1;
+		if (m >= 0)
+			b->totals[m * b->width + lane].people += saved;
 		landed += broken - saved;
 	}
 	return landed;
@@ -189,6 +205,9 @@ static void travel_count_stopped(gz_block *b, const travel_home *h, int32_t k, i
 	const double x = stop > 0 && pr > 0 ? gz_block_draw(b, leg->key, gz_plan_draw(p, GZ_PURPOSE_STOPPED, stratum, p->cells[cell].id, 0), lane, n, pr * stop) : 0;
 	for (int32_t i = 0; i < leg->n_via && x > 0; i++)
 		gz_block_cross(b, leg->via[i], leg->in[i], GZ_QUANTITY_STOPPED)[lane] += x;
+	const int32_t m = x > 0 ? travel_measure(b, GZ_MEASURE_CLOSE, p->flows[h->first + k].out_leg, lane) : -1;
+	if (m >= 0)
+		b->totals[m * b->width + lane].people += x;
 }
 
 /* Departures of one cell in one lane. leaving[flow] is filled; returns their sum. */

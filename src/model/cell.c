@@ -461,5 +461,10 @@ gz_status gz_cell_compile(gz_plan *plan, gz_error *err)
 	GZ_TRY(cell_channels(&b));
 	GZ_TRY(cell_targets(&b));
 	GZ_TRY(cell_newborn(&b));
+	plan->interrupt_streams = gz_arena_array(arena, uint64_t, d->n_interrupts);
+	if (!plan->interrupt_streams)
+		return GZ_ERR_MEMORY;
+	for (int32_t i = 0; i < d->n_interrupts; i++)
+		plan->interrupt_streams[i] = cell_streams(&b, d->interrupts[i].from, d->interrupts[i].to, false);
 	return cell_attributes(&b);
 }

@@ -184,6 +184,7 @@ typedef struct gz_plan {
 	int32_t *measure_leaves, *measure_homes;
 	int32_t *commute_first, *commute_n; int32_t *commute_to; double *commute_share; /* [leaf] */
 	uint32_t purpose_id[32]; uint32_t *stratum_id;
+	uint64_t *interrupt_streams; /* [interrupt] streams that count an interrupted treatment */
 	bool can_sleep;
 	double dt;                   /* day */
 	double travel_dt;            /* dt, or 1 where travel happens once a day */
