@@ -4,10 +4,6 @@
 #ifndef GZ_COMMAND_H
 #define GZ_COMMAND_H
 
-#ifndef GUZAR_VERSION
-#define GUZAR_VERSION "0.1.0"
-#endif
-
 typedef struct gz_command {
 	const char *verb;
 	const char *purpose; /* one line for the overview */
