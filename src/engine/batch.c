@@ -184,6 +184,26 @@ static void batch_refuse(gz_block *b, const gz_batch *batch, int32_t lane)
 	}
 }
 
+static void batch_treat(gz_block *b, gz_key key, int32_t probability, int32_t to, const gz_batch *batch, int32_t lane)
+{
+	const gz_plan *p = b->plan;
+	for (int32_t i = 0; i < batch->n; i++) {
+		const gz_batch_entry *e = &batch->items[i];
+		const double q = gz_block_value(b, probability, p->stocks[e->stock].here, e->stratum, lane);
+		const double x = p->cells[e->cell].infected ? gz_block_measure_draw(b, gz_batch_key(b, key, e), batch_draw(b, GZ_PURPOSE_TREAT, e), lane, e->n, q) : 0;
+		gz_batch_turn(b, e, lane, x, to, -1);
+	}
+}
+
+void gz_batch_alternative(gz_block *b, int32_t confine, gz_batch *batch, int32_t lane)
+{
+	const gz_confine *c = &b->plan->confines[confine];
+	if (c->then->otherwise->kind == GZ_THEN_REFUSE)
+		batch_refuse(b, batch, lane);
+	else if (c->then->otherwise->kind == GZ_THEN_TREAT)
+		batch_treat(b, c->key, c->treat, c->then->otherwise->to, batch, lane);
+}
+
 void gz_batch_then(gz_block *b, int32_t measure, gz_batch *batch, int32_t lane)
 {
 	const gz_plan *p = b->plan;
@@ -194,12 +214,7 @@ void gz_batch_then(gz_block *b, int32_t measure, gz_batch *batch, int32_t lane)
 	if (kind == GZ_THEN_REFUSE) {
 		batch_refuse(b, batch, lane);
 	} else if (kind == GZ_THEN_TREAT) {
-		for (int32_t i = 0; i < batch->n; i++) {
-			gz_batch_entry *e = &batch->items[i];
-			const double q = gz_block_value(b, mp->probability, p->stocks[e->stock].here, e->stratum, lane);
-			const double x = p->cells[e->cell].infected ? gz_block_measure_draw(b, gz_batch_key(b, mp->key, e), batch_draw(b, GZ_PURPOSE_TREAT, e), lane, e->n, q) : 0;
-			gz_batch_turn(b, e, lane, x, then->to, -1);
-		}
+		batch_treat(b, mp->key, mp->probability, then->to, batch, lane);
 	} else if (kind == GZ_THEN_ISOLATE || kind == GZ_THEN_QUARANTINE) {
 		gz_confine_enter(b, mp->confine, batch, lane);
 	}

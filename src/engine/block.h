@@ -224,6 +224,8 @@ double gz_batch_limit(gz_block *b, gz_key key, int32_t purpose, gz_batch *batch,
 gz_key gz_batch_key(const gz_block *b, gz_key measure, const gz_batch_entry *e);
 /* What a measure's `then` does to positives. */
 void gz_batch_then(gz_block *b, int32_t measure, gz_batch *batch, int32_t lane);
+/* What else is done to those for whom a confinement has no bed, where that is no confinement. */
+void gz_batch_alternative(gz_block *b, int32_t confine, gz_batch *batch, int32_t lane);
 /* Moves x persons of an entry to the first stage of a compartment, or to a vaccine product. */
 void gz_batch_turn(gz_block *b, const gz_batch_entry *e, int32_t lane, double x, int32_t compartment, int32_t product);
 /* Doses of a vaccination to the entries (already those to be vaccinated). */

@@ -145,11 +145,12 @@ static void border_screen(gz_block *b, int32_t measure, gz_batch *served, int32_
 	gz_batch_then(b, measure, positive, lane);
 }
 
-static void border_treat(gz_block *b, int32_t measure, const gz_batch *served, int32_t lane)
+static void border_treat(gz_block *b, int32_t measure, gz_batch *served, int32_t lane)
 {
 	const gz_plan *p = b->plan;
 	const gz_measure *m = &p->scenario->measures[measure];
 	const gz_measure_plan *mp = &p->measures[measure];
+	gz_batch_limit(b, mp->key, GZ_PURPOSE_TAKE, served, lane, gz_block_value(b, mp->doses, 0, 0, lane), 0, &b->batches[2]);
 	for (int32_t i = 0; i < served->n; i++) {
 		const gz_batch_entry *e = &served->items[i];
 		const int32_t c = p->cells[e->cell].compartment;
@@ -214,19 +215,26 @@ static void border_serve(gz_block *b, int32_t measure, int32_t crossing, double 
 		*room -= all;
 		return;
 	}
-	if (held > 0 && held < *room) { /* newcomers share what is left: set the held apart */
+	if (held > 0) { /* newcomers share what the held leave */
 		gz_batch *first = &b->batches[5], *rest = &b->batches[4];
 		first->n = rest->n = 0;
 		for (int32_t i = 0; i < batch->n; i++)
 			gz_batch_add(b, batch->items[i].class == 0 ? first : rest, &batch->items[i]);
-		gz_batch_limit(b, mp->key, GZ_PURPOSE_CAPACITY, rest, lane, *room - held, asleep, left);
+		if (held < *room) {
+			gz_batch_limit(b, mp->key, GZ_PURPOSE_CAPACITY, rest, lane, *room - held, asleep, left);
+		} else {
+			gz_batch_limit(b, mp->key, GZ_PURPOSE_CAPACITY, first, lane, *room, 0, left);
+			for (int32_t i = 0; i < rest->n; i++)
+				gz_batch_add(b, left, &rest->items[i]);
+			rest->n = 0;
+		}
 		batch->n = 0;
 		for (int32_t i = 0; i < first->n; i++)
 			gz_batch_add(b, batch, &first->items[i]);
 		for (int32_t i = 0; i < rest->n; i++)
 			gz_batch_add(b, batch, &rest->items[i]);
 	} else {
-		gz_batch_limit(b, mp->key, GZ_PURPOSE_CAPACITY, batch, lane, *room, held > 0 ? 0 : asleep, left);
+		gz_batch_limit(b, mp->key, GZ_PURPOSE_CAPACITY, batch, lane, *room, asleep, left);
 	}
 	*room = 0;
 }

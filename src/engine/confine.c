@@ -49,6 +49,8 @@ void gz_confine_enter(gz_block *b, int32_t confine, const gz_batch *batch, int32
 			b->totals[c->measure * b->width + lane].full += left->items[i].n;
 			gz_batch_add(b, in, &left->items[i]);
 		}
+		if (c->otherwise < 0 && c->then && c->then->otherwise)
+			gz_batch_alternative(b, confine, in, lane);
 		confine = c->otherwise;
 	}
 }

@@ -93,7 +93,7 @@ static void intervene_test(gz_block *b, int32_t measure, int32_t lane)
 	gz_batch *batch = &b->batches[0], *left = &b->batches[1];
 	intervene_collect(b, measure, lane, batch, intervene_of);
 	gz_batch_thin(b, mp->key, GZ_PURPOSE_COVER, batch, lane, intervene_reach(b, measure, lane));
-	gz_batch_limit(b, mp->key, GZ_PURPOSE_CAPACITY, batch, lane, m->capacity, 0, left);
+	gz_batch_limit(b, mp->key, GZ_PURPOSE_CAPACITY, batch, lane, fmin(m->capacity, gz_block_value(b, mp->doses, 0, 0, lane)), 0, left);
 	for (int32_t i = 0; i < batch->n; i++) {
 		b->totals[measure * b->width + lane].people += batch->items[i].n;
 		b->totals[measure * b->width + lane].tests += batch->items[i].n;
@@ -112,7 +112,7 @@ static void intervene_treat(gz_block *b, int32_t measure, int32_t lane)
 	gz_batch *batch = &b->batches[0], *left = &b->batches[1];
 	intervene_collect(b, measure, lane, batch, intervene_anybody);
 	gz_batch_thin(b, mp->key, GZ_PURPOSE_COVER, batch, lane, intervene_reach(b, measure, lane));
-	gz_batch_limit(b, mp->key, GZ_PURPOSE_CAPACITY, batch, lane, m->capacity, 0, left);
+	gz_batch_limit(b, mp->key, GZ_PURPOSE_CAPACITY, batch, lane, fmin(m->capacity, gz_block_value(b, mp->doses, 0, 0, lane)), 0, left);
 	for (int32_t i = 0; i < batch->n; i++) {
 		b->totals[measure * b->width + lane].people += batch->items[i].n;
 		b->totals[measure * b->width + lane].doses += batch->items[i].n;

@@ -93,7 +93,8 @@ typedef struct gz_confine {
 	const gz_then *then;    /* NULL: waiting for a result */
 	int32_t days;
 	double contact, beds;
-	int32_t otherwise;      /* confinement used when full, -1 walks free */
+	int32_t otherwise;      /* confinement used when full, -1 none */
+	int32_t treat;          /* slot: probability of the treatment that `else` names, -1 none */
 	bool waiting, positive; /* waiting for a result, and which one is to come */
 	int32_t *release;       /* [compartment] slots of the test to release, NULL none */
 	gz_key key;

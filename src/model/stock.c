@@ -224,8 +224,10 @@ static gz_status stock_confine(stock_builder *b, int32_t measure, const gz_then 
 	const char *name = gz_arena_printf(&plan->arena, "confine|%s|%d", b->s->measures[measure].name, depth);
 	if (!name)
 		return GZ_ERR_MEMORY;
-	gz_confine c = {.measure = measure, .then = then, .days = then->days, .contact = then->contact, .beds = then->beds, .otherwise = otherwise,
+	gz_confine c = {.measure = measure, .then = then, .days = then->days, .contact = then->contact, .beds = then->beds, .otherwise = otherwise, .treat = -1,
 		.key = gz_random_key(b->s->seed, name)};
+	if (then->otherwise && then->otherwise->kind == GZ_THEN_TREAT)
+		c.treat = gz_slot_add(&plan->slots, &plan->arena, &then->otherwise->probability);
 	if (then->release && then->release_day > 0) {
 		c.release = gz_arena_array(&plan->arena, int32_t, b->s->disease.n_compartments);
 		if (!c.release)
@@ -247,7 +249,7 @@ static gz_status stock_wait(stock_builder *b, int32_t measure, bool positive, in
 		return GZ_ERR_MEMORY;
 	const int32_t days = (int32_t)(m->turnaround + 0.999999);
 	*out = plan->n_confines;
-	plan->confines[plan->n_confines++] = (gz_confine){.measure = measure, .days = days, .contact = m->wait_quarantine ? 0 : 1, .beds = (double)INFINITY, .otherwise = -1,
+	plan->confines[plan->n_confines++] = (gz_confine){.measure = measure, .days = days, .contact = m->wait_quarantine ? 0 : 1, .beds = (double)INFINITY, .otherwise = -1, .treat = -1,
 		.waiting = true, .positive = positive, .key = gz_random_key(b->s->seed, name)};
 	return GZ_OK;
 }
