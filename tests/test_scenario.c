@@ -97,6 +97,19 @@ START_TEST(overrides_work_before_checking)
 }
 END_TEST
 
+START_TEST(a_scenario_may_have_parameters_of_its_own)
+{
+	static const char *const sets[] = {"parameters.rho={lognormal: {median: 0.3, sigma: 0.1}}", "parameters.half=rho / 2",
+		"observe={reported: {of: I, probability: half}}"};
+	ck_assert_int_eq(loading_load(loading_fixture("sir-one.yaml"), sets, 3), GZ_OK);
+	ck_assert_int_eq(scenario.disease.n_parameters, 4);
+	ck_assert_int_eq(scenario.disease.parameters[2].kind, GZ_PARAMETER_DRAWN);
+	ck_assert_int_eq(loading_load(loading_fixture("sir-one.yaml"), sets, 2), GZ_ERR_INPUT);
+	loading_expect(2, 12, "half: no such parameter of this disease");
+	ck_assert_int_eq(mistakes.n, 1);
+}
+END_TEST
+
 static const struct {
 	const char *set, *text;
 } broken[] = {
@@ -334,6 +347,7 @@ int main(void)
 	tcase_add_test(tests, a_simple_scenario_has_the_defaults);
 	tcase_add_test(tests, everything_in_a_rich_scenario_is_filled);
 	tcase_add_test(tests, overrides_work_before_checking);
+	tcase_add_test(tests, a_scenario_may_have_parameters_of_its_own);
 	tcase_add_loop_test(tests, each_mistake_is_told, 0, sizeof broken / sizeof broken[0]);
 	tcase_add_test(tests, all_mistakes_are_told_at_once);
 	tcase_add_test(tests, rows_and_columns_are_those_of_the_file);

@@ -27,6 +27,8 @@ typedef struct gz_loader {
 	const gz_node **definitions;   /* [parameter] node that defines it */
 	const char **definition_files; /* [parameter] file of that node */
 	const gz_node **replaced;      /* [parameter] the disease's own definition where the scenario gives another, else NULL */
+	const gz_node **own;           /* [parameter] its key, where the scenario declares it and not the disease, else NULL */
+	bool *used;                    /* [parameter] an expression names it */
 	bool *broken;                  /* [parameter] its definition has a mistake: nothing that names it can be judged */
 	unsigned at;                   /* where the measure being read stands, as stated: GZ_ACTION_ flags */
 	bool is_replaced;              /* a definition is being read that will not be used: it need not cover this world */

@@ -35,27 +35,42 @@ static bool usable_name(gz_loader *l, const gz_node *key)
 	return true;
 }
 
-void gz_parameter_declare(gz_loader *l, const gz_node *map)
+/* Room for the parameters of the disease, of the scenario, and those written on the spot. */
+static bool make_room(gz_loader *l, const gz_node *map)
 {
 	gz_disease *d = &l->s->disease;
-	int32_t room = GZ_PARAMETER_SPARE + (map != NULL && map->kind == GZ_NODE_MAP ? map->n : 0);
+	const gz_node *more = gz_yaml_get(l->scenario_root, "parameters");
+	int32_t room = GZ_PARAMETER_SPARE + (map != NULL && map->kind == GZ_NODE_MAP ? map->n : 0) +
+		(more != NULL && more->kind == GZ_NODE_MAP ? more->n : 0);
 	d->parameters = gz_loader_array(l, gz_parameter, room);
 	l->definitions = gz_loader_array(l, const gz_node *, room);
 	l->definition_files = gz_loader_array(l, const char *, room);
 	l->replaced = gz_loader_array(l, const gz_node *, room);
+	l->own = gz_loader_array(l, const gz_node *, room);
+	l->used = gz_loader_array(l, bool, room);
 	l->broken = gz_loader_array(l, bool, room);
-	if (gz_yaml_is_null(map) || !gz_loader_names(l, map, "parameters"))
+	if (l->no_memory)
+		d->parameters = NULL;
+	return d->parameters != NULL;
+}
+
+static int32_t add(gz_loader *l, const char *name, const gz_node *definition)
+{
+	gz_disease *d = &l->s->disease;
+	int32_t k = d->n_parameters++;
+	d->parameters[k] = (gz_parameter){.name = name, .low = NAN, .high = NAN, .column = -1};
+	l->definitions[k] = definition;
+	l->definition_files[k] = l->file;
+	return k;
+}
+
+void gz_parameter_declare(gz_loader *l, const gz_node *map)
+{
+	if (!make_room(l, map) || gz_yaml_is_null(map) || !gz_loader_names(l, map, "parameters"))
 		return;
-	if (d->parameters == NULL || l->definitions == NULL || l->definition_files == NULL || l->replaced == NULL || l->broken == NULL)
-		return;
-	for (int32_t i = 0; i < map->n; i++) {
-		if (!usable_name(l, &map->keys[i]))
-			continue;
-		int32_t k = d->n_parameters++;
-		d->parameters[k] = (gz_parameter){.name = map->keys[i].text, .low = NAN, .high = NAN, .column = -1};
-		l->definitions[k] = &map->items[i];
-		l->definition_files[k] = l->file;
-	}
+	for (int32_t i = 0; i < map->n; i++)
+		if (usable_name(l, &map->keys[i]))
+			(void)add(l, map->keys[i].text, &map->items[i]);
 }
 
 static int32_t parameter_of(const gz_disease *d, const char *name)
@@ -87,27 +102,37 @@ void gz_parameter_override(gz_loader *l, const gz_node *map)
 	gz_disease *d = &l->s->disease;
 	if (gz_yaml_is_null(map) || !gz_loader_names(l, map, "parameters"))
 		return;
-	const char **names = gz_loader_array(l, const char *, d->n_parameters);
-	if (names == NULL)
-		return;
-	for (int32_t i = 0; i < d->n_parameters; i++)
-		names[i] = d->parameters[i].name;
-	for (int32_t i = 0; i < map->n; i++) {
+	for (int32_t i = 0; i < map->n && d->parameters != NULL; i++) {
 		const gz_node *key = &map->keys[i];
-		if (strcmp(key->text, "from") == 0 || !l->disease_known)
+		if (strcmp(key->text, "from") == 0)
 			continue;
 		int32_t k = parameter_of(d, key->text);
-		if (k < 0) {
-			gz_loader_unknown(l, key, "parameter of this disease", names, d->n_parameters);
-			continue;
+		if (k >= 0) {
+			if (!d->parameters[k].overridden)
+				l->replaced[k] = l->definitions[k];
+			l->definitions[k] = &map->items[i];
+			l->definition_files[k] = l->file;
+		} else if (usable_name(l, key)) {
+			k = add(l, key->text, &map->items[i]);
+			l->own[k] = key;
 		}
-		if (!d->parameters[k].overridden)
-			l->replaced[k] = l->definitions[k];
-		d->parameters[k].overridden = true;
-		l->definitions[k] = &map->items[i];
-		l->definition_files[k] = l->file;
+		if (k >= 0)
+			d->parameters[k].overridden = true;
 	}
 	gz_draws_load(l, gz_yaml_get(map, "from"));
+}
+
+void gz_parameter_finish(gz_loader *l)
+{
+	const gz_disease *d = &l->s->disease;
+	const char **names = gz_loader_array(l, const char *, d->n_parameters);
+	int32_t n = 0;
+	for (int32_t i = 0; names != NULL && i < d->n_parameters; i++)
+		if (l->own[i] == NULL)
+			names[n++] = d->parameters[i].name;
+	for (int32_t i = 0; names != NULL && i < d->n_parameters; i++)
+		if (l->own[i] != NULL && !l->used[i])
+			gz_loader_unknown(l, l->own[i], "parameter of this disease", names, n);
 }
 
 /* ---- distributions ----------------------------------------------------------------------------------------- */
@@ -454,10 +479,7 @@ gz_value gz_parameter_inline(gz_loader *l, const gz_node *node, const char *name
 	gz_disease *d = &l->s->disease;
 	if (node == NULL || node->kind != GZ_NODE_MAP || d->parameters == NULL || l->constants == NULL)
 		return gz_value_read(l, node, low, INFINITY, otherwise);
-	int32_t k = d->n_parameters++;
-	d->parameters[k] = (gz_parameter){.name = name, .low = NAN, .high = NAN, .column = -1};
-	l->definitions[k] = node;
-	l->definition_files[k] = l->file;
+	int32_t k = add(l, name, node);
 	read_definition(l, &d->parameters[k], node);
 	const gz_node by_name = {.kind = GZ_NODE_SCALAR, .row = node->row, .column = node->column, .text = name, .plain = true};
 	return gz_value_read(l, &by_name, low, INFINITY, otherwise);

@@ -200,6 +200,7 @@ static void read_all(gz_loader *l, const gz_node *root)
 	gz_measure_load(l, gz_yaml_get(root, "measures"));
 	read_report(l, gz_yaml_get(root, "report"));
 	gz_reach_check(l);
+	gz_parameter_finish(l);
 }
 
 /* The folder in which a file lies, "" for the current one. */

@@ -38,14 +38,16 @@ static bool same(const char *name, const char *text, size_t length)
 
 static int32_t find_symbol(void *context, const char *name, size_t length)
 {
-	const gz_loader *l = context;
+	gz_loader *l = context;
 	const gz_disease *d = &l->s->disease;
 	for (int32_t i = 0; i < CALENDAR_COUNT; i++)
 		if (same(calendar[i].name, name, length))
 			return l->in_trigger && calendar[i].id == GZ_SYMBOL_POPULATION ? -1 : calendar[i].id;
 	for (int32_t i = 0; i < d->n_parameters; i++)
-		if (same(d->parameters[i].name, name, length))
+		if (same(d->parameters[i].name, name, length)) {
+			l->used[i] = true;
 			return i;
+		}
 	char id[NAME_SIZE];
 	if (!l->in_trigger || length >= sizeof id)
 		return -1;
