@@ -5,6 +5,7 @@
 #include "base/date.h"
 #include "base/number.h"
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 gz_status gz_sheet_begin(gz_sheet *sheet, const char *path, const char *header, gz_error *err)
@@ -50,12 +51,23 @@ void gz_sheet_integer(gz_sheet *sheet, int64_t number)
 	fprintf(sheet->output.stream, "%lld", (long long)number);
 }
 
+/* Fourteen figures: interpolated quantiles are then 4.65 instead of 4.6499999999999995. */
+static double without_noise(double x)
+{
+	char text[40];
+	if (x == floor(x) || !isfinite(x))
+		return x;
+	snprintf(text, sizeof text, "%.13e", x);
+	return strtod(text, NULL); /* in the same locale as it was written */
+}
+
 void gz_sheet_number(gz_sheet *sheet, double number)
 {
 	char text[32];
 	separate(sheet);
 	if (isnan(number))
 		return;
+	number = without_noise(number);
 	const size_t n = gz_number_format(number, text);
 	fwrite(text, 1, n, sheet->output.stream);
 }

@@ -16,7 +16,7 @@ typedef struct gz_sheet {
 /* Opens the table and writes its header: column names separated by commas (NULL: the caller writes
  * the first row itself). */
 gz_status gz_sheet_begin(gz_sheet *sheet, const char *path, const char *header, gz_error *err);
-/* Cells of the current row, left to right. NULL and NAN are empty cells. */
+/* Cells of the current row, left to right. NULL and NAN are empty cells; numbers have 14 figures at most. */
 void gz_sheet_text(gz_sheet *sheet, const char *text);
 void gz_sheet_integer(gz_sheet *sheet, int64_t number);
 void gz_sheet_number(gz_sheet *sheet, double number);
