@@ -1,4 +1,4 @@
-/* One pass over a result, day by day: quantiles for the charts, middle values for the map, totals at the crossings.
+/* One pass over a result, day by day: quantiles for the charts, means for the map, totals at the crossings.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "report/digest.h"
@@ -124,16 +124,12 @@ static gz_status make_room(gz_digest *d, gz_error *err)
 
 /* ---- the pass --------------------------------------------------------------------------------------------- */
 
-/* The middle value without sorting where most are zero. */
-static double middle(double *values, int32_t n)
+static double mean_of(const double *values, int32_t n)
 {
-	int32_t positive = 0;
+	double sum = 0;
 	for (int32_t r = 0; r < n; r++)
-		positive += values[r] > 0;
-	if (2 * positive < n)
-		return 0;
-	gz_order_sort(values, n);
-	return gz_order_quantile(values, n, 0.5);
+		sum += values[r];
+	return sum / n;
 }
 
 static void close_fan(gz_digest_fan *fan, int32_t period, int32_t n)
@@ -164,7 +160,7 @@ static void read_places(gz_digest *d, int32_t day, int32_t step, const double *v
 	for (int32_t i = 0; i < d->n_maps && last; i++) {
 		gz_digest_fan *map = &d->maps[i];
 		gz_target_add(map->columns, map->n_columns, values, n, map->sum);
-		map->bands[step] = middle(map->sum, n);
+		map->bands[step] = mean_of(map->sum, n);
 		map->highest = fmax(map->highest, map->bands[step]);
 		memset(map->sum, 0, (size_t)n * sizeof *map->sum);
 	}

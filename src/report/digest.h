@@ -1,4 +1,4 @@
-/* One pass over a result, day by day: quantiles for the charts, middle values for the map, totals at the crossings.
+/* One pass over a result, day by day: quantiles for the charts, means for the map, totals at the crossings.
  *
  * The map moves by steps, of a day each or, in a run longer than GZ_DIGEST_STEPS days, of several. The charts go by periods, those of
  * summary.csv (gz_target_every): counts are added over a period, states are taken at its end; a period that the run cuts short is
@@ -30,7 +30,7 @@ typedef struct gz_digest {
 	int32_t *steps;                /* [step] last day of the step, from 0 */
 	int32_t period, n_periods;     /* days a period of the charts; periods */
 	gz_digest_fan *fans; int32_t n_fans;
-	gz_digest_fan *maps; int32_t n_maps;   /* infectious persons by place: middle values by step */
+	gz_digest_fan *maps; int32_t n_maps;   /* infectious persons by place: means by step */
 	double *passages;              /* [crossing][direction 0 in, 1 out][quantity][replicate], totals of the run */
 	double *infected;              /* [crossing][step] mean infected travellers so far, both directions */
 	double *waits;                 /* [crossing][direction] greatest mean wait of a day, minutes */

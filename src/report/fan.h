@@ -10,7 +10,7 @@
 void gz_fan_write_steps(gz_json *j, const gz_digest *digest);
 /* "fans": the bands of every chart on which anything happens. */
 void gz_fan_write_charts(gz_json *j, const gz_digest *digest);
-/* "prevalence": middle values of infectious persons by place, from the first step that is not 0 to the last. */
+/* "prevalence": mean numbers of infectious persons by place, from the first step that is not 0 to the last. */
 void gz_fan_write_maps(gz_json *j, const gz_digest *digest);
 /* {"q05": [...], ...} of one chart. */
 void gz_fan_write_bands(gz_json *j, const gz_digest *digest, const gz_digest_fan *fan);

@@ -41,6 +41,17 @@ static const char *place_name(const gz_catalogue *c, const gz_scenario *s, int32
 	return place < 0 ? gz_catalogue_text(c, "page.everywhere", NULL, 0) : gz_focus_name(&s->world.places[place].name, s->world.places[place].id, c->language);
 }
 
+/* "12–31", one number where both are alike, "−2 to 9" in the language's words where one is negative. */
+static const char *range_text(const gz_catalogue *c, double low, double high)
+{
+	double a = nearbyint(low), b = nearbyint(high);
+	const gz_catalogue_value both[] = {{"a", NULL, a}, {"b", NULL, b}};
+	if (a < 0 || b < 0)
+		return gz_catalogue_text(c, "page.range", both, 2);
+	const char *made = a == b ? gz_catalogue_count(c, a) : gz_arena_printf(c->arena, "%s–%s", gz_catalogue_count(c, a), gz_catalogue_count(c, b));
+	return made == NULL ? "" : made;
+}
+
 /* Days of arrival: the range of 90 of 100 runs, later than the run where the disease does not come. */
 static void find_days(const gz_result *result, facts *f, double *scratch)
 {
@@ -162,7 +173,7 @@ static void say_run(const gz_catalogue *c, const gz_result *result, const facts 
 	double low = f->begins_here ? (once ? f->infected_mean : f->infected_low) : floor(f->low), high = f->begins_here ? f->infected_high : ceil(f->high);
 	const gz_catalogue_value values[] = {
 		{"disease", gz_focus_name(&s->disease.title, s->disease.name, c->language), 0}, {"place", place_name(c, s, f->place), 0},
-		{"a", NULL, nearbyint(low)}, {"b", NULL, nearbyint(high)}, {"of", NULL, RANGE_RUNS}, {"p", NULL, of_100(f->arrived)}, {"days", NULL, result->n_days},
+		{"a", NULL, nearbyint(low)}, {"b", NULL, nearbyint(high)}, {"range", range_text(c, low, high), 0}, {"of", NULL, RANGE_RUNS}, {"p", NULL, of_100(f->arrived)}, {"days", NULL, result->n_days},
 		{"n", NULL, result->n_replicates}, {"crossing", crossing == NULL ? "" : gz_focus_name(&crossing->name, crossing->id, c->language), 0},
 	};
 	add(out, gz_catalogue_text(c, first_key(result, f), values, (int32_t)(sizeof values / sizeof values[0])));
@@ -171,10 +182,10 @@ static void say_run(const gz_catalogue *c, const gz_result *result, const facts 
 		add(out, gz_catalogue_text(c, "say.first", region, 3));
 	}
 	if (f->has_infected && !f->begins_here && !once && f->infected_high > 0) {
-		const gz_catalogue_value size[] = {{"place", place_name(c, s, f->place), 0}, {"days", NULL, result->n_days}, {"a", NULL, nearbyint(f->infected_low)}, {"b", NULL, nearbyint(f->infected_high)}};
-		add(out, gz_catalogue_text(c, "say.size", size, 4));
+		const gz_catalogue_value size[] = {{"place", place_name(c, s, f->place), 0}, {"days", NULL, result->n_days}, {"range", range_text(c, f->infected_low, f->infected_high), 0}};
+		add(out, gz_catalogue_text(c, "say.size", size, 3));
 	}
-	if (f->has_infected && f->has_reported && f->infected_mean >= 1 && f->reported_mean <= f->infected_mean) {
+	if (f->has_infected && f->has_reported && f->infected_mean >= 1 && f->reported_mean < 0.995 * f->infected_mean) {
 		const gz_catalogue_value seen[] = {{"p", NULL, of_100(f->reported_mean / f->infected_mean)}, {"place", place_name(c, s, f->place), 0}};
 		add(out, gz_catalogue_text(c, "say.seen.share", seen, 2));
 	}
@@ -217,8 +228,8 @@ static void say_effect(const gz_catalogue *c, const gz_comparison *comparison, c
 	const gz_effect *infections = gz_compare_effect(best, GZ_OUTCOME_INFECTIONS, comparison->focus);
 	const gz_effect *first = gz_compare_effect(best, GZ_OUTCOME_FIRST_INFECTION, comparison->focus);
 	const gz_spread *d = &infections->difference;
-	const gz_catalogue_value averted[] = {{"a", NULL, nearbyint(0 - d->q95)}, {"b", NULL, nearbyint(0 - d->q05)}, {"m", NULL, nearbyint(0 - d->q50)}};
-	add(out, gz_catalogue_text(c, "say.compare.averted", averted, 3));
+	const gz_catalogue_value averted[] = {{"range", range_text(c, 0 - d->q95, 0 - d->q05), 0}, {"m", NULL, nearbyint(0 - d->q50)}};
+	add(out, gz_catalogue_text(c, "say.compare.averted", averted, 2));
 	if (first != NULL && first->difference.n_known > 0 && nearbyint(first->difference.q50) > 0) {
 		d = &first->difference;
 		const gz_catalogue_value delay[] = {{"a", NULL, nearbyint(d->q05)}, {"b", NULL, nearbyint(d->q95)}, {"m", NULL, nearbyint(d->q50)}};

@@ -92,7 +92,7 @@ export function reachedBy(run: Run, step: number): number[] {
   return out;
 }
 
-/** Middle value of infectious people at a step, by place; a group of places has none (middle values do not add up). */
+/** Average number of infectious people at a step, by place; null where it was not kept. */
 export function infectiousAt(run: Run, step: number): (number | null)[] {
   const out = run.places.map<number | null>((p) => p.leaf ? 0 : null);
   for (const row of run.prevalence) out[row.place] = row.values[step - (row.from ?? 0)] ?? 0;

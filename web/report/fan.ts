@@ -58,12 +58,12 @@ export function altOf(fan: Bands, title: string, place: string, steps: number[],
   return t('fan.alt', { quantity: title, place, date: date(start, steps[k]!), m: whole(fan.q50[k]), a: whole(fan.q05[k]), b: whole(fan.q95[k]) });
 }
 
-export function key(entries: { colour: string; name: string }[], wide = true): HTMLElement {
+export function key(entries: { colour: string; name: string }[], wide = true, once = false): HTMLElement {
   return h('ul', { class: 'legend key', role: 'list' },
     entries.map((e) => h('li', {}, s('svg', { width: 26, height: 14, viewBox: '0 0 26 14', 'aria-hidden': 'true' },
       wide && s('rect', { width: 26, height: 14, class: `band ninety ${e.colour}` }), s('rect', { y: 3.5, width: 26, height: 7, class: `band half ${e.colour}` }),
       s('line', { x2: 26, y1: 7, y2: 7, class: `middle ${e.colour}` })), e.name)),
-    h('li', { class: 'unit' }, `${t('fan.key.median')} · ${t('fan.key.half')}${wide ? ` · ${t('fan.key.ninety')}` : ''}`));
+    !once && h('li', { class: 'unit' }, `${t('fan.key.median')} · ${t('fan.key.half')}${wide ? ` · ${t('fan.key.ninety')}` : ''}`));
 }
 
 /** Weekly rows of a chart, for those who read numbers. */
@@ -124,7 +124,7 @@ export class Fans {
     const { periods: steps, scenario } = this.run;
     const alt = series.map((x) => altOf(x.bands, series.length > 1 ? x.name : title, place, steps, scenario.start)).join(' ');
     return h('figure', {}, h('figcaption', {}, title), chart(series, steps, scenario.start, Math.max(280, this.width), H, false, alt),
-      key(series.length > 1 ? series : [{ colour: series[0]!.colour, name: title }]),
+      key(series.length > 1 ? series : [{ colour: series[0]!.colour, name: title }], true, scenario.deterministic),
       table(series.map((x) => ({ title: series.length > 1 ? x.name : title, fan: x.bands })), steps, scenario.start, t('fan.caption', { quantity: title, place })));
   }
 

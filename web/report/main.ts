@@ -25,7 +25,7 @@ function figures(run: Run): HTMLElement | null {
     tiles.push(tile(whole(o.spread.q50), t(`figure.${kind}`), run.scenario.deterministic ? '' : t('figure.range', { a: whole(o.spread.q05), b: whole(o.spread.q95) })));
   }
   const seen = run.first_report, crossed = run.crossings.reduce((sum, c) => sum + (c.in.infected.mean ?? 0), 0);
-  if (seen && seen.delay.q50 !== null) {
+  if (seen && seen.delay.q50 !== null && seen.delay.q95! > 0) {
     const share = seen.n / run.scenario.replicates;
     tiles.push(tile(t('page.days', { n: Math.round(seen.delay.q50) }), t('figure.first'), t('figure.known', { p: String(Math.round(share * 100)), a: whole(seen.delay.q05), b: whole(seen.delay.q95) })));
   }

@@ -106,7 +106,7 @@ export class SpreadMap {
       this.choice(t('map.layer'), layers, (v) => { this.layer = v as Layer; this.drawLegend(); this.paint(); this.drawStrip(); }),
       this.choice(t('map.view'), [['near', t('map.view.near')], ['all', t('map.view.all')]], (v) => { this.view = v as View; this.draw(); }),
       this.choice(t('map.place'), [['', t('map.place.choose')], ...places.map<[string, string]>((x) => [String(x.i), x.name])],
-        (v) => { if (v !== '') this.describePlace(Number(v)); }),
+        (v) => { if (v !== '') this.tell(() => this.describePlace(Number(v))); }),
       h('div', { class: 'field tick' },
         h('input', { type: 'checkbox', id, checked: true, onchange: (e: Event) => { this.flows = (e.target as HTMLInputElement).checked; this.draw(); } }),
         h('label', { for: id }, t('map.flows'))));
@@ -174,8 +174,8 @@ export class SpreadMap {
   }
 
   private explain(node: SVGElement, tell: () => void): void {
-    node.addEventListener('pointerenter', tell);
-    node.addEventListener('click', tell);
+    node.addEventListener('pointerenter', () => this.tell(tell));
+    node.addEventListener('click', () => this.tell(tell));
   }
 
   private at(projection: GeoProjection, lon: number | null, lat: number | null): Point | null {
@@ -280,6 +280,8 @@ export class SpreadMap {
     this.dateText.textContent = text;
     this.printed.textContent = `${t(`map.layer.${this.layer}`)}. ${text}`;
     this.picture.setAttribute('aria-label', this.summary());
+    this.box.setAttribute('aria-live', this.timer ? 'off' : 'polite');
+    this.told?.();
   }
 
   private summary(): string {
@@ -288,6 +290,13 @@ export class SpreadMap {
       .map((x) => t('map.alt.place', { place: word(x.p.name), p: String(x.v) })).join('; ');
     return t('map.alt', { n: this.run.places.length, m: this.run.crossings.length, date: date(this.run.scenario.start, this.run.steps[this.step]!),
       list: list || t('map.alt.none') });
+  }
+
+  private told: (() => void) | null = null;
+
+  private tell(what: () => void): void {
+    this.told = what;
+    what();
   }
 
   private describe(title: string, rows: [string, string][]): void {
@@ -304,7 +313,7 @@ export class SpreadMap {
       rows.push([t('map.arrival'), reach?.n ? t('map.arrival.value', { m: whole(reach.q50), a: whole(reach.q05), b: whole(reach.q95) }) : t('map.never')]);
     }
     const ill = infectiousAt(this.run, this.step)[i];
-    if (ill !== null && ill !== undefined && this.run.prevalence.length) rows.push([t('map.infectious'), whole(ill)]);
+    if (ill !== null && ill !== undefined && this.run.prevalence.length) rows.push([t('map.infectious'), count(ill)]);
     this.describe(word(p.name), rows);
   }
 
