@@ -122,6 +122,16 @@ START_TEST(the_headline_is_of_where_it_does_not_begin)
 }
 END_TEST
 
+START_TEST(an_alternative_is_measured_where_the_base_is)
+{
+	static int32_t only_b[] = {FAKE_B};
+	other->scenario.report_places = only_b;
+	other->scenario.n_report_places = 1;
+	compare();
+	ck_assert_double_eq(gz_compare_effect(&comparison.alternatives[0], GZ_OUTCOME_INFECTIONS, FAKE_A)->difference.mean, -15);
+}
+END_TEST
+
 START_TEST(one_result_is_no_comparison)
 {
 	const gz_result *results[] = {&base->result};
@@ -152,6 +162,7 @@ int main(void)
 	tcase_add_test(c, prices_are_ratios_of_means);
 	tcase_add_test(c, what_is_not_alike_is_said);
 	tcase_add_test(c, the_headline_is_of_where_it_does_not_begin);
+	tcase_add_test(c, an_alternative_is_measured_where_the_base_is);
 	tcase_add_test(c, one_result_is_no_comparison);
 	tcase_add_test(c, the_table_has_a_row_for_each);
 	suite_add_tcase(suite, c);

@@ -30,19 +30,23 @@ static const char *file_name(const char *path)
 	return slash != NULL ? slash + 1 : path != NULL ? path : "";
 }
 
-/* The title, with the file's name behind it where another of the runs bears the same title. */
+/* The title; with the file's name behind it where another of the runs bears the same title, with its path where that is no help. */
 static const char *name_of(gz_comparison *c, const gz_result *const *results, int32_t n, int32_t i)
 {
-	const char *title = gz_words_in(&results[i]->scenario->title, "en");
-	const char *file = file_name(results[i]->scenario->file);
+	const char *title = gz_words_in(&results[i]->scenario->title, "en"), *path = results[i]->scenario->file;
+	const char *file = file_name(path);
+	bool shared = false, alike = false;
 	if (title == NULL || title[0] == '\0')
 		return gz_arena_strdup(&c->arena, file);
 	for (int32_t j = 0; j < n; j++) {
 		const char *other = gz_words_in(&results[j]->scenario->title, "en");
-		if (j != i && other != NULL && strcmp(other, title) == 0)
-			return gz_arena_printf(&c->arena, "%s (%s)", title, file);
+		bool same = j != i && other != NULL && strcmp(other, title) == 0;
+		shared = shared || same;
+		alike = alike || (same && strcmp(file_name(results[j]->scenario->file), file) == 0);
 	}
-	return gz_arena_strdup(&c->arena, title);
+	if (!shared)
+		return gz_arena_strdup(&c->arena, title);
+	return gz_arena_printf(&c->arena, "%s (%s)", title, alike && path != NULL ? path : file);
 }
 
 /* Who is better off, and the differences of the pairs that can be subtracted. */
@@ -206,25 +210,50 @@ static void note_differences(gz_comparison *c, const gz_result *const *results, 
 		c->note[length - 1] = '\0';
 }
 
+/* Measures an alternative at the places of the base's outcomes, whatever its own report is of. */
+static gz_status measure_alike(const gz_comparison *c, const gz_outcomes *base, const gz_result *result, gz_arena *work, gz_outcomes *out,
+	gz_error *err)
+{
+	int32_t *places = gz_arena_array(work, int32_t, base->n + 1), n = 0;
+	if (places == NULL)
+		return no_memory(err);
+	for (int32_t i = 0; i < base->n; i++) {
+		int32_t place = base->items[i].place;
+		if (i > 0 && place == base->items[i - 1].place)
+			continue;
+		int32_t theirs = place < 0 ? -1 : same_place(result->scenario, c->base->scenario, place);
+		if (place < 0 || theirs >= 0)
+			places[n++] = theirs;
+	}
+	return gz_outcome_measure_at(result, places, n, out, err);
+}
+
+static gz_status add_alternative(gz_comparison *c, const gz_result *const *results, int32_t n, int32_t i, const gz_outcomes *base,
+	gz_error *err)
+{
+	gz_alternative *a = &c->alternatives[c->n_alternatives++];
+	gz_outcomes other = {0};
+	gz_arena work = {0};
+	a->result = results[i];
+	a->name = name_of(c, results, n, i);
+	gz_status status = a->name == NULL ? no_memory(err) : measure_alike(c, base, results[i], &work, &other, err);
+	if (status == GZ_OK)
+		status = compare_one(c, base, &other, a, &work, err);
+	gz_outcome_free(&other);
+	gz_arena_free(&work);
+	return status;
+}
+
 static gz_status compare_all(gz_comparison *c, const gz_result *const *results, int32_t n, gz_error *err)
 {
-	gz_outcomes base = {0}, other = {0};
+	gz_outcomes base = {0};
 	c->alternatives = gz_arena_array(&c->arena, gz_alternative, n - 1);
 	c->base_name = name_of(c, results, n, 0);
 	if (c->alternatives == NULL || c->base_name == NULL)
 		return no_memory(err);
 	gz_status status = gz_outcome_measure(results[0], &base, err);
-	for (int32_t i = 1; i < n && status == GZ_OK; i++) {
-		gz_alternative *a = &c->alternatives[c->n_alternatives++];
-		gz_arena work = {0};
-		a->result = results[i];
-		a->name = name_of(c, results, n, i);
-		status = a->name == NULL ? no_memory(err) : gz_outcome_measure(results[i], &other, err);
-		if (status == GZ_OK)
-			status = compare_one(c, &base, &other, a, &work, err);
-		gz_outcome_free(&other);
-		gz_arena_free(&work);
-	}
+	for (int32_t i = 1; i < n && status == GZ_OK; i++)
+		status = add_alternative(c, results, n, i, &base, err);
 	gz_outcome_free(&base);
 	return status;
 }

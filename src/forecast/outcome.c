@@ -208,35 +208,57 @@ static gz_status gather_days(gz_measuring *m, gz_arena *work, gz_error *err)
 	return GZ_OK;
 }
 
-static gz_status measure(gz_measuring *m, gz_arena *work, gz_error *err)
+static gz_status measure(gz_measuring *m, const int32_t *places, int32_t n_places, gz_arena *work, gz_error *err)
 {
-	const gz_scenario *s = m->result->scenario;
-	const int32_t *places = NULL;
-	int32_t n_places = 0;
-	GZ_TRY(gz_target_places(s, &m->out->arena, &places, &n_places, err));
-	m->capacity = (n_places + 2) * (7 + s->n_streams);
+	m->capacity = n_places * (7 + m->result->scenario->n_streams);
 	m->out->items = gz_arena_array(&m->out->arena, gz_outcome, m->capacity);
 	m->gathering = gz_arena_array(work, gz_gathering, m->capacity);
 	if (m->out->items == NULL || m->gathering == NULL)
 		return no_memory(err);
-	int32_t focus = gz_outcome_focus(s);
-	bool has_focus = focus < 0;
-	for (int32_t i = 0; i < n_places; i++)
-		has_focus = has_focus || places[i] == focus;
-	GZ_TRY(add_place(m, -1, err));
-	if (!has_focus)
-		GZ_TRY(add_place(m, focus, err));
 	for (int32_t i = 0; i < n_places; i++)
 		GZ_TRY(add_place(m, places[i], err));
 	return gather_days(m, work, err);
 }
 
-gz_status gz_outcome_measure(const gz_result *result, gz_outcomes *out, gz_error *err)
+gz_status gz_outcome_measure_at(const gz_result *result, const int32_t *places, int32_t n_places, gz_outcomes *out, gz_error *err)
 {
 	*out = (gz_outcomes){.n_replicates = result->n_replicates};
 	gz_measuring m = {.result = result, .out = out};
 	gz_arena work = {0};
-	gz_status status = measure(&m, &work, err);
+	gz_status status = measure(&m, places, n_places, &work, err);
+	gz_arena_free(&work);
+	return status;
+}
+
+/* All together, the focus if it is no place of the report, the places of the report. */
+static gz_status usual_places(const gz_scenario *s, gz_arena *arena, int32_t **places, int32_t *n, gz_error *err)
+{
+	const int32_t *listed = NULL, focus = gz_outcome_focus(s);
+	int32_t n_listed = 0;
+	bool has_focus = focus < 0;
+	GZ_TRY(gz_target_places(s, arena, &listed, &n_listed, err));
+	for (int32_t i = 0; i < n_listed; i++)
+		has_focus = has_focus || listed[i] == focus;
+	*places = gz_arena_array(arena, int32_t, n_listed + 2);
+	if (*places == NULL)
+		return no_memory(err);
+	*n = 0;
+	(*places)[(*n)++] = -1;
+	if (!has_focus)
+		(*places)[(*n)++] = focus;
+	for (int32_t i = 0; i < n_listed; i++)
+		(*places)[(*n)++] = listed[i];
+	return GZ_OK;
+}
+
+gz_status gz_outcome_measure(const gz_result *result, gz_outcomes *out, gz_error *err)
+{
+	gz_arena work = {0};
+	int32_t *places = NULL, n = 0;
+	*out = (gz_outcomes){0};
+	gz_status status = usual_places(result->scenario, &work, &places, &n, err);
+	if (status == GZ_OK)
+		status = gz_outcome_measure_at(result, places, n, out, err);
 	gz_arena_free(&work);
 	return status;
 }

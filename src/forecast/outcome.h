@@ -34,6 +34,8 @@ typedef struct gz_outcomes {
 
 /* Measures a run. out is freed by gz_outcome_free, also after an error. Reads the result a day at a time. */
 gz_status gz_outcome_measure(const gz_result *result, gz_outcomes *out, gz_error *err);
+/* The same for these places (-1 = all together), in their order. */
+gz_status gz_outcome_measure_at(const gz_result *result, const int32_t *places, int32_t n_places, gz_outcomes *out, gz_error *err);
 void gz_outcome_free(gz_outcomes *outcomes);
 /* The item of a kind (and, for reports, of a name; else name may be NULL) at a place; NULL none. */
 const gz_outcome *gz_outcome_find(const gz_outcomes *outcomes, gz_outcome_kind kind, const char *name, int32_t place);
