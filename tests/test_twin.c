@@ -196,6 +196,7 @@ int main(void)
 	Suite *suite = suite_create("twin");
 	TCase *tc = tcase_create("twin");
 	tcase_add_checked_fixture(tc, begin, end);
+	tcase_set_timeout(tc, 400);
 	tcase_add_test(tc, a_world_without_sleep);
 	tcase_add_test(tc, a_world_that_sleeps);
 	tcase_add_test(tc, commuting);

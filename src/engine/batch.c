@@ -46,7 +46,7 @@ gz_key gz_batch_key(const gz_block *b, gz_key measure, const gz_batch_entry *e)
 /* Draw id of an entry for a purpose. */
 static uint32_t batch_draw(const gz_block *b, int32_t purpose, const gz_batch_entry *e)
 {
-	return gz_plan_draw(b->plan, purpose, e->stratum, b->plan->cells[e->cell].id, gz_plan_part(e->product * 2 + e->class));
+	return gz_plan_draw(b->plan, purpose, e->stratum, b->plan->cells[e->cell].id, b->plan->product_id[e->product] ^ gz_plan_part(e->class));
 }
 
 double gz_batch_take(gz_block *b, const gz_batch_entry *e, int32_t lane, double x, uint32_t part)
@@ -122,7 +122,8 @@ void gz_batch_turn(gz_block *b, const gz_batch_entry *e, int32_t lane, double x,
 	if (!(x > 0))
 		return;
 	gz_batch_entry to = *e;
-	const double mass = gz_batch_take(b, e, lane, x, gz_plan_part(31 + product));
+	const uint32_t part = gz_plan_part(31) ^ (product < 0 ? 0 : p->product_id[product]);
+	const double mass = gz_batch_take(b, e, lane, x, part);
 	if (compartment >= 0)
 		to.cell = p->entry_cells[p->entry_first[compartment]];
 	if (product >= 0 && product != e->product) {
@@ -133,7 +134,7 @@ void gz_batch_turn(gz_block *b, const gz_batch_entry *e, int32_t lane, double x,
 		}
 	}
 	gz_batch_put(b, &to, lane, x, p->cells[e->cell].mass >= 0 ? mass : gz_block_newcomers(b, to.stock, to.stratum, to.cell, lane, x,
-		gz_plan_part(31 + product) ^ p->cells[e->cell].id));
+		part ^ p->cells[e->cell].id));
 }
 
 void gz_batch_back(gz_block *b, const gz_batch_entry *e, int32_t lane, double x, bool held)

@@ -124,7 +124,7 @@ static void border_screen(gz_block *b, int32_t measure, gz_batch *served, int32_
 	for (int32_t i = 0; i < served->n; i++) {
 		gz_batch_entry e = served->items[i];
 		b->totals[measure * b->width + lane].tests += e.n;
-		const uint32_t draw = gz_plan_draw(p, GZ_PURPOSE_POSITIVE, e.stratum, p->cells[e.cell].id, gz_plan_part(e.product * 2 + e.class));
+		const uint32_t draw = gz_plan_draw(p, GZ_PURPOSE_POSITIVE, e.stratum, p->cells[e.cell].id, p->product_id[e.product] ^ gz_plan_part(e.class));
 		e.n = gz_block_measure_draw(b, gz_batch_key(b, mp->key, &e), draw, lane, e.n, border_positive(b, m, mp, &e, lane));
 		served->items[i].n -= e.n;
 		if (e.n > 0)
@@ -161,7 +161,7 @@ static void border_treat(gz_block *b, int32_t measure, gz_batch *served, int32_t
 		if (mp->sensitivity[c] < 0 || m->to_compartment < 0)
 			continue;
 		const double q = gz_block_value(b, mp->sensitivity[c], p->stocks[e->stock].here, e->stratum, lane);
-		const uint32_t draw = gz_plan_draw(p, GZ_PURPOSE_TREAT, e->stratum, p->cells[e->cell].id, gz_plan_part(e->product * 2 + e->class));
+		const uint32_t draw = gz_plan_draw(p, GZ_PURPOSE_TREAT, e->stratum, p->cells[e->cell].id, p->product_id[e->product] ^ gz_plan_part(e->class));
 		gz_batch_turn(b, e, lane, gz_block_measure_draw(b, gz_batch_key(b, mp->key, e), draw, lane, e->n, q), m->to_compartment, -1);
 	}
 }

@@ -22,7 +22,7 @@ static void confine_put(gz_block *b, int32_t confine, const gz_batch_entry *e, i
 		for (int32_t k = 0; k < leg->n_via && c->then; k++)
 			gz_block_cross(b, leg->via[k], leg->in[k], GZ_QUANTITY_QUARANTINED)[lane] += e->n;
 	}
-	const double mass = gz_batch_take(b, e, lane, e->n, gz_plan_part(51 + confine));
+	const double mass = gz_batch_take(b, e, lane, e->n, c->key.k[0]);
 	gz_block_put(b, first + confine_slot(c, b->day), e->stratum, e->cell, lane, e->n, mass);
 	b->beds[(int64_t)confine * b->width + lane] += e->n;
 	total->confined += c->then ? e->n : 0;

@@ -71,7 +71,7 @@ static void intervene_hits(gz_block *b, int32_t measure, int32_t purpose, gz_bat
 		gz_batch_entry *e = &batch->items[i];
 		const int32_t slot = mp->sensitivity[p->cells[e->cell].compartment];
 		const double q = slot >= 0 ? gz_block_value(b, slot, p->stocks[e->stock].here, e->stratum, lane) : 0;
-		e->n = gz_block_measure_draw(b, gz_batch_key(b, mp->key, e), gz_plan_draw(p, purpose, e->stratum, p->cells[e->cell].id, gz_plan_part(e->product * 2)), lane, e->n,
+		e->n = gz_block_measure_draw(b, gz_batch_key(b, mp->key, e), gz_plan_draw(p, purpose, e->stratum, p->cells[e->cell].id, p->product_id[e->product]), lane, e->n,
 			fmax(q, least) * reach);
 	}
 }
@@ -143,7 +143,7 @@ static void intervene_trace(gz_block *b, int32_t measure, int32_t lane)
 					infectious += b->people[gz_block_at(b, st, x, p->infectious[c]) + lane];
 		}
 		const double q = found > 0 ? m->share * intervene_reach(b, measure, lane) * fmin(1, found / infectious) : 0;
-		e->n = gz_block_measure_draw(b, gz_batch_key(b, mp->key, e), gz_plan_draw(p, GZ_PURPOSE_FIND, e->stratum, p->cells[e->cell].id, gz_plan_part(e->product * 2)), lane, e->n, q);
+		e->n = gz_block_measure_draw(b, gz_batch_key(b, mp->key, e), gz_plan_draw(p, GZ_PURPOSE_FIND, e->stratum, p->cells[e->cell].id, p->product_id[e->product]), lane, e->n, q);
 		b->totals[measure * b->width + lane].people += e->n;
 	}
 	gz_batch_then(b, measure, batch, lane);

@@ -22,7 +22,7 @@ static double sleep_open(const gz_block *b, int32_t flow, int32_t lane)
 		const gz_measure_plan *mp = &p->measures[m];
 		for (int32_t i = 0; i < mp->n_posts; i++)
 			if (p->posts[mp->first_post + i].leg == p->flows[flow].out_leg)
-				open *= 1 - row->share * (1 - row->leak);
+				open *= 1 - row->share * gz_block_value(b, mp->coverage, 0, 0, lane) * gz_block_value(b, mp->compliance, 0, 0, lane) * (1 - row->leak);
 	}
 	return open;
 }

@@ -237,7 +237,7 @@ static void start_move_out(gz_block *b, const gz_movement *m, gz_key key, int32_
 				const double here = start_movable(b, m, x, c) ? b->people[gz_block_at(b, p->resident[from * p->n_products + pr], x, c) + lane] : 0;
 				if (!(here > 0))
 					continue;
-				const gz_draw d = gz_block_address(b, key, gz_plan_draw(p, GZ_PURPOSE_IMPORT, x, p->cells[c].id, gz_plan_part(pr)), lane);
+				const gz_draw d = gz_block_address(b, key, gz_plan_draw(p, GZ_PURPOSE_IMPORT, x, p->cells[c].id, p->product_id[pr]), lane);
 				const double take = b->deterministic ? n * (here / all) : here >= all ? fmin(n, here) : gz_sample_hypergeometric(&d, here, all - here, n);
 				all -= here;
 				n -= take;

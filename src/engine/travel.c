@@ -115,8 +115,8 @@ static double travel_interrupt(gz_block *b, int32_t leg_index, int32_t product, 
 		if (d->interrupts[i].from != p->cells[cell].compartment)
 			continue;
 		const double q = gz_block_value(b, p->interrupt[i], p->legs[leg_index].origin, stratum, lane);
-		const double broken = gz_block_draw(b, p->legs[leg_index].key, gz_plan_draw(p, GZ_PURPOSE_INTERRUPT, stratum, p->cells[cell].id, gz_plan_part(product)), lane, x - landed, q);
-		const double saved = broken > 0 ? gz_block_measure_draw(b, p->legs[leg_index].key, gz_plan_draw(p, GZ_PURPOSE_TREAT, stratum, p->cells[cell].id, gz_plan_part(product)), lane, broken,
+		const double broken = gz_block_draw(b, p->legs[leg_index].key, gz_plan_draw(p, GZ_PURPOSE_INTERRUPT, stratum, p->cells[cell].id, p->product_id[product]), lane, x - landed, q);
+		const double saved = broken > 0 ? gz_block_measure_draw(b, p->legs[leg_index].key, gz_plan_draw(p, GZ_PURPOSE_TREAT, stratum, p->cells[cell].id, p->product_id[product]), lane, broken,
 			travel_continued(b, leg_index, lane)) : 0;
 		const int32_t to = p->entry_cells[p->entry_first[d->interrupts[i].to]];
 		if (broken - saved > 0)
@@ -149,7 +149,7 @@ static void travel_send(gz_block *b, int32_t leg_index, int32_t product, int32_t
 	const gz_plan *p = b->plan;
 	const gz_leg *leg = &p->legs[leg_index];
 	if (leak > 0) {
-		const double round = gz_block_draw(b, leg->key, gz_plan_draw(p, GZ_PURPOSE_LEAK, stratum, p->cells[cell].id, gz_plan_part(product)), lane, x, leak);
+		const double round = gz_block_draw(b, leg->key, gz_plan_draw(p, GZ_PURPOSE_LEAK, stratum, p->cells[cell].id, p->product_id[product]), lane, x, leak);
 		if (round > 0) {
 			const double carried = gz_block_split(b, leg->key, gz_plan_draw(p, GZ_PURPOSE_TRAIT, stratum, p->cells[cell].id, gz_plan_part(9)), cell, lane, round, x, mass);
 			for (int32_t i = 0; i < leg->n_via; i++)
@@ -218,11 +218,16 @@ static double travel_depart(gz_block *b, const travel_home *h, int32_t stock, in
 	double closed[GZ_PLAN_FLOWS + 1];
 	const double *suffix = h->suffix;
 	if (b->closed) {
+		double home = p->people[(int64_t)h->home * p->n_strata + stratum]; /* whom a closure keeps from leaving are usually at home */
 		closed[h->n] = 0;
+		for (int32_t k = 0; k < h->n; k++)
+			home -= p->flows[h->first + k].standing[b->day] * p->flows[h->first + k].share[stratum] * b->pass[(int64_t)p->flows[h->first + k].out_leg * b->width + lane];
 		for (int32_t k = h->n - 1; k >= 0; k--) {
-			const double pass = b->pass[(int64_t)p->flows[h->first + k].out_leg * b->width + lane];
-			travel_count_stopped(b, h, k, stratum, cell, lane, n, h->p[k] * often, 1 - pass);
-			closed[k] = h->p[k] * pass + closed[k + 1];
+			const gz_flow_plan *f = &p->flows[h->first + k];
+			const double pass = b->pass[(int64_t)f->out_leg * b->width + lane];
+			const double pr = home > 0 ? fmin(1, f->rate[b->day] * f->share[stratum] * p->travel_dt / home) : 0;
+			travel_count_stopped(b, h, k, stratum, cell, lane, n, pr * often, 1 - pass);
+			closed[k] = pr * pass + closed[k + 1];
 		}
 		suffix = closed;
 	}
@@ -235,7 +240,7 @@ static double travel_depart(gz_block *b, const travel_home *h, int32_t stock, in
 		if (!(left > 0) || !(pr > 0))
 			continue;
 		const gz_flow_plan *f = &p->flows[h->first + k];
-		leaving[k] = suffix[k + 1] > 0 ? gz_block_draw(b, f->key, gz_plan_draw(p, GZ_PURPOSE_DEPART, stratum, p->cells[cell].id, gz_plan_part(p->stocks[stock].product)), lane, left, pr / suffix[k]) : left;
+		leaving[k] = suffix[k + 1] > 0 ? gz_block_draw(b, f->key, gz_plan_draw(p, GZ_PURPOSE_DEPART, stratum, p->cells[cell].id, p->product_id[p->stocks[stock].product]), lane, left, pr / suffix[k]) : left;
 		left -= leaving[k];
 	}
 	return sum;
@@ -310,7 +315,7 @@ static void travel_cell(gz_block *b, const travel_home *h, int32_t product, int3
 		sum = travel_depart(b, h, resident, stratum, cell, lane, n, leaving);
 	for (int32_t k = 0; k < h->n && sum > 0; k++)
 		if (leaving[k] > 0)
-			mass[k] = gz_block_take(b, resident, stratum, cell, lane, leaving[k], gz_plan_part(1000 + k));
+			mass[k] = gz_block_take(b, resident, stratum, cell, lane, leaving[k], p->flows[h->first + k].key.k[0]);
 	for (int32_t k = 0; (who & TRAVEL_RETURN) != 0 && k < h->n; k++)
 		travel_return(b, h, k, product, stratum, cell, lane);
 	for (int32_t k = 0; k < h->n && sum > 0; k++)

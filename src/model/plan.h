@@ -168,7 +168,7 @@ typedef struct gz_plan {
 	int32_t births, newborn_first, newborn_n; /* slot, -1 no births; outcomes */
 	int32_t *begin_slot, *stream_probability, *stream_dispersion, *initial, *interrupt; /* slots */
 
-	int32_t n_products; const char **products; double *product_susceptibility, *product_infectiousness;
+	int32_t n_products; const char **products; uint32_t *product_id /* hash of the name, 0 unvaccinated */; double *product_susceptibility, *product_infectiousness;
 	gz_confine *confines; int32_t n_confines;
 	gz_stock *stocks; int32_t n_stocks;
 	int32_t *resident;           /* [leaf][product] */
@@ -221,7 +221,7 @@ enum { GZ_PURPOSE_INFECT, GZ_PURPOSE_CHANNEL, GZ_PURPOSE_LEAVE, GZ_PURPOSE_BIRTH
 	GZ_PURPOSE_COUNT };
 
 /* The id of a draw: a mixture of hashed names, so that it depends on no row number. item: the id of a cell (gz_cell.id) or 0;
- * part: the id of an outcome or channel, or a small number times an odd constant (gz_plan_part). */
+ * part: the id of an outcome, channel or product, or a small number times an odd constant (gz_plan_part). */
 static inline uint32_t gz_plan_draw(const gz_plan *plan, int32_t purpose, int32_t stratum, uint32_t item, uint32_t part)
 {
 	return plan->purpose_id[purpose] ^ plan->stratum_id[stratum] ^ item ^ part;

@@ -326,9 +326,10 @@ static gz_status stock_products(stock_builder *b)
 	gz_plan *plan = b->plan;
 	const int32_t n = b->s->n_measures;
 	plan->products = gz_arena_array(&plan->arena, const char *, n + 1);
+	plan->product_id = gz_arena_array(&plan->arena, uint32_t, n + 1);
 	plan->product_susceptibility = gz_arena_array(&plan->arena, double, n + 1);
 	plan->product_infectiousness = gz_arena_array(&plan->arena, double, n + 1);
-	if (!plan->products || !plan->product_susceptibility || !plan->product_infectiousness)
+	if (!plan->products || !plan->product_id || !plan->product_susceptibility || !plan->product_infectiousness)
 		return GZ_ERR_MEMORY;
 	plan->products[0] = "-";
 	plan->product_susceptibility[0] = plan->product_infectiousness[0] = 1;
@@ -342,9 +343,14 @@ static gz_status stock_products(stock_builder *b)
 		while (p < plan->n_products && strcmp(plan->products[p], name) != 0)
 			p++;
 		plan->measures[i].product = p;
-		if (p < plan->n_products)
+		if (p < plan->n_products) {
+			if (plan->product_susceptibility[p] != m->susceptibility || plan->product_infectiousness[p] != m->infectiousness)
+				return gz_error_set(b->err, GZ_ERR_INPUT, b->s->file, 0, 0, "measure %s: product %s has other multipliers in an earlier measure; name each product (`product: NAME`)",
+					m->name, name);
 			continue;
+		}
 		plan->products[p] = name;
+		plan->product_id[p] = gz_random_draw_id(name);
 		plan->product_susceptibility[p] = m->susceptibility;
 		plan->product_infectiousness[p] = m->infectiousness;
 		plan->n_products++;
