@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "cli/console.h"
 #include "cli/options.h"
+#include "model/ngm.h"
 #include "scenario/scenario.h"
 #include <stdio.h>
 
@@ -20,6 +21,11 @@ static int run(const gz_command *command, int argc, char **argv)
 	const gz_scenario_options options = {.sets = o.sets, .n_sets = o.n_sets, .library = o.library};
 	gz_mistakes_init(&mistakes);
 	gz_status status = gz_scenario_load(&scenario, o.operands[0], &options, &mistakes);
+	gz_error err = {.status = GZ_OK};
+	if (status == GZ_OK)
+		status = gz_ngm_check(&scenario, &err);
+	if (err.status == GZ_ERR_INPUT)
+		gz_mistakes_add_error(&mistakes, &err);
 	code = gz_status_exit(status);
 	if (mistakes.n > 0)
 		code = gz_console_mistakes(o.json, &mistakes);

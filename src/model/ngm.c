@@ -320,3 +320,26 @@ gz_status gz_ngm_units(const gz_plan *plan, const double *store, int32_t lanes, 
 	ngm_close(&w);
 	return st;
 }
+
+gz_status gz_ngm_check(const gz_scenario *scenario, gz_error *err)
+{
+	gz_plan plan = {0};
+	double *store = NULL, *numbers = NULL;
+	gz_status st = gz_plan_compile(&plan, scenario, err);
+	if (st == GZ_OK) {
+		gz_plan_layout(&plan, 1);
+		store = malloc((size_t)plan.slots.size * sizeof *store + 1);
+		numbers = malloc((size_t)plan.n_channels * sizeof *numbers + 1);
+		st = store && numbers ? GZ_OK : GZ_ERR_MEMORY;
+	}
+	if (st == GZ_OK) {
+		gz_slot_evaluate(&plan.slots, store, -1, 1, 0, false);
+		st = gz_ngm_units(&plan, store, 1, numbers, err);
+	}
+	if (st == GZ_OK)
+		st = gz_ngm_shapes(&plan, store, 1, numbers, err);
+	free(store);
+	free(numbers);
+	gz_plan_free(&plan);
+	return st;
+}

@@ -18,4 +18,7 @@ gz_status gz_ngm_period(const gz_plan *plan, const double *store, int32_t channe
 /* shape[channel * lanes + lane] = a dt / D of channels with dispersion by steps, 1/a = 1/k - CV^2; 0 for the others.
  * GZ_ERR_INPUT where k is not below 1/CV^2. */
 gz_status gz_ngm_shapes(const gz_plan *plan, const double *store, int32_t lanes, double *shape, gz_error *err);
+/* What only the compiled model can judge of a scenario that was loaded without mistakes, at the medians of what is drawn: steps, ways out,
+ * R0 and dispersion. GZ_ERR_INPUT with a sentence for a person. */
+gz_status gz_ngm_check(const gz_scenario *scenario, gz_error *err);
 #endif
