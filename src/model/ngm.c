@@ -197,8 +197,9 @@ gz_status gz_ngm_shapes(const gz_plan *plan, const double *store, int32_t lanes,
 				return gz_error_set(err, st, plan->scenario->disease.file, 0, 0,
 					"%s: dispersion has no meaning, because those infected are never infectious, or stay so for ever", ch->name);
 			const double k = gz_slot_at(&plan->slots, store, ch->k, 0, 0, lane), inverse = 1 / k - (cv2 > 1e-12 ? cv2 : 0);
+			const gz_value *stands = &plan->slots.items[ch->k].value;
 			if (!(k > 0) || !(inverse > 0))
-				return gz_error_set(err, GZ_ERR_INPUT, plan->scenario->disease.file, 0, 0,
+				return gz_error_set(err, GZ_ERR_INPUT, stands->file != NULL ? stands->file : plan->scenario->disease.file, stands->row, stands->column,
 					"%s: dispersion k = %g needs an infectious period that varies less (1/k must exceed CV^2 = %g): use a smaller k, more stages, or `trait: person`",
 					ch->name, k, cv2);
 			shape[(int64_t)c * lanes + lane] = plan->dt / (inverse * mean);
