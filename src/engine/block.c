@@ -102,6 +102,7 @@ gz_status gz_block_open(gz_block *b, const gz_setup *setup, int32_t width)
 	BLOCK_ROOM(cross, double, (int64_t)s->world.n_crossings * 2 * GZ_CROSS_COUNT * w);
 	BLOCK_ROOM(asleep_total, double, 4 * (nc * p->n_products + p->n_flows + 8));
 	BLOCK_ROOM(arrivals, gz_arrival, s->world.n_places * w);
+	BLOCK_ROOM(arrived, double, s->world.n_places * w);
 	BLOCK_ROOM(cumulated, double, s->world.n_places * w);
 	BLOCK_ROOM(cumulated_deaths, double, s->world.n_places * w);
 	BLOCK_ROOM(outside, double, w);
@@ -114,7 +115,7 @@ void gz_block_close(gz_block *b)
 	void *const all[] = {b->people, b->mass, b->reservoir, b->incoming, b->incoming_mass, b->incoming_any, b->store, b->tables, b->unit, b->occupied, b->awake,
 		b->list, b->list_n, b->cohorts, b->cohort_mass, b->cohort_any, b->pass, b->leak, b->shy, b->handled, b->effective, b->present, b->pressure, b->mixed_present, b->mixed_pressure, b->force,
 		b->hot, b->hot_any, b->scratch, b->scratch2, b->infected, b->active, b->active_any, b->since, b->until, b->fired, b->capacity, b->demand, b->beds,
-		b->found, b->totals, b->events, b->due, b->reported, b->history, b->infections, b->deaths, b->cross, b->asleep_total, b->arrivals, b->cumulated,
+		b->found, b->totals, b->events, b->due, b->reported, b->history, b->infections, b->deaths, b->cross, b->asleep_total, b->arrivals, b->arrived, b->cumulated,
 		b->cumulated_deaths, b->outside, b->start, b->disperse};
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		free(all[i]);
@@ -140,6 +141,7 @@ static void block_zero(gz_block *b)
 	memset(b->history, 0, (size_t)b->setup->n_watches * (size_t)s->days * w * sizeof(double));
 	memset(b->totals, 0, (size_t)s->n_measures * w * sizeof *b->totals);
 	memset(b->fired, 0, (size_t)s->n_measures * w);
+	memset(b->arrived, 0, (size_t)s->world.n_places * w * sizeof(double));
 	memset(b->cumulated, 0, (size_t)s->world.n_places * w * sizeof(double));
 	memset(b->cumulated_deaths, 0, (size_t)s->world.n_places * w * sizeof(double));
 	memset(b->outside, 0, w * sizeof(double));
@@ -291,7 +293,7 @@ double gz_block_newcomers(gz_block *b, int32_t stock, int32_t stratum, int32_t c
 	return gz_sample_gamma(&d, k * x) / k;
 }
 
-void gz_block_arrive(gz_block *b, int32_t leaf, int32_t from, int32_t crossing, int32_t lane)
+void gz_block_arrive(gz_block *b, int32_t leaf, int32_t from, int32_t crossing, int32_t lane, double x)
 {
 	const gz_setup *su = b->setup;
 	for (int32_t i = 0; i < su->chain_n[leaf]; i++) {
@@ -299,7 +301,9 @@ void gz_block_arrive(gz_block *b, int32_t leaf, int32_t from, int32_t crossing, 
 		if (from >= 0 && gz_scenario_within(b->plan->scenario, b->plan->leaf_place[from], place))
 			return; /* from within: not an arrival here, nor further up */
 		gz_arrival *a = &b->arrivals[(int64_t)place * b->width + lane];
-		if (a->traveller < 0) {
+		double *so_far = &b->arrived[(int64_t)place * b->width + lane];
+		*so_far += x;
+		if (a->traveller < 0 && *so_far > 1 - 1e-9) {
 			a->traveller = b->day;
 			a->crossing = crossing;
 			a->from = from < 0 ? -1 : b->plan->leaf_place[from];

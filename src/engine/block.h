@@ -97,6 +97,7 @@ typedef struct gz_block {
 	double *cross;             /* [crossing][2][quantity][lane] today */
 	double *asleep_total;      /* [leaf][stratum] standing travellers' scratch */
 	gz_arrival *arrivals;      /* [place][lane] */
+	double *arrived;           /* [place][lane] infected travellers from outside so far */
 	double *cumulated, *cumulated_deaths; /* [place][lane] */
 	double *outside;           /* [lane] persons booked in from outside minus removed, births minus deaths that left the world */
 	double *start;             /* [lane] persons at the start */
@@ -184,8 +185,8 @@ void gz_block_put(gz_block *b, int32_t stock, int32_t stratum, int32_t cell, int
 double gz_block_newcomers(gz_block *b, int32_t stock, int32_t stratum, int32_t cell, int32_t lane, double x, uint32_t part);
 /* Splits a mass: what x of n carry away. */
 double gz_block_split(gz_block *b, gz_key key, uint32_t draw, int32_t cell, int32_t lane, double x, double n, double mass);
-/* Counts the first infected traveller of a lane at a leaf. from: leaf or -1. */
-void gz_block_arrive(gz_block *b, int32_t leaf, int32_t from, int32_t crossing, int32_t lane);
+/* Counts x infected travellers of a lane at a leaf: the first whole one has arrived (in the mean-field mode they add up). from: leaf or -1. */
+void gz_block_arrive(gz_block *b, int32_t leaf, int32_t from, int32_t crossing, int32_t lane, double x);
 
 /* ---- phases, in the order of the day ---------------------------------------------------------------------- */
 void gz_trigger_day(gz_block *b);                 /* 1 */

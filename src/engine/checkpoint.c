@@ -1,8 +1,8 @@
 /* The checkpoint file.
  *
  *   "GZCHECK1", gz_checkpoint_head, the names (each ended by a NUL, in the order of the counts), then one section a block, all of one size:
- *   occupied, people, mass, reservoir, awake, since, until, fired, totals, due, history up to the day, arrivals, cumulated infections and
- *   deaths, outside, start, and the spilled rows up to the day. Stocks nobody is in are holes in the file.
+ *   occupied, people, mass, reservoir, awake, since, until, fired, totals, due, history up to the day, arrivals and infected arrived, cumulated infections
+ *   and deaths, outside, start, and the spilled rows up to the day. Stocks nobody is in are holes in the file.
  *
  * Names, not row numbers, say where things go when the scenario that goes on is another one: people in a status or flow that no longer
  * exists go to their home's residents. With the same names, every byte goes back where it was. The file is native to the machine's byte
@@ -27,7 +27,7 @@ typedef struct checkpoint_head {
 } checkpoint_head;
 
 typedef struct checkpoint_layout {
-	int64_t occupied, people, mass, reservoir, awake, since, until, fired, totals, due, history, arrivals, cumulated, deaths, outside, start, rows, size;
+	int64_t occupied, people, mass, reservoir, awake, since, until, fired, totals, due, history, arrivals, arrived, cumulated, deaths, outside, start, rows, size;
 } checkpoint_layout;
 
 static checkpoint_layout checkpoint_offsets(const gz_checkpoint *c, int64_t value)
@@ -47,6 +47,7 @@ static checkpoint_layout checkpoint_offsets(const gz_checkpoint *c, int64_t valu
 	l.due = at, at += (int64_t)c->n_streams * c->n_leaves * GZ_BLOCK_DELAY * w * d;
 	l.history = at, at += (int64_t)c->n_watches * (c->day + 1) * w * d;
 	l.arrivals = at, at += (int64_t)c->n_places * w * (int64_t)sizeof(gz_arrival);
+	l.arrived = at, at += (int64_t)c->n_places * w * d;
 	l.cumulated = at, at += (int64_t)c->n_places * w * d;
 	l.deaths = at, at += (int64_t)c->n_places * w * d;
 	l.outside = at, at += w * d;
@@ -280,6 +281,7 @@ gz_status gz_checkpoint_save(gz_checkpoint *c, const gz_result *r, const gz_bloc
 	for (int32_t i = 0; i < c->n_watches; i++)
 		GZ_TRY(checkpoint_io(c, base + l.history + (int64_t)i * (c->day + 1) * w * 8, &b->history[(int64_t)i * b->plan->scenario->days * w], (c->day + 1) * w * 8, true, err));
 	CHECKPOINT_PUT(arrivals, b->arrivals, (int64_t)c->n_places * w);
+	CHECKPOINT_PUT(arrived, b->arrived, (int64_t)c->n_places * w);
 	CHECKPOINT_PUT(cumulated, b->cumulated, (int64_t)c->n_places * w);
 	CHECKPOINT_PUT(deaths, b->cumulated_deaths, (int64_t)c->n_places * w);
 	CHECKPOINT_PUT(outside, b->outside, w);
@@ -358,6 +360,7 @@ static gz_status checkpoint_named(gz_checkpoint *c, gz_block *b, int64_t base, c
 	for (int32_t i = 0; i < c->n_places; i++) {
 		const int64_t to = c->place[i] * w, arrival = (int64_t)sizeof(gz_arrival);
 		GZ_TRY(checkpoint_io(c, base + l->arrivals + i * w * arrival, &b->arrivals[to], w * arrival, false, err));
+		GZ_TRY(checkpoint_io(c, base + l->arrived + i * w * 8, &b->arrived[to], w * 8, false, err));
 		GZ_TRY(checkpoint_io(c, base + l->cumulated + i * w * 8, &b->cumulated[to], w * 8, false, err));
 		GZ_TRY(checkpoint_io(c, base + l->deaths + i * w * 8, &b->cumulated_deaths[to], w * 8, false, err));
 	}

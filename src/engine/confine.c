@@ -18,7 +18,7 @@ static void confine_put(gz_block *b, int32_t confine, const gz_batch_entry *e, i
 		const gz_leg *leg = &p->legs[e->leg];
 		gz_travel_count(b, leg, e->cell, lane, e->n, true);
 		if (p->cells[e->cell].infected)
-			gz_block_arrive(b, leg->destination, leg->origin, leg->n_via > 0 ? leg->via[leg->n_via - 1] : -1, lane);
+			gz_block_arrive(b, leg->destination, leg->origin, leg->n_via > 0 ? leg->via[leg->n_via - 1] : -1, lane, e->n);
 		for (int32_t k = 0; k < leg->n_via && c->then; k++)
 			gz_block_cross(b, leg->via[k], leg->in[k], GZ_QUANTITY_QUARANTINED)[lane] += e->n;
 	}

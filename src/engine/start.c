@@ -153,7 +153,7 @@ static void start_begin_lane(gz_block *b, const gz_begin *row, gz_key key, int32
 			gz_block_take(b, stock, x, first, lane, take[x], gz_plan_part(3));
 		start_enter(b, stock, x, row->compartment, lane, take[x], key);
 		if (p->cells[p->entry_cells[p->entry_first[row->compartment]]].infected)
-			gz_block_arrive(b, leaf, -1, -1, lane);
+			gz_block_arrive(b, leaf, -1, -1, lane, take[x]);
 	}
 }
 
@@ -206,7 +206,7 @@ static void start_move_cell(gz_block *b, const gz_movement *m, int32_t product, 
 	}
 	gz_block_put(b, p->resident[to * p->n_products + product], stratum, cell, lane, x, mass);
 	if (p->cells[cell].infected)
-		gz_block_arrive(b, to, from, -1, lane);
+		gz_block_arrive(b, to, from, -1, lane, x);
 }
 
 static bool start_movable(const gz_block *b, const gz_movement *m, int32_t stratum, int32_t cell)
@@ -264,7 +264,7 @@ static void start_move_in(gz_block *b, const gz_movement *m, gz_key key, int32_t
 		b->outside[lane] += take[x];
 		start_enter(b, p->resident[to * p->n_products], x, compartment, lane, take[x], key);
 		if (p->cells[p->entry_cells[p->entry_first[compartment]]].infected)
-			gz_block_arrive(b, to, -1, -1, lane);
+			gz_block_arrive(b, to, -1, -1, lane, take[x]);
 	}
 }
 

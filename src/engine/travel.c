@@ -137,7 +137,7 @@ void gz_travel_land(gz_block *b, int32_t leg_index, int32_t product, int32_t str
 	const gz_leg *leg = &p->legs[leg_index];
 	gz_travel_count(b, leg, cell, lane, x, detected);
 	if (p->cells[cell].infected)
-		gz_block_arrive(b, leg->destination, leg->origin, leg->n_via > 0 ? leg->via[leg->n_via - 1] : -1, lane);
+		gz_block_arrive(b, leg->destination, leg->origin, leg->n_via > 0 ? leg->via[leg->n_via - 1] : -1, lane, x);
 	const double broken = travel_interrupt(b, leg_index, product, stratum, cell, lane, x);
 	if (x - broken > 0)
 		travel_settle(b, leg_index, product, stratum, cell, lane, x - broken, mass);
