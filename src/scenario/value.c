@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "scenario/value.h"
+#include "base/date.h"
 #include "base/number.h"
 #include "scenario/world.h"
 #include <math.h>
@@ -154,6 +155,57 @@ static void check_cases(gz_loader *l, const gz_node *node, const gz_value *value
 		check_range(l, node, gz_value_case(l, value, &cases, k), low, high);
 }
 
+/* ---- over the days of the run ------------------------------------------------------------------------------ */
+typedef struct calendar_day {
+	const gz_loader *l;
+	int32_t day;
+} calendar_day;
+
+static double calendar_symbol(void *context, int32_t id)
+{
+	const calendar_day *at = context;
+	if (id == GZ_SYMBOL_DAY)
+		return at->day;
+	if (id == GZ_SYMBOL_DATE)
+		return (double)at->l->s->start + at->day;
+	if (id == GZ_SYMBOL_YEARDAY)
+		return gz_date_yearday(at->l->s->start + at->day);
+	return id < at->l->s->disease.n_parameters ? at->l->constants[id] : NAN;
+}
+
+/* Whether a value varies, and with the calendar alone. */
+static bool is_of_calendar(const gz_loader *l, const gz_value *value)
+{
+	int32_t n, varying = 0;
+	const int32_t *symbols = gz_expr_symbols(value->expr, &n);
+	for (int32_t i = 0; i < n; i++) {
+		bool of_calendar = symbols[i] == GZ_SYMBOL_DAY || symbols[i] == GZ_SYMBOL_DATE || symbols[i] == GZ_SYMBOL_YEARDAY;
+		if (!of_calendar && (symbols[i] >= l->s->disease.n_parameters || isnan(l->constants[symbols[i]])))
+			return false;
+		varying += of_calendar;
+	}
+	return varying > 0;
+}
+
+/* A value of the calendar alone must lie within its range on every day of the run; the first day on which it does not is told. */
+static void check_days(gz_loader *l, const gz_node *node, const gz_value *value, double low, double high)
+{
+	if (l->constants == NULL || l->s->start == INT32_MIN || !is_of_calendar(l, value))
+		return;
+	for (int32_t day = 0; day < l->s->days; day++) {
+		calendar_day at = {l, day};
+		const gz_expr_env env = {&at, calendar_symbol, NULL};
+		double x = gz_expr_eval(value->expr, &env);
+		if (isfinite(x) && x >= low && x <= high)
+			continue;
+		char date[16];
+		gz_date_format(l->s->start + day, date);
+		gz_loader_mistake(l, node, "%.80s: on %s (day %d) this is %s; expected %s or %s", node->text, date, day, gz_value_print(l, x),
+			gz_value_print(l, x > high ? high : low == GZ_VALUE_POSITIVE ? 0 : low), x > high ? "less" : "more");
+		return;
+	}
+}
+
 gz_value gz_value_read(gz_loader *l, const gz_node *node, double low, double high, double otherwise)
 {
 	gz_value value = gz_value_of(otherwise);
@@ -185,6 +237,7 @@ gz_value gz_value_read(gz_loader *l, const gz_node *node, double low, double hig
 			value.number = NAN;
 			value.expr = expr;
 			check_cases(l, node, &value, low, high);
+			check_days(l, node, &value, low, high);
 			return value;
 		}
 	}
