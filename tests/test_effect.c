@@ -191,12 +191,14 @@ END_TEST
 
 START_TEST(closing_stops_and_leaks)
 {
-	run(0, 0, "measures: [{name: m, at: {crossing: post, direction: out}, when: {from: 2027-03-02}, close: {share: 0.8, leak: 0.25}}]");
-	equal(post(GZ_DIRECTION_OUT, GZ_QUANTITY_TRAVELLERS, 0), 100);
-	equal(post(GZ_DIRECTION_OUT, GZ_QUANTITY_STOPPED, 1), 60);
-	equal(post(GZ_DIRECTION_OUT, GZ_QUANTITY_LEAKED, 1), 20);
-	equal(post(GZ_DIRECTION_OUT, GZ_QUANTITY_TRAVELLERS, 1), 40);
-	equal(place("b", GZ_QUANTITY_PREVALENCE, 1), 120 - 10 + 4);
+	/* Closed from the start, so that 80 are away instead of 200. */
+	run(0, 0, "measures: [{name: m, at: {crossing: post, direction: out}, close: {share: 0.8, leak: 0.25}}]");
+	for (int32_t day = 0; day < 6; day++) {
+		equal(post(GZ_DIRECTION_OUT, GZ_QUANTITY_STOPPED, day), 60);
+		equal(post(GZ_DIRECTION_OUT, GZ_QUANTITY_LEAKED, day), 20);
+		equal(post(GZ_DIRECTION_OUT, GZ_QUANTITY_TRAVELLERS, day), 40);
+		equal(place("b", GZ_QUANTITY_PREVALENCE, day), 108);
+	}
 	run(0, 0, "measures: [{name: m, at: {crossing: post}, when: {from: 2027-03-02}, close: {residents: pass}}]");
 	equal(post(GZ_DIRECTION_IN, GZ_QUANTITY_TRAVELLERS, 1), 100);
 	equal(post(GZ_DIRECTION_OUT, GZ_QUANTITY_TRAVELLERS, 1), 0);
