@@ -39,7 +39,7 @@ static void write_key(gz_json *j, const gz_scenario *s, const gz_parameter *p, i
 	switch (p->kind) {
 	case GZ_PARAMETER_AGE: gz_json_string(j, s->world.ages[i]); return;
 	case GZ_PARAMETER_GROUP: gz_json_string(j, s->world.groups[i]); return;
-	case GZ_PARAMETER_PLACE: gz_json_string(j, gz_words_in(&s->world.places[p->keys[i]].name, "en")); return;
+	case GZ_PARAMETER_PLACE: gz_json_integer(j, p->keys[i]); return; /* the page knows its name in each language */
 	default:
 		gz_date_format(p->keys[i], date);
 		gz_json_string(j, date);

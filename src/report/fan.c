@@ -57,7 +57,7 @@ void gz_fan_write_charts(gz_json *j, const gz_digest *digest)
 	for (int32_t i = 0; i < digest->n_fans; i++) {
 		const gz_digest_fan *fan = &digest->fans[i];
 		bool rare = fan->quantity == GZ_QUANTITY_DEATHS || fan->quantity == GZ_QUANTITY_BEDS;
-		if (fan->highest < (rare ? 1 : 1e-9))
+		if (fan->highest < (rare ? 1.5 : 1e-9))
 			continue;
 		gz_json_object(j);
 		gz_json_key_integer(j, "place", fan->place);

@@ -192,18 +192,33 @@ static void say_run(const gz_catalogue *c, const gz_result *result, const facts 
 	add(out, gz_catalogue_text(c, "say.condition", NULL, 0));
 }
 
-gz_status gz_headline_make(const gz_result *result, const char *language, gz_arena *arena, gz_headline *out, gz_error *err)
+static gz_status say_in(const gz_result *result, const facts *f, const char *language, gz_arena *arena, gz_headline *out, gz_error *err)
 {
 	gz_catalogue c;
-	facts f = {0};
 	*out = (gz_headline){0};
 	gz_status status = gz_catalogue_open(&c, language, arena, err);
 	if (status == GZ_OK)
-		status = find_facts(result, arena, &f, err);
-	if (status == GZ_OK)
-		say_run(&c, result, &f, out);
+		say_run(&c, result, f, out);
 	gz_catalogue_close(&c);
 	return status;
+}
+
+gz_status gz_headline_make(const gz_result *result, const char *language, gz_arena *arena, gz_headline *out, gz_error *err)
+{
+	facts f = {0};
+	*out = (gz_headline){0};
+	if (gz_catalogue_language(language) != NULL)
+		GZ_TRY(find_facts(result, arena, &f, err));
+	return say_in(result, &f, language, arena, out, err);
+}
+
+gz_status gz_headline_make_all(const gz_result *result, gz_arena *arena, gz_headline out[3], gz_error *err)
+{
+	facts f = {0};
+	GZ_TRY(find_facts(result, arena, &f, err));
+	GZ_TRY(say_in(result, &f, "en", arena, &out[0], err));
+	GZ_TRY(say_in(result, &f, "ru", arena, &out[1], err));
+	return say_in(result, &f, "tg", arena, &out[2], err);
 }
 
 /* ---- comparison ------------------------------------------------------------------------------------------- */

@@ -22,6 +22,8 @@ typedef struct gz_headline {
 
 /* Makes the sentences in a language ("en", "ru", "tg") in arena. GZ_ERR_INPUT for an unknown language. */
 gz_status gz_headline_make(const gz_result *result, const char *language, gz_arena *arena, gz_headline *out, gz_error *err);
+/* The same in English, Russian and Tajik; the result is read once. */
+gz_status gz_headline_make_all(const gz_result *result, gz_arena *arena, gz_headline out[3], gz_error *err);
 gz_status gz_headline_compare(const gz_comparison *comparison, const char *language, gz_arena *arena, gz_headline *out, gz_error *err);
 /* The same, joined by line breaks into text (at most size bytes, cut at a sentence), for the terminal. */
 gz_status gz_headline_text(const gz_result *result, const char *language, char *text, size_t size, gz_error *err);

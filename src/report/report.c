@@ -84,9 +84,7 @@ gz_status gz_report_write(const gz_result *result, const char *path, const char 
 	gz_digest digest = {0};
 	gz_headline headlines[3] = {0};
 	int32_t focus = gz_focus_place(result->scenario);
-	gz_status status = GZ_OK;
-	for (int32_t l = 0; l < 3 && status == GZ_OK; l++)
-		status = gz_headline_make(result, languages[l], &arena, &headlines[l], err);
+	gz_status status = gz_headline_make_all(result, &arena, headlines, err);
 	if (status == GZ_OK)
 		status = gz_digest_read(result, focus, true, &digest, err);
 	if (status == GZ_OK) {

@@ -32,7 +32,7 @@ function figures(run: Run): HTMLElement | null {
   if (crossed > 0) tiles.push(tile(count(crossed), t('figure.crossed'), t('figure.mean')));
   if (!tiles.length) return null;
   const place = run.focus >= 0 ? word(run.places[run.focus]!.name) : t('page.everywhere');
-  return h('section', { class: 'figures', 'aria-label': t('figure.title', { place }) }, h('h2', {}, t('figure.title', { place })), h('div', { class: 'tiles' }, tiles.slice(0, 6)));
+  return h('section', { class: 'figures', 'aria-label': t('figure.title', { place }) }, h('h2', {}, t('figure.title', { place })), !run.scenario.deterministic && h('p', { class: 'lead' }, t('figure.lead')), h('div', { class: 'tiles' }, tiles.slice(0, 6)));
 }
 
 function section(id: string, lead: string | null, ...children: Child[]): HTMLElement {

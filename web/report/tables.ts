@@ -69,7 +69,7 @@ export class Arrivals {
       h('td', { class: 'num' }, percent(e.p)), h('td', { class: 'num strong' }, e.n ? number(Math.round(e.q50!)) : '–'),
       h('td', { class: 'num' }, e.n ? range(e.q25, e.q75, (v) => number(Math.round(v!))) : '–'),
       h('td', { class: 'num' }, e.n ? range(e.q05, e.q95, (v) => number(Math.round(v!))) : '–'),
-      h('td', { class: 'picture' }, whisker(e, days)), h('td', { class: 'num' }, percent(1 - e.p)), h('td', {}, this.route(r)));
+      h('td', { class: 'picture' }, whisker(e, days)), h('td', { class: 'num' }, percent(1 - e.p)), h('td', { class: 'route' }, this.route(r)));
   }
 
   private draw(): void {
