@@ -79,11 +79,11 @@ static void border_collect(gz_block *b, const gz_measure *m, int32_t leg_index, 
 			}
 }
 
-/* Travellers of sleeping homes on the measure's legs at a crossing. */
-static double border_asleep(const gz_block *b, const gz_measure_plan *mp, int32_t position, int32_t crossing, int32_t lane)
+/* Travellers of sleeping homes on the measure's legs at a crossing, by direction: n[0] in, n[1] out. */
+static void border_asleep(const gz_block *b, const gz_measure_plan *mp, int32_t position, int32_t crossing, int32_t lane, double n[2])
 {
 	const gz_plan *p = b->plan;
-	double n = 0;
+	n[0] = n[1] = 0;
 	for (int32_t i = 0; i < mp->n_posts; i++) {
 		const gz_post *post = &p->posts[mp->first_post + i];
 		const gz_leg *leg = &p->legs[post->leg];
@@ -91,9 +91,22 @@ static double border_asleep(const gz_block *b, const gz_measure_plan *mp, int32_
 		if (post->position != position || post->crossing != crossing || b->awake[f->home * b->width + lane])
 			continue;
 		const double out = floor(f->passed[b->day + 1]) - floor(f->passed[b->day]);
-		n += leg->homeward ? fmax(0, out - (floor(f->standing[b->day + 1]) - floor(f->standing[b->day]))) : out;
+		n[leg->n_via > 0 && !leg->in[position]] += leg->homeward ? fmax(0, out - (floor(f->standing[b->day + 1]) - floor(f->standing[b->day]))) : out;
 	}
-	return n;
+}
+
+/* Those of them who were served are counted: nothing else can happen to them. */
+static void border_count_asleep(gz_block *b, int32_t measure, int32_t crossing, const double n[2], double covered, double served, int32_t lane)
+{
+	const gz_measure_kind kind = b->plan->scenario->measures[measure].kind;
+	gz_measure_total *total = &b->totals[measure * b->width + lane];
+	const double in = b->deterministic ? served * (n[0] / (n[0] + n[1])) : floor(served * (n[0] / (n[0] + n[1])) + 0.5);
+	const bool tested = kind == GZ_MEASURE_SCREEN || kind == GZ_MEASURE_TEST;
+	total->people += kind == GZ_MEASURE_VACCINATE ? 0 : served;
+	total->full += covered - served;
+	*(tested ? &total->tests : &total->doses) += tested || kind == GZ_MEASURE_TREAT ? served : 0;
+	for (int32_t way = 0; way < 2 && crossing >= 0 && (tested || kind == GZ_MEASURE_TREAT); way++)
+		gz_block_cross(b, crossing, way == 0, tested ? GZ_QUANTITY_TESTS : GZ_QUANTITY_DOSES)[lane] += way == 0 ? in : served - in;
 }
 
 static double border_positive(const gz_block *b, const gz_measure *m, const gz_measure_plan *mp, const gz_batch_entry *e, int32_t lane)
@@ -103,24 +116,26 @@ static double border_positive(const gz_block *b, const gz_measure *m, const gz_m
 	return fmax(stated, 1 - m->specificity);
 }
 
-static void border_count_tests(gz_block *b, const gz_batch *batch, int32_t lane)
+/* Tests and doses belong to the crossing where they are given. */
+static void border_count(gz_block *b, const gz_batch *batch, int32_t crossing, gz_quantity quantity, int32_t lane)
 {
 	for (int32_t i = 0; i < batch->n; i++) {
 		const gz_leg *leg = &b->plan->legs[batch->items[i].leg];
 		for (int32_t k = 0; k < leg->n_via; k++)
-			gz_block_cross(b, leg->via[k], leg->in[k], GZ_QUANTITY_TESTS)[lane] += batch->items[i].n;
+			if (leg->via[k] == crossing)
+				gz_block_cross(b, crossing, leg->in[k], quantity)[lane] += batch->items[i].n;
 	}
 }
 
 /* Screening and tests: positives by compartment; with a turnaround they are found out later, where they have gone. */
-static void border_screen(gz_block *b, int32_t measure, gz_batch *served, int32_t lane)
+static void border_screen(gz_block *b, int32_t measure, int32_t crossing, gz_batch *served, int32_t lane)
 {
 	const gz_plan *p = b->plan;
 	const gz_measure *m = &p->scenario->measures[measure];
 	const gz_measure_plan *mp = &p->measures[measure];
 	gz_batch *positive = &b->batches[2];
 	positive->n = 0;
-	border_count_tests(b, served, lane);
+	border_count(b, served, crossing, GZ_QUANTITY_TESTS, lane);
 	for (int32_t i = 0; i < served->n; i++) {
 		gz_batch_entry e = served->items[i];
 		b->totals[measure * b->width + lane].tests += e.n;
@@ -145,19 +160,17 @@ static void border_screen(gz_block *b, int32_t measure, gz_batch *served, int32_
 	gz_batch_then(b, measure, positive, lane);
 }
 
-static void border_treat(gz_block *b, int32_t measure, gz_batch *served, int32_t lane)
+static void border_treat(gz_block *b, int32_t measure, int32_t crossing, gz_batch *served, int32_t lane)
 {
 	const gz_plan *p = b->plan;
 	const gz_measure *m = &p->scenario->measures[measure];
 	const gz_measure_plan *mp = &p->measures[measure];
 	gz_batch_limit(b, mp->key, GZ_PURPOSE_TAKE, served, lane, gz_block_value(b, mp->doses, 0, 0, lane), 0, &b->batches[2]);
+	border_count(b, served, crossing, GZ_QUANTITY_DOSES, lane);
 	for (int32_t i = 0; i < served->n; i++) {
 		const gz_batch_entry *e = &served->items[i];
 		const int32_t c = p->cells[e->cell].compartment;
 		b->totals[measure * b->width + lane].doses += e->n;
-		const gz_leg *leg = &p->legs[e->leg];
-		for (int32_t k = 0; k < leg->n_via; k++)
-			gz_block_cross(b, leg->via[k], leg->in[k], GZ_QUANTITY_DOSES)[lane] += e->n;
 		if (mp->sensitivity[c] < 0 || m->to_compartment < 0)
 			continue;
 		const double q = gz_block_value(b, mp->sensitivity[c], p->stocks[e->stock].here, e->stratum, lane);
@@ -198,8 +211,8 @@ static void border_unserved(gz_block *b, int32_t measure, const gz_batch *left, 
 	}
 }
 
-/* The capacity serves those held from yesterday first, then the others uniformly. */
-static void border_serve(gz_block *b, int32_t measure, int32_t crossing, double asleep, int32_t lane, gz_batch *batch, gz_batch *left)
+/* The capacity serves those held from yesterday first, then the others uniformly. Returns how many of the sleepers are served. */
+static double border_serve(gz_block *b, int32_t measure, int32_t crossing, double asleep, int32_t lane, gz_batch *batch, gz_batch *left)
 {
 	const gz_plan *p = b->plan;
 	const gz_measure_plan *mp = &p->measures[measure];
@@ -213,7 +226,7 @@ static void border_serve(gz_block *b, int32_t measure, int32_t crossing, double 
 	b->demand[((int64_t)measure * (p->scenario->world.n_crossings + 1) + crossing + 1) * b->width + lane] += all;
 	if (all <= *room) {
 		*room -= all;
-		return;
+		return asleep;
 	}
 	if (held > 0) { /* newcomers share what the held leave */
 		gz_batch *first = &b->batches[5], *rest = &b->batches[4];
@@ -236,7 +249,12 @@ static void border_serve(gz_block *b, int32_t measure, int32_t crossing, double 
 	} else {
 		gz_batch_limit(b, mp->key, GZ_PURPOSE_CAPACITY, batch, lane, *room, asleep, left);
 	}
+	double served = 0;
+	for (int32_t i = 0; i < batch->n; i++)
+		served += batch->items[i].n;
+	const double spare = (b->deterministic ? *room : floor(*room)) - served;
 	*room = 0;
+	return fmax(0, fmin(asleep, spare));
 }
 
 static void border_measure(gz_block *b, int32_t measure, int32_t position, int32_t crossing, int32_t lane)
@@ -251,24 +269,30 @@ static void border_measure(gz_block *b, int32_t measure, int32_t position, int32
 		if (post->position == position && post->crossing == crossing)
 			border_collect(b, m, post->leg, lane, batch);
 	}
-	const double asleep = m->capacity < (double)INFINITY && gz_block_opens(b) ? border_asleep(b, mp, position, crossing, lane) : 0;
-	if (batch->n == 0 && asleep == 0)
+	double sleepers[2] = {0, 0};
+	if (gz_block_opens(b))
+		border_asleep(b, mp, position, crossing, lane, sleepers);
+	if (batch->n == 0 && sleepers[0] + sleepers[1] == 0)
 		return;
-	gz_batch_thin(b, mp->key, GZ_PURPOSE_COVER, batch, lane, gz_block_value(b, mp->coverage, 0, 0, lane) * gz_block_value(b, mp->compliance, 0, 0, lane));
-	border_serve(b, measure, crossing, asleep, lane, batch, left);
+	const double reach = gz_block_value(b, mp->coverage, 0, 0, lane) * gz_block_value(b, mp->compliance, 0, 0, lane);
+	const double asleep = b->deterministic ? (sleepers[0] + sleepers[1]) * reach : floor((sleepers[0] + sleepers[1]) * reach + 0.5);
+	gz_batch_thin(b, mp->key, GZ_PURPOSE_COVER, batch, lane, reach);
+	const double served = border_serve(b, measure, crossing, asleep, lane, batch, left);
+	if (asleep > 0)
+		border_count_asleep(b, measure, crossing, sleepers, asleep, served, lane);
 	border_unserved(b, measure, left, lane);
 	for (int32_t i = 0; i < batch->n; i++)
 		b->totals[measure * b->width + lane].people += m->kind == GZ_MEASURE_VACCINATE ? 0 : batch->items[i].n;
 	switch (m->kind) {
 	case GZ_MEASURE_SCREEN:
 	case GZ_MEASURE_TEST:
-		border_screen(b, measure, batch, lane);
+		border_screen(b, measure, crossing, batch, lane);
 		break;
 	case GZ_MEASURE_QUARANTINE:
 		gz_confine_enter(b, mp->confine, batch, lane);
 		break;
 	case GZ_MEASURE_TREAT:
-		border_treat(b, measure, batch, lane);
+		border_treat(b, measure, crossing, batch, lane);
 		break;
 	case GZ_MEASURE_VACCINATE:
 		border_vaccinate(b, measure, batch, lane);

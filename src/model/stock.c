@@ -80,9 +80,13 @@ static gz_status stock_leg(stock_builder *b, int32_t flow, bool homeward)
 	gz_leg *leg = &plan->legs[plan->n_legs];
 	*leg = (gz_leg){.flow = flow, .homeward = homeward, .origin = homeward ? f->to : f->home, .destination = homeward ? f->home : f->to, .n_via = row->n_via,
 		.buffer = -1, .held = -1};
+	int32_t country = w->places[plan->leaf_place[leg->origin]].country; /* where the journey has come to */
 	for (int32_t i = 0; i < row->n_via; i++) {
 		leg->via[i] = row->via[homeward ? row->n_via - 1 - i : i];
-		leg->in[i] = w->places[plan->leaf_place[leg->destination]].country == w->places[w->crossings[leg->via[i]].near].country;
+		const gz_crossing *c = &w->crossings[leg->via[i]];
+		leg->in[i] = w->places[c->near].country != country;
+		const int32_t beyond = leg->in[i] ? c->near : c->far >= 0 ? c->far : plan->leaf_place[leg->destination];
+		country = w->places[beyond].country;
 	}
 	const char *name = gz_arena_printf(&plan->arena, "leg|%s|%s", row->id, homeward ? "home" : "out");
 	if (!name)

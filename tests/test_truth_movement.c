@@ -1,0 +1,248 @@
+/* Stays, seasons, scheduled movements, journeys over several crossings, interrupted treatment, pools, tracing, noise and water.
+ *
+ * Deterministic comparisons are to rounding. False-alarm rate of each statistical comparison: 1e-5 (truth.h); seeds are fixed.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "truth.h"
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { A = 200000, B = 100000 };
+
+typedef struct journey { const char *flows, *more, *step; int days, replicates, seed; double ill; } journey;
+
+/* Two towns in two countries, a bridge and a ferry between them; I stays ill, T is under treatment, L has lost it. */
+static void journey_write(truth *t, const journey *j)
+{
+	truth_write(t, "places.csv", "id,name,parent,population,lat,lon\nfar,Far,,,,\na,A,far,%d,37,68\nmid,Mid,,,,\nm,M,mid,1000,38,68\nnear,Near,,,,\nb,B,near,%d,38,68\n", A, B);
+	truth_write(t, "crossings.csv", "id,name,type,near,far,category,lat,lon\nbridge,Bridge,road,b,m,international,37.5,68\nferry,Ferry,river,m,a,international,37.5,68\n"
+		"air,Airport,air,b,,international,37.5,68\n");
+	truth_write(t, "curves.csv", "curve,month_day,value\nleave,01-01,0.5\nleave,07-02,1.5\nback,01-01,2\nback,07-02,1\n");
+	truth_write(t, "flows.csv", "id,from,to,via,who,per_day,season,stay,standing\n%s", j->flows);
+	truth_write(t, "events.csv", "date,from,to,number,compartment,age,group\n2027-01-03,a,b,100,I,,\n2027-01-04,,b,50,S,,\n2027-01-05,b,,30,I,,\n2027-01-06,b,a,3000,,,\n");
+	truth_write(t, "d.yaml", "guzar-disease: 1\nname: ill\ntitle: {en: ill}\nparameters:\n  ill: {by: place, values: {a: %.17g}, else: 0}\ncompartments:\n"
+		"  S: {title: {en: S}, rest: true}\n  E: {title: {en: E}}\n  I: {title: {en: I}, infectious: 1}\n  T: {title: {en: T}}\n  L: {title: {en: L}}\n"
+		"initial: {I: ill, T: ill, L: 0, E: 0}\ninfect:\n  - {name: person, from: S, to: E, beta: 0}\ntravel:\n  - {from: T, to: L, probability: 0.5}\n", j->ill);
+	truth_write(t, "s.yaml", "guzar: 1\ntitle: theory\nstart: 2027-01-01\ndays: %d\nreplicates: %d\nseed: %d\nstep: %s d\ndisease: d.yaml\n"
+		"world: {places: places.csv, crossings: crossings.csv, flows: flows.csv, curves: curves.csv}\n"
+		"observe:\n  lost: {of: [L]}\nreport: {places: [far, near], quantities: [infections, present], every: 7 d}\n%s",
+		j->days, truth_replicates(j->replicates), j->seed, j->step ? j->step : "1", j->more);
+}
+
+static double total(double *x, int64_t n)
+{
+	double sum = 0;
+	for (int64_t i = 0; i < n; i++)
+		sum += x[i];
+	free(x);
+	return sum;
+}
+
+/* Travellers stand abroad in their steady number from the first day on. */
+static void stay(const char *flow, double per_day, double away, const char *step)
+{
+	truth t;
+	char flows[128];
+	truth_begin(&t);
+	snprintf(flows, sizeof flows, "ab,a,b,ferry;bridge,,%g,,%s,\n", per_day, flow);
+	journey_write(&t, &(journey){.flows = flows, .days = 60, .replicates = 1, .seed = 1, .ill = 0.1, .step = step, .more = strcmp(step, "1") == 0 ? "" : "steps: {travel: true}\n"});
+	truth_run(&t, true);
+	double *b = truth_series(&t, "b", GZ_QUANTITY_PRESENT, NULL), *in = truth_crossing(&t, "bridge", GZ_DIRECTION_IN, GZ_QUANTITY_TRAVELLERS);
+	double *out = truth_crossing(&t, "ferry", GZ_DIRECTION_OUT, GZ_QUANTITY_TRAVELLERS);
+	for (int d = 0; d < 60; d++) {
+		ck_assert_msg(fabs(b[d] - B - away) < 1e-6, "%s: on day %d %.9g are away, not %g", flow, d, b[d] - B, away);
+		ck_assert_msg(fabs(in[d] - per_day) < 1e-6 && fabs(out[d] - per_day) < 1e-6, "%s: on day %d %.9g leave and %.9g come home, not %g", flow, d, in[d], out[d], per_day);
+	}
+	free(b); free(in); free(out);
+	truth_end(&t);
+}
+
+START_TEST(stays)
+{
+	stay("3 d", 60, 180, "1");
+	stay("erlang 3 9 d", 60, 540, "1");
+	stay("fixed 7 d", 60, 420, "1");
+	stay("3 d", 60, 180, "1/4");
+	stay("erlang 3 9 d", 60, 540, "1/2");
+	stay("fixed 7 d", 60, 420, "1/2");
+}
+END_TEST
+
+START_TEST(seasons)
+{
+	truth t;
+	truth_begin(&t);
+	journey_write(&t, &(journey){.flows = "ab,a,b,ferry;bridge,,60,leave,5 d,\n", .days = 365, .replicates = 1, .seed = 1, .ill = 0.1, .more = ""});
+	truth_run(&t, true);
+	truth_close("travellers of a year with a season", total(truth_crossing(&t, "bridge", GZ_DIRECTION_IN, GZ_QUANTITY_TRAVELLERS), 365), 60 * 365, 60);
+	double *x = truth_crossing(&t, "bridge", GZ_DIRECTION_IN, GZ_QUANTITY_TRAVELLERS);
+	truth_close("low season", x[0], 30, 1);
+	truth_close("high season", x[182], 90, 1);
+	free(x);
+	journey_write(&t, &(journey){.flows = "ab,a,b,ferry;bridge,,60,leave,curve back,5000\n", .days = 365, .replicates = 1, .seed = 1, .ill = 0.1, .more = ""});
+	truth_run(&t, true);
+	truth_close("people away, mean of the year", total(truth_series(&t, "b", GZ_QUANTITY_PRESENT, NULL), 365) / 365 - B, 5000, 25);
+	truth_close("home-comers of a year", total(truth_crossing(&t, "bridge", GZ_DIRECTION_OUT, GZ_QUANTITY_TRAVELLERS), 365), 60 * 365, 100);
+	truth_close("leavers of a year", total(truth_crossing(&t, "bridge", GZ_DIRECTION_IN, GZ_QUANTITY_TRAVELLERS), 365), 60 * 365, 100);
+	truth_end(&t);
+}
+END_TEST
+
+START_TEST(steady_in_the_mean)
+{
+	truth t;
+	truth_begin(&t);
+	journey_write(&t, &(journey){.flows = "ab,a,b,ferry;bridge,,60,,4 d,\n", .days = 100, .replicates = 40, .seed = 151, .ill = 0.1, .more = ""});
+	truth_run(&t, false);
+	const int64_t n = (int64_t)100 * t.result.n_replicates;
+	double *in = truth_crossing(&t, "bridge", GZ_DIRECTION_IN, GZ_QUANTITY_TRAVELLERS), *ill = truth_crossing(&t, "ferry", GZ_DIRECTION_IN, GZ_QUANTITY_INFECTED);
+	const truth_moments m = truth_moments_of(in, n);
+	truth_mean("travellers a day", m, 60, 0.02);
+	truth_variance("travellers a day: variance", m, 60, 0.1);
+	truth_share("ill among them", total(ill, n), m.mean * m.n, 0.1, 0); /* neither T nor L is on the way to infect */
+	free(in);
+	truth_end(&t);
+}
+END_TEST
+
+START_TEST(scheduled)
+{
+	truth t;
+	truth_begin(&t);
+	journey_write(&t, &(journey){.flows = "", .days = 8, .replicates = 5, .seed = 152, .ill = 0.1, .more = "events: events.csv\n"});
+	truth_run(&t, false);
+	double *a = truth_series(&t, "a", GZ_QUANTITY_PRESENT, NULL), *b = truth_series(&t, "b", GZ_QUANTITY_PRESENT, NULL), *ill = truth_series(&t, "b", GZ_QUANTITY_PREVALENCE, NULL);
+	const int n = t.result.n_replicates;
+	for (int r = 0; r < n; r++) {
+		static const double at_b[] = {0, 0, 100, 150, 120, -2880, -2880, -2880}, ill_b[] = {0, 0, 100, 100, 70};
+		for (int d = 0; d < 8; d++) {
+			ck_assert_double_eq(b[d * n + r], B + at_b[d]);
+			ck_assert_double_eq(a[d * n + r], A - (d >= 2 ? 100 : 0) + (d >= 5 ? 3000 : 0));
+			ck_assert(d >= 5 || ill[d * n + r] == ill_b[d]);
+		}
+		ck_assert_double_le(ill[7 * n + r], 70);
+	}
+	free(a); free(b); free(ill);
+	truth_end(&t);
+}
+END_TEST
+
+START_TEST(interrupted)
+{
+	truth t;
+	truth_begin(&t);
+	journey_write(&t, &(journey){.flows = "ab,a,b,ferry;bridge,,500,,forever,\n", .days = 40, .replicates = 10, .seed = 153, .ill = 0.2, .more = ""});
+	truth_run(&t, false);
+	const int64_t n = (int64_t)40 * t.result.n_replicates;
+	double moved = total(truth_crossing(&t, "bridge", GZ_DIRECTION_IN, GZ_QUANTITY_TRAVELLERS), n);
+	truth_share("treatment lost on the way", total(truth_series(&t, "near", GZ_QUANTITY_REPORTED, "lost"), n), moved, 0.2 * 0.5, 0);
+	journey_write(&t, &(journey){.flows = "ab,a,b,ferry;bridge,,500,,forever,\n", .days = 40, .replicates = 10, .seed = 153, .ill = 0.2,
+		.more = "measures:\n  - {name: go on, at: {crossing: bridge}, coverage: 0.5, continue: {share: 0.6}}\n"});
+	truth_run(&t, false);
+	moved = total(truth_crossing(&t, "bridge", GZ_DIRECTION_IN, GZ_QUANTITY_TRAVELLERS), n);
+	truth_share("treatment lost, some of it goes on", total(truth_series(&t, "near", GZ_QUANTITY_REPORTED, "lost"), n), moved, 0.2 * 0.5 * 0.7, 0);
+	truth_end(&t);
+}
+END_TEST
+
+START_TEST(pools)
+{
+	/* two screens share a team of 100 a day; the first in the file is served first */
+	truth t;
+	truth_begin(&t);
+	journey_write(&t, &(journey){.flows = "ab,a,b,ferry;bridge,,60,,forever,\nba,b,a,air,,150,,forever,\n", .days = 20, .replicates = 5, .seed = 154, .ill = 0.2,
+		.more = "measures:\n  - {name: one, at: {crossing: ferry}, screen: {sensitivity: {I: 1}, capacity: 100, pool: team}, then: {record: true}}\n"
+			"  - {name: two, at: {crossing: air}, screen: {sensitivity: {I: 1}, capacity: 100, pool: team}, then: {record: true}}\n"});
+	truth_run(&t, false);
+	double *in = truth_crossing(&t, "ferry", GZ_DIRECTION_IN, GZ_QUANTITY_TESTS), *out = truth_crossing(&t, "air", GZ_DIRECTION_OUT, GZ_QUANTITY_TESTS);
+	double *wanted = truth_crossing(&t, "ferry", GZ_DIRECTION_IN, GZ_QUANTITY_TRAVELLERS);
+	for (int64_t i = 0; i < (int64_t)20 * t.result.n_replicates; i++) {
+		ck_assert_double_eq(in[i], wanted[i]);
+		ck_assert_double_eq(in[i] + out[i], 100);
+	}
+	free(in); free(out); free(wanted);
+	truth_end(&t);
+}
+END_TEST
+
+/* ---- one town ----------------------------------------------------------------------------------------------- */
+
+static void town(truth *t, const char *disease, const char *more, int days, int replicates, int seed)
+{
+	truth_town(t, 1000000);
+	truth_write(t, "d.yaml", "guzar-disease: 1\nname: ill\ntitle: {en: ill}\ncompartments:\n  S: {title: {en: S}, rest: true}\n  E: {title: {en: E}}\n  I: {title: {en: I}, infectious: 1}\n%s", disease);
+	truth_write(t, "s.yaml", "guzar: 1\ntitle: theory\nstart: 2027-01-01\ndays: %d\nreplicates: %d\nseed: %d\ndisease: d.yaml\nworld: {places: places.csv}\n%s",
+		days, truth_replicates(replicates), seed, more);
+}
+
+START_TEST(traced)
+{
+	truth t;
+	truth_begin(&t);
+	town(&t, "initial: {E: 0.05, I: 0.1}\ninfect:\n  - {name: person, from: S, to: E, beta: 0}\n",
+		"measures:\n  - {name: m, at: {place: town}, isolate: {of: {I: 0.4}, days: 5}}\n  - {name: n, at: {place: town}, trace: {share: 0.5, of: [E], days: 5}}\n", 1, 1, 1);
+	truth_run(&t, true);
+	truth_close("isolated", t.result.totals[0].confined, 40000, 1e-6);
+	truth_close("traced: share x found / infectious of the exposed", t.result.totals[1].confined, 50000 * 0.5 * 0.4, 1e-6);
+	truth_end(&t);
+}
+END_TEST
+
+START_TEST(white_noise)
+{
+	truth t;
+	truth_begin(&t);
+	town(&t, "initial: {E: 0, I: 0.1}\ninfect:\n  - {name: person, from: S, to: E, beta: 0.2, noise: 0.3}\n", "", 1, 8000, 161);
+	truth_run(&t, false);
+	/* lambda x G, G ~ Gamma(1/s^2, s^2): S (1 - E exp(-lambda G)), and its variance with the binomial's */
+	const double s = 900000, l = 0.02, v = 0.09, q1 = pow(1 + l * v, -1 / v), q2 = pow(1 + 2 * l * v, -1 / v);
+	const int town_ = gz_scenario_place(&t.scenario, "town");
+	const truth_moments m = truth_moments_of(&t.result.final_size[town_ * t.result.n_replicates], t.result.n_replicates);
+	truth_mean("gamma white noise: infections of a day", m, s * (1 - q1), 0);
+	truth_variance("gamma white noise: variance", m, s * (q1 - q2) + s * s * (q2 - q1 * q1), 0);
+	truth_end(&t);
+}
+END_TEST
+
+START_TEST(water)
+{
+	truth t;
+	truth_begin(&t);
+	town(&t, "initial: {E: 0, I: 0}\ninfect: []\nenvironment:\n  - {name: water, from: S, to: E, shed: {I: 2}, decay: 0.1, half: 5000, rate: 0.01}\n",
+		"begin:\n  - {place: town, compartment: I, people: 1000}\n", 50, 1, 1);
+	truth_run(&t, true);
+	double *x = truth_series(&t, "town", GZ_QUANTITY_INFECTIONS, NULL), w = 0, s = 999000;
+	for (int d = 0; d < 50; d++) {
+		const double new = s * -expm1(-0.01 * w / (5000 + w));
+		ck_assert_double_eq_tol(x[d], new, 1e-7);
+		s -= new;
+		w = w * exp(-0.1) + 2000;
+	}
+	free(x);
+	truth_end(&t);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("truth_movement");
+	TCase *tc = tcase_create("all");
+	tcase_set_timeout(tc, 600);
+	tcase_add_test(tc, stays);
+	tcase_add_test(tc, seasons);
+	tcase_add_test(tc, steady_in_the_mean);
+	tcase_add_test(tc, scheduled);
+	tcase_add_test(tc, interrupted);
+	tcase_add_test(tc, pools);
+	tcase_add_test(tc, traced);
+	tcase_add_test(tc, white_noise);
+	tcase_add_test(tc, water);
+	suite_add_tcase(suite, tc);
+	SRunner *runner = srunner_create(suite);
+	srunner_run_all(runner, CK_NORMAL);
+	const int failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed == 0 ? 0 : 1;
+}
