@@ -1,8 +1,8 @@
 /* The checkpoint file.
  *
- *   "GZCHECK1", gz_checkpoint_head, the names (each ended by a NUL, in the order of the counts), then one section a block, all of one size:
+ *   "GZCHECK2", gz_checkpoint_head, the names (each ended by a NUL, in the order of the counts), then one section a block, all of one size:
  *   occupied, people, mass, reservoir, awake, since, until, fired, totals, due, history up to the day, arrivals and infected arrived, cumulated infections
- *   and deaths, outside, start, and the spilled rows up to the day. Stocks nobody is in are holes in the file.
+ *   and deaths, outside, start, beds, and the spilled rows up to the day. Stocks nobody is in are holes in the file.
  *
  * Names, not row numbers, say where things go when the scenario that goes on is another one: people in a status or flow that no longer
  * exists go to their home's residents. With the same names, every byte goes back where it was. The file is native to the machine's byte
@@ -17,17 +17,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const char checkpoint_magic[8] = "GZCHECK1";
+static const char checkpoint_magic[8] = "GZCHECK2";
 
 typedef struct checkpoint_head {
 	uint64_t seed;
 	int64_t names;   /* bytes */
 	int32_t start, day, width, n_blocks, n_replicates, deterministic;
-	int32_t n_stocks, n_cells, n_strata, n_mass, n_places, n_leaves, n_streams, n_measures, n_environments, n_watches, n_columns, value;
+	int32_t n_stocks, n_cells, n_strata, n_mass, n_places, n_leaves, n_streams, n_measures, n_environments, n_watches, n_columns, n_crossings, n_confines, value;
 } checkpoint_head;
 
 typedef struct checkpoint_layout {
-	int64_t occupied, people, mass, reservoir, awake, since, until, fired, totals, due, history, arrivals, arrived, cumulated, deaths, outside, start, rows, size;
+	int64_t occupied, people, mass, reservoir, awake, since, until, fired, totals, due, history, arrivals, arrived, cumulated, deaths, outside, start, beds, rows, size;
 } checkpoint_layout;
 
 static checkpoint_layout checkpoint_offsets(const gz_checkpoint *c, int64_t value)
@@ -52,6 +52,7 @@ static checkpoint_layout checkpoint_offsets(const gz_checkpoint *c, int64_t valu
 	l.deaths = at, at += (int64_t)c->n_places * w * d;
 	l.outside = at, at += w * d;
 	l.start = at, at += w * d;
+	l.beds = at, at += (int64_t)c->n_confines * w * d;
 	l.rows = at, at += (int64_t)(c->day + 1) * c->n_columns * w * value;
 	l.size = at;
 	return l;
@@ -64,7 +65,7 @@ static gz_status checkpoint_io(const gz_checkpoint *c, int64_t at, void *bytes, 
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got <= 0)
-			return gz_error_set(err, write || got < 0 ? GZ_ERR_IO : GZ_ERR_INPUT, c->path, 0, 0, "the checkpoint cannot be %s: %s", write ? "written" : "read",
+			return gz_error_set(err, write || (got < 0 && errno != EISDIR) ? GZ_ERR_IO : GZ_ERR_INPUT, c->path, 0, 0, "the checkpoint cannot be %s: %s", write ? "written" : "read",
 				got < 0 ? strerror(errno) : "the file ends too early");
 		done += got;
 	}
@@ -73,12 +74,12 @@ static gz_status checkpoint_io(const gz_checkpoint *c, int64_t at, void *bytes, 
 
 /* ---- names ------------------------------------------------------------------------------------------------ */
 
-enum { CHECKPOINT_LISTS = 8 };
+enum { CHECKPOINT_LISTS = 9 };
 
 static int32_t checkpoint_count(const gz_setup *su, const gz_result *r, int32_t list)
 {
 	const gz_scenario *s = su->scenario;
-	const int32_t n[CHECKPOINT_LISTS] = {su->plan.n_stocks, su->plan.n_cells, su->plan.n_strata, s->world.n_places, s->n_streams, s->n_measures, su->n_watches, r->n_columns};
+	const int32_t n[CHECKPOINT_LISTS] = {su->plan.n_stocks, su->plan.n_cells, su->plan.n_strata, s->world.n_places, s->n_streams, s->n_measures, su->n_watches, r->n_columns, s->world.n_crossings};
 	return n[list];
 }
 
@@ -103,6 +104,8 @@ static const char *checkpoint_name(const gz_setup *su, const gz_result *r, int32
 	case 6:
 		snprintf(buffer, size, "%s|%s", s->streams[su->watches[i].stream].name, w->places[su->watches[i].place].id);
 		return buffer;
+	case 8:
+		return w->crossings[i].id;
 	default: {
 		const gz_column *c = &r->columns[i];
 		snprintf(buffer, size, "%d|%s|%d|%s", (int)c->entity, c->entity == GZ_ENTITY_PLACE ? w->places[c->index].id : w->crossings[c->index].id, (int)c->direction, c->name);
@@ -144,9 +147,9 @@ gz_status gz_checkpoint_create(gz_checkpoint *c, const char *path, int32_t day, 
 	checkpoint_head h = {.seed = su->scenario->seed, .start = su->scenario->start, .day = day, .width = c->width, .n_blocks = c->n_blocks, .n_replicates = r->n_replicates,
 		.deterministic = r->deterministic, .n_stocks = p->n_stocks, .n_cells = p->n_cells, .n_strata = p->n_strata, .n_mass = p->n_mass,
 		.n_places = su->scenario->world.n_places, .n_leaves = p->n_leaves, .n_streams = su->scenario->n_streams, .n_measures = su->scenario->n_measures,
-		.n_environments = su->scenario->disease.n_environments, .n_watches = su->n_watches, .n_columns = r->n_columns, .value = r->spill->doubles ? 8 : 4};
+		.n_environments = su->scenario->disease.n_environments, .n_watches = su->n_watches, .n_columns = r->n_columns, .n_crossings = su->scenario->world.n_crossings, .n_confines = p->n_confines, .value = r->spill->doubles ? 8 : 4};
 	c->n_stocks = h.n_stocks, c->n_cells = h.n_cells, c->n_strata = h.n_strata, c->n_mass = h.n_mass, c->n_places = h.n_places, c->n_leaves = h.n_leaves;
-	c->n_streams = h.n_streams, c->n_measures = h.n_measures, c->n_environments = h.n_environments, c->n_watches = h.n_watches, c->n_columns = h.n_columns;
+	c->n_streams = h.n_streams, c->n_measures = h.n_measures, c->n_environments = h.n_environments, c->n_watches = h.n_watches, c->n_columns = h.n_columns, c->n_crossings = h.n_crossings, c->n_confines = h.n_confines;
 	const int64_t at = (int64_t)(sizeof checkpoint_magic + sizeof h);
 	GZ_TRY(checkpoint_write_names(c, su, r, at, &h.names, err));
 	char magic[8];
@@ -163,6 +166,8 @@ gz_status gz_checkpoint_create(gz_checkpoint *c, const char *path, int32_t day, 
 static gz_status checkpoint_match(gz_checkpoint *c, const gz_setup *su, const gz_result *r, int32_t list, int32_t n, char **names, const char *end, int32_t **target)
 {
 	char buffer[512];
+	if (n > end - *names) /* each name takes a byte at least */
+		return GZ_ERR_INPUT;
 	*target = gz_arena_array(&c->arena, int32_t, n);
 	if (!*target)
 		return GZ_ERR_MEMORY;
@@ -190,6 +195,8 @@ static gz_status checkpoint_match(gz_checkpoint *c, const gz_setup *su, const gz
 			if (strncmp(name, id, strlen(id)) == 0 && name[strlen(id)] == '|')
 				(*target)[i] = su->plan.resident[leaf * su->plan.n_products];
 		}
+		if ((*target)[i] < 0)
+			return GZ_ERR_INPUT;
 	}
 	return GZ_OK;
 }
@@ -202,23 +209,36 @@ static gz_status checkpoint_read_names(gz_checkpoint *c, const gz_setup *su, con
 	GZ_TRY(checkpoint_io(c, (int64_t)(sizeof checkpoint_magic + sizeof *h), names, h->names, false, err));
 	const char *end = names + h->names;
 	c->same = true;
-	const int32_t n[CHECKPOINT_LISTS] = {h->n_stocks, h->n_cells, h->n_strata, h->n_places, h->n_streams, h->n_measures, h->n_watches, h->n_columns};
-	int32_t **const target[CHECKPOINT_LISTS] = {&c->stock, &c->cell, &c->stratum, &c->place, &c->stream, &c->measure, &c->watch, &c->column};
+	const int32_t n[CHECKPOINT_LISTS] = {h->n_stocks, h->n_cells, h->n_strata, h->n_places, h->n_streams, h->n_measures, h->n_watches, h->n_columns, h->n_crossings};
+	int32_t **const target[CHECKPOINT_LISTS] = {&c->stock, &c->cell, &c->stratum, &c->place, &c->stream, &c->measure, &c->watch, &c->column, &c->crossing};
 	for (int32_t list = 0; list < CHECKPOINT_LISTS; list++) {
 		const gz_status st = checkpoint_match(c, su, r, list, n[list], &names, end, target[list]);
 		if (st != GZ_OK)
-			return gz_error_set(err, st, c->path, 0, 0, "the checkpoint is damaged: its names end too early");
+			return gz_error_set(err, st, c->path, 0, 0, "the checkpoint is damaged or of another world: its names are not those of people who live here");
 	}
 	for (int32_t i = 0; i < h->n_cells; i++)
 		if (c->cell[i] < 0)
 			return gz_error_set(err, GZ_ERR_INPUT, c->path, 0, 0, "the checkpoint is of another disease: it has compartments that %s does not have", su->scenario->disease.name);
+	bool strata = h->n_strata == su->plan.n_strata;
 	for (int32_t i = 0; i < h->n_strata; i++)
-		if (c->stratum[i] != i)
-			return gz_error_set(err, GZ_ERR_INPUT, c->path, 0, 0, "the checkpoint has other age bands or groups than this world");
+		strata = strata && c->stratum[i] == i;
+	if (!strata)
+		return gz_error_set(err, GZ_ERR_INPUT, c->path, 0, 0, "the checkpoint has other age bands or groups than this world");
 	for (int32_t i = 0; i < h->n_places; i++)
 		if (c->place[i] < 0)
 			return gz_error_set(err, GZ_ERR_INPUT, c->path, 0, 0, "the checkpoint has places that this world does not have");
 	return GZ_OK;
+}
+
+/* Counts that no checkpoint can have would make sizes overflow. */
+static bool checkpoint_sane(const checkpoint_head *h, int64_t bytes)
+{
+	const int32_t counts[] = {h->day, h->width, h->n_blocks, h->n_replicates, h->n_stocks, h->n_cells, h->n_strata, h->n_mass, h->n_places, h->n_leaves, h->n_streams,
+		h->n_measures, h->n_environments, h->n_watches, h->n_columns, h->n_crossings, h->n_confines};
+	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+		if (counts[i] < 0 || counts[i] > bytes)
+			return false;
+	return h->names >= 0 && h->names <= bytes && h->n_cells <= 512 && h->n_strata <= 256 && h->n_mass <= h->n_cells && h->n_leaves <= h->n_places;
 }
 
 gz_status gz_checkpoint_open(gz_checkpoint *c, const char *path, const gz_setup *su, const gz_result *r, gz_error *err)
@@ -235,21 +255,25 @@ gz_status gz_checkpoint_open(gz_checkpoint *c, const char *path, const gz_setup 
 	if (memcmp(magic, checkpoint_magic, sizeof magic) != 0)
 		return gz_error_set(err, GZ_ERR_INPUT, path, 0, 0, "this is not a checkpoint written by guzar run --save");
 	GZ_TRY(checkpoint_io(c, sizeof magic, &h, sizeof h, false, err));
-	if (fstat(c->fd, &st) != 0 || h.names < 0 || h.names > st.st_size || h.day < 0)
-		return gz_error_set(err, GZ_ERR_INPUT, path, 0, 0, "the checkpoint is damaged");
-	if (h.width != r->spill->width || h.n_replicates != r->n_replicates || h.deterministic != r->deterministic)
+	if (fstat(c->fd, &st) != 0 || !checkpoint_sane(&h, st.st_size))
+		return gz_error_set(err, GZ_ERR_INPUT, path, 0, 0, "the checkpoint is damaged: its head holds numbers that cannot be");
+	if (h.width != r->spill->width || h.n_blocks != r->spill->n_blocks || h.value != (r->spill->doubles ? 8 : 4) || h.n_replicates != r->n_replicates || h.deterministic != r->deterministic)
 		return gz_error_set(err, GZ_ERR_INPUT, path, 0, 0, "the checkpoint holds %d replicates%s; this run asks for %d%s", h.n_replicates,
 			h.deterministic ? " (deterministic)" : "", r->n_replicates, r->deterministic ? " (deterministic)" : "");
 	if (h.start != su->scenario->start || h.day >= su->scenario->days)
 		return gz_error_set(err, GZ_ERR_INPUT, path, 0, 0, "the checkpoint is of day %d of a run with another start or length: keep `start`, and let `days` reach beyond that day", h.day);
 	c->day = h.day, c->width = h.width, c->n_blocks = h.n_blocks, c->n_replicates = h.n_replicates;
 	c->n_stocks = h.n_stocks, c->n_cells = h.n_cells, c->n_strata = h.n_strata, c->n_mass = h.n_mass, c->n_places = h.n_places, c->n_leaves = h.n_leaves;
-	c->n_streams = h.n_streams, c->n_measures = h.n_measures, c->n_environments = h.n_environments, c->n_watches = h.n_watches, c->n_columns = h.n_columns;
+	c->n_streams = h.n_streams, c->n_measures = h.n_measures, c->n_environments = h.n_environments, c->n_watches = h.n_watches, c->n_columns = h.n_columns, c->n_crossings = h.n_crossings, c->n_confines = h.n_confines;
 	if (h.n_leaves != su->plan.n_leaves || h.n_mass != su->plan.n_mass || h.n_environments != su->scenario->disease.n_environments)
 		return gz_error_set(err, GZ_ERR_INPUT, path, 0, 0, "the checkpoint is of another world or disease");
 	GZ_TRY(checkpoint_read_names(c, su, r, &h, err));
+	c->same = c->same && h.n_confines == su->plan.n_confines;
 	c->first = (int64_t)(sizeof magic + sizeof h) + h.names;
 	c->block_size = checkpoint_offsets(c, h.value).size;
+	if (c->block_size < 0 || st.st_size != c->first + c->n_blocks * c->block_size)
+		return gz_error_set(err, GZ_ERR_INPUT, path, 0, 0, "the checkpoint is damaged: it should have %lld bytes and has %lld", (long long)(c->first + c->n_blocks * c->block_size),
+			(long long)st.st_size);
 	return GZ_OK;
 }
 
@@ -286,9 +310,39 @@ gz_status gz_checkpoint_save(gz_checkpoint *c, const gz_result *r, const gz_bloc
 	CHECKPOINT_PUT(deaths, b->cumulated_deaths, (int64_t)c->n_places * w);
 	CHECKPOINT_PUT(outside, b->outside, w);
 	CHECKPOINT_PUT(start, b->start, w);
+	CHECKPOINT_PUT(beds, b->beds, (int64_t)c->n_confines * w);
 	for (int32_t day = 0; day <= c->day; day++) {
 		GZ_TRY(gz_record_read(r, block, day, row, err));
 		GZ_TRY(checkpoint_io(c, base + l.rows + day * r->spill->row, row, r->spill->row, true, err));
+	}
+	return GZ_OK;
+}
+
+static gz_status checkpoint_damaged(const gz_checkpoint *c, gz_error *err)
+{
+	return gz_error_set(err, GZ_ERR_INPUT, c->path, 0, 0, "the checkpoint is damaged: it holds numbers that cannot be");
+}
+
+/* Numbers of persons, or of what they carry. */
+static bool checkpoint_numbers(const double *x, int64_t n)
+{
+	for (int64_t i = 0; i < n; i++)
+		if (!(x[i] >= -1e-6 && x[i] < 1e15))
+			return false;
+	return true;
+}
+
+/* Arrivals name places and crossings by their rows in the writer's world. */
+static gz_status checkpoint_arrivals(const gz_checkpoint *c, gz_arrival *a, gz_error *err)
+{
+	for (int32_t lane = 0; lane < c->width; lane++) {
+		if (a[lane].crossing < -1 || a[lane].crossing >= c->n_crossings || a[lane].from < -1 || a[lane].from >= c->n_places || a[lane].traveller < -1 ||
+			a[lane].traveller > c->day || a[lane].infection < -1 || a[lane].infection > c->day || a[lane].tenth < -1 || a[lane].tenth > c->day)
+			return checkpoint_damaged(c, err);
+		if (a[lane].crossing >= 0)
+			a[lane].crossing = c->crossing[a[lane].crossing];
+		if (a[lane].from >= 0)
+			a[lane].from = c->place[a[lane].from];
 	}
 	return GZ_OK;
 }
@@ -298,8 +352,10 @@ static gz_status checkpoint_people(gz_checkpoint *c, gz_block *b, int64_t base, 
 	const gz_plan *p = b->plan;
 	const int64_t w = c->width, cells = (int64_t)c->n_strata * c->n_cells * w, masses = (int64_t)c->n_strata * c->n_mass * w;
 	for (int32_t s = 0; s < p->n_stocks; s++)
-		if (b->occupied[s])
+		if (b->occupied[s]) {
 			memset(&b->people[s * (int64_t)p->n_strata * p->n_cells * w], 0, (size_t)p->n_strata * (size_t)p->n_cells * (size_t)w * sizeof(double));
+			memset(&b->mass[gz_block_mass(b, s, 0, 0)], 0, (size_t)p->n_strata * (size_t)p->n_mass * (size_t)w * sizeof(double));
+		}
 	memset(b->occupied, 0, (size_t)p->n_stocks);
 	for (int32_t s = 0; s < c->n_stocks; s++) {
 		const int32_t to = c->stock[s];
@@ -308,6 +364,8 @@ static gz_status checkpoint_people(gz_checkpoint *c, gz_block *b, int64_t base, 
 		GZ_TRY(checkpoint_io(c, base + l->people + s * cells * 8, cell, cells * 8, false, err));
 		if (masses > 0)
 			GZ_TRY(checkpoint_io(c, base + l->mass + s * masses * 8, mass, masses * 8, false, err));
+		if (!checkpoint_numbers(cell, cells) || !checkpoint_numbers(mass, masses))
+			return checkpoint_damaged(c, err);
 		b->occupied[to] = 1;
 		for (int32_t x = 0; x < c->n_strata; x++) {
 			for (int32_t k = 0; k < c->n_cells; k++)
@@ -351,8 +409,11 @@ static gz_status checkpoint_named(gz_checkpoint *c, gz_block *b, int64_t base, c
 		GZ_TRY(checkpoint_io(c, base + l->totals + i * w * total, &b->totals[to], w * total, false, err));
 	}
 	for (int32_t i = 0; i < c->n_streams; i++)
-		if (c->stream[i] >= 0)
+		if (c->stream[i] >= 0) {
 			GZ_TRY(checkpoint_io(c, base + l->due + i * due * 8, &b->due[c->stream[i] * due], due * 8, false, err));
+			if (!checkpoint_numbers(&b->due[c->stream[i] * due], due))
+				return checkpoint_damaged(c, err);
+		}
 	for (int32_t i = 0; i < c->n_watches; i++)
 		if (c->watch[i] >= 0)
 			GZ_TRY(checkpoint_io(c, base + l->history + (int64_t)i * (c->day + 1) * w * 8, &b->history[(int64_t)c->watch[i] * b->plan->scenario->days * w],
@@ -361,8 +422,11 @@ static gz_status checkpoint_named(gz_checkpoint *c, gz_block *b, int64_t base, c
 		const int64_t to = c->place[i] * w, arrival = (int64_t)sizeof(gz_arrival);
 		GZ_TRY(checkpoint_io(c, base + l->arrivals + i * w * arrival, &b->arrivals[to], w * arrival, false, err));
 		GZ_TRY(checkpoint_io(c, base + l->arrived + i * w * 8, &b->arrived[to], w * 8, false, err));
+		GZ_TRY(checkpoint_arrivals(c, &b->arrivals[to], err));
 		GZ_TRY(checkpoint_io(c, base + l->cumulated + i * w * 8, &b->cumulated[to], w * 8, false, err));
 		GZ_TRY(checkpoint_io(c, base + l->deaths + i * w * 8, &b->cumulated_deaths[to], w * 8, false, err));
+		if (!checkpoint_numbers(&b->cumulated[to], w) || !checkpoint_numbers(&b->cumulated_deaths[to], w))
+			return checkpoint_damaged(c, err);
 	}
 	return GZ_OK;
 }
@@ -375,16 +439,26 @@ static gz_status checkpoint_block(gz_checkpoint *c, const gz_result *r, gz_block
 	CHECKPOINT_GET(occupied, occupied, c->n_stocks);
 	GZ_TRY(checkpoint_people(c, b, base, &l, occupied, cell, mass, err));
 	CHECKPOINT_GET(reservoir, b->reservoir, (int64_t)c->n_environments * c->n_leaves * w);
+	if (!checkpoint_numbers(b->reservoir, (int64_t)c->n_environments * c->n_leaves * w))
+		return checkpoint_damaged(c, err);
 	CHECKPOINT_GET(awake, b->awake, (int64_t)c->n_leaves * w);
 	GZ_TRY(checkpoint_named(c, b, base, &l, err));
 	CHECKPOINT_GET(outside, b->outside, w);
 	CHECKPOINT_GET(start, b->start, w);
+	if (c->same) /* else they are as many as are found in them */
+		CHECKPOINT_GET(beds, b->beds, (int64_t)c->n_confines * w);
 	GZ_TRY(checkpoint_rows(c, r, base, &l, block, row, old, err));
 	b->day = c->day + 1;
 	b->step = b->day * b->plan->scenario->steps_per_day;
-	if (!c->same) /* what another scenario moves may concern anyone */
-		memset(b->awake, 1, (size_t)c->n_leaves * (size_t)w);
+	for (int64_t i = 0; i < c->n_leaves * w; i++)
+		b->awake[i] = b->awake[i] != 0;
 	gz_sleep_lists(b);
+	if (!c->same) { /* what another scenario moves may concern anyone; those who slept wake where the calendar has them today */
+		gz_trigger_day(b);
+		for (int32_t leaf = 0; leaf < c->n_leaves; leaf++)
+			for (int32_t lane = 0; lane < b->lanes; lane++)
+				gz_sleep_wake(b, leaf, lane);
+	}
 	return GZ_OK;
 }
 

@@ -15,8 +15,8 @@ typedef struct gz_checkpoint {
 	int64_t first, block_size;   /* bytes */
 	gz_arena arena;
 	/* the writer's names, and where each goes in the reader's plan (-1 nowhere) */
-	int32_t n_stocks, n_cells, n_strata, n_mass, n_places, n_leaves, n_streams, n_measures, n_environments, n_watches, n_columns, n_crossings;
-	int32_t *stock, *cell, *stratum, *place, *leaf, *stream, *measure, *watch, *column;
+	int32_t n_stocks, n_cells, n_strata, n_mass, n_places, n_leaves, n_streams, n_measures, n_environments, n_watches, n_columns, n_crossings, n_confines;
+	int32_t *stock, *cell, *stratum, *place, *leaf, *stream, *measure, *watch, *column, *crossing;
 	int32_t *mass;
 	bool same;                   /* every name is the same: bytes go straight in */
 } gz_checkpoint;

@@ -44,6 +44,13 @@ static double progress_carry(gz_block *b, const progress_at *at, int32_t cell, i
 	return moved;
 }
 
+/* Who is born or dies in confinement takes up a bed, or frees one: beds in use are the people in them. */
+static void progress_bed(gz_block *b, int32_t stock, int32_t lane, double x)
+{
+	if (b->plan->stocks[stock].role == GZ_ROLE_CONFINED)
+		b->beds[(int64_t)b->plan->stocks[stock].confine * b->width + lane] += x;
+}
+
 /* x persons leave `cell` by an outcome. */
 static void progress_move(gz_block *b, const progress_at *at, int32_t cell, const gz_outcome *o, int32_t lane, double x)
 {
@@ -51,6 +58,7 @@ static void progress_move(gz_block *b, const progress_at *at, int32_t cell, cons
 	const double mass = progress_carry(b, at, cell, lane, x, o->id);
 	if (o->cell < 0) {
 		b->outside[lane] -= x;
+		progress_bed(b, at->stock, lane, -x);
 	} else {
 		const bool carries = p->cells[cell].mass >= 0;
 		gz_block_put(b, at->stock, at->stratum + o->stratum_step, o->cell, lane, x,
@@ -167,6 +175,7 @@ static void progress_births(gz_block *b, const progress_at *at, const double *li
 		const gz_draw d = gz_block_address(b, p->stocks[at->stock].key, gz_plan_draw(p, GZ_PURPOSE_BIRTH, at->stratum, 0, 0), lane);
 		double born = b->deterministic ? mean : gz_sample_poisson(&d, mean);
 		b->outside[lane] += born;
+		progress_bed(b, at->stock, lane, born);
 		double share = 1;
 		for (int32_t o = 0; o < p->newborn_n && born > 0; o++) {
 			const gz_outcome *out = &p->outcomes[p->newborn_first + o];
