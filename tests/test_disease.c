@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #define _XOPEN_SOURCE 700
 #include "loading.h"
-#include "scenario/band.h"
+#include "scenario/disease/band.h"
 #include <math.h>
 
 static const gz_disease *load_rich(void)

@@ -1,7 +1,7 @@
 /* The shipped region: it loads without a mistake, has the places it promises, and nobody's flows empty their home.
  *
  * SPDX-License-Identifier: Apache-2.0 */
-#include "scenario/world.h"
+#include "scenario/world/world.h"
 #include <check.h>
 #include <math.h>
 #include <stdio.h>

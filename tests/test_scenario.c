@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #define _XOPEN_SOURCE 700
 #include "loading.h"
-#include "scenario/keys.h"
+#include "scenario/reading/keys.h"
 #include "scenario/library.h"
 #include "text/yaml.h"
 #include <jansson.h>

@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #define _XOPEN_SOURCE 700
 #include "base/mistakes.h"
-#include "scenario/world.h"
-#include "scenario/world_reader.h"
+#include "scenario/world/world.h"
+#include "scenario/world/world_reader.h"
 #include <check.h>
 #include <math.h>
 #include <stdarg.h>

@@ -4,7 +4,7 @@
 #include "cli/console.h"
 #include "cli/options.h"
 #include "scenario/library.h"
-#include "scenario/world.h"
+#include "scenario/world/world.h"
 #include "text/json.h"
 #include <stdio.h>
 

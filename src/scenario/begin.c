@@ -4,7 +4,7 @@
 #include "scenario/begin.h"
 #include "base/number.h"
 #include "scenario/library.h"
-#include "scenario/value.h"
+#include "scenario/reading/value.h"
 #include <math.h>
 #include <string.h>
 

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "scenario/stream.h"
-#include "scenario/value.h"
+#include "scenario/reading/value.h"
 #include <math.h>
 #include <string.h>
 

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef GZ_STREAM_H
 #define GZ_STREAM_H
-#include "scenario/loader.h"
+#include "scenario/reading/loader.h"
 
 /* Reads `observe:`; without it there is one stream, `reported`: entries into the compartments that count as cases, all and at once. */
 void gz_stream_load(gz_loader *l, const gz_node *map);

@@ -6,7 +6,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #define _XOPEN_SOURCE 700
 #include "base/mistakes.h"
-#include "scenario/world.h"
+#include "scenario/world/world.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,0 +1,262 @@
+/* The kinds of measure, one reader each. A new kind is a reader, a row in the table below, and its keys in keys.h.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "scenario/measure/action.h"
+#include "scenario/stream.h"
+#include "scenario/measure/then.h"
+#include "scenario/reading/value.h"
+#include <math.h>
+#include <string.h>
+
+enum { AT_BORDER = GZ_ACTION_CROSSING | GZ_ACTION_FLOW };
+static const double many = 1e12;
+
+gz_measure gz_action_default(void)
+{
+	gz_measure m = {.group = -1,
+		.from = INT32_MIN,
+		.to = INT32_MAX,
+		.lasts = INFINITY,
+		.coverage = {.number = 1},
+		.compliance = {.number = 1},
+		.specificity = 1,
+		.capacity = INFINITY,
+		.minutes = NAN,
+		.hours = NAN,
+		.pool = -1,
+		.doses = {.number = INFINITY},
+		.take = {.number = 1},
+		.to_compartment = -1,
+		.susceptibility = 1,
+		.infectiousness = 1,
+		.target = 1,
+		.share = 1,
+		.stream = -1,
+		.probability = {.number = NAN}};
+	for (int32_t i = 0; i < GZ_SETTING_COUNT; i++)
+		m.scale[i] = 1;
+	return m;
+}
+
+/* ---- screen and test --------------------------------------------------------------------------------------- */
+static int32_t pool_number(gz_loader *l, const gz_node *node)
+{
+	const char *name = gz_loader_text(l, node, NULL);
+	if (name == NULL)
+		return -1;
+	for (int32_t i = 0; i < l->n_pools; i++)
+		if (strcmp(l->pools[i], name) == 0)
+			return i;
+	l->pools[l->n_pools] = name;
+	return l->n_pools++;
+}
+
+static void read_capacity(gz_loader *l, gz_measure *m, const gz_node *map)
+{
+	const gz_node *staff = gz_yaml_get(map, "staff"), *capacity = gz_yaml_get(map, "capacity");
+	m->minutes = gz_loader_number(l, gz_yaml_get(map, "minutes"), 0, 1440, NAN);
+	m->hours = gz_loader_number(l, gz_yaml_get(map, "hours"), 0, 24, NAN);
+	double people = gz_loader_number(l, staff, 0, 1e6, 0);
+	if (staff != NULL && capacity != NULL)
+		gz_loader_mistake(l, capacity, "both `capacity` and `staff` stand here: staff x hours x 60 / minutes is the capacity");
+	else if (staff != NULL && (isnan(m->minutes) || isnan(m->hours)))
+		gz_loader_mistake(l, staff, "`staff` needs `minutes` (per person) and `hours` (a day) beside it");
+	else if (staff == NULL && capacity == NULL && !isnan(m->minutes))
+		gz_loader_mistake(l, gz_yaml_get(map, "minutes"), "`minutes` needs `staff` and `hours`, or `capacity`, beside it");
+	m->capacity = gz_loader_number(l, capacity, 0, many, INFINITY);
+	if (staff != NULL && m->minutes > 0)
+		m->capacity = people * m->hours * 60 / m->minutes;
+	m->pool = pool_number(l, gz_yaml_get(map, "pool"));
+}
+
+/* Coverage and compliance belong to the measure, but may stand among the fields of a screen or test. */
+static void read_share_of(gz_loader *l, gz_value *value, const gz_node *map, const char *key)
+{
+	const gz_node *node = gz_yaml_get(map, key);
+	if (node != NULL && value->file != NULL)
+		gz_loader_mistake(l, node, "`%s` stands twice: here and with the measure", key);
+	else if (node != NULL)
+		*value = gz_value_read(l, node, 0, 1, 1);
+}
+
+static void read_screen(gz_loader *l, gz_measure *m, const gz_node *map)
+{
+	static const char *const fulls[] = {"pass", "refuse", "hold", NULL};
+	const gz_node *sensitivity = gz_yaml_get(map, "sensitivity"), *test = gz_yaml_get(map, "test");
+	if ((sensitivity != NULL) == (test != NULL))
+		gz_loader_mistake(l, map,
+			test != NULL ? "both `sensitivity` and `test` stand here: expected one of them"
+						 : "expected `sensitivity` by compartment, or the name of a `test`");
+	if (sensitivity != NULL)
+		m->sensitivity = gz_then_sensitivity(l, sensitivity);
+	else if (test != NULL)
+		m->sensitivity = gz_then_sensitivity(l, test);
+	m->specificity = gz_loader_number(l, gz_yaml_get(map, "specificity"), 0, 1, 1);
+	read_share_of(l, &m->coverage, map, "coverage");
+	read_share_of(l, &m->compliance, map, "compliance");
+	read_capacity(l, m, map);
+	m->full = (gz_full)gz_loader_choice(l, gz_yaml_get(map, "when_full"), fulls, GZ_FULL_PASS);
+}
+
+static bool *living(gz_loader *l)
+{
+	const gz_disease *d = &l->s->disease;
+	bool *of = gz_loader_array(l, bool, d->n_compartments);
+	for (int32_t c = 0; of != NULL && c < d->n_compartments; c++)
+		of[c] = !d->compartments[c].dead;
+	return of;
+}
+
+static void read_test(gz_loader *l, gz_measure *m, const gz_node *map)
+{
+	static const char *const waits[] = {"free", "quarantine", NULL};
+	read_screen(l, m, map);
+	m->turnaround = gz_loader_number(l, gz_yaml_get(map, "turnaround"), 0, 60, 0);
+	m->wait_quarantine = gz_loader_choice(l, gz_yaml_get(map, "wait"), waits, 0) == 1;
+	const gz_node *per_day = gz_yaml_get(map, "per_day"), *of = gz_yaml_get(map, "of");
+	m->doses = gz_value_of(gz_loader_number(l, per_day, 0, many, INFINITY));
+	m->capacity = fmin(m->capacity, m->doses.number);
+	m->of = of != NULL ? gz_loader_compartments(l, of) : living(l);
+	if ((l->at & AT_BORDER) != 0 && per_day != NULL)
+		gz_loader_mistake(l, per_day, "`per_day` goes with a test at a place; at a crossing `capacity` bounds it");
+	if ((l->at & GZ_ACTION_PLACE) != 0 && per_day == NULL)
+		gz_loader_mistake(l, map, "a test at a place needs `per_day`, the people tested a day");
+}
+
+/* ---- confinement ------------------------------------------------------------------------------------------- */
+static void read_quarantine(gz_loader *l, gz_measure *m, const gz_node *map)
+{
+	m->then = gz_then_confine(l, map, GZ_THEN_QUARANTINE);
+}
+
+static void read_isolate(gz_loader *l, gz_measure *m, const gz_node *map)
+{
+	m->sensitivity = gz_value_by_compartment(l, gz_loader_need(l, map, "of"), 0, 1, 0);
+	m->then = gz_then_confine(l, map, GZ_THEN_ISOLATE);
+}
+
+static void read_trace(gz_loader *l, gz_measure *m, const gz_node *map)
+{
+	m->share = gz_loader_number(l, gz_loader_need(l, map, "share"), 0, 1, 1);
+	m->of = gz_loader_compartments(l, gz_loader_need(l, map, "of"));
+	m->then = gz_then_confine(l, map, GZ_THEN_QUARANTINE);
+}
+
+/* ---- vaccinate, treat, continue ---------------------------------------------------------------------------- */
+static bool *read_ages(gz_loader *l, const gz_node *node)
+{
+	int32_t n;
+	if (node == NULL)
+		return NULL;
+	int32_t *ages = gz_loader_indices(l, node, gz_loader_age, &n);
+	bool *set = gz_loader_array(l, bool, l->s->world.n_ages);
+	for (int32_t i = 0; set != NULL && i < n; i++)
+		set[ages[i]] = true;
+	return n > 0 ? set : NULL;
+}
+
+static void read_vaccinate(gz_loader *l, gz_measure *m, const gz_node *map)
+{
+	const gz_node *of = gz_yaml_get(map, "of"), *to = gz_yaml_get(map, "to"), *doses = gz_yaml_get(map, "doses");
+	m->product = gz_loader_text(l, gz_yaml_get(map, "product"), "vaccine");
+	m->doses = gz_value_read(l, doses, 0, many, INFINITY);
+	if (doses == NULL && (l->at & GZ_ACTION_CROSSING) == 0)
+		gz_loader_mistake(l, map, "`doses` a day is missing");
+	m->of = gz_loader_compartments(l, of);
+	if (of == NULL && m->of != NULL && l->s->disease.n_compartments > 0)
+		m->of[0] = true;
+	m->ages = read_ages(l, gz_yaml_get(map, "ages"));
+	m->take = gz_value_read(l, gz_yaml_get(map, "take"), 0, 1, 1);
+	m->to_compartment = gz_loader_compartment(l, to);
+	m->susceptibility = gz_loader_number(l, gz_yaml_get(map, "susceptibility"), 0, 1e3, 1);
+	m->infectiousness = gz_loader_number(l, gz_yaml_get(map, "infectiousness"), 0, 1e3, 1);
+	m->target = gz_loader_number(l, gz_yaml_get(map, "target"), 0, 1, 1);
+	if (to == NULL && gz_yaml_get(map, "susceptibility") == NULL && gz_yaml_get(map, "infectiousness") == NULL)
+		gz_loader_mistake(
+			l, map, "this vaccine would change nothing: expected `to` (where the immune go), `susceptibility` or `infectiousness`");
+	if (to == NULL && gz_yaml_get(map, "take") != NULL)
+		gz_loader_mistake(l, gz_yaml_get(map, "take"), "`take` is the share who become immune, and needs `to`: where those go");
+}
+
+static void read_treat(gz_loader *l, gz_measure *m, const gz_node *map)
+{
+	const gz_node *per_day = gz_yaml_get(map, "per_day"), *doses = gz_yaml_get(map, "doses");
+	m->sensitivity = gz_value_by_compartment(l, gz_loader_need(l, map, "of"), 0, 1, 0);
+	m->to_compartment = gz_loader_compartment(l, gz_loader_need(l, map, "to"));
+	m->doses = gz_value_of(gz_loader_number(l, per_day != NULL ? per_day : doses, 0, many, INFINITY));
+	m->capacity = m->doses.number;
+	if (per_day != NULL && doses != NULL)
+		gz_loader_mistake(l, doses, "both `doses` and `per_day` stand here: expected one of them, the people treated a day");
+	if (per_day == NULL && doses == NULL && (l->at & GZ_ACTION_PLACE) != 0)
+		gz_loader_mistake(l, map, "treatment at a place needs `per_day`, the people treated a day");
+}
+
+static void read_continue(gz_loader *l, gz_measure *m, const gz_node *map)
+{
+	m->share = gz_loader_number(l, gz_loader_need(l, map, "share"), 0, 1, 1);
+}
+
+/* ---- contacts, close, surveillance ------------------------------------------------------------------------- */
+static const char *const settings[] = {"home", "work", "school", "other", NULL};
+
+static void read_settings(gz_loader *l, gz_measure *m, const gz_node *map)
+{
+	for (int32_t i = 0; i < GZ_SETTING_COUNT; i++)
+		m->scale[i] = gz_loader_number(l, gz_yaml_get(map, settings[i]), 0, 100, m->scale[i]);
+}
+
+static void read_contacts(gz_loader *l, gz_measure *m, const gz_node *map)
+{
+	const gz_node *scale = gz_yaml_get(map, "scale");
+	if (map->n == 0)
+		gz_loader_mistake(l, map, "expected `scale: 0.7`, or a scale by setting such as {school: 0}");
+	if (scale != NULL && scale->kind == GZ_NODE_MAP) {
+		if (gz_loader_map(l, scale, GZ_KEYS_SETTINGS))
+			read_settings(l, m, scale);
+	} else if (scale != NULL) {
+		double all = gz_loader_number(l, scale, 0, 100, 1);
+		for (int32_t i = 0; i < GZ_SETTING_COUNT; i++)
+			m->scale[i] = all;
+	}
+	read_settings(l, m, map);
+}
+
+static void read_close(gz_loader *l, gz_measure *m, const gz_node *map)
+{
+	static const char *const residents[] = {"stop", "pass", NULL};
+	m->share = gz_loader_number(l, gz_yaml_get(map, "share"), 0, 1, 1);
+	m->leak = gz_loader_number(l, gz_yaml_get(map, "leak"), 0, 1, 0);
+	m->residents_pass = gz_loader_choice(l, gz_yaml_get(map, "residents"), residents, 0) == 1;
+}
+
+static void read_surveillance(gz_loader *l, gz_measure *m, const gz_node *map)
+{
+	const gz_node *stream = gz_yaml_get(map, "stream"), *delay = gz_yaml_get(map, "delay");
+	m->stream = stream != NULL ? gz_stream_find(l, stream) : 0;
+	m->probability = gz_value_read(l, gz_yaml_get(map, "probability"), 0, 1, NAN);
+	m->has_delay = delay != NULL;
+	m->delay = gz_stream_delay(l, delay);
+	if (delay == NULL && gz_yaml_get(map, "probability") == NULL)
+		gz_loader_mistake(l, map, "surveillance changes the `probability` or the `delay` of reports: expected one of them");
+}
+
+/* ---- the table --------------------------------------------------------------------------------------------- */
+static const gz_action actions[] = {
+	[GZ_MEASURE_SCREEN] = {"screen", GZ_KEYS_SCREEN, AT_BORDER, true, read_screen},
+	[GZ_MEASURE_TEST] = {"test", GZ_KEYS_TEST, AT_BORDER | GZ_ACTION_PLACE, true, read_test},
+	[GZ_MEASURE_QUARANTINE] = {"quarantine", GZ_KEYS_CONFINE, AT_BORDER, false, read_quarantine},
+	[GZ_MEASURE_ISOLATE] = {"isolate", GZ_KEYS_ISOLATE, GZ_ACTION_PLACE, false, read_isolate},
+	[GZ_MEASURE_VACCINATE] = {"vaccinate", GZ_KEYS_VACCINATE, GZ_ACTION_PLACE | GZ_ACTION_GROUP | GZ_ACTION_CROSSING, false,
+		read_vaccinate},
+	[GZ_MEASURE_TREAT] = {"treat", GZ_KEYS_TREAT, GZ_ACTION_CROSSING | GZ_ACTION_PLACE, false, read_treat},
+	[GZ_MEASURE_CONTINUE] = {"continue", GZ_KEYS_CONTINUE, AT_BORDER, false, read_continue},
+	[GZ_MEASURE_CONTACTS] = {"contacts", GZ_KEYS_CONTACTS, GZ_ACTION_PLACE | GZ_ACTION_GROUP, false, read_contacts},
+	[GZ_MEASURE_TRACE] = {"trace", GZ_KEYS_TRACE, GZ_ACTION_PLACE, false, read_trace},
+	[GZ_MEASURE_CLOSE] = {"close", GZ_KEYS_CLOSE, AT_BORDER, false, read_close},
+	[GZ_MEASURE_SURVEILLANCE] = {"surveillance", GZ_KEYS_SURVEILLANCE, GZ_ACTION_PLACE, false, read_surveillance},
+};
+
+const gz_action *gz_action_get(int32_t kind)
+{
+	return kind >= 0 && kind < (int32_t)(sizeof actions / sizeof actions[0]) ? &actions[kind] : NULL;
+}

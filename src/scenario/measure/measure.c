@@ -1,0 +1,231 @@
+/* Measures of a scenario: what all kinds share is read here, the rest by action.c.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "scenario/measure/measure.h"
+#include "scenario/measure/action.h"
+#include "scenario/measure/then.h"
+#include "scenario/reading/value.h"
+#include "scenario/world/world.h"
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static const double money_max = 1e15;
+
+/* ---- at ---------------------------------------------------------------------------------------------------- */
+static int32_t find_crossing(gz_loader *l, const gz_node *node)
+{
+	const gz_world *w = &l->s->world;
+	const char *id = gz_loader_text(l, node, NULL);
+	if (id == NULL || !l->world_known)
+		return -1;
+	int32_t i = gz_world_crossing(w, id);
+	const char **ids = i < 0 ? gz_loader_array(l, const char *, w->n_crossings) : NULL;
+	for (int32_t k = 0; ids != NULL && k < w->n_crossings; k++)
+		ids[k] = w->crossings[k].id;
+	if (ids != NULL)
+		gz_loader_unknown(l, node, "crossing", ids, w->n_crossings);
+	return i;
+}
+
+static int32_t find_flow(gz_loader *l, const gz_node *node)
+{
+	const gz_world *w = &l->s->world;
+	const char *id = gz_loader_text(l, node, NULL);
+	if (id == NULL || !l->world_known)
+		return -1;
+	int32_t i = gz_world_flow(w, id);
+	const char **ids = i < 0 ? gz_loader_array(l, const char *, w->n_flows) : NULL;
+	for (int32_t k = 0; ids != NULL && k < w->n_flows; k++)
+		ids[k] = w->flows[k].id;
+	if (ids != NULL)
+		gz_loader_unknown(l, node, "flow", ids, w->n_flows);
+	return i;
+}
+
+static int32_t find_group(gz_loader *l, const gz_node *node)
+{
+	if (!l->world_known || (node != NULL && node->kind == GZ_NODE_SCALAR && strcmp(node->text, "all") == 0))
+		return -1;
+	return gz_loader_group(l, node);
+}
+
+static const struct {
+	const char *key;
+	unsigned flag;
+} wheres[] = {{"crossing", GZ_ACTION_CROSSING}, {"flow", GZ_ACTION_FLOW}, {"place", GZ_ACTION_PLACE}, {"group", GZ_ACTION_GROUP}};
+enum { WHERE_COUNT = sizeof wheres / sizeof wheres[0] };
+
+/* Whether the kind can stand there; the sentence lists where it can. */
+static void check_where(gz_loader *l, const gz_node *at, const gz_action *action)
+{
+	char list[64] = "";
+	size_t used = 0;
+	for (int32_t i = 0; i < WHERE_COUNT; i++)
+		if ((action->where & wheres[i].flag) != 0)
+			used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", used > 0 ? ", " : "", wheres[i].key);
+	for (int32_t i = 0; i < WHERE_COUNT; i++) {
+		const gz_node *node = gz_yaml_get(at, wheres[i].key);
+		if (node != NULL && (action->where & wheres[i].flag) == 0)
+			gz_loader_mistake(l, node, "`%s` cannot stand at a %s; expected %s, or everywhere: true", action->key, wheres[i].key, list);
+	}
+}
+
+/* For a kind that stands at borders only, everywhere is at every crossing. */
+static void spread_over_crossings(gz_loader *l, gz_measure *m, const gz_node *at)
+{
+	int32_t n = l->s->world.n_crossings;
+	m->everywhere = false;
+	m->crossings = gz_loader_array(l, int32_t, n);
+	if (l->world_known && n == 0)
+		gz_loader_mistake(l, at, "everywhere is at every crossing, and this world has none");
+	for (int32_t i = 0; m->crossings != NULL && i < n; i++)
+		m->crossings[m->n_crossings++] = i;
+}
+
+static void read_at(gz_loader *l, gz_measure *m, const gz_node *at, const gz_action *action)
+{
+	static const char *const directions[] = {"both", "in", "out", NULL};
+	static const char *const one[] = {"crossing", "flow", "place", "everywhere", NULL};
+	const char *which = NULL;
+	l->at = 0;
+	if (at == NULL || !gz_loader_map(l, at, GZ_KEYS_AT))
+		return;
+	for (int32_t i = 0; i < WHERE_COUNT; i++)
+		if (gz_yaml_get(at, wheres[i].key) != NULL)
+			l->at |= wheres[i].flag;
+	m->crossings = gz_loader_indices(l, gz_yaml_get(at, "crossing"), find_crossing, &m->n_crossings);
+	m->flows = gz_loader_indices(l, gz_yaml_get(at, "flow"), find_flow, &m->n_flows);
+	m->places = gz_loader_indices(l, gz_yaml_get(at, "place"), gz_loader_place, &m->n_places);
+	const gz_node *group = gz_yaml_get(at, "group"), *everywhere = gz_yaml_get(at, "everywhere");
+	m->group = group != NULL ? find_group(l, group) : -1;
+	m->everywhere = gz_loader_bool(l, everywhere, false);
+	const gz_node *direction = gz_yaml_get(at, "direction");
+	m->direction = (gz_direction)gz_loader_choice(l, direction, directions, GZ_DIRECTION_BOTH);
+	int32_t n = gz_loader_present(at, one, &which);
+	if (n > 1)
+		gz_loader_mistake(l, at, "expected one of crossing, flow, place, everywhere; found more than one");
+	else if (n == 0 && group == NULL && gz_loader_misspelt(at, GZ_KEYS_AT))
+		return;
+	else if (n == 0 && group == NULL)
+		gz_loader_mistake(l, at, "expected a crossing, a flow, a place, a group, or everywhere: true");
+	else if (n == 0)
+		m->everywhere = true;
+	else if (strcmp(which, "everywhere") == 0 && !m->everywhere)
+		gz_loader_mistake(l, everywhere, "expected everywhere: true");
+	if (direction != NULL && gz_yaml_get(at, "place") != NULL)
+		gz_loader_mistake(l, direction, "`direction` goes with a crossing or a flow");
+	if (action != NULL)
+		check_where(l, at, action);
+	if (action != NULL && m->everywhere && (action->where & GZ_ACTION_PLACE) == 0)
+		spread_over_crossings(l, m, everywhere != NULL ? everywhere : at);
+}
+
+/* ---- when -------------------------------------------------------------------------------------------------- */
+static void read_when(gz_loader *l, gz_measure *m, const gz_node *when)
+{
+	static const char *const needing[] = {"lead", "for", "again", "until", NULL};
+	if (when == NULL || !gz_loader_map(l, when, GZ_KEYS_WHEN))
+		return;
+	const gz_node *from = gz_yaml_get(when, "from"), *to = gz_yaml_get(when, "to");
+	m->from = gz_loader_date(l, from, INT32_MIN);
+	m->to = gz_loader_date(l, to, INT32_MAX);
+	if (from != NULL && to != NULL && m->from > m->to)
+		gz_loader_mistake(l, to, "the measure ends (%.40s) before it begins (%.40s)", to->text, from->text);
+	const gz_node *after = gz_yaml_get(when, "after");
+	m->after = gz_value_trigger(l, after);
+	m->until = gz_value_trigger(l, gz_yaml_get(when, "until"));
+	m->lead = gz_loader_number(l, gz_yaml_get(when, "lead"), 0, 3660, 0);
+	m->lasts = gz_loader_number(l, gz_yaml_get(when, "for"), 0, 36600, INFINITY);
+	m->again = gz_loader_bool(l, gz_yaml_get(when, "again"), false);
+	for (int32_t i = 0; after == NULL && needing[i] != NULL; i++)
+		if (gz_yaml_get(when, needing[i]) != NULL)
+			gz_loader_mistake(l, gz_yaml_get(when, needing[i]), "`%s` goes with `after`, the report that starts the measure", needing[i]);
+}
+
+static void read_cost(gz_loader *l, gz_measure *m, const gz_node *cost)
+{
+	if (cost == NULL || !gz_loader_map(l, cost, GZ_KEYS_COST))
+		return;
+	m->cost_day = gz_loader_number(l, gz_yaml_get(cost, "day"), 0, money_max, 0);
+	m->cost_traveller = gz_loader_number(l, gz_yaml_get(cost, "traveller"), 0, money_max, 0);
+	m->cost_test = gz_loader_number(l, gz_yaml_get(cost, "test"), 0, money_max, 0);
+	m->cost_dose = gz_loader_number(l, gz_yaml_get(cost, "dose"), 0, money_max, 0);
+	m->cost_bed_day = gz_loader_number(l, gz_yaml_get(cost, "bed_day"), 0, money_max, 0);
+	m->currency = gz_loader_text(l, gz_yaml_get(cost, "currency"), NULL);
+}
+
+/* ---- one measure ------------------------------------------------------------------------------------------- */
+/* The kind of a measure, -1 after a mistake. */
+static int32_t find_kind(gz_loader *l, const gz_node *map)
+{
+	int32_t kind = -1, n = 0;
+	const char *first = NULL;
+	for (int32_t k = 0; gz_action_get(k) != NULL; k++) {
+		const char *key = gz_action_get(k)->key;
+		if (gz_yaml_get(map, key) == NULL)
+			continue;
+		if (n++ > 0)
+			gz_loader_mistake(l, map, "a measure does one thing, this one has both `%s` and `%s`: write two measures", first, key);
+		first = key;
+		kind = k;
+	}
+	if (n == 0 && !gz_loader_misspelt(map, GZ_KEYS_MEASURE))
+		gz_loader_mistake(l, map,
+			"this measure does nothing: expected one of screen, test, quarantine, isolate, vaccinate, treat, continue, "
+			"contacts, trace, close, surveillance");
+	return n == 1 ? kind : -1;
+}
+
+static void check_name(gz_loader *l, const gz_measure *m, const gz_node *node)
+{
+	for (int32_t i = 0; i < l->s->n_measures; i++)
+		if (strcmp(l->s->measures[i].name, m->name) == 0) {
+			gz_loader_mistake(l, node, "%.80s: an earlier measure has this name", m->name);
+			return;
+		}
+}
+
+static void read_measure(gz_loader *l, gz_measure *m, const gz_node *map)
+{
+	const gz_node *name = gz_loader_need(l, map, "name"), *then = gz_yaml_get(map, "then");
+	*m = gz_action_default();
+	m->name = gz_loader_text(l, name, "");
+	if (name != NULL)
+		check_name(l, m, name);
+	int32_t kind = find_kind(l, map);
+	const gz_action *action = gz_action_get(kind);
+	read_at(l, m, gz_loader_need(l, map, "at"), action);
+	read_when(l, m, gz_yaml_get(map, "when"));
+	m->coverage = gz_value_read(l, gz_yaml_get(map, "coverage"), 0, 1, 1);
+	m->compliance = gz_value_read(l, gz_yaml_get(map, "compliance"), 0, 1, 1);
+	read_cost(l, m, gz_yaml_get(map, "cost"));
+	m->source = gz_loader_text(l, gz_yaml_get(map, "source"), NULL);
+	if (action == NULL)
+		return;
+	m->kind = (gz_measure_kind)kind;
+	const gz_node *fields = gz_yaml_get(map, action->key);
+	if (gz_loader_map(l, fields, action->keys))
+		action->read(l, m, fields);
+	if (action->then)
+		m->then = gz_then_read(l, then);
+	else if (then != NULL)
+		gz_loader_mistake(l, then, "`then` follows a screen or a test, not `%s`", action->key);
+}
+
+void gz_measure_load(gz_loader *l, const gz_node *list)
+{
+	gz_scenario *s = l->s;
+	if (!gz_loader_list(l, list, "measures"))
+		return;
+	s->measures = gz_loader_array(l, gz_measure, list->n);
+	l->pools = gz_loader_array(l, const char *, list->n);
+	if (s->measures == NULL || l->pools == NULL)
+		return;
+	for (int32_t i = 0; i < list->n; i++) {
+		if (!gz_loader_map(l, &list->items[i], GZ_KEYS_MEASURE))
+			continue;
+		read_measure(l, &s->measures[s->n_measures], &list->items[i]);
+		s->n_measures++;
+	}
+}

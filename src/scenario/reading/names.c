@@ -1,0 +1,71 @@
+/* A list of names that can be searched: found by binary search, with the nearest one for a mistyped name.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "scenario/reading/names.h"
+#include "base/mistakes.h"
+#include <string.h>
+
+/* Merges two sorted runs [low, middle) and [middle, high) of `from` into `to`; the left one wins among equals. */
+static void merge(const char *const *name, const int32_t *from, int32_t *to, int32_t low, int32_t middle, int32_t high)
+{
+	int32_t left = low, right = middle;
+	for (int32_t i = low; i < high; i++) {
+		bool take_left = left < middle && (right >= high || strcmp(name[from[left]], name[from[right]]) <= 0);
+		to[i] = take_left ? from[left++] : from[right++];
+	}
+}
+
+static int32_t smaller(int64_t a, int32_t b)
+{
+	return a < b ? (int32_t)a : b;
+}
+
+gz_status gz_names_init(gz_names *names, gz_arena *arena, const char **name, int32_t n)
+{
+	int32_t *order = gz_arena_array(arena, int32_t, n), *other = gz_arena_array(arena, int32_t, n);
+	*names = (gz_names){0};
+	if (order == NULL || other == NULL)
+		return GZ_ERR_MEMORY;
+	for (int32_t i = 0; i < n; i++)
+		order[i] = i;
+	for (int64_t width = 1; width < n; width *= 2) {
+		for (int64_t low = 0; low < n; low += 2 * width)
+			merge(name, order, other, (int32_t)low, smaller(low + width, n), smaller(low + 2 * width, n));
+		int32_t *swap = order;
+		order = other;
+		other = swap;
+	}
+	*names = (gz_names){.name = name, .order = order, .n = n};
+	return GZ_OK;
+}
+
+int32_t gz_names_find(const gz_names *names, const char *name)
+{
+	int32_t low = 0, high = names->n;
+	while (low < high) {
+		int32_t middle = low + (high - low) / 2;
+		if (strcmp(names->name[names->order[middle]], name) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low < names->n && strcmp(names->name[names->order[low]], name) == 0)
+		return names->order[low];
+	return -1;
+}
+
+void gz_names_doubles(const gz_names *names, void (*each)(void *context, int32_t again, int32_t first), void *context)
+{
+	int32_t first = 0;
+	for (int32_t i = 1; i < names->n; i++) {
+		if (strcmp(names->name[names->order[i]], names->name[names->order[first]]) == 0)
+			each(context, names->order[i], names->order[first]);
+		else
+			first = i;
+	}
+}
+
+const char *gz_names_near(const gz_names *names, const char *name)
+{
+	return gz_mistakes_near(name, names->name, names->n);
+}
