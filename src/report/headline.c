@@ -223,6 +223,13 @@ gz_status gz_headline_make_all(const gz_result *result, gz_arena *arena, gz_head
 
 /* ---- comparison ------------------------------------------------------------------------------------------- */
 
+/* The name of a run in the comparison: its title in the language, unless it had to be made unique. */
+static const char *run_name(const char *name, const gz_result *result, const char *language)
+{
+	const gz_words *title = &result->scenario->title;
+	return title->en != NULL && strcmp(name, title->en) == 0 ? gz_focus_name(title, name, language) : name;
+}
+
 static const gz_alternative *best_of(const gz_comparison *comparison)
 {
 	const gz_alternative *best = NULL;
@@ -264,8 +271,8 @@ gz_status gz_headline_compare(const gz_comparison *comparison, const char *langu
 	const gz_alternative *best = status == GZ_OK ? best_of(comparison) : NULL;
 	const gz_effect *e = best == NULL ? NULL : gz_compare_effect(best, GZ_OUTCOME_INFECTIONS, comparison->focus);
 	if (status == GZ_OK) {
-		const gz_catalogue_value values[] = {{"n", NULL, comparison->n_alternatives}, {"name", best == NULL ? "" : best->name, 0},
-			{"base", comparison->base_name, 0}, {"p", NULL, e == NULL ? 0 : of_100(e->better)}};
+		const gz_catalogue_value values[] = {{"n", NULL, comparison->n_alternatives}, {"name", best == NULL ? "" : run_name(best->name, best->result, c.language), 0},
+			{"base", run_name(comparison->base_name, comparison->base, c.language), 0}, {"p", NULL, e == NULL ? 0 : of_100(e->better)}};
 		bool helps = e != NULL && e->better > e->worse;
 		add(out, gz_catalogue_text(&c, !helps ? "say.compare.none" : comparison->n_alternatives == 1 ? "say.compare.one" : "say.compare.best", values, 4));
 		if (helps)

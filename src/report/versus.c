@@ -68,6 +68,7 @@ static void write_head(gz_json *j, const char *name, const gz_result *result, co
 {
 	const gz_scenario *s = result->scenario;
 	gz_json_key_string(j, "name", name);
+	gz_piece_words(j, "title", &s->title, name);
 	gz_json_key_string(j, "file", last_part(s->file));
 	gz_json_key(j, "measures");
 	gz_json_array(j);

@@ -69,9 +69,9 @@ export type Price = {
   cost: number | null; averted: number | null; delay: number | null; per_infection: number | null; per_infection_q05: number | null;
   per_infection_q95: number | null; unbounded: boolean; per_day: number | null; currency: string | null;
 };
-export type Alternative = { name: string; file: string; measures: string[]; kinds: string[]; effects: Effect[]; price: Price; course: Bands | null };
+export type Alternative = { name: string; title: Words; file: string; measures: string[]; kinds: string[]; effects: Effect[]; price: Price; course: Bands | null };
 export type Comparison = Common & {
-  kind: 'compare'; base: { name: string; file: string; measures: string[]; kinds: string[]; course: Bands | null }; alternatives: Alternative[];
+  kind: 'compare'; base: { name: string; title: Words; file: string; measures: string[]; kinds: string[]; course: Bands | null }; alternatives: Alternative[];
   runs: number; paired: boolean; note: string;
 };
 export type Data = Run | Comparison;
