@@ -167,6 +167,37 @@ START_TEST(held_are_served_first)
 }
 END_TEST
 
+START_TEST(found_or_missed)
+{
+	/* whatever is done to those found: of the ill who come, those let in were found or missed, once */
+	static const char *const then[] = {"then: {record: true}", "then: {isolate: {days: 3, beds: 20}}", "then: {isolate: {days: 3, adherence: 0.5}}",
+		"then: {isolate: {days: 3, beds: 20, else: {quarantine: {days: 2, beds: 10}}}}"};
+	static const char *const tests[] = {"screen: {sensitivity: {I: 0.6}}", "test: {sensitivity: {I: 0.6}, turnaround: 1 d}", "test: {sensitivity: {I: 0.6}, turnaround: 1 d, wait: quarantine}"};
+	for (int k = 0; k < 4; k++)
+		for (int m = 0; m < 3; m++) {
+			truth t;
+			char measures[256];
+			truth_begin(&t);
+			snprintf(measures, sizeof measures, "  - {name: look, at: {crossing: bridge}, %s, %s}\n", tests[m], then[k]);
+			border_write(&t, &(border){.per_day = 200, .ill = 0.3, .days = 20, .replicates = 5, .seed = 111, .measures = measures});
+			truth_run(&t, false);
+			ck_assert_double_eq(sum_of(&t, GZ_QUANTITY_INFECTED), sum_of(&t, GZ_QUANTITY_DETECTED) + sum_of(&t, GZ_QUANTITY_MISSED));
+			truth_end(&t);
+		}
+	truth t;
+	truth_begin(&t);
+	border_write(&t, &(border){.per_day = 200, .ill = 0.3, .days = 20, .replicates = 5, .seed = 112,
+		.measures = "  - {name: look, at: {crossing: bridge}, screen: {sensitivity: {I: 1}}, then: {treat: {to: R, probability: 0.5}}}\n"});
+	truth_run(&t, false);
+	ck_assert_double_eq(sum_of(&t, GZ_QUANTITY_MISSED), 0);
+	border_write(&t, &(border){.per_day = 200, .ill = 0.3, .days = 20, .replicates = 5, .seed = 112,
+		.measures = "  - {name: look, at: {crossing: bridge}, screen: {sensitivity: {I: 1}}, then: {isolate: {days: 2, beds: 5, else: {refuse: true}}}}\n"});
+	truth_run(&t, false);
+	ck_assert_double_eq(sum_of(&t, GZ_QUANTITY_MISSED), 0);
+	truth_end(&t);
+}
+END_TEST
+
 /* ---- days kept ---------------------------------------------------------------------------------------------- */
 
 #define FIRST_DAY_ONLY "bridge,,2027-01-02,,closed,,,theory\n"
@@ -344,6 +375,7 @@ int main(void)
 	tcase_add_test(tc, capacity_is_drawn_without_replacement);
 	tcase_add_test(tc, when_full);
 	tcase_add_test(tc, held_are_served_first);
+	tcase_add_test(tc, found_or_missed);
 	tcase_add_test(tc, quarantine_days);
 	tcase_add_test(tc, then_days);
 	tcase_add_test(tc, results_take_time);

@@ -150,7 +150,7 @@ void gz_batch_back(gz_block *b, const gz_batch_entry *e, int32_t lane, double x,
 }
 
 /* Counts positives at every crossing of their leg. */
-static void batch_detected(gz_block *b, const gz_batch *batch, int32_t measure, int32_t lane, bool free)
+static void batch_detected(gz_block *b, const gz_batch *batch, int32_t measure, int32_t lane)
 {
 	const gz_plan *p = b->plan;
 	for (int32_t i = 0; i < batch->n; i++) {
@@ -163,11 +163,23 @@ static void batch_detected(gz_block *b, const gz_batch *batch, int32_t measure, 
 			continue;
 		}
 		const gz_leg *leg = &p->legs[e->leg];
-		for (int32_t k = 0; k < leg->n_via; k++) {
+		for (int32_t k = 0; k < leg->n_via; k++)
 			gz_block_cross(b, leg->via[k], leg->in[k], GZ_QUANTITY_DETECTED)[lane] += e->n;
-			if (free) /* they land free but are not missed */
-				gz_block_cross(b, leg->via[k], leg->in[k], GZ_QUANTITY_MISSED)[lane] -= e->n;
-		}
+	}
+}
+
+/* Those detected who all the same land free will be counted there as missed: taken off again. before: the cohorts' people as they were. */
+static void batch_not_missed(gz_block *b, const gz_batch *batch, const gz_batch *before, int32_t lane)
+{
+	const gz_plan *p = b->plan;
+	for (int32_t i = 0; i < batch->n; i++) {
+		const gz_batch_entry *e = &batch->items[i];
+		if (e->leg < 0 || !p->cells[e->cell].infected)
+			continue;
+		const gz_leg *leg = &p->legs[e->leg];
+		const double left = e->n - (before->items[i].n - *gz_batch_people(b, e, lane));
+		for (int32_t k = 0; k < leg->n_via; k++)
+			gz_block_cross(b, leg->via[k], leg->in[k], GZ_QUANTITY_MISSED)[lane] -= left;
 	}
 }
 
@@ -211,7 +223,16 @@ void gz_batch_then(gz_block *b, int32_t measure, gz_batch *batch, int32_t lane)
 	const gz_measure_plan *mp = &p->measures[measure];
 	const gz_then *then = p->scenario->measures[measure].then;
 	const gz_then_kind kind = then ? then->kind : GZ_THEN_RECORD;
-	batch_detected(b, batch, measure, lane, kind == GZ_THEN_RECORD || kind == GZ_THEN_TREAT);
+	gz_batch *before = &b->batches[1];
+	batch_detected(b, batch, measure, lane);
+	before->n = 0;
+	for (int32_t i = 0; i < batch->n; i++) {
+		gz_batch_add(b, before, &batch->items[i]);
+		if (batch->items[i].leg >= 0 && !b->failed)
+			before->items[i].n = *gz_batch_people(b, &batch->items[i], lane);
+	}
+	if (b->failed)
+		return;
 	if (kind == GZ_THEN_REFUSE) {
 		batch_refuse(b, batch, lane);
 	} else if (kind == GZ_THEN_TREAT) {
@@ -219,6 +240,7 @@ void gz_batch_then(gz_block *b, int32_t measure, gz_batch *batch, int32_t lane)
 	} else if (kind == GZ_THEN_ISOLATE || kind == GZ_THEN_QUARANTINE) {
 		gz_confine_enter(b, mp->confine, batch, lane);
 	}
+	batch_not_missed(b, batch, before, lane);
 }
 
 void gz_batch_vaccinate(gz_block *b, int32_t measure, const gz_batch *batch, int32_t lane)

@@ -385,7 +385,7 @@ static double serve(twin *t, gz_key key, int32_t purpose, double n[TWIN_FLOWS][2
 /* The screening of those for whom it is the first (second ...) crossing of their journey: coverage, capacity, positives, beds; who gets a bed stays in it, everybody else lands. */
 static void screen(twin *t, int32_t position, bool first)
 {
-	double n[TWIN_FLOWS][2][TWIN_AGES][TWIN_CELLS] = {0}, asleep = 0;
+	double n[TWIN_FLOWS][2][TWIN_AGES][TWIN_CELLS] = {0}, found[TWIN_FLOWS][2][TWIN_AGES][TWIN_CELLS], asleep = 0;
 	const twin_numbers *d = t->d;
 	const char *name = t->s->measures[0].name;
 	const gz_key key = KEY(t, "measure|", name);
@@ -396,18 +396,21 @@ static void screen(twin *t, int32_t position, bool first)
 		EACH(x, t->n_ages) EACH(c, TWIN_CELLS)
 			n[f][w][x][c] = quantile(t, key_both(key, key_leg(t, f, w)), GZ_PURPOSE_COVER, x, cell_id(t, c), gz_plan_part(1), t->cohort[f][w][x][c], d->coverage);
 	}
-	t->room = serve(t, key, GZ_PURPOSE_CAPACITY, n, t->room, asleep);
+	t->room = serve(t, key, GZ_PURPOSE_CAPACITY, n, t->room, floor(asleep * d->coverage + 0.5));
 	EACH(f, t->n_flows) EACH(w, 2) EACH(x, t->n_ages) EACH(c, TWIN_CELLS) {
 		const double sensitivity = c == TWIN_I ? d->sensitivity : 0;
 		n[f][w][x][c] = quantile(t, key_both(key, key_leg(t, f, w)), GZ_PURPOSE_POSITIVE, x, cell_id(t, c), gz_plan_part(1), n[f][w][x][c],
 			fmax(sensitivity, 1 - d->specificity));
 		if (infected(c))
 			count(t, f, w, TWIN_DETECTED, n[f][w][x][c]);
+		found[f][w][x][c] = n[f][w][x][c];
 	}
 	serve(t, KEY(t, "confine|", name, "|0"), GZ_PURPOSE_BEDS, n, fmax(0, d->beds - t->beds), 0);
 	EACH(f, t->n_flows) EACH(w, 2) EACH(x, t->n_ages) EACH(c, TWIN_CELLS) {
 		const double y = n[f][w][x][c];
 		count_journey(t, f, w, c, y, true);
+		if (infected(c)) /* found, but without a bed: will land and not be missed */
+			count(t, f, w, TWIN_MISSED, -(found[f][w][x][c] - y));
 		count(t, f, w, TWIN_QUARANTINED, y);
 		t->cohort[f][w][x][c] -= y;
 		t->beds += y;
