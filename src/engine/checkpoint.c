@@ -1,8 +1,10 @@
 /* The checkpoint file.
  *
- *   "GZCHECK2", gz_checkpoint_head, the names (each ended by a NUL, in the order of the counts), then one section a block, all of one size:
+ *   "GZCHECK3", gz_checkpoint_head, the names (each ended by a NUL, in the order of the counts), then one section a block, all of one size:
  *   occupied, people, mass, reservoir, awake, since, until, fired, totals, due, history up to the day, arrivals and infected arrived, cumulated infections
  *   and deaths, outside, start, beds, and the spilled rows up to the day. Stocks nobody is in are holes in the file.
+ *   Last the check sum of all bytes before it (SipHash over pieces of 1 MiB, each under the sum so far): a changed byte could otherwise put
+ *   people into a stock who were never there.
  *
  * Names, not row numbers, say where things go when the scenario that goes on is another one: people in a status or flow that no longer
  * exists go to their home's residents. With the same names, every byte goes back where it was. The file is native to the machine's byte
@@ -10,6 +12,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/checkpoint.h"
+#include "base/hash.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -17,7 +20,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const char checkpoint_magic[8] = "GZCHECK2";
+static const char checkpoint_magic[8] = "GZCHECK3";
 
 typedef struct checkpoint_head {
 	uint64_t seed;
@@ -70,6 +73,44 @@ static gz_status checkpoint_io(const gz_checkpoint *c, int64_t at, void *bytes, 
 		done += got;
 	}
 	return GZ_OK;
+}
+
+/* The sum of the first n bytes. */
+static gz_status checkpoint_sum(const gz_checkpoint *c, int64_t n, uint64_t *sum, gz_error *err)
+{
+	enum { PIECE = 1 << 20 };
+	char *piece = malloc(PIECE);
+	gz_status st = piece ? GZ_OK : GZ_ERR_MEMORY;
+	*sum = 0;
+	for (int64_t at = 0; st == GZ_OK && at < n; at += PIECE) {
+		const int64_t length = n - at < PIECE ? n - at : PIECE;
+		const uint64_t key[2] = {*sum, (uint64_t)at};
+		st = checkpoint_io(c, at, piece, length, false, err);
+		if (st == GZ_OK)
+			*sum = gz_hash_siphash(key, piece, (size_t)length);
+	}
+	free(piece);
+	return st;
+}
+
+/* Makes the file as long as it must be, holes included, and puts the sum at its end. */
+static gz_status checkpoint_seal(const gz_checkpoint *c, gz_error *err)
+{
+	const int64_t n = c->first + c->n_blocks * c->block_size;
+	uint64_t sum;
+	if (ftruncate(c->fd, n) != 0)
+		return gz_error_set(err, GZ_ERR_IO, c->path, 0, 0, "the checkpoint cannot be written: %s", strerror(errno));
+	GZ_TRY(checkpoint_sum(c, n, &sum, err));
+	return checkpoint_io(c, n, &sum, sizeof sum, true, err);
+}
+
+static gz_status checkpoint_verify(const gz_checkpoint *c, gz_error *err)
+{
+	const int64_t n = c->first + c->n_blocks * c->block_size;
+	uint64_t sum, kept;
+	GZ_TRY(checkpoint_io(c, n, &kept, sizeof kept, false, err));
+	GZ_TRY(checkpoint_sum(c, n, &sum, err));
+	return sum == kept ? GZ_OK : gz_error_set(err, GZ_ERR_INPUT, c->path, 0, 0, "the checkpoint is damaged: its check sum is wrong");
 }
 
 /* ---- names ------------------------------------------------------------------------------------------------ */
@@ -271,10 +312,10 @@ gz_status gz_checkpoint_open(gz_checkpoint *c, const char *path, const gz_setup 
 	c->same = c->same && h.n_confines == su->plan.n_confines;
 	c->first = (int64_t)(sizeof magic + sizeof h) + h.names;
 	c->block_size = checkpoint_offsets(c, h.value).size;
-	if (c->block_size < 0 || st.st_size != c->first + c->n_blocks * c->block_size)
-		return gz_error_set(err, GZ_ERR_INPUT, path, 0, 0, "the checkpoint is damaged: it should have %lld bytes and has %lld", (long long)(c->first + c->n_blocks * c->block_size),
-			(long long)st.st_size);
-	return GZ_OK;
+	const int64_t size = c->first + c->n_blocks * c->block_size + (int64_t)sizeof(uint64_t);
+	if (c->block_size < 0 || st.st_size != size)
+		return gz_error_set(err, GZ_ERR_INPUT, path, 0, 0, "the checkpoint is damaged: it should have %lld bytes and has %lld", (long long)size, (long long)st.st_size);
+	return checkpoint_verify(c, err);
 }
 
 /* ---- blocks ----------------------------------------------------------------------------------------------- */
@@ -480,8 +521,8 @@ gz_status gz_checkpoint_close(gz_checkpoint *c, bool keep, gz_error *err)
 {
 	gz_status st = GZ_OK;
 	if (c->fd >= 0) {
-		if (keep && ftruncate(c->fd, c->first + c->n_blocks * c->block_size) != 0)
-			st = gz_error_set(err, GZ_ERR_IO, c->path, 0, 0, "the checkpoint cannot be written: %s", strerror(errno));
+		if (keep)
+			st = checkpoint_seal(c, err);
 		close(c->fd);
 		if (c->temporary[0] && keep && st == GZ_OK && rename(c->temporary, c->path) != 0)
 			st = gz_error_set(err, GZ_ERR_IO, c->path, 0, 0, "the checkpoint cannot be given its name: %s", strerror(errno));
