@@ -13,6 +13,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/checkpoint.h"
 #include "base/hash.h"
+#include "engine/control/trigger.h"
+#include "engine/step/sleep.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>

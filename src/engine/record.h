@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef GZ_RECORD_H
 #define GZ_RECORD_H
-#include "engine/block.h"
+#include "engine/step/block.h"
 
 /* The spill file: rows of one block and day, [column][lane], int32 (or double in the mean-field mode). */
 typedef struct gz_spill {

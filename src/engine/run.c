@@ -6,6 +6,8 @@
 #include "engine/checkpoint.h"
 #include "engine/record.h"
 #include "engine/setup.h"
+#include "engine/step/day.h"
+#include "engine/step/sleep.h"
 #include <math.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -87,13 +89,13 @@ static void run_collect(run_shared *r, const gz_block *b)
 static gz_status run_block(run_shared *r, gz_block *b, int32_t index, double *work, void *row, gz_error *err)
 {
 	const int32_t first = index * r->width, lanes = first + r->width <= r->result->n_replicates ? r->width : r->result->n_replicates - first;
-	GZ_TRY(gz_block_start(b, first, lanes, err));
+	GZ_TRY(gz_day_begin(b, first, lanes, err));
 	if (r->load)
 		GZ_TRY(gz_checkpoint_restore(r->load, r->result, b, index, row, err));
 	while (b->day < r->scenario->days) {
 		if (run_stopped(r))
 			return GZ_OK;
-		gz_block_day(b);
+		gz_day_run(b);
 		if (b->failed)
 			return GZ_ERR_MEMORY;
 		for (int32_t leaf = 0; leaf < b->plan->n_leaves; leaf++)

@@ -1,6 +1,7 @@
 /* What all blocks of a run share: the plan, chains of places, who commutes where, what triggers watch.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/setup.h"
+#include "engine/step/observe.h"
 #include <string.h>
 
 static gz_status setup_chains(gz_setup *su)

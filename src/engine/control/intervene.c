@@ -1,6 +1,9 @@
 /* Measures at places: isolating the ill, tracing, testing, presumptive treatment and vaccination of those who stand there.
  * SPDX-License-Identifier: Apache-2.0 */
-#include "engine/block.h"
+#include "engine/control/intervene.h"
+#include "engine/control/batch.h"
+#include "engine/control/confine.h"
+#include "engine/control/positive.h"
 #include <math.h>
 
 /* Adds the people of free stocks at the measure's places in one lane; only cells that `concerns` says. */
@@ -83,7 +86,7 @@ static void intervene_isolate(gz_block *b, int32_t measure, int32_t lane)
 	intervene_hits(b, measure, GZ_PURPOSE_FIND, batch, lane, intervene_reach(b, measure, lane), 0);
 	for (int32_t i = 0; i < batch->n; i++)
 		b->totals[measure * b->width + lane].people += batch->items[i].n;
-	gz_batch_then(b, measure, batch, lane);
+	gz_positive_then(b, measure, batch, lane);
 }
 
 static void intervene_test(gz_block *b, int32_t measure, int32_t lane)
@@ -102,7 +105,7 @@ static void intervene_test(gz_block *b, int32_t measure, int32_t lane)
 	if (mp->wait_positive >= 0)
 		gz_confine_enter(b, mp->wait_positive, batch, lane);
 	else
-		gz_batch_then(b, measure, batch, lane);
+		gz_positive_then(b, measure, batch, lane);
 }
 
 static void intervene_treat(gz_block *b, int32_t measure, int32_t lane)
@@ -146,7 +149,7 @@ static void intervene_trace(gz_block *b, int32_t measure, int32_t lane)
 		e->n = gz_block_measure_draw(b, gz_batch_key(b, mp->key, e), gz_plan_draw(p, GZ_PURPOSE_FIND, e->stratum, p->cells[e->cell].id, p->product_id[e->product]), lane, e->n, q);
 		b->totals[measure * b->width + lane].people += e->n;
 	}
-	gz_batch_then(b, measure, batch, lane);
+	gz_positive_then(b, measure, batch, lane);
 }
 
 static void intervene_vaccinate(gz_block *b, int32_t measure, int32_t lane)

@@ -6,7 +6,8 @@
  * Only places where some force acts are counted out: everywhere else nothing can happen.
  *
  * SPDX-License-Identifier: Apache-2.0 */
-#include "engine/block.h"
+#include "engine/step/force.h"
+#include "engine/step/sleep.h"
 #include "base/maths.h"
 #include <math.h>
 #include <string.h>

@@ -5,7 +5,7 @@
  * age into a stratum already done are not drawn again.
  *
  * SPDX-License-Identifier: Apache-2.0 */
-#include "engine/block.h"
+#include "engine/step/progress.h"
 #include "base/maths.h"
 #include <math.h>
 #include <string.h>

@@ -1,6 +1,8 @@
 /* How people come into the world of a run: the population at the start, begin rows, importation and scheduled movements.
  * SPDX-License-Identifier: Apache-2.0 */
-#include "engine/block.h"
+#include "engine/step/start.h"
+#include "engine/control/trigger.h"
+#include "engine/step/sleep.h"
 #include <math.h>
 #include <stdio.h>
 #include <string.h>

@@ -4,7 +4,7 @@
  * serves is uniform without replacement.
  *
  * SPDX-License-Identifier: Apache-2.0 */
-#include "engine/block.h"
+#include "engine/control/batch.h"
 #include <math.h>
 #include <stdlib.h>
 
@@ -149,41 +149,7 @@ void gz_batch_back(gz_block *b, const gz_batch_entry *e, int32_t lane, double x,
 	gz_block_put(b, to, e->stratum, e->cell, lane, x, mass);
 }
 
-/* Counts positives at every crossing of their leg. */
-static void batch_detected(gz_block *b, const gz_batch *batch, int32_t measure, int32_t lane)
-{
-	const gz_plan *p = b->plan;
-	for (int32_t i = 0; i < batch->n; i++) {
-		const gz_batch_entry *e = &batch->items[i];
-		if (!p->cells[e->cell].infected || !(e->n > 0))
-			continue;
-		b->totals[measure * b->width + lane].detected += e->n;
-		if (e->leg < 0) {
-			b->found[(int64_t)p->stocks[e->stock].here * b->width + lane] += e->n;
-			continue;
-		}
-		const gz_leg *leg = &p->legs[e->leg];
-		for (int32_t k = 0; k < leg->n_via; k++)
-			gz_block_cross(b, leg->via[k], leg->in[k], GZ_QUANTITY_DETECTED)[lane] += e->n;
-	}
-}
-
-/* Those detected who all the same land free will be counted there as missed: taken off again. before: the cohorts' people as they were. */
-static void batch_not_missed(gz_block *b, const gz_batch *batch, const gz_batch *before, int32_t lane)
-{
-	const gz_plan *p = b->plan;
-	for (int32_t i = 0; i < batch->n; i++) {
-		const gz_batch_entry *e = &batch->items[i];
-		if (e->leg < 0 || !p->cells[e->cell].infected)
-			continue;
-		const gz_leg *leg = &p->legs[e->leg];
-		const double left = e->n - (before->items[i].n - *gz_batch_people(b, e, lane));
-		for (int32_t k = 0; k < leg->n_via; k++)
-			gz_block_cross(b, leg->via[k], leg->in[k], GZ_QUANTITY_MISSED)[lane] -= left;
-	}
-}
-
-static void batch_refuse(gz_block *b, const gz_batch *batch, int32_t lane)
+void gz_batch_refuse(gz_block *b, const gz_batch *batch, int32_t lane)
 {
 	const gz_plan *p = b->plan;
 	for (int32_t i = 0; i < batch->n; i++) {
@@ -197,7 +163,7 @@ static void batch_refuse(gz_block *b, const gz_batch *batch, int32_t lane)
 	}
 }
 
-static void batch_treat(gz_block *b, gz_key key, int32_t probability, int32_t to, const gz_batch *batch, int32_t lane)
+void gz_batch_treat(gz_block *b, gz_key key, int32_t probability, int32_t to, const gz_batch *batch, int32_t lane)
 {
 	const gz_plan *p = b->plan;
 	for (int32_t i = 0; i < batch->n; i++) {
@@ -212,35 +178,9 @@ void gz_batch_alternative(gz_block *b, int32_t confine, gz_batch *batch, int32_t
 {
 	const gz_confine *c = &b->plan->confines[confine];
 	if (c->then->otherwise->kind == GZ_THEN_REFUSE)
-		batch_refuse(b, batch, lane);
+		gz_batch_refuse(b, batch, lane);
 	else if (c->then->otherwise->kind == GZ_THEN_TREAT)
-		batch_treat(b, c->key, c->treat, c->then->otherwise->to, batch, lane);
-}
-
-void gz_batch_then(gz_block *b, int32_t measure, gz_batch *batch, int32_t lane)
-{
-	const gz_plan *p = b->plan;
-	const gz_measure_plan *mp = &p->measures[measure];
-	const gz_then *then = p->scenario->measures[measure].then;
-	const gz_then_kind kind = then ? then->kind : GZ_THEN_RECORD;
-	gz_batch *before = &b->batches[1];
-	batch_detected(b, batch, measure, lane);
-	before->n = 0;
-	for (int32_t i = 0; i < batch->n; i++) {
-		gz_batch_add(b, before, &batch->items[i]);
-		if (batch->items[i].leg >= 0 && !b->failed)
-			before->items[i].n = *gz_batch_people(b, &batch->items[i], lane);
-	}
-	if (b->failed)
-		return;
-	if (kind == GZ_THEN_REFUSE) {
-		batch_refuse(b, batch, lane);
-	} else if (kind == GZ_THEN_TREAT) {
-		batch_treat(b, mp->key, mp->probability, then->to, batch, lane);
-	} else if (kind == GZ_THEN_ISOLATE || kind == GZ_THEN_QUARANTINE) {
-		gz_confine_enter(b, mp->confine, batch, lane);
-	}
-	batch_not_missed(b, batch, before, lane);
+		gz_batch_treat(b, c->key, c->treat, c->then->otherwise->to, batch, lane);
 }
 
 void gz_batch_vaccinate(gz_block *b, int32_t measure, const gz_batch *batch, int32_t lane)

@@ -4,7 +4,11 @@
  * unless it names a pool. Travellers of sleeping homes queue with the others: they are counted, though nothing can happen to them.
  *
  * SPDX-License-Identifier: Apache-2.0 */
-#include "engine/block.h"
+#include "engine/control/border.h"
+#include "engine/control/batch.h"
+#include "engine/control/confine.h"
+#include "engine/control/positive.h"
+#include "engine/step/land.h"
 #include <math.h>
 #include <string.h>
 
@@ -157,7 +161,7 @@ static void border_screen(gz_block *b, int32_t measure, int32_t crossing, gz_bat
 			gz_confine_enter(b, mp->wait_negative, served, lane);
 		return;
 	}
-	gz_batch_then(b, measure, positive, lane);
+	gz_positive_then(b, measure, positive, lane);
 }
 
 static void border_treat(gz_block *b, int32_t measure, int32_t crossing, gz_batch *served, int32_t lane)
@@ -375,7 +379,7 @@ static void border_land(gz_block *b, int32_t l)
 						const double mass = here > 0 ? gz_batch_take(b, &e, lane, here, 0) : 0;
 						n[lane] = 0;
 						if (here > 0)
-							gz_travel_land(b, l, product, x, c, lane, here, mass, false);
+							gz_land_travellers(b, l, product, x, c, lane, here, mass, false);
 					}
 				}
 	memset(any, 0, (size_t)b->width);

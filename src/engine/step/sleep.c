@@ -6,7 +6,7 @@
  * These numbers are part of the model, not of the schedule: the readable twin obeys the same rule.
  *
  * SPDX-License-Identifier: Apache-2.0 */
-#include "engine/block.h"
+#include "engine/step/sleep.h"
 #include <math.h>
 #include <string.h>
 

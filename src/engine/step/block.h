@@ -171,10 +171,8 @@ static inline gz_draw gz_block_address(const gz_block *b, gz_key key, uint32_t d
 /* Bytes are taken lazily from the system: rings nobody enters cost nothing. */
 gz_status gz_block_open(gz_block *b, const gz_setup *setup, int32_t width);
 void gz_block_close(gz_block *b);
-/* Makes the block ready for replicates first .. first + lanes - 1 at the start of day 0. */
-gz_status gz_block_start(gz_block *b, int32_t first, int32_t lanes, gz_error *err);
-/* Steps one whole day. */
-void gz_block_day(gz_block *b);
+/* Forgets everything: the block is empty, as before the first day. */
+void gz_block_clear(gz_block *b);
 /* Who stand in all stocks of a lane, natural deaths and outside bookings apart: for the check of conservation. */
 double gz_block_everyone(const gz_block *b, int32_t lane);
 
@@ -187,55 +185,4 @@ double gz_block_newcomers(gz_block *b, int32_t stock, int32_t stratum, int32_t c
 double gz_block_split(gz_block *b, gz_key key, uint32_t draw, int32_t cell, int32_t lane, double x, double n, double mass);
 /* Counts x infected travellers of a lane at a leaf: the first whole one has arrived (in the mean-field mode they add up). from: leaf or -1. */
 void gz_block_arrive(gz_block *b, int32_t leaf, int32_t from, int32_t crossing, int32_t lane, double x);
-
-/* ---- phases, in the order of the day ---------------------------------------------------------------------- */
-void gz_trigger_day(gz_block *b);                 /* 1 */
-void gz_start_day(gz_block *b);                   /* 2 */
-gz_status gz_start_people(gz_block *b, gz_error *err);
-void gz_confine_release(gz_block *b);             /* 3 */
-void gz_travel_day(gz_block *b);                  /* 4 */
-void gz_border_open(gz_block *b);                 /* 4, before anyone sets out: which legs are handled today, yesterday's held */
-void gz_border_process(gz_block *b);              /* 4, at the crossings */
-void gz_intervene_day(gz_block *b);               /* 5 */
-void gz_force_compute(gz_block *b);               /* 6: forces, and who must wake */
-void gz_progress_step(gz_block *b);               /* 6 and 7 */
-void gz_observe_day(gz_block *b);                 /* 8 */
-void gz_sleep_day(gz_block *b);                   /* 10 */
-
-/* Sleep. */
-void gz_sleep_wake(gz_block *b, int32_t home, int32_t lane);
-void gz_sleep_settle(gz_block *b, int32_t home, int32_t lane, int32_t day);
-void gz_sleep_lists(gz_block *b);
-
-/* Landing at the end of a journey (travel.c): counts the crossings, the arrivals, interrupted treatment. */
-void gz_travel_land(gz_block *b, int32_t leg, int32_t product, int32_t stratum, int32_t cell, int32_t lane, double x, double mass, bool detected);
-void gz_travel_count(gz_block *b, const gz_leg *leg, int32_t cell, int32_t lane, double x, bool detected);
-/* Batches (batch.c): who is concerned, and what happens to them. */
-void gz_batch_add(gz_block *b, gz_batch *batch, const gz_batch_entry *entry);
-/* Where an entry's persons are counted. */
-double *gz_batch_people(gz_block *b, const gz_batch_entry *e, int32_t lane);
-/* Takes x persons of an entry out of where they are (with their lasting infectiousness, returned), or puts them. */
-double gz_batch_take(gz_block *b, const gz_batch_entry *e, int32_t lane, double x, uint32_t part);
-void gz_batch_put(gz_block *b, const gz_batch_entry *e, int32_t lane, double x, double mass);
-/* Each entry keeps Binomial(n, p). */
-void gz_batch_thin(gz_block *b, gz_key key, int32_t purpose, gz_batch *batch, int32_t lane, double p);
-/* Keeps at most `capacity` of the entries' persons, uniformly without replacement from them and `others`; the rest go to left[].
- * Returns how many wanted. */
-double gz_batch_limit(gz_block *b, gz_key key, int32_t purpose, gz_batch *batch, int32_t lane, double capacity, double others, gz_batch *left);
-gz_key gz_batch_key(const gz_block *b, gz_key measure, const gz_batch_entry *e);
-/* What a measure's `then` does to positives. */
-void gz_batch_then(gz_block *b, int32_t measure, gz_batch *batch, int32_t lane);
-/* What else is done to those for whom a confinement has no bed, where that is no confinement. */
-void gz_batch_alternative(gz_block *b, int32_t confine, gz_batch *batch, int32_t lane);
-/* Moves x persons of an entry to the first stage of a compartment, or to a vaccine product. */
-void gz_batch_turn(gz_block *b, const gz_batch_entry *e, int32_t lane, double x, int32_t compartment, int32_t product);
-/* Doses of a vaccination to the entries (already those to be vaccinated). */
-void gz_batch_vaccinate(gz_block *b, int32_t measure, const gz_batch *batch, int32_t lane);
-/* Sends persons of a cohort back to where they set out from. */
-void gz_batch_back(gz_block *b, const gz_batch_entry *e, int32_t lane, double x, bool held);
-
-/* Confinement (confine.c): whoever finds no bed goes to the alternative or walks free (and stays in the batch's place). */
-void gz_confine_enter(gz_block *b, int32_t confine, const gz_batch *batch, int32_t lane);
-/* Delays of streams and surveillance measures. */
-gz_status gz_observe_delays(gz_setup *setup);
 #endif

@@ -1,6 +1,6 @@
 /* Which measures are in force today, in each replicate: by date, or once what surveillance shows has met their condition.
  * SPDX-License-Identifier: Apache-2.0 */
-#include "engine/block.h"
+#include "engine/control/trigger.h"
 #include <math.h>
 #include <string.h>
 

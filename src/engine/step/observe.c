@@ -4,7 +4,7 @@
  * day is then negative binomial around what is due that day, and may exceed the truth. Triggers see reports up to yesterday only.
  *
  * SPDX-License-Identifier: Apache-2.0 */
-#include "engine/block.h"
+#include "engine/step/observe.h"
 #include "base/maths.h"
 #include <math.h>
 

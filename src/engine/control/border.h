@@ -1,0 +1,10 @@
+/* Measures at crossings.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef GZ_BORDER_H
+#define GZ_BORDER_H
+#include "engine/step/block.h"
+/* Before anyone sets out: which legs are handled today; those held since yesterday come first. */
+void gz_border_open(gz_block *b);
+/* When all have set out: what measures do to the cohorts; then everyone whom nothing kept lands. */
+void gz_border_process(gz_block *b);
+#endif

@@ -1,0 +1,56 @@
+/* Quarantine, isolation and waiting for a result: people enter a ring of days and are released on the day they are due.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "engine/control/confine.h"
+#include "engine/control/batch.h"
+#include "engine/step/land.h"
+#include <math.h>
+
+/* Puts an entry's persons into today's slot of a confinement, counting the journey that ends there. */
+static void confine_put(gz_block *b, int32_t confine, const gz_batch_entry *e, int32_t lane)
+{
+	const gz_plan *p = b->plan;
+	const gz_confine *c = &p->confines[confine];
+	const int32_t first = p->confined[(int64_t)confine * p->n_free + e->stock];
+	if (first < 0 || !(e->n > 0))
+		return;
+	gz_measure_total *total = &b->totals[c->measure * b->width + lane];
+	if (e->leg >= 0) {
+		const gz_leg *leg = &p->legs[e->leg];
+		gz_land_count(b, leg, e->cell, lane, e->n, !c->waiting || c->positive); /* who waits for a negative result was missed */
+		if (p->cells[e->cell].infected)
+			gz_block_arrive(b, leg->destination, leg->origin, leg->n_via > 0 ? leg->via[leg->n_via - 1] : -1, lane, e->n);
+		for (int32_t k = 0; k < leg->n_via && c->then; k++)
+			gz_block_cross(b, leg->via[k], leg->in[k], GZ_QUANTITY_QUARANTINED)[lane] += e->n;
+	}
+	const double mass = gz_batch_take(b, e, lane, e->n, c->key.k[0]);
+	gz_block_put(b, first + gz_confine_slot(c, b->day), e->stratum, e->cell, lane, e->n, mass);
+	b->beds[(int64_t)confine * b->width + lane] += e->n;
+	total->confined += c->then ? e->n : 0;
+	total->bed_days += c->then ? e->n * c->days : 0;
+}
+
+void gz_confine_enter(gz_block *b, int32_t confine, const gz_batch *batch, int32_t lane)
+{
+	const gz_plan *p = b->plan;
+	gz_batch *in = &b->batches[3], *left = &b->batches[4];
+	in->n = 0;
+	for (int32_t i = 0; i < batch->n; i++)
+		gz_batch_add(b, in, &batch->items[i]);
+	for (int32_t depth = 0; confine >= 0 && in->n > 0 && depth < 10; depth++) {
+		const gz_confine *c = &p->confines[confine];
+		if (c->then)
+			gz_batch_thin(b, c->key, GZ_PURPOSE_ADHERE, in, lane, c->then->adherence);
+		const double free = fmax(0, c->beds - b->beds[(int64_t)confine * b->width + lane]);
+		gz_batch_limit(b, c->key, GZ_PURPOSE_BEDS, in, lane, free, 0, left);
+		for (int32_t i = 0; i < in->n; i++)
+			confine_put(b, confine, &in->items[i], lane);
+		in->n = 0;
+		for (int32_t i = 0; i < left->n; i++) {
+			b->totals[c->measure * b->width + lane].full += left->items[i].n;
+			gz_batch_add(b, in, &left->items[i]);
+		}
+		if (c->otherwise < 0 && c->then && c->then->otherwise)
+			gz_batch_alternative(b, confine, in, lane);
+		confine = c->otherwise;
+	}
+}

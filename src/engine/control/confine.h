@@ -1,0 +1,13 @@
+/* Quarantine, isolation and waiting for a result.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef GZ_CONFINE_H
+#define GZ_CONFINE_H
+#include "engine/step/block.h"
+/* Today's slot in the ring of a confinement. */
+static inline int32_t gz_confine_slot(const gz_confine *c, int32_t day)
+{
+	return day % c->days;
+}
+/* The batch's persons enter; whoever finds no bed goes to the alternative or walks free (and stays where they are). */
+void gz_confine_enter(gz_block *b, int32_t confine, const gz_batch *batch, int32_t lane);
+#endif

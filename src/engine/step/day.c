@@ -1,0 +1,92 @@
+/* The order of the day: every phase reads the state the previous one left.
+ *
+ *   0 parameters and calendar; 1 triggers; 2 begin rows, imports and events; 3 releases; 4 travel; 5 measures at places;
+ *   6 infection; 7 progression; 8 reports. 9 output and 10 sleep belong to the run, which keeps what a day leaves.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "engine/step/day.h"
+#include "engine/control/intervene.h"
+#include "engine/control/release.h"
+#include "engine/control/trigger.h"
+#include "engine/step/force.h"
+#include "engine/step/observe.h"
+#include "engine/step/progress.h"
+#include "engine/step/start.h"
+#include "engine/step/travel.h"
+#include "model/ngm.h"
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+
+gz_status gz_day_begin(gz_block *b, int32_t first, int32_t lanes, gz_error *err)
+{
+	assert(lanes <= b->width);
+	b->first = first;
+	b->lanes = lanes;
+	b->day = 0;
+	b->step = 0;
+	b->note[0] = '\0';
+	gz_block_clear(b);
+	gz_slot_evaluate(&b->plan->slots, b->store, b->deterministic ? -1 : first, lanes, 0, false);
+	gz_plan_probabilities(b->plan, b->store, b->tables, lanes, false);
+	GZ_TRY(gz_ngm_units(b->plan, b->store, lanes, b->unit, err));
+	GZ_TRY(gz_ngm_shapes(b->plan, b->store, lanes, b->disperse, err));
+	return gz_start_people(b, err);
+}
+
+static void day_calendar(gz_block *b, double day)
+{
+	gz_slot_evaluate(&b->plan->slots, b->store, b->deterministic ? -1 : b->first, b->lanes, day, true);
+	gz_plan_probabilities(b->plan, b->store, b->tables, b->lanes, true);
+}
+
+static void day_clear(gz_block *b)
+{
+	const gz_plan *p = b->plan;
+	const gz_scenario *s = p->scenario;
+	const size_t w = (size_t)b->width * sizeof(double), nl = (size_t)p->n_leaves;
+	memset(b->events, 0, (size_t)s->n_streams * nl * w);
+	memset(b->infections, 0, nl * w);
+	memset(b->deaths, 0, nl * w);
+	memset(b->found, 0, nl * w);
+	memset(b->cross, 0, (size_t)s->world.n_crossings * 2 * GZ_CROSS_COUNT * w);
+}
+
+#ifndef NDEBUG
+static void day_check(const gz_block *b)
+{
+	for (int32_t lane = 0; lane < b->lanes; lane++) {
+		const double all = gz_block_everyone(b, lane), booked = b->start[lane] + b->outside[lane];
+		assert(fabs(all - booked) <= (b->deterministic ? 1e-6 * booked : 0.5) && "people = start + births + outside - deaths");
+	}
+}
+#else
+static void day_check(const gz_block *b) { (void)b; }
+#endif
+
+void gz_day_run(gz_block *b)
+{
+	const gz_scenario *s = b->plan->scenario;
+	day_clear(b);
+	if (b->day > 0)
+		day_calendar(b, b->day);
+	gz_trigger_day(b);
+	gz_start_day(b);
+	for (int32_t sub = 0; sub < s->steps_per_day; sub++) {
+		if (sub > 0)
+			day_calendar(b, b->day + sub * b->plan->dt);
+		if (sub == 0)
+			gz_release_day(b);
+		if (sub == 0 || s->travel_each_step)
+			gz_travel_day(b);
+		if (sub == 0)
+			gz_intervene_day(b); /* their rates and doses are by the day */
+		gz_force_compute(b);
+		gz_progress_step(b);
+		b->step++;
+	}
+	b->step--; /* reports belong to the day's last step */
+	gz_observe_day(b);
+	b->step++;
+	day_check(b);
+}

@@ -1,0 +1,10 @@
+/* The order of the day.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef GZ_DAY_H
+#define GZ_DAY_H
+#include "engine/step/block.h"
+/* Makes the block ready for replicates first .. first + lanes - 1 at the start of day 0. */
+gz_status gz_day_begin(gz_block *b, int32_t first, int32_t lanes, gz_error *err);
+/* Steps one whole day, but for output and sleep. */
+void gz_day_run(gz_block *b);
+#endif

@@ -1,0 +1,104 @@
+/* The end of a journey: crossings and arrivals counted, interrupted treatment, and where the travellers stand from now on.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "engine/step/land.h"
+#include <math.h>
+
+void gz_land_count(gz_block *b, const gz_leg *leg, int32_t cell, int32_t lane, double x, bool detected)
+{
+	const bool infected = b->plan->cells[cell].infected;
+	for (int32_t i = 0; i < leg->n_via; i++) {
+		gz_block_cross(b, leg->via[i], leg->in[i], GZ_QUANTITY_TRAVELLERS)[lane] += x;
+		if (infected) {
+			gz_block_cross(b, leg->via[i], leg->in[i], GZ_QUANTITY_INFECTED)[lane] += x;
+			if (!detected)
+				gz_block_cross(b, leg->via[i], leg->in[i], GZ_QUANTITY_MISSED)[lane] += x;
+		}
+	}
+}
+
+/* The first measure of a kind in force on a leg in a lane: the one that people stopped or helped are counted to; -1 none. */
+int32_t gz_land_measure(const gz_block *b, gz_measure_kind kind, int32_t leg, int32_t lane)
+{
+	const gz_plan *p = b->plan;
+	for (int32_t m = 0; m < p->scenario->n_measures; m++)
+		for (int32_t i = 0; p->scenario->measures[m].kind == kind && b->active[m * b->width + lane] && i < p->measures[m].n_posts; i++)
+			if (p->posts[p->measures[m].first_post + i].leg == leg)
+				return m;
+	return -1;
+}
+
+/* Share of interrupted treatments that a continuity measure saves on this leg. */
+static double land_continued(const gz_block *b, int32_t leg, int32_t lane)
+{
+	const gz_plan *p = b->plan;
+	double broken = 1;
+	for (int32_t m = 0; m < p->scenario->n_measures; m++) {
+		const gz_measure_plan *mp = &p->measures[m];
+		if (p->scenario->measures[m].kind != GZ_MEASURE_CONTINUE || !b->active[m * b->width + lane])
+			continue;
+		for (int32_t i = 0; i < mp->n_posts; i++)
+			if (p->posts[mp->first_post + i].leg == leg)
+				broken *= 1 - p->scenario->measures[m].share * gz_block_value(b, mp->coverage, 0, 0, lane) * gz_block_value(b, mp->compliance, 0, 0, lane);
+	}
+	return 1 - broken;
+}
+
+static void land_settle(gz_block *b, int32_t leg_index, int32_t product, int32_t stratum, int32_t cell, int32_t lane, double x, double mass)
+{
+	const gz_plan *p = b->plan;
+	const gz_leg *leg = &p->legs[leg_index];
+	const gz_flow_plan *f = &p->flows[leg->flow];
+	if (!leg->homeward && f->n_stages > 0) {
+		gz_block_put(b, f->stocks + product * f->n_stages, stratum, cell, lane, x, mass);
+		return;
+	}
+	if (!b->incoming) {
+		gz_block_put(b, p->resident[leg->destination * p->n_products + product], stratum, cell, lane, x, mass);
+		return;
+	}
+	const int64_t at = (((int64_t)leg->destination * p->n_products + product) * p->n_strata + stratum);
+	b->incoming[(at * p->n_cells + cell) * b->width + lane] += x;
+	if (p->cells[cell].mass >= 0)
+		b->incoming_mass[(at * p->n_mass + p->cells[cell].mass) * b->width + lane] += mass;
+	b->incoming_any[leg->destination] = 1;
+}
+
+/* Treatment interrupted by the crossing: who loses it lands in another cell. Returns how many were landed so. */
+static double land_interrupt(gz_block *b, int32_t leg_index, int32_t product, int32_t stratum, int32_t cell, int32_t lane, double x)
+{
+	const gz_plan *p = b->plan;
+	const gz_disease *d = &p->scenario->disease;
+	double landed = 0;
+	if (p->legs[leg_index].n_via == 0)
+		return 0;
+	for (int32_t i = 0; i < d->n_interrupts; i++) {
+		if (d->interrupts[i].from != p->cells[cell].compartment)
+			continue;
+		const double q = gz_block_value(b, p->interrupt[i], p->legs[leg_index].origin, stratum, lane);
+		const double broken = gz_block_draw(b, p->legs[leg_index].key, gz_plan_draw(p, GZ_PURPOSE_INTERRUPT, stratum, p->cells[cell].id, p->product_id[product]), lane, x - landed, q);
+		const double saved = broken > 0 ? gz_block_measure_draw(b, p->legs[leg_index].key, gz_plan_draw(p, GZ_PURPOSE_TREAT, stratum, p->cells[cell].id, p->product_id[product]), lane, broken,
+			land_continued(b, leg_index, lane)) : 0;
+		const int32_t to = p->entry_cells[p->entry_first[d->interrupts[i].to]];
+		if (broken - saved > 0)
+			land_settle(b, leg_index, product, stratum, to, lane, broken - saved, 0);
+		for (uint64_t bits = p->interrupt_streams[i]; bits; bits &= bits - 1)
+			b->events[((int64_t)__builtin_ctzll(bits) * p->n_leaves + p->legs[leg_index].destination) * b->width + lane] += broken - saved;
+		const int32_t m = saved > 0 ? gz_land_measure(b, GZ_MEASURE_CONTINUE, leg_index, lane) : -1;
+		if (m >= 0)
+			b->totals[m * b->width + lane].people += saved;
+		landed += broken - saved;
+	}
+	return landed;
+}
+
+void gz_land_travellers(gz_block *b, int32_t leg_index, int32_t product, int32_t stratum, int32_t cell, int32_t lane, double x, double mass, bool detected)
+{
+	const gz_plan *p = b->plan;
+	const gz_leg *leg = &p->legs[leg_index];
+	gz_land_count(b, leg, cell, lane, x, detected);
+	if (p->cells[cell].infected)
+		gz_block_arrive(b, leg->destination, leg->origin, leg->n_via > 0 ? leg->via[leg->n_via - 1] : -1, lane, x);
+	const double broken = land_interrupt(b, leg_index, product, stratum, cell, lane, x);
+	if (x - broken > 0)
+		land_settle(b, leg_index, product, stratum, cell, lane, x - broken, mass);
+}

@@ -1,0 +1,12 @@
+/* The end of a journey.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef GZ_LAND_H
+#define GZ_LAND_H
+#include "engine/step/block.h"
+/* x travellers of a leg land: crossings and arrivals are counted, treatment may be interrupted. detected: not missed by a control. */
+void gz_land_travellers(gz_block *b, int32_t leg, int32_t product, int32_t stratum, int32_t cell, int32_t lane, double x, double mass, bool detected);
+/* Counts travellers at every crossing of their leg. */
+void gz_land_count(gz_block *b, const gz_leg *leg, int32_t cell, int32_t lane, double x, bool detected);
+/* The first measure of a kind in force on a leg in a lane, to which those stopped or helped are counted; -1 none. */
+int32_t gz_land_measure(const gz_block *b, gz_measure_kind kind, int32_t leg, int32_t lane);
+#endif

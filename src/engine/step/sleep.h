@@ -1,0 +1,14 @@
+/* Homes where nothing can happen, and their waking.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef GZ_SLEEP_H
+#define GZ_SLEEP_H
+#include "engine/step/block.h"
+/* Wakes a home in a lane: its travellers are put where the calendar has them today. */
+void gz_sleep_wake(gz_block *b, int32_t home, int32_t lane);
+/* Puts a home's travellers where the calendar has them on a day. */
+void gz_sleep_settle(gz_block *b, int32_t home, int32_t lane, int32_t day);
+/* Lists of lanes awake, from the flags. */
+void gz_sleep_lists(gz_block *b);
+/* Phase 10: who may sleep from tomorrow on. */
+void gz_sleep_day(gz_block *b);
+#endif
