@@ -6,7 +6,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/ode.h"
-#include "engine/block.h"
+#include "engine/step/block.h"
 #include "engine/setup.h"
 #include "model/ngm.h"
 #include <cvode/cvode.h>
