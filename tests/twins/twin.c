@@ -247,7 +247,7 @@ static void begin_rows(twin *t)
 			p++;
 		wake(t, p);
 		char name[200];
-		snprintf(name, sizeof name, "begin|%s|%s|-1|-1|1", id_of(t, p), t->s->disease.compartments[row->compartment].name);
+		snprintf(name, sizeof name, "begin|%s|%s|-|-|1|0", id_of(t, p), t->s->disease.compartments[row->compartment].name);
 		const gz_key key = gz_random_key(t->s->seed, name);
 		double all = 0, n = row->people;
 		EACH(x, t->n_ages)

@@ -168,8 +168,13 @@ static void start_begin(gz_block *b, int32_t index)
 	const bool once = !isnan(row->people);
 	if (once ? date != row->from : date < row->from || date >= row->from + row->days)
 		return;
-	char name[256];
-	snprintf(name, sizeof name, "begin|%s|%s|%d|%d|%d", s->world.places[row->place].id, s->disease.compartments[row->compartment].name, row->age, row->group, once);
+	int32_t before = 0; /* rows that say the same draw apart */
+	for (int32_t i = 0; i < index; i++)
+		before += s->begins[i].place == row->place && s->begins[i].compartment == row->compartment && s->begins[i].age == row->age &&
+			s->begins[i].group == row->group && isnan(s->begins[i].people) != once;
+	char name[400];
+	snprintf(name, sizeof name, "begin|%s|%s|%s|%s|%d|%d", s->world.places[row->place].id, s->disease.compartments[row->compartment].name,
+		row->age < 0 ? "-" : s->world.ages[row->age], row->group < 0 ? "-" : s->world.groups[row->group], once, before);
 	const gz_key key = gz_random_key(s->seed, name);
 	for (int32_t lane = 0; lane < b->lanes; lane++) {
 		double n = row->people;
@@ -270,13 +275,25 @@ static void start_move_in(gz_block *b, const gz_movement *m, gz_key key, int32_t
 	}
 }
 
+enum { START_LOOK_BACK = 256 }; /* rows: equal ones farther apart share their draws, which leaves each of them exact */
+
+/* The key of a movement, from what its row says; rows of the same day that say the same draw apart. */
+static gz_key start_movement_key(const gz_scenario *s, const gz_movement *m)
+{
+	char name[500];
+	int32_t before = 0;
+	for (const gz_movement *o = m; o > s->movements && o[-1].date == m->date && m - o < START_LOOK_BACK; o--)
+		before += o[-1].from == m->from && o[-1].to == m->to && o[-1].number == m->number && o[-1].compartment == m->compartment && o[-1].age == m->age &&
+			o[-1].group == m->group;
+	snprintf(name, sizeof name, "event|%s|%s|%lld|%d|%s|%s|%s|%d", m->from < 0 ? "-" : s->world.places[m->from].id, m->to < 0 ? "-" : s->world.places[m->to].id,
+		(long long)m->number, m->date, m->compartment < 0 ? "-" : s->disease.compartments[m->compartment].name, m->age < 0 ? "-" : s->world.ages[m->age],
+		m->group < 0 ? "-" : s->world.groups[m->group], before);
+	return gz_random_key(s->seed, name);
+}
+
 static void start_movement(gz_block *b, const gz_movement *m)
 {
-	const gz_scenario *s = b->plan->scenario;
-	char name[320];
-	snprintf(name, sizeof name, "event|%s|%s|%lld|%d|%d|%d|%d", m->from < 0 ? "-" : s->world.places[m->from].id, m->to < 0 ? "-" : s->world.places[m->to].id,
-		(long long)m->number, m->date, m->compartment, m->age, m->group);
-	const gz_key key = gz_random_key(s->seed, name);
+	const gz_key key = start_movement_key(b->plan->scenario, m);
 	for (int32_t lane = 0; lane < b->lanes; lane++) {
 		if (m->from >= 0)
 			start_move_out(b, m, key, lane);
