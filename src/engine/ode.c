@@ -6,8 +6,10 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/ode.h"
-#include "engine/step/block.h"
 #include "engine/setup.h"
+#include "engine/step/day.h"
+#include "engine/step/force.h"
+#include "engine/step/start.h"
 #include "model/ngm.h"
 #include <cvode/cvode.h>
 #include <math.h>
@@ -266,7 +268,7 @@ static gz_status ode_open(ode_system *s, const gz_scenario *scenario, gz_ode *ou
 	s->n = s->people + s->waters + p->n_leaves;
 	GZ_TRY(ode_refuse(s, err));
 	GZ_TRY(gz_block_open(&s->b, &s->setup, 1));
-	GZ_TRY(gz_block_start(&s->b, 0, 1, err));
+	GZ_TRY(gz_day_begin(&s->b, 0, 1, err));
 	const size_t n = (size_t)p->n_leaves * (size_t)scenario->days + 1;
 	out->n_leaves = p->n_leaves;
 	out->n_days = scenario->days;
