@@ -301,6 +301,17 @@ START_TEST(sleep_changes_no_distribution)
 	static const char *const places[] = {"x-town", "x-hills", "y-port", "y-farm", "z-isle", "X", "Y"};
 	for (size_t i = 0; i < sizeof places / sizeof *places; i++)
 		close_means(places[i], places[i], "sleep");
+	for (size_t i = 0; i < 5; i++) { /* people standing at each place on the last day, a seasonal flow among them */
+		double *x = running_column(&a, running_place(&a, places[i], GZ_QUANTITY_PRESENT)), *y = running_column(&b, running_place(&b, places[i], GZ_QUANTITY_PRESENT));
+		double sx = 0, sy = 0;
+		for (int32_t k = 0; k < n; k++) {
+			sx += x[59 * n + k];
+			sy += y[59 * n + k];
+		}
+		ck_assert_msg(fabs(sx - sy) < 0.01 * sy, "people at %s: %g asleep, %g awake", places[i], sx / n, sy / n);
+		free(x);
+		free(y);
+	}
 	static const char *const crossings[] = {"bridge", "ferry"};
 	for (int32_t i = 0; i < 2; i++) {
 		const double x = mean_travellers(&a, crossings[i]), y = mean_travellers(&b, crossings[i]);

@@ -151,6 +151,20 @@ static void sleep_busy_stock(const gz_block *b, int32_t st, uint8_t *busy)
 		}
 }
 
+/* Where the report wants people present, those of sleeping homes are put each evening where the calendar has them tomorrow. */
+static void sleep_refresh(gz_block *b)
+{
+	const gz_plan *p = b->plan;
+	for (int32_t home = 0; b->setup->present && b->day + 1 <= p->scenario->days && home < p->n_leaves; home++) {
+		bool varies = false;
+		for (int32_t k = 0; k < p->leaving_n[home]; k++)
+			varies = varies || p->flows[p->leaving_first[home] + k].varies;
+		for (int32_t lane = 0; varies && lane < b->lanes; lane++)
+			if (!b->awake[home * b->width + lane])
+				gz_sleep_settle(b, home, lane, b->day + 1);
+	}
+}
+
 void gz_sleep_day(gz_block *b)
 {
 	const gz_plan *p = b->plan;
@@ -184,5 +198,6 @@ void gz_sleep_day(gz_block *b)
 			b->awake[home * b->width + lane] = 0;
 		}
 	}
+	sleep_refresh(b);
 	gz_sleep_lists(b);
 }
