@@ -179,6 +179,8 @@ static int bench_demo(const char *program, const char *scenario, const char *fol
 	if (child < 0 || wait4(child, &status, 0, &usage) != child)
 		return 1;
 	tell("demo_time", now() - start, "s");
+	tell("demo_processor_time", (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+		1e-6 * (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec), "s");
 	tell("demo_peak_memory", (double)usage.ru_maxrss / 1024, "MiB");
 	return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? 0 : 1;
 }
