@@ -3,7 +3,9 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "cli/answer.h"
 #include "cli/job.h"
+#include "engine/ode.h"
 #include "forecast/arrivals.h"
+#include "forecast/course.h"
 #include "forecast/crossings.h"
 #include "forecast/ensemble.h"
 #include "forecast/manifest.h"
@@ -13,6 +15,7 @@
 #include <string.h>
 
 static const char *const run_files[] = {"report.html", "summary.csv", "arrivals.csv", "crossings.csv", "ensemble.nc"};
+static const char *const course_files[] = {"course.csv"};
 static const char *const sweep_files[] = {"design.csv", "sweep.csv"};
 enum { N_RUN_FILES = 5, N_SWEEP_FILES = 2 };
 
@@ -102,11 +105,31 @@ static gz_status run_sweep(gz_job *job, gz_mistakes *mistakes, gz_error *err)
 	return status;
 }
 
+/* The course by differential equations: a table, and no report. */
+static gz_status run_ode(gz_job *job, gz_error *err)
+{
+	gz_ode ode = {0};
+	const char *path = gz_folder_file(&job->folder, course_files[0]);
+	gz_status status = path == NULL ? GZ_ERR_MEMORY : gz_ode_run(&job->scenarios[0], &ode, err);
+	if (status == GZ_OK)
+		status = gz_course_write(&job->scenarios[0], &ode, path, err);
+	gz_ode_free(&ode);
+	if (status == GZ_OK)
+		status = gz_job_finish(job, course_files, 1, err);
+	if (status == GZ_OK && job->options->json)
+		printf("{\n  \"ok\": true,\n  \"files\": [\"course.csv\", \"manifest.json\"]\n}\n");
+	else if (status == GZ_OK && !job->options->quiet)
+		printf("Files in %s: course.csv manifest.json\n", job->folder.path);
+	return status;
+}
+
 static gz_status run_job(gz_job *job, gz_mistakes *mistakes, gz_error *err)
 {
 	const gz_options *o = job->options;
 	GZ_TRY(gz_job_load(job, 0, o->operands[0], NULL, 0, mistakes));
 	GZ_TRY(gz_folder_open(&job->folder, o->output, err));
+	if (o->ode)
+		return run_ode(job, err);
 	return o->design != NULL ? run_sweep(job, mistakes, err) : run_single(job, err);
 }
 
@@ -119,6 +142,8 @@ static int run_options(const gz_command *command, int argc, char **argv, const g
 		return gz_console_usage(command, o->json, "say which folder the files go to, as in -o results");
 	if (o->design != NULL && (o->save_path != NULL || o->restart != NULL))
 		return gz_console_usage(command, o->json, "--design does not go with --save or --restart");
+	if (o->ode && (o->design != NULL || o->save_path != NULL || o->restart != NULL || o->deterministic))
+		return gz_console_usage(command, o->json, "--ode goes with none of --design, --deterministic, --save and --restart");
 	gz_mistakes_init(&mistakes);
 	gz_status status = gz_job_init(&job, command, o, argc, argv, 1);
 	if (status == GZ_OK)
@@ -181,7 +206,7 @@ static int run(const gz_command *command, int argc, char **argv)
 const gz_command gz_cmd_run = {
 	.verb = "run",
 	.purpose = "run a scenario and write tables, a report and the ensemble into a folder",
-	.options = " output replicates seed days threads set design deterministic quiet json save restart manifest language library ",
+	.options = " output replicates seed days threads set design deterministic ode quiet json save restart manifest language library ",
 	.run = run,
 	.help =
 		"Usage: guzar run SCENARIO -o DIR [options]\n"
@@ -199,7 +224,9 @@ const gz_command gz_cmd_run = {
 		"  --design FILE         one run for each row of a table whose columns are such keys; or made here:\n"
 		"                        lhs:50:parameters.R0=1.2..2.5,parameters.latent=1..3 (Latin hypercube),\n"
 		"                        one:parameters.R0=1.2..2.5 (one at a time); writes design.csv and sweep.csv\n"
-		"  --deterministic       the expected course, without chance\n"
+		"  --deterministic       the expected course, without chance: the same steps with their means\n"
+		"  --ode                 the expected course in continuous time, by differential equations: writes\n"
+		"                        course.csv and manifest.json only; not for scenarios with measures\n"
 		"  --threads N           processors to use (all)\n"
 		"  --save DAY:FILE       keep the state at the end of that day (0 is the first)\n"
 		"  --restart FILE        go on from a kept state, also with another scenario of the same world\n"

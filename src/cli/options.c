@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* Options without a letter of their own. */
-enum { REPLICATES = 256, SEED, DAYS, THREADS, SET, DESIGN, DETERMINISTIC, SAVE, RESTART, MANIFEST, LANGUAGE, LIBRARY };
+enum { REPLICATES = 256, SEED, DAYS, THREADS, SET, DESIGN, DETERMINISTIC, ODE, SAVE, RESTART, MANIFEST, LANGUAGE, LIBRARY };
 
 static const struct option known[] = {
 	{"output", required_argument, NULL, 'o'},
@@ -21,6 +21,7 @@ static const struct option known[] = {
 	{"set", required_argument, NULL, SET},
 	{"design", required_argument, NULL, DESIGN},
 	{"deterministic", no_argument, NULL, DETERMINISTIC},
+	{"ode", no_argument, NULL, ODE},
 	{"quiet", no_argument, NULL, 'q'},
 	{"json", no_argument, NULL, 'j'},
 	{"save", required_argument, NULL, SAVE},
@@ -150,6 +151,7 @@ static int take(gz_options *o, const gz_command *command, int letter, const char
 	case MANIFEST: o->manifest = value; break;
 	case LIBRARY: o->library = value; break;
 	case DETERMINISTIC: o->deterministic = true; break;
+	case ODE: o->ode = true; break;
 	case 'q': o->quiet = true; break;
 	case 'j': o->json = true; break;
 	default:
