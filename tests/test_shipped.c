@@ -132,6 +132,38 @@ static void load_all(const char *folder, int least) {
 	}
 }
 
+/* Every measure of the library stands in a scenario, at a crossing or at a place, with a source and in three languages. */
+START_TEST(measures_load) {
+	const int n = list("measures");
+	ck_assert_int_ge(n, 8);
+	for (int i = 0; i < n; i++) {
+		char path[4200], measure[5000], text[8000];
+		snprintf(path, sizeof path, "%s/measures/%s", root, names[i]);
+		char *bytes;
+		size_t size;
+		gz_error err = {0};
+		ck_assert_int_eq(gz_file_read(path, 1 << 20, &arena, &bytes, &size, &err), GZ_OK);
+		snprintf(measure, sizeof measure, "%.*s", (int)size, bytes);
+		ck_assert_msg(strstr(measure, "\nsource: ") && strstr(measure, "\nchecked: "), "%s states no source", names[i]);
+		ck_assert_msg(strstr(measure, "ru: ") && strstr(measure, "tg: "), "%s has no title in three languages", names[i]);
+		const char *place = strstr(measure, "\nisolate:") || strstr(measure, "\ncontacts:") ? "place: TJK" : "crossing: panji-poyon";
+		const char *disease = strstr(measure, "\ncontinue:") ? "tuberculosis" : "sars-cov-2-ancestral";
+		names[i][strlen(names[i]) - 5] = '\0';
+		snprintf(text, sizeof text,
+			"guzar: 1\ntitle: t\nstart: 2027-01-01\ndays: 5\nworld: central-asia\ndisease: %s\n"
+			"begin: [{place: AFG-kunduz, compartment: I, people: 3}]\nmeasures: [{use: %s, name: m, at: {%s}}]\n",
+			disease, names[i], place);
+		char file[] = "/tmp/guzar-measure-XXXXXX";
+		const int fd = mkstemp(file);
+		ck_assert_int_ge(fd, 0);
+		ck_assert_int_eq(write(fd, text, strlen(text)), (ssize_t)strlen(text));
+		close(fd);
+		load(file);
+		unlink(file);
+	}
+}
+END_TEST
+
 START_TEST(scenarios_load) {
 	load_all("scenarios", 10);
 }
@@ -148,6 +180,7 @@ int main(void) {
 	tcase_add_checked_fixture(tests, setup, teardown);
 	tcase_add_test(tests, diseases_state_their_sources);
 	tcase_add_test(tests, scenario_named_like_its_disease);
+	tcase_add_test(tests, measures_load);
 	tcase_add_test(tests, scenarios_load);
 	tcase_add_test(tests, examples_load);
 	suite_add_tcase(suite, tests);

@@ -123,7 +123,7 @@ START_TEST(a_world_that_sleeps)
 	write_scenario(&weak, "sleep: true\n");
 	ck_assert_double_gt(hold(&weak, 2), 5);
 	write_scenario(&plain, "sleep: true\n");
-	ck_assert_double_gt(hold(&plain, 3), 500);
+	ck_assert_double_gt(hold(&plain, 3), running_light() ? 100 : 500); /* infections met: the light form has fewer replicates */
 }
 END_TEST
 

@@ -1,4 +1,4 @@
-/* The library of what is shipped: diseases/NAME.yaml, scenarios/NAME.yaml, and worlds as folders with a places.csv.
+/* The library of what is shipped: diseases/NAME.yaml, measures/NAME.yaml, scenarios/NAME.yaml, and worlds as folders with a places.csv.
  *
  * Worlds lie beside the scenarios that use them, in scenarios/NAME/ (or worlds/NAME/).
  *
@@ -21,6 +21,7 @@ static const char *const kind_folders[][FOLDERS_MAX] = {
 	[GZ_LIBRARY_DISEASE] = {"diseases", NULL},
 	[GZ_LIBRARY_WORLD] = {"scenarios", "worlds"},
 	[GZ_LIBRARY_SCENARIO] = {"scenarios", NULL},
+	[GZ_LIBRARY_MEASURE] = {"measures", NULL},
 };
 
 static bool is_folder(const char *path)

@@ -1,4 +1,4 @@
-/* Finds the diseases, worlds and scenarios that are shipped, and those beside a scenario file.
+/* Finds the diseases, measures, worlds and scenarios that are shipped, and those beside a scenario file.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef GZ_LIBRARY_H
@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include <stdint.h>
 
-typedef enum gz_library_kind { GZ_LIBRARY_DISEASE, GZ_LIBRARY_WORLD, GZ_LIBRARY_SCENARIO } gz_library_kind;
+typedef enum gz_library_kind { GZ_LIBRARY_DISEASE, GZ_LIBRARY_WORLD, GZ_LIBRARY_SCENARIO, GZ_LIBRARY_MEASURE } gz_library_kind;
 
 /* The library's folders that exist, in the order in which they are searched: `first` if it is not NULL (and then no other), else the
  * environment's GUZAR_LIBRARY (and then no other), else the folder above the program that holds diseases/, else the installed one.

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "scenario/measure/measure.h"
+#include "scenario/measure/borrow.h"
 #include "scenario/measure/action.h"
 #include "scenario/measure/then.h"
 #include "scenario/reading/value.h"
@@ -225,7 +226,11 @@ void gz_measure_load(gz_loader *l, const gz_node *list)
 	for (int32_t i = 0; i < list->n; i++) {
 		if (!gz_loader_map(l, &list->items[i], GZ_KEYS_MEASURE))
 			continue;
-		read_measure(l, &s->measures[s->n_measures], &list->items[i]);
+		const gz_node *map = gz_borrow_measure(l, &list->items[i]);
+		if (map == NULL)
+			continue;
+		read_measure(l, &s->measures[s->n_measures], map);
+		l->borrowed = NULL;
 		s->n_measures++;
 	}
 }

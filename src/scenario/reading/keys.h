@@ -16,8 +16,10 @@
 	X(STREAM, "stream", "of", "probability", "delay", "dispersion", "weekday", "source", "note") \
 	X(DELAY, "delay", "fixed", "gamma", "lognormal", "geometric") \
 	X(REPORT, "report", "places", "quantities", "every") \
-	X(MEASURE, "measure", "name", "at", "when", "coverage", "compliance", "screen", "test", "quarantine", "isolate", "vaccinate", \
+	X(MEASURE, "measure", "name", "at", "when", "use", "coverage", "compliance", "screen", "test", "quarantine", "isolate", "vaccinate", \
 		"treat", "continue", "contacts", "trace", "close", "surveillance", "then", "cost", "source", "note") \
+	X(MEASURE_FILE, "measure_file", "guzar-measure", "title", "summary", "checked", "coverage", "compliance", "screen", "test", "quarantine", \
+		"isolate", "vaccinate", "treat", "continue", "contacts", "trace", "close", "surveillance", "then", "cost", "source", "note") \
 	X(AT, "at", "crossing", "direction", "place", "flow", "group", "everywhere") \
 	X(WHEN, "when", "from", "to", "after", "lead", "for", "again", "until") \
 	X(SCREEN, "screen", "sensitivity", "test", "specificity", "minutes", "staff", "hours", "capacity", "pool", "when_full", "coverage", \

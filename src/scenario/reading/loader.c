@@ -12,8 +12,22 @@
 
 enum { SENTENCE_SIZE = GZ_ERROR_SENTENCE_SIZE, NAMES_SHOWN = 12 };
 
+/* True if the node is the tree or lies in it. depth bounds a tree that the reader has bounded already. */
+static bool lies_in(const gz_node *tree, const gz_node *node, int32_t depth)
+{
+	if (tree == node)
+		return true;
+	for (int32_t i = 0; i < tree->n && depth <= GZ_YAML_DEPTH_MAX; i++)
+		if ((tree->keys != NULL && &tree->keys[i] == node) || lies_in(&tree->items[i], node, depth + 1))
+			return true;
+	return false;
+}
+
 const char *gz_loader_file(const gz_loader *l, const gz_node *node)
 {
+	for (int32_t i = l->borrowed_first; l->borrowed != NULL && i < l->borrowed->n; i++)
+		if (&l->borrowed->keys[i] == node || lies_in(&l->borrowed->items[i], node, 0))
+			return l->borrowed_file;
 	return node->row < 0 ? "--set" : l->file;
 }
 

@@ -38,6 +38,9 @@ typedef struct gz_loader {
 	const gz_node *scenario_root;  /* with the overrides put in */
 	const gz_node *disease_root;   /* NULL if the disease could not be read */
 	bool parameters_broken;        /* a cycle: nothing can be evaluated */
+	const gz_node *borrowed;       /* the measure being read, where part of it is of the library: its items from `borrowed_first` on */
+	int32_t borrowed_first;
+	const char *borrowed_file;
 	const char **pools;            /* names of capacities that measures share */
 	int32_t n_pools;
 } gz_loader;
