@@ -200,6 +200,7 @@ static gz_status run_all(run_shared *r, gz_setup *setup, gz_error *err)
 	}
 	if (r->load)
 		gz_checkpoint_close(&load, false, NULL);
+	r->save = r->load = NULL;
 	return st;
 }
 

@@ -94,7 +94,8 @@ static const char *stands_for(const gz_catalogue *catalogue, const char *mark, s
 	if (colon != NULL) {
 		char key[64];
 		snprintf(key, sizeof key, "say.word.%.*s", (int)(length - name - 1), colon + 1);
-		return choose(catalogue, key, value->number);
+		const char *word = gz_arena_strdup(catalogue->arena, choose(catalogue, key, value->number)); /* a missing word is its key, which is local */
+		return word != NULL ? word : "";
 	}
 	return value->text != NULL ? value->text : gz_catalogue_count(catalogue, value->number);
 }

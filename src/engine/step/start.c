@@ -134,7 +134,7 @@ static void start_begin_lane(gz_block *b, const gz_begin *row, gz_key key, int32
 {
 	const gz_plan *p = b->plan;
 	const int32_t stock = p->resident[leaf * p->n_products], first = p->entry_cells[p->entry_first[0]];
-	double weight[GZ_PLAN_STRATA], take[GZ_PLAN_STRATA], all = 0;
+	double weight[GZ_PLAN_STRATA] = {0}, take[GZ_PLAN_STRATA] = {0}, all = 0;
 	gz_sleep_wake(b, leaf, lane);
 	for (int32_t x = 0; x < p->n_strata; x++) {
 		weight[x] = !start_matches(p, x, row->age, row->group) ? 0 : row->outside ? p->people[(int64_t)leaf * p->n_strata + x] : b->people[gz_block_at(b, stock, x, first) + lane];
@@ -257,7 +257,7 @@ static void start_move_in(gz_block *b, const gz_movement *m, gz_key key, int32_t
 {
 	const gz_plan *p = b->plan;
 	const int32_t to = p->place_leaf[m->to], compartment = m->compartment < 0 ? 0 : m->compartment;
-	double weight[GZ_PLAN_STRATA], take[GZ_PLAN_STRATA];
+	double weight[GZ_PLAN_STRATA] = {0}, take[GZ_PLAN_STRATA] = {0};
 	gz_sleep_wake(b, to, lane);
 	double all = 0;
 	for (int32_t x = 0; x < p->n_strata; x++) {
