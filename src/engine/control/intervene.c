@@ -89,19 +89,27 @@ static void intervene_isolate(gz_block *b, int32_t measure, int32_t lane)
 	gz_positive_then(b, measure, batch, lane);
 }
 
+/* Those whom a measure with a capacity reaches today, uniformly among whom it concerns; counted in totals. Returns their number. */
+static double intervene_serve(gz_block *b, int32_t measure, int32_t lane, gz_batch *batch, bool (*concerns)(const gz_block *, int32_t measure, int32_t stock, int32_t cell))
+{
+	const gz_measure_plan *mp = &b->plan->measures[measure];
+	const double room = fmin(b->plan->scenario->measures[measure].capacity, gz_block_value(b, mp->doses, 0, 0, lane));
+	double served = 0;
+	intervene_collect(b, measure, lane, batch, concerns);
+	gz_batch_thin(b, mp->key, GZ_PURPOSE_COVER, batch, lane, intervene_reach(b, measure, lane));
+	gz_batch_limit(b, mp->key, GZ_PURPOSE_CAPACITY, batch, lane, room, 0, &b->batches[1]);
+	for (int32_t i = 0; i < batch->n; i++)
+		served += batch->items[i].n;
+	b->totals[measure * b->width + lane].people += served;
+	return served;
+}
+
 static void intervene_test(gz_block *b, int32_t measure, int32_t lane)
 {
-	const gz_measure *m = &b->plan->scenario->measures[measure];
 	const gz_measure_plan *mp = &b->plan->measures[measure];
-	gz_batch *batch = &b->batches[0], *left = &b->batches[1];
-	intervene_collect(b, measure, lane, batch, intervene_of);
-	gz_batch_thin(b, mp->key, GZ_PURPOSE_COVER, batch, lane, intervene_reach(b, measure, lane));
-	gz_batch_limit(b, mp->key, GZ_PURPOSE_CAPACITY, batch, lane, fmin(m->capacity, gz_block_value(b, mp->doses, 0, 0, lane)), 0, left);
-	for (int32_t i = 0; i < batch->n; i++) {
-		b->totals[measure * b->width + lane].people += batch->items[i].n;
-		b->totals[measure * b->width + lane].tests += batch->items[i].n;
-	}
-	intervene_hits(b, measure, GZ_PURPOSE_POSITIVE, batch, lane, 1, 1 - m->specificity);
+	gz_batch *batch = &b->batches[0];
+	b->totals[measure * b->width + lane].tests += intervene_serve(b, measure, lane, batch, intervene_of);
+	intervene_hits(b, measure, GZ_PURPOSE_POSITIVE, batch, lane, 1, 1 - b->plan->scenario->measures[measure].specificity);
 	if (mp->wait_positive >= 0)
 		gz_confine_enter(b, mp->wait_positive, batch, lane);
 	else
@@ -110,19 +118,11 @@ static void intervene_test(gz_block *b, int32_t measure, int32_t lane)
 
 static void intervene_treat(gz_block *b, int32_t measure, int32_t lane)
 {
-	const gz_measure *m = &b->plan->scenario->measures[measure];
-	const gz_measure_plan *mp = &b->plan->measures[measure];
-	gz_batch *batch = &b->batches[0], *left = &b->batches[1];
-	intervene_collect(b, measure, lane, batch, intervene_anybody);
-	gz_batch_thin(b, mp->key, GZ_PURPOSE_COVER, batch, lane, intervene_reach(b, measure, lane));
-	gz_batch_limit(b, mp->key, GZ_PURPOSE_CAPACITY, batch, lane, fmin(m->capacity, gz_block_value(b, mp->doses, 0, 0, lane)), 0, left);
-	for (int32_t i = 0; i < batch->n; i++) {
-		b->totals[measure * b->width + lane].people += batch->items[i].n;
-		b->totals[measure * b->width + lane].doses += batch->items[i].n;
-	}
+	gz_batch *batch = &b->batches[0];
+	b->totals[measure * b->width + lane].doses += intervene_serve(b, measure, lane, batch, intervene_anybody);
 	intervene_hits(b, measure, GZ_PURPOSE_TREAT, batch, lane, 1, 0);
 	for (int32_t i = 0; i < batch->n; i++)
-		gz_batch_turn(b, &batch->items[i], lane, batch->items[i].n, m->to_compartment, -1);
+		gz_batch_turn(b, &batch->items[i], lane, batch->items[i].n, b->plan->scenario->measures[measure].to_compartment, -1);
 }
 
 /* The infected contacts of those detected today: each infected person of `of` belongs to a detected case's contacts with probability
