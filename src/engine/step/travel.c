@@ -44,6 +44,24 @@ static void travel_closures(gz_block *b)
 		b->leak[i] = b->pass[i] > 0 ? (b->pass[i] - b->leak[i]) / b->pass[i] : 0;
 }
 
+/* The first crossing of a leg that is closed to somebody in a lane: where people are turned back or go round. Its place in the leg, -1 none. */
+static int32_t travel_closed_at(const gz_block *b, int32_t leg, int32_t lane)
+{
+	const gz_plan *p = b->plan;
+	int32_t first = -1;
+	for (int32_t m = 0; m < p->scenario->n_measures; m++) {
+		const gz_measure_plan *mp = &p->measures[m];
+		if (p->scenario->measures[m].kind != GZ_MEASURE_CLOSE || !b->active[m * b->width + lane])
+			continue;
+		for (int32_t i = 0; i < mp->n_posts; i++) {
+			const gz_post *post = &p->posts[mp->first_post + i];
+			if (post->leg == leg && (first < 0 || post->position < first))
+				first = post->position;
+		}
+	}
+	return first;
+}
+
 /* Sends x persons on their way: to the leg's cohort, round the crossing, or straight to where they land. */
 static void travel_send(gz_block *b, int32_t leg_index, int32_t product, int32_t stratum, int32_t cell, int32_t lane, double x, double mass, double leak)
 {
@@ -53,8 +71,9 @@ static void travel_send(gz_block *b, int32_t leg_index, int32_t product, int32_t
 		const double round = gz_block_draw(b, leg->key, gz_plan_draw(p, GZ_PURPOSE_LEAK, stratum, p->cells[cell].id, p->product_id[product]), lane, x, leak);
 		if (round > 0) {
 			const double carried = gz_block_split(b, leg->key, gz_plan_draw(p, GZ_PURPOSE_TRAIT, stratum, p->cells[cell].id, gz_plan_part(9)), cell, lane, round, x, mass);
-			for (int32_t i = 0; i < leg->n_via; i++)
-				gz_block_cross(b, leg->via[i], leg->in[i], GZ_QUANTITY_LEAKED)[lane] += round;
+			const int32_t at = travel_closed_at(b, leg_index, lane);
+			if (at >= 0 && at < leg->n_via)
+				gz_block_cross(b, leg->via[at], leg->in[at], GZ_QUANTITY_LEAKED)[lane] += round;
 			gz_land_travellers(b, leg_index, product, stratum, cell, lane, round, carried, false);
 			x -= round;
 			mass -= carried;
@@ -104,8 +123,9 @@ static void travel_count_stopped(gz_block *b, const travel_home *h, int32_t k, i
 	const gz_plan *p = b->plan;
 	const gz_leg *leg = &p->legs[p->flows[h->first + k].out_leg];
 	const double x = stop > 0 && pr > 0 ? gz_block_draw(b, leg->key, gz_plan_draw(p, GZ_PURPOSE_STOPPED, stratum, p->cells[cell].id, 0), lane, n, pr * stop) : 0;
-	for (int32_t i = 0; i < leg->n_via && x > 0; i++)
-		gz_block_cross(b, leg->via[i], leg->in[i], GZ_QUANTITY_STOPPED)[lane] += x;
+	const int32_t at = x > 0 ? travel_closed_at(b, p->flows[h->first + k].out_leg, lane) : -1;
+	if (at >= 0 && at < leg->n_via)
+		gz_block_cross(b, leg->via[at], leg->in[at], GZ_QUANTITY_STOPPED)[lane] += x;
 	const int32_t m = x > 0 ? gz_land_measure(b, GZ_MEASURE_CLOSE, p->flows[h->first + k].out_leg, lane) : -1;
 	if (m >= 0)
 		b->totals[m * b->width + lane].people += x;
