@@ -216,7 +216,7 @@ gz_status gz_result_read_column(const gz_result *r, int32_t column, double *valu
 {
 	const size_t size = r->spill->doubles ? sizeof(double) : sizeof(int32_t);
 	const int64_t w = r->spill->width;
-	char row[GZ_BLOCK_LANES * sizeof(double)];
+	double row[GZ_BLOCK_LANES] = {0}; /* also read as int32: what the spill keeps */
 	for (int32_t block = 0; block < r->spill->n_blocks; block++)
 		for (int32_t day = 0; day < r->n_days; day++) {
 			const int64_t offset = ((int64_t)block * r->n_days + day) * r->spill->row + (int64_t)column * w * (int64_t)size;

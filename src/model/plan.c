@@ -415,7 +415,7 @@ void gz_plan_outcomes(const gz_plan *plan, const gz_group *g, const double *stor
 /* The group's table: the probability of leaving, then of each outcome but the last given that none before it happened. */
 static void plan_group(const gz_plan *plan, const gz_group *g, const double *store, double *tables, int32_t lanes)
 {
-	double p[PLAN_OUTCOMES_MAX], exits[PLAN_EXITS_MAX];
+	double p[PLAN_OUTCOMES_MAX] = {0}, exits[PLAN_EXITS_MAX];
 	for (int32_t leaf = 0; leaf < (g->place ? plan->n_leaves : 1); leaf++)
 		for (int32_t x = 0; x < (g->stratum ? plan->n_strata : 1); x++)
 			for (int32_t lane = 0; lane < (g->replicate ? lanes : 1); lane++) {
