@@ -70,6 +70,21 @@ START_TEST(stays)
 }
 END_TEST
 
+/* A home that people leave for ever loses them whether or not anything of the disease happens there. */
+START_TEST(emigrants_of_a_resting_home)
+{
+	truth t;
+	truth_begin(&t);
+	journey_write(&t, &(journey){.flows = "ab,a,b,ferry;bridge,,2000,,forever,\n", .days = 40, .replicates = 200, .seed = 3, .ill = 0, .more = ""});
+	truth_run(&t, false);
+	double *b = truth_series(&t, "b", GZ_QUANTITY_PRESENT, NULL);
+	const int64_t n = t.scenario.replicates;
+	truth_mean("settlers after 40 days", truth_moments_of(b + 39 * n, n), B + A * (1 - pow(1 - 2000.0 / A, 40)), 0);
+	free(b);
+	truth_end(&t);
+}
+END_TEST
+
 START_TEST(seasons)
 {
 	truth t;
@@ -231,6 +246,7 @@ int main(void)
 	TCase *tc = tcase_create("all");
 	tcase_set_timeout(tc, 600);
 	tcase_add_test(tc, stays);
+	tcase_add_test(tc, emigrants_of_a_resting_home);
 	tcase_add_test(tc, seasons);
 	tcase_add_test(tc, steady_in_the_mean);
 	tcase_add_test(tc, scheduled);

@@ -182,6 +182,9 @@ void gz_sleep_day(gz_block *b)
 		memset(busy, 0, sizeof busy);
 		for (int32_t i = 0; i < p->home_n[home]; i++)
 			sleep_busy_stock(b, p->of_home[p->home_first[home] + i], busy);
+		for (int32_t k = 0; k < p->leaving_n[home]; k++)
+			if (p->flows[p->leaving_first[home] + k].n_stages == 0)
+				memset(busy, 1, sizeof busy); /* who leaves for ever is gone: such a home has no steady numbers */
 		for (int32_t m = 0; m < s->n_measures; m++)
 			for (int32_t i = 0; b->active_any[m] && i < p->measures[m].n_homes; i++)
 				if (p->measure_homes[p->measures[m].first_home + i] == home)
