@@ -1,4 +1,5 @@
-/* What speeds are held against: the plainest loops one would write by hand, with GSL's sampler where it is installed.
+/* Plain loops to measure against, written the way users write them with GSL's generator and binomial. Each gives place-steps a second of
+ * processor time, 0 without GSL.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef BENCH_REFERENCE_H
@@ -6,10 +7,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Whether GSL was there when this was built. */
 bool reference_has_gsl(void);
-/* Sum of n draws of Binomial(trials, p) by GSL (Mersenne twister, BTPE); 0 without GSL. */
+/* Draws n binomials of slightly varying p and gives their sum. */
 double reference_gsl_binomials(int64_t n, uint32_t trials, double p);
-/* A stochastic SEIR of 1e6 people by chain binomials with libm and GSL, one replicate after the other; infections in all. */
+/* (a) SEIR in one place of a million. */
 double reference_seir(int32_t days, int32_t replicates);
+/* (b) SEIR in places coupled by commuting over the links of bench_world_link, a thousandth infectious at the start. */
+double reference_coupled(int32_t places, int32_t days, int32_t replicates, double commuting);
+/* (b2) SEIR in places whose people move for good over those links, a share `moving` a day. */
+double reference_moving(int32_t places, int32_t days, int32_t replicates, double moving);
 #endif
