@@ -1,6 +1,7 @@
 /* Writes each day of a block to the spill file: one row of columns by lane.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/record.h"
+#include "scenario/world/world.h"
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
@@ -24,13 +25,13 @@ static bool record_wants(const gz_scenario *s, const char *name)
 	return false;
 }
 
-static bool record_place(const gz_scenario *s, int32_t place)
+static bool record_place(const gz_scenario *s, int32_t depth, int32_t place)
 {
 	const gz_place *p = &s->world.places[place];
 	for (int32_t i = 0; i < s->n_report_places; i++)
 		if (s->report_places[i] == place)
 			return true;
-	return p->depth <= 1 || (p->leaf >= 0 && s->world.n_leaves <= RECORD_LEAVES_MAX);
+	return p->depth <= depth || (p->leaf >= 0 && s->world.n_leaves <= RECORD_LEAVES_MAX);
 }
 
 static void record_add(gz_result *r, gz_entity entity, int32_t index, gz_direction way, gz_quantity q, int32_t stream, const char *name)
@@ -48,8 +49,9 @@ gz_status gz_record_columns(gz_result *r, const gz_setup *setup)
 		free(used);
 		return GZ_ERR_MEMORY;
 	}
+	const int32_t depth = gz_world_depth(&s->world);
 	for (int32_t i = 0; i < s->world.n_places; i++) {
-		if (!record_place(s, i))
+		if (!record_place(s, depth, i))
 			continue;
 		for (gz_quantity q = GZ_QUANTITY_INFECTIONS; q <= GZ_QUANTITY_PRESENT; q++)
 			if (q != GZ_QUANTITY_PRESENT || record_wants(s, "present"))

@@ -12,7 +12,7 @@ typedef struct gz_spill {
 	int64_t row;             /* bytes */
 } gz_spill;
 
-/* Fills result->columns for a scenario: report places (default: countries, one level below, and the leaves where there are at most 400)
+/* Fills result->columns for a scenario: report places (default: countries, one level below unless those are too many, and the leaves where there are at most 400)
  * and the crossings that flows use. */
 gz_status gz_record_columns(gz_result *result, const gz_setup *setup);
 gz_status gz_record_open(gz_result *result, int32_t width, int32_t n_blocks, const char *folder, gz_error *err);

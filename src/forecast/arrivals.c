@@ -4,7 +4,7 @@
 #include "forecast/arrivals.h"
 #include "base/order.h"
 #include "forecast/outcome.h"
-#include "forecast/sheet.h"
+#include "text/sheet.h"
 #include <math.h>
 
 static const char *const event_name[] = {"first_traveller", "first_infection", "tenth_case"};

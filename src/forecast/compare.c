@@ -4,7 +4,7 @@
 #include "forecast/compare.h"
 #include "base/order.h"
 #include "base/random.h"
-#include "forecast/sheet.h"
+#include "text/sheet.h"
 #include "forecast/target.h"
 #include <math.h>
 #include <stdio.h>

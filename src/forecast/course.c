@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "forecast/course.h"
-#include "forecast/sheet.h"
+#include "text/sheet.h"
 
 static void course_row(gz_sheet *sheet, const gz_scenario *s, const gz_ode *ode, int32_t day, int32_t place)
 {

@@ -5,7 +5,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "forecast/crossings.h"
 #include "base/order.h"
-#include "forecast/sheet.h"
+#include "text/sheet.h"
 #include <string.h>
 
 typedef struct gz_crossings {

@@ -4,7 +4,7 @@
 #include "forecast/design.h"
 #include "base/number.h"
 #include "base/random.h"
-#include "forecast/sheet.h"
+#include "text/sheet.h"
 #include "text/csv.h"
 #include <math.h>
 #include <string.h>

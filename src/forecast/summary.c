@@ -5,7 +5,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "forecast/summary.h"
 #include "base/order.h"
-#include "forecast/sheet.h"
+#include "text/sheet.h"
 #include "forecast/target.h"
 #include <math.h>
 #include <string.h>

@@ -4,7 +4,7 @@
 #include "forecast/sweep.h"
 #include "base/mistakes.h"
 #include "forecast/outcome.h"
-#include "forecast/sheet.h"
+#include "text/sheet.h"
 #include "forecast/target.h"
 #include <string.h>
 

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "forecast/target.h"
+#include "scenario/world/world.h"
 #include <string.h>
 
 static const struct {
@@ -30,11 +31,11 @@ gz_status gz_target_places(const gz_scenario *scenario, gz_arena *arena, const i
 		*n = scenario->n_report_places;
 		return GZ_OK;
 	}
-	int32_t *list = gz_arena_array(arena, int32_t, world->n_places), count = 0;
+	int32_t *list = gz_arena_array(arena, int32_t, world->n_places), count = 0, depth = gz_world_depth(world);
 	if (list == NULL)
 		return no_memory(err);
 	for (int32_t p = 0; p < world->n_places; p++)
-		if (world->places[p].depth <= 1)
+		if (world->places[p].depth <= depth)
 			list[count++] = p;
 	*places = list;
 	*n = count;

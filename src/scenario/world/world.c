@@ -75,6 +75,14 @@ const char *gz_world_flow_near(const gz_world *w, const char *id)
 	return gz_names_near(&w->flow_names, id);
 }
 
+int32_t gz_world_depth(const gz_world *w)
+{
+	int32_t n = 0;
+	for (int32_t i = 0; i < w->n_places; i++)
+		n += w->places[i].depth <= 1;
+	return n <= GZ_WORLD_REPORTED ? 1 : 0;
+}
+
 bool gz_world_within(const gz_world *w, int32_t inner, int32_t outer)
 {
 	for (int32_t steps = 0; inner >= 0 && steps <= w->n_places; steps++) {

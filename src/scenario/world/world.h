@@ -53,6 +53,10 @@ const char *gz_world_place_near(const gz_world *w, const char *id);
 const char *gz_world_crossing_near(const gz_world *w, const char *id);
 const char *gz_world_flow_near(const gz_world *w, const char *id);
 
+/* How deep the places lie that are reported on where a scenario names none: 1 (countries and one level below), or 0 (countries) where
+ * those are more than GZ_WORLD_REPORTED. */
+enum { GZ_WORLD_REPORTED = 400 };
+int32_t gz_world_depth(const gz_world *w);
 /* True if place `inner` is `outer` or lies below it. */
 bool gz_world_within(const gz_world *w, int32_t inner, int32_t outer);
 #endif

@@ -1,7 +1,7 @@
 /* A CSV table written row by row, so that the file is whole or absent: UTF-8, commas, quotes as in RFC 4180, LF.
  *
  * SPDX-License-Identifier: Apache-2.0 */
-#include "forecast/sheet.h"
+#include "text/sheet.h"
 #include "base/date.h"
 #include "base/number.h"
 #include <math.h>
