@@ -91,6 +91,53 @@ START_TEST(sensitivity_never_hurts)
 }
 END_TEST
 
+/* Two screens on one journey: whoever the first has found is not found again, and is never counted as missed. */
+START_TEST(found_once_on_a_journey)
+{
+	static const char *const first[] = {"0.3", "0.5", "0.8"};
+	double *last = NULL;
+	for (int k = 0; k < 3; k++) {
+		truth t;
+		char measures[512];
+		truth_begin(&t);
+		snprintf(measures, sizeof measures, "  - {name: look, at: {crossing: bridge}, screen: {sensitivity: {I: %s}}}\n"
+			"  - {name: look again, at: {crossing: bridge}, coverage: 0.9, screen: {sensitivity: {I: 0.5}}, then: {isolate: {days: 2, beds: 5}}}\n", first[k]);
+		border_write(&t, &(border){.per_day = 200, .ill = 0.3, .days = 60, .replicates = 40, .seed = 117, .measures = measures});
+		truth_run(&t, false);
+		const double ill = sum_of(&t, GZ_QUANTITY_INFECTED), found = sum_of(&t, GZ_QUANTITY_DETECTED);
+		truth_share("found by one screen or the other", found, ill, 1 - (1 - atof(first[k])) * (1 - 0.9 * 0.5), 0);
+		ck_assert_double_eq(ill, found + sum_of(&t, GZ_QUANTITY_MISSED));
+		double *missed = way_in(&t, GZ_QUANTITY_MISSED);
+		for (int64_t i = 0; last && i < (int64_t)t.result.n_days * t.result.n_replicates; i++)
+			ck_assert_double_le(missed[i], last[i]);
+		free(last);
+		last = missed;
+		truth_end(&t);
+	}
+	free(last);
+}
+END_TEST
+
+/* A known case who is then quarantined, tested again or sent back leaves the count of the missed as it is. */
+START_TEST(found_and_then_kept)
+{
+	static const char *const second[] = {"quarantine: {days: 3, adherence: 0.5}", "test: {sensitivity: {I: 0.6}, turnaround: 2 d}",
+		"test: {sensitivity: {I: 0.6}, turnaround: 1 d, wait: quarantine}", "screen: {sensitivity: {I: 0.5}}, then: {refuse: true}"};
+	static const double missed[] = {0.2 * 0.5, 0.2 * 0.4, 0.2 * 0.4, 0.2 * 0.5};
+	for (int k = 0; k < 4; k++) {
+		truth t;
+		char measures[512];
+		truth_begin(&t);
+		snprintf(measures, sizeof measures, "  - {name: look, at: {crossing: bridge}, screen: {sensitivity: {I: 0.8}}}\n  - {name: next, at: {crossing: bridge}, %s}\n", second[k]);
+		border_write(&t, &(border){.per_day = 200, .ill = 0.3, .days = 40, .replicates = 20, .seed = 118, .measures = measures});
+		truth_run(&t, false);
+		const double set_out = sum_of(&t, GZ_QUANTITY_INFECTED) + (k == 3 ? sum_of(&t, GZ_QUANTITY_REFUSED) : 0);
+		truth_share(second[k], sum_of(&t, GZ_QUANTITY_MISSED), set_out, missed[k], 0);
+		truth_end(&t);
+	}
+}
+END_TEST
+
 START_TEST(capacity_is_drawn_without_replacement)
 {
 	truth t;
@@ -372,6 +419,8 @@ int main(void)
 	tcase_set_timeout(tc, 600);
 	tcase_add_test(tc, screening_finds);
 	tcase_add_test(tc, sensitivity_never_hurts);
+	tcase_add_test(tc, found_once_on_a_journey);
+	tcase_add_test(tc, found_and_then_kept);
 	tcase_add_test(tc, capacity_is_drawn_without_replacement);
 	tcase_add_test(tc, when_full);
 	tcase_add_test(tc, held_are_served_first);

@@ -37,16 +37,21 @@ double *gz_batch_people(gz_block *b, const gz_batch_entry *e, int32_t lane)
 	return &b->cohorts[gz_block_cohort(b, b->plan->legs[e->leg].buffer, e->class, e->product, e->stratum, e->cell) + lane];
 }
 
+double *gz_batch_found(gz_block *b, const gz_batch_entry *e, int32_t lane)
+{
+	return &b->cohort_found[gz_block_cohort(b, b->plan->legs[e->leg].buffer, e->class, e->product, e->stratum, e->cell) + lane];
+}
+
 gz_key gz_batch_key(const gz_block *b, gz_key measure, const gz_batch_entry *e)
 {
 	const gz_key other = e->leg < 0 ? b->plan->stocks[e->stock].key : b->plan->legs[e->leg].key;
 	return (gz_key){{measure.k[0] ^ other.k[0], measure.k[1] ^ other.k[1]}};
 }
 
-/* Draw id of an entry for a purpose. */
-static uint32_t batch_draw(const gz_block *b, int32_t purpose, const gz_batch_entry *e)
+uint32_t gz_batch_draw(const gz_block *b, int32_t purpose, const gz_batch_entry *e)
 {
-	return gz_plan_draw(b->plan, purpose, e->stratum, b->plan->cells[e->cell].id, b->plan->product_id[e->product] ^ gz_plan_part(e->class));
+	return gz_plan_draw(b->plan, purpose, e->stratum, b->plan->cells[e->cell].id,
+		b->plan->product_id[e->product] ^ gz_plan_part(e->class) ^ (e->found == 2 ? gz_plan_part(81) : 0));
 }
 
 double gz_batch_take(gz_block *b, const gz_batch_entry *e, int32_t lane, double x, uint32_t part)
@@ -56,10 +61,12 @@ double gz_batch_take(gz_block *b, const gz_batch_entry *e, int32_t lane, double 
 	double *n = gz_batch_people(b, e, lane), moved = 0;
 	if (b->plan->cells[e->cell].mass >= 0) {
 		double *mass = &b->cohort_mass[batch_mass_at(b, e) + lane];
-		moved = gz_block_split(b, b->plan->legs[e->leg].key, batch_draw(b, GZ_PURPOSE_TRAIT, e) ^ part, e->cell, lane, x, *n, *mass);
+		moved = gz_block_split(b, b->plan->legs[e->leg].key, gz_batch_draw(b, GZ_PURPOSE_TRAIT, e) ^ part, e->cell, lane, x, *n, *mass);
 		*mass -= moved;
 	}
 	*n -= x;
+	if (e->found)
+		*gz_batch_found(b, e, lane) -= x;
 	return moved;
 }
 
@@ -70,6 +77,8 @@ void gz_batch_put(gz_block *b, const gz_batch_entry *e, int32_t lane, double x, 
 		return;
 	}
 	*gz_batch_people(b, e, lane) += x;
+	if (e->found)
+		*gz_batch_found(b, e, lane) += x;
 	if (b->plan->cells[e->cell].mass >= 0)
 		b->cohort_mass[batch_mass_at(b, e) + lane] += mass;
 }
@@ -80,7 +89,7 @@ void gz_batch_thin(gz_block *b, gz_key key, int32_t purpose, gz_batch *batch, in
 		return;
 	for (int32_t i = 0; i < batch->n; i++) {
 		gz_batch_entry *e = &batch->items[i];
-		e->n = gz_block_measure_draw(b, gz_batch_key(b, key, e), batch_draw(b, purpose, e), lane, e->n, p);
+		e->n = gz_block_measure_draw(b, gz_batch_key(b, key, e), gz_batch_draw(b, purpose, e), lane, e->n, p);
 	}
 }
 
@@ -101,7 +110,7 @@ double gz_batch_limit(gz_block *b, gz_key key, int32_t purpose, gz_batch *batch,
 		if (b->deterministic || total <= e->n) {
 			served = fmin(e->n, room * (e->n / total));
 		} else {
-			const gz_draw d = gz_block_address(b, gz_batch_key(b, key, e), batch_draw(b, purpose, e), lane);
+			const gz_draw d = gz_block_address(b, gz_batch_key(b, key, e), gz_batch_draw(b, purpose, e), lane);
 			served = room > 0 ? gz_sample_hypergeometric(&d, e->n, total - e->n, fmin(room, total)) : 0;
 		}
 		if (!b->deterministic)
@@ -169,7 +178,7 @@ void gz_batch_treat(gz_block *b, gz_key key, int32_t probability, int32_t to, co
 	for (int32_t i = 0; i < batch->n; i++) {
 		const gz_batch_entry *e = &batch->items[i];
 		const double q = gz_block_value(b, probability, p->stocks[e->stock].here, e->stratum, lane);
-		const double x = p->cells[e->cell].infected ? gz_block_measure_draw(b, gz_batch_key(b, key, e), batch_draw(b, GZ_PURPOSE_TREAT, e), lane, e->n, q) : 0;
+		const double x = p->cells[e->cell].infected ? gz_block_measure_draw(b, gz_batch_key(b, key, e), gz_batch_draw(b, GZ_PURPOSE_TREAT, e), lane, e->n, q) : 0;
 		gz_batch_turn(b, e, lane, x, to, -1);
 	}
 }
@@ -192,7 +201,7 @@ void gz_batch_vaccinate(gz_block *b, int32_t measure, const gz_batch *batch, int
 	for (int32_t i = 0; i < batch->n; i++) {
 		const gz_batch_entry *e = &batch->items[i];
 		const double take = gz_block_value(b, mp->take, p->stocks[e->stock].here, e->stratum, lane);
-		const double immune = m->to_compartment >= 0 ? gz_block_measure_draw(b, gz_batch_key(b, mp->key, e), batch_draw(b, GZ_PURPOSE_TAKE, e), lane, e->n, take) : 0;
+		const double immune = m->to_compartment >= 0 ? gz_block_measure_draw(b, gz_batch_key(b, mp->key, e), gz_batch_draw(b, GZ_PURPOSE_TAKE, e), lane, e->n, take) : 0;
 		total->doses += e->n;
 		total->people += e->n;
 		gz_batch_turn(b, e, lane, immune, m->to_compartment, mp->product);

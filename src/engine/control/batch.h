@@ -7,6 +7,8 @@
 void gz_batch_add(gz_block *b, gz_batch *batch, const gz_batch_entry *entry);
 /* Where an entry's persons are counted. */
 double *gz_batch_people(gz_block *b, const gz_batch_entry *e, int32_t lane);
+/* How many of an entry's cohort have been found infected on this journey. */
+double *gz_batch_found(gz_block *b, const gz_batch_entry *e, int32_t lane);
 /* Takes x persons of an entry out of where they are (with their lasting infectiousness, returned), or puts them. */
 double gz_batch_take(gz_block *b, const gz_batch_entry *e, int32_t lane, double x, uint32_t part);
 void gz_batch_put(gz_block *b, const gz_batch_entry *e, int32_t lane, double x, double mass);
@@ -15,6 +17,8 @@ void gz_batch_thin(gz_block *b, gz_key key, int32_t purpose, gz_batch *batch, in
 /* Keeps at most `capacity` of the entries' persons, uniformly without replacement from them and `others`; the rest go to left[].
  * Returns how many wanted. */
 double gz_batch_limit(gz_block *b, gz_key key, int32_t purpose, gz_batch *batch, int32_t lane, double capacity, double others, gz_batch *left);
+/* Draw id of an entry for a purpose. */
+uint32_t gz_batch_draw(const gz_block *b, int32_t purpose, const gz_batch_entry *e);
 gz_key gz_batch_key(const gz_block *b, gz_key measure, const gz_batch_entry *e);
 /* Sends a batch of travellers back; treats its infected, each cured with the probability of a slot. */
 void gz_batch_refuse(gz_block *b, const gz_batch *batch, int32_t lane);

@@ -62,7 +62,7 @@ static int32_t border_landing(const gz_plan *p, const gz_leg *leg, int32_t produ
 	return !leg->homeward && f->n_stages > 0 ? f->stocks + product * f->n_stages : p->resident[leg->destination * p->n_products + product];
 }
 
-/* Adds a leg's cohort of one lane to a batch. */
+/* Adds a leg's cohort of one lane to a batch: those already found on this journey apart from the others. */
 static void border_collect(gz_block *b, const gz_measure *m, int32_t leg_index, int32_t lane, gz_batch *batch)
 {
 	const gz_plan *p = b->plan;
@@ -75,10 +75,15 @@ static void border_collect(gz_block *b, const gz_measure *m, int32_t leg_index, 
 				if ((m->group >= 0 && x % p->n_groups_people != m->group) || (m->ages && !m->ages[x / p->n_groups_people]))
 					continue;
 				for (int32_t c = 0; c < p->n_cells; c++) {
-					const double n = b->cohorts[gz_block_cohort(b, leg->buffer, class, product, x, c) + lane];
-					if (n > 0)
-						gz_batch_add(b, batch, &(gz_batch_entry){.leg = leg_index, .class = class, .stock = border_landing(p, leg, product), .product = product,
-							.stratum = x, .cell = c, .n = n});
+					gz_batch_entry e = {.leg = leg_index, .class = class, .stock = border_landing(p, leg, product), .product = product, .stratum = x, .cell = c};
+					const double found = *gz_batch_found(b, &e, lane);
+					e.n = *gz_batch_people(b, &e, lane) - found;
+					if (e.n > 0)
+						gz_batch_add(b, batch, &e);
+					e.n = found;
+					e.found = 2;
+					if (found > 0)
+						gz_batch_add(b, batch, &e);
 				}
 			}
 }
@@ -143,19 +148,13 @@ static void border_screen(gz_block *b, int32_t measure, int32_t crossing, gz_bat
 	for (int32_t i = 0; i < served->n; i++) {
 		gz_batch_entry e = served->items[i];
 		b->totals[measure * b->width + lane].tests += e.n;
-		const uint32_t draw = gz_plan_draw(p, GZ_PURPOSE_POSITIVE, e.stratum, p->cells[e.cell].id, p->product_id[e.product] ^ gz_plan_part(e.class));
-		e.n = gz_block_measure_draw(b, gz_batch_key(b, mp->key, &e), draw, lane, e.n, border_positive(b, m, mp, &e, lane));
+		e.n = gz_block_measure_draw(b, gz_batch_key(b, mp->key, &e), gz_batch_draw(b, GZ_PURPOSE_POSITIVE, &e), lane, e.n, border_positive(b, m, mp, &e, lane));
 		served->items[i].n -= e.n;
 		if (e.n > 0)
 			gz_batch_add(b, positive, &e);
 	}
 	if (mp->wait_positive >= 0) {
-		for (int32_t i = 0; i < positive->n; i++) { /* found here, though known later */
-			const gz_batch_entry *e = &positive->items[i];
-			const gz_leg *leg = &p->legs[e->leg];
-			for (int32_t k = 0; p->cells[e->cell].infected && k < leg->n_via; k++)
-				gz_block_cross(b, leg->via[k], leg->in[k], GZ_QUANTITY_DETECTED)[lane] += e->n;
-		}
+		gz_positive_find(b, positive, lane); /* found here, though known later */
 		gz_confine_enter(b, mp->wait_positive, positive, lane);
 		if (mp->wait_negative >= 0)
 			gz_confine_enter(b, mp->wait_negative, served, lane);
@@ -178,8 +177,7 @@ static void border_treat(gz_block *b, int32_t measure, int32_t crossing, gz_batc
 		if (mp->sensitivity[c] < 0 || m->to_compartment < 0)
 			continue;
 		const double q = gz_block_value(b, mp->sensitivity[c], p->stocks[e->stock].here, e->stratum, lane);
-		const uint32_t draw = gz_plan_draw(p, GZ_PURPOSE_TREAT, e->stratum, p->cells[e->cell].id, p->product_id[e->product] ^ gz_plan_part(e->class));
-		gz_batch_turn(b, e, lane, gz_block_measure_draw(b, gz_batch_key(b, mp->key, e), draw, lane, e->n, q), m->to_compartment, -1);
+		gz_batch_turn(b, e, lane, gz_block_measure_draw(b, gz_batch_key(b, mp->key, e), gz_batch_draw(b, GZ_PURPOSE_TREAT, e), lane, e->n, q), m->to_compartment, -1);
 	}
 }
 
@@ -371,15 +369,18 @@ static void border_land(gz_block *b, int32_t l)
 			for (int32_t x = 0; x < p->n_strata; x++)
 				for (int32_t c = 0; c < p->n_cells; c++) {
 					const gz_batch_entry e = {.leg = l, .class = class, .product = product, .stratum = x, .cell = c};
-					double *n = gz_batch_people(b, &e, 0);
+					double *n = gz_batch_people(b, &e, 0), *found = gz_batch_found(b, &e, 0);
 					for (int32_t lane = 0; lane < b->lanes; lane++) {
-						const double here = n[lane];
+						const double here = n[lane], known = found[lane];
+						found[lane] = 0;
 						if (here == 0)
 							continue;
 						const double mass = here > 0 ? gz_batch_take(b, &e, lane, here, 0) : 0;
 						n[lane] = 0;
 						if (here > 0)
 							gz_land_travellers(b, l, product, x, c, lane, here, mass, false);
+						for (int32_t k = 0; here > 0 && known > 0 && p->cells[c].infected && k < leg->n_via; k++)
+							gz_block_cross(b, leg->via[k], leg->in[k], GZ_QUANTITY_MISSED)[lane] -= known;
 					}
 				}
 	memset(any, 0, (size_t)b->width);

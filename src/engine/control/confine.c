@@ -16,7 +16,7 @@ static void confine_put(gz_block *b, int32_t confine, const gz_batch_entry *e, i
 	gz_measure_total *total = &b->totals[c->measure * b->width + lane];
 	if (e->leg >= 0) {
 		const gz_leg *leg = &p->legs[e->leg];
-		gz_land_count(b, leg, e->cell, lane, e->n, !c->waiting || c->positive); /* who waits for a negative result was missed */
+		gz_land_count(b, leg, e->cell, lane, e->n, !c->waiting || c->positive || e->found); /* who waits for a negative result was missed, unless found before */
 		if (p->cells[e->cell].infected)
 			gz_block_arrive(b, leg->destination, leg->origin, leg->n_via > 0 ? leg->via[leg->n_via - 1] : -1, lane, e->n);
 		for (int32_t k = 0; k < leg->n_via && c->then; k++)

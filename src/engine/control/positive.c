@@ -5,8 +5,23 @@
 #include "engine/control/confine.h"
 #include <stdbool.h>
 
-/* Counts positives at every crossing of their leg. */
-static void positive_count(gz_block *b, const gz_batch *batch, int32_t measure, int32_t lane)
+void gz_positive_find(gz_block *b, gz_batch *batch, int32_t lane)
+{
+	const gz_plan *p = b->plan;
+	for (int32_t i = 0; i < batch->n; i++) {
+		gz_batch_entry *e = &batch->items[i];
+		if (e->leg < 0 || e->found || !p->cells[e->cell].infected || !(e->n > 0))
+			continue;
+		const gz_leg *leg = &p->legs[e->leg];
+		for (int32_t k = 0; k < leg->n_via; k++)
+			gz_block_cross(b, leg->via[k], leg->in[k], GZ_QUANTITY_DETECTED)[lane] += e->n;
+		*gz_batch_found(b, e, lane) += e->n;
+		e->found = 1;
+	}
+}
+
+/* Counts the positives who are infected: for the measure, and at the place or on the journey where they were found. */
+static void positive_count(gz_block *b, gz_batch *batch, int32_t measure, int32_t lane)
 {
 	const gz_plan *p = b->plan;
 	for (int32_t i = 0; i < batch->n; i++) {
@@ -14,29 +29,10 @@ static void positive_count(gz_block *b, const gz_batch *batch, int32_t measure, 
 		if (!p->cells[e->cell].infected || !(e->n > 0))
 			continue;
 		b->totals[measure * b->width + lane].detected += e->n;
-		if (e->leg < 0) {
+		if (e->leg < 0)
 			b->found[(int64_t)p->stocks[e->stock].here * b->width + lane] += e->n;
-			continue;
-		}
-		const gz_leg *leg = &p->legs[e->leg];
-		for (int32_t k = 0; k < leg->n_via; k++)
-			gz_block_cross(b, leg->via[k], leg->in[k], GZ_QUANTITY_DETECTED)[lane] += e->n;
 	}
-}
-
-/* Those detected who all the same land free will be counted there as missed: taken off again. before: the cohorts' people as they were. */
-static void positive_not_missed(gz_block *b, const gz_batch *batch, const gz_batch *before, int32_t lane)
-{
-	const gz_plan *p = b->plan;
-	for (int32_t i = 0; i < batch->n; i++) {
-		const gz_batch_entry *e = &batch->items[i];
-		if (e->leg < 0 || !p->cells[e->cell].infected)
-			continue;
-		const gz_leg *leg = &p->legs[e->leg];
-		const double left = e->n - (before->items[i].n - *gz_batch_people(b, e, lane));
-		for (int32_t k = 0; k < leg->n_via; k++)
-			gz_block_cross(b, leg->via[k], leg->in[k], GZ_QUANTITY_MISSED)[lane] -= left;
-	}
+	gz_positive_find(b, batch, lane);
 }
 
 void gz_positive_then(gz_block *b, int32_t measure, gz_batch *batch, int32_t lane)
@@ -45,16 +41,7 @@ void gz_positive_then(gz_block *b, int32_t measure, gz_batch *batch, int32_t lan
 	const gz_measure_plan *mp = &p->measures[measure];
 	const gz_then *then = p->scenario->measures[measure].then;
 	const gz_then_kind kind = then ? then->kind : GZ_THEN_RECORD;
-	gz_batch *before = &b->batches[1];
 	positive_count(b, batch, measure, lane);
-	before->n = 0;
-	for (int32_t i = 0; i < batch->n; i++) {
-		gz_batch_add(b, before, &batch->items[i]);
-		if (batch->items[i].leg >= 0 && !b->failed)
-			before->items[i].n = *gz_batch_people(b, &batch->items[i], lane);
-	}
-	if (b->failed)
-		return;
 	if (kind == GZ_THEN_REFUSE) {
 		gz_batch_refuse(b, batch, lane);
 	} else if (kind == GZ_THEN_TREAT) {
@@ -62,5 +49,4 @@ void gz_positive_then(gz_block *b, int32_t measure, gz_batch *batch, int32_t lan
 	} else if (kind == GZ_THEN_ISOLATE || kind == GZ_THEN_QUARANTINE) {
 		gz_confine_enter(b, mp->confine, batch, lane);
 	}
-	positive_not_missed(b, batch, before, lane);
 }

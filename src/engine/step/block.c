@@ -59,6 +59,7 @@ gz_status gz_block_open(gz_block *b, const gz_setup *setup, int32_t width)
 	BLOCK_ROOM(list_n, int32_t, nl);
 	BLOCK_ROOM(cohorts, double, (int64_t)p->n_buffers * 2 * p->n_products * ns * nc * w);
 	BLOCK_ROOM(cohort_mass, double, (int64_t)p->n_buffers * 2 * p->n_products * ns * p->n_mass * w);
+	BLOCK_ROOM(cohort_found, double, (int64_t)p->n_buffers * 2 * p->n_products * ns * nc * w);
 	BLOCK_ROOM(cohort_any, uint8_t, p->n_buffers * w);
 	BLOCK_ROOM(handled, uint8_t, p->n_legs);
 	if (block_has(s, GZ_MEASURE_CLOSE, false)) {
@@ -112,7 +113,7 @@ gz_status gz_block_open(gz_block *b, const gz_setup *setup, int32_t width)
 void gz_block_close(gz_block *b)
 {
 	void *const all[] = {b->people, b->mass, b->reservoir, b->incoming, b->incoming_mass, b->incoming_any, b->store, b->tables, b->unit, b->occupied, b->awake,
-		b->list, b->list_n, b->cohorts, b->cohort_mass, b->cohort_any, b->pass, b->leak, b->shy, b->handled, b->effective, b->present, b->pressure, b->mixed_present, b->mixed_pressure, b->force,
+		b->list, b->list_n, b->cohorts, b->cohort_mass, b->cohort_found, b->cohort_any, b->pass, b->leak, b->shy, b->handled, b->effective, b->present, b->pressure, b->mixed_present, b->mixed_pressure, b->force,
 		b->hot, b->hot_any, b->scratch, b->scratch2, b->infected, b->active, b->active_any, b->since, b->until, b->fired, b->capacity, b->demand, b->beds,
 		b->found, b->totals, b->events, b->due, b->reported, b->history, b->infections, b->deaths, b->cross, b->asleep_total, b->arrivals, b->arrived, b->cumulated,
 		b->cumulated_deaths, b->outside, b->start, b->disperse};

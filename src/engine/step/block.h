@@ -44,6 +44,7 @@ typedef struct gz_batch_entry {
 	int32_t stock;         /* the free stock they are in, or will land in */
 	int32_t product, stratum, cell;
 	double n;              /* persons concerned */
+	int32_t found;         /* infected travellers known as such: 0 no, 1 since the measure in hand, 2 since one before on this journey */
 } gz_batch_entry;
 
 typedef struct gz_batch { gz_batch_entry *items; int32_t n, room; } gz_batch;
@@ -63,6 +64,7 @@ typedef struct gz_block {
 	uint8_t *awake;            /* [leaf][lane] */
 	int32_t *list, *list_n;    /* [leaf][lane] lanes awake, [leaf] how many */
 	double *cohorts, *cohort_mass; /* [buffer][class][product][stratum][cell][lane]; class 0 held, 1 newcomers */
+	double *cohort_found;      /* as cohorts: how many of them measures of this journey have found infected */
 	uint8_t *cohort_any;       /* [buffer][lane] */
 	double *pass, *leak;       /* [leg][lane] what closures in force let set out, and the share of those who go round; used if closed */
 	bool closed;               /* some closure is in force today */
