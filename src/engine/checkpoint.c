@@ -15,6 +15,7 @@
 #include "base/hash.h"
 #include "engine/control/trigger.h"
 #include "engine/step/sleep.h"
+#include "model/stock.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -132,7 +133,8 @@ static const char *checkpoint_name(const gz_setup *su, const gz_result *r, int32
 	const gz_world *w = &s->world;
 	switch (list) {
 	case 0:
-		return su->plan.stocks[i].name;
+		gz_stock_name(&su->plan, i, buffer, size);
+		return buffer;
 	case 1:
 		return su->plan.cells[i].name;
 	case 2:
@@ -159,7 +161,7 @@ static const char *checkpoint_name(const gz_setup *su, const gz_result *r, int32
 
 static gz_status checkpoint_write_names(gz_checkpoint *c, const gz_setup *su, const gz_result *r, int64_t at, int64_t *length, gz_error *err)
 {
-	char buffer[512];
+	char buffer[2048];
 	*length = 0;
 	for (int32_t list = 0; list < CHECKPOINT_LISTS; list++)
 		for (int32_t i = 0; i < checkpoint_count(su, r, list); i++) {
@@ -208,7 +210,7 @@ gz_status gz_checkpoint_create(gz_checkpoint *c, const char *path, int32_t day, 
 /* Reads the writer's names of one list and finds each in the reader's. */
 static gz_status checkpoint_match(gz_checkpoint *c, const gz_setup *su, const gz_result *r, int32_t list, int32_t n, char **names, const char *end, int32_t **target)
 {
-	char buffer[512];
+	char buffer[2048];
 	if (n > end - *names) /* each name takes a byte at least */
 		return GZ_ERR_INPUT;
 	*target = gz_arena_array(&c->arena, int32_t, n);
@@ -496,6 +498,7 @@ static gz_status checkpoint_block(gz_checkpoint *c, const gz_result *r, gz_block
 	for (int64_t i = 0; i < c->n_leaves * w; i++)
 		b->awake[i] = b->awake[i] != 0;
 	gz_sleep_lists(b);
+	gz_sleep_calendar(b);
 	if (!c->same) { /* what another scenario moves may concern anyone; those who slept wake where the calendar has them today */
 		gz_trigger_day(b);
 		for (int32_t leaf = 0; leaf < c->n_leaves; leaf++)

@@ -1,4 +1,4 @@
-/* The calendar of flows and crossings, day by day of the run.
+/* The calendar of flows and crossings, for each day of the run.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "model/calendar.h"
 #include <math.h>
@@ -28,9 +28,32 @@ bool gz_calendar_open(const gz_world *w, int32_t crossing, gz_who who, int32_t d
 	return open;
 }
 
-static double calendar_season(const gz_world *w, int32_t curve, int32_t date)
+/* The days of the run as days of the year, and for each crossing with openings on which of them it is open to whom. */
+gz_status gz_calendar_days(gz_plan *plan)
 {
-	return curve < 0 ? 1 : w->curves[curve].value[gz_date_yearday(date)];
+	const gz_scenario *s = plan->scenario;
+	const gz_world *w = &s->world;
+	const int64_t n = s->days + 1;
+	int32_t rows = 0;
+	plan->yearday = gz_arena_array(&plan->arena, int32_t, n);
+	plan->open_row = gz_arena_array(&plan->arena, int32_t, w->n_crossings);
+	if (!plan->yearday || !plan->open_row)
+		return GZ_ERR_MEMORY;
+	for (int32_t t = 0; t < n; t++)
+		plan->yearday[t] = gz_date_yearday(s->start + t);
+	for (int32_t c = 0; c < w->n_crossings; c++)
+		plan->open_row[c] = -1;
+	for (int32_t i = 0; i < w->n_openings; i++)
+		if (plan->open_row[w->openings[i].crossing] < 0)
+			plan->open_row[w->openings[i].crossing] = rows++;
+	plan->open = gz_arena_array(&plan->arena, bool, rows * GZ_WHO_COUNT * n);
+	if (!plan->open)
+		return GZ_ERR_MEMORY;
+	for (int32_t c = 0; c < w->n_crossings; c++)
+		for (int32_t who = 0; plan->open_row[c] >= 0 && who < GZ_WHO_COUNT; who++)
+			for (int32_t t = 0; t < n; t++)
+				plan->open[(plan->open_row[c] * (int64_t)GZ_WHO_COUNT + who) * n + t] = gz_calendar_open(w, c, (gz_who)who, s->start + t);
+	return GZ_OK;
 }
 
 /* Persons away by a seasonal curve at the start of each of the 366 year days: the mean is the declared standing number. */
@@ -52,49 +75,62 @@ static void calendar_away(const gz_world *w, const gz_flow *f, double away[366])
 
 gz_status gz_calendar_flow(gz_plan *plan, gz_flow_plan *f, gz_error *err)
 {
-	const gz_scenario *s = plan->scenario;
-	const gz_world *w = &s->world;
+	const gz_world *w = &plan->scenario->world;
 	const gz_flow *row = &w->flows[f->flow];
-	double away[366];
-	if (row->stay == GZ_STAY_CURVE)
-		calendar_away(w, row, away);
-	f->rate = gz_arena_array(&plan->arena, double, s->days + 1);
-	f->passed = gz_arena_array(&plan->arena, double, s->days + 2);
-	f->standing = gz_arena_array(&plan->arena, double, s->days + 1);
-	f->homeward = gz_arena_array(&plan->arena, double, s->days + 1);
-	if (!f->rate || !f->passed || !f->standing || !f->homeward)
-		return GZ_ERR_MEMORY;
-	const double dt = plan->travel_dt;
-	if (row->stay == GZ_STAY_ERLANG && row->stages * dt / row->stay_days > 1)
-		return gz_error_set(err, GZ_ERR_INPUT, w->folder, 0, 0, "flow %s: a stay of %g d in %d stages is shorter than the travel step of %g d", row->id,
-			row->stay_days, row->stages, dt);
-	for (int32_t t = 0; t <= s->days; t++) {
-		const int32_t date = s->start + t;
-		bool open = true;
-		for (int32_t i = 0; i < row->n_via; i++)
-			open = open && gz_calendar_open(w, row->via[i], row->who, date);
-		f->rate[t] = open ? row->per_day * calendar_season(w, row->season, date) : 0;
-		f->passed[0] = plan->n_strata > 0 ? f->hash[0] : 0;
-		f->passed[t + 1] = f->passed[t] + f->rate[t];
-		switch (row->stay) {
-		case GZ_STAY_ERLANG:
-			f->standing[t] = f->rate[t] * row->stay_days;
-			f->homeward[t] = row->stages * dt / row->stay_days;
-			break;
-		case GZ_STAY_FIXED:
-			f->standing[t] = f->rate[t] * row->stay_days;
-			f->homeward[t] = 1;
-			break;
-		case GZ_STAY_CURVE: {
-			const double there = away[gz_date_yearday(date)], back = row->per_day * calendar_season(w, row->stay_curve, date);
-			f->standing[t] = there;
-			f->homeward[t] = there > 0 ? fmin(1, dt * back / there) : 1;
-			break;
-		}
-		case GZ_STAY_FOREVER:
-			break;
-		}
-		f->varies = f->varies || (t > 0 && f->standing[t] != f->standing[t - 1]);
+	if (row->stay == GZ_STAY_CURVE) {
+		f->away = gz_arena_array(&plan->arena, double, 366);
+		if (!f->away)
+			return GZ_ERR_MEMORY;
+		calendar_away(w, row, f->away);
 	}
+	if (row->stay == GZ_STAY_ERLANG && row->stages * plan->travel_dt / row->stay_days > 1)
+		return gz_error_set(err, GZ_ERR_INPUT, w->folder, 0, 0, "flow %s: a stay of %g d in %d stages is shorter than the travel step of %g d", row->id,
+			row->stay_days, row->stages, plan->travel_dt);
+	for (int32_t i = 0; i < row->n_via; i++)
+		f->closes = f->closes || plan->open_row[row->via[i]] >= 0;
+	if (row->season >= 0 || f->away || f->closes)
+		for (int32_t t = 1; t <= plan->scenario->days && !f->varies; t++)
+			f->varies = gz_calendar_standing(plan, f, t) != gz_calendar_standing(plan, f, t - 1);
 	return GZ_OK;
+}
+
+static double calendar_season(const gz_plan *plan, int32_t curve, int32_t day)
+{
+	return curve < 0 ? 1 : plan->scenario->world.curves[curve].value[plan->yearday[day]];
+}
+
+double gz_calendar_rate(const gz_plan *plan, const gz_flow_plan *f, int32_t day)
+{
+	const gz_flow *row = &plan->scenario->world.flows[f->flow];
+	for (int32_t i = 0; f->closes && i < row->n_via; i++) {
+		const int32_t at = plan->open_row[row->via[i]];
+		if (at >= 0 && !plan->open[((int64_t)at * GZ_WHO_COUNT + row->who) * (plan->scenario->days + 1) + day])
+			return 0;
+	}
+	return row->per_day * calendar_season(plan, row->season, day);
+}
+
+double gz_calendar_standing(const gz_plan *plan, const gz_flow_plan *f, int32_t day)
+{
+	const gz_flow *row = &plan->scenario->world.flows[f->flow];
+	if (row->stay == GZ_STAY_FOREVER)
+		return 0;
+	return f->away ? f->away[plan->yearday[day]] : gz_calendar_rate(plan, f, day) * row->stay_days;
+}
+
+double gz_calendar_homeward(const gz_plan *plan, const gz_flow_plan *f, int32_t day)
+{
+	const gz_flow *row = &plan->scenario->world.flows[f->flow];
+	switch (row->stay) {
+	case GZ_STAY_ERLANG:
+		return row->stages * plan->travel_dt / row->stay_days;
+	case GZ_STAY_FIXED:
+		return 1;
+	case GZ_STAY_CURVE: {
+		const double there = f->away[plan->yearday[day]], back = row->per_day * calendar_season(plan, row->stay_curve, day);
+		return there > 0 ? fmin(1, plan->travel_dt * back / there) : 1;
+	}
+	default:
+		return 0;
+	}
 }

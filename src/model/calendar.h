@@ -1,10 +1,21 @@
 /* What the calendar says of a flow: how many leave on a day, how many are away, how they return; and which crossings are open.
+ *
+ * Everything is worked out on the day that asks: nothing is kept by flow and day, so that a hundred thousand flows take little room.
+ *
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef GZ_CALENDAR_H
 #define GZ_CALENDAR_H
 #include "model/plan.h"
 /* True if the crossing is open to that kind of traveller on that date. */
 bool gz_calendar_open(const gz_world *w, int32_t crossing, gz_who who, int32_t date);
-/* Fills rate, standing, homeward, varies of a flow for the days 0 .. days of the run. */
+/* Fills the days of the run and the crossings that close on some of them: before any flow. */
+gz_status gz_calendar_days(gz_plan *plan);
+/* Fills what a flow needs of the calendar: away and varies. */
 gz_status gz_calendar_flow(gz_plan *plan, gz_flow_plan *f, gz_error *err);
+/* Persons who leave on a day of the run (0 .. days), on average. */
+double gz_calendar_rate(const gz_plan *plan, const gz_flow_plan *f, int32_t day);
+/* Persons away at the start of a day, on average. */
+double gz_calendar_standing(const gz_plan *plan, const gz_flow_plan *f, int32_t day);
+/* Probability of leaving a stage of the stay in one travel step of that day. */
+double gz_calendar_homeward(const gz_plan *plan, const gz_flow_plan *f, int32_t day);
 #endif

@@ -1,6 +1,7 @@
 /* Says in words and equations what a scenario was compiled to.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "model/explain.h"
+#include "model/calendar.h"
 #include "model/ngm.h"
 #include <math.h>
 #include <stdlib.h>
@@ -115,7 +116,7 @@ static void explain_world(const gz_plan *p, FILE *out)
 	for (int32_t i = 0; i < p->n_leaves * p->n_strata; i++)
 		people += p->people[i];
 	for (int32_t f = 0; f < p->n_flows; f++)
-		travellers += p->flows[f].rate[0];
+		travellers += gz_calendar_rate(p, &p->flows[f], 0);
 	fprintf(out, "\nWorld: %s, %.0f people in %d places, %d strata, %d crossings, %d flows (%.0f set out on the first day), %d commuting links\n", s->world.name, people,
 		p->n_leaves, p->n_strata, s->world.n_crossings, p->n_flows, travellers, s->world.n_commutes);
 }

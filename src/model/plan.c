@@ -10,11 +10,32 @@
 #include "model/cell.h"
 #include "model/stock.h"
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { PLAN_EXITS_MAX = 32, PLAN_OUTCOMES_MAX = 128 };
+
+gz_status gz_plan_key(gz_plan *plan, uint64_t seed, gz_key *key, const char *fmt, ...)
+{
+	char buffer[512], *name = buffer;
+	va_list args;
+	va_start(args, fmt);
+	const int n = vsnprintf(buffer, sizeof buffer, fmt, args);
+	va_end(args);
+	if (n >= (int)sizeof buffer) {
+		name = gz_arena_alloc(&plan->arena, (size_t)n + 1);
+		va_start(args, fmt);
+		if (name)
+			vsnprintf(name, (size_t)n + 1, fmt, args);
+		va_end(args);
+	}
+	if (!name || n < 0)
+		return GZ_ERR_MEMORY;
+	*key = gz_random_key(seed, name);
+	return GZ_OK;
+}
 
 /* Leaves in the order of their ids. */
 static gz_status plan_leaves(gz_plan *plan)
@@ -44,10 +65,7 @@ static gz_status plan_leaves(gz_plan *plan)
 		plan->place_leaf[i] = -1;
 	for (int32_t leaf = 0; leaf < w->n_leaves; leaf++) {
 		plan->place_leaf[order[leaf]] = leaf;
-		const char *name = gz_arena_printf(&plan->arena, "place|%s", w->places[order[leaf]].id);
-		if (!name)
-			return GZ_ERR_MEMORY;
-		plan->leaf_key[leaf] = gz_random_key(plan->scenario->seed, name);
+		GZ_TRY(gz_plan_key(plan, plan->scenario->seed, &plan->leaf_key[leaf], "place|%s", w->places[order[leaf]].id));
 	}
 	return GZ_OK;
 }
@@ -294,10 +312,8 @@ gz_status gz_plan_compile(gz_plan *plan, const gz_scenario *scenario, gz_error *
 	GZ_TRY(gz_cell_compile(plan, err));
 	GZ_TRY(plan_draw_ids(plan, err));
 	GZ_TRY(gz_stock_compile(plan, err));
-	for (int32_t leaf = 0; leaf < plan->n_leaves; leaf++)
-		if (plan->leaving_n[leaf] > GZ_PLAN_FLOWS)
-			return gz_error_set(err, GZ_ERR_INPUT, scenario->world.folder, 0, 0, "%d flows leave %s; at most %d are possible", plan->leaving_n[leaf],
-				scenario->world.places[plan->leaf_place[leaf]].id, GZ_PLAN_FLOWS);
+	if (plan->most_leaving > GZ_PLAN_FLOWS)
+		return gz_error_set(err, GZ_ERR_INPUT, scenario->world.folder, 0, 0, "%d flows leave one place; at most %d are possible", plan->most_leaving, GZ_PLAN_FLOWS);
 	plan->can_sleep = scenario->sleep && !scenario->disease.has_vital;
 	GZ_TRY(plan_check(plan, err));
 	return GZ_OK;

@@ -15,7 +15,7 @@
 #include "model/slot.h"
 
 /* Bounds of fixed arrays in the step. */
-enum { GZ_PLAN_AGES = 64, GZ_PLAN_STRATA = 256, GZ_PLAN_CHANNELS = 64, GZ_PLAN_FLOWS = 256 };
+enum { GZ_PLAN_AGES = 64, GZ_PLAN_STRATA = 256, GZ_PLAN_CHANNELS = 64, GZ_PLAN_FLOWS = 2048 };
 
 typedef struct gz_cell {
 	int32_t compartment, stage, chain; /* chain: branch drawn on entering, 0 otherwise */
@@ -84,7 +84,6 @@ typedef struct gz_stock {
 	int32_t next;           /* the next Erlang stage of the stay, -1 last */
 	double contact, susceptibility, infectiousness;
 	gz_key key;
-	const char *name;       /* canonical */
 } gz_stock;
 
 /* A way of being confined: one node of a measure's `then` chain, or waiting for a test result. */
@@ -104,8 +103,8 @@ typedef struct gz_leg {
 	int32_t flow;                /* gz_flow_plan */
 	bool homeward;
 	int32_t origin, destination; /* leaves */
-	int32_t n_via; int32_t via[GZ_VIA_MAX];   /* in the order of this journey */
-	bool in[GZ_VIA_MAX];         /* crosses towards the near side's country */
+	int32_t n_via; int32_t *via;         /* in the order of this journey */
+	bool *in;                    /* crosses towards the near side's country */
 	int32_t buffer;              /* cohort buffer if some measure handles its travellers, else -1 */
 	int32_t held;                /* first HELD stock (one a product), -1 none */
 	gz_key key;
@@ -117,12 +116,10 @@ typedef struct gz_flow_plan {
 	int32_t out_leg, home_leg;   /* home_leg -1 for forever */
 	int32_t n_stages;            /* stay stages, 0 forever */
 	int32_t stocks;              /* first of its free visitor stocks [product][stage] */
-	double *share;               /* [stratum] of travellers, sum 1 */
-	double *hash;                /* [stratum] u of the sleeping rule */
-	double *rate;                /* [day] F(t), persons leaving on day t */
-	double *passed;              /* [day] persons who left before day t, with the hash as a start */
-	double *standing;            /* [day] mean persons away at the start of day t */
-	double *homeward;            /* [day] probability of leaving a stage of the stay in one travel step */
+	const double *share;         /* [stratum] of travellers, sum 1 */
+	const double *hash;          /* [stratum] u of the sleeping rule */
+	double *away;                /* [366] persons away by the day of the year where the stay follows a curve, else NULL */
+	bool closes;                 /* some crossing on its way is shut on some days */
 	bool varies;                 /* standing changes over the run */
 	gz_key key;
 } gz_flow_plan;
@@ -179,6 +176,11 @@ typedef struct gz_plan {
 	int32_t *home_first, *home_n, *of_home;      /* [leaf] stocks of that home */
 	gz_flow_plan *flows; int32_t n_flows;
 	int32_t *leaving_first, *leaving_n; /* [leaf] range of flows (by id) whose home it is */
+	int32_t most_leaving;        /* the greatest leaving_n */
+	double *people_share;        /* [leaf][stratum] of its people */
+	int32_t *yearday;            /* [day] of the run, 0 .. days: 0 .. 365 */
+	int32_t *open_row;           /* [crossing] row of `open`, -1 always open */
+	bool *open;                  /* [row][who][day], see calendar.h */
 	gz_leg *legs; int32_t n_legs; int32_t n_buffers;
 	gz_measure_plan *measures;   /* [measure] */
 	gz_post *posts; int32_t n_posts;
@@ -195,6 +197,8 @@ typedef struct gz_plan {
  * certainty, a dispersion that the period cannot have) come back in err as GZ_ERR_INPUT. Free with gz_plan_free also after an error. */
 gz_status gz_plan_compile(gz_plan *plan, const gz_scenario *scenario, gz_error *err);
 void gz_plan_free(gz_plan *plan);
+/* The key of a name, under a seed. */
+gz_status gz_plan_key(gz_plan *plan, uint64_t seed, gz_key *key, const char *fmt, ...) GZ_PRINTF(4, 5);
 /* Fixes strides of slots and groups for blocks of that many replicates. */
 void gz_plan_layout(gz_plan *plan, int32_t lanes);
 /* Whole numbers out[n] in proportion to share[n], adding to total (largest remainders, ties to the first). */

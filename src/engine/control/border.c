@@ -9,6 +9,7 @@
 #include "engine/control/confine.h"
 #include "engine/control/positive.h"
 #include "engine/step/land.h"
+#include "engine/step/sleep.h"
 #include <math.h>
 #include <string.h>
 
@@ -99,8 +100,7 @@ static void border_asleep(const gz_block *b, const gz_measure_plan *mp, int32_t 
 		const gz_flow_plan *f = &p->flows[leg->flow];
 		if (post->position != position || post->crossing != crossing || b->awake[f->home * b->width + lane])
 			continue;
-		const double out = floor(f->passed[b->day + 1]) - floor(f->passed[b->day]);
-		n[leg->n_via > 0 && !leg->in[position]] += leg->homeward ? fmax(0, out - (floor(f->standing[b->day + 1]) - floor(f->standing[b->day]))) : out;
+		n[leg->n_via > 0 && !leg->in[position]] += gz_sleep_passing(b, leg->flow, leg->homeward);
 	}
 }
 

@@ -10,9 +10,10 @@
 /* calloc takes large pieces from the system untouched, so that rings nobody enters stay virtual. */
 static void *block_room(gz_block *b, int64_t n, size_t size, bool *failed)
 {
-	void *p = *failed || n < 0 ? NULL : calloc((size_t)n + 1, size);
-	(void)b;
+	void *p = *failed || n < 0 || b->n_rooms == GZ_BLOCK_ROOMS ? NULL : calloc((size_t)n + 1, size);
 	*failed = *failed || !p;
+	if (p)
+		b->rooms[b->n_rooms++] = p;
 	return p;
 }
 #define BLOCK_ROOM(field, type, n) b->field = (type *)block_room(b, (int64_t)(n), sizeof(type), &failed)
@@ -55,6 +56,7 @@ gz_status gz_block_open(gz_block *b, const gz_setup *setup, int32_t width)
 	BLOCK_ROOM(unit, double, nch * w);
 	BLOCK_ROOM(occupied, uint8_t, p->n_stocks);
 	BLOCK_ROOM(awake, uint8_t, nl * w);
+	BLOCK_ROOM(passed, double, p->n_flows);
 	BLOCK_ROOM(list, int32_t, nl * w);
 	BLOCK_ROOM(list_n, int32_t, nl);
 	BLOCK_ROOM(cohorts, double, (int64_t)p->n_buffers * 2 * p->n_products * ns * nc * w);
@@ -81,7 +83,7 @@ gz_status gz_block_open(gz_block *b, const gz_setup *setup, int32_t width)
 	BLOCK_ROOM(hot_any, uint8_t, nl);
 	/* progress: the cells and masses of one stratum as they were */
 	BLOCK_ROOM(scratch, double, (nc + p->n_mass + 16) * w + nch * na * w);
-	BLOCK_ROOM(scratch2, double, (int64_t)(p->n_flows + 4 + na * na * 4) * w);
+	BLOCK_ROOM(scratch2, double, (int64_t)(p->most_leaving + 4 + na * na * 4) * w);
 	BLOCK_ROOM(infected, double, (nch + 4) * w * ns);
 	BLOCK_ROOM(active, uint8_t, nm * w);
 	BLOCK_ROOM(active_any, uint8_t, nm);
@@ -112,13 +114,8 @@ gz_status gz_block_open(gz_block *b, const gz_setup *setup, int32_t width)
 
 void gz_block_close(gz_block *b)
 {
-	void *const all[] = {b->people, b->mass, b->reservoir, b->incoming, b->incoming_mass, b->incoming_any, b->store, b->tables, b->unit, b->occupied, b->awake,
-		b->list, b->list_n, b->cohorts, b->cohort_mass, b->cohort_found, b->cohort_any, b->pass, b->leak, b->shy, b->handled, b->effective, b->present, b->pressure, b->mixed_present, b->mixed_pressure, b->force,
-		b->hot, b->hot_any, b->scratch, b->scratch2, b->infected, b->active, b->active_any, b->since, b->until, b->fired, b->capacity, b->demand, b->beds,
-		b->found, b->totals, b->events, b->due, b->reported, b->history, b->infections, b->deaths, b->cross, b->asleep_total, b->arrivals, b->arrived, b->cumulated,
-		b->cumulated_deaths, b->outside, b->start, b->disperse};
-	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-		free(all[i]);
+	for (int32_t i = 0; i < b->n_rooms; i++)
+		free(b->rooms[i]);
 	for (size_t i = 0; i < sizeof b->batches / sizeof *b->batches; i++)
 		free(b->batches[i].items);
 	*b = (gz_block){0};

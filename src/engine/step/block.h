@@ -14,7 +14,7 @@
 #include "engine/result.h"
 #include "model/plan.h"
 
-enum { GZ_BLOCK_LANES = 64, GZ_BLOCK_DELAY = 61 };
+enum { GZ_BLOCK_LANES = 64, GZ_BLOCK_DELAY = 61, GZ_BLOCK_ROOMS = 96 };
 
 /* Quantities of a crossing, per direction: the result's from TRAVELLERS on. */
 enum { GZ_CROSS_COUNT = GZ_QUANTITY_COUNT - GZ_QUANTITY_TRAVELLERS };
@@ -62,6 +62,7 @@ typedef struct gz_block {
 	double *store, *tables, *unit;
 	uint8_t *occupied;         /* [stock] */
 	uint8_t *awake;            /* [leaf][lane] */
+	double *passed;            /* [flow] whom the calendar has let set out before today, see gz_sleep_passing */
 	int32_t *list, *list_n;    /* [leaf][lane] lanes awake, [leaf] how many */
 	double *cohorts, *cohort_mass; /* [buffer][class][product][stratum][cell][lane]; class 0 held, 1 newcomers */
 	double *cohort_found;      /* as cohorts: how many of them measures of this journey have found infected */
@@ -105,6 +106,8 @@ typedef struct gz_block {
 	double *start;             /* [lane] persons at the start */
 	gz_batch batches[6];       /* scratch of measures */
 	uint64_t draws, skipped;
+	void *rooms[GZ_BLOCK_ROOMS]; /* all arrays above, to be freed */
+	int32_t n_rooms;
 	char note[512];
 	bool failed;               /* memory ran out while stepping */
 } gz_block;

@@ -9,6 +9,7 @@
 #include "engine/step/force.h"
 #include "engine/step/sleep.h"
 #include "base/maths.h"
+#include "model/calendar.h"
 #include <math.h>
 #include <string.h>
 
@@ -127,8 +128,9 @@ static bool force_stands(const gz_block *b, const gz_stock *s)
 	if (s->flow < 0)
 		return true;
 	const gz_flow_plan *f = &b->plan->flows[s->flow];
+	const double standing = gz_calendar_standing(b->plan, f, b->day);
 	for (int32_t x = 0; x < b->plan->n_strata; x++)
-		if (f->standing[b->day] > 0 && floor(f->standing[b->day] * f->share[x] + f->hash[x]) > 0)
+		if (standing > 0 && floor(standing * f->share[x] + f->hash[x]) > 0)
 			return true;
 	return false;
 }

@@ -7,6 +7,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/step/sleep.h"
+#include "model/calendar.h"
 #include <math.h>
 #include <string.h>
 
@@ -31,9 +32,10 @@ static double sleep_open(const gz_block *b, int32_t flow, int32_t lane)
 static double sleep_standing(const gz_block *b, int32_t flow, int32_t stratum, int32_t day, int32_t lane)
 {
 	const gz_flow_plan *f = &b->plan->flows[flow];
-	if (f->n_stages == 0 || f->standing[day] <= 0)
+	const double standing = f->n_stages > 0 ? gz_calendar_standing(b->plan, f, day) : 0;
+	if (standing <= 0)
 		return 0;
-	const double n = f->standing[day] * f->share[stratum] * sleep_open(b, flow, lane);
+	const double n = standing * f->share[stratum] * sleep_open(b, flow, lane);
 	return b->deterministic ? n : floor(n + (n > 0 ? f->hash[stratum] : 0));
 }
 
@@ -165,6 +167,26 @@ static void sleep_refresh(gz_block *b)
 	}
 }
 
+void gz_sleep_calendar(gz_block *b)
+{
+	const gz_plan *p = b->plan;
+	for (int32_t f = 0; f < p->n_flows; f++) {
+		b->passed[f] = p->flows[f].hash[0];
+		for (int32_t day = 0; day < b->day; day++)
+			b->passed[f] += gz_calendar_rate(p, &p->flows[f], day);
+	}
+}
+
+double gz_sleep_passing(const gz_block *b, int32_t flow, bool homeward)
+{
+	const gz_plan *p = b->plan;
+	const gz_flow_plan *f = &p->flows[flow];
+	const double out = floor(b->passed[flow] + gz_calendar_rate(p, f, b->day)) - floor(b->passed[flow]);
+	if (!homeward)
+		return out;
+	return fmax(0, out - (floor(gz_calendar_standing(p, f, b->day + 1)) - floor(gz_calendar_standing(p, f, b->day))));
+}
+
 void gz_sleep_day(gz_block *b)
 {
 	const gz_plan *p = b->plan;
@@ -172,6 +194,8 @@ void gz_sleep_day(gz_block *b)
 	if (!p->can_sleep || b->deterministic)
 		return;
 	uint8_t busy[GZ_BLOCK_LANES];
+	for (int32_t f = 0; b->day >= 0 && f < p->n_flows; f++)
+		b->passed[f] += gz_calendar_rate(p, &p->flows[f], b->day);
 	for (int32_t home = 0; home < p->n_leaves; home++) {
 		if (b->setup->present) /* who is where is reported: sleepers' travellers follow the calendar every day */
 			for (int32_t lane = 0; lane < b->lanes; lane++)

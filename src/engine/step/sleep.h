@@ -9,6 +9,10 @@ void gz_sleep_wake(gz_block *b, int32_t home, int32_t lane);
 void gz_sleep_settle(gz_block *b, int32_t home, int32_t lane, int32_t day);
 /* Lists of lanes awake, from the flags. */
 void gz_sleep_lists(gz_block *b);
+/* Whom the calendar has let set out by each flow before today; gz_sleep_day takes it from day to day. */
+void gz_sleep_calendar(gz_block *b);
+/* Persons of a sleeping home who travel by a flow today, outward or homeward: whole numbers, the same in every replicate. */
+double gz_sleep_passing(const gz_block *b, int32_t flow, bool homeward);
 /* Phase 10: who may sleep from tomorrow on. */
 void gz_sleep_day(gz_block *b);
 #endif

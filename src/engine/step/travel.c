@@ -10,6 +10,7 @@
 #include "engine/control/border.h"
 #include "engine/step/land.h"
 #include "engine/step/sleep.h"
+#include "model/calendar.h"
 #include <math.h>
 #include <string.h>
 
@@ -106,10 +107,10 @@ static bool travel_rates(const gz_block *b, travel_home *h, int32_t stratum)
 	double home = p->people[(int64_t)h->home * p->n_strata + stratum];
 	bool any = false;
 	for (int32_t k = 0; k < h->n; k++)
-		home -= p->flows[h->first + k].standing[b->day] * p->flows[h->first + k].share[stratum];
+		home -= gz_calendar_standing(p, &p->flows[h->first + k], b->day) * p->flows[h->first + k].share[stratum];
 	for (int32_t k = 0; k < h->n; k++) {
 		const gz_flow_plan *f = &p->flows[h->first + k];
-		h->p[k] = home > 0 ? fmin(1, f->rate[b->day] * f->share[stratum] * p->travel_dt / home) : 0;
+		h->p[k] = home > 0 ? fmin(1, gz_calendar_rate(p, f, b->day) * f->share[stratum] * p->travel_dt / home) : 0;
 		any = any || h->p[k] > 0;
 	}
 	h->suffix[h->n] = 0;
@@ -142,11 +143,11 @@ static double travel_depart(gz_block *b, const travel_home *h, int32_t stock, in
 		double home = p->people[(int64_t)h->home * p->n_strata + stratum]; /* whom a closure keeps from leaving are usually at home */
 		closed[h->n] = 0;
 		for (int32_t k = 0; k < h->n; k++)
-			home -= p->flows[h->first + k].standing[b->day] * p->flows[h->first + k].share[stratum] * b->pass[(int64_t)p->flows[h->first + k].out_leg * b->width + lane];
+			home -= gz_calendar_standing(p, &p->flows[h->first + k], b->day) * p->flows[h->first + k].share[stratum] * b->pass[(int64_t)p->flows[h->first + k].out_leg * b->width + lane];
 		for (int32_t k = h->n - 1; k >= 0; k--) {
 			const gz_flow_plan *f = &p->flows[h->first + k];
 			const double pass = b->pass[(int64_t)f->out_leg * b->width + lane];
-			const double pr = home > 0 ? fmin(1, f->rate[b->day] * f->share[stratum] * p->travel_dt / home) : 0;
+			const double pr = home > 0 ? fmin(1, gz_calendar_rate(p, f, b->day) * f->share[stratum] * p->travel_dt / home) : 0;
 			travel_count_stopped(b, h, k, stratum, cell, lane, n, pr * often, 1 - pass);
 			closed[k] = pr * pass + closed[k + 1];
 		}
@@ -181,7 +182,7 @@ static void travel_return(gz_block *b, const travel_home *h, int32_t k, int32_t 
 		const bool last = stage == f->n_stages - 1;
 		const int64_t way = (int64_t)f->home_leg * b->width + lane;
 		const double pass = last && b->closed ? b->pass[way] : 1;
-		const double q = f->homeward[b->day] * gz_block_value(b, p->cells[cell].travel, f->to, stratum, lane) * pass;
+		const double q = gz_calendar_homeward(p, f, b->day) * gz_block_value(b, p->cells[cell].travel, f->to, stratum, lane) * pass;
 		const uint32_t part = gz_plan_part(stage);
 		const double x = gz_block_draw(b, p->stocks[st].key, gz_plan_draw(p, GZ_PURPOSE_RETURN, stratum, p->cells[cell].id, 0), lane, n, fmin(1, q));
 		if (!(x > 0))
@@ -204,8 +205,8 @@ static void travel_asleep(gz_block *b, int32_t home)
 		const gz_flow_plan *f = &p->flows[p->leaving_first[home] + k];
 		if (p->legs[f->out_leg].n_via == 0)
 			continue;
-		const double out = floor(f->passed[b->day + 1]) - floor(f->passed[b->day]);
-		const double back = f->home_leg >= 0 ? fmax(0, out - (floor(f->standing[b->day + 1]) - floor(f->standing[b->day]))) : 0;
+		const int32_t flow = p->leaving_first[home] + k;
+		const double out = gz_sleep_passing(b, flow, false), back = f->home_leg >= 0 ? gz_sleep_passing(b, flow, true) : 0;
 		for (int32_t lane = 0; lane < b->lanes; lane++) {
 			if (b->awake[home * b->width + lane])
 				continue;

@@ -1,0 +1,128 @@
+/* Flows in the order of their homes and names, and the legs of their journeys: outward, and homeward unless they stay for good.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "model/leg.h"
+#include "model/calendar.h"
+#include <string.h>
+
+/* Flows by home, then by id: a merge sort of row numbers (qsort takes no context). */
+static void leg_sort(gz_plan *plan, int32_t *order, int32_t *scratch, int32_t n)
+{
+	const gz_world *w = &plan->scenario->world;
+	for (int32_t width = 1; width < n; width *= 2) {
+		for (int32_t lo = 0; lo < n; lo += 2 * width) {
+			const int32_t mid = lo + width < n ? lo + width : n, hi = lo + 2 * width < n ? lo + 2 * width : n;
+			int32_t i = lo, j = mid, k = lo;
+			while (i < mid || j < hi) {
+				bool left = j >= hi;
+				if (i < mid && j < hi) {
+					const gz_flow *a = &w->flows[order[i]], *b = &w->flows[order[j]];
+					const int32_t ha = plan->place_leaf[a->from], hb = plan->place_leaf[b->from];
+					left = ha != hb ? ha < hb : strcmp(a->id, b->id) <= 0;
+				}
+				scratch[k++] = left ? order[i++] : order[j++];
+			}
+		}
+		memcpy(order, scratch, (size_t)n * sizeof *order);
+	}
+}
+
+/* Each place's own people by stratum: who travels where a flow does not say. */
+static gz_status leg_shares(gz_plan *plan)
+{
+	const int32_t ns = plan->n_strata;
+	plan->people_share = gz_arena_array(&plan->arena, double, (int64_t)plan->n_leaves * ns);
+	if (!plan->people_share)
+		return GZ_ERR_MEMORY;
+	for (int32_t leaf = 0; leaf < plan->n_leaves; leaf++) {
+		const double *people = &plan->people[(int64_t)leaf * ns];
+		double total = 0;
+		for (int32_t x = 0; x < ns; x++)
+			total += people[x];
+		for (int32_t x = 0; x < ns; x++)
+			plan->people_share[(int64_t)leaf * ns + x] = total > 0 ? people[x] / total : 0;
+	}
+	return GZ_OK;
+}
+
+static gz_status leg_flow(gz_plan *plan, gz_flow_plan *f, int32_t row_index, double *hash, gz_error *err)
+{
+	const gz_flow *row = &plan->scenario->world.flows[row_index];
+	*f = (gz_flow_plan){.flow = row_index, .home = plan->place_leaf[row->from], .to = plan->place_leaf[row->to], .out_leg = -1, .home_leg = -1};
+	gz_key fixed; /* the same in every replicate, year and seed */
+	GZ_TRY(gz_plan_key(plan, plan->scenario->seed, &f->key, "flow|%s", row->id));
+	GZ_TRY(gz_plan_key(plan, 0, &fixed, "flow|%s", row->id));
+	f->share = row->strata ? row->strata : &plan->people_share[(int64_t)f->home * plan->n_strata];
+	f->hash = hash;
+	for (int32_t x = 0; x < plan->n_strata; x++)
+		hash[x] = gz_random_unit(gz_random_bits(fixed, 0, 0, plan->stratum_id[x], 0));
+	if (row->stay == GZ_STAY_FIXED)
+		f->n_stages = (int32_t)(row->stay_days / plan->travel_dt + 0.5) > 0 ? (int32_t)(row->stay_days / plan->travel_dt + 0.5) : 1;
+	else if (row->stay != GZ_STAY_FOREVER)
+		f->n_stages = row->stay == GZ_STAY_ERLANG ? row->stages : 1;
+	return gz_calendar_flow(plan, f, err);
+}
+
+/* The crossings of a leg in the order of its journey, and whether it enters the near side's country there. */
+static gz_status leg_via(gz_plan *plan, gz_leg *leg, const gz_flow *row)
+{
+	const gz_world *w = &plan->scenario->world;
+	int32_t country = w->places[plan->leaf_place[leg->origin]].country; /* where the journey has come to */
+	if (row->n_via == 0)
+		return GZ_OK;
+	leg->n_via = row->n_via;
+	leg->via = gz_arena_array(&plan->arena, int32_t, row->n_via);
+	leg->in = gz_arena_array(&plan->arena, bool, row->n_via);
+	if (!leg->via || !leg->in)
+		return GZ_ERR_MEMORY;
+	for (int32_t i = 0; i < row->n_via; i++) {
+		leg->via[i] = row->via[leg->homeward ? row->n_via - 1 - i : i];
+		const gz_crossing *c = &w->crossings[leg->via[i]];
+		leg->in[i] = w->places[c->near].country != country;
+		const int32_t beyond = leg->in[i] ? c->near : c->far >= 0 ? c->far : plan->leaf_place[leg->destination];
+		country = w->places[beyond].country;
+	}
+	return GZ_OK;
+}
+
+static gz_status leg_add(gz_plan *plan, int32_t flow, bool homeward)
+{
+	gz_flow_plan *f = &plan->flows[flow];
+	const gz_flow *row = &plan->scenario->world.flows[f->flow];
+	gz_leg *leg = &plan->legs[plan->n_legs];
+	*leg = (gz_leg){.flow = flow, .homeward = homeward, .origin = homeward ? f->to : f->home, .destination = homeward ? f->home : f->to, .buffer = -1, .held = -1};
+	GZ_TRY(leg_via(plan, leg, row));
+	GZ_TRY(gz_plan_key(plan, plan->scenario->seed, &leg->key, "leg|%s|%s", row->id, homeward ? "home" : "out"));
+	*(homeward ? &f->home_leg : &f->out_leg) = plan->n_legs++;
+	return GZ_OK;
+}
+
+gz_status gz_leg_compile(gz_plan *plan, gz_error *err)
+{
+	const gz_world *w = &plan->scenario->world;
+	const int32_t n = w->n_flows;
+	int32_t *order = gz_arena_array(&plan->arena, int32_t, n), *scratch = gz_arena_array(&plan->arena, int32_t, n);
+	plan->flows = gz_arena_array(&plan->arena, gz_flow_plan, n);
+	plan->legs = gz_arena_array(&plan->arena, gz_leg, 2 * (int64_t)n);
+	plan->leaving_first = gz_arena_array(&plan->arena, int32_t, plan->n_leaves);
+	plan->leaving_n = gz_arena_array(&plan->arena, int32_t, plan->n_leaves);
+	double *hashes = gz_arena_array(&plan->arena, double, (int64_t)n * plan->n_strata);
+	if (!order || !scratch || !hashes || !plan->flows || !plan->legs || !plan->leaving_first || !plan->leaving_n)
+		return GZ_ERR_MEMORY;
+	GZ_TRY(gz_calendar_days(plan));
+	GZ_TRY(leg_shares(plan));
+	for (int32_t i = 0; i < n; i++)
+		order[i] = i;
+	leg_sort(plan, order, scratch, n);
+	plan->n_flows = n;
+	for (int32_t i = 0; i < n; i++) {
+		GZ_TRY(leg_flow(plan, &plan->flows[i], order[i], &hashes[(int64_t)i * plan->n_strata], err));
+		const int32_t home = plan->flows[i].home;
+		if (plan->leaving_n[home]++ == 0)
+			plan->leaving_first[home] = i;
+		plan->most_leaving = plan->leaving_n[home] > plan->most_leaving ? plan->leaving_n[home] : plan->most_leaving;
+		GZ_TRY(leg_add(plan, i, false));
+		if (w->flows[order[i]].stay != GZ_STAY_FOREVER)
+			GZ_TRY(leg_add(plan, i, true));
+	}
+	return GZ_OK;
+}
