@@ -2,10 +2,11 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "detect/detect.h"
+#include "detect/farrington.h"
 #include <stddef.h>
 #include <string.h>
 
-static const gz_detector *const DETECTORS[] = {NULL};
+static const gz_detector *const DETECTORS[] = {&gz_farrington_flexible, &gz_farrington_original, NULL};
 
 const gz_detector *const *gz_detect_list(int32_t *n)
 {

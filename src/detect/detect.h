@@ -8,6 +8,7 @@
 #define GZ_DETECT_H
 #include "base/error.h"
 #include "base/series.h"
+#include <math.h>
 #include <stdbool.h>
 
 typedef struct gz_detect_place {
@@ -45,7 +46,17 @@ typedef struct gz_detect_verdict {
 	double trend;       /* on the log scale per period; NAN: no trend was kept */
 } gz_detect_verdict;
 
-typedef struct gz_detect_option { const char *name; double value, least, most; const char *meaning; } gz_detect_option;
+/* A verdict that says nothing but its state. */
+#define GZ_DETECT_NOTHING(why) \
+	((gz_detect_verdict){.state = (why), .expected = NAN, .lower = NAN, .upper = NAN, .score = NAN, .probability = NAN, .phi = NAN, .trend = NAN})
+
+typedef struct gz_detect_option {
+	const char *name;
+	double value, least, most; /* as it is unless set, and its bounds */
+	const char *meaning;
+	const char *words;         /* names for the values 0, 1, ... between blanks: "nb muan delta"; NULL: a number */
+	bool whole;                /* only whole numbers */
+} gz_detect_option;
 
 typedef struct gz_detector {
 	const char *name, *title, *source; /* as typed on the command line; one line; paper */

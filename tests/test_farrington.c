@@ -1,0 +1,145 @@
+/* Farrington against the saved results of surveillance 1.20.3: alarms the same, bounds within 1e-6, all four configurations.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "base/maths.h"
+#include "detect/farrington.h"
+#include "reference_series.h"
+
+#include <check.h>
+#include <math.h>
+
+typedef struct configuration {
+	const char *name;
+	double alpha, blocks, window, excluded, above, trend_p, threshold, power;
+} configuration;
+
+static const configuration configurations[] = {
+	{"noufaily", 0.005, 10, 3, 26, 2.58, 1, 0, 2},
+	{"farrington", 0.05, 1, 3, 3, 1, 0.05, 2, 2},
+	{"muan", 0.01, 10, 3, 26, 2.58, 1, 1, 2},
+	{"delta_none", 0.025, 4, 2, 26, 2.58, 0.05, 2, 0},
+};
+enum { CONFIGURATIONS = 4 };
+
+/* What was found different, by configuration. */
+typedef struct comparison {
+	int32_t rows, alarms, trends, bounds_beyond, infinite;
+	double expected, upper, probability, phi, trend, score;
+} comparison;
+
+static double apart(double a, double b)
+{
+	if (isnan(a) || isnan(b))
+		return isnan(a) == isnan(b) ? 0 : INFINITY;
+	double size = fabs(b) > 1e-9 ? fabs(b) : 1e-9;
+	return fabs(a - b) / size;
+}
+
+static void raise(double *most, double value)
+{
+	if (value > *most)
+		*most = value;
+}
+
+static void set_options(const configuration *c, double *o)
+{
+	reference_defaults(&gz_farrington_flexible, o);
+	o[GZ_FARRINGTON_ALPHA] = c->alpha;
+	o[GZ_FARRINGTON_BLOCKS] = c->blocks;
+	o[GZ_FARRINGTON_WINDOW] = c->window;
+	o[GZ_FARRINGTON_EXCLUDED] = c->excluded;
+	o[GZ_FARRINGTON_WEIGHT_ABOVE] = c->above;
+	o[GZ_FARRINGTON_TREND_P] = c->trend_p;
+	o[GZ_FARRINGTON_THRESHOLD] = c->threshold;
+	o[GZ_FARRINGTON_POWER] = c->power;
+	o[GZ_FARRINGTON_CALENDAR] = 0; /* the saved results count 52 weeks a year */
+}
+
+/* The score of surveillance, which for the negative binomial bounds puts the logarithm of the mean where the mean belongs. */
+static double their_score(const configuration *c, const gz_detect_verdict *v, double y)
+{
+	double middle = c->threshold == 2 ? v->expected : gz_maths_log(v->expected);
+	return (y - middle) / (v->upper - middle);
+}
+
+static void compare_row(const configuration *c, const reference_file *r, const gz_detect_verdict *v, comparison *sum)
+{
+	double y = reference_number(r->field[8]), expected = reference_number(r->field[9]), upper = reference_number(r->field[10]);
+	sum->rows++;
+	ck_assert_msg(v->state == GZ_DETECT_JUDGED || !isfinite(reference_number(r->field[16])), "%s %s week %s is not judged", r->field[0], c->name, r->field[7]);
+	if (v->state != GZ_DETECT_JUDGED) { /* no bound: the upper limit of the mean is infinite there too */
+		sum->infinite++;
+		ck_assert(isnan(upper) && reference_number(r->field[11]) != 1);
+		return;
+	}
+	if (v->alarm != (reference_number(r->field[11]) == 1)) {
+		sum->alarms++;
+		printf("%s %s week %s: alarm %d\n", r->field[0], c->name, r->field[7], v->alarm);
+	}
+	sum->trends += !isnan(v->trend) != (reference_number(r->field[12]) == 1);
+	if (!isnan(upper)) { /* else fewer than five cases in four weeks: surveillance gives none */
+		raise(&sum->expected, apart(v->expected, expected));
+		raise(&sum->upper, apart(v->upper, upper));
+		sum->bounds_beyond += apart(v->upper, upper) > 1e-6;
+	}
+	raise(&sum->probability, apart(v->probability, reference_number(r->field[14])));
+	raise(&sum->phi, apart(v->phi, reference_number(r->field[15])));
+	raise(&sum->trend, apart(v->trend, reference_number(r->field[13])));
+	raise(&sum->score, fabs(their_score(c, v, y) - reference_number(r->field[17])));
+}
+
+START_TEST(farrington_equals_surveillance)
+{
+	const configuration *c = &configurations[_i];
+	reference_file r;
+	comparison sum = {0};
+	double options[GZ_FARRINGTON_OPTIONS];
+	set_options(c, options);
+	if (!reference_load() || !reference_open(&r, "farringtonFlexible.csv"))
+		return;
+	gz_detect_verdict *verdicts = NULL;
+	const reference_series *judged = NULL;
+	int32_t from = 0;
+	while (reference_next(&r, 18)) {
+		if (strcmp(r.field[1], c->name) != 0)
+			continue;
+		const reference_series *s = reference_find(r.field[0]);
+		int32_t t = atoi(r.field[7]) - 1;
+		if (s != judged) {
+			free(verdicts);
+			from = t;
+			judged = s;
+			options[GZ_FARRINGTON_YEARS] = reference_number(r.field[2]);
+			verdicts = reference_judge(&gz_farrington_flexible, options, s->count, s->n, from, s->n);
+		}
+		compare_row(c, &r, &verdicts[t - from], &sum);
+	}
+	free(verdicts);
+	printf("%-10s %d weeks: %d alarms and %d trends differ, %d bounds by more than 1e-6, %d without bound in both; greatest relative difference: expected %.1e, "
+		"bound %.1e, phi %.1e, probability %.1e, trend %.1e; score %.1e\n", c->name, sum.rows, sum.alarms, sum.trends,
+		sum.bounds_beyond, sum.infinite, sum.expected, sum.upper, sum.phi, sum.probability, sum.trend, sum.score);
+	fflush(stdout);
+	ck_assert_int_gt(sum.rows, 2000);
+	ck_assert_int_eq(sum.alarms, 0);
+	ck_assert_int_eq(sum.trends, 0);
+	ck_assert_double_le(sum.upper, 1e-6);
+	ck_assert_double_le(sum.expected, 1e-6);
+	ck_assert_double_le(sum.probability, 1e-6);
+	ck_assert_double_le(sum.phi, 1e-6);
+	ck_assert_double_le(sum.trend, 1e-6);
+	ck_assert_double_le(sum.score, 1e-6);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("farrington");
+	TCase *cases = tcase_create("farrington");
+	tcase_add_loop_test(cases, farrington_equals_surveillance, 0, CONFIGURATIONS);
+	suite_add_tcase(suite, cases);
+	SRunner *runner = srunner_create(suite);
+	srunner_run_all(runner, CK_NORMAL);
+	int failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
