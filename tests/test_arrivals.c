@@ -14,7 +14,7 @@ static const char path[] = "test_arrivals.csv";
 START_TEST(days_are_given_that_it_arrives)
 {
 	gz_fake *f = fake_new();
-	gz_begin begins = {.place = FAKE_B};
+	gz_begin begins = {.place = FAKE_B, .from = f->scenario.start};
 	f->scenario.begins = &begins;
 	f->scenario.n_begins = 1;
 	ck_assert_int_eq(gz_arrivals_write(&f->result, path, NULL), GZ_OK);
@@ -24,6 +24,14 @@ START_TEST(days_are_given_that_it_arrives)
 	ck_assert_ptr_nonnull(strstr(text, "a1,\"East, A\",first_infection,4,0.75,0.25,7,"));
 	ck_assert_ptr_nonnull(strstr(text, "a2,West A,first_traveller,4,0,1,,,,,,,,,,,,,\n"));
 	ck_assert_ptr_nonnull(strstr(text, "B,Land B,first_traveller,4,1,0,0,0,0,0,0,0,2024-10-04,2024-10-04,2024-10-04,,,begins here,1\n"));
+	free(text);
+	for (int r = 0; r < FAKE_REPLICATES; r++)
+		f->arrivals[FAKE_A2 * FAKE_REPLICATES + r] = (gz_arrival){.traveller = 0, .infection = -1, .tenth = -1, .crossing = -1, .from = GZ_ARRIVAL_ALREADY};
+	begins.from = f->scenario.start + FAKE_DAYS; /* a row after the run's last day lets nothing begin */
+	ck_assert_int_eq(gz_arrivals_write(&f->result, path, NULL), GZ_OK);
+	text = fake_read(path);
+	ck_assert_ptr_nonnull(strstr(text, "2024-10-04,,,already there,1\n"));
+	ck_assert_ptr_null(strstr(text, "begins here"));
 	free(text);
 	free(f);
 }

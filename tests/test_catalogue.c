@@ -113,12 +113,16 @@ START_TEST(numbers)
 	open_in("en");
 	ck_assert_str_eq(gz_catalogue_count(&catalogue, 1234567), "1\u202F230\u202F000");
 	ck_assert_str_eq(gz_catalogue_count(&catalogue, 1234), "1230");
-	ck_assert_str_eq(gz_catalogue_count(&catalogue, 2.25), "2.2");
+	ck_assert_str_eq(gz_catalogue_count(&catalogue, 2.25), "2.3"); /* halves away from zero, as on the page */
+	ck_assert_str_eq(gz_catalogue_count(&catalogue, 22.5), "23");
+	ck_assert_str_eq(gz_catalogue_count(&catalogue, -22.5), "\u221223");
 	ck_assert_str_eq(gz_catalogue_count(&catalogue, 0.01), "0");
 	ck_assert_str_eq(gz_catalogue_count(&catalogue, -45.4), "\u221245");
 	gz_catalogue_close(&catalogue);
 	open_in("ru");
-	ck_assert_str_eq(gz_catalogue_count(&catalogue, 2.25), "2,2");
+	ck_assert_str_eq(gz_catalogue_count(&catalogue, 2.25), "2,3"); /* halves away from zero, as on the page */
+	ck_assert_str_eq(gz_catalogue_count(&catalogue, 22.5), "23");
+	ck_assert_str_eq(gz_catalogue_count(&catalogue, -22.5), "\u221223");
 }
 END_TEST
 

@@ -85,6 +85,27 @@ START_TEST(emigrants_of_a_resting_home)
 }
 END_TEST
 
+/* Where people are infected from the start nobody brings it; elsewhere the first of them to come does. */
+START_TEST(already_there)
+{
+	truth t;
+	truth_begin(&t);
+	journey_write(&t, &(journey){.flows = "ab,a,b,ferry;bridge,,500,,3 d,\n", .days = 20, .replicates = 10, .seed = 9, .ill = 0.2, .more = ""});
+	truth_run(&t, false);
+	for (int32_t p = 0; p < t.scenario.world.n_places; p++)
+		for (int32_t r = 0; r < t.result.n_replicates; r++) {
+			const gz_arrival *a = &t.result.arrivals[(int64_t)p * t.result.n_replicates + r];
+			const char *id = t.scenario.world.places[p].id;
+			const bool there = strcmp(id, "far") == 0 || strcmp(id, "a") == 0, stays_away = strcmp(id, "mid") == 0 || strcmp(id, "m") == 0;
+			ck_assert_int_eq(a->from == GZ_ARRIVAL_ALREADY, there);
+			ck_assert_int_eq(a->traveller < 0, stays_away);
+			/* those of a who stand at b on the first morning were infected at home and came before */
+			ck_assert(stays_away || a->traveller == 0);
+		}
+	truth_end(&t);
+}
+END_TEST
+
 START_TEST(seasons)
 {
 	truth t;
@@ -247,6 +268,7 @@ int main(void)
 	tcase_set_timeout(tc, 600);
 	tcase_add_test(tc, stays);
 	tcase_add_test(tc, emigrants_of_a_resting_home);
+	tcase_add_test(tc, already_there);
 	tcase_add_test(tc, seasons);
 	tcase_add_test(tc, steady_in_the_mean);
 	tcase_add_test(tc, scheduled);

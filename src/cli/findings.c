@@ -49,7 +49,7 @@ static const char *between(const gz_findings *f, const char *key, double a, doub
 
 static const char *of_hundred(const gz_findings *f, double share)
 {
-	const gz_catalogue_value value = {"p", NULL, nearbyint(100 * share)};
+	const gz_catalogue_value value = {"p", NULL, round(100 * share)};
 	return gz_catalogue_text(&f->catalogue, "page.of100", &value, 1);
 }
 
@@ -152,15 +152,17 @@ static void print_coming(const gz_findings *f, const gz_result *result, const gz
 	const gz_catalogue_value values[] = {{"m", NULL, c->q50}, {"a", NULL, c->q05}, {"b", NULL, c->q95}};
 	gz_route route = gz_arrivals_route(result, c->place, f->scratch);
 	print_padded(f, place_name(f, c->place), 28);
-	if (result->n_replicates > 1)
+	if (route.from == GZ_ARRIVAL_ALREADY)
+		fprintf(f->out, "%s", word(f, "arrival.route.already"));
+	else if (result->n_replicates > 1)
 		fprintf(f->out, "%s; %s", of_hundred(f, c->probability), gz_catalogue_text(&f->catalogue, "map.arrival.value", values, 3));
 	else
 		fprintf(f->out, "%s", count(f, c->q50));
 	if (route.crossing >= 0) {
 		const gz_crossing *x = &f->scenario->world.crossings[route.crossing];
-		fprintf(f->out, "; %s (%.0f %%)", gz_focus_name(&x->name, x->id, f->catalogue.language), 100 * route.share);
+		fprintf(f->out, "; %s (%.0f %%)", gz_focus_name(&x->name, x->id, f->catalogue.language), round(100 * route.share));
 	} else if (route.from >= 0) {
-		fprintf(f->out, "; %s (%.0f %%)", place_name(f, route.from), 100 * route.share);
+		fprintf(f->out, "; %s (%.0f %%)", place_name(f, route.from), round(100 * route.share));
 	}
 	fprintf(f->out, "\n");
 }

@@ -381,7 +381,7 @@ static bool checkpoint_numbers(const double *x, int64_t n)
 static gz_status checkpoint_arrivals(const gz_checkpoint *c, gz_arrival *a, gz_error *err)
 {
 	for (int32_t lane = 0; lane < c->width; lane++) {
-		if (a[lane].crossing < -1 || a[lane].crossing >= c->n_crossings || a[lane].from < -1 || a[lane].from >= c->n_places || a[lane].traveller < -1 ||
+		if (a[lane].crossing < -1 || a[lane].crossing >= c->n_crossings || a[lane].from < GZ_ARRIVAL_ALREADY || a[lane].from >= c->n_places || a[lane].traveller < -1 ||
 			a[lane].traveller > c->day || a[lane].infection < -1 || a[lane].infection > c->day || a[lane].tenth < -1 || a[lane].tenth > c->day)
 			return checkpoint_damaged(c, err);
 		if (a[lane].crossing >= 0)

@@ -29,13 +29,16 @@ typedef struct gz_column {
 	const char *name;        /* "infections", "reported", "travellers" ... */
 } gz_column;
 
+/* An arrival's `from` where infected people were at the start, before any begin row. */
+enum { GZ_ARRIVAL_ALREADY = -2 };
+
 /* First events of one place in one replicate; days since the start, -1 = not within the run (censored). */
 typedef struct gz_arrival {
 	int32_t traveller;  /* first infected traveller from outside (returning residents and exposed included); also a begin row there */
 	int32_t infection;  /* first local infection */
 	int32_t tenth;      /* tenth local infection */
 	int32_t crossing;   /* crossing used by the first infected traveller, -1 none (inland) or begun there */
-	int32_t from;       /* leaf (place index) they came from, -1 begun there */
+	int32_t from;       /* leaf (place index) they came from, -1 begun there, GZ_ARRIVAL_ALREADY */
 } gz_arrival;
 
 typedef struct gz_measure_total {

@@ -26,11 +26,11 @@ void gz_arrivals_days(const gz_result *result, int32_t place, gz_arrivals_event 
 gz_route gz_arrivals_route(const gz_result *result, int32_t place, double *scratch)
 {
 	const gz_arrival *a = arrivals_at(result, place);
-	double width = (double)result->scenario->world.n_places + 1, best = 0;
+	double width = (double)result->scenario->world.n_places - GZ_ARRIVAL_ALREADY, best = 0;
 	int32_t arrived = 0, most = 0;
 	for (int32_t r = 0; r < result->n_replicates; r++)
 		if (a[r].traveller >= 0)
-			scratch[arrived++] = ((double)a[r].crossing + 1) * width + (double)a[r].from + 1;
+			scratch[arrived++] = ((double)a[r].crossing + 1) * width + (double)(a[r].from - GZ_ARRIVAL_ALREADY);
 	gz_order_sort(scratch, arrived);
 	for (int32_t first = 0, i = 0; i < arrived; i++) {
 		if (scratch[i] > scratch[first])
@@ -43,13 +43,13 @@ gz_route gz_arrivals_route(const gz_result *result, int32_t place, double *scrat
 	if (arrived == 0)
 		return (gz_route){.crossing = -1, .from = -1};
 	double crossing = floor(best / width);
-	return (gz_route){(int32_t)crossing - 1, (int32_t)(best - crossing * width) - 1, (double)most / arrived};
+	return (gz_route){(int32_t)crossing - 1, (int32_t)(best - crossing * width) + GZ_ARRIVAL_ALREADY, (double)most / arrived};
 }
 
 bool gz_arrivals_begins(const gz_scenario *scenario, int32_t place)
 {
 	for (int32_t i = 0; i < scenario->n_begins; i++)
-		if (scenario->begins[i].place >= 0 && gz_scenario_within(scenario, scenario->begins[i].place, place))
+		if (scenario->begins[i].place >= 0 && scenario->begins[i].from < scenario->start + scenario->days && gz_scenario_within(scenario, scenario->begins[i].place, place))
 			return true;
 	return false;
 }
@@ -60,6 +60,8 @@ static const char *route_word(const gz_scenario *scenario, int32_t place, const 
 		return NULL;
 	if (route->crossing >= 0)
 		return "crossing";
+	if (route->from == GZ_ARRIVAL_ALREADY)
+		return "already there";
 	return route->from < 0 && gz_arrivals_begins(scenario, place) ? "begins here" : "inland";
 }
 

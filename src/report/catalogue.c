@@ -122,13 +122,13 @@ const char *gz_catalogue_text(const gz_catalogue *catalogue, const char *key, co
 static double rounded(double x, bool *decimal)
 {
 	double a = fabs(x), unit = 1;
-	double tenth = nearbyint(x * 10) / 10;
+	double tenth = round(x * 10) / 10;
 	*decimal = a < 10 && tenth != floor(tenth);
 	if (a < 10)
 		return tenth;
 	while (a / unit >= 1000)
 		unit *= 10;
-	return nearbyint(x / unit) * unit;
+	return round(x / unit) * unit;
 }
 
 const char *gz_catalogue_count(const gz_catalogue *catalogue, double x)
@@ -137,7 +137,7 @@ const char *gz_catalogue_count(const gz_catalogue *catalogue, double x)
 	if (!isfinite(x) || fabs(x) > 9e15)
 		return isfinite(x) ? gz_arena_printf(catalogue->arena, "%.2e", x) : "\xE2\x80\x93";
 	double y = rounded(x, &decimal);
-	long long tenths = llabs((long long)nearbyint(y * 10)), whole = tenths / 10;
+	long long tenths = llabs((long long)round(y * 10)), whole = tenths / 10;
 	char digits[32], text[128];
 	int n = snprintf(digits, sizeof digits, "%lld", whole), at = 0;
 	for (int i = 0; i < n; i++) {

@@ -109,7 +109,7 @@ static void write_cumulative(gz_json *j, const gz_digest *d, int32_t place, doub
 	for (int32_t k = 0; k < d->n_steps; k++) {
 		while (at < arrived && days[at] <= d->steps[k])
 			at++;
-		int32_t percent = (int32_t)nearbyint(100.0 * at / n);
+		int32_t percent = (int32_t)round(100.0 * at / n);
 		percent = at > 0 && percent == 0 ? 1 : at < n && percent == 100 ? 99 : percent;
 		if (percent == last)
 			continue;

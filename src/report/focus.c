@@ -2,16 +2,9 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "report/focus.h"
+#include "forecast/arrivals.h"
 #include "forecast/outcome.h"
 #include <math.h>
-
-static bool begins_in(const gz_scenario *s, int32_t place)
-{
-	for (int32_t b = 0; b < s->n_begins; b++)
-		if (gz_scenario_within(s, s->begins[b].place, place))
-			return true;
-	return false;
-}
 
 int32_t gz_focus_place(const gz_scenario *scenario)
 {
@@ -19,7 +12,7 @@ int32_t gz_focus_place(const gz_scenario *scenario)
 	if (focus >= 0 || scenario->n_report_places > 0)
 		return focus;
 	for (int32_t p = 0; p < scenario->world.n_places; p++)
-		if (scenario->world.places[p].parent < 0 && !begins_in(scenario, p))
+		if (scenario->world.places[p].parent < 0 && !gz_arrivals_begins(scenario, p))
 			return p;
 	return -1;
 }

@@ -16,7 +16,7 @@ enum { RANGE_RUNS = 90, VALUES_MAX = 12 };
 typedef struct facts {
 	int32_t place, region;           /* the place spoken of; the part of it that is reached first most often, -1 none */
 	double region_share;
-	bool begins_here;
+	bool begins_here, already;       /* already: infected people are there at the start */
 	double arrived;                  /* share of runs */
 	double low, high;                /* days: unconditional 5 and 95 hundredths if `sure`, else those given arrival */
 	bool sure;
@@ -44,7 +44,7 @@ static const char *place_name(const gz_catalogue *c, const gz_scenario *s, int32
 /* "12–31", one number where both are alike, "−2 to 9" in the language's words where one is negative. */
 static const char *range_text(const gz_catalogue *c, double low, double high)
 {
-	double a = nearbyint(low), b = nearbyint(high);
+	double a = round(low), b = round(high);
 	const gz_catalogue_value both[] = {{"a", NULL, a}, {"b", NULL, b}};
 	if (a < 0 || b < 0)
 		return gz_catalogue_text(c, "page.range", both, 2);
@@ -132,9 +132,11 @@ static gz_status find_facts(const gz_result *result, gz_arena *arena, facts *f, 
 	if (scratch == NULL)
 		return no_memory(err);
 	*f = (facts){.place = gz_focus_place(s), .region = -1};
-	f->begins_here = f->place < 0;
-	for (int32_t b = 0; b < s->n_begins && f->place >= 0; b++)
-		f->begins_here = f->begins_here || gz_scenario_within(s, s->begins[b].place, f->place);
+	if (f->place >= 0) {
+		const gz_route route = gz_arrivals_route(result, f->place, scratch);
+		f->already = route.from == GZ_ARRIVAL_ALREADY && route.share > 0.5;
+	}
+	f->begins_here = f->place < 0 || f->already || gz_arrivals_begins(s, f->place);
 	if (!f->begins_here) {
 		find_days(result, f, scratch);
 		GZ_TRY(find_region(result, f, arena, err));
@@ -149,7 +151,7 @@ static const char *first_key(const gz_result *result, const facts *f)
 	if (result->deterministic || result->n_replicates == 1)
 		return f->begins_here ? "say.once.here" : never ? "say.once.never" : border ? "say.once" : "say.once.inland";
 	if (f->begins_here)
-		return f->place < 0 ? "say.size.everywhere" : "say.here";
+		return f->place < 0 ? "say.size.everywhere" : f->already ? "say.already" : "say.here";
 	if (never)
 		return "say.never";
 	if (f->arrived < 0.01)
@@ -161,7 +163,7 @@ static const char *first_key(const gz_result *result, const facts *f)
 
 static double of_100(double share)
 {
-	double p = nearbyint(share * 100);
+	double p = round(share * 100);
 	return share > 0 && p < 1 ? 1 : share < 1 && p > 99 ? 99 : p;
 }
 
@@ -173,8 +175,8 @@ static void say_run(const gz_catalogue *c, const gz_result *result, const facts 
 	double low = f->begins_here ? (once ? f->infected_mean : f->infected_low) : floor(f->low), high = f->begins_here ? f->infected_high : ceil(f->high);
 	const gz_catalogue_value values[] = {
 		{"disease", gz_focus_name(&s->disease.title, s->disease.name, c->language), 0}, {"place", place_name(c, s, f->place), 0},
-		{"a", NULL, nearbyint(low)}, {"b", NULL, nearbyint(high)}, {"range", range_text(c, low, high), 0}, {"of", NULL, RANGE_RUNS}, {"p", NULL, of_100(f->arrived)}, {"days", NULL, result->n_days},
-		{"n", NULL, result->n_replicates}, {"crossing", crossing == NULL ? "" : gz_focus_name(&crossing->name, crossing->id, c->language), 0},
+		{"a", NULL, round(low)}, {"b", NULL, round(high)}, {"range", range_text(c, low, high), 0}, {"of", NULL, RANGE_RUNS}, {"p", NULL, of_100(f->arrived)}, {"days", NULL, result->n_days},
+		{"n", NULL, result->n_replicates}, {"which", gz_catalogue_text(c, result->deterministic ? "say.which.average" : "say.which.run", NULL, 0), 0}, {"crossing", crossing == NULL ? "" : gz_focus_name(&crossing->name, crossing->id, c->language), 0},
 	};
 	add(out, gz_catalogue_text(c, first_key(result, f), values, (int32_t)(sizeof values / sizeof values[0])));
 	if (f->region >= 0 && f->region_share > 0.2 && f->arrived >= 0.01 && !once) {
@@ -250,11 +252,11 @@ static void say_effect(const gz_catalogue *c, const gz_comparison *comparison, c
 	const gz_effect *infections = gz_compare_effect(best, GZ_OUTCOME_INFECTIONS, comparison->focus);
 	const gz_effect *first = gz_compare_effect(best, GZ_OUTCOME_FIRST_INFECTION, comparison->focus);
 	const gz_spread *d = &infections->difference;
-	const gz_catalogue_value averted[] = {{"range", range_text(c, 0 - d->q95, 0 - d->q05), 0}, {"m", NULL, nearbyint(0 - d->q50)}};
+	const gz_catalogue_value averted[] = {{"range", range_text(c, 0 - d->q95, 0 - d->q05), 0}, {"m", NULL, round(0 - d->q50)}};
 	add(out, gz_catalogue_text(c, "say.compare.averted", averted, 2));
-	if (first != NULL && first->difference.n_known > 0 && nearbyint(first->difference.q50) > 0) {
+	if (first != NULL && first->difference.n_known > 0 && round(first->difference.q50) > 0) {
 		d = &first->difference;
-		const gz_catalogue_value delay[] = {{"a", NULL, nearbyint(d->q05)}, {"b", NULL, nearbyint(d->q95)}, {"m", NULL, nearbyint(d->q50)}};
+		const gz_catalogue_value delay[] = {{"a", NULL, round(d->q05)}, {"b", NULL, round(d->q95)}, {"m", NULL, round(d->q50)}};
 		add(out, gz_catalogue_text(c, "say.compare.delay", delay, 3));
 	}
 	if (isfinite(best->price.per_infection)) {

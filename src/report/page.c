@@ -45,9 +45,6 @@ static void write_scenario(gz_json *j, const char *verb, const gz_result *result
 	gz_json_key_bool(j, "deterministic", result->deterministic);
 	gz_json_key_string(j, "world", s->world.name);
 	write_disease(j, &s->disease);
-	gz_json_key_number(j, "draws", (double)result->draws);
-	gz_json_key_number(j, "skipped", (double)result->skipped);
-	gz_json_key_number(j, "seconds", result->seconds);
 	gz_json_key_string(j, "note", result->note);
 	snprintf(text, sizeof text, "guzar %s %s --seed %" PRIu64 " --replicates %" PRId32 " --days %" PRId32 "%s", verb, shown_path(s->file), s->seed,
 		result->n_replicates, result->n_days, result->deterministic ? " --deterministic" : "");

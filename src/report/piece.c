@@ -26,7 +26,7 @@ void gz_piece_number(gz_json *j, double x)
 	}
 	for (int i = 0; i < 9 && a > 0 && a * unit < 1000; i++)
 		unit *= 10;
-	gz_json_number(j, a < 1000 ? nearbyint(x * unit) / unit : nearbyint(x));
+	gz_json_number(j, a < 1000 ? round(x * unit) / unit : round(x));
 }
 
 void gz_piece_key(gz_json *j, const char *key, double x)

@@ -109,6 +109,6 @@ export function repeat(data: Data): HTMLElement {
   const x = data.scenario;
   const rows: [string, Child][] = [[t('repeat.command'), h('code', { class: 'long' }, data.kind === 'run' ? x.command : x.command.replace(' --', ` ${data.alternatives.map((a) => a.file).join(' ')} --`))], [t('repeat.version'), `guzar ${data.guzar}`], [t('repeat.seed'), x.seed],
     [t('repeat.runs'), number(x.replicates)], [t('repeat.period'), t('page.period', { from: date(x.start), to: date(x.start, x.days - 1) })],
-    [t('repeat.file'), h('code', {}, x.file)], [t('repeat.world'), x.world], [t('repeat.draws'), t('repeat.draws.value', { a: count(x.draws), b: count(x.skipped) })]];
+    [t('repeat.file'), h('code', {}, x.file)], [t('repeat.world'), x.world]];
   return h('div', {}, h('p', {}, t('repeat.lead')), h('dl', { class: 'rows wide' }, rows.map(([k, v]) => h('div', {}, h('dt', {}, k), h('dd', {}, v)))), h('p', { class: 'fine' }, t('repeat.manifest')));
 }

@@ -15,6 +15,8 @@ export type Place = {
   id: string; name: Words; parent: number; depth: number; population: number; lat: number | null; lon: number | null;
   leaf: boolean; target: boolean; kind?: Kind;
 };
+/** In `from`: infected people were there at the start. */
+export const ALREADY = -2;
 export type Reach = { place: number; traveller: Event; infection: Event; tenth: Event; via: [number, number][]; from: [number, number][] };
 export type Bands = { q05: number[]; q25: number[]; q50: number[]; q75: number[]; q95: number[] };
 export type Fan = { place: number; quantity: 'infections' | 'reported' | 'deaths' | 'beds'; stream: string | null } & Bands;
@@ -44,7 +46,7 @@ export type Facts = {
 };
 export type Scenario = {
   title: Words; file: string; start: string; days: number; interval: number; replicates: number; seed: string; deterministic: boolean; world: string;
-  disease: { name: string; title: Words; summary: Words }; draws: number; skipped: number; seconds: number; note: string; command: string;
+  disease: { name: string; title: Words; summary: Words }; note: string; command: string;
 };
 export type Basis = {
   begin: { place: number; people: number | null; daily: string | null; date: string; days: number }[]; parameters: Parameter[]; facts: Facts; sources: string[];

@@ -7,7 +7,7 @@ import { append, h, type Child } from './dom';
 import { Fans } from './fan';
 import { SpreadMap } from './map';
 import { Arrivals, Crossings, measures } from './tables';
-import { count, dashed, date, languages, speak, spoken, t, whole, word } from './words';
+import { count, dashed, date, languages, nearest, speak, spoken, t, whole, word } from './words';
 
 let map: SpreadMap | null = null;
 
@@ -27,7 +27,7 @@ function figures(run: Run): HTMLElement | null {
   const seen = run.first_report, crossed = run.crossings.reduce((sum, c) => sum + (c.in.infected.mean ?? 0), 0);
   if (seen && seen.delay.q50 !== null && seen.delay.q95! > 0) {
     const share = seen.n / run.scenario.replicates;
-    tiles.push(tile(t('page.days', { n: Math.round(seen.delay.q50) }), t('figure.first'), t('figure.known', { p: String(Math.round(share * 100)), a: whole(seen.delay.q05), b: whole(seen.delay.q95) })));
+    tiles.push(tile(t('page.days', { n: nearest(seen.delay.q50) }), t('figure.first'), t('figure.known', { p: String(nearest(share * 100)), a: whole(seen.delay.q05), b: whole(seen.delay.q95) })));
   }
   if (crossed > 0) tiles.push(tile(count(crossed), t('figure.crossed'), t('figure.mean')));
   if (!tiles.length) return null;
@@ -64,7 +64,7 @@ function switcher(data: Data): HTMLElement {
 }
 
 function condition(data: Data): HTMLElement {
-  const once = data.scenario.deterministic, runs = once ? t('page.condition.once') : t('page.condition.runs', { n: data.scenario.replicates });
+  const once = data.scenario.deterministic, one = data.scenario.replicates === 1, runs = once ? t('page.condition.once') : one ? t('page.condition.one') : t('page.condition.runs', { n: data.scenario.replicates });
   return h('aside', { class: 'condition', 'aria-label': t('page.condition.title') }, h('p', {}, t('page.condition'), ' ', h('span', { class: 'badge guess' }, `≈ ${t('page.estimated')}`), '. ', runs),
     (data.kind === 'run' ? data.scenario.note : data.note) && h('p', {}, h('strong', {}, `${t('page.note')}: `), data.kind === 'run' ? data.scenario.note : data.note));
 }

@@ -1,8 +1,8 @@
 // Tables of the report: arrivals, crossings, measures.
 // SPDX-License-Identifier: Apache-2.0
-import type { Crossing, Event, EventName, Kind, Measure, Passage, Reach, Run, Spread } from './data';
+import { ALREADY, type Crossing, type Event, type EventName, type Kind, type Measure, type Passage, type Reach, type Run, type Spread } from './data';
 import { append, fresh, h, s, type Child } from './dom';
-import { count, date, has, number, percent, range, t, whole, word } from './words';
+import { count, date, has, nearest, number, percent, range, t, whole, word } from './words';
 
 /** A mark beside everything that was not measured or reported. */
 export function mark(kind: Kind | undefined): HTMLElement | null {
@@ -51,7 +51,8 @@ export class Arrivals {
   }
 
   private route(r: Reach): Child {
-    if (this.run.begin.some((b) => b.place === r.place || this.within(b.place, r.place))) return h('span', { class: 'weak' }, t('arrival.route.begun'));
+    if (r.from[0]?.[0] === ALREADY) return h('span', { class: 'weak' }, t('arrival.route.already'));
+    if (r.traveller.n && this.run.begin.some((b) => b.place === r.place || this.within(b.place, r.place))) return h('span', { class: 'weak' }, t('arrival.route.begun'));
     const [best] = r.via;
     if (!best) return r.traveller.n ? h('span', { class: 'weak' }, t('arrival.route.inland')) : '–';
     const name = best[0] < 0 ? t('arrival.route.inland') : word(this.run.crossings[best[0]]!.name);
@@ -66,9 +67,9 @@ export class Arrivals {
   private row(r: Reach): HTMLElement {
     const p = this.run.places[r.place]!, e = r[this.event], days = this.run.scenario.days;
     return h('tr', { class: `depth-${p.depth}` }, h('th', { scope: 'row' }, word(p.name), ' ', mark(p.kind)),
-      h('td', { class: 'num' }, percent(e.p)), h('td', { class: 'num strong' }, e.n ? number(Math.round(e.q50!)) : '–'),
-      h('td', { class: 'num' }, e.n ? range(e.q25, e.q75, (v) => number(Math.round(v!))) : '–'),
-      h('td', { class: 'num' }, e.n ? range(e.q05, e.q95, (v) => number(Math.round(v!))) : '–'),
+      h('td', { class: 'num' }, percent(e.p)), h('td', { class: 'num strong' }, e.n ? number(nearest(e.q50!)) : '–'),
+      h('td', { class: 'num' }, e.n ? range(e.q25, e.q75, (v) => number(nearest(v!))) : '–'),
+      h('td', { class: 'num' }, e.n ? range(e.q05, e.q95, (v) => number(nearest(v!))) : '–'),
       h('td', { class: 'picture' }, whisker(e, days)), h('td', { class: 'num' }, percent(1 - e.p)), h('td', { class: 'route' }, this.route(r)));
   }
 
@@ -166,7 +167,7 @@ export function reminders(close: boolean, travellers: boolean): HTMLElement[] {
 export function measures(run: Run): HTMLElement {
   if (run.measures.length === 0) return h('p', {}, t('measure.none'));
   const cards = run.measures.map((m) => {
-    const rows: [string, Child][] = [[t('measure.active'), t('page.of100', { p: String(Math.round(m.active * 100)) })]];
+    const rows: [string, Child][] = [[t('measure.active'), t('page.of100', { p: String(nearest(m.active * 100)) })]];
     const some = (x: Spread): boolean => (x.mean ?? 0) > 0;
     if (some(m.days)) rows.push([t('measure.days'), mean(m.days)]);
     const wanted = ['people', 'detected', 'confined', 'bed_days', 'tests', 'doses', 'full'] as const;

@@ -58,16 +58,19 @@ export function number(x: number | null | undefined, decimals?: number): string 
   return (Number(text) < 0 ? '\u2212' : '') + grouped + (part ? (language === 'en' ? '.' : ',') + part : '');
 }
 
+/** To a whole number, halves away from zero, as everywhere in the program. */
+export const nearest = (x: number): number => Math.sign(x) * Math.round(Math.abs(x));
+
 /** A count for reading: three figures, whole above 10, one decimal below. */
 export function count(x: number | null | undefined): string {
   if (x === null || x === undefined || !Number.isFinite(x)) return '–';
   const a = Math.abs(x);
   if (a >= 1000) return number(Number(x.toPrecision(3)), 0);
-  if (a >= 10 || Number.isInteger(x)) return number(Math.round(x));
+  if (a >= 10 || Number.isInteger(x)) return number(nearest(x));
   return a < 0.05 ? `<${number(0.1, 1)}` : number(x, 1);
 }
 /** A middle value or bound of something that is counted: whole. */
-export const whole = (x: number | null | undefined): string => count(x === null || x === undefined ? x : Math.round(x));
+export const whole = (x: number | null | undefined): string => count(x === null || x === undefined ? x : nearest(x));
 /** Two or three significant figures, for parameters. */
 export const figure = (x: number | null | undefined): string =>
   x === null || x === undefined ? '–' : number(Number(x.toPrecision(3)), Math.abs(x) >= 100 ? 0 : undefined);
@@ -77,7 +80,7 @@ export function percent(p: number): string {
   const unit = language === 'en' ? '%' : '\u202f%';
   if (p > 0 && p < 0.005) return '<1' + unit;
   if (p < 1 && p > 0.995) return '>99' + unit;
-  return Math.round(p * 100) + unit;
+  return nearest(p * 100) + unit;
 }
 
 export function range(a: number | null | undefined, b: number | null | undefined, f: (x: number | null | undefined) => string = count): string {

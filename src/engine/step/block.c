@@ -230,7 +230,7 @@ void gz_block_arrive(gz_block *b, int32_t leaf, int32_t from, int32_t crossing, 
 		if (a->traveller < 0 && *so_far > 1 - 1e-9) {
 			a->traveller = b->day;
 			a->crossing = crossing;
-			a->from = from < 0 ? -1 : b->plan->leaf_place[from];
+			a->from = from < 0 ? from : b->plan->leaf_place[from];
 		}
 	}
 }

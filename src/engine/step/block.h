@@ -188,6 +188,6 @@ void gz_block_put(gz_block *b, int32_t stock, int32_t stratum, int32_t cell, int
 double gz_block_newcomers(gz_block *b, int32_t stock, int32_t stratum, int32_t cell, int32_t lane, double x, uint32_t part);
 /* Splits a mass: what x of n carry away. */
 double gz_block_split(gz_block *b, gz_key key, uint32_t draw, int32_t cell, int32_t lane, double x, double n, double mass);
-/* Counts x infected travellers of a lane at a leaf: the first whole one has arrived (in the mean-field mode they add up). from: leaf or -1. */
+/* Counts x infected travellers of a lane at a leaf: the first whole one has arrived (in the mean-field mode they add up). from: leaf, -1, or GZ_ARRIVAL_ALREADY. */
 void gz_block_arrive(gz_block *b, int32_t leaf, int32_t from, int32_t crossing, int32_t lane, double x);
 #endif

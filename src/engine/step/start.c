@@ -63,6 +63,22 @@ static void start_traits(gz_block *b)
 						gz_plan_part(1));
 }
 
+/* Where infected people are from the start nobody has to bring it. */
+static void start_already(gz_block *b)
+{
+	const gz_plan *p = b->plan;
+	for (int32_t leaf = 0; leaf < p->n_leaves; leaf++)
+		for (int32_t lane = 0; lane < b->lanes; lane++) {
+			double infected = 0;
+			for (int32_t i = 0; i < p->home_n[leaf]; i++)
+				for (int32_t x = 0; x < p->n_strata; x++)
+					for (int32_t c = 0; c < p->n_cells; c++)
+						infected += p->cells[c].infected ? b->people[gz_block_at(b, p->of_home[p->home_first[leaf] + i], x, c) + lane] : 0;
+			if (infected > 0)
+				gz_block_arrive(b, leaf, GZ_ARRIVAL_ALREADY, -1, lane, infected);
+		}
+}
+
 gz_status gz_start_people(gz_block *b, gz_error *err)
 {
 	const gz_plan *p = b->plan;
@@ -77,6 +93,7 @@ gz_status gz_start_people(gz_block *b, gz_error *err)
 			gz_sleep_settle(b, leaf, lane, 0);
 		}
 	start_traits(b);
+	start_already(b);
 	memset(b->hot, 0, (size_t)p->n_leaves * (size_t)b->width);
 	const int32_t day = b->day;
 	b->day = -1; /* settle for day 0 */
