@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* Options without a letter of their own. */
-enum { REPLICATES = 256, SEED, DAYS, THREADS, SET, DESIGN, DETERMINISTIC, ODE, SAVE, RESTART, MANIFEST, LANGUAGE, LIBRARY };
+enum { REPLICATES = 256, SEED, DAYS, THREADS, SET, DESIGN, DETERMINISTIC, ODE, SAVE, RESTART, MANIFEST, LANGUAGE, LIBRARY, CITIES, LEAST, RULE, RANGE, LINKS, AIRPORTS };
 
 static const struct option known[] = {
 	{"output", required_argument, NULL, 'o'},
@@ -29,6 +29,12 @@ static const struct option known[] = {
 	{"manifest", required_argument, NULL, MANIFEST},
 	{"language", required_argument, NULL, LANGUAGE},
 	{"library", required_argument, NULL, LIBRARY},
+	{"cities", required_argument, NULL, CITIES},
+	{"population-above", required_argument, NULL, LEAST},
+	{"rule", required_argument, NULL, RULE},
+	{"range", required_argument, NULL, RANGE},
+	{"air-links", required_argument, NULL, LINKS},
+	{"airports", required_argument, NULL, AIRPORTS},
 	{"help", no_argument, NULL, 'h'},
 	{NULL, 0, NULL, 0},
 };
@@ -135,6 +141,19 @@ static int take_language(gz_options *o, const gz_command *command, const char *t
 	return GZ_OPTIONS_GO;
 }
 
+static int take_whole(const gz_options *o, const gz_command *command, const char *name, const char *text, int64_t low, int64_t high, int64_t *out)
+{
+	return whole(command, o->json, name, text, low, high, out) ? GZ_OPTIONS_GO : 2;
+}
+
+static int take_rule(gz_options *o, const gz_command *command, const char *text)
+{
+	if (strcmp(text, "gravity") != 0 && strcmp(text, "radiation") != 0)
+		return gz_console_usage(command, o->json, "--rule %s: expected gravity or radiation", text);
+	o->world.rule = text;
+	return GZ_OPTIONS_GO;
+}
+
 static int take(gz_options *o, const gz_command *command, int letter, const char *value)
 {
 	switch (letter) {
@@ -145,6 +164,12 @@ static int take(gz_options *o, const gz_command *command, int letter, const char
 	case SAVE: return take_save(o, command, value);
 	case LANGUAGE: return take_language(o, command, value);
 	case THREADS: return take_threads(o, command, value);
+	case CITIES: return take_whole(o, command, "cities", value, 1, 500000, &o->world.cities);
+	case LEAST: return take_whole(o, command, "population-above", value, 0, 100000000, &o->world.least);
+	case RULE: return take_rule(o, command, value);
+	case RANGE: return take_whole(o, command, "range", value, 1, 20000, &o->world.range);
+	case LINKS: return take_whole(o, command, "air-links", value, 0, 300000, &o->world.links);
+	case AIRPORTS: return take_whole(o, command, "airports", value, 0, 600, &o->world.airports);
 	case 'o': o->output = value; break;
 	case DESIGN: o->design = value; break;
 	case RESTART: o->restart = value; break;
@@ -181,7 +206,7 @@ static bool wants_json(const gz_command *command, int argc, char **argv)
 
 int gz_options_parse(const gz_command *command, int argc, char **argv, const gz_options_wanted *wanted, gz_options *out)
 {
-	*out = (gz_options){.language = "en", .json = wants_json(command, argc, argv)};
+	*out = (gz_options){.language = "en", .world = {-1, -1, -1, -1, -1, NULL}, .json = wants_json(command, argc, argv)};
 	out->sets = gz_arena_array(&out->arena, const char *, argc + 1);
 	out->operands = gz_arena_array(&out->arena, const char *, argc + 1);
 	if (out->sets == NULL || out->operands == NULL)

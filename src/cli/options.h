@@ -12,6 +12,7 @@ typedef struct gz_options {
 	gz_arena arena;
 	const char *output, *design, *save_path, *restart, *manifest, *language, *library; /* NULL = not given; language "en" */
 	int32_t threads, save_day;
+	struct { int64_t cities, least, range, links, airports; const char *rule; } world; /* of guzar world; -1 or NULL = not given */
 	bool deterministic, ode, quiet, json;
 	const char **sets; int32_t n_sets; /* --set, and --replicates, --seed, --days as the keys they stand for */
 	const char **operands; int32_t n_operands;

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { FIGURES = 14 }; /* interpolated quantiles are then 4.65 instead of 4.6499999999999995 */
+
 gz_status gz_sheet_begin(gz_sheet *sheet, const char *path, const char *header, gz_error *err)
 {
 	*sheet = (gz_sheet){0};
@@ -51,25 +53,28 @@ void gz_sheet_integer(gz_sheet *sheet, int64_t number)
 	fprintf(sheet->output.stream, "%lld", (long long)number);
 }
 
-/* Fourteen figures: interpolated quantiles are then 4.65 instead of 4.6499999999999995. */
-static double without_noise(double x)
+static double rounded(double x, int figures)
 {
 	char text[40];
-	if (x == floor(x) || !isfinite(x))
+	if (!isfinite(x) || (x == floor(x) && figures >= FIGURES))
 		return x;
-	snprintf(text, sizeof text, "%.13e", x);
+	snprintf(text, sizeof text, "%.*e", figures - 1, x);
 	return strtod(text, NULL); /* in the same locale as it was written */
 }
 
-void gz_sheet_number(gz_sheet *sheet, double number)
+void gz_sheet_figures(gz_sheet *sheet, double number, int figures)
 {
 	char text[32];
 	separate(sheet);
 	if (isnan(number))
 		return;
-	number = without_noise(number);
-	const size_t n = gz_number_format(number, text);
+	const size_t n = gz_number_format(rounded(number, figures), text);
 	fwrite(text, 1, n, sheet->output.stream);
+}
+
+void gz_sheet_number(gz_sheet *sheet, double number)
+{
+	gz_sheet_figures(sheet, number, FIGURES);
 }
 
 void gz_sheet_date(gz_sheet *sheet, int32_t day)

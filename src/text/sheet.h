@@ -20,6 +20,8 @@ gz_status gz_sheet_begin(gz_sheet *sheet, const char *path, const char *header, 
 void gz_sheet_text(gz_sheet *sheet, const char *text);
 void gz_sheet_integer(gz_sheet *sheet, int64_t number);
 void gz_sheet_number(gz_sheet *sheet, double number);
+/* A number rounded to so many figures (1 to 14). */
+void gz_sheet_figures(gz_sheet *sheet, double number, int figures);
 void gz_sheet_date(gz_sheet *sheet, int32_t day);
 /* Ends the row. */
 void gz_sheet_row(gz_sheet *sheet);
