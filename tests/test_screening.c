@@ -13,8 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const gz_screening_journey NCOV = {{5.2, 4.1}, {9.1, 14.7}, 0.17, 0.5, 0.86, 0.86}; /* Quilty 2020, baseline */
-static const gz_screening_journey SARS = {{6.4, 16.7}, {3.8, 6.0}, 0, 0.5, 0.86, 0.86};
+static const gz_screening_journey NCOV = {{5.2, 4.1, 0}, {9.1, 14.7, 0}, 0.17, 0.5, 0.86, 0.86}; /* Quilty 2020, baseline */
+static const gz_screening_journey SARS = {{6.4, 16.7, 0}, {3.8, 6.0, 0}, 0, 0.5, 0.86, 0.86};
 
 static gz_screening_found journey(gz_screening_journey j, double hours)
 {
@@ -70,7 +70,7 @@ END_TEST
 START_TEST(fixed_durations_are_exact)
 {
 	/* onset at 4 d, severe at 10 d, journey of 1 d, perfect entry screen only: undetected leave in (0, 3) of (0, 10) */
-	gz_screening_journey j = {{4, 0}, {6, 0}, 0, 1, 0, 1};
+	gz_screening_journey j = {{4, 0, 0}, {6, 0, 0}, 0, 1, 0, 1};
 	gz_screening_found f = journey(j, 24);
 	ck_assert_double_eq_tol(f.undetected, 0.3, 1e-12);
 	ck_assert_double_eq_tol(f.severe_on_the_way, 0.1, 1e-12);
@@ -80,7 +80,7 @@ END_TEST
 
 static gz_screening_checks gostic(double incubation, double fever)
 {
-	return (gz_screening_checks){{incubation, 2.25 * 2.25}, fever, 0.2, 0.7, 0.25, 1, true, true};
+	return (gz_screening_checks){{incubation, 2.25 * 2.25, 0}, fever, 0.2, 0.7, 0.25, 1, true, true};
 }
 
 static double found_after(double fever, double days)
@@ -106,22 +106,11 @@ START_TEST(gostic_2020_by_days_since_exposure)
 }
 END_TEST
 
-START_TEST(gostic_2020_growing_epidemic)
+START_TEST(growing_epidemics)
 {
-	/* figure 3: averages over wide ranges of the parameters; here at the middle of each range, so only roughly equal */
-	static const double fever[3] = {0.5, 0.75, 0.95}, published[3] = {0.20, 0.26, 0.32};
-	for (int i = 0; i < 3; i++) {
-		gz_screening_checks c = gostic(5.5, fever[i]);
-		gz_screening_outcome o;
-		c.aware = 0.225;
-		c.fever_sensitivity = 0.75;
-		c.questionnaire_sensitivity = 0.15;
-		ck_assert_int_eq(gz_screening_growing(&c, 3, 10.5, &o, NULL), GZ_OK);
-		ck_assert_double_eq_tol(gz_screening_outcome_found(&o), published[i], 0.03);
-	}
 	/* a growth rate near 0 gives the plain mean over days since exposure */
 	gz_screening_checks c = gostic(5.5, 0.75);
-	gz_screening_outcome o, flat;
+	gz_screening_outcome o, flat, unsure;
 	double sum = 0;
 	ck_assert_int_eq(gz_screening_growing(&c, 1e-9, 10, &flat, NULL), GZ_OK);
 	for (int k = 0; k < 2000; k++) {
@@ -129,91 +118,32 @@ START_TEST(gostic_2020_growing_epidemic)
 		sum += gz_screening_outcome_found(&o) / 2000;
 	}
 	ck_assert_double_eq_tol(gz_screening_outcome_found(&flat), sum, 1e-6);
-}
-END_TEST
-
-static gz_screening_quarantine clifford(void)
-{
-	/* Euro Surveill 26(39):2001440: incubation with median 5.1 and 97.5 % point 11.5 days; asymptomatic share 0.2, the
-	 * median of its beta distribution with 95 % interval 0.03 to 0.55 */
-	return (gz_screening_quarantine){.incubation = {5.489, 6.502},
-	                                 .symptomatic = {9.1, 14.7},
-	                                 .asymptomatic = {6, 12},
-	                                 .asymptomatic_share = 0.2,
-	                                 .symptom_sensitivity = 0.7,
-	                                 .report_onset = true,
-	                                 .result_delay = 1,
-	                                 .asymptomatic_factor = 0.62};
-}
-
-static double released(const gz_screening_quarantine *q)
-{
-	double share = -1;
-	ck_assert_int_eq(gz_screening_released(q, &share, NULL), GZ_OK);
-	ck_assert(share >= 0 && share <= 1);
-	return share;
-}
-
-START_TEST(clifford_2021_quarantine)
-{
-	gz_screening_quarantine none = clifford(), q = none;
-	double base = released(&none);
-	q.days = 14; /* over 99 % averted, interval 98-100 */
-	ck_assert_double_ge(1 - released(&q) / base, 0.98);
-	q.days = 0;
-	q.n_tests = 1;
-	q.tests[0] = 7; /* released on day 8: 94 %, interval 89-98 */
-	ck_assert_double_eq_tol(1 - released(&q) / base, 0.94, 0.01);
-	q.tests[0] = 5; /* 5 days and a negative test: 89 %, interval 83-95 */
-	ck_assert_double_eq_tol(1 - released(&q) / base, 0.89, 0.01);
-}
-END_TEST
-
-START_TEST(dickens_2020_quarantine)
-{
-	/* J Travel Med 27(8):taaa141: quarantine of all for 7 days averts 55.4 %, for 14 days 91.2 %. Its own durations are
-	 * not known here: those of Quilty 2020 come within three points. */
-	gz_screening_quarantine q = {.incubation = {5.2, 4.1}, .symptomatic = {9.1, 14.7}, .asymptomatic = {9.1, 14.7}};
-	double base = released(&q);
-	ck_assert_double_eq_tol(base, 1, 1e-9);
-	q.days = 7;
-	ck_assert_double_eq_tol(1 - released(&q) / base, 0.554, 0.03);
-	q.days = 14;
-	ck_assert_double_eq_tol(1 - released(&q) / base, 0.912, 0.03);
-}
-END_TEST
-
-START_TEST(quarantine_keeps_its_order)
-{
-	double last = 1;
-	for (double days = 0; days <= 30; days += 0.5) {
-		gz_screening_quarantine q = clifford();
-		q.days = days;
-		double share = released(&q);
-		ck_assert_double_le(share, last + 1e-9);
-		last = share;
-		q.n_tests = 1; /* a test within the quarantine never releases more */
-		q.result_delay = 0;
-		q.tests[0] = days;
-		ck_assert_double_le(released(&q), share + 1e-9);
+	/* bounds that coincide are no doubt at all; a fine rounding of days is none either */
+	gz_screening_unsure u = {{0.2, 0.2}, {0.7, 0.7}, {0.25, 0.25}, {5.5, 5.5}, {2, 2}, {5, 5}, 0};
+	ck_assert_int_eq(gz_screening_growing(&c, 2, 10.5, &o, NULL), GZ_OK);
+	ck_assert_int_eq(gz_screening_growing_unsure(&c, &u, &unsure, NULL), GZ_OK);
+	ck_assert_double_eq_tol(gz_screening_outcome_found(&unsure), gz_screening_outcome_found(&o), 1e-12);
+	u.age_step = 0.001;
+	ck_assert_int_eq(gz_screening_growing_unsure(&c, &u, &unsure, NULL), GZ_OK);
+	ck_assert_double_eq_tol(gz_screening_outcome_found(&unsure), gz_screening_outcome_found(&o), 1e-4);
+	/* three points in each of the doubtful figures are enough: the same by 20 steps in the two that are no polynomials */
+	gz_screening_unsure wide = {{0.2, 0.2}, {0.7, 0.7}, {0.25, 0.25}, {4.5, 6.5}, {1.5, 4}, {5, 5}, 0};
+	ck_assert_int_eq(gz_screening_growing_unsure(&c, &wide, &unsure, NULL), GZ_OK);
+	for (int i = 0, n = 20; i < n * n; i++) {
+		c.incubation.mean = 4.5 + 2 * (i % n + 0.5) / n;
+		ck_assert_int_eq(gz_screening_growing(&c, 1.5 + 2.5 * (i / n + 0.5) / n, c.incubation.mean + 5, &o, NULL), GZ_OK);
+		sum = (i == 0 ? 0 : sum) + gz_screening_outcome_found(&o) / (n * n);
 	}
-	/* fixed durations: infectious for 10 days, quarantine of 4: six tenths are released */
-	gz_screening_quarantine fixed = {.incubation = {4, 0}, .symptomatic = {6, 0}, .asymptomatic = {6, 0}, .asymptomatic_share = 1, .days = 4};
-	ck_assert_double_eq_tol(released(&fixed), 0.6, 1e-12);
-	ck_assert_double_eq_tol(gz_screening_pcr(8), 0.793, 1e-12);
-	ck_assert_double_eq(gz_screening_pcr(0), 0);
-	ck_assert_double_eq(gz_screening_pcr(100), 0);
+	ck_assert_double_eq_tol(gz_screening_outcome_found(&unsure), sum, 1e-4);
 }
 END_TEST
 
-START_TEST(phares_2011_presumptive_treatment)
+START_TEST(presumptive_treatment)
 {
-	/* malaria per 1000 refugees on arrival: 15.5 after sulfadoxine-pyrimethamine, 1.3 after supervised artemether-
-	 * lumefantrine (-92 %), 3.2 where only a part of the doses was supervised (-79 %) */
-	double efficacy = 0.92;
-	ck_assert_double_eq_tol(gz_screening_presumptive(15.5, efficacy, 1), 1.3, 0.07);
-	ck_assert_double_eq_tol(gz_screening_presumptive(15.5, efficacy, 0.79 / 0.92), 3.2, 0.07);
-	ck_assert_double_eq(gz_screening_presumptive(15.5, efficacy, 0), 15.5);
+	/* exact: nobody treated, nobody missed, half of those who take it cured */
+	ck_assert_double_eq(gz_screening_presumptive(15.5, 0.92, 0), 15.5);
+	ck_assert_double_eq(gz_screening_presumptive(15.5, 1, 1), 0);
+	ck_assert_double_eq_tol(gz_screening_presumptive(100, 0.5, 0.8), 60, 1e-12);
 }
 END_TEST
 
@@ -228,6 +158,9 @@ START_TEST(aldridge_2016_tuberculosis_after_arrival)
 {
 	/* Lancet 388:2510: 519 955 migrants screened 2006 to 2012, followed to the end of 2013; 1873 cases, 147 (140-154)
 	 * per 100 000 person-years, so about 1.27 million of them. Leaving at 0.2642 a year gives those person-years. */
+	/* The leaving is set from the published person-years: a check of consistency. It lies between what the Home Office tells of
+	 * visas of 2008: 81 % of families and 16 % of students still have leave to stay after five years (Migrant journey, 5th report). */
+	ck_assert(0.2642 > -log(0.81) / 5 && 0.2642 < -log(0.16) / 5);
 	gz_screening_followed f = follow((gz_screening_cohort){519955, 7, 1, 0.00147, 0.00147, 0, 0.2642});
 	ck_assert_double_eq_tol(f.person_years, 1.274e6, 3000);
 	ck_assert_double_eq_tol(f.cases, 1873, 5);
@@ -257,16 +190,15 @@ START_TEST(impossible_figures_are_refused)
 	j = NCOV;
 	j.days = NAN;
 	ck_assert_int_eq(gz_screening_on_journey(&j, &f, NULL), GZ_ERR_INPUT);
-	gz_screening_quarantine q = clifford();
-	double share;
-	q.n_tests = 2;
-	q.tests[0] = 5;
-	q.tests[1] = 3;
-	ck_assert_int_eq(gz_screening_released(&q, &share, NULL), GZ_ERR_INPUT);
 	gz_screening_checks c = gostic(5.5, 0.5);
 	gz_screening_outcome o;
 	ck_assert_int_eq(gz_screening_since_exposure(&c, -1, &o, NULL), GZ_ERR_INPUT);
 	ck_assert_int_eq(gz_screening_growing(&c, 0, 10, &o, NULL), GZ_ERR_INPUT);
+	gz_screening_unsure u = {{0.2, 0.1}, {0.7, 0.7}, {0.25, 0.25}, {5.5, 5.5}, {2, 2}, {5, 5}, 0};
+	ck_assert_int_eq(gz_screening_growing_unsure(&c, &u, &o, NULL), GZ_ERR_INPUT);
+	u.aware[1] = 0.2;
+	u.age_step = -1;
+	ck_assert_int_eq(gz_screening_growing_unsure(&c, &u, &o, NULL), GZ_ERR_INPUT);
 	gz_screening_cohort cohort = {-1, 1, 1, 0, 0, 0, 0};
 	gz_screening_followed followed;
 	ck_assert_int_eq(gz_screening_follow(&cohort, &followed, NULL), GZ_ERR_INPUT);
@@ -352,7 +284,7 @@ START_TEST(quilty_2020_whole_table)
 	ck_assert_ptr_nonnull(fgets(line, sizeof line, file));
 	while (fgets(line, sizeof line, file) != NULL) {
 		ck_assert_int_eq(cells(line, cell), 13);
-		gz_screening_journey j = {{number(cell[1]), number(cell[2])}, {number(cell[3]), number(cell[4])}, number(cell[5]), 0, number(cell[7]), number(cell[8])};
+		gz_screening_journey j = {{number(cell[1]), number(cell[2]), 0}, {number(cell[3]), number(cell[4]), 0}, number(cell[5]), 0, number(cell[7]), number(cell[8])};
 		gz_screening_found f = journey(j, number(cell[6]));
 		ck_assert_double_eq_tol(f.at_exit, number(cell[9]), 0.001); /* four standard errors */
 		ck_assert_double_eq_tol(f.at_entry, number(cell[10]), 0.001);
@@ -372,11 +304,8 @@ int main(void)
 	tcase_add_test(t, journeys_keep_their_order);
 	tcase_add_test(t, fixed_durations_are_exact);
 	tcase_add_test(t, gostic_2020_by_days_since_exposure);
-	tcase_add_test(t, gostic_2020_growing_epidemic);
-	tcase_add_test(t, clifford_2021_quarantine);
-	tcase_add_test(t, dickens_2020_quarantine);
-	tcase_add_test(t, quarantine_keeps_its_order);
-	tcase_add_test(t, phares_2011_presumptive_treatment);
+	tcase_add_test(t, growing_epidemics);
+	tcase_add_test(t, presumptive_treatment);
 	tcase_add_test(t, aldridge_2016_tuberculosis_after_arrival);
 	tcase_add_test(t, impossible_figures_are_refused);
 	tcase_add_test(t, gostic_2020_whole_table);

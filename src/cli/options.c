@@ -10,7 +10,8 @@
 #include <string.h>
 
 /* Options without a letter of their own. */
-enum { REPLICATES = 256, SEED, DAYS, THREADS, SET, DESIGN, DETERMINISTIC, ODE, SAVE, RESTART, MANIFEST, LANGUAGE, LIBRARY, CITIES, LEAST, RULE, RANGE, LINKS, AIRPORTS };
+enum { REPLICATES = 256, SEED, DAYS, THREADS, SET, DESIGN, DETERMINISTIC, ODE, SAVE, RESTART, MANIFEST, LANGUAGE, LIBRARY, CITIES, LEAST, RULE, RANGE, LINKS, AIRPORTS,
+	DISEASE, FLIGHT, EXIT, ENTRY, QUARANTINE, TEST, PUBLISHED };
 
 static const struct option known[] = {
 	{"output", required_argument, NULL, 'o'},
@@ -35,6 +36,13 @@ static const struct option known[] = {
 	{"range", required_argument, NULL, RANGE},
 	{"air-links", required_argument, NULL, LINKS},
 	{"airports", required_argument, NULL, AIRPORTS},
+	{"disease", required_argument, NULL, DISEASE},
+	{"flight", required_argument, NULL, FLIGHT},
+	{"exit", required_argument, NULL, EXIT},
+	{"entry", required_argument, NULL, ENTRY},
+	{"quarantine", required_argument, NULL, QUARANTINE},
+	{"test", required_argument, NULL, TEST},
+	{"published", no_argument, NULL, PUBLISHED},
 	{"help", no_argument, NULL, 'h'},
 	{NULL, 0, NULL, 0},
 };
@@ -112,6 +120,13 @@ static int add_key(gz_options *o, const gz_command *command, const char *key, co
 	return set == NULL ? gz_console_memory(o->json) : add_set(o, command, set);
 }
 
+/* --flight 12h as the key it stands for. */
+static int add_word(gz_options *o, const gz_command *command, int letter, const char *text)
+{
+	const char *set = gz_arena_printf(&o->arena, "%s=%s", long_name(letter), text);
+	return set == NULL ? gz_console_memory(o->json) : add_set(o, command, set);
+}
+
 static int take_threads(gz_options *o, const gz_command *command, const char *text)
 {
 	int64_t number;
@@ -170,11 +185,14 @@ static int take(gz_options *o, const gz_command *command, int letter, const char
 	case RANGE: return take_whole(o, command, "range", value, 1, 20000, &o->world.range);
 	case LINKS: return take_whole(o, command, "air-links", value, 0, 300000, &o->world.links);
 	case AIRPORTS: return take_whole(o, command, "airports", value, 0, 600, &o->world.airports);
+	case FLIGHT: case EXIT: case ENTRY: case QUARANTINE: case TEST: return add_word(o, command, letter, value);
 	case 'o': o->output = value; break;
 	case DESIGN: o->design = value; break;
 	case RESTART: o->restart = value; break;
 	case MANIFEST: o->manifest = value; break;
 	case LIBRARY: o->library = value; break;
+	case DISEASE: o->disease = value; break;
+	case PUBLISHED: o->published = true; break;
 	case DETERMINISTIC: o->deterministic = true; break;
 	case ODE: o->ode = true; break;
 	case 'q': o->quiet = true; break;

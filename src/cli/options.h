@@ -10,11 +10,11 @@
 
 typedef struct gz_options {
 	gz_arena arena;
-	const char *output, *design, *save_path, *restart, *manifest, *language, *library; /* NULL = not given; language "en" */
+	const char *output, *design, *save_path, *restart, *manifest, *language, *library, *disease; /* NULL = not given; language "en" */
 	int32_t threads, save_day;
 	struct { int64_t cities, least, range, links, airports; const char *rule; } world; /* of guzar world; -1 or NULL = not given */
-	bool deterministic, ode, quiet, json;
-	const char **sets; int32_t n_sets; /* --set, and --replicates, --seed, --days as the keys they stand for */
+	bool deterministic, ode, quiet, json, published;
+	const char **sets; int32_t n_sets; /* --set, and --replicates, --seed, --days, --flight ... as the keys they stand for */
 	const char **operands; int32_t n_operands;
 } gz_options;
 
