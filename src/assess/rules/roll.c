@@ -1,0 +1,77 @@
+/* A table read row by row, every mistake told at its cell.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "assess/rules/roll.h"
+#include "base/number.h"
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static bool known(const char *name, const char *const *columns, int32_t n)
+{
+	for (int32_t i = 0; i < n; i++)
+		if (strcmp(name, columns[i]) == 0)
+			return true;
+	return false;
+}
+
+bool gz_roll_open(gz_roll *roll, const gz_csv *csv, const char *const *columns, int32_t n, int32_t n_required, gz_mistakes *mistakes)
+{
+	bool whole = true;
+	*roll = (gz_roll){.csv = csv, .mistakes = mistakes};
+	for (int32_t c = 0; c < csv->n_columns; c++) {
+		if (known(csv->header[c], columns, n))
+			continue;
+		const char *near = gz_mistakes_near(csv->header[c], columns, n);
+		gz_mistakes_add(mistakes, csv->path, 1, csv->header_positions[c], "no such column here: %.80s%s%s", csv->header[c],
+			near == NULL ? "" : "; did you mean ", near == NULL ? "" : near);
+	}
+	for (int32_t i = 0; i < n_required; i++) {
+		if (gz_csv_column(csv, columns[i]) >= 0)
+			continue;
+		gz_mistakes_add(mistakes, csv->path, 1, 0, "the column %s is missing", columns[i]);
+		whole = false;
+	}
+	return whole;
+}
+
+const char *gz_roll_cell(const gz_roll *roll, int32_t row, const char *column)
+{
+	int32_t c = gz_csv_column(roll->csv, column);
+	return c < 0 ? "" : gz_csv_cell(roll->csv, row, c);
+}
+
+void gz_roll_wrong(const gz_roll *roll, int32_t row, const char *column, const char *fmt, ...)
+{
+	char sentence[GZ_ERROR_SENTENCE_SIZE];
+	int32_t c = gz_csv_column(roll->csv, column);
+	va_list args;
+	va_start(args, fmt);
+	vsnprintf(sentence, sizeof sentence, fmt, args);
+	va_end(args);
+	gz_mistakes_add(roll->mistakes, roll->csv->path, gz_csv_row_line(roll->csv, row), c < 0 ? 0 : gz_csv_cell_column(roll->csv, row, c), "%s",
+		sentence);
+}
+
+bool gz_roll_whole(const gz_roll *roll, int32_t row, const char *column, int64_t low, int64_t high, int64_t *out)
+{
+	const char *cell = gz_roll_cell(roll, row, column);
+	if (gz_number_parse_int(cell, strlen(cell), out) && *out >= low && *out <= high)
+		return true;
+	*out = low;
+	gz_roll_wrong(roll, row, column, "%s %.40s: expected a whole number from %lld to %lld", column, cell[0] == '\0' ? "(empty)" : cell,
+		(long long)low, (long long)high);
+	return false;
+}
+
+int32_t gz_roll_choice(const gz_roll *roll, int32_t row, const char *column, const char *const *words, int32_t n)
+{
+	const char *cell = gz_roll_cell(roll, row, column);
+	for (int32_t i = 0; i < n; i++)
+		if (strcmp(cell, words[i]) == 0)
+			return i;
+	const char *near = gz_mistakes_near(cell, words, n);
+	gz_roll_wrong(roll, row, column, "%s %.80s: no such word here%s%s", column, cell[0] == '\0' ? "(empty)" : cell,
+		near == NULL ? "" : "; did you mean ", near == NULL ? "" : near);
+	return -1;
+}

@@ -1,0 +1,162 @@
+/* Triage: why a signal matters by the rules, how urgent its verification is, and in which order to look at them.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "assess/triage.h"
+#include "assess/annex2.h"
+#include <stdlib.h>
+#include <string.h>
+
+static gz_triage_stage stage_of(const gz_signal *s)
+{
+	if (s->triage == GZ_SIGNAL_DISCARDED || s->outcome == GZ_SIGNAL_NO_EVENT)
+		return GZ_TRIAGE_CLOSED;
+	return s->outcome == GZ_SIGNAL_NO_OUTCOME ? GZ_TRIAGE_TO_VERIFY : GZ_TRIAGE_TO_ASSESS;
+}
+
+/* The row that makes one case a signal: the country's own before the general one; -1 none. */
+static int32_t notifiable_row(const gz_rules *rules, const gz_signal *s, int32_t condition)
+{
+	int32_t general = -1;
+	for (int32_t i = 0; i < rules->n_notifiables && condition >= 0; i++) {
+		const gz_rule_notifiable *row = &rules->notifiables[i];
+		if (row->condition != condition)
+			continue;
+		if (row->country >= 0 && row->country == s->country)
+			return i;
+		if (row->country < 0 && general < 0)
+			general = i;
+	}
+	return general;
+}
+
+static void judge(const gz_rules *rules, const gz_signal *s, gz_moment now, gz_triage *t)
+{
+	int32_t clock = gz_rules_clock(rules, "verify");
+	int32_t version = gz_rules_version(rules, gz_moment_day(now));
+	int32_t listing = gz_annex2_listing(rules, version, s->condition);
+	t->stage = stage_of(s);
+	t->cluster = -1;
+	t->notifiable = notifiable_row(rules, s, s->condition);
+	if (t->notifiable < 0)
+		t->notifiable = notifiable_row(rules, s, s->syndrome);
+	t->tier = t->notifiable >= 0 ? GZ_TRIAGE_SINGLE : GZ_TRIAGE_OTHER;
+	if (listing >= 0 && rules->listings[listing].always)
+		t->tier = GZ_TRIAGE_ALWAYS;
+	/* Times that do not fit were refused when the signals were read: then the clock has not begun. */
+	if (clock >= 0)
+		(void)gz_clock_judge(&rules->clocks[clock], s->received, s->verified, now, &t->verify, NULL);
+}
+
+/* ---- clusters ---------------------------------------------------------------------------------------------- */
+
+typedef struct member {
+	const gz_signal *signal;
+	gz_triage *triage;
+	int32_t condition, day;
+} member;
+
+/* Place, day, syndrome; then the conveyance, so that those of one conveyance lie together within those of one day. */
+static int by_group(const void *a, const void *b)
+{
+	const member *x = a, *y = b;
+	int order = strcmp(x->signal->place, y->signal->place);
+	if (order == 0)
+		order = (x->day > y->day) - (x->day < y->day);
+	if (order == 0)
+		order = (x->condition > y->condition) - (x->condition < y->condition);
+	if (order == 0)
+		order = strcmp(x->signal->conveyance, y->signal->conveyance);
+	return order != 0 ? order : (x->signal->row > y->signal->row) - (x->signal->row < y->signal->row);
+}
+
+static bool together(const member *a, const member *b, gz_rule_scope scope)
+{
+	return strcmp(a->signal->place, b->signal->place) == 0 && a->day == b->day && a->condition == b->condition &&
+		(scope == GZ_RULE_DAY || strcmp(a->signal->conveyance, b->signal->conveyance) == 0);
+}
+
+/* The rule that a group fulfils: one of its own syndrome before one of any; -1 none. */
+static int32_t cluster_row(const gz_rules *rules, gz_rule_scope scope, int32_t condition, int64_t persons)
+{
+	int32_t any = -1;
+	for (int32_t i = 0; i < rules->n_clusters; i++) {
+		const gz_rule_cluster *row = &rules->clusters[i];
+		if (row->scope != scope || persons < row->persons)
+			continue;
+		if (row->condition == condition)
+			return i;
+		if (row->condition < 0 && any < 0)
+			any = i;
+	}
+	return any;
+}
+
+static void mark_group(const gz_rules *rules, member *group, int32_t n, gz_rule_scope scope)
+{
+	int64_t persons = 0;
+	for (int32_t i = 0; i < n; i++)
+		persons += group[i].signal->persons;
+	if (scope == GZ_RULE_CONVEYANCE && group->signal->conveyance[0] == '\0')
+		return;
+	int32_t row = cluster_row(rules, scope, group->condition, persons);
+	for (int32_t i = 0; i < n && row >= 0; i++) {
+		if (group[i].triage->cluster >= 0)
+			continue;
+		group[i].triage->cluster = row;
+		group[i].triage->cluster_persons = persons < INT32_MAX ? (int32_t)persons : INT32_MAX;
+		if (group[i].triage->tier == GZ_TRIAGE_OTHER)
+			group[i].triage->tier = GZ_TRIAGE_CLUSTER;
+	}
+}
+
+static gz_status find_clusters(const gz_rules *rules, const gz_signal *signals, int32_t n, gz_arena *arena, gz_triage *triages)
+{
+	static const gz_rule_scope scopes[] = {GZ_RULE_CONVEYANCE, GZ_RULE_DAY};
+	member *members = gz_arena_array(arena, member, n);
+	int32_t m = 0;
+	if (members == NULL)
+		return GZ_ERR_MEMORY;
+	for (int32_t i = 0; i < n; i++) {
+		const gz_signal *s = &signals[i];
+		int32_t condition = s->syndrome >= 0 ? s->syndrome : s->condition;
+		if (condition >= 0 && triages[i].stage != GZ_TRIAGE_CLOSED)
+			members[m++] = (member){s, &triages[i], condition, gz_moment_day(s->seen.known ? s->seen : s->received)};
+	}
+	qsort(members, (size_t)m, sizeof *members, by_group);
+	for (int32_t k = 0; k < 2; k++) {
+		for (int32_t from = 0, to; from < m; from = to) {
+			for (to = from + 1; to < m && together(&members[from], &members[to], scopes[k]); to++)
+				;
+			mark_group(rules, &members[from], to - from, scopes[k]);
+		}
+	}
+	return GZ_OK;
+}
+
+/* ---- order ------------------------------------------------------------------------------------------------- */
+
+static int by_urgency(const void *a, const void *b)
+{
+	const gz_triage *x = a, *y = b;
+	bool over_x = x->verify.state == GZ_CLOCK_OVERDUE, over_y = y->verify.state == GZ_CLOCK_OVERDUE;
+	if (x->stage != y->stage)
+		return x->stage < y->stage ? -1 : 1;
+	if (x->tier != y->tier)
+		return x->tier < y->tier ? -1 : 1;
+	if (over_x != over_y)
+		return over_x ? -1 : 1;
+	if (x->verify.due.second != y->verify.due.second)
+		return x->verify.due.second < y->verify.due.second ? -1 : 1;
+	return (x->signal > y->signal) - (x->signal < y->signal);
+}
+
+gz_status gz_triage_rank(const gz_rules *rules, const gz_signal *signals, int32_t n, gz_moment now, gz_arena *arena, gz_triage *out)
+{
+	for (int32_t i = 0; i < n; i++) {
+		out[i] = (gz_triage){.signal = i};
+		judge(rules, &signals[i], now, &out[i]);
+	}
+	GZ_TRY(find_clusters(rules, signals, n, arena, out));
+	qsort(out, (size_t)n, sizeof *out, by_urgency);
+	return GZ_OK;
+}
