@@ -6,6 +6,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "detect/baseline.h"
 #include "base/date.h"
+#include <math.h>
 
 /* The period that begins nearest to the same date `years` before: the same day of the week for weeks. */
 static int32_t same_date(const gz_series *s, int32_t k, int32_t years)
@@ -55,4 +56,23 @@ int32_t gz_baseline_mark(const gz_baseline_rule *rule, const gz_series *series, 
 	for (int32_t t = k - rule->excluded > 0 ? k - rule->excluded : 0; t <= k; t++)
 		group[t] = -1;
 	return years >= rule->least_years ? years : 0;
+}
+
+int32_t gz_baseline_values(const gz_baseline_rule *rule, const gz_series *series, int32_t k, int32_t before, double *values)
+{
+	int32_t n = 0;
+	if (k < before)
+		return -1;
+	for (int32_t t = k - before; t < k; t++)
+		if (!isnan(series->count[t]))
+			values[n++] = series->count[t];
+	for (int32_t i = 1; i <= rule->years; i++) {
+		int32_t at = reference(rule, series, k, i);
+		if (at - rule->window < 0)
+			return -1;
+		for (int32_t t = at - rule->window; t <= at + rule->window && t < k - before; t++)
+			if (!isnan(series->count[t]))
+				values[n++] = series->count[t];
+	}
+	return n;
 }

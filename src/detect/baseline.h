@@ -16,4 +16,7 @@ typedef struct gz_baseline_rule {
 
 /* Marks periods 0..k: group[t] is 0 in a window, 1.. in a block, -1 where not used. Gives how many years are used; 0: too few. */
 int32_t gz_baseline_mark(const gz_baseline_rule *rule, const gz_series *series, int32_t k, int32_t *group);
+/* Values of the windows of the years before, after those of the `before` latest periods, without what is missing: at most
+ * before + years (2 window + 1). -1: the series does not reach back so far. */
+int32_t gz_baseline_values(const gz_baseline_rule *rule, const gz_series *series, int32_t k, int32_t before, double *values);
 #endif

@@ -2,11 +2,17 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "detect/detect.h"
+#include "detect/bayes.h"
+#include "detect/cusum.h"
+#include "detect/ears.h"
 #include "detect/farrington.h"
+#include "detect/glr.h"
+#include "detect/rki.h"
 #include <stddef.h>
 #include <string.h>
 
-static const gz_detector *const DETECTORS[] = {&gz_farrington_flexible, &gz_farrington_original, NULL};
+static const gz_detector *const DETECTORS[] = {&gz_farrington_flexible, &gz_farrington_original, &gz_ears_c1, &gz_ears_c2, &gz_ears_c3, &gz_glr,
+	&gz_cusum, &gz_bayes, &gz_rki, NULL};
 
 const gz_detector *const *gz_detect_list(int32_t *n)
 {
