@@ -199,6 +199,18 @@ START_TEST(pools)
 		ck_assert_double_eq(in[i] + out[i], 100);
 	}
 	free(in); free(out); free(wanted);
+	/* the second takes twice as long a person: after 60 of 100 there is time for 40 % of its 50 */
+	journey_write(&t, &(journey){.flows = "ab,a,b,ferry;bridge,,60,,forever,\nba,b,a,air,,150,,forever,\n", .days = 1, .replicates = 1, .seed = 154, .ill = 0.2,
+		.more = "measures:\n  - {name: one, at: {crossing: ferry}, screen: {sensitivity: {I: 1}, capacity: 100, hours: 10, pool: team}}\n"
+			"  - {name: two, at: {crossing: air}, screen: {sensitivity: {I: 1}, capacity: 50, hours: 10, pool: team}}\n"});
+	truth_run(&t, true);
+	in = truth_crossing(&t, "ferry", GZ_DIRECTION_IN, GZ_QUANTITY_TESTS);
+	out = truth_crossing(&t, "air", GZ_DIRECTION_OUT, GZ_QUANTITY_TESTS);
+	wanted = truth_crossing(&t, "air", GZ_DIRECTION_OUT, GZ_QUANTITY_WAIT);
+	truth_close("first of a pool", in[0], 60, 1e-9);
+	truth_close("second of a pool, at half the speed", out[0], 20, 1e-9);
+	truth_close("wait of a pool: its whole load", wanted[0], (60.0 / 100 + 150.0 / 50 - 1) * 10 * 60 / 2, 1e-9);
+	free(in); free(out); free(wanted);
 	truth_end(&t);
 }
 END_TEST

@@ -112,12 +112,24 @@ static void read_weekdays(gz_loader *l, gz_stream *stream, const gz_node *node)
 		gz_loader_mistake(l, node, "the weekdays are all 0: nothing would ever be reported");
 }
 
+/* Names that the outputs have for other things. */
+static bool is_taken(const char *name)
+{
+	static const char *const taken[] = {"infections", "deaths", "prevalence", "beds", "present", "arrival", "first_infection", "peak_beds", "cost"};
+	for (size_t i = 0; i < sizeof taken / sizeof taken[0]; i++)
+		if (strcmp(taken[i], name) == 0)
+			return true;
+	return false;
+}
+
 static void read_stream(gz_loader *l, gz_stream *stream, const gz_node *key, const gz_node *map)
 {
 	*stream = (gz_stream){.name = key->text, .event = -1, .probability = gz_value_of(1), .dispersion = gz_value_of(INFINITY)};
 	read_weekdays(l, stream, NULL);
 	if (!gz_loader_is_name(key->text))
 		gz_loader_mistake(l, key, "%.80s: a name is letters, digits, '-', '_' and '.', and starts with a letter", key->text);
+	else if (is_taken(key->text))
+		gz_loader_mistake(l, key, "%.80s: every run has an output of this name; expected another one for the stream", key->text);
 	if (!gz_loader_map(l, map, GZ_KEYS_STREAM))
 		return;
 	read_of(l, stream, gz_loader_need(l, map, "of"));

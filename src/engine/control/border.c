@@ -13,14 +13,20 @@
 #include <math.h>
 #include <string.h>
 
+/* The first measure of the pool, in whose people its capacity is kept; a measure without a pool is its own. */
+static int32_t border_owner(const gz_scenario *s, int32_t measure)
+{
+	for (int32_t i = 0; s->measures[measure].pool >= 0 && i < measure; i++)
+		if (s->measures[i].pool == s->measures[measure].pool)
+			return i;
+	return measure;
+}
+
 static int64_t border_capacity_at(const gz_block *b, int32_t measure, int32_t crossing)
 {
 	const gz_scenario *s = b->plan->scenario;
 	const gz_measure *m = &s->measures[measure];
-	int32_t owner = measure;
-	for (int32_t i = 0; m->pool >= 0 && i < measure; i++)
-		if (s->measures[i].pool == m->pool && i < owner)
-			owner = i;
+	const int32_t owner = border_owner(s, measure);
 	return ((int64_t)owner * (s->world.n_crossings + 1) + (m->pool >= 0 ? 0 : crossing + 1)) * b->width;
 }
 
@@ -218,7 +224,10 @@ static double border_serve(gz_block *b, int32_t measure, int32_t crossing, doubl
 {
 	const gz_plan *p = b->plan;
 	const gz_measure_plan *mp = &p->measures[measure];
-	double *room = &b->capacity[border_capacity_at(b, measure, crossing) + lane];
+	const gz_measure *measures = p->scenario->measures;
+	const double pooled = measures[measure].capacity, first_of_pool = measures[border_owner(p->scenario, measure)].capacity;
+	const double share = pooled == first_of_pool || !(pooled > 0) || !(first_of_pool > 0) ? 1 : pooled / first_of_pool; /* a team's day, in people of this measure */
+	double *left_over = &b->capacity[border_capacity_at(b, measure, crossing) + lane], room = *left_over * share;
 	double held = 0, all = asleep;
 	left->n = 0;
 	for (int32_t i = 0; i < batch->n; i++) {
@@ -226,8 +235,8 @@ static double border_serve(gz_block *b, int32_t measure, int32_t crossing, doubl
 		all += batch->items[i].n;
 	}
 	b->demand[((int64_t)measure * (p->scenario->world.n_crossings + 1) + crossing + 1) * b->width + lane] += all;
-	if (all <= *room) {
-		*room -= all;
+	if (all <= room) {
+		*left_over -= all / share;
 		return asleep;
 	}
 	if (held > 0) { /* newcomers share what the held leave */
@@ -235,10 +244,10 @@ static double border_serve(gz_block *b, int32_t measure, int32_t crossing, doubl
 		first->n = rest->n = 0;
 		for (int32_t i = 0; i < batch->n; i++)
 			gz_batch_add(b, batch->items[i].class == 0 ? first : rest, &batch->items[i]);
-		if (held < *room) {
-			gz_batch_limit(b, mp->key, GZ_PURPOSE_CAPACITY, rest, lane, *room - held, asleep, left);
+		if (held < room) {
+			gz_batch_limit(b, mp->key, GZ_PURPOSE_CAPACITY, rest, lane, room - held, asleep, left);
 		} else {
-			gz_batch_limit(b, mp->key, GZ_PURPOSE_CAPACITY, first, lane, *room, 0, left);
+			gz_batch_limit(b, mp->key, GZ_PURPOSE_CAPACITY, first, lane, room, 0, left);
 			for (int32_t i = 0; i < rest->n; i++)
 				gz_batch_add(b, left, &rest->items[i]);
 			rest->n = 0;
@@ -249,13 +258,13 @@ static double border_serve(gz_block *b, int32_t measure, int32_t crossing, doubl
 		for (int32_t i = 0; i < rest->n; i++)
 			gz_batch_add(b, batch, &rest->items[i]);
 	} else {
-		gz_batch_limit(b, mp->key, GZ_PURPOSE_CAPACITY, batch, lane, *room, asleep, left);
+		gz_batch_limit(b, mp->key, GZ_PURPOSE_CAPACITY, batch, lane, room, asleep, left);
 	}
 	double served = 0;
 	for (int32_t i = 0; i < batch->n; i++)
 		served += batch->items[i].n;
-	const double spare = (b->deterministic ? *room : floor(*room)) - served;
-	*room = 0;
+	const double spare = (b->deterministic ? room : floor(room)) - served;
+	*left_over = 0;
 	return fmax(0, fmin(asleep, spare));
 }
 
@@ -304,6 +313,21 @@ static void border_measure(gz_block *b, int32_t measure, int32_t position, int32
 	}
 }
 
+/* Load of a measure's capacity today: of all its pool, where it has one. */
+static double border_load(const gz_block *b, int32_t measure, int32_t crossing, int32_t lane)
+{
+	const gz_scenario *s = b->plan->scenario;
+	const int64_t posts = s->world.n_crossings + 1;
+	const int32_t pool = s->measures[measure].pool;
+	if (pool < 0)
+		return b->demand[(measure * posts + crossing + 1) * b->width + lane] / s->measures[measure].capacity;
+	double all = 0;
+	for (int32_t i = 0; i < s->n_measures; i++)
+		for (int64_t post = 0; s->measures[i].pool == pool && post < posts; post++)
+			all += b->demand[(i * posts + post) * b->width + lane] / s->measures[i].capacity;
+	return all;
+}
+
 /* Waiting time of the fluid queue: max(0, rho - 1) x hours x 60 / 2 minutes, the longest of a crossing's measures. */
 static void border_wait(gz_block *b, int32_t measure, int32_t crossing)
 {
@@ -315,7 +339,7 @@ static void border_wait(gz_block *b, int32_t measure, int32_t crossing)
 		return; /* a short supply of medicine makes nobody queue */
 	const double hours = isnan(m->hours) ? 24 : m->hours;
 	for (int32_t lane = 0; lane < b->lanes; lane++) {
-		const double rho = b->demand[((int64_t)measure * (s->world.n_crossings + 1) + crossing + 1) * b->width + lane] / m->capacity;
+		const double rho = border_load(b, measure, crossing, lane);
 		const double wait = fmax(0, rho - 1) * hours * 60 / 2;
 		for (int32_t way = 0; way < 2; way++) {
 			if ((m->direction == GZ_DIRECTION_IN && way == 1) || (m->direction == GZ_DIRECTION_OUT && way == 0))

@@ -51,6 +51,16 @@ static int32_t pool_number(gz_loader *l, const gz_node *node)
 	return l->n_pools++;
 }
 
+/* A measure of a pool that states no capacity has that of the others. */
+static void share_pool(gz_loader *l, gz_measure *m)
+{
+	for (int32_t i = 0; i < l->s->n_measures; i++) {
+		gz_measure *other = &l->s->measures[i];
+		if (m->pool >= 0 && other->pool == m->pool && isfinite(m->capacity) != isfinite(other->capacity))
+			m->capacity = other->capacity = fmin(m->capacity, other->capacity);
+	}
+}
+
 static void read_capacity(gz_loader *l, gz_measure *m, const gz_node *map)
 {
 	const gz_node *staff = gz_yaml_get(map, "staff"), *capacity = gz_yaml_get(map, "capacity");
@@ -67,6 +77,7 @@ static void read_capacity(gz_loader *l, gz_measure *m, const gz_node *map)
 	if (staff != NULL && m->minutes > 0)
 		m->capacity = people * m->hours * 60 / m->minutes;
 	m->pool = pool_number(l, gz_yaml_get(map, "pool"));
+	share_pool(l, m);
 }
 
 /* Coverage and compliance belong to the measure, but may stand among the fields of a screen or test. */
@@ -199,10 +210,31 @@ static void read_continue(gz_loader *l, gz_measure *m, const gz_node *map)
 /* ---- contacts, close, surveillance ------------------------------------------------------------------------- */
 static const char *const settings[] = {"home", "work", "school", "other", NULL};
 
+static bool meets_in(const gz_world *w, int32_t setting)
+{
+	const int64_t pairs = (int64_t)w->n_ages * w->n_ages;
+	for (int32_t place = 0; w->contacts != NULL && place < w->n_places; place++)
+		for (int64_t i = 0; i < pairs; i++)
+			if (w->contacts[((int64_t)place * GZ_SETTING_COUNT + setting) * pairs + i] > 0)
+				return true;
+	return false;
+}
+
+/* Scales by setting; some of those named must have contacts, or the measure would change nothing. */
 static void read_settings(gz_loader *l, gz_measure *m, const gz_node *map)
 {
-	for (int32_t i = 0; i < GZ_SETTING_COUNT; i++)
-		m->scale[i] = gz_loader_number(l, gz_yaml_get(map, settings[i]), 0, 100, m->scale[i]);
+	const gz_node *idle = NULL;
+	bool changes = false;
+	for (int32_t i = 0; i < GZ_SETTING_COUNT; i++) {
+		const gz_node *node = gz_yaml_get(map, settings[i]);
+		m->scale[i] = gz_loader_number(l, node, 0, 100, m->scale[i]);
+		if (node != NULL && meets_in(&l->s->world, i))
+			changes = true;
+		else if (node != NULL)
+			idle = node;
+	}
+	if (idle != NULL && !changes && l->world_known)
+		gz_loader_mistake(l, idle, "this world has no contacts in such settings (contacts.csv), so that nothing would change; expected `scale`");
 }
 
 static void read_contacts(gz_loader *l, gz_measure *m, const gz_node *map)
