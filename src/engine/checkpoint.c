@@ -402,6 +402,7 @@ static gz_status checkpoint_people(gz_checkpoint *c, gz_block *b, int64_t base, 
 			memset(&b->mass[gz_block_mass(b, s, 0, 0)], 0, (size_t)p->n_strata * (size_t)p->n_mass * (size_t)w * sizeof(double));
 		}
 	memset(b->occupied, 0, (size_t)p->n_stocks);
+	memset(b->anyone, 0, (size_t)p->n_stocks * (size_t)p->n_strata * (size_t)p->n_cells);
 	for (int32_t s = 0; s < c->n_stocks; s++) {
 		const int32_t to = c->stock[s];
 		if (!occupied[s] || to < 0)
@@ -414,8 +415,10 @@ static gz_status checkpoint_people(gz_checkpoint *c, gz_block *b, int64_t base, 
 		b->occupied[to] = 1;
 		for (int32_t x = 0; x < c->n_strata; x++) {
 			for (int32_t k = 0; k < c->n_cells; k++)
-				for (int64_t lane = 0; lane < w; lane++)
+				for (int64_t lane = 0; lane < w; lane++) {
+					*gz_block_anyone(b, to, x, c->cell[k]) = 1;
 					b->people[gz_block_at(b, to, x, c->cell[k]) + lane] += cell[((int64_t)x * c->n_cells + k) * w + lane];
+				}
 			for (int64_t i = 0; i < c->n_mass * w; i++)
 				b->mass[gz_block_mass(b, to, x, 0) + i] += mass[x * c->n_mass * w + i];
 		}

@@ -73,7 +73,7 @@ static void ode_infect(const gz_block *b, int32_t stock, int32_t stratum, const 
 	for (int32_t i = 0; i < p->n_targets; i++)
 		for (int32_t k = 0; k < p->targets[i].n_channels; k++) {
 			const gz_channel *ch = &p->channels[p->targets[i].channels[k]];
-			const double force = b->force[((int64_t)here * p->n_channels + p->targets[i].channels[k]) * p->n_ages + stratum / p->n_groups_people];
+			const double force = !b->hot_any[here] ? 0 : b->force[((int64_t)here * p->n_channels + p->targets[i].channels[k]) * p->n_ages + stratum / p->n_groups_people];
 			const double flow = n[p->targets[i].cell] * force * ode_value(b, ch->susceptibility, here, stratum);
 			for (int32_t o = 0; flow != 0 && o < ch->n_outcomes; o++)
 				ode_go(p, stock, stratum, p->targets[i].cell, &p->outcomes[ch->first_outcome + o],
@@ -217,6 +217,7 @@ static gz_status ode_days(ode_system *s, void *solver, N_Vector state, gz_ode *o
 		gz_slot_evaluate(&b->plan->slots, b->store, -1, 1, b->day, true);
 		gz_start_day(b);
 		memset(b->occupied, 1, (size_t)b->plan->n_free);
+		memset(b->anyone, 1, (size_t)b->plan->n_free * (size_t)b->plan->n_strata * (size_t)b->plan->n_cells);
 		memcpy(y, b->people, (size_t)s->people * sizeof *y);
 		memcpy(y + s->people, b->reservoir, (size_t)s->waters * sizeof *y);
 		realtype t = b->day;

@@ -32,8 +32,9 @@ static gz_status setup_commuters(gz_setup *su)
 	su->commuters_first = gz_arena_array(&su->arena, int32_t, p->n_leaves + 1);
 	su->commuters_n = gz_arena_array(&su->arena, int32_t, p->n_leaves);
 	su->commuters = gz_arena_array(&su->arena, int32_t, su->scenario->world.n_commutes);
+	su->commuters_share = gz_arena_array(&su->arena, double, su->scenario->world.n_commutes);
 	su->away = gz_arena_array(&su->arena, double, p->n_leaves);
-	if (!su->commuters_first || !su->commuters_n || !su->commuters || !su->away)
+	if (!su->commuters_first || !su->commuters_n || !su->commuters || !su->commuters_share || !su->away)
 		return GZ_ERR_MEMORY;
 	for (int32_t leaf = 0; leaf < p->n_leaves; leaf++)
 		for (int32_t k = 0; k < p->commute_n[leaf]; k++) {
@@ -46,7 +47,41 @@ static gz_status setup_commuters(gz_setup *su)
 	for (int32_t leaf = 0; leaf < p->n_leaves; leaf++)
 		for (int32_t k = 0; k < p->commute_n[leaf]; k++) {
 			const int32_t y = p->commute_to[p->commute_first[leaf] + k];
+			su->commuters_share[su->commuters_first[y] + su->commuters_n[y]] = p->commute_share[p->commute_first[leaf] + k];
 			su->commuters[su->commuters_first[y] + su->commuters_n[y]++] = leaf;
+		}
+	return GZ_OK;
+}
+
+static gz_status setup_covers(gz_setup *su)
+{
+	const gz_plan *p = &su->plan;
+	su->covers = gz_arena_array(&su->arena, uint8_t, (int64_t)su->scenario->n_measures * p->n_leaves);
+	if (!su->covers)
+		return GZ_ERR_MEMORY;
+	for (int32_t m = 0; m < su->scenario->n_measures; m++)
+		for (int32_t i = 0; i < p->measures[m].n_leaves; i++)
+			su->covers[(int64_t)m * p->n_leaves + p->measure_leaves[p->measures[m].first_leaf + i]] = 1;
+	return GZ_OK;
+}
+
+/* Stocks by where they stand, in the order of their homes: the order in which the infectious are summed. */
+static gz_status setup_meetings(gz_setup *su)
+{
+	const gz_plan *p = &su->plan;
+	su->meeting_first = gz_arena_array(&su->arena, int32_t, p->n_leaves + 2);
+	su->meeting = gz_arena_array(&su->arena, int32_t, p->n_stocks);
+	if (!su->meeting_first || !su->meeting)
+		return GZ_ERR_MEMORY;
+	for (int32_t st = 0; st < p->n_stocks; st++)
+		su->meeting_first[p->stocks[st].here + 2] += p->stocks[st].contact > 0;
+	for (int32_t leaf = 0; leaf < p->n_leaves; leaf++)
+		su->meeting_first[leaf + 2] += su->meeting_first[leaf + 1];
+	for (int32_t home = 0; home < p->n_leaves; home++)
+		for (int32_t i = 0; i < p->home_n[home]; i++) {
+			const int32_t st = p->of_home[p->home_first[home] + i];
+			if (p->stocks[st].contact > 0)
+				su->meeting[su->meeting_first[p->stocks[st].here + 1]++] = st;
 		}
 	return GZ_OK;
 }
@@ -91,6 +126,8 @@ gz_status gz_setup_open(gz_setup *su, const gz_scenario *s, int32_t width, bool 
 	gz_plan_layout(&su->plan, width);
 	GZ_TRY(setup_chains(su));
 	GZ_TRY(setup_commuters(su));
+	GZ_TRY(setup_meetings(su));
+	GZ_TRY(setup_covers(su));
 	GZ_TRY(setup_watches(su));
 	for (int32_t i = 0; i < s->n_report_quantities; i++)
 		su->present = su->present || strcmp(s->report_quantities[i], "present") == 0;

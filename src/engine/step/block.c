@@ -1,22 +1,25 @@
 /* A block's memory, and how people are moved between cells.
  * SPDX-License-Identifier: Apache-2.0 */
-#include "engine/step/block.h"
+#include "engine/step/tile.h"
 #include <assert.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+enum { BLOCK_LINE = 64 }; /* bytes of a cache line: every array begins one */
+
 /* calloc takes large pieces from the system untouched, so that rings nobody enters stay virtual. */
-static void *block_room(gz_block *b, int64_t n, size_t size, bool *failed)
+static void *block_room(gz_block *b, int64_t n, size_t size)
 {
-	void *p = *failed || n < 0 || b->n_rooms == GZ_BLOCK_ROOMS ? NULL : calloc((size_t)n + 1, size);
-	*failed = *failed || !p;
-	if (p)
-		b->rooms[b->n_rooms++] = p;
-	return p;
+	char *p = b->failed || n < 0 || b->n_rooms == GZ_BLOCK_ROOMS ? NULL : calloc(1, (size_t)n * size + size + BLOCK_LINE);
+	b->failed = b->failed || !p;
+	if (!p)
+		return NULL;
+	b->rooms[b->n_rooms++] = p;
+	return p + (BLOCK_LINE - (uintptr_t)p % BLOCK_LINE) % BLOCK_LINE;
 }
-#define BLOCK_ROOM(field, type, n) b->field = (type *)block_room(b, (int64_t)(n), sizeof(type), &failed)
+#define BLOCK_ROOM(field, n) b->field = block_room(b, (int64_t)(n), sizeof *b->field)
 
 static bool block_needs_incoming(const gz_plan *plan)
 {
@@ -35,81 +38,131 @@ static bool block_has(const gz_scenario *s, gz_measure_kind kind, bool group)
 	return false;
 }
 
+static void block_open_people(gz_block *b, int64_t w)
+{
+	const gz_plan *p = b->plan;
+	const int64_t nl = p->n_leaves, stock = (int64_t)p->n_strata * p->n_cells, mass = (int64_t)p->n_strata * p->n_mass;
+	BLOCK_ROOM(people, p->n_stocks * stock * w);
+	BLOCK_ROOM(mass, p->n_stocks * mass * w);
+	BLOCK_ROOM(reservoir, p->scenario->disease.n_environments * nl * w);
+	BLOCK_ROOM(occupied, p->n_stocks);
+	BLOCK_ROOM(anyone, p->n_stocks * stock);
+	BLOCK_ROOM(moved, nl);
+	BLOCK_ROOM(awake, nl * w);
+	BLOCK_ROOM(list, nl * w);
+	BLOCK_ROOM(list_n, nl);
+	BLOCK_ROOM(store, p->slots.size);
+	BLOCK_ROOM(tables, p->group_size);
+	BLOCK_ROOM(outside, w);
+	BLOCK_ROOM(start, w);
+	BLOCK_ROOM(passed, p->n_flows);
+	BLOCK_ROOM(asleep_total, 4 * (p->n_cells * p->n_products + p->n_flows + 8));
+}
+
+static void block_open_travel(gz_block *b, int64_t w)
+{
+	const gz_plan *p = b->plan;
+	const int64_t stock = (int64_t)p->n_products * p->n_strata * p->n_cells, mass = (int64_t)p->n_products * p->n_strata * p->n_mass;
+	if (block_needs_incoming(p)) {
+		BLOCK_ROOM(incoming, p->n_leaves * stock * w);
+		BLOCK_ROOM(incoming_mass, p->n_leaves * mass * w);
+	}
+	BLOCK_ROOM(incoming_any, p->n_leaves);
+	BLOCK_ROOM(cohorts, (int64_t)p->n_buffers * 2 * stock * w);
+	BLOCK_ROOM(cohort_mass, (int64_t)p->n_buffers * 2 * mass * w);
+	BLOCK_ROOM(cohort_found, (int64_t)p->n_buffers * 2 * stock * w);
+	BLOCK_ROOM(cohort_any, p->n_buffers * w);
+	BLOCK_ROOM(handled, p->n_legs);
+	if (block_has(p->scenario, GZ_MEASURE_CLOSE, false)) {
+		BLOCK_ROOM(pass, p->n_legs * w);
+		BLOCK_ROOM(leak, p->n_legs * w);
+	}
+	BLOCK_ROOM(cross, (int64_t)p->scenario->world.n_crossings * 2 * GZ_CROSS_COUNT * w);
+}
+
+static void block_open_force(gz_block *b, int64_t w)
+{
+	const gz_plan *p = b->plan;
+	const int64_t nl = p->n_leaves, ages = nl * p->n_ages, channels = ages * p->n_channels;
+	const bool commute = p->scenario->world.n_commutes > 0;
+	BLOCK_ROOM(unit, p->n_channels * w);
+	BLOCK_ROOM(disperse, p->n_channels * w);
+	if (block_has(p->scenario, GZ_MEASURE_CONTACTS, true))
+		BLOCK_ROOM(shy, nl * p->n_strata * w);
+	BLOCK_ROOM(present, ages * w);
+	BLOCK_ROOM(pressure, channels * w);
+	BLOCK_ROOM(force, channels * w);
+	b->local = b->force;
+	if (commute) {
+		BLOCK_ROOM(mixed_present, ages * w);
+		BLOCK_ROOM(mixed_pressure, channels * w);
+		BLOCK_ROOM(local, channels * w);
+	}
+	BLOCK_ROOM(sheds, nl);
+	BLOCK_ROOM(acts, nl);
+	BLOCK_ROOM(remix, nl);
+	BLOCK_ROOM(acting, nl * w);
+	BLOCK_ROOM(hot, nl * w);
+	BLOCK_ROOM(hot_any, nl);
+	BLOCK_ROOM(scratch, (p->n_ages + 8) * w);
+}
+
+static void block_open_progress(gz_block *b, int64_t w)
+{
+	const gz_plan *p = b->plan;
+	const int64_t members = w > GZ_BLOCK_TILE ? w : GZ_BLOCK_TILE;
+	BLOCK_ROOM(rows, gz_tile_rows(p) * members);
+	BLOCK_ROOM(keys, members);
+	BLOCK_ROOM(members, members);
+	BLOCK_ROOM(came, 2 * p->n_cells);
+	if (p->scenario->steps_per_day > 1)
+		BLOCK_ROOM(before, p->n_leaves * w);
+	BLOCK_ROOM(reached, p->scenario->world.n_places);
+}
+
+static void block_open_measures(gz_block *b, int64_t w)
+{
+	const gz_plan *p = b->plan;
+	const int64_t nm = p->scenario->n_measures, posts = p->scenario->world.n_crossings + 1;
+	BLOCK_ROOM(active, nm * w);
+	BLOCK_ROOM(active_any, nm);
+	BLOCK_ROOM(since, nm * w);
+	BLOCK_ROOM(until, nm * w);
+	BLOCK_ROOM(fired, nm * w);
+	BLOCK_ROOM(capacity, nm * posts * w);
+	BLOCK_ROOM(demand, nm * posts * w);
+	BLOCK_ROOM(beds, p->n_confines * w);
+	BLOCK_ROOM(found, p->n_leaves * w);
+	BLOCK_ROOM(totals, nm * w);
+}
+
+static void block_open_observation(gz_block *b, int64_t w)
+{
+	const gz_plan *p = b->plan;
+	const gz_scenario *s = p->scenario;
+	const int64_t nl = p->n_leaves, np = s->world.n_places;
+	BLOCK_ROOM(events, s->n_streams * nl * w);
+	BLOCK_ROOM(due, s->n_streams * nl * GZ_BLOCK_DELAY * w);
+	BLOCK_ROOM(reported, s->n_streams * nl * w);
+	BLOCK_ROOM(history, (int64_t)b->setup->n_watches * s->days * w);
+	BLOCK_ROOM(infections, nl * w);
+	BLOCK_ROOM(deaths, nl * w);
+	BLOCK_ROOM(arrivals, np * w);
+	BLOCK_ROOM(arrived, np * w);
+	BLOCK_ROOM(cumulated, np * w);
+	BLOCK_ROOM(cumulated_deaths, np * w);
+}
+
 gz_status gz_block_open(gz_block *b, const gz_setup *setup, int32_t width)
 {
-	const gz_plan *p = &setup->plan;
-	const gz_scenario *s = p->scenario;
-	*b = (gz_block){.setup = setup, .plan = p, .width = width, .deterministic = setup->deterministic};
-	bool failed = false;
-	const int64_t w = width, nl = p->n_leaves, ns = p->n_strata, na = p->n_ages, nc = p->n_cells, nch = p->n_channels, nm = s->n_measures;
-	const int64_t posts = s->world.n_crossings + 1;
-	BLOCK_ROOM(people, double, (int64_t)p->n_stocks * ns * nc * w);
-	BLOCK_ROOM(mass, double, (int64_t)p->n_stocks * ns * p->n_mass * w);
-	BLOCK_ROOM(reservoir, double, s->disease.n_environments * nl * w);
-	if (block_needs_incoming(p)) {
-		BLOCK_ROOM(incoming, double, nl * p->n_products * ns * nc * w);
-		BLOCK_ROOM(incoming_mass, double, nl * p->n_products * ns * p->n_mass * w);
-	}
-	BLOCK_ROOM(incoming_any, uint8_t, nl);
-	BLOCK_ROOM(store, double, p->slots.size);
-	BLOCK_ROOM(tables, double, p->group_size);
-	BLOCK_ROOM(unit, double, nch * w);
-	BLOCK_ROOM(occupied, uint8_t, p->n_stocks);
-	BLOCK_ROOM(awake, uint8_t, nl * w);
-	BLOCK_ROOM(passed, double, p->n_flows);
-	BLOCK_ROOM(list, int32_t, nl * w);
-	BLOCK_ROOM(list_n, int32_t, nl);
-	BLOCK_ROOM(cohorts, double, (int64_t)p->n_buffers * 2 * p->n_products * ns * nc * w);
-	BLOCK_ROOM(cohort_mass, double, (int64_t)p->n_buffers * 2 * p->n_products * ns * p->n_mass * w);
-	BLOCK_ROOM(cohort_found, double, (int64_t)p->n_buffers * 2 * p->n_products * ns * nc * w);
-	BLOCK_ROOM(cohort_any, uint8_t, p->n_buffers * w);
-	BLOCK_ROOM(handled, uint8_t, p->n_legs);
-	if (block_has(s, GZ_MEASURE_CLOSE, false)) {
-		BLOCK_ROOM(pass, double, p->n_legs * w);
-		BLOCK_ROOM(leak, double, p->n_legs * w);
-	}
-	if (block_has(s, GZ_MEASURE_CONTACTS, true))
-		BLOCK_ROOM(shy, double, nl * ns * w);
-	BLOCK_ROOM(effective, double, nl * ns * p->n_infectious * w);
-	BLOCK_ROOM(present, double, nl * na * w);
-	BLOCK_ROOM(pressure, double, nl * nch * na * w);
-	if (s->world.n_commutes > 0) {
-		BLOCK_ROOM(mixed_present, double, nl * na * w);
-		BLOCK_ROOM(mixed_pressure, double, nl * nch * na * w);
-	}
-	BLOCK_ROOM(force, double, nl * nch * na * w);
-	BLOCK_ROOM(disperse, double, nch * w);
-	BLOCK_ROOM(hot, uint8_t, nl * w);
-	BLOCK_ROOM(hot_any, uint8_t, nl);
-	/* progress: the cells and masses of one stratum as they were */
-	BLOCK_ROOM(scratch, double, (nc + p->n_mass + 16) * w + nch * na * w);
-	BLOCK_ROOM(scratch2, double, (int64_t)(p->most_leaving + 4 + na * na * 4) * w);
-	BLOCK_ROOM(infected, double, (nch + 4) * w * ns);
-	BLOCK_ROOM(active, uint8_t, nm * w);
-	BLOCK_ROOM(active_any, uint8_t, nm);
-	BLOCK_ROOM(since, int32_t, nm * w);
-	BLOCK_ROOM(until, int32_t, nm * w);
-	BLOCK_ROOM(fired, uint8_t, nm * w);
-	BLOCK_ROOM(capacity, double, nm * posts * w);
-	BLOCK_ROOM(demand, double, nm * posts * w);
-	BLOCK_ROOM(beds, double, p->n_confines * w);
-	BLOCK_ROOM(found, double, nl * w);
-	BLOCK_ROOM(totals, gz_measure_total, nm * w);
-	BLOCK_ROOM(events, double, s->n_streams * nl * w);
-	BLOCK_ROOM(due, double, s->n_streams * nl * GZ_BLOCK_DELAY * w);
-	BLOCK_ROOM(reported, double, s->n_streams * nl * w);
-	BLOCK_ROOM(history, double, (int64_t)setup->n_watches * s->days * w);
-	BLOCK_ROOM(infections, double, nl * w);
-	BLOCK_ROOM(deaths, double, nl * w);
-	BLOCK_ROOM(cross, double, (int64_t)s->world.n_crossings * 2 * GZ_CROSS_COUNT * w);
-	BLOCK_ROOM(asleep_total, double, 4 * (nc * p->n_products + p->n_flows + 8));
-	BLOCK_ROOM(arrivals, gz_arrival, s->world.n_places * w);
-	BLOCK_ROOM(arrived, double, s->world.n_places * w);
-	BLOCK_ROOM(cumulated, double, s->world.n_places * w);
-	BLOCK_ROOM(cumulated_deaths, double, s->world.n_places * w);
-	BLOCK_ROOM(outside, double, w);
-	BLOCK_ROOM(start, double, w);
-	return failed ? GZ_ERR_MEMORY : GZ_OK;
+	*b = (gz_block){.setup = setup, .plan = &setup->plan, .width = width, .deterministic = setup->deterministic};
+	block_open_people(b, width);
+	block_open_travel(b, width);
+	block_open_force(b, width);
+	block_open_progress(b, width);
+	block_open_measures(b, width);
+	block_open_observation(b, width);
+	return b->failed ? GZ_ERR_MEMORY : GZ_OK;
 }
 
 void gz_block_close(gz_block *b)
@@ -132,6 +185,10 @@ void gz_block_clear(gz_block *b)
 			memset(&b->mass[gz_block_mass(b, st, 0, 0)], 0, (size_t)p->n_strata * (size_t)p->n_mass * w * sizeof(double));
 		}
 	memset(b->occupied, 0, (size_t)p->n_stocks);
+	memset(b->anyone, 0, (size_t)p->n_stocks * (size_t)p->n_strata * (size_t)p->n_cells);
+	memset(b->moved, 1, (size_t)p->n_leaves);
+	memset(b->remix, 1, (size_t)p->n_leaves);
+	memset(b->reached, 0, (size_t)s->world.n_places);
 	memset(b->reservoir, 0, (size_t)(s->disease.n_environments * p->n_leaves) * w * sizeof(double));
 	memset(b->beds, 0, (size_t)p->n_confines * w * sizeof(double));
 	memset(b->due, 0, (size_t)s->n_streams * (size_t)p->n_leaves * GZ_BLOCK_DELAY * w * sizeof(double));
@@ -195,6 +252,7 @@ double gz_block_take(gz_block *b, int32_t stock, int32_t stratum, int32_t cell, 
 		*mass -= moved;
 	}
 	*n -= x;
+	b->moved[b->plan->stocks[stock].here] = 1;
 	return moved;
 }
 
@@ -202,6 +260,8 @@ void gz_block_put(gz_block *b, int32_t stock, int32_t stratum, int32_t cell, int
 {
 	b->people[gz_block_at(b, stock, stratum, cell) + lane] += x;
 	b->occupied[stock] = 1;
+	*gz_block_anyone(b, stock, stratum, cell) = 1;
+	b->moved[b->plan->stocks[stock].here] = 1;
 	if (b->plan->cells[cell].mass >= 0)
 		b->mass[gz_block_mass(b, stock, stratum, b->plan->cells[cell].mass) + lane] += mass;
 }

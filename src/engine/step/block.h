@@ -1,8 +1,11 @@
-/* A block: up to 64 replicates stepped together, their state as a structure of arrays with the replicate fastest.
+/* A block: some replicates stepped together, their state as a structure of arrays with the replicate fastest.
  *
  *   people    [stock][stratum][cell][lane]   persons: whole numbers kept in doubles (below 2^53), expectations in the mean-field mode
  *   mass      [stock][stratum][mass][lane]   infectiousness that lasting superspreaders carry
  *   reservoir [environment][leaf][lane]
+ *
+ * Rows nobody is in are marked (`anyone`), so that a phase need not look at them: whoever writes people into a row marks it, and progress
+ * takes the mark back when it finds the row empty. `moved` tells the force of infection at which leaves it must count those present anew.
  *
  * Every phase of the day is one function of one file; each reads the state the previous one left. Nothing is allocated while stepping.
  * A home asleep in a lane keeps its state as it was when it fell asleep; waking puts its travellers where the calendar has them.
@@ -14,7 +17,7 @@
 #include "engine/result.h"
 #include "model/plan.h"
 
-enum { GZ_BLOCK_LANES = 64, GZ_BLOCK_DELAY = 61, GZ_BLOCK_ROOMS = 96 };
+enum { GZ_BLOCK_LANES = 512 /* at most */, GZ_BLOCK_DELAY = 61, GZ_BLOCK_ROOMS = 96, GZ_BLOCK_TILE = 128 /* members of a tile of many stocks */ };
 
 /* Quantities of a crossing, per direction: the result's from TRAVELLERS on. */
 enum { GZ_CROSS_COUNT = GZ_QUANTITY_COUNT - GZ_QUANTITY_TRAVELLERS };
@@ -32,8 +35,11 @@ typedef struct gz_setup {
 	double (*delay)[GZ_BLOCK_DELAY];         /* [stream + measure * n_streams ...]: see gz_observe_delays */
 	int32_t n_delays;
 	uint32_t *stream_id;                     /* [stream] hash of the name */
-	int32_t *commuters_first, *commuters_n, *commuters; /* [leaf] leaves whose people commute to it */
+	int32_t *commuters_first, *commuters_n, *commuters; /* [leaf] leaves whose people commute to it, in their order */
+	double *commuters_share;                 /* beside `commuters` */
 	double *away;                            /* [leaf] share of the time that its people commute elsewhere */
+	int32_t *meeting_first, *meeting;        /* [leaf] stocks that stand there and meet others, by home; n_leaves + 1 firsts */
+	uint8_t *covers;                         /* [measure][leaf] the measure names the place */
 	bool present;                            /* the report wants people present: sleeping homes are kept fresh */
 	gz_arena arena;
 } gz_setup;
@@ -61,6 +67,8 @@ typedef struct gz_block {
 	uint8_t *incoming_any;     /* [leaf] */
 	double *store, *tables, *unit;
 	uint8_t *occupied;         /* [stock] */
+	uint8_t *anyone;           /* [stock][stratum][cell] 0: nobody in any lane */
+	uint8_t *moved;            /* [leaf] people came, went or died since those present were last counted */
 	uint8_t *awake;            /* [leaf][lane] */
 	double *passed;            /* [flow] whom the calendar has let set out before today, see gz_sleep_passing */
 	int32_t *list, *list_n;    /* [leaf][lane] lanes awake, [leaf] how many */
@@ -71,16 +79,21 @@ typedef struct gz_block {
 	bool closed;               /* some closure is in force today */
 	double *shy;               /* [leaf][stratum][lane] contacts of a group under a `contacts` measure, NULL if no measure names a group */
 	uint8_t *handled;          /* [leg] some measure in force today handles its travellers */
-	/* force of infection, per sub-step */
-	double *effective;         /* [leaf][stratum][infectious][lane] infectious persons weighed by status */
+	/* force of infection, per sub-step; rows of a leaf are what they say only where its mark stands */
 	double *present;           /* [leaf][age][lane] persons who meet others */
-	double *pressure;          /* [leaf][channel][age][lane] infectious weight */
-	double *mixed_present, *mixed_pressure; /* the same after commuting; NULL without */
-	double *force;             /* [leaf][channel][age][lane] */
+	double *pressure;          /* [leaf][channel][age][lane] infectious weight, where `sheds` */
+	double *mixed_present, *mixed_pressure; /* the same after commuting (mixed_present stale where `remix`), NULL without */
+	double *local;             /* [leaf][channel][age][lane] forces at the place itself, where `acts`; without commuting the same as force */
+	double *force;             /* [leaf][channel][age][lane] on the people of a leaf, wherever they commute, where `hot_any` */
 	double *disperse;          /* [channel][lane] a dt / D of dispersed channels, 0 none */
+	uint8_t *sheds, *acts, *remix; /* [leaf] somebody infectious is there; after commuting too, or a reservoir */
+	uint8_t *acting;           /* [leaf][lane] `acts` by lane */
 	uint8_t *hot;              /* [leaf][lane] some force is not 0 */
 	uint8_t *hot_any;          /* [leaf] */
-	double *scratch, *scratch2, *infected; /* [cell or more][lane] */
+	double *scratch;           /* rows of the force */
+	double *before;            /* [leaf][lane] infections up to the step before, today; NULL where a day is one step */
+	double *rows; gz_key *keys; int32_t *members; uint8_t *came; /* what a tile works with: see tile.h */
+	uint8_t *reached;          /* [place] both first days and the tenth case are known in all lanes: GZ_REACHED_... */
 	/* measures */
 	uint8_t *active;           /* [measure][lane] */
 	uint8_t *active_any;       /* [measure] */
@@ -105,11 +118,10 @@ typedef struct gz_block {
 	double *outside;           /* [lane] persons booked in from outside minus removed, births minus deaths that left the world */
 	double *start;             /* [lane] persons at the start */
 	gz_batch batches[6];       /* scratch of measures */
+	void *rooms[GZ_BLOCK_ROOMS]; int32_t n_rooms; /* the memory of all these arrays */
 	uint64_t draws, skipped;
-	void *rooms[GZ_BLOCK_ROOMS]; /* all arrays above, to be freed */
-	int32_t n_rooms;
 	char note[512];
-	bool failed;               /* memory ran out while stepping */
+	bool failed;               /* memory ran out */
 } gz_block;
 
 /* ---- addresses -------------------------------------------------------------------------------------------- */
@@ -133,6 +145,19 @@ static inline double *gz_block_cross(const gz_block *b, int32_t crossing, bool i
 static inline double gz_block_value(const gz_block *b, int32_t slot, int32_t leaf, int32_t stratum, int32_t lane)
 {
 	return gz_slot_at(&b->plan->slots, b->store, slot, leaf, stratum, lane);
+}
+
+/* A slot's value over the lanes of a leaf and stratum: at[lane * by]. */
+static inline const double *gz_block_slot(const gz_block *b, int32_t slot, int32_t leaf, int32_t stratum, int32_t *by)
+{
+	const gz_slot *s = &b->plan->slots.items[slot];
+	*by = s->by_lane;
+	return &b->store[s->offset + (int64_t)leaf * s->by_leaf + (int64_t)stratum * s->by_stratum];
+}
+/* Whether somebody may be in a row of `people`, in any lane. */
+static inline uint8_t *gz_block_anyone(const gz_block *b, int32_t stock, int32_t stratum, int32_t cell)
+{
+	return &b->anyone[((int64_t)stock * b->plan->n_strata + stratum) * b->plan->n_cells + cell];
 }
 
 /* The first step of a day: what is by the day (capacities, calendars, measures at places) belongs there. */

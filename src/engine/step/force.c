@@ -7,119 +7,163 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/step/force.h"
+#include "engine/step/row.h"
 #include "engine/step/sleep.h"
 #include "base/maths.h"
 #include "model/calendar.h"
 #include <math.h>
 #include <string.h>
 
+enum { FORCE_PEOPLE = 1, FORCE_WATER = 2 }; /* what acts at a leaf */
+
 static inline double *force_row(double *array, const gz_block *b, int32_t leaf, int32_t channel, int32_t age)
 {
 	return &array[(((int64_t)leaf * b->plan->n_channels + channel) * b->plan->n_ages + age) * b->width];
 }
-static inline double *force_effective(const gz_block *b, int32_t leaf, int32_t stratum, int32_t k)
+
+static void force_add_shy(const gz_block *b, int32_t leaf, int32_t stratum, double weight, const double *n, double *out)
 {
-	return &b->effective[(((int64_t)leaf * b->plan->n_strata + stratum) * b->plan->n_infectious + k) * b->width];
+	const double *shy = &b->shy[((int64_t)leaf * b->plan->n_strata + stratum) * b->width];
+	for (int32_t lane = 0; lane < b->lanes; lane++)
+		out[lane] += weight * n[lane] * shy[lane];
 }
 
-/* Infectious persons (or their lasting mass) of awake homes, where they stand. */
-static void force_gather(gz_block *b)
+/* Adds the infectious persons of a cell (or their lasting mass) who stand at a leaf to a row, weighed by their status; false if there are
+ * none. Homes asleep have none. */
+static bool force_infectious(const gz_block *b, int32_t leaf, int32_t stratum, int32_t cell, double *out)
 {
 	const gz_plan *p = b->plan;
-	memset(b->effective, 0, (size_t)p->n_leaves * (size_t)p->n_strata * (size_t)p->n_infectious * (size_t)b->width * sizeof(double));
-	for (int32_t home = 0; home < p->n_leaves; home++) {
-		if (b->list_n[home] == 0)
+	const gz_setup *su = b->setup;
+	const int32_t mass = p->cells[cell].mass;
+	bool any = false;
+	for (int32_t i = su->meeting_first[leaf]; i < su->meeting_first[leaf + 1]; i++) {
+		const int32_t st = su->meeting[i];
+		const double weight = p->stocks[st].contact * p->stocks[st].infectiousness;
+		if (!b->occupied[st] || !*gz_block_anyone(b, st, stratum, cell) || b->list_n[p->stocks[st].home] == 0 || !(weight > 0))
 			continue;
-		for (int32_t i = 0; i < p->home_n[home]; i++) {
-			const int32_t st = p->of_home[p->home_first[home] + i];
-			const gz_stock *s = &p->stocks[st];
-			const double weight = s->contact * s->infectiousness;
-			if (!b->occupied[st] || !(weight > 0))
-				continue;
-			for (int32_t x = 0; x < p->n_strata; x++)
-				for (int32_t k = 0; k < p->n_infectious; k++) {
-					const int32_t cell = p->infectious[k];
-					const double *n = p->cells[cell].mass >= 0 ? &b->mass[gz_block_mass(b, st, x, p->cells[cell].mass)] : &b->people[gz_block_at(b, st, x, cell)];
-					double *out = force_effective(b, s->here, x, k);
-					const double *shy = b->shy ? &b->shy[((int64_t)s->here * p->n_strata + x) * b->width] : NULL;
-					for (int32_t lane = 0; lane < b->lanes; lane++)
-						out[lane] += weight * n[lane] * (shy ? shy[lane] : 1);
-				}
-		}
+		const double *n = mass >= 0 ? &b->mass[gz_block_mass(b, st, stratum, mass)] : &b->people[gz_block_at(b, st, stratum, cell)];
+		if (!any)
+			memset(out, 0, (size_t)b->lanes * sizeof *out);
+		any = true;
+		if (b->shy)
+			force_add_shy(b, leaf, stratum, weight, n, out);
+		else
+			gz_row_add_times(b->lanes, out, n, weight);
 	}
+	return any;
 }
 
-/* Weighed by a channel, over the strata of each age; dispersed by person-steps where the channel has a k. */
-static void force_pressure(gz_block *b, int32_t leaf, int32_t channel)
+/* Infectious person-steps of a dispersed channel: each lane's number is replaced by a gamma draw around it. */
+static void force_disperse(gz_block *b, const gz_channel *ch, int32_t channel, int32_t leaf, int32_t stratum, int32_t cell, const double *n, double *mass)
 {
 	const gz_plan *p = b->plan;
-	const gz_channel *ch = &p->channels[channel];
-	for (int32_t x = 0; x < p->n_strata; x++) {
-		double *out = force_row(b->pressure, b, leaf, channel, x / p->n_groups_people);
-		for (int32_t k = 0; k < p->n_infectious; k++) {
-			const int32_t cell = p->infectious[k];
-			const double *n = force_effective(b, leaf, x, k);
-			if (ch->weights[cell] < 0)
-				continue;
-			for (int32_t lane = 0; lane < b->lanes; lane++) {
-				if (!(n[lane] > 0))
-					continue;
-				double mass = n[lane];
-				const double shape = ch->k >= 0 && !ch->person && !b->deterministic ? b->disperse[(int64_t)channel * b->lanes + lane] : 0;
-				if (shape > 0) { /* shape: a dt / D */
-					const gz_draw d = gz_block_address(b, p->leaf_key[leaf], gz_plan_draw(p, GZ_PURPOSE_DISPERSE, x, p->cells[cell].id, ch->id), lane);
-					mass = gz_sample_gamma(&d, shape * mass) / shape;
-				}
-				out[lane] += mass * gz_block_value(b, ch->weights[cell], leaf, x, lane);
-			}
-		}
+	for (int32_t lane = 0; lane < b->lanes; lane++) {
+		const double shape = b->disperse[(int64_t)channel * b->lanes + lane]; /* a dt / D */
+		mass[lane] = n[lane];
+		if (!(n[lane] > 0) || !(shape > 0))
+			continue;
+		const gz_draw d = gz_block_address(b, p->leaf_key[leaf], gz_plan_draw(p, GZ_PURPOSE_DISPERSE, stratum, p->cells[cell].id, ch->id), lane);
+		mass[lane] = gz_sample_gamma(&d, shape * n[lane]) / shape;
 	}
 }
 
-static void force_commute(const gz_block *b, const double *from, double *to, int32_t rows)
+/* Adds the infectious of one cell, n[lane], to the pressure of each channel. */
+static void force_weigh(gz_block *b, int32_t leaf, int32_t stratum, int32_t cell, const double *n, double *spread)
 {
 	const gz_plan *p = b->plan;
-	const int64_t size = (int64_t)rows * b->width;
-	for (int32_t leaf = 0; leaf < p->n_leaves; leaf++)
-		for (int64_t i = 0; i < size; i++)
-			to[leaf * size + i] = from[leaf * size + i] * (1 - b->setup->away[leaf]);
-	for (int32_t leaf = 0; leaf < p->n_leaves; leaf++) {
-		for (int32_t k = 0; k < p->commute_n[leaf]; k++) {
-			const int32_t y = p->commute_to[p->commute_first[leaf] + k];
-			const double share = p->commute_share[p->commute_first[leaf] + k];
-			for (int64_t i = 0; i < size; i++)
-				to[y * size + i] += share * from[leaf * size + i];
+	for (int32_t k = 0; k < p->n_channels; k++) {
+		const gz_channel *ch = &p->channels[k];
+		double *out = force_row(b->pressure, b, leaf, k, stratum / p->n_groups_people);
+		const double *mass = n;
+		int32_t by;
+		if (ch->weights[cell] < 0)
+			continue;
+		if (ch->k >= 0 && !ch->person && !b->deterministic) {
+			force_disperse(b, ch, k, leaf, stratum, cell, n, spread);
+			mass = spread;
 		}
+		const double *weight = gz_block_slot(b, ch->weights[cell], leaf, stratum, &by);
+		if (by == 0)
+			gz_row_add_times(b->lanes, out, mass, weight[0]);
+		else
+			gz_row_add_product(b->lanes, out, mass, weight);
 	}
 }
 
-/* Marks the lanes and leaves in which somebody is exposed. */
-static void force_hot(gz_block *b, const double *pressure)
+/* The infectious weight at a leaf by channel, over the strata of each age. */
+static void force_pressure(gz_block *b, int32_t leaf)
 {
 	const gz_plan *p = b->plan;
 	const int64_t size = (int64_t)p->n_channels * p->n_ages * b->width;
-	uint8_t acts[GZ_BLOCK_LANES];
-	memset(b->hot, 0, (size_t)p->n_leaves * (size_t)b->width);
-	memset(b->hot_any, 0, (size_t)p->n_leaves);
-	for (int32_t leaf = 0; leaf < p->n_leaves; leaf++) {
-		memset(acts, 0, sizeof acts);
-		bool any = false;
-		for (int64_t row = 0; row < size; row += b->width)
-			for (int32_t lane = 0; lane < b->lanes; lane++)
-				acts[lane] |= pressure[leaf * size + row + lane] > 0;
-		for (int32_t e = 0; e < p->scenario->disease.n_environments; e++)
-			for (int32_t lane = 0; lane < b->lanes; lane++)
-				acts[lane] |= b->reservoir[((int64_t)e * p->n_leaves + leaf) * b->width + lane] > 0;
-		for (int32_t lane = 0; lane < b->lanes; lane++)
-			any = any || acts[lane];
-		if (!any)
-			continue;
-		for (int32_t k = -1; k < b->setup->commuters_n[leaf]; k++) {
-			const int32_t h = k < 0 ? leaf : b->setup->commuters[b->setup->commuters_first[leaf] + k];
-			b->hot_any[h] = 1;
-			for (int32_t lane = 0; lane < b->lanes; lane++)
-				b->hot[h * b->width + lane] |= acts[lane];
+	double *n = b->scratch, *spread = n + b->width;
+	b->sheds[leaf] = 0;
+	for (int32_t x = 0; x < p->n_strata; x++)
+		for (int32_t k = 0; k < p->n_infectious; k++) {
+			const int32_t cell = p->infectious[k];
+			if (!force_infectious(b, leaf, x, cell, n) || !gz_row_any(b->lanes, n))
+				continue;
+			if (!b->sheds[leaf])
+				memset(&b->pressure[leaf * size], 0, (size_t)size * sizeof *n);
+			b->sheds[leaf] = 1;
+			force_weigh(b, leaf, x, cell, n, spread);
 		}
+}
+
+/* Rows of a leaf after commuting: its own people's share of the time at home, and of those who commute to it, in the order of leaves.
+ * only: leaves whose rows are not all 0, NULL all. False if all is 0. */
+static bool force_commute(const gz_block *b, int32_t leaf, const double *from, double *to, int32_t rows, const uint8_t *only)
+{
+	const gz_setup *su = b->setup;
+	const int64_t size = (int64_t)rows * b->width;
+	bool any = !only || only[leaf];
+	if (any)
+		gz_row_times((int32_t)size, &to[leaf * size], &from[leaf * size], 1 - su->away[leaf]);
+	for (int32_t k = 0; k < su->commuters_n[leaf]; k++) {
+		const int32_t h = su->commuters[su->commuters_first[leaf] + k];
+		if (only && !only[h])
+			continue;
+		if (!any)
+			memset(&to[leaf * size], 0, (size_t)size * sizeof *to);
+		any = true;
+		gz_row_add_times((int32_t)size, &to[leaf * size], &from[h * size], su->commuters_share[su->commuters_first[leaf] + k]);
+	}
+	return any;
+}
+
+/* Marks the leaves (and their lanes) where some infectious weight or a reservoir acts. */
+static void force_act(gz_block *b, int32_t leaf, const double *pressure, bool some)
+{
+	const gz_plan *p = b->plan;
+	const int64_t size = (int64_t)p->n_channels * p->n_ages * b->width;
+	uint8_t *on = &b->acting[leaf * b->width];
+	b->acts[leaf] = some ? FORCE_PEOPLE : 0;
+	for (int32_t e = 0; e < p->scenario->disease.n_environments; e++)
+		if (gz_row_any(b->lanes, &b->reservoir[((int64_t)e * p->n_leaves + leaf) * b->width]))
+			b->acts[leaf] |= FORCE_WATER;
+	if (!b->acts[leaf])
+		return;
+	memset(on, 0, (size_t)b->lanes);
+	for (int64_t row = 0; some && row < size; row += b->width)
+		gz_row_mark(b->lanes, on, &pressure[leaf * size + row]);
+	for (int32_t e = 0; e < p->scenario->disease.n_environments; e++)
+		gz_row_mark(b->lanes, on, &b->reservoir[((int64_t)e * p->n_leaves + leaf) * b->width]);
+	if (!gz_row_on(b->lanes, on))
+		b->acts[leaf] = 0;
+}
+
+/* Marks the homes whose people meet what acts, at home or where they commute to. */
+static void force_hot(gz_block *b, int32_t leaf)
+{
+	const gz_plan *p = b->plan;
+	uint8_t *hot = &b->hot[leaf * b->width];
+	memset(hot, 0, (size_t)b->lanes);
+	b->hot_any[leaf] = 0;
+	for (int32_t k = -1; k < p->commute_n[leaf]; k++) {
+		const int32_t y = k < 0 ? leaf : p->commute_to[p->commute_first[leaf] + k];
+		if (!b->acts[y])
+			continue;
+		b->hot_any[leaf] = 1;
+		gz_row_or(b->lanes, hot, &b->acting[y * b->width]);
 	}
 }
 
@@ -143,7 +187,7 @@ static void force_wake(gz_block *b)
 			continue;
 		for (int32_t i = 0; i < p->standing_n[leaf]; i++) {
 			const gz_stock *s = &p->stocks[p->standing[p->standing_first[leaf] + i]];
-			if (s->role != GZ_ROLE_FREE || b->list_n[s->home] == b->lanes || s->product > 0 || s->stay_stage > 0 || !force_stands(b, s))
+			if (b->list_n[s->home] == b->lanes || s->role != GZ_ROLE_FREE || s->product > 0 || s->stay_stage > 0 || !force_stands(b, s))
 				continue;
 			for (int32_t lane = 0; lane < b->lanes; lane++)
 				if (b->hot[leaf * b->width + lane])
@@ -152,29 +196,48 @@ static void force_wake(gz_block *b)
 	}
 }
 
+/* Counts those present at a leaf anew, by age. Whoever stands where some force acts is awake by now. */
+static void force_count(gz_block *b, int32_t leaf)
+{
+	const gz_plan *p = b->plan;
+	double *out = &b->present[(int64_t)leaf * p->n_ages * b->width];
+	memset(out, 0, (size_t)p->n_ages * (size_t)b->width * sizeof *out);
+	for (int32_t i = 0; i < p->standing_n[leaf]; i++) {
+		const int32_t st = p->standing[p->standing_first[leaf] + i], home = p->stocks[st].home;
+		const double contact = p->stocks[st].contact;
+		if (!b->occupied[st] || !(contact > 0) || b->list_n[home] == 0)
+			continue;
+		for (int32_t x = 0; x < p->n_strata; x++)
+			for (int32_t c = 0; c < p->n_cells; c++) {
+				double *row = out + (int64_t)(x / p->n_groups_people) * b->width;
+				if (p->cells[c].dead || !*gz_block_anyone(b, st, x, c))
+					continue;
+				if (b->list_n[home] == b->lanes)
+					gz_row_add_times(b->lanes, row, &b->people[gz_block_at(b, st, x, c)], contact);
+				else
+					gz_row_add_masked(b->lanes, row, &b->people[gz_block_at(b, st, x, c)], contact, &b->awake[home * b->width]);
+			}
+	}
+}
+
+/* Those present at the leaves that matter, counted only where somebody came, went or died since; and mixed by commuting. */
 static void force_present(gz_block *b)
 {
 	const gz_plan *p = b->plan;
 	for (int32_t leaf = 0; leaf < p->n_leaves; leaf++) {
-		if (!b->hot_any[leaf])
+		if (!b->hot_any[leaf] || !(b->moved[leaf] || b->deterministic))
 			continue;
-		double *out = &b->present[(int64_t)leaf * p->n_ages * b->width];
-		memset(out, 0, (size_t)p->n_ages * (size_t)b->width * sizeof *out);
-		for (int32_t i = 0; i < p->standing_n[leaf]; i++) {
-			const int32_t st = p->standing[p->standing_first[leaf] + i];
-			const double contact = p->stocks[st].contact;
-			const uint8_t *awake = &b->awake[p->stocks[st].home * b->width];
-			if (!b->occupied[st] || !(contact > 0))
-				continue;
-			for (int32_t x = 0; x < p->n_strata; x++)
-				for (int32_t c = 0; c < p->n_cells; c++) {
-					const double *n = &b->people[gz_block_at(b, st, x, c)];
-					double *row = out + (int64_t)(x / p->n_groups_people) * b->width;
-					for (int32_t lane = 0; !p->cells[c].dead && lane < b->lanes; lane++)
-						row[lane] += awake[lane] ? contact * n[lane] : 0; /* whoever stands here is awake by now */
-				}
-		}
+		force_count(b, leaf);
+		b->moved[leaf] = 0;
+		b->remix[leaf] = 1;
+		for (int32_t k = 0; b->mixed_present && k < p->commute_n[leaf]; k++)
+			b->remix[p->commute_to[p->commute_first[leaf] + k]] = 1;
 	}
+	for (int32_t leaf = 0; b->mixed_present && leaf < p->n_leaves; leaf++)
+		if ((b->acts[leaf] & FORCE_PEOPLE) && b->remix[leaf]) {
+			force_commute(b, leaf, b->present, b->mixed_present, p->n_ages, NULL);
+			b->remix[leaf] = 0;
+		}
 }
 
 /* Multipliers of contacts by setting that measures in force give a leaf in a lane; false if none. */
@@ -186,18 +249,13 @@ static bool force_scales(const gz_block *b, int32_t leaf, int32_t lane, double s
 		scale[s] = 1;
 	for (int32_t m = 0; m < p->scenario->n_measures; m++) {
 		const gz_measure *row = &p->scenario->measures[m];
-		if (row->kind != GZ_MEASURE_CONTACTS || row->group >= 0 || !b->active[m * b->width + lane])
-			continue;
 		const gz_measure_plan *mp = &p->measures[m];
-		for (int32_t i = 0; i < mp->n_leaves; i++) {
-			if (p->measure_leaves[mp->first_leaf + i] != leaf)
-				continue;
-			const double reach = gz_block_value(b, mp->coverage, leaf, 0, lane) * gz_block_value(b, mp->compliance, leaf, 0, lane);
-			for (int32_t s = 0; s < GZ_SETTING_COUNT; s++)
-				scale[s] *= 1 - reach * (1 - row->scale[s]);
-			any = true;
-			break;
-		}
+		if (row->kind != GZ_MEASURE_CONTACTS || row->group >= 0 || !b->active[m * b->width + lane] || !b->setup->covers[(int64_t)m * p->n_leaves + leaf])
+			continue;
+		const double reach = gz_block_value(b, mp->coverage, leaf, 0, lane) * gz_block_value(b, mp->compliance, leaf, 0, lane);
+		for (int32_t s = 0; s < GZ_SETTING_COUNT; s++)
+			scale[s] *= 1 - reach * (1 - row->scale[s]);
+		any = true;
 	}
 	return any;
 }
@@ -224,115 +282,144 @@ static double force_scale(const gz_block *b, int32_t channel, int32_t leaf, int3
 	return b->unit[(int64_t)channel * b->lanes + lane] * gz_block_value(b, ch->scale_slot, leaf, 0, lane);
 }
 
-static double force_noise(gz_block *b, int32_t channel, int32_t leaf, int32_t lane)
+/* White noise on transmission, where there is somebody to transmit. */
+static void force_noise(gz_block *b, int32_t channel, int32_t leaf, int32_t first, int32_t n, const double *some, double *rate)
 {
 	const gz_channel *ch = &b->plan->channels[channel];
-	if (ch->noise < 0 || b->deterministic)
-		return 1;
-	const double sigma = gz_block_value(b, ch->noise, leaf, 0, lane);
-	if (!(sigma > 0))
-		return 1;
-	const double shape = b->plan->dt / (sigma * sigma);
-	const gz_draw d = gz_block_address(b, b->plan->leaf_key[leaf], gz_plan_draw(b->plan, GZ_PURPOSE_NOISE, 0, 0, ch->id), lane);
-	return gz_sample_gamma(&d, shape) / shape;
+	for (int32_t i = 0; ch->noise >= 0 && !b->deterministic && i < n; i++) {
+		const double sigma = gz_block_value(b, ch->noise, leaf, 0, first + i), shape = b->plan->dt / (sigma * sigma);
+		if (!(sigma > 0) || !(some[i] > 0))
+			continue;
+		const gz_draw d = gz_block_address(b, b->plan->leaf_key[leaf], gz_plan_draw(b->plan, GZ_PURPOSE_NOISE, 0, 0, ch->id), first + i);
+		rate[i] *= gz_sample_gamma(&d, shape) / shape;
+	}
 }
 
-/* Forces at one leaf from the pressure and the people there (after commuting): written to the force rows of the leaf. */
-static void force_local(gz_block *b, int32_t leaf, const double *pressure, const double *present, const double *scale, bool scaled, int32_t only)
+/* What a channel's force is per contact with somebody infectious, by lane. */
+static void force_rate(gz_block *b, int32_t channel, int32_t leaf, int32_t first, int32_t n, double *rate)
+{
+	const gz_channel *ch = &b->plan->channels[channel];
+	int32_t by;
+	const double *scale = gz_block_slot(b, ch->scale_slot, leaf, 0, &by);
+	if (by == 0) {
+		gz_row_times(n, rate, &b->unit[(int64_t)channel * b->lanes + first], scale[0]);
+	} else {
+		memcpy(rate, &b->unit[(int64_t)channel * b->lanes + first], (size_t)n * sizeof *rate);
+		gz_row_multiply(n, rate, scale + first);
+	}
+}
+
+/* A place as a scene: who is infectious and who is there, by age, at n lanes from `first`; and their contacts. */
+typedef struct force_scene {
+	int32_t leaf, first, n;
+	const double *present;
+	double c[GZ_PLAN_AGES * GZ_PLAN_AGES];
+} force_scene;
+
+/* Force on each age of a channel: rate times contacts with the infectious share of each other age; all alike where everyone meets everyone. */
+static void force_meet(gz_block *b, const force_scene *at, int32_t channel, const double *infectious, const double *some, const double *rate)
 {
 	const gz_plan *p = b->plan;
 	const int32_t na = p->n_ages;
-	double c[GZ_PLAN_AGES * GZ_PLAN_AGES];
-	const double plain[GZ_SETTING_COUNT] = {1, 1, 1, 1};
-	force_contacts(b, leaf, scaled ? scale : plain, c);
-	const double *n = &present[(int64_t)leaf * na * b->width];
-	for (int32_t k = 0; k < p->n_channels; k++) {
-		if (p->channels[k].water)
-			continue;
-		const double *i_of = &pressure[(((int64_t)leaf * p->n_channels + k) * na) * b->width];
-		for (int32_t lane = only < 0 ? 0 : only; lane < (only < 0 ? b->lanes : only + 1); lane++) {
-			double some = 0, all = 0;
-			for (int32_t a = 0; a < na; a++) {
-				some += i_of[a * b->width + lane];
-				all += n[a * b->width + lane];
-			}
-			if (!(some > 0)) {
-				for (int32_t a = 0; a < na; a++)
-					force_row(b->force, b, leaf, k, a)[lane] = 0;
-				continue;
-			}
-			const double rate = force_scale(b, k, leaf, lane) * force_noise(b, k, leaf, lane);
-			for (int32_t a = 0; a < na; a++) {
-				double sum = 0;
-				if (p->homogeneous[leaf])
-					sum = all > 0 ? c[0] * some / all : 0;
-				for (int32_t e = 0; !p->homogeneous[leaf] && e < na; e++)
-					sum += n[e * b->width + lane] > 0 ? c[a * na + e] * i_of[e * b->width + lane] / n[e * b->width + lane] : 0;
-				force_row(b->force, b, leaf, k, a)[lane] = rate * sum;
-			}
+	double *sum = b->scratch + 3 * (int64_t)b->width, *all = b->scratch + 4 * (int64_t)b->width;
+	memset(sum, 0, (size_t)at->n * sizeof *sum);
+	if (p->homogeneous[at->leaf]) {
+		memset(all, 0, (size_t)at->n * sizeof *all);
+		for (int32_t e = 0; e < na; e++)
+			gz_row_add(at->n, all, at->present + (int64_t)e * b->width);
+		gz_row_add_ratio(at->n, sum, some, all, at->c[0]);
+		gz_row_multiply(at->n, sum, rate);
+	}
+	for (int32_t a = 0; a < na; a++) {
+		if (!p->homogeneous[at->leaf]) {
+			memset(sum, 0, (size_t)at->n * sizeof *sum);
+			for (int32_t e = 0; e < na; e++)
+				gz_row_add_ratio(at->n, sum, infectious + (int64_t)e * b->width, at->present + (int64_t)e * b->width, at->c[a * na + e]);
+			gz_row_multiply(at->n, sum, rate);
 		}
+		memcpy(force_row(b->local, b, at->leaf, channel, a) + at->first, sum, (size_t)at->n * sizeof *sum);
 	}
 }
 
-static void force_place(gz_block *b, int32_t leaf, const double *pressure, const double *present)
+/* Forces at one leaf in some lanes, from the pressure and the people there (after commuting), contacts scaled by setting. */
+static void force_local(gz_block *b, int32_t leaf, const double *pressure, const double *present, const double scale[GZ_SETTING_COUNT], int32_t first, int32_t n)
 {
-	double scale[GZ_SETTING_COUNT];
-	bool measured = false;
-	for (int32_t m = 0; m < b->plan->scenario->n_measures; m++)
-		measured = measured || (b->active_any[m] && b->plan->scenario->measures[m].kind == GZ_MEASURE_CONTACTS);
-	force_local(b, leaf, pressure, present, NULL, false, -1);
-	for (int32_t lane = 0; measured && lane < b->lanes; lane++)
-		if (force_scales(b, leaf, lane, scale))
-			force_local(b, leaf, pressure, present, scale, true, lane);
+	const gz_plan *p = b->plan;
+	force_scene at = {.leaf = leaf, .first = first, .n = n, .present = &present[(int64_t)leaf * p->n_ages * b->width + first]};
+	double *some = b->scratch, *rate = some + b->width;
+	force_contacts(b, leaf, scale, at.c);
+	for (int32_t k = 0; k < p->n_channels; k++) {
+		const double *infectious = &pressure[(((int64_t)leaf * p->n_channels + k) * p->n_ages) * b->width + first];
+		if (p->channels[k].water)
+			continue;
+		memset(some, 0, (size_t)n * sizeof *some);
+		for (int32_t a = 0; a < p->n_ages; a++)
+			gz_row_add(n, some, infectious + (int64_t)a * b->width);
+		memset(rate, 0, (size_t)n * sizeof *rate);
+		if (gz_row_any(n, some)) {
+			force_rate(b, k, leaf, first, n, rate);
+			force_noise(b, k, leaf, first, n, some, rate);
+		}
+		force_meet(b, &at, k, infectious, some, rate);
+	}
 }
 
-/* What people at a leaf meet while they are elsewhere: the forces of all places they commute to. */
-static void force_travel_back(gz_block *b)
+/* Forces at one leaf: lanes beside each other in which measures act alike are counted out together. */
+static void force_place(gz_block *b, int32_t leaf, const double *pressure, const double *present, bool measured)
+{
+	double scale[GZ_SETTING_COUNT] = {1, 1, 1, 1}, next[GZ_SETTING_COUNT];
+	for (int32_t lane = 0, end = b->lanes; lane < b->lanes; lane = end) {
+		end = measured ? lane + 1 : b->lanes;
+		if (measured)
+			force_scales(b, leaf, lane, scale);
+		while (end < b->lanes) {
+			force_scales(b, leaf, end, next);
+			if (memcmp(scale, next, sizeof scale) != 0)
+				break;
+			end++;
+		}
+		force_local(b, leaf, pressure, present, scale, lane, end - lane);
+	}
+}
+
+/* What people of a leaf meet: the force at home for the time they are there, and those of all places they commute to. */
+static void force_travel_back(gz_block *b, int32_t leaf)
 {
 	const gz_plan *p = b->plan;
 	const int64_t size = (int64_t)p->n_channels * p->n_ages * b->width;
-	memcpy(b->mixed_pressure, b->force, (size_t)p->n_leaves * (size_t)size * sizeof(double));
-	for (int32_t leaf = 0; leaf < p->n_leaves; leaf++) {
-		double *out = &b->force[leaf * size];
-		for (int64_t i = 0; i < size; i++)
-			out[i] *= 1 - b->setup->away[leaf];
-		for (int32_t k = 0; k < p->commute_n[leaf]; k++) {
-			const int32_t y = p->commute_to[p->commute_first[leaf] + k];
-			const double share = p->commute_share[p->commute_first[leaf] + k], *there = &b->mixed_pressure[y * size];
-			for (int64_t i = 0; b->hot_any[leaf] && i < size; i++)
-				out[i] += share * there[i];
-		}
+	double *out = &b->force[leaf * size];
+	if (b->acts[leaf] & FORCE_PEOPLE)
+		gz_row_times((int32_t)size, out, &b->local[leaf * size], 1 - b->setup->away[leaf]);
+	else
+		memset(out, 0, (size_t)size * sizeof *out);
+	for (int32_t k = 0; k < p->commute_n[leaf]; k++) {
+		const int32_t y = p->commute_to[p->commute_first[leaf] + k];
+		if (b->acts[y] & FORCE_PEOPLE)
+			gz_row_add_times((int32_t)size, out, &b->local[y * size], p->commute_share[p->commute_first[leaf] + k]);
 	}
 }
 
-/* The reservoir's force, from what stands in it before today's shedding; then decay and shedding. */
-static void force_water(gz_block *b)
+/* The reservoir's force at a leaf, from what stands in it before today's shedding; then decay and shedding. */
+static void force_water(gz_block *b, int32_t channel, int32_t leaf)
 {
 	const gz_plan *p = b->plan;
-	for (int32_t k = 0; k < p->n_channels; k++) {
-		const gz_channel *ch = &p->channels[k];
-		if (!ch->water)
+	const gz_channel *ch = &p->channels[channel];
+	double *w = &b->reservoir[((int64_t)ch->index * p->n_leaves + leaf) * b->width], *force = b->scratch, *shed = force + b->width;
+	memset(force, 0, (size_t)b->lanes * sizeof *force);
+	memset(shed, 0, (size_t)b->lanes * sizeof *shed);
+	for (int32_t a = 0; b->sheds[leaf] && a < p->n_ages; a++)
+		gz_row_add(b->lanes, shed, force_row(b->pressure, b, leaf, channel, a));
+	for (int32_t lane = 0; lane < b->lanes; lane++) {
+		if (w[lane] == 0 && shed[lane] == 0)
 			continue;
-		for (int32_t leaf = 0; leaf < p->n_leaves; leaf++) {
-			double *w = &b->reservoir[((int64_t)ch->index * p->n_leaves + leaf) * b->width];
-			for (int32_t lane = 0; lane < b->lanes; lane++) {
-				double shed = 0;
-				for (int32_t a = 0; a < p->n_ages; a++)
-					shed += force_row(b->pressure, b, leaf, k, a)[lane];
-				if (w[lane] == 0 && shed == 0) {
-					for (int32_t a = 0; a < p->n_ages; a++)
-						force_row(b->force, b, leaf, k, a)[lane] = 0;
-					continue;
-				}
-				const double half = gz_block_value(b, ch->half, leaf, 0, lane), force = force_scale(b, k, leaf, lane) * w[lane] / (half + w[lane]);
-				for (int32_t a = 0; a < p->n_ages; a++)
-					force_row(b->force, b, leaf, k, a)[lane] = force;
-				w[lane] = w[lane] * gz_maths_exp(-gz_block_value(b, ch->decay, leaf, 0, lane) * p->dt) + shed * p->dt;
-				if (shed == 0 && w[lane] < 1e-6 * half && !b->deterministic)
-					w[lane] = 0; /* so little that nobody will ever meet it: the place may rest */
-			}
-		}
+		const double half = gz_block_value(b, ch->half, leaf, 0, lane);
+		force[lane] = force_scale(b, channel, leaf, lane) * w[lane] / (half + w[lane]);
+		w[lane] = w[lane] * gz_maths_exp(-gz_block_value(b, ch->decay, leaf, 0, lane) * p->dt) + shed[lane] * p->dt;
+		if (shed[lane] == 0 && w[lane] < 1e-6 * half && !b->deterministic)
+			w[lane] = 0; /* so little that nobody will ever meet it: the place may rest */
 	}
+	for (int32_t a = 0; a < p->n_ages; a++)
+		memcpy(force_row(b->force, b, leaf, channel, a), force, (size_t)b->lanes * sizeof *force);
 }
 
 /* Measures that reduce the contacts of one group: a multiplier on what its people give and take. */
@@ -357,33 +444,41 @@ static void force_groups(gz_block *b)
 	}
 }
 
+/* Who is infectious where, by leaf and after commuting, and who meets them. Returns the rows after commuting. */
+static const double *force_spread(gz_block *b)
+{
+	const gz_plan *p = b->plan;
+	const double *pressure = b->mixed_pressure ? b->mixed_pressure : b->pressure;
+	for (int32_t leaf = 0; leaf < p->n_leaves; leaf++)
+		force_pressure(b, leaf);
+	for (int32_t leaf = 0; leaf < p->n_leaves; leaf++)
+		force_act(b, leaf, pressure, b->mixed_pressure ? force_commute(b, leaf, b->pressure, b->mixed_pressure, p->n_channels * p->n_ages, b->sheds) : b->sheds[leaf]);
+	for (int32_t leaf = 0; leaf < p->n_leaves; leaf++)
+		force_hot(b, leaf);
+	return pressure;
+}
+
 void gz_force_compute(gz_block *b)
 {
 	const gz_plan *p = b->plan;
+	const int64_t size = (int64_t)p->n_channels * p->n_ages * b->width;
+	bool measured = false;
+	for (int32_t m = 0; m < p->scenario->n_measures; m++)
+		measured = measured || (b->active_any[m] && p->scenario->measures[m].kind == GZ_MEASURE_CONTACTS);
 	force_groups(b);
-	const int64_t size = (int64_t)p->n_leaves * p->n_channels * p->n_ages * b->width;
-	force_gather(b);
-	memset(b->pressure, 0, (size_t)size * sizeof(double));
-	memset(b->force, 0, (size_t)size * sizeof(double));
-	for (int32_t leaf = 0; leaf < p->n_leaves; leaf++)
-		for (int32_t k = 0; k < p->n_channels; k++)
-			force_pressure(b, leaf, k);
-	const double *pressure = b->pressure, *present = b->present;
-	if (b->mixed_pressure) {
-		force_commute(b, b->pressure, b->mixed_pressure, p->n_channels * p->n_ages);
-		pressure = b->mixed_pressure;
-	}
-	force_hot(b, pressure);
+	const double *pressure = force_spread(b), *present = b->mixed_present ? b->mixed_present : b->present;
 	force_wake(b);
 	force_present(b);
-	if (b->mixed_present) {
-		force_commute(b, b->present, b->mixed_present, p->n_ages);
-		present = b->mixed_present;
-	}
 	for (int32_t leaf = 0; leaf < p->n_leaves; leaf++)
-		if (b->hot_any[leaf])
-			force_place(b, leaf, pressure, present);
-	if (b->mixed_pressure)
-		force_travel_back(b);
-	force_water(b);
+		if (b->acts[leaf] & FORCE_PEOPLE)
+			force_place(b, leaf, pressure, present, measured);
+		else if (b->acts[leaf])
+			memset(&b->local[leaf * size], 0, (size_t)size * sizeof *b->local);
+	for (int32_t leaf = 0; leaf < p->n_leaves; leaf++) {
+		if (b->hot_any[leaf] && b->mixed_pressure)
+			force_travel_back(b, leaf);
+		for (int32_t k = 0; b->hot_any[leaf] && k < p->n_channels; k++)
+			if (p->channels[k].water)
+				force_water(b, k, leaf);
+	}
 }

@@ -1,0 +1,38 @@
+/* Rows: arithmetic element by element on dense arrays of lanes, the inner loops of a step.
+ *
+ * Every function does + - * / on each element by itself, so that the compiler may take as many at once as the machine can: the same
+ * bits at any width. No sums over a row, no fused operations. Rows may not overlap unless a name is written twice.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef GZ_ROW_H
+#define GZ_ROW_H
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Whether some x > 0, and how many. */
+bool gz_row_any(int32_t n, const double *x);
+int32_t gz_row_count(int32_t n, const double *x);
+/* to += x; to += k x; to += x y; to = k x; to *= k; to *= x; to -= x. */
+void gz_row_add(int32_t n, double *to, const double *x);
+void gz_row_add_times(int32_t n, double *to, const double *x, double k);
+void gz_row_add_product(int32_t n, double *to, const double *x, const double *y);
+void gz_row_times(int32_t n, double *to, const double *x, double k);
+void gz_row_scale(int32_t n, double *to, double k);
+void gz_row_multiply(int32_t n, double *to, const double *x);
+void gz_row_take(int32_t n, double *from, const double *x);
+/* x persons go from one row to another. */
+void gz_row_move(int32_t n, double *from, double *to, const double *x);
+/* to = on ? x : 0, and to = on ? x : to. */
+void gz_row_mask(int32_t n, double *to, const double *x, const uint8_t *on);
+void gz_row_put(int32_t n, double *to, const double *x, const uint8_t *on);
+/* to += on ? k x : 0. */
+void gz_row_add_masked(int32_t n, double *to, const double *x, double k, const uint8_t *on);
+/* to += a / b where b > 0, of (k a) / b. */
+void gz_row_add_ratio(int32_t n, double *to, const double *a, const double *b, double k);
+/* on |= x > 0. */
+void gz_row_mark(int32_t n, uint8_t *on, const double *x);
+/* to |= from, of bytes. */
+void gz_row_or(int32_t n, uint8_t *to, const uint8_t *from);
+/* Whether some byte is not 0. */
+bool gz_row_on(int32_t n, const uint8_t *on);
+#endif

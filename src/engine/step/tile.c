@@ -1,0 +1,228 @@
+/* Rows of a tile: gathered, drawn and written back.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "engine/step/tile.h"
+#include "base/kernel.h"
+#include "engine/step/row.h"
+#include <string.h>
+
+static gz_tile tile_make(gz_block *b, int32_t n)
+{
+	const gz_plan *p = b->plan;
+	gz_tile t = {.b = b, .n = n, .stock = -1, .lane = -1, .room = b->width > GZ_BLOCK_TILE ? b->width : GZ_BLOCK_TILE, .came = b->came, .some = b->came + p->n_cells};
+	double *at = b->rows + (int64_t)p->n_cells * t.room; /* copies come first */
+	t.newcomers = at, at += (int64_t)p->n_cells * t.room;
+	t.new_mass = at, at += (int64_t)p->n_mass * t.room;
+	t.living = at, at += (int64_t)p->n_strata * t.room;
+	t.rates = at, at += (int64_t)p->n_channels * t.room;
+	for (int32_t i = 0; i < GZ_TILE_WORK; i++, at += t.room)
+		t.work[i] = at;
+	return t;
+}
+
+gz_tile gz_tile_wide(gz_block *b, int32_t stock)
+{
+	gz_tile t = tile_make(b, b->lanes);
+	t.stock = stock;
+	t.copied = b->list_n[b->plan->stocks[stock].home] < b->lanes;
+	return t;
+}
+
+gz_tile gz_tile_narrow(gz_block *b, const int32_t *stocks, int32_t n, int32_t lane)
+{
+	gz_tile t = tile_make(b, n);
+	for (int32_t i = 0; i < n; i++)
+		b->keys[i] = b->plan->stocks[stocks[i]].key;
+	t.lane = lane;
+	t.stocks = stocks;
+	t.keys = b->keys;
+	t.copied = true;
+	return t;
+}
+
+/* Copies of the rows of a wide tile in which those asleep are nobody. */
+static bool tile_copy_lanes(gz_tile *t)
+{
+	gz_block *b = t->b;
+	bool any = false;
+	const uint8_t *awake = &b->awake[b->plan->stocks[t->stock].home * b->width];
+	for (int32_t c = 0; c < b->plan->n_cells; c++) {
+		double *row = gz_tile_row(t, c);
+		if (*gz_block_anyone(b, t->stock, t->stratum, c))
+			gz_row_mask(t->n, row, &b->people[gz_block_at(b, t->stock, t->stratum, c)], awake);
+		else
+			memset(row, 0, (size_t)t->n * sizeof *row);
+		t->some[c] = gz_row_any(t->n, row);
+		any = any || t->some[c];
+	}
+	return any;
+}
+
+static bool tile_copy_stocks(gz_tile *t)
+{
+	const gz_block *b = t->b;
+	bool any = false;
+	for (int32_t c = 0; c < b->plan->n_cells; c++) {
+		double *row = gz_tile_row(t, c);
+		for (int32_t i = 0; i < t->n; i++)
+			row[i] = b->people[gz_block_at(b, t->stocks[i], t->stratum, c) + t->lane];
+		t->some[c] = gz_row_any(t->n, row);
+		any = any || t->some[c];
+	}
+	return any;
+}
+
+/* The block's own rows: marks of rows that have become empty are taken back. */
+static bool tile_look(gz_tile *t)
+{
+	gz_block *b = t->b;
+	bool any = false;
+	uint8_t *anyone = gz_block_anyone(b, t->stock, t->stratum, 0);
+	for (int32_t c = 0; c < b->plan->n_cells; c++) {
+		if (anyone[c] && !b->deterministic)
+			anyone[c] = gz_row_any(t->n, gz_tile_row(t, c));
+		t->some[c] = anyone[c];
+		any = any || anyone[c];
+	}
+	return any;
+}
+
+bool gz_tile_open(gz_tile *t, int32_t stratum)
+{
+	gz_block *b = t->b;
+	t->stratum = stratum;
+	memset(t->came, 0, (size_t)b->plan->n_cells);
+	t->stride = t->copied ? t->room : b->width;
+	t->rows = t->copied ? b->rows : &b->people[gz_block_at(b, t->stock, stratum, 0)];
+	return !t->copied ? tile_look(t) : t->stock >= 0 ? tile_copy_lanes(t) : tile_copy_stocks(t);
+}
+
+/* ---- closing ---------------------------------------------------------------------------------------------- */
+
+static void tile_write_row(gz_tile *t, int32_t cell)
+{
+	gz_block *b = t->b;
+	const double *row = gz_tile_row(t, cell);
+	if (t->stock < 0) {
+		for (int32_t i = 0; i < t->n; i++) {
+			b->people[gz_block_at(b, t->stocks[i], t->stratum, cell) + t->lane] = row[i];
+			*gz_block_anyone(b, t->stocks[i], t->stratum, cell) |= row[i] > 0;
+		}
+		return;
+	}
+	if (t->copied)
+		gz_row_put(t->n, &b->people[gz_block_at(b, t->stock, t->stratum, cell)], row, &b->awake[b->plan->stocks[t->stock].home * b->width]);
+	if (t->came[cell])
+		*gz_block_anyone(b, t->stock, t->stratum, cell) = 1;
+}
+
+void gz_tile_close(gz_tile *t)
+{
+	gz_block *b = t->b;
+	const gz_plan *p = b->plan;
+	for (int32_t c = 0; c < p->n_cells; c++) {
+		if (t->came[c])
+			gz_row_add(t->n, gz_tile_row(t, c), &t->newcomers[(int64_t)c * t->room]);
+		if (t->came[c] && p->cells[c].mass >= 0)
+			for (int32_t i = 0; i < t->n; i++)
+				b->mass[gz_block_mass(b, gz_tile_stock(t, i), t->stratum, p->cells[c].mass) + gz_tile_lane(t, i)] += t->new_mass[(int64_t)p->cells[c].mass * t->room + i];
+		if (t->copied || t->came[c])
+			tile_write_row(t, c);
+	}
+}
+
+/* ---- draws ------------------------------------------------------------------------------------------------ */
+
+/* The mean-field mode: everybody's share. */
+static void tile_mean(const gz_tile *t, const double *n, const double *p, double same, double *out)
+{
+	for (int32_t i = 0; i < t->n; i++) {
+		const double q = p ? p[i] : same;
+		out[i] = n[i] > 0 && q > 0 ? n[i] * (q < 1 ? q : 1) : 0;
+	}
+}
+
+static gz_draw tile_address(const gz_tile *t, uint32_t draw)
+{
+	const gz_block *b = t->b;
+	return gz_block_address(b, b->plan->stocks[gz_tile_stock(t, 0)].key, draw, gz_tile_lane(t, 0));
+}
+
+static void tile_draw_each(gz_tile *t, uint32_t draw, const double *n, const double *p, double *out)
+{
+	const gz_kernel_places at = {.common = tile_address(t, draw), .keys = t->keys};
+	const int64_t drawn = gz_kernel_binomial_each(&at, t->n, n, p, out);
+	t->b->draws += (uint64_t)drawn;
+	t->b->skipped += (uint64_t)(t->n - drawn);
+}
+
+void gz_tile_draw(gz_tile *t, uint32_t draw, const double *n, const double *p, double *out)
+{
+	if (t->b->deterministic) {
+		tile_mean(t, n, p, 0, out);
+	} else if (t->stock < 0) {
+		tile_draw_each(t, draw, n, p, out);
+	} else {
+		const gz_draw first = tile_address(t, draw);
+		const int64_t drawn = gz_kernel_binomial(&first, t->n, n, p, out);
+		t->b->draws += (uint64_t)drawn;
+		t->b->skipped += (uint64_t)(t->n - drawn);
+	}
+}
+
+void gz_tile_draw_same(gz_tile *t, uint32_t draw, const double *n, double p, double *out)
+{
+	if (t->b->deterministic) {
+		tile_mean(t, n, NULL, p, out);
+	} else if (t->stock < 0) {
+		double *q = t->work[GZ_TILE_WORK - 1];
+		for (int32_t i = 0; i < t->n; i++)
+			q[i] = p;
+		tile_draw_each(t, draw, n, q, out);
+	} else {
+		const gz_draw first = tile_address(t, draw);
+		const int64_t drawn = gz_kernel_binomial_same(&first, t->n, n, p, out);
+		t->b->draws += (uint64_t)drawn;
+		t->b->skipped += (uint64_t)(t->n - drawn);
+	}
+}
+
+/* ---- numbers by member ------------------------------------------------------------------------------------ */
+
+const double *gz_tile_slot(const gz_tile *t, int32_t slot, int32_t stratum, double *out, bool *same)
+{
+	const gz_block *b = t->b;
+	const gz_slot *s = &b->plan->slots.items[slot];
+	*same = t->stock >= 0 ? s->by_lane == 0 : s->by_leaf == 0;
+	if (*same)
+		out[0] = gz_block_value(b, slot, gz_tile_here(t, 0), stratum, gz_tile_lane(t, 0));
+	else if (t->stock >= 0 && s->by_lane == 1)
+		return &b->store[s->offset + (int64_t)gz_tile_here(t, 0) * s->by_leaf + (int64_t)stratum * s->by_stratum];
+	else
+		for (int32_t i = 0; i < t->n; i++)
+			out[i] = gz_block_value(b, slot, gz_tile_here(t, i), stratum, gz_tile_lane(t, i));
+	return out;
+}
+
+const double *gz_tile_table(const gz_tile *t, const gz_group *g, int32_t number, double *out, bool *same)
+{
+	const double *table = t->b->tables + (int64_t)number * g->entries;
+	*same = t->stock >= 0 ? g->by_lane == 0 : g->by_leaf == 0;
+	if (*same)
+		out[0] = table[gz_plan_entry(g, gz_tile_here(t, 0), t->stratum, gz_tile_lane(t, 0))];
+	else if (t->stock >= 0 && g->by_lane == 1)
+		return &table[gz_plan_entry(g, gz_tile_here(t, 0), t->stratum, 0)];
+	else
+		for (int32_t i = 0; i < t->n; i++)
+			out[i] = table[gz_plan_entry(g, gz_tile_here(t, i), t->stratum, gz_tile_lane(t, i))];
+	return out;
+}
+
+void gz_tile_count(const gz_tile *t, double *array, const double *x)
+{
+	const int64_t w = t->b->width;
+	if (t->stock >= 0)
+		gz_row_add(t->n, &array[gz_tile_here(t, 0) * w], x);
+	else
+		for (int32_t i = 0; i < t->n; i++)
+			array[gz_tile_here(t, i) * w + t->lane] += x[i];
+}

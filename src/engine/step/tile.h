@@ -1,0 +1,61 @@
+/* A tile: some people side by side, of one stratum, so that what happens to them is drawn by the row.
+ *
+ * Its members are the lanes of one stock (a block of many replicates) or, where a block has few lanes, one lane of many stocks. A tile
+ * opens on one stratum: row[cell][member] are those who were there at the start of the step and have not moved yet; newcomers wait in
+ * rows of their own until it closes, so that nobody makes two transitions in one step. Where all lanes of a stock are awake the rows are
+ * the block's own; otherwise they are copies in which those asleep are nobody, and only those awake are written back.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef GZ_TILE_H
+#define GZ_TILE_H
+#include "engine/step/block.h"
+
+enum { GZ_TILE_WORK = 8 };
+
+typedef struct gz_tile {
+	gz_block *b;
+	int32_t n;                  /* members */
+	int32_t stratum;
+	int32_t stock, lane;        /* the stock of all members (lane -1), or their lane (stock -1) */
+	const int32_t *stocks;      /* [member] where there are many */
+	const gz_key *keys;
+	bool copied;                /* rows are copies */
+	double *rows; int64_t stride;          /* [cell][member] */
+	double *newcomers, *new_mass;          /* [cell][member], [mass][member] */
+	uint8_t *some, *came;       /* [cell] somebody was there at the start of the step; it has newcomers */
+	double *rates;              /* [channel][member] */
+	double *living;             /* [stratum][member] at the start of the step */
+	double *work[GZ_TILE_WORK]; /* scratch rows */
+	int32_t room;               /* members that a row has room for */
+} gz_tile;
+
+/* Doubles of a tile's rows by member. */
+static inline int64_t gz_tile_rows(const gz_plan *p) { return 2 * (int64_t)p->n_cells + p->n_mass + p->n_strata + p->n_channels + GZ_TILE_WORK; }
+
+/* Over the awake lanes of a stock, or over one lane of n stocks whose homes are awake in it. */
+gz_tile gz_tile_wide(gz_block *b, int32_t stock);
+gz_tile gz_tile_narrow(gz_block *b, const int32_t *stocks, int32_t n, int32_t lane);
+
+static inline double *gz_tile_row(const gz_tile *t, int32_t cell) { return t->rows + cell * t->stride; }
+static inline int32_t gz_tile_stock(const gz_tile *t, int32_t i) { return t->stock >= 0 ? t->stock : t->stocks[i]; }
+static inline int32_t gz_tile_lane(const gz_tile *t, int32_t i) { return t->stock >= 0 ? i : t->lane; }
+static inline int32_t gz_tile_here(const gz_tile *t, int32_t i) { return t->b->plan->stocks[gz_tile_stock(t, i)].here; }
+
+/* Fills the rows of a stratum; false if nobody awake is there. */
+bool gz_tile_open(gz_tile *t, int32_t stratum);
+/* Lets the newcomers join, and writes the rows back. */
+void gz_tile_close(gz_tile *t);
+
+/* out = Binomial(n, p), members apart; in the mean-field mode its mean. Counts what is drawn and what is skipped. */
+void gz_tile_draw(gz_tile *t, uint32_t draw, const double *n, const double *p, double *out);
+/* The same with one p for all. */
+void gz_tile_draw_same(gz_tile *t, uint32_t draw, const double *n, double p, double *out);
+
+/* A slot's values by member: *same if they are one value, then in out[0]. Else the row returned, out or the store itself. */
+const double *gz_tile_slot(const gz_tile *t, int32_t slot, int32_t stratum, double *out, bool *same);
+/* The same of one number of a group's table. */
+const double *gz_tile_table(const gz_tile *t, const gz_group *g, int32_t number, double *out, bool *same);
+
+/* array[here][lane] += x. */
+void gz_tile_count(const gz_tile *t, double *array, const double *x);
+#endif
