@@ -6,6 +6,7 @@
 
 #include "model/quarantine.h"
 #include "model/screening.h"
+#include "model/trajectory.h"
 
 #include <check.h>
 #include <math.h>
@@ -93,6 +94,11 @@ START_TEST(wrong_quarantine_models_fail)
 	fortnight.days = 14;
 	ck_assert_int_eq(gz_quarantine_averted(&fortnight, 1, &averted, NULL), GZ_OK);
 	ck_assert(!would_pass("Taylor", "effect of 14 days of self-isolation", averted));
+	/* nobody tested before the flight */
+	const gz_trajectory untested = {17, 10.2, 0.9423, 1.63, 0.5, 22.3, 4.2, 0.307, {25, 1.5}, {-1000, 1.5}, 35};
+	const gz_trajectory_measures measures = {0.25, 5, 10, false, 0.589, 0.834, 0.92};
+	ck_assert_int_eq(gz_trajectory_averted(&untested, &measures, &averted, NULL), GZ_OK);
+	ck_assert(!would_pass("Quilty et al. 2021", "transmission averted: LFT, 5 days, PCR", averted));
 	/* artemether-lumefantrine no better than sulfadoxine-pyrimethamine */
 	ck_assert(!would_pass("Phares", "malaria per 1000 after fully supervised AL", gz_screening_presumptive(15.5 / 0.29, 0.71, 1)));
 	ck_assert(!would_pass("Phares", "malaria per 1000 after partly supervised AL", gz_screening_presumptive(15.5 / 0.29, 0.71, 0.983)));

@@ -34,7 +34,7 @@ static double released(const gz_quarantine *q)
 START_TEST(keeps_its_order)
 {
 	double last = 1;
-	for (double days = 0; days <= 30; days += 1.5) {
+	for (double days = 0; days <= 30; days += 5) {
 		gz_quarantine q = people();
 		q.days = days;
 		double share = released(&q);
