@@ -314,7 +314,7 @@ static void print_published(void)
 		paper = f->paper;
 		note = f->note;
 	}
-	printf("\ninputs: own = the paper's own, not its results; elsewhere = of other studies; consistency = set from its results, no prediction\n");
+	printf("\ninputs: own = the paper's own, not its results; elsewhere = of other studies; consistency = set from its results or assumed, no prediction\n");
 }
 
 static int look(const gz_command *command, gz_options *o)

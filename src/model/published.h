@@ -13,7 +13,7 @@
 typedef enum gz_published_inputs {
 	GZ_PUBLISHED_OWN,        /* the paper's own inputs, not its results */
 	GZ_PUBLISHED_ELSEWHERE,  /* the paper's inputs are not at hand: those of other studies */
-	GZ_PUBLISHED_CONSISTENCY /* an input is set from the same paper's results: no prediction */
+	GZ_PUBLISHED_CONSISTENCY /* an input is set from the same paper's results, or assumed: no prediction */
 } gz_published_inputs;
 
 typedef struct gz_published_figure {
