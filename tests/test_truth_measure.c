@@ -408,6 +408,12 @@ START_TEST(doses)
 		ck_assert_int_eq(t.result.totals[r].first_day, 2);
 		ck_assert_double_eq_tol(t.result.totals[r].cost, 4 * 1234 * 2 + 40, 1e-9);
 	}
+	/* at a crossing they are also counted at it */
+	border_write(&t, &(border){.per_day = 1000, .ill = 0.3, .days = 5, .replicates = 5, .seed = 119,
+		.measures = "  - {name: jab, at: {crossing: bridge}, coverage: 0.9, vaccinate: {doses: 300, susceptibility: 0.5}}\n"});
+	truth_run(&t, false);
+	ck_assert_double_eq(sum_of(&t, GZ_QUANTITY_DOSES), 5.0 * 300 * t.result.n_replicates);
+	ck_assert_double_eq(t.result.totals[0].doses, 5 * 300);
 	truth_end(&t);
 }
 END_TEST

@@ -187,7 +187,7 @@ static void border_treat(gz_block *b, int32_t measure, int32_t crossing, gz_batc
 	}
 }
 
-static void border_vaccinate(gz_block *b, int32_t measure, gz_batch *served, int32_t lane)
+static void border_vaccinate(gz_block *b, int32_t measure, int32_t crossing, gz_batch *served, int32_t lane)
 {
 	const gz_plan *p = b->plan;
 	const gz_measure *m = &p->scenario->measures[measure];
@@ -200,6 +200,7 @@ static void border_vaccinate(gz_block *b, int32_t measure, gz_batch *served, int
 	}
 	const double doses = gz_block_value(b, mp->doses, 0, 0, lane);
 	gz_batch_limit(b, mp->key, GZ_PURPOSE_TAKE, served, lane, doses, 0, left);
+	border_count(b, served, crossing, GZ_QUANTITY_DOSES, lane);
 	gz_batch_vaccinate(b, measure, served, lane);
 }
 
@@ -306,7 +307,7 @@ static void border_measure(gz_block *b, int32_t measure, int32_t position, int32
 		border_treat(b, measure, crossing, batch, lane);
 		break;
 	case GZ_MEASURE_VACCINATE:
-		border_vaccinate(b, measure, batch, lane);
+		border_vaccinate(b, measure, crossing, batch, lane);
 		break;
 	default:
 		break;
