@@ -392,8 +392,12 @@ static gz_status checkpoint_arrivals(const gz_checkpoint *c, gz_arrival *a, gz_e
 	return GZ_OK;
 }
 
-static gz_status checkpoint_people(gz_checkpoint *c, gz_block *b, int64_t base, const checkpoint_layout *l, uint8_t *occupied, double *cell, double *mass, gz_error *err)
+/* Room to read a block's pieces into. */
+typedef struct checkpoint_room { uint8_t *occupied; double *cell, *mass; char *row, *old; } checkpoint_room;
+
+static gz_status checkpoint_people(gz_checkpoint *c, gz_block *b, int64_t base, const checkpoint_layout *l, const checkpoint_room *room, gz_error *err)
 {
+	double *cell = room->cell, *mass = room->mass;
 	const gz_plan *p = b->plan;
 	const int64_t w = c->width, cells = (int64_t)c->n_strata * c->n_cells * w, masses = (int64_t)c->n_strata * c->n_mass * w;
 	for (int32_t s = 0; s < p->n_stocks; s++)
@@ -405,7 +409,7 @@ static gz_status checkpoint_people(gz_checkpoint *c, gz_block *b, int64_t base, 
 	memset(b->anyone, 0, (size_t)p->n_stocks * (size_t)p->n_strata * (size_t)p->n_cells);
 	for (int32_t s = 0; s < c->n_stocks; s++) {
 		const int32_t to = c->stock[s];
-		if (!occupied[s] || to < 0)
+		if (!room->occupied[s] || to < 0)
 			continue;
 		GZ_TRY(checkpoint_io(c, base + l->people + s * cells * 8, cell, cells * 8, false, err));
 		if (masses > 0)
@@ -429,16 +433,16 @@ static gz_status checkpoint_people(gz_checkpoint *c, gz_block *b, int64_t base, 
 	return GZ_OK;
 }
 
-static gz_status checkpoint_rows(gz_checkpoint *c, const gz_result *r, int64_t base, const checkpoint_layout *l, int32_t block, char *row, char *old, gz_error *err)
+static gz_status checkpoint_rows(gz_checkpoint *c, const gz_result *r, int64_t base, const checkpoint_layout *l, int32_t block, const checkpoint_room *room, gz_error *err)
 {
 	const int64_t piece = c->width * (r->spill->doubles ? 8 : 4), size = c->n_columns * piece;
 	for (int32_t day = 0; day <= c->day; day++) {
-		GZ_TRY(checkpoint_io(c, base + l->rows + day * size, old, size, false, err));
-		memset(row, 0, (size_t)r->spill->row);
+		GZ_TRY(checkpoint_io(c, base + l->rows + day * size, room->old, size, false, err));
+		memset(room->row, 0, (size_t)r->spill->row);
 		for (int32_t i = 0; i < c->n_columns; i++)
 			if (c->column[i] >= 0)
-				memcpy(row + c->column[i] * piece, old + i * piece, (size_t)piece);
-		GZ_TRY(gz_record_write(r, block, day, row, err));
+				memcpy(room->row + c->column[i] * piece, room->old + i * piece, (size_t)piece);
+		GZ_TRY(gz_record_write(r, block, day, room->row, err));
 	}
 	return GZ_OK;
 }
@@ -479,26 +483,12 @@ static gz_status checkpoint_named(gz_checkpoint *c, gz_block *b, int64_t base, c
 	return GZ_OK;
 }
 
-static gz_status checkpoint_block(gz_checkpoint *c, const gz_result *r, gz_block *b, int32_t block, char *row, uint8_t *occupied, double *cell, double *mass, char *old,
-	gz_error *err)
+/* From here the run goes on with the day after. */
+static void checkpoint_resume(const gz_checkpoint *c, gz_block *b)
 {
-	const int64_t base = c->first + block * c->block_size, w = c->width;
-	const checkpoint_layout l = checkpoint_offsets(c, r->spill->doubles ? 8 : 4);
-	CHECKPOINT_GET(occupied, occupied, c->n_stocks);
-	GZ_TRY(checkpoint_people(c, b, base, &l, occupied, cell, mass, err));
-	CHECKPOINT_GET(reservoir, b->reservoir, (int64_t)c->n_environments * c->n_leaves * w);
-	if (!checkpoint_numbers(b->reservoir, (int64_t)c->n_environments * c->n_leaves * w))
-		return checkpoint_damaged(c, err);
-	CHECKPOINT_GET(awake, b->awake, (int64_t)c->n_leaves * w);
-	GZ_TRY(checkpoint_named(c, b, base, &l, err));
-	CHECKPOINT_GET(outside, b->outside, w);
-	CHECKPOINT_GET(start, b->start, w);
-	if (c->same) /* else they are as many as are found in them */
-		CHECKPOINT_GET(beds, b->beds, (int64_t)c->n_confines * w);
-	GZ_TRY(checkpoint_rows(c, r, base, &l, block, row, old, err));
 	b->day = c->day + 1;
 	b->step = b->day * b->plan->scenario->steps_per_day;
-	for (int64_t i = 0; i < c->n_leaves * w; i++)
+	for (int64_t i = 0; i < c->n_leaves * c->width; i++)
 		b->awake[i] = b->awake[i] != 0;
 	gz_sleep_lists(b);
 	gz_sleep_calendar(b);
@@ -508,20 +498,39 @@ static gz_status checkpoint_block(gz_checkpoint *c, const gz_result *r, gz_block
 			for (int32_t lane = 0; lane < b->lanes; lane++)
 				gz_sleep_wake(b, leaf, lane);
 	}
+}
+
+static gz_status checkpoint_block(gz_checkpoint *c, const gz_result *r, gz_block *b, int32_t block, const checkpoint_room *room, gz_error *err)
+{
+	const int64_t base = c->first + block * c->block_size, w = c->width;
+	const checkpoint_layout l = checkpoint_offsets(c, r->spill->doubles ? 8 : 4);
+	CHECKPOINT_GET(occupied, room->occupied, c->n_stocks);
+	GZ_TRY(checkpoint_people(c, b, base, &l, room, err));
+	CHECKPOINT_GET(reservoir, b->reservoir, (int64_t)c->n_environments * c->n_leaves * w);
+	if (!checkpoint_numbers(b->reservoir, (int64_t)c->n_environments * c->n_leaves * w))
+		return checkpoint_damaged(c, err);
+	CHECKPOINT_GET(awake, b->awake, (int64_t)c->n_leaves * w);
+	GZ_TRY(checkpoint_named(c, b, base, &l, err));
+	CHECKPOINT_GET(outside, b->outside, w);
+	CHECKPOINT_GET(start, b->start, w);
+	if (c->same) /* else they are as many as are found in them */
+		CHECKPOINT_GET(beds, b->beds, (int64_t)c->n_confines * w);
+	GZ_TRY(checkpoint_rows(c, r, base, &l, block, room, err));
+	checkpoint_resume(c, b);
 	return GZ_OK;
 }
 
 gz_status gz_checkpoint_restore(gz_checkpoint *c, const gz_result *r, gz_block *b, int32_t block, void *row, gz_error *err)
 {
 	const size_t w = (size_t)c->width;
-	uint8_t *occupied = calloc((size_t)c->n_stocks + 1, 1);
-	double *cell = calloc((size_t)c->n_strata * (size_t)c->n_cells * w + 1, sizeof *cell), *mass = calloc((size_t)c->n_strata * (size_t)c->n_mass * w + 1, sizeof *mass);
-	char *old = calloc((size_t)c->n_columns * w * 8 + 1, 1);
-	const gz_status st = occupied && cell && mass && old ? checkpoint_block(c, r, b, block, row, occupied, cell, mass, old, err) : GZ_ERR_MEMORY;
-	free(occupied);
-	free(cell);
-	free(mass);
-	free(old);
+	const checkpoint_room room = {.occupied = calloc((size_t)c->n_stocks + 1, 1), .row = row,
+		.cell = calloc((size_t)c->n_strata * (size_t)c->n_cells * w + 1, sizeof(double)), .mass = calloc((size_t)c->n_strata * (size_t)c->n_mass * w + 1, sizeof(double)),
+		.old = calloc((size_t)c->n_columns * w * 8 + 1, 1)};
+	const gz_status st = room.occupied && room.cell && room.mass && room.old ? checkpoint_block(c, r, b, block, &room, err) : GZ_ERR_MEMORY;
+	free(room.occupied);
+	free(room.cell);
+	free(room.mass);
+	free(room.old);
 	return st;
 }
 
