@@ -56,9 +56,12 @@ START_TEST(fixed_durations_are_exact)
 	gz_quarantine fixed = {.incubation = {4, 0, 0}, .ill = {6, 0, 0}, .silent = {6, 0, 0}, .silent_share = 1, .days = 4};
 	ck_assert_double_eq_tol(released(&fixed), 0.6, 1e-12);
 	fixed.n_tests = 1;
+	fixed.even = true;
 	fixed.sensitivity = 0.5;
 	fixed.silent_factor = 1;
 	ck_assert_double_eq_tol(released(&fixed), 0.3, 1e-12);
+	fixed.sensitivity = 0;
+	ck_assert_double_eq_tol(released(&fixed), 0.6, 1e-12);
 	/* with symptoms, 3 days infectious from onset: out of 10 days the last departure that matters is on day 3, and only those who
 	 * fall ill after release (departure before day 0) are unseen */
 	gz_quarantine ill = {.incubation = {4, 0, 0}, .ill = {6, 0, 0}, .infectious = {3, 0, 0}, .days = 4};

@@ -17,9 +17,9 @@ static double power_mean(const gz_spread_points *p, int power)
 
 START_TEST(moments)
 {
-	static const double shapes[4] = {1, 2, 4.6, 40};
+	static const double shapes[7] = {1, 2, 4.6, 40, 101, 1e4, 1e9};
 	gz_spread_points p;
-	for (int i = 0; i < 4; i++) {
+	for (int i = 0; i < 7; i++) {
 		double mean = 5.5, variance = mean * mean / shapes[i];
 		gz_spread_take(&(gz_spread){mean, variance, GZ_SPREAD_GAMMA}, 3.21, &p);
 		ck_assert_double_eq_tol(power_mean(&p, 0), 1, 1e-12);
@@ -64,6 +64,7 @@ START_TEST(below_and_durations)
 	ck_assert(gz_spread_is_duration(&fixed));
 	ck_assert(!gz_spread_is_duration(&(gz_spread){0, 1, GZ_SPREAD_GAMMA}));
 	ck_assert(!gz_spread_is_duration(&(gz_spread){1, -1, GZ_SPREAD_GAMMA}));
+	ck_assert(!gz_spread_is_duration(&(gz_spread){1, 1.1, GZ_SPREAD_GAMMA}));
 	ck_assert(!gz_spread_is_duration(&(gz_spread){NAN, 1, GZ_SPREAD_GAMMA}));
 }
 END_TEST

@@ -178,7 +178,7 @@ static gz_status answer_of(const inputs *in, answer *a, gz_error *err)
 		return GZ_OK;
 	gz_quarantine q = {.incubation = incubation, .ill = illness, .silent = illness, .silent_share = v[ASYMPTOMATIC],
 		.symptom_sensitivity = v[EXIT], .journey = v[FLIGHT], .days = v[QUARANTINE], .report_onset = true, .n_tests = in->n_tests,
-		.result_delay = v[DELAY], .sensitivity = in->pcr_by_day || in->n_tests == 0 ? 0 : v[SENSITIVITY], .silent_factor = 1};
+		.result_delay = v[DELAY], .even = !in->pcr_by_day, .sensitivity = in->n_tests > 0 && !in->pcr_by_day ? v[SENSITIVITY] : 0, .silent_factor = 1};
 	memcpy(q.tests, in->tests, sizeof q.tests);
 	return gz_quarantine_averted(&q, v[ADHERENCE], &a->averted, err);
 }

@@ -59,7 +59,7 @@ static gz_status verify(const gz_quarantine *q, gz_error *err)
 	bool until_recovery = q->infectious.mean == 0;
 	if (!gz_spread_is_duration(&q->incubation) || !gz_spread_is_duration(&q->ill) || (!until_recovery && !gz_spread_is_duration(&q->infectious)) ||
 	    (q->silent_share > 0 && !gz_spread_is_duration(&q->silent)))
-		return refuse(err, "a duration needs a mean above 0 and a variance of 0 or more");
+		return refuse(err, "a duration needs a mean above 0 and a standard deviation from 0 to that mean");
 	if (!is_share(q->silent_share) || !is_share(q->symptom_sensitivity) || !is_share(q->silent_factor) || !is_share(q->sensitivity))
 		return refuse(err, "a share or sensitivity lies between 0 and 1");
 	if (!(q->journey >= 0) || !(q->days >= 0) || !(q->result_delay >= 0) || !isfinite(q->journey + q->days + q->result_delay))
@@ -83,7 +83,7 @@ static double all_negative(const negatives *n, double t)
 {
 	double p = 1;
 	for (int32_t k = 0; k < n->q->n_tests; k++)
-		p *= 1 - n->factor * (n->q->sensitivity > 0 ? n->q->sensitivity : gz_quarantine_pcr(t + n->q->journey + n->q->tests[k]));
+		p *= 1 - n->factor * (n->q->even ? n->q->sensitivity : gz_quarantine_pcr(t + n->q->journey + n->q->tests[k]));
 	return p;
 }
 

@@ -27,7 +27,8 @@ typedef struct gz_quarantine {
 	int32_t n_tests;
 	double tests[GZ_QUARANTINE_TESTS_MAX]; /* days after arrival, ascending */
 	double result_delay;        /* release waits for the last result */
-	double sensitivity;         /* of a test, the same at all times; 0 = gz_quarantine_pcr by days since exposure */
+	bool even;                  /* a test is the same at all times since exposure; else gz_quarantine_pcr */
+	double sensitivity;         /* of a test that is even */
 	double silent_factor;       /* that of a test without symptoms, relative */
 } gz_quarantine;
 

@@ -52,7 +52,7 @@ static struct lengths journey_lengths(double i, double s, double h)
 gz_status gz_screening_on_journey(const gz_screening_journey *j, gz_screening_found *found, gz_error *err)
 {
 	if (!gz_spread_is_duration(&j->incubation) || !gz_spread_is_duration(&j->severe))
-		return refuse(err, "a duration needs a mean above 0 and a variance of 0 or more");
+		return refuse(err, "a duration needs a mean above 0 and a standard deviation from 0 to that mean");
 	if (!is_share(j->asymptomatic) || !is_share(j->exit_sensitivity) || !is_share(j->entry_sensitivity))
 		return refuse(err, "a share or sensitivity lies between 0 and 1");
 	if (!(j->days >= 0) || !isfinite(j->days))
@@ -81,7 +81,7 @@ gz_status gz_screening_on_journey(const gz_screening_journey *j, gz_screening_fo
 static gz_status checks_verify(const gz_screening_checks *c, gz_error *err)
 {
 	if (!gz_spread_is_duration(&c->incubation))
-		return refuse(err, "a duration needs a mean above 0 and a variance of 0 or more");
+		return refuse(err, "a duration needs a mean above 0 and a standard deviation from 0 to that mean");
 	if (!is_share(c->fever) || !is_share(c->aware) || !is_share(c->fever_sensitivity) || !is_share(c->questionnaire_sensitivity))
 		return refuse(err, "a share or sensitivity lies between 0 and 1");
 	if (!(c->days >= 0) || !isfinite(c->days))

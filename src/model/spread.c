@@ -14,7 +14,7 @@ static const double GAUSS_WEIGHT[GAUSS] = {0.1012285362903762592, 0.222381034453
 
 bool gz_spread_is_duration(const gz_spread *s)
 {
-	return s->mean > 0 && isfinite(s->mean) && s->variance >= 0 && isfinite(s->variance);
+	return s->mean > 0 && isfinite(s->mean) && s->variance >= 0 && s->variance <= s->mean * s->mean;
 }
 
 /* A point; one that weighs nothing is left out. */
@@ -47,9 +47,10 @@ static void gamma_panel(gz_spread_points *p, double low, double high, double sha
 static void take_gamma(const gz_spread *s, double corner, gz_spread_points *p)
 {
 	double shape = s->mean * s->mean / s->variance, scale = s->variance / s->mean;
-	double end = scale * gz_maths_gamma_quantile(shape, 1 - 1e-12), from = 0;
-	/* doubling panels from a small start, then even ones of a twelfth of the range */
-	double to = end * 0x1p-14;
+	bool narrow = shape > 100; /* even panels within ten standard deviations; else doubling ones from a small start up to a twelfth of the range */
+	double from = narrow ? s->mean - 10 * sqrt(s->variance) : 0;
+	double end = narrow ? 2 * s->mean - from : scale * gz_maths_gamma_quantile(shape, 1 - 1e-12);
+	double widest = (end - from) / (narrow ? 20 : 12), to = narrow ? from + widest : end * 0x1p-14;
 	while (from < end) {
 		double stop = to < end ? to : end;
 		if (corner > from && corner < stop)
@@ -57,7 +58,7 @@ static void take_gamma(const gz_spread *s, double corner, gz_spread_points *p)
 		gamma_panel(p, from, stop, shape, scale);
 		from = stop;
 		if (from >= to)
-			to = 2 * from < from + end / 12 ? 2 * from : from + end / 12;
+			to = from + (narrow || from > widest ? widest : from);
 	}
 }
 

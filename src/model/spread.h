@@ -29,7 +29,7 @@ typedef struct gz_spread_points {
 	double at[GZ_SPREAD_POINTS_MAX], weight[GZ_SPREAD_POINTS_MAX];
 } gz_spread_points;
 
-/* Whether it is a duration: a mean above 0, a variance of 0 or more, both finite. */
+/* Whether it is a duration: a mean above 0, a variance from 0 to the square of the mean (more no course of a disease has). */
 bool gz_spread_is_duration(const gz_spread *spread);
 /* Points of a spread. A gamma has panels of eight points, finer towards 0, with an edge at `corner` where what is averaged has a corner
  * (none when <= 0); a logistic has 32 points; a uniform has three, exact for polynomials up to degree 5. */
