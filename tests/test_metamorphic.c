@@ -238,6 +238,22 @@ START_TEST(threads_and_blocks)
 }
 END_TEST
 
+/* Each replicate run alone equals the same replicate in a tile of 512, asleep lanes beside those awake included. */
+START_TEST(alone_or_in_a_tile)
+{
+	const int32_t n = running_light() ? 40 : 512;
+	const gz_run_options alone = {.threads = 2, .width = 1}, few = {.threads = 2, .width = 7}, tile = {.threads = 1, .width = 512};
+	write_all(&a, &(variant){0}, "person", n, 40);
+	running_run(&a, NULL, &tile);
+	alive(&a);
+	write_all(&b, &(variant){0}, "person", n, 40);
+	running_run(&b, NULL, &alone);
+	running_same(&a, &b, NULL, "a replicate alone");
+	running_run(&b, NULL, &few);
+	running_same(&a, &b, NULL, "a replicate among seven");
+}
+END_TEST
+
 START_TEST(nothing_comes_of_nothing)
 {
 	run(&a, &(variant){.no_cases = true, .no_flows = true}, "step", 8, 60);
@@ -347,6 +363,7 @@ int main(void)
 	tcase_add_test(tc, a_place_split_in_two);
 	tcase_add_test(tc, a_closed_crossing_is_an_absent_flow);
 	tcase_add_test(tc, threads_and_blocks);
+	tcase_add_test(tc, alone_or_in_a_tile);
 	tcase_add_test(tc, nothing_comes_of_nothing);
 	tcase_add_test(tc, what_is_far_away_changes_nothing_here);
 	tcase_add_test(tc, sleep_changes_no_distribution);

@@ -286,6 +286,17 @@ static bool checkpoint_sane(const checkpoint_head *h, int64_t bytes)
 	return h->names >= 0 && h->names <= bytes && h->n_cells <= 512 && h->n_strata <= 256 && h->n_mass <= h->n_cells && h->n_leaves <= h->n_places;
 }
 
+int32_t gz_checkpoint_width(const char *path)
+{
+	gz_checkpoint c = {.fd = open(path, O_RDONLY)};
+	checkpoint_head h = {0};
+	if (c.fd < 0)
+		return 0;
+	const gz_status st = checkpoint_io(&c, sizeof checkpoint_magic, &h, sizeof h, false, NULL);
+	close(c.fd);
+	return st == GZ_OK && h.width > 0 && h.width <= GZ_BLOCK_LANES ? h.width : 0;
+}
+
 gz_status gz_checkpoint_open(gz_checkpoint *c, const char *path, const gz_setup *su, const gz_result *r, gz_error *err)
 {
 	*c = (gz_checkpoint){.fd = -1};

@@ -21,6 +21,8 @@ typedef struct gz_checkpoint {
 	bool same;                   /* every name is the same: bytes go straight in */
 } gz_checkpoint;
 
+/* Lanes of a file's blocks, which a run that goes on from it must have too; 0 if it cannot be read (gz_checkpoint_open says why). */
+int32_t gz_checkpoint_width(const char *path);
 gz_status gz_checkpoint_create(gz_checkpoint *c, const char *path, int32_t day, const gz_setup *setup, const gz_result *result, gz_error *err);
 gz_status gz_checkpoint_open(gz_checkpoint *c, const char *path, const gz_setup *setup, const gz_result *result, gz_error *err);
 /* Each block writes its own part; blocks may do so at the same time. row: scratch of one spill row. */

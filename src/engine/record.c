@@ -167,11 +167,11 @@ void gz_record_day(const gz_result *r, const gz_block *b, double *work, void *ou
 	}
 }
 
-static gz_status record_all(const gz_result *r, int64_t offset, void *bytes, bool write, gz_error *err)
+static gz_status record_all(const gz_result *r, int64_t offset, void *bytes, int64_t size, bool write, gz_error *err)
 {
-	for (int64_t done = 0; done < r->spill->row;) {
-		const ssize_t n = write ? pwrite(r->spill->fd, (char *)bytes + done, (size_t)(r->spill->row - done), offset + done)
-			: pread(r->spill->fd, (char *)bytes + done, (size_t)(r->spill->row - done), offset + done);
+	for (int64_t done = 0; done < size;) {
+		const ssize_t n = write ? pwrite(r->spill->fd, (char *)bytes + done, (size_t)(size - done), offset + done)
+			: pread(r->spill->fd, (char *)bytes + done, (size_t)(size - done), offset + done);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n <= 0)
@@ -184,12 +184,17 @@ static gz_status record_all(const gz_result *r, int64_t offset, void *bytes, boo
 
 gz_status gz_record_write(const gz_result *r, int32_t block, int32_t day, const void *row, gz_error *err)
 {
-	return record_all(r, ((int64_t)block * r->n_days + day) * r->spill->row, (void *)(uintptr_t)row, true, err);
+	return record_all(r, ((int64_t)block * r->n_days + day) * r->spill->row, (void *)(uintptr_t)row, r->spill->row, true, err);
+}
+
+gz_status gz_record_write_days(const gz_result *r, int32_t block, int32_t first, int32_t n, const void *rows, gz_error *err)
+{
+	return record_all(r, ((int64_t)block * r->n_days + first) * r->spill->row, (void *)(uintptr_t)rows, n * r->spill->row, true, err);
 }
 
 gz_status gz_record_read(const gz_result *r, int32_t block, int32_t day, void *row, gz_error *err)
 {
-	return record_all(r, ((int64_t)block * r->n_days + day) * r->spill->row, row, false, err);
+	return record_all(r, ((int64_t)block * r->n_days + day) * r->spill->row, row, r->spill->row, false, err);
 }
 
 static double record_value(const gz_result *r, const void *row, int64_t at, gz_quantity q)

@@ -20,5 +20,7 @@ gz_status gz_record_open(gz_result *result, int32_t width, int32_t n_blocks, con
 void gz_record_day(const gz_result *result, const gz_block *b, double *work, void *row);
 int64_t gz_record_work(const gz_setup *setup, int32_t width);
 gz_status gz_record_write(const gz_result *result, int32_t block, int32_t day, const void *row, gz_error *err);
+/* The same of n days from `first` on, their rows one after the other. */
+gz_status gz_record_write_days(const gz_result *result, int32_t block, int32_t first, int32_t n, const void *rows, gz_error *err);
 gz_status gz_record_read(const gz_result *result, int32_t block, int32_t day, void *row, gz_error *err);
 #endif

@@ -65,6 +65,7 @@ typedef struct gz_result {
 
 typedef struct gz_run_options {
 	int32_t threads;               /* 0 = all processors */
+	int32_t width;                 /* replicates stepped together, at most 512; 0 = chosen. Results do not depend on it */
 	bool deterministic;
 	const char *spill_folder;      /* where the temporary file goes; NULL = TMPDIR or /tmp */
 	void (*progress)(void *context, double fraction); void *progress_context; /* NULL none; called from one thread at a time */

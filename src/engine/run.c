@@ -1,4 +1,4 @@
-/* Runs all replicates: blocks of 64 over all days, spread over threads; what they leave goes to the result.
+/* Runs all replicates: blocks of some of them over all days, spread over threads; what they leave goes to the result.
  *
  * Blocks share nothing that changes, and every draw is named by its replicate, so results do not depend on the number of threads.
  *
@@ -7,9 +7,11 @@
 #include "engine/record.h"
 #include "engine/setup.h"
 #include "engine/step/day.h"
+#include "engine/step/row.h"
 #include "engine/step/sleep.h"
 #include <math.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -21,22 +23,25 @@ typedef struct run_shared {
 	const gz_setup *setup;
 	gz_result *result;
 	gz_checkpoint *save, *load;
-	int32_t width, n_blocks;
+	int32_t threads, width, n_blocks;
 	pthread_mutex_t lock;
 	int32_t next;       /* block */
 	int64_t days_done;
+	atomic_bool over;   /* status is not GZ_OK */
 	gz_status status;
 	gz_error error;
 } run_shared;
 
 static bool run_stopped(run_shared *r)
 {
-	pthread_mutex_lock(&r->lock);
-	if (r->status == GZ_OK && r->options->interrupted && *r->options->interrupted)
-		r->status = gz_error_set(&r->error, GZ_ERR_INTERRUPTED, NULL, 0, 0, "interrupted: nothing was written");
-	const bool stopped = r->status != GZ_OK;
-	pthread_mutex_unlock(&r->lock);
-	return stopped;
+	if (!atomic_load_explicit(&r->over, memory_order_relaxed) && r->options->interrupted && *r->options->interrupted) {
+		pthread_mutex_lock(&r->lock);
+		if (r->status == GZ_OK)
+			r->status = gz_error_set(&r->error, GZ_ERR_INTERRUPTED, NULL, 0, 0, "interrupted: nothing was written");
+		atomic_store(&r->over, true);
+		pthread_mutex_unlock(&r->lock);
+	}
+	return atomic_load_explicit(&r->over, memory_order_relaxed);
 }
 
 static void run_fail(run_shared *r, gz_status st, const gz_error *err)
@@ -46,15 +51,17 @@ static void run_fail(run_shared *r, gz_status st, const gz_error *err)
 		r->status = st;
 		r->error = *err;
 	}
+	atomic_store(&r->over, true);
 	pthread_mutex_unlock(&r->lock);
 }
 
 static void run_progress(run_shared *r)
 {
+	if (!r->options->progress)
+		return;
 	pthread_mutex_lock(&r->lock);
 	r->days_done++;
-	if (r->options->progress)
-		r->options->progress(r->options->progress_context, (double)r->days_done / ((double)r->n_blocks * r->scenario->days));
+	r->options->progress(r->options->progress_context, (double)r->days_done / ((double)r->n_blocks * r->scenario->days));
 	pthread_mutex_unlock(&r->lock);
 }
 
@@ -86,60 +93,102 @@ static void run_collect(run_shared *r, const gz_block *b)
 	pthread_mutex_unlock(&r->lock);
 }
 
-static gz_status run_block(run_shared *r, gz_block *b, int32_t index, double *work, void *row, gz_error *err)
+/* Tells the places above a leaf of today's deaths. */
+static void run_deaths(const run_shared *r, gz_block *b)
+{
+	const gz_setup *su = r->setup;
+	for (int32_t leaf = 0; leaf < b->plan->n_leaves; leaf++) {
+		const double *deaths = &b->deaths[(int64_t)leaf * b->width];
+		for (int32_t i = 0; gz_row_any(b->lanes, deaths) && i < su->chain_n[leaf]; i++)
+			gz_row_add(b->lanes, &b->cumulated_deaths[(int64_t)su->chain[su->chain_first[leaf] + i] * b->width], deaths);
+	}
+}
+
+/* What a thread works with: a block, and the spill rows of some days that wait to be written together. */
+typedef struct run_work {
+	gz_block b;
+	double *sums;           /* see gz_record_day */
+	char *rows;
+	int32_t room, n;        /* days */
+} run_work;
+
+enum { RUN_ROWS = 1 << 18 }; /* bytes of rows that wait, at least one day's */
+
+static gz_status run_flush(const run_shared *r, run_work *w, int32_t index, gz_error *err)
+{
+	const gz_status st = w->n == 0 ? GZ_OK : gz_record_write_days(r->result, index, w->b.day - w->n, w->n, w->rows, err);
+	w->n = 0;
+	return st;
+}
+
+static gz_status run_day(run_shared *r, run_work *w, int32_t index, gz_error *err)
+{
+	gz_block *b = &w->b;
+	gz_day_run(b);
+	if (b->failed)
+		return GZ_ERR_MEMORY;
+	run_deaths(r, b);
+	gz_record_day(r->result, b, w->sums, w->rows + w->n++ * r->result->spill->row);
+	gz_sleep_day(b);
+	b->day++;
+	if (w->n == w->room || b->day == r->scenario->days)
+		GZ_TRY(run_flush(r, w, index, err));
+	if (r->save && b->day == r->options->save_day + 1) {
+		GZ_TRY(run_flush(r, w, index, err));
+		GZ_TRY(gz_checkpoint_save(r->save, r->result, b, index, w->rows, err));
+	}
+	run_progress(r);
+	return GZ_OK;
+}
+
+static gz_status run_block(run_shared *r, run_work *w, int32_t index, gz_error *err)
 {
 	const int32_t first = index * r->width, lanes = first + r->width <= r->result->n_replicates ? r->width : r->result->n_replicates - first;
-	GZ_TRY(gz_day_begin(b, first, lanes, err));
+	w->n = 0;
+	GZ_TRY(gz_day_begin(&w->b, first, lanes, err));
 	if (r->load)
-		GZ_TRY(gz_checkpoint_restore(r->load, r->result, b, index, row, err));
-	while (b->day < r->scenario->days) {
+		GZ_TRY(gz_checkpoint_restore(r->load, r->result, &w->b, index, w->rows, err));
+	while (w->b.day < r->scenario->days) {
 		if (run_stopped(r))
 			return GZ_OK;
-		gz_day_run(b);
-		if (b->failed)
-			return GZ_ERR_MEMORY;
-		for (int32_t leaf = 0; leaf < b->plan->n_leaves; leaf++)
-			for (int32_t i = 0; i < r->setup->chain_n[leaf]; i++)
-				for (int32_t lane = 0; lane < lanes; lane++)
-					b->cumulated_deaths[(int64_t)r->setup->chain[r->setup->chain_first[leaf] + i] * b->width + lane] += b->deaths[(int64_t)leaf * b->width + lane];
-		gz_record_day(r->result, b, work, row);
-		GZ_TRY(gz_record_write(r->result, index, b->day, row, err));
-		gz_sleep_day(b);
-		b->day++;
-		if (r->save && b->day == r->options->save_day + 1)
-			GZ_TRY(gz_checkpoint_save(r->save, r->result, b, index, row, err));
-		run_progress(r);
+		GZ_TRY(run_day(r, w, index, err));
 	}
-	run_collect(r, b);
+	run_collect(r, &w->b);
 	return GZ_OK;
+}
+
+static gz_status run_open(const run_shared *r, run_work *w)
+{
+	const int64_t row = r->result->spill->row, days = row > 0 ? RUN_ROWS / row : RUN_ROWS;
+	w->room = days < 1 ? 1 : days > r->scenario->days ? r->scenario->days : (int32_t)days;
+	w->sums = malloc((size_t)gz_record_work(r->setup, r->width) * sizeof *w->sums + 1);
+	w->rows = malloc((size_t)(row * w->room) + 1);
+	const gz_status st = gz_block_open(&w->b, r->setup, r->width);
+	return w->sums && w->rows ? st : GZ_ERR_MEMORY;
 }
 
 static void *run_thread(void *context)
 {
 	run_shared *r = context;
-	gz_block b = {0};
+	run_work w = {0};
 	gz_error err = {0};
-	gz_status st = gz_block_open(&b, r->setup, r->width);
-	double *work = malloc((size_t)gz_record_work(r->setup, r->width) * sizeof *work + 1);
-	void *row = malloc((size_t)r->result->spill->row + 1);
-	if (!work || !row)
-		st = GZ_ERR_MEMORY;
+	gz_status st = run_open(r, &w);
 	while (st == GZ_OK && !run_stopped(r)) {
 		pthread_mutex_lock(&r->lock);
 		const int32_t index = r->next < r->n_blocks ? r->next++ : -1;
 		pthread_mutex_unlock(&r->lock);
 		if (index < 0)
 			break;
-		st = run_block(r, &b, index, work, row, &err);
+		st = run_block(r, &w, index, &err);
 	}
 	if (st != GZ_OK) {
 		if (err.status == GZ_OK)
 			gz_error_set(&err, st, NULL, 0, 0, "%s", gz_status_sentence(st));
 		run_fail(r, st, &err);
 	}
-	free(work);
-	free(row);
-	gz_block_close(&b);
+	free(w.sums);
+	free(w.rows);
+	gz_block_close(&w.b);
 	return NULL;
 }
 
@@ -188,9 +237,7 @@ static gz_status run_all(run_shared *r, gz_setup *setup, gz_error *err)
 		r->save = &save;
 	}
 	if (st == GZ_OK) {
-		int32_t threads = o->threads > 0 ? o->threads : (int32_t)sysconf(_SC_NPROCESSORS_ONLN);
-		threads = threads < 1 ? 1 : threads > r->n_blocks ? r->n_blocks : threads;
-		st = run_threads(r, threads > 256 ? 256 : threads);
+		st = run_threads(r, r->threads > r->n_blocks ? r->n_blocks : r->threads);
 		if (st != GZ_OK && err)
 			*err = r->error;
 	}
@@ -204,6 +251,23 @@ static gz_status run_all(run_shared *r, gz_setup *setup, gz_error *err)
 	return st;
 }
 
+enum { RUN_LANES = 64, RUN_THREADS = 256 }; /* lanes of a block at most, unless the options ask for more */
+
+/* How many threads, and how many lanes a block: as many blocks for each thread, of nearly equal size, so that they share the work fairly.
+ * Results do not depend on it. A run that goes on from a checkpoint has the checkpoint's blocks. */
+static void run_widths(run_shared *r)
+{
+	const int32_t n = r->result->n_replicates;
+	const long threads = r->options->threads > 0 ? r->options->threads : sysconf(_SC_NPROCESSORS_ONLN);
+	r->threads = threads < 1 ? 1 : threads > RUN_THREADS ? RUN_THREADS : (int32_t)threads;
+	const int32_t round = r->threads * RUN_LANES, blocks = (n + round - 1) / round * r->threads;
+	r->width = r->options->width > 0 ? r->options->width : (n + blocks - 1) / blocks;
+	const int32_t saved = r->options->restart_path ? gz_checkpoint_width(r->options->restart_path) : 0;
+	r->width = saved > 0 ? saved : r->width;
+	r->width = r->width > GZ_BLOCK_LANES ? GZ_BLOCK_LANES : r->width > n ? n : r->width;
+	r->n_blocks = (n + r->width - 1) / r->width;
+}
+
 gz_status gz_run_scenario(const gz_scenario *scenario, const gz_run_options *options, gz_result *result, gz_error *err)
 {
 	struct timespec begin, end;
@@ -211,10 +275,7 @@ gz_status gz_run_scenario(const gz_scenario *scenario, const gz_run_options *opt
 	*result = (gz_result){.scenario = scenario, .n_replicates = options->deterministic ? 1 : scenario->replicates, .n_days = scenario->days,
 		.deterministic = options->deterministic};
 	run_shared r = {.scenario = scenario, .options = options, .result = result};
-	/* An even number of blocks of nearly equal size, whatever the number of threads, so that two processors share the work fairly. */
-	const int32_t pairs = (result->n_replicates + 2 * GZ_BLOCK_LANES - 1) / (2 * GZ_BLOCK_LANES);
-	r.width = (result->n_replicates + 2 * pairs - 1) / (2 * pairs);
-	r.n_blocks = (result->n_replicates + r.width - 1) / r.width;
+	run_widths(&r);
 	if (pthread_mutex_init(&r.lock, NULL) != 0)
 		return GZ_ERR_MEMORY;
 	gz_setup setup = {0};

@@ -1,6 +1,7 @@
 /* A block's memory, and how people are moved between cells.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/step/tile.h"
+#include "base/kernel.h"
 #include <assert.h>
 #include <math.h>
 #include <stdio.h>
@@ -219,6 +220,34 @@ double gz_block_everyone(const gz_block *b, int32_t lane)
 				sum += b->people[gz_block_at(b, st, x, c) + lane];
 	}
 	return sum;
+}
+
+/* ---- draws ------------------------------------------------------------------------------------------------ */
+
+void gz_block_draws(gz_block *b, gz_key key, uint32_t draw, const double *n, const double *p, double *out)
+{
+	const gz_draw first = gz_block_address(b, key, draw, 0);
+	if (b->deterministic) {
+		for (int32_t lane = 0; lane < b->lanes; lane++)
+			out[lane] = n[lane] > 0 && p[lane] > 0 ? n[lane] * (p[lane] < 1 ? p[lane] : 1) : 0;
+		return;
+	}
+	const int64_t drawn = gz_kernel_binomial(&first, b->lanes, n, p, out);
+	b->draws += (uint64_t)drawn;
+	b->skipped += (uint64_t)(b->lanes - drawn);
+}
+
+void gz_block_draws_same(gz_block *b, gz_key key, uint32_t draw, const double *n, double p, double *out)
+{
+	const gz_draw first = gz_block_address(b, key, draw, 0);
+	if (b->deterministic) {
+		for (int32_t lane = 0; lane < b->lanes; lane++)
+			out[lane] = n[lane] > 0 && p > 0 ? n[lane] * (p < 1 ? p : 1) : 0;
+		return;
+	}
+	const int64_t drawn = gz_kernel_binomial_same(&first, b->lanes, n, p, out);
+	b->draws += (uint64_t)drawn;
+	b->skipped += (uint64_t)(b->lanes - drawn);
 }
 
 /* ---- moving people ---------------------------------------------------------------------------------------- */

@@ -197,6 +197,10 @@ static inline gz_draw gz_block_address(const gz_block *b, gz_key key, uint32_t d
 	return (gz_draw){.key = key, .replicate = (uint32_t)(b->first + lane), .step = (uint32_t)b->step, .draw = draw};
 }
 
+/* Binomials for all lanes of one address: out[lane] of n[lane] persons, at p[lane] or at one p. out overlaps neither n nor p. */
+void gz_block_draws(gz_block *b, gz_key key, uint32_t draw, const double *n, const double *p, double *out);
+void gz_block_draws_same(gz_block *b, gz_key key, uint32_t draw, const double *n, double p, double *out);
+
 /* ---- block ------------------------------------------------------------------------------------------------ */
 /* Bytes are taken lazily from the system: rings nobody enters cost nothing. */
 gz_status gz_block_open(gz_block *b, const gz_setup *setup, int32_t width);

@@ -6,7 +6,9 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/step/observe.h"
 #include "base/maths.h"
+#include "engine/step/row.h"
 #include <math.h>
+#include <string.h>
 
 /* Distribution function of a delay at x days. */
 static double observe_cdf(const gz_delay *d, double x)
@@ -65,50 +67,77 @@ static int32_t observe_measure(const gz_block *b, int32_t stream, int32_t leaf, 
 {
 	const gz_plan *p = b->plan;
 	int32_t found = -1;
-	for (int32_t m = 0; m < p->scenario->n_measures; m++) {
-		if (p->scenario->measures[m].kind != GZ_MEASURE_SURVEILLANCE || p->scenario->measures[m].stream != stream || !b->active[m * b->width + lane])
-			continue;
-		for (int32_t i = 0; i < p->measures[m].n_leaves; i++)
-			if (p->measure_leaves[p->measures[m].first_leaf + i] == leaf)
-				found = m;
-	}
+	for (int32_t m = 0; m < p->scenario->n_measures; m++)
+		if (p->scenario->measures[m].kind == GZ_MEASURE_SURVEILLANCE && p->scenario->measures[m].stream == stream && b->active[m * b->width + lane] &&
+			b->setup->covers[(int64_t)m * p->n_leaves + leaf])
+			found = m;
 	return found;
 }
 
-static void observe_spread(gz_block *b, int32_t stream, int32_t leaf, int32_t lane, double n, const double *pmf)
+/* Whether some surveillance measure for a stream is in force at a leaf, in any lane. */
+static bool observe_measured(const gz_block *b, int32_t stream, int32_t leaf)
 {
 	const gz_plan *p = b->plan;
-	double *due = &b->due[((int64_t)stream * p->n_leaves + leaf) * GZ_BLOCK_DELAY * b->width];
-	double rest = 1;
-	for (int32_t k = 0; k < GZ_BLOCK_DELAY && n > 0; k++) {
+	for (int32_t m = 0; m < p->scenario->n_measures; m++)
+		if (p->scenario->measures[m].kind == GZ_MEASURE_SURVEILLANCE && p->scenario->measures[m].stream == stream && b->active_any[m] &&
+			b->setup->covers[(int64_t)m * p->n_leaves + leaf])
+			return true;
+	return false;
+}
+
+/* What is found is due on later days: conditional binomials over the delay. left[lane] are used up; a pmf for all lanes. */
+static void observe_spread(gz_block *b, int32_t stream, int32_t leaf, double *left, const double *pmf)
+{
+	const gz_plan *p = b->plan;
+	double *due = &b->due[((int64_t)stream * p->n_leaves + leaf) * GZ_BLOCK_DELAY * b->width], *x = b->scratch + 2 * (int64_t)b->width, rest = 1;
+	for (int32_t k = 0; k < GZ_BLOCK_DELAY && gz_row_any(b->lanes, left); k++) {
 		const double q = rest > pmf[k] * (1 + 1e-12) ? pmf[k] / rest : 1;
-		const double x = pmf[k] > 0 ? gz_block_draw(b, p->leaf_key[leaf], gz_plan_draw(p, GZ_PURPOSE_DELAY, 0, b->setup->stream_id[stream], gz_plan_part(k + 1)), lane, n, q) : 0;
-		due[(int64_t)((b->day + k) % GZ_BLOCK_DELAY) * b->width + lane] += x;
-		n -= x;
 		rest -= pmf[k];
+		if (!(pmf[k] > 0))
+			continue;
+		gz_block_draws_same(b, p->leaf_key[leaf], gz_plan_draw(p, GZ_PURPOSE_DELAY, 0, b->setup->stream_id[stream], gz_plan_part(k + 1)), left, q, x);
+		gz_row_move(b->lanes, left, &due[(int64_t)((b->day + k) % GZ_BLOCK_DELAY) * b->width], x);
 	}
 }
 
-static void observe_detect(gz_block *b, int32_t stream, int32_t leaf, int32_t lane)
+/* How many of one lane's events are found; *measure: the surveillance measure that says so, -1 none. */
+static double observe_find(gz_block *b, int32_t stream, int32_t leaf, int32_t lane, double n, bool measured, int32_t *measure)
 {
 	const gz_plan *p = b->plan;
 	const gz_scenario *s = p->scenario;
-	const double n = b->events[((int64_t)stream * p->n_leaves + leaf) * b->width + lane];
-	if (!(n > 0))
-		return;
-	const int32_t m = observe_measure(b, stream, leaf, lane);
 	double q = gz_block_value(b, p->stream_probability[stream], leaf, 0, lane);
-	const double *pmf = b->setup->delay[stream];
-	if (m >= 0) {
-		const gz_value *stated = &s->measures[m].probability;
+	*measure = measured ? observe_measure(b, stream, leaf, lane) : -1;
+	if (*measure >= 0) {
+		const gz_value *stated = &s->measures[*measure].probability;
 		if (stated->expr || !isnan(stated->number))
-			q = gz_block_value(b, p->measures[m].probability, leaf, 0, lane);
-		if (s->measures[m].has_delay)
-			pmf = b->setup->delay[s->n_streams + m];
+			q = gz_block_value(b, p->measures[*measure].probability, leaf, 0, lane);
 	}
 	q *= s->streams[stream].weekday[gz_date_weekday(s->start + b->day)];
-	const double found = gz_block_measure_draw(b, p->leaf_key[leaf], gz_plan_draw(p, GZ_PURPOSE_REPORT, 0, b->setup->stream_id[stream], 0), lane, n, q);
-	observe_spread(b, stream, leaf, lane, found, pmf);
+	return gz_block_measure_draw(b, p->leaf_key[leaf], gz_plan_draw(p, GZ_PURPOSE_REPORT, 0, b->setup->stream_id[stream], 0), lane, n, q);
+}
+
+/* Finds a leaf's events of today, and spreads them: those under a measure with a delay of its own first, lane by lane. */
+static void observe_detect(gz_block *b, int32_t stream, int32_t leaf)
+{
+	const gz_plan *p = b->plan;
+	const gz_scenario *s = p->scenario;
+	const double *n = &b->events[((int64_t)stream * p->n_leaves + leaf) * b->width];
+	double *found = b->scratch, *apart = found + b->width;
+	if (!gz_row_any(b->lanes, n))
+		return;
+	const bool measured = observe_measured(b, stream, leaf);
+	memset(apart, 0, (size_t)b->lanes * sizeof *apart);
+	for (int32_t lane = 0; lane < b->lanes; lane++) {
+		int32_t m = -1;
+		found[lane] = n[lane] > 0 ? observe_find(b, stream, leaf, lane, n[lane], measured, &m) : 0;
+		if (m < 0 || !s->measures[m].has_delay)
+			continue;
+		apart[lane] = found[lane];
+		found[lane] = 0;
+		observe_spread(b, stream, leaf, apart, b->setup->delay[s->n_streams + m]);
+		apart[lane] = 0;
+	}
+	observe_spread(b, stream, leaf, found, b->setup->delay[stream]);
 }
 
 static void observe_report(gz_block *b, int32_t stream, int32_t leaf)
@@ -116,16 +145,18 @@ static void observe_report(gz_block *b, int32_t stream, int32_t leaf)
 	const gz_plan *p = b->plan;
 	const int64_t row = ((int64_t)stream * p->n_leaves + leaf);
 	double *due = &b->due[(row * GZ_BLOCK_DELAY + b->day % GZ_BLOCK_DELAY) * b->width], *out = &b->reported[row * b->width];
+	int32_t by;
+	const double *size = gz_block_slot(b, p->stream_dispersion[stream], leaf, 0, &by);
+	memcpy(out, due, (size_t)b->lanes * sizeof *out);
+	memset(due, 0, (size_t)b->lanes * sizeof *due);
+	if (b->deterministic || (by == 0 && !(size[0] > 0 && isfinite(size[0]))))
+		return;
 	for (int32_t lane = 0; lane < b->lanes; lane++) {
-		out[lane] = due[lane];
-		due[lane] = 0;
-		if (!(out[lane] > 0) || b->deterministic)
+		const double k = size[(int64_t)lane * by];
+		if (!(out[lane] > 0) || !(k > 0) || !isfinite(k))
 			continue;
-		const double size = gz_block_value(b, p->stream_dispersion[stream], leaf, 0, lane);
-		if (size > 0 && isfinite(size)) {
-			const gz_draw d = gz_block_address(b, p->leaf_key[leaf], gz_plan_draw(p, GZ_PURPOSE_SIZE, 0, b->setup->stream_id[stream], 0), lane);
-			out[lane] = gz_sample_negative_binomial(&d, out[lane], size);
-		}
+		const gz_draw d = gz_block_address(b, p->leaf_key[leaf], gz_plan_draw(p, GZ_PURPOSE_SIZE, 0, b->setup->stream_id[stream], 0), lane);
+		out[lane] = gz_sample_negative_binomial(&d, out[lane], k);
 	}
 }
 
@@ -140,9 +171,7 @@ static void observe_history(gz_block *b)
 		for (int32_t leaf = 0; leaf < p->n_leaves; leaf++) {
 			if (!gz_scenario_within(p->scenario, p->leaf_place[leaf], su->watches[w].place))
 				continue;
-			const double *in = &b->reported[((int64_t)su->watches[w].stream * p->n_leaves + leaf) * b->width];
-			for (int32_t lane = 0; lane < b->lanes; lane++)
-				out[lane] += in[lane];
+			gz_row_add(b->lanes, out, &b->reported[((int64_t)su->watches[w].stream * p->n_leaves + leaf) * b->width]);
 		}
 	}
 }
@@ -172,8 +201,7 @@ void gz_observe_day(gz_block *b)
 	const gz_plan *p = b->plan;
 	for (int32_t stream = 0; stream < p->scenario->n_streams; stream++)
 		for (int32_t leaf = 0; leaf < p->n_leaves; leaf++) {
-			for (int32_t lane = 0; lane < b->lanes; lane++)
-				observe_detect(b, stream, leaf, lane);
+			observe_detect(b, stream, leaf);
 			observe_report(b, stream, leaf);
 		}
 	observe_history(b);

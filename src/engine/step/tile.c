@@ -132,24 +132,11 @@ void gz_tile_close(gz_tile *t)
 
 /* ---- draws ------------------------------------------------------------------------------------------------ */
 
-/* The mean-field mode: everybody's share. */
-static void tile_mean(const gz_tile *t, const double *n, const double *p, double same, double *out)
-{
-	for (int32_t i = 0; i < t->n; i++) {
-		const double q = p ? p[i] : same;
-		out[i] = n[i] > 0 && q > 0 ? n[i] * (q < 1 ? q : 1) : 0;
-	}
-}
-
-static gz_draw tile_address(const gz_tile *t, uint32_t draw)
-{
-	const gz_block *b = t->b;
-	return gz_block_address(b, b->plan->stocks[gz_tile_stock(t, 0)].key, draw, gz_tile_lane(t, 0));
-}
-
+/* Members of many stocks: each has a key of its own. */
 static void tile_draw_each(gz_tile *t, uint32_t draw, const double *n, const double *p, double *out)
 {
-	const gz_kernel_places at = {.common = tile_address(t, draw), .keys = t->keys};
+	const gz_block *b = t->b;
+	const gz_kernel_places at = {.common = gz_block_address(b, t->keys[0], draw, t->lane), .keys = t->keys};
 	const int64_t drawn = gz_kernel_binomial_each(&at, t->n, n, p, out);
 	t->b->draws += (uint64_t)drawn;
 	t->b->skipped += (uint64_t)(t->n - drawn);
@@ -157,33 +144,22 @@ static void tile_draw_each(gz_tile *t, uint32_t draw, const double *n, const dou
 
 void gz_tile_draw(gz_tile *t, uint32_t draw, const double *n, const double *p, double *out)
 {
-	if (t->b->deterministic) {
-		tile_mean(t, n, p, 0, out);
-	} else if (t->stock < 0) {
+	if (t->stock < 0)
 		tile_draw_each(t, draw, n, p, out);
-	} else {
-		const gz_draw first = tile_address(t, draw);
-		const int64_t drawn = gz_kernel_binomial(&first, t->n, n, p, out);
-		t->b->draws += (uint64_t)drawn;
-		t->b->skipped += (uint64_t)(t->n - drawn);
-	}
+	else
+		gz_block_draws(t->b, t->b->plan->stocks[t->stock].key, draw, n, p, out);
 }
 
 void gz_tile_draw_same(gz_tile *t, uint32_t draw, const double *n, double p, double *out)
 {
-	if (t->b->deterministic) {
-		tile_mean(t, n, NULL, p, out);
-	} else if (t->stock < 0) {
-		double *q = t->work[GZ_TILE_WORK - 1];
-		for (int32_t i = 0; i < t->n; i++)
-			q[i] = p;
-		tile_draw_each(t, draw, n, q, out);
-	} else {
-		const gz_draw first = tile_address(t, draw);
-		const int64_t drawn = gz_kernel_binomial_same(&first, t->n, n, p, out);
-		t->b->draws += (uint64_t)drawn;
-		t->b->skipped += (uint64_t)(t->n - drawn);
+	double *q = t->work[GZ_TILE_WORK - 1];
+	if (t->stock >= 0) {
+		gz_block_draws_same(t->b, t->b->plan->stocks[t->stock].key, draw, n, p, out);
+		return;
 	}
+	for (int32_t i = 0; i < t->n; i++)
+		q[i] = p;
+	tile_draw_each(t, draw, n, q, out);
 }
 
 /* ---- numbers by member ------------------------------------------------------------------------------------ */
