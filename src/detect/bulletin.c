@@ -1,0 +1,232 @@
+/* What was found in a table of counts, ranked: the one struct from which terminal, files and page are made.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "detect/bulletin.h"
+#include "detect/ears.h"
+#include "detect/farrington.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LATE_DAYS = 7, OPTIONS_MAX = 64 };
+
+static gz_status no_memory(gz_error *err)
+{
+	return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory");
+}
+
+const gz_bulletin_item *gz_bulletin_at(const gz_bulletin *b, int32_t series, int32_t period)
+{
+	return &b->items[(int64_t)series * (b->request.to - b->request.from) + (period - b->request.from)];
+}
+
+int32_t gz_bulletin_reported(const gz_bulletin *b, int32_t series, int32_t period)
+{
+	int32_t t = period - 1;
+	while (t >= 0 && isnan(b->counts->series[series].count[t]))
+		t--;
+	return t;
+}
+
+/* ---- judging ------------------------------------------------------------------------------------------------ */
+static void defaults(const gz_detector *d, double *options)
+{
+	for (int32_t i = 0; i < d->n_options; i++)
+		options[i] = d->options[i].value;
+}
+
+/* The flexible Farrington's stand-in where the history is short: C2, with a spread of one case at least. */
+static gz_status judge_short(gz_bulletin *b, const gz_detect_set *set, gz_detect_verdict *verdicts, gz_error *err)
+{
+	double options[OPTIONS_MAX];
+	defaults(&gz_ears_c2, options);
+	options[GZ_EARS_LEAST_SD] = 1;
+	GZ_TRY(gz_ears_c2.judge(set, options, b->request.from, b->request.to, verdicts, err));
+	int64_t n = (int64_t)set->n_series * (b->request.to - b->request.from);
+	for (int64_t i = 0; i < n; i++) {
+		if (b->items[i].verdict.state != GZ_DETECT_SHORT || verdicts[i].state == GZ_DETECT_SHORT)
+			continue;
+		b->items[i].verdict = verdicts[i];
+		b->items[i].method = &gz_ears_c2;
+	}
+	return GZ_OK;
+}
+
+static gz_status judge_all(gz_bulletin *b, gz_arena *arena, gz_error *err)
+{
+	const gz_counts *c = b->counts;
+	const gz_bulletin_request *q = &b->request;
+	const gz_detector *method = q->method != NULL ? q->method : &gz_farrington_flexible;
+	const gz_detect_set set = {.series = c->series, .n_series = c->n_series, .place = c->place, .places = c->places, .n_places = c->n_places,
+		.links = q->links, .n_links = q->n_links, .holiday = c->holiday};
+	double options[OPTIONS_MAX];
+	int32_t width = q->to - q->from;
+	int64_t n = (int64_t)c->n_series * width;
+	gz_detect_verdict *verdicts = gz_arena_array(arena, gz_detect_verdict, n);
+	b->items = gz_arena_array(arena, gz_bulletin_item, n);
+	if (verdicts == NULL || b->items == NULL)
+		return no_memory(err);
+	defaults(method, options);
+	GZ_TRY(method->judge(&set, q->options != NULL ? q->options : options, q->from, q->to, verdicts, err));
+	for (int64_t i = 0; i < n; i++) {
+		int32_t series = (int32_t)(i / width), period = q->from + (int32_t)(i % width);
+		b->items[i] = (gz_bulletin_item){series, period, c->series[series].count[period], verdicts[i], method, NAN, verdicts[i].alarm};
+	}
+	return q->method == NULL ? judge_short(b, &set, verdicts, err) : GZ_OK;
+}
+
+/* ---- ranks -------------------------------------------------------------------------------------------------- */
+static int compare_numbers(double a, double b)
+{
+	if (isnan(a) || isnan(b))
+		return isnan(a) - isnan(b);
+	return (a > b) - (a < b);
+}
+
+/* Alarms first, then the judged; the less probable first, then the higher score, then as in the table. */
+static int compare_items(const gz_bulletin_item *a, const gz_bulletin_item *b)
+{
+	if (a->alarm != b->alarm)
+		return a->alarm ? -1 : 1;
+	bool judged_a = a->verdict.state == GZ_DETECT_JUDGED, judged_b = b->verdict.state == GZ_DETECT_JUDGED;
+	if (judged_a != judged_b)
+		return judged_a ? -1 : 1;
+	int order = compare_numbers(a->verdict.probability, b->verdict.probability);
+	if (order == 0)
+		order = compare_numbers(-a->verdict.score, -b->verdict.score);
+	return order != 0 ? order : (a->series > b->series) - (a->series < b->series);
+}
+
+static int compare_ranked(const void *a, const void *b)
+{
+	return compare_items(*(gz_bulletin_item *const *)a, *(gz_bulletin_item *const *)b);
+}
+
+static int compare_alarms(const void *a, const void *b)
+{
+	const gz_bulletin_item *x = *(gz_bulletin_item *const *)a, *y = *(gz_bulletin_item *const *)b;
+	return x->period != y->period ? (x->period < y->period ? 1 : -1) : compare_items(x, y);
+}
+
+static int compare_probability(const void *a, const void *b)
+{
+	const gz_bulletin_item *x = *(gz_bulletin_item *const *)a, *y = *(gz_bulletin_item *const *)b;
+	int order = compare_numbers(x->verdict.probability, y->verdict.probability);
+	return order != 0 ? order : (x->series > y->series) - (x->series < y->series);
+}
+
+/* ---- control ------------------------------------------------------------------------------------------------ */
+/* Adjusted probabilities of one period: p m / rank, made to rise with p; an alarm stays where it is at most the level. */
+static void control_period(gz_bulletin *b, int32_t period, gz_bulletin_item **sorted)
+{
+	int32_t n = 0, width = b->request.to - b->request.from;
+	double least = 1, level = b->request.level > 0 ? b->request.level : 0.05;
+	for (int32_t s = 0; s < b->counts->n_series; s++) {
+		gz_bulletin_item *item = &b->items[(int64_t)s * width + (period - b->request.from)];
+		if (item->verdict.state == GZ_DETECT_JUDGED && !isnan(item->verdict.probability))
+			sorted[n++] = item;
+		item->alarm = false;
+	}
+	qsort(sorted, (size_t)n, sizeof *sorted, compare_probability);
+	for (int32_t i = n - 1; i >= 0; i--) {
+		double adjusted = sorted[i]->verdict.probability * n / (i + 1);
+		least = adjusted < least ? adjusted : least;
+		sorted[i]->adjusted = least;
+		sorted[i]->alarm = sorted[i]->verdict.alarm && least <= level;
+	}
+}
+
+/* ---- lists -------------------------------------------------------------------------------------------------- */
+static void list_reports(gz_bulletin *b)
+{
+	const gz_counts *c = b->counts;
+	int32_t now = b->request.to - 1;
+	for (int32_t s = 0; s < c->n_series; s++) {
+		if (isnan(c->series[s].count[now])) {
+			if (gz_bulletin_reported(b, s, now) >= 0)
+				b->silent[b->n_silent++] = s;
+		} else if (c->arrived != NULL && c->arrived[(int64_t)s * c->n + now] > LATE_DAYS)
+			b->late[b->n_late++] = s;
+	}
+}
+
+static double alpha_of(const gz_detector *d, const double *options)
+{
+	for (int32_t i = 0; i < d->n_options; i++)
+		if (strcmp(d->options[i].name, "alpha") == 0)
+			return options != NULL ? options[i] : d->options[i].value;
+	return NAN;
+}
+
+static void count_states(gz_bulletin *b)
+{
+	int32_t now = b->request.to - 1;
+	const double *own = b->request.options;
+	b->expected_false = 0;
+	for (int32_t s = 0; s < b->counts->n_series; s++) {
+		const gz_bulletin_item *item = gz_bulletin_at(b, s, now);
+		gz_detect_state state = item->verdict.state;
+		bool fallback = b->request.method == NULL && item->method == &gz_ears_c2;
+		b->n_now += item->alarm;
+		b->n_judged += state == GZ_DETECT_JUDGED;
+		b->n_short += state == GZ_DETECT_SHORT;
+		b->n_unfit += state == GZ_DETECT_UNFIT;
+		b->n_fallback += fallback;
+		if (state == GZ_DETECT_JUDGED)
+			b->expected_false += alpha_of(item->method, fallback ? NULL : own);
+	}
+}
+
+static gz_status make_lists(gz_bulletin *b, gz_arena *arena, gz_error *err)
+{
+	int32_t n = b->counts->n_series, width = b->request.to - b->request.from;
+	gz_bulletin_item **sorted = gz_arena_array(arena, gz_bulletin_item *, n);
+	b->ranked = gz_arena_array(arena, int32_t, n);
+	b->silent = gz_arena_array(arena, int32_t, n);
+	b->late = gz_arena_array(arena, int32_t, n);
+	if (sorted == NULL || b->ranked == NULL || b->silent == NULL || b->late == NULL)
+		return no_memory(err);
+	for (int32_t t = b->request.from; t < b->request.to && b->request.control == GZ_BULLETIN_FDR; t++)
+		control_period(b, t, sorted);
+	for (int32_t s = 0; s < n; s++)
+		sorted[s] = &b->items[(int64_t)s * width + width - 1];
+	qsort(sorted, (size_t)n, sizeof *sorted, compare_ranked);
+	for (int32_t s = 0; s < n; s++)
+		b->ranked[s] = sorted[s]->series;
+	for (int64_t i = 0; i < (int64_t)n * width; i++)
+		b->n_alarms += b->items[i].alarm;
+	b->alarms = gz_arena_array(arena, gz_bulletin_item *, b->n_alarms);
+	if (b->alarms == NULL)
+		return no_memory(err);
+	for (int64_t i = 0, k = 0; i < (int64_t)n * width; i++)
+		if (b->items[i].alarm)
+			b->alarms[k++] = &b->items[i];
+	qsort(b->alarms, (size_t)b->n_alarms, sizeof(gz_bulletin_item *), compare_alarms);
+	list_reports(b);
+	count_states(b);
+	return GZ_OK;
+}
+
+/* Whether any verdict has a probability for the control to rank. */
+static bool has_probability(const gz_bulletin *b)
+{
+	int64_t n = (int64_t)b->counts->n_series * (b->request.to - b->request.from);
+	bool judged = false;
+	for (int64_t i = 0; i < n; i++) {
+		if (!isnan(b->items[i].verdict.probability))
+			return true;
+		judged = judged || b->items[i].verdict.state == GZ_DETECT_JUDGED;
+	}
+	return !judged;
+}
+
+gz_status gz_bulletin_make(const gz_counts *counts, const gz_bulletin_request *request, gz_arena *arena, gz_bulletin *out, gz_error *err)
+{
+	*out = (gz_bulletin){.counts = counts, .request = *request, .expected_false = NAN};
+	if (request->from < 0 || request->from >= request->to || request->to > counts->n)
+		return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "there is no period to judge between these dates");
+	GZ_TRY(judge_all(out, arena, err));
+	if (request->control == GZ_BULLETIN_FDR && !has_probability(out))
+		return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "%s gives no probabilities, which the control of false alarms ranks; choose another method", request->method->name);
+	return make_lists(out, arena, err);
+}
