@@ -7,7 +7,7 @@
 #include <string.h>
 
 static const gz_command *const commands[] = {&gz_cmd_check, &gz_cmd_explain, &gz_cmd_run, &gz_cmd_compare, &gz_cmd_new,
-	&gz_cmd_diseases, &gz_cmd_places, &gz_cmd_world, &gz_cmd_screening};
+	&gz_cmd_diseases, &gz_cmd_places, &gz_cmd_world, &gz_cmd_screening, &gz_cmd_detect};
 enum { N_COMMANDS = sizeof commands / sizeof commands[0] };
 
 static void overview(FILE *out)

@@ -11,7 +11,7 @@
 
 /* Options without a letter of their own. */
 enum { REPLICATES = 256, SEED, DAYS, THREADS, SET, DESIGN, DETERMINISTIC, ODE, SAVE, RESTART, MANIFEST, LANGUAGE, LIBRARY, CITIES, LEAST, RULE, RANGE, LINKS, AIRPORTS,
-	DISEASE, FLIGHT, EXIT, ENTRY, QUARANTINE, TEST, PUBLISHED };
+	DISEASE, FLIGHT, EXIT, ENTRY, QUARANTINE, TEST, PUBLISHED, METHOD, FROM, TO, LAST, CONTROL, TIES, PLACES, ALL };
 
 static const struct option known[] = {
 	{"output", required_argument, NULL, 'o'},
@@ -43,6 +43,14 @@ static const struct option known[] = {
 	{"quarantine", required_argument, NULL, QUARANTINE},
 	{"test", required_argument, NULL, TEST},
 	{"published", no_argument, NULL, PUBLISHED},
+	{"method", required_argument, NULL, METHOD},
+	{"from", required_argument, NULL, FROM},
+	{"to", required_argument, NULL, TO},
+	{"last", required_argument, NULL, LAST},
+	{"control", required_argument, NULL, CONTROL},
+	{"links", required_argument, NULL, TIES},
+	{"places", required_argument, NULL, PLACES},
+	{"all", no_argument, NULL, ALL},
 	{"help", no_argument, NULL, 'h'},
 	{NULL, 0, NULL, 0},
 };
@@ -169,6 +177,22 @@ static int take_rule(gz_options *o, const gz_command *command, const char *text)
 	return GZ_OPTIONS_GO;
 }
 
+/* What guzar detect takes. */
+static int take_detect(gz_options *o, const gz_command *command, int letter, const char *value)
+{
+	switch (letter) {
+	case METHOD: o->detect.method = value; break;
+	case FROM: o->detect.from = value; break;
+	case TO: o->detect.to = value; break;
+	case CONTROL: o->detect.control = value; break;
+	case TIES: o->detect.links = value; break;
+	case PLACES: o->detect.places = value; break;
+	case ALL: o->detect.all = true; break;
+	default: return take_whole(o, command, "last", value, 1, 100000, &o->detect.last);
+	}
+	return GZ_OPTIONS_GO;
+}
+
 static int take(gz_options *o, const gz_command *command, int letter, const char *value)
 {
 	switch (letter) {
@@ -186,6 +210,7 @@ static int take(gz_options *o, const gz_command *command, int letter, const char
 	case LINKS: return take_whole(o, command, "air-links", value, 0, 300000, &o->world.links);
 	case AIRPORTS: return take_whole(o, command, "airports", value, 0, 600, &o->world.airports);
 	case FLIGHT: case EXIT: case ENTRY: case QUARANTINE: case TEST: return add_word(o, command, letter, value);
+	case METHOD: case FROM: case TO: case LAST: case CONTROL: case TIES: case PLACES: case ALL: return take_detect(o, command, letter, value);
 	case 'o': o->output = value; break;
 	case DESIGN: o->design = value; break;
 	case RESTART: o->restart = value; break;

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LATE_DAYS = 7, OPTIONS_MAX = 64 };
+enum { LATE_DAYS = 7 };
 
 static gz_status no_memory(gz_error *err)
 {
@@ -29,17 +29,11 @@ int32_t gz_bulletin_reported(const gz_bulletin *b, int32_t series, int32_t perio
 }
 
 /* ---- judging ------------------------------------------------------------------------------------------------ */
-static void defaults(const gz_detector *d, double *options)
-{
-	for (int32_t i = 0; i < d->n_options; i++)
-		options[i] = d->options[i].value;
-}
-
 /* The flexible Farrington's stand-in where the history is short: C2, with a spread of one case at least. */
 static gz_status judge_short(gz_bulletin *b, const gz_detect_set *set, gz_detect_verdict *verdicts, gz_error *err)
 {
-	double options[OPTIONS_MAX];
-	defaults(&gz_ears_c2, options);
+	double options[GZ_DETECT_OPTIONS_MAX];
+	gz_detect_defaults(&gz_ears_c2, options);
 	options[GZ_EARS_LEAST_SD] = 1;
 	GZ_TRY(gz_ears_c2.judge(set, options, b->request.from, b->request.to, verdicts, err));
 	int64_t n = (int64_t)set->n_series * (b->request.to - b->request.from);
@@ -59,14 +53,14 @@ static gz_status judge_all(gz_bulletin *b, gz_arena *arena, gz_error *err)
 	const gz_detector *method = q->method != NULL ? q->method : &gz_farrington_flexible;
 	const gz_detect_set set = {.series = c->series, .n_series = c->n_series, .place = c->place, .places = c->places, .n_places = c->n_places,
 		.links = q->links, .n_links = q->n_links, .holiday = c->holiday};
-	double options[OPTIONS_MAX];
+	double options[GZ_DETECT_OPTIONS_MAX];
 	int32_t width = q->to - q->from;
 	int64_t n = (int64_t)c->n_series * width;
 	gz_detect_verdict *verdicts = gz_arena_array(arena, gz_detect_verdict, n);
 	b->items = gz_arena_array(arena, gz_bulletin_item, n);
 	if (verdicts == NULL || b->items == NULL)
 		return no_memory(err);
-	defaults(method, options);
+	gz_detect_defaults(method, options);
 	GZ_TRY(method->judge(&set, q->options != NULL ? q->options : options, q->from, q->to, verdicts, err));
 	for (int64_t i = 0; i < n; i++) {
 		int32_t series = (int32_t)(i / width), period = q->from + (int32_t)(i % width);

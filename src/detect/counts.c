@@ -590,7 +590,7 @@ gz_status gz_counts_parse(
 	gz_arena *arena, const char *path, const char *bytes, size_t n, const gz_counts_options *options, gz_counts *out, gz_mistakes *mistakes)
 {
 	counts_reader r = {.arena = arena, .mistakes = mistakes, .options = options, .out = out};
-	*out = (gz_counts){0};
+	*out = (gz_counts){.absent_is_zero = options->absent_is_zero};
 	for (int kind = 0; kind < GZ_COUNTS_REMARKS; kind++)
 		out->remarks[kind] = (gz_counts_remark){0, 0, -1, -1};
 	gz_status status = gz_csv_parse(arena, path, bytes, n, &r.csv, mistakes);

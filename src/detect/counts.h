@@ -37,7 +37,7 @@ typedef struct gz_counts {
 	gz_detect_place *places; int32_t n_places;
 	const bool *holiday;                /* [period] */
 	const int32_t *arrived;             /* [series][period] days from the period's end to the report; INT32_MIN unknown; NULL: none known */
-	bool has_population;
+	bool has_population, absent_is_zero;
 	gz_counts_remark remarks[GZ_COUNTS_REMARKS];
 } gz_counts;
 

@@ -70,4 +70,9 @@ typedef struct gz_detector {
 const gz_detector *const *gz_detect_list(int32_t *n);
 /* By name; NULL: none of that name. */
 const gz_detector *gz_detect_find(const char *name);
+/* The values of a method's options as they are unless set. */
+void gz_detect_defaults(const gz_detector *detector, double *options);
+/* Sets one from "name=value", where value is a number or one of its words; GZ_ERR_INPUT with a sentence for what it does not take. */
+gz_status gz_detect_set_option(const gz_detector *detector, const char *text, double *options, gz_error *err);
+enum { GZ_DETECT_OPTIONS_MAX = 32 };
 #endif
