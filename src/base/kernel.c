@@ -2,87 +2,143 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/kernel.h"
-#include "base/maths.h"
+#include "base/kernel_chunk.h"
+#include <stdatomic.h>
 #include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
 
-static double one(const gz_draw *d, double n, double p, int64_t *draws)
+static const struct {
+	const char *name;
+	const gz_kernel_ops *ops;
+} FORMS[GZ_KERNEL_FORMS] = {
+	[GZ_KERNEL_PORTABLE] = {"portable", &gz_kernel_portable_ops},
+#ifdef __x86_64__
+	[GZ_KERNEL_AVX2] = {"avx2", &gz_kernel_avx2_ops},
+	[GZ_KERNEL_AVX512] = {"avx512", &gz_kernel_avx512_ops},
+#else
+	[GZ_KERNEL_AVX2] = {"avx2", NULL},
+	[GZ_KERNEL_AVX512] = {"avx512", NULL},
+#endif
+};
+
+/* The form in use, -1 not chosen yet. All forms give the same bits, so whichever a thread sees is right. */
+static atomic_int chosen = -1;
+
+#ifdef __x86_64__
+bool gz_kernel_has(gz_kernel_form form)
 {
-	if (!(n > 0) || !(p > 0))
-		return 0;
-	if (p >= 1)
-		return n;
-	++*draws;
-	return gz_sample_binomial_some(d, n, p);
+	return form == GZ_KERNEL_PORTABLE || (form == GZ_KERNEL_AVX2 && __builtin_cpu_supports("avx2")) ||
+	       (form == GZ_KERNEL_AVX512 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"));
+}
+#else
+bool gz_kernel_has(gz_kernel_form form)
+{
+	return form == GZ_KERNEL_PORTABLE;
+}
+#endif
+
+const char *gz_kernel_name(gz_kernel_form form)
+{
+	return FORMS[form].name;
+}
+
+gz_kernel_form gz_kernel_which(void)
+{
+	int form = atomic_load_explicit(&chosen, memory_order_relaxed);
+	if (form >= 0)
+		return (gz_kernel_form)form;
+	const char *wish = getenv("GUZAR_KERNEL");
+	int best = GZ_KERNEL_PORTABLE;
+	for (form = 0; form < GZ_KERNEL_FORMS; form++)
+		if (gz_kernel_has((gz_kernel_form)form))
+			best = form;
+	for (form = 0; wish != NULL && form < GZ_KERNEL_FORMS; form++)
+		if (strcmp(wish, FORMS[form].name) == 0 && gz_kernel_has((gz_kernel_form)form))
+			best = form;
+	atomic_store_explicit(&chosen, best, memory_order_relaxed);
+	return (gz_kernel_form)best;
+}
+
+bool gz_kernel_force(gz_kernel_form form)
+{
+	if (!gz_kernel_has(form))
+		return false;
+	atomic_store_explicit(&chosen, (int)form, memory_order_relaxed);
+	return true;
+}
+
+static inline const gz_kernel_ops *ops(void)
+{
+	return FORMS[gz_kernel_which()].ops;
+}
+
+static int64_t by_chunks(const gz_kernel_source *source, int64_t count, const double *n, const double *p, double *out)
+{
+	const gz_kernel_ops *form = ops();
+	int64_t draws = 0;
+	for (int64_t at = 0; at < count; at += GZ_KERNEL_CHUNK) {
+		const int32_t here = count - at < GZ_KERNEL_CHUNK ? (int32_t)(count - at) : GZ_KERNEL_CHUNK;
+		const gz_kernel_chunk chunk = {source, at, here, false, n + at, p + at, out + at};
+		draws += form->binomial(&chunk);
+	}
+	return draws;
 }
 
 int64_t gz_kernel_binomial_rows(const gz_draw *first, int32_t rows, int32_t lanes, const double *n, const double *p, double *out)
 {
-	int64_t draws = 0;
-	for (int32_t row = 0; row < rows; row++)
-		draws += gz_kernel_binomial(first + row, lanes, n + (int64_t)row * lanes, p + (int64_t)row * lanes, out + (int64_t)row * lanes);
-	return draws;
+	const gz_kernel_source source = {.rows = first, .lanes = lanes};
+	return by_chunks(&source, (int64_t)rows * lanes, n, p, out);
 }
 
 int64_t gz_kernel_binomial(const gz_draw *first, int32_t lanes, const double *n, const double *p, double *out)
 {
-	int64_t draws = 0;
-	gz_draw d = *first;
-	for (int32_t i = 0; i < lanes; i++, d.replicate++)
-		out[i] = one(&d, n[i], p[i], &draws);
-	return draws;
+	return gz_kernel_binomial_rows(first, 1, lanes, n, p, out);
 }
 
 int64_t gz_kernel_binomial_same(const gz_draw *first, int32_t lanes, const double *n, double p, double *out)
 {
+	const gz_kernel_source source = {.rows = first, .lanes = lanes};
+	const gz_kernel_ops *form = ops();
+	double all[GZ_KERNEL_CHUNK];
 	int64_t draws = 0;
-	gz_draw d = *first;
-	for (int32_t i = 0; i < lanes; i++, d.replicate++)
-		out[i] = one(&d, n[i], p, &draws);
+	for (int32_t i = 0; i < lanes && i < GZ_KERNEL_CHUNK; i++)
+		all[i] = p;
+	for (int64_t at = 0; at < lanes; at += GZ_KERNEL_CHUNK) {
+		const int32_t here = lanes - at < GZ_KERNEL_CHUNK ? (int32_t)(lanes - at) : GZ_KERNEL_CHUNK;
+		const gz_kernel_chunk chunk = {&source, at, here, true, n + at, all, out + at};
+		draws += form->binomial(&chunk);
+	}
 	return draws;
 }
 
 int64_t gz_kernel_binomial_each(const gz_kernel_places *at, int32_t count, const double *n, const double *p, double *out)
 {
-	int64_t draws = 0;
-	for (int32_t i = 0; i < count; i++) {
-		gz_draw d = at->common;
-		d.key = at->keys != NULL ? at->keys[i] : d.key;
-		d.replicate = at->replicates != NULL ? at->replicates[i] : d.replicate;
-		d.draw = at->draws != NULL ? at->draws[i] : d.draw;
-		out[i] = one(&d, n[i], p[i], &draws);
-	}
-	return draws;
+	const gz_kernel_source source = {.places = at};
+	return by_chunks(&source, count, n, p, out);
 }
 
-#define EACH(name, value)                                          \
-	void gz_kernel_##name(int32_t count, const double *x, double *y) \
-	{                                                                \
-		for (int32_t i = 0; i < count; i++)                            \
-			y[i] = value;                                                \
-	}
-EACH(exp, gz_maths_exp(x[i]))
-EACH(expm1, gz_maths_expm1(x[i]))
-EACH(log, gz_maths_log(x[i]))
-EACH(log1p, gz_maths_log1p(x[i]))
-EACH(chance, -gz_maths_expm1(-x[i]))
-
-gz_kernel_form gz_kernel_which(void)
+void gz_kernel_exp(int32_t count, const double *x, double *y)
 {
-	return GZ_KERNEL_PORTABLE;
+	ops()->exp(count, x, y);
 }
 
-bool gz_kernel_has(gz_kernel_form form)
+void gz_kernel_expm1(int32_t count, const double *x, double *y)
 {
-	return form == GZ_KERNEL_PORTABLE;
+	ops()->expm1(count, x, y);
 }
 
-const char *gz_kernel_name(gz_kernel_form form)
+void gz_kernel_log(int32_t count, const double *x, double *y)
 {
-	static const char *const NAMES[GZ_KERNEL_FORMS] = {"portable", "avx2", "avx512"};
-	return NAMES[form];
+	ops()->log(count, x, y);
 }
 
-bool gz_kernel_force(gz_kernel_form form)
+void gz_kernel_log1p(int32_t count, const double *x, double *y)
 {
-	return gz_kernel_has(form);
+	ops()->log1p(count, x, y);
+}
+
+void gz_kernel_chance(int32_t count, const double *x, double *y)
+{
+	ops()->chance(count, x, y);
 }

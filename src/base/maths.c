@@ -8,14 +8,12 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/maths.h"
+#include "base/maths_table.h"
 #include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
-static const double LN2_HI = 0x1.62e42fee00000p-1; /* 32 bits: exact when multiplied by an exponent */
-static const double LN2_LO = 0x1.a39ef35793c76p-33;
-static const double LOG2_E = 0x1.71547652b82fep+0;
 static const double LOG_ROOT_2PI = 0.91893853320467274178;
 static const double TWO_PI = 6.283185307179586477;
 
@@ -63,18 +61,15 @@ struct exp_parts {
 
 static struct exp_parts exp_reduce(double x, double low)
 {
-	static const double POLY[11] = {0x1.0000000000000p-1,  0x1.5555555555557p-3,  0x1.5555555555556p-5,  0x1.11111111100bep-7,
-	                                0x1.6c16c16c162c3p-10, 0x1.a01a01abf85abp-13, 0x1.a01a01a6e1e2ap-16, 0x1.71de01fdbf9cap-19,
-	                                0x1.27e4db46cddd1p-22, 0x1.af4e554377204p-26, 0x1.1f7340dbc337ep-29};
 	/* to the nearest whole number, ties to even: adding 1.5 2^52 leaves no room for a fraction */
-	double k = (x * LOG2_E + 0x1.8p52) - 0x1.8p52;
-	double high = x - k * LN2_HI, rest = low - k * LN2_LO;
+	double k = (x * GZ_LOG2_E + 0x1.8p52) - 0x1.8p52;
+	double high = x - k * GZ_LN2_HI, rest = low - k * GZ_LN2_LO;
 	double r = high + rest;
 	double lost = (high - r) + rest;
 	double r2 = r * r, r4 = r2 * r2, r8 = r4 * r4;
-	double a = (POLY[0] + POLY[1] * r) + (POLY[2] + POLY[3] * r) * r2;
-	double b = (POLY[4] + POLY[5] * r) + (POLY[6] + POLY[7] * r) * r2;
-	double c = (POLY[8] + POLY[9] * r) + POLY[10] * r2;
+	double a = (GZ_EXP_POLY[0] + GZ_EXP_POLY[1] * r) + (GZ_EXP_POLY[2] + GZ_EXP_POLY[3] * r) * r2;
+	double b = (GZ_EXP_POLY[4] + GZ_EXP_POLY[5] * r) + (GZ_EXP_POLY[6] + GZ_EXP_POLY[7] * r) * r2;
+	double c = (GZ_EXP_POLY[8] + GZ_EXP_POLY[9] * r) + GZ_EXP_POLY[10] * r2;
 	return (struct exp_parts){(int64_t)k, r, r2 * ((a + b * r4) + c * r8) + lost};
 }
 
@@ -113,7 +108,7 @@ double gz_maths_expm1(double x)
 static double log_split(double x, int64_t *k)
 {
 	uint64_t u = bits_of(x);
-	*k = (int64_t)(u - UINT64_C(0x3fe6a09e667f3bcd)) >> 52;
+	*k = (int64_t)(u - GZ_SQRT_HALF_BITS) >> 52;
 	return of_bits(u - ((uint64_t)*k << 52));
 }
 
@@ -121,13 +116,11 @@ static double log_split(double x, int64_t *k)
  * log(1 + f) = 2 atanh(s) = f - f^2/2 + s (f^2/2 + R(s^2)). */
 static double log_sum(double f, double k, double low)
 {
-	static const double POLY[7] = {0x1.5555555555558p-1, 0x1.9999999995273p-2, 0x1.2492492dfd86cp-2, 0x1.c71c62d5e53e0p-3,
-	                               0x1.7462b91b8df65p-3, 0x1.39fdcceb4bb45p-3, 0x1.2b5f68a50d903p-3};
 	double s = f / (2 + f), z = s * s;
 	double half_square = 0.5 * f * f;
 	double z2 = z * z, z4 = z2 * z2;
-	double rest = z * (((POLY[0] + POLY[1] * z) + (POLY[2] + POLY[3] * z) * z2) + ((POLY[4] + POLY[5] * z) + POLY[6] * z2) * z4);
-	return k * LN2_HI - ((half_square - (s * (half_square + rest) + (k * LN2_LO + low))) - f);
+	double rest = z * (((GZ_LOG_POLY[0] + GZ_LOG_POLY[1] * z) + (GZ_LOG_POLY[2] + GZ_LOG_POLY[3] * z) * z2) + ((GZ_LOG_POLY[4] + GZ_LOG_POLY[5] * z) + GZ_LOG_POLY[6] * z2) * z4);
+	return k * GZ_LN2_HI - ((half_square - (s * (half_square + rest) + (k * GZ_LN2_LO + low))) - f);
 }
 
 double gz_maths_log(double x)
@@ -205,7 +198,7 @@ static struct two log_two(double x)
 	struct two tail = two_multiply(two_multiply(t, z), third);
 	double e = (double)(k - below);
 	struct two whole = two_add((struct two){2 * t.high, 2 * t.low}, tail);
-	return two_add(two_sum(e * LN2_HI, e * LN2_LO), whole);
+	return two_add(two_sum(e * GZ_LN2_HI, e * GZ_LN2_LO), whole);
 }
 
 static double pow_positive(double x, double y)

@@ -5,15 +5,17 @@
  * that follows the same order gives the same bits.
  *
  * Binomial(n, p), 0 < n, 0 < p:
- *   p >= 1 gives n. If p > 0.5 the draw is n - Binomial(n, 1 - p). Let q = 1 - p (after the exchange).
- *   n p < 10, inversion: u = unit52(bits(0)); f = exp(n log1p(-p)); s = p / q; g = (n + 1) s;
- *     x = 0; while u > f and x < min(n, 200): u -= f, x += 1, f *= g / x - s. The draw is x.
+ *   p >= 1 gives n. If p > 0.5 the draw is n - Binomial(n, 1 - p). Let q = 1 - p (after the exchange), s = p / q.
+ *   n p < 30, inversion: u = unit52(bits(0)); f = exp(n log1p(-p)); g = (n + 1) s;
+ *     x = 0; while u > f and x < min(n, 200): u -= f, x += 1, f *= g (1 / x) - s. The draw is x.
  *   else BTRS (Hormann 1993, "The generation of binomial random variates"), attempts t = 0, 1, 2 ...:
- *     sd = sqrt(n p q); b = 1.15 + 2.53 sd; a = -0.0873 + 0.0248 b + 0.01 p; c = n p + 0.5; vr = 0.92 - 4.2 / b;
+ *     sd = sqrt(n p q); b = 1.15 + 2.53 sd; a = -0.0873 + 0.0248 b + 0.01 p; c = n p + 0.5.
  *     n <= 2^24: U = low32(bits(t)) - 0.5, V = high32(bits(t)); else U = unit52(bits(2t)) - 0.5, V = unit52(bits(2t+1)).
  *     us = 0.5 - |U|; k = floor((2 a / us + b) U + c), evaluated as floor(((2 * a / us) + b) * U + c).
- *     Accept k if us >= 0.07 and V <= vr. Reject if k < 0 or k > n. Otherwise, with alpha = (2.83 + 5.1 / b) sd, accept if
- *     log(V alpha / (a / (us us) + b)) <= log of f(k) / f(m), where m = floor((n + 1) p) is the mode (binomial_ratio).
+ *     Accept k if us >= 0.07 and (0.92 - V) b >= 4.2. Reject if k < 0 or k > n. Otherwise accept if
+ *     log(V (2.83 b + 5.1) sd us^2 / ((a + b us^2) b)) <= log of f(k) / f(m), where m = floor((n + 1) p) is the mode:
+ *     binomial_near gives the right side for k not too far from m, and a bound on it beyond; gz_sample_binomial_far
+ *     decides what passes the bound.
  *   Nothing depends on earlier draws.
  *
  * The other samplers run on one address too: Poisson and BTRS style attempts count up from 0; gamma keeps attempt 0 for
@@ -23,11 +25,12 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/sample.h"
 #include "base/maths.h"
+#include "base/maths_table.h"
 #include <assert.h>
 #include <math.h>
 #include <stdbool.h>
 
-static const double SMALL_MEAN = 10; /* below: inversion */
+static const double SMALL_BINOMIAL = 30, SMALL_POISSON = 10; /* below these means: inversion */
 static const double SHORT_BITS = 16777216; /* 2^24: above, 52 bits for each of u and v */
 static const uint32_t SECOND_HALF = UINT32_C(1) << 31;
 
@@ -42,7 +45,7 @@ static inline double unit_at(const gz_draw *d, uint32_t attempt)
 }
 
 /* ---- binomial ----------------------------------------------------------------------------------------------- */
-/* Inversion by chopping down from 0, for n p < 10 (or any mean where exp does not underflow). */
+/* Inversion by chopping down from 0. */
 static inline double binomial_chop(double u, double n, double p, double steps)
 {
 	double q = 1 - p, s = p / q, g = (n + 1) * s;
@@ -50,7 +53,7 @@ static inline double binomial_chop(double u, double n, double p, double steps)
 	while (u > f && x < end) {
 		u -= f;
 		x += 1;
-		f *= g / x - s;
+		f *= g * (1 / x) - s;
 	}
 	return x;
 }
@@ -77,6 +80,55 @@ static inline double binomial_ratio(double n, double s, double m, double k)
 	return (e * gz_maths_log(s * upper / lower) - near) + tails;
 }
 
+bool gz_sample_binomial_far(double n, double p, double k, double log_odds)
+{
+	return log_odds <= binomial_ratio(n, p / (1 - p), floor((n + 1) * p), k);
+}
+
+/* atanh z for |z| <= 1/2 */
+static inline double atanh_near(double z)
+{
+	const double *c = GZ_ATANH_POLY, w = z * z, w2 = w * w, w4 = w2 * w2, w8 = w4 * w4;
+	double c0 = (c[0] + c[1] * w) + (c[2] + c[3] * w) * w2, c4 = (c[4] + c[5] * w) + (c[6] + c[7] * w) * w2;
+	double c8 = (c[8] + c[9] * w) + (c[10] + c[11] * w) * w2;
+	return z * ((c0 + c4 * w4) + (c8 + c[12] * w4) * w8);
+}
+
+/* atanh z for |z| <= 0.06: Taylor's terms */
+static inline double atanh_tiny(double z)
+{
+	double w = z * z, w2 = w * w;
+	return z * ((1 + w * (1.0 / 3)) + w2 * ((1.0 / 5 + w * (1.0 / 7)) + w2 * (1.0 / 9 + w * (1.0 / 11))));
+}
+
+/* The tail of Stirling's formula for k >= 5, from i = 1 / (k + 1). */
+static inline double tail_near(double i)
+{
+	const double *c = GZ_TAIL_POLY, w = i * i, w2 = w * w;
+	return i * ((c[0] + c[1] * w) + w2 * ((c[2] + c[3] * w) + w2 * (c[4] + c[5] * w)));
+}
+
+static inline double smaller(double a, double b)
+{
+	return a < b ? a : b;
+}
+
+/* log f(m + e) - log f(m) for m >= 30 and e whose logarithms, log1p in binomial_ratio, are here log((1 + z) / (1 - z)) with
+ * |z| <= 1/2. An e further out is drawn in to where they hold (*far), which gives a bound: f falls away from its mode. */
+static double binomial_near(double n, double p, double k, bool *far)
+{
+	double q = 1 - p, top = (n + 1) * p, m = floor(top), lower = m + 1, upper = (n - m) + 1, e = k - m;
+	double least = -smaller(lower * (2.0 / 3), 2 * upper), most = smaller(2 * lower, upper * (2.0 / 3));
+	double d = smaller(e > least ? e : least, most), over = lower + d, under = upper - d;
+	*far = d != e;
+	double x = ((top - m) + p) - 1, zero = atanh_tiny(x / (2 * (q * lower) + x));
+	double one = atanh_near(d / (lower + over)), two = atanh_near(d / (upper + under));
+	double i = 1 / (lower * over), j = 1 / (upper * under);
+	double tails = (tail_near(over * i) - tail_near(lower * i)) + (tail_near(under * j) - tail_near(upper * j));
+	double sum = d * zero - ((over - 0.5) * one - (under - 0.5) * two);
+	return 2 * sum + tails;
+}
+
 static inline void attempt_pair(const gz_draw *d, bool fine, uint32_t t, double *u, double *v)
 {
 	if (fine) {
@@ -91,19 +143,21 @@ static inline void attempt_pair(const gz_draw *d, bool fine, uint32_t t, double 
 
 static double binomial_reject(const gz_draw *d, double n, double p)
 {
-	double q = 1 - p, sd = sqrt(n * p * q);
-	double b = 1.15 + 2.53 * sd, a = -0.0873 + 0.0248 * b + 0.01 * p, c = n * p + 0.5, vr = 0.92 - 4.2 / b;
+	double q = 1 - p, mean = n * p, sd = sqrt(mean * q);
+	double b = 1.15 + 2.53 * sd, a = -0.0873 + 0.0248 * b + 0.01 * p, c = mean + 0.5;
 	bool fine = n > SHORT_BITS;
 	for (uint32_t t = 0;; t++) {
 		double u, v;
 		attempt_pair(d, fine, t, &u, &v);
 		double us = 0.5 - fabs(u), k = floor((2 * a / us + b) * u + c);
-		if (us >= 0.07 && v <= vr)
+		if (us >= 0.07 && (0.92 - v) * b >= 4.2)
 			return k;
 		if (k < 0 || k > n)
 			continue;
-		double alpha = (2.83 + 5.1 / b) * sd, m = floor((n + 1) * p);
-		if (gz_maths_log(v * alpha / (a / (us * us) + b)) <= binomial_ratio(n, p / q, m, k))
+		bool far;
+		double square = us * us;
+		double odds = gz_maths_log(v * (2.83 * b + 5.1) * (sd * square) / ((a + b * square) * b));
+		if (odds <= binomial_near(n, p, k, &far) && (!far || gz_sample_binomial_far(n, p, k, odds)))
 			return k;
 	}
 }
@@ -115,7 +169,7 @@ double gz_sample_binomial_some(const gz_draw *d, double n, double p)
 		return n;
 	bool flip = p > 0.5;
 	double r = flip ? 1 - p : p;
-	double x = n * r < SMALL_MEAN ? binomial_chop(unit_at(d, 0), n, r, 200) : binomial_reject(d, n, r);
+	double x = n * r < SMALL_BINOMIAL ? binomial_chop(unit_at(d, 0), n, r, 200) : binomial_reject(d, n, r);
 	return flip ? n - x : x;
 }
 
@@ -158,7 +212,7 @@ double gz_sample_binomial_inverse(double u, double n, double p)
 		return n;
 	bool flip = p > 0.5;
 	double r = flip ? 1 - p : p, w = flip ? 1 - u : u;
-	double x = n * r < SMALL_MEAN ? binomial_chop(w, n, r, 200) : binomial_walk(w, n, r);
+	double x = n * r < SMALL_BINOMIAL ? binomial_chop(w, n, r, 200) : binomial_walk(w, n, r);
 	return flip ? n - x : x;
 }
 
@@ -197,7 +251,7 @@ static double poisson_from(const gz_draw *d, double mean, uint32_t first)
 {
 	if (!(mean > 0))
 		return 0;
-	if (mean >= SMALL_MEAN)
+	if (mean >= SMALL_POISSON)
 		return poisson_reject(d, mean, first);
 	double u = unit_at(d, first), f = gz_maths_exp(-mean), x = 0;
 	while (u > f && x < 200) {

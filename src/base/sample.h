@@ -8,6 +8,7 @@
 #ifndef GZ_SAMPLE_H
 #define GZ_SAMPLE_H
 #include "base/random.h"
+#include <stdbool.h>
 #include <stdint.h>
 
 /* The address of a draw: attempts within it are the sampler's own. */
@@ -18,6 +19,9 @@ typedef struct gz_draw {
 
 /* Out-of-line part of gz_sample_binomial, for n > 0 and 0 < p. */
 double gz_sample_binomial_some(const gz_draw *d, double n, double p);
+/* Whether log_odds <= log f(k) - log f(m) for the density f of Binomial(n, p) and its mode m: the last step of an attempt
+ * whose k is far from m, for p <= 0.5 (see sample.c). */
+bool gz_sample_binomial_far(double n, double p, double k, double log_odds);
 
 /* Uniform in (0,1): attempt 0, 52 bits. */
 static inline double gz_sample_uniform(const gz_draw *d)

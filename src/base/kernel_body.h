@@ -1,0 +1,566 @@
+/* Binomials of lanes: the recipe at the head of sample.c, step for step, for LANES lanes at once.
+ *
+ * Included once by each kernel_<form>.c. A chunk of up to GZ_KERNEL_CHUNK lanes goes through these stages:
+ *   sort     lanes that draw nothing are answered; the others are listed by method, densely
+ *   invert   u, f and the step of the sum in registers, until every lane of a vector has stopped
+ *   propose  one BTRS attempt of every lane; the quick test settles four of five
+ *   judge    the lanes it leaves, dense again: the full test
+ *   repeat   the lanes it rejects draw again at addresses of their own; when few are left, several attempts of each
+ * The random bits of attempt 0 are made for whole rows before sorting where most lanes need them (a block serves two
+ * replicates), else for the listed lanes.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef GZ_KERNEL_BODY_H
+#define GZ_KERNEL_BODY_H
+#include "base/kernel_chunk.h"
+#include "base/kernel_maths.h"
+#include "base/maths.h"
+#include "base/sample.h"
+
+enum { CHUNK = GZ_KERNEL_CHUNK, ROOM = CHUNK + 16, ALL_LANES = (1 << LANES) - 1 };
+
+/* Lanes of one method, dense: the whole chunk as it was given, or a copy of those listed. */
+struct view {
+	int32_t count;
+	const double *n, *p;
+	const uint64_t *bits, *at; /* of attempt 0; which lane of the chunk, NULL the same */
+};
+
+struct list {
+	double n[ROOM], p[ROOM];
+	uint64_t bits[ROOM], at[ROOM];
+};
+
+/* Attempts that the quick test left. */
+struct doubtful {
+	int32_t count;
+	double n[ROOM], p[ROOM], u[ROOM], v[ROOM], k[ROOM];
+	uint64_t at[ROOM];
+};
+
+/* Lanes that must draw again, from attempt `next` on. */
+struct again {
+	int32_t count;
+	double n[ROOM], p[ROOM];
+	uint64_t at[ROOM], next[ROOM];
+};
+
+/* ---- random bits ---------------------------------------------------------------------------------------------- */
+/* Ten rounds of Philox on vectors of counters c[0..3][vector]; the words are in the low halves, the high ones are rubbish. */
+static inline void rounds(words k0, words k1, words c[4][FLIGHT], int vectors)
+{
+	for (int round = 0; round < 10; round++) {
+		for (int i = 0; i < vectors; i++) {
+			const words a = product(c[0][i], spread_word(0xD2511F53u)), b = product(c[2][i], spread_word(0xCD9E8D57u));
+			c[0][i] = exclusive(b >> 32, c[1][i], k0);
+			c[2][i] = exclusive(a >> 32, c[3][i], k1);
+			c[1][i] = b;
+			c[3][i] = a;
+		}
+		k0 += 0x9E3779B9u;
+		k1 += 0xBB67AE85u;
+	}
+}
+
+static inline words halves(words low, words high)
+{
+	return (low & 0xffffffffu) | high << 32;
+}
+
+/* bits[i] of replicates d->replicate + i, whose first is even; writes whole vectors, up to 2 LANES FLIGHT - 1 too many. */
+static inline void row_bits(const gz_draw *d, int32_t count, uint64_t *bits)
+{
+	for (int32_t at = 0; at < count; at += 2 * LANES * FLIGHT) {
+		words c[4][FLIGHT];
+		for (int i = 0; i < FLIGHT; i++) {
+			c[0][i] = pair_order() + ((uint64_t)(d->replicate / 2) + (uint64_t)(at / 2 + i * LANES));
+			c[1][i] = spread_word(d->step);
+			c[2][i] = spread_word(d->draw);
+			c[3][i] = spread_word(0);
+		}
+		rounds(spread_word(d->key.k[0]), spread_word(d->key.k[1]), c, FLIGHT);
+		for (int i = 0; i < FLIGHT; i++) {
+			const words even = halves(c[0][i], c[1][i]), odd = halves(c[2][i], c[3][i]);
+			store_words(bits + at + 2 * LANES * i, interleave_low(even, odd));
+			store_words(bits + at + 2 * LANES * i + LANES, interleave_high(even, odd));
+		}
+	}
+}
+
+/* Attempt 0 of every lane of a chunk of rows. */
+static void chunk_bits(const gz_kernel_chunk *chunk, uint64_t *bits)
+{
+	for (int32_t at = 0; at < chunk->count;) {
+		const int32_t lanes_of_row = chunk->source->lanes, within = (int32_t)((chunk->offset + at) % lanes_of_row);
+		const int32_t end = at + lanes_of_row - within < chunk->count ? at + lanes_of_row - within : chunk->count;
+		gz_draw d = gz_kernel_address(chunk, (uint64_t)at);
+		if (d.replicate & 1) {
+			bits[at++] = gz_random_bits(d.key, d.replicate, d.step, d.draw, 0);
+			d.replicate++;
+		}
+		row_bits(&d, end - at, bits + at);
+		at = end;
+	}
+}
+
+/* The bits of one vector of lanes, each at its own attempt. */
+static inline words lane_bits(const gz_kernel_chunk *chunk, words at, int32_t count, words attempt)
+{
+	const gz_kernel_source *s = chunk->source;
+	words k0, k1, replicate, step = spread_word(0), draw = step;
+	if (s->rows != NULL && s->lanes >= chunk->offset + chunk->count) { /* one row */
+		k0 = spread_word(s->rows->key.k[0]);
+		k1 = spread_word(s->rows->key.k[1]);
+		replicate = at + ((uint64_t)s->rows->replicate + (uint64_t)chunk->offset);
+		step += s->rows->step;
+		draw += s->rows->draw;
+	} else {
+		uint64_t a[5][LANES] = {{0}}, lane[LANES];
+		store_words(lane, at);
+		for (int32_t i = 0; i < count && i < LANES; i++) {
+			const gz_draw d = gz_kernel_address(chunk, lane[i]);
+			a[0][i] = d.key.k[0];
+			a[1][i] = d.key.k[1];
+			a[2][i] = d.replicate;
+			a[3][i] = d.step;
+			a[4][i] = d.draw;
+		}
+		k0 = load_words(a[0]);
+		k1 = load_words(a[1]);
+		replicate = load_words(a[2]);
+		step = load_words(a[3]);
+		draw = load_words(a[4]);
+	}
+	words c[4][FLIGHT];
+	c[0][0] = (replicate & 0xffffffffu) >> 1;
+	c[1][0] = step;
+	c[2][0] = draw;
+	c[3][0] = attempt;
+	rounds(k0, k1, c, 1);
+	const words even = halves(c[0][0], c[1][0]), odd = halves(c[2][0], c[3][0]);
+	const words parity = spread_word(0) - (replicate & 1);
+	return (even & ~parity) | (odd & parity);
+}
+
+/* ((bits >> 12) + 0.5) 2^-52 */
+static inline lanes unit(words bits)
+{
+	return (as_lanes(bits >> 12 | UINT64_C(0x4330000000000000)) - (0x1p52 - 0.5)) * 0x1p-52;
+}
+
+/* (half + 0.5) 2^-32, of whole numbers below 2^32 */
+static inline lanes short_unit(words half)
+{
+	return (as_lanes(half | UINT64_C(0x4330000000000000)) - (0x1p52 - 0.5)) * 0x1p-32;
+}
+
+/* ---- what every stage does ------------------------------------------------------------------------------------ */
+static inline words places_of(const struct view *w, int32_t i)
+{
+	return w->at != NULL ? load_words(w->at + i) : lane_numbers() + (uint64_t)i;
+}
+
+/* Writes x, or n - x where p > 1/2, to the lanes of `which`. */
+static inline void answer(double *out, words at, unsigned which, lanes n, lanes p, lanes x)
+{
+	uint64_t place[LANES];
+	double value[LANES];
+	store_words(place, at);
+	store(value, choose(less(spread(0.5), p), n - x, x));
+	for (; which; which &= which - 1) {
+		const int i = __builtin_ctz(which);
+		out[place[i]] = value[i];
+	}
+}
+
+/* ---- inversion ------------------------------------------------------------------------------------------------ */
+static void invert(const gz_kernel_chunk *chunk, const struct view *w)
+{
+	const double p0 = chunk->p[0], r0 = p0 > 0.5 ? 1 - p0 : p0;
+	const lanes slope0 = log1p_of(spread(-r0)), ratio0 = spread(r0 / (1 - r0));
+	for (int32_t at = 0; at < w->count; at += LANES * FLIGHT) {
+		lanes n[FLIGHT], p[FLIGHT], u[FLIGHT], f[FLIGHT], g[FLIGHT], s[FLIGHT], x[FLIGHT];
+		some going[FLIGHT];
+		unsigned any = 0;
+		for (int i = 0; i < FLIGHT; i++) {
+			const int32_t from = at + i * LANES, left = w->count - from;
+			n[i] = load_first(w->n + (left > 0 ? from : 0), left);
+			p[i] = load_first(w->p + (left > 0 ? from : 0), left);
+			const lanes r = least(p[i], 1.0 - p[i]);
+			u[i] = unit(load_words(w->bits + from));
+			s[i] = chunk->same ? ratio0 : r / (1.0 - r);
+			f[i] = exp_of(n[i] * (chunk->same ? slope0 : log1p_of(-r)));
+			g[i] = (n[i] + 1.0) * s[i];
+			x[i] = spread(0);
+			going[i] = both(less(f[i], u[i]), first_lanes(left));
+			any |= bits_of(going[i]);
+		}
+		for (int step = 0; step < 200 && any; step++) {
+			any = 0;
+			for (int i = 0; i < FLIGHT; i++) {
+				u[i] = u[i] - f[i];
+				f[i] = f[i] * (g[i] * GZ_INVERSE[step] - s[i]);
+				x[i] = choose(going[i], spread(step + 1), x[i]);
+				going[i] = both(going[i], less(f[i], u[i]));
+				any |= bits_of(going[i]);
+			}
+		}
+		for (int i = 0; i < FLIGHT && at + i * LANES < w->count; i++) {
+			const int32_t from = at + i * LANES, left = w->count - from;
+			x[i] = least(x[i], n[i]);
+			if (w->at == NULL)
+				store_first(chunk->out + from, choose(less(spread(0.5), p[i]), n[i] - x[i], x[i]), left);
+			else
+				answer(chunk->out, load_words(w->at + from), bits_of(first_lanes(left)), n[i], p[i], x[i]);
+		}
+	}
+}
+
+/* ---- rejection ------------------------------------------------------------------------------------------------ */
+/* What depends on n and p alone. */
+struct hat {
+	lanes r, q, sd, b, a, c;
+};
+
+static inline struct hat hat_of(lanes n, lanes p)
+{
+	struct hat h;
+	h.r = least(p, 1.0 - p);
+	h.q = 1.0 - h.r;
+	const lanes mean = n * h.r;
+	h.sd = root(mean * h.q);
+	h.b = 1.15 + 2.53 * h.sd;
+	h.a = -0.0873 + 0.0248 * h.b + 0.01 * h.r;
+	h.c = mean + 0.5;
+	return h;
+}
+
+/* One attempt: k, and whether the quick test accepts it. */
+static inline lanes attempt(const struct hat *h, lanes u, lanes v, some *quick)
+{
+	const lanes us = 0.5 - magnitude(u);
+	*quick = both(not_above(spread(0.07), us), not_above(spread(4.2), (0.92 - v) * h->b));
+	return whole_below((2.0 * h->a / us + h->b) * u + h->c);
+}
+
+static inline lanes atanh_of(lanes z)
+{
+	const double *c = GZ_ATANH_POLY;
+	const lanes w = z * z, w2 = w * w, w4 = w2 * w2, w8 = w4 * w4;
+	const lanes c0 = (c[0] + c[1] * w) + (c[2] + c[3] * w) * w2, c4 = (c[4] + c[5] * w) + (c[6] + c[7] * w) * w2;
+	const lanes c8 = (c[8] + c[9] * w) + (c[10] + c[11] * w) * w2;
+	return z * ((c0 + c4 * w4) + (c8 + c[12] * w4) * w8);
+}
+
+static inline lanes tiny_atanh_of(lanes z)
+{
+	const lanes w = z * z, w2 = w * w;
+	return z * ((1.0 + w * (1.0 / 3)) + w2 * ((1.0 / 5 + w * (1.0 / 7)) + w2 * (1.0 / 9 + w * (1.0 / 11))));
+}
+
+static inline lanes tail_of(lanes i)
+{
+	const double *c = GZ_TAIL_POLY;
+	const lanes w = i * i, w2 = w * w;
+	return i * ((c[0] + c[1] * w) + w2 * ((c[2] + c[3] * w) + w2 * (c[4] + c[5] * w)));
+}
+
+/* log f(k) - log f(m), or a bound on it where k is far from the mode m: binomial_near of sample.c. */
+static inline lanes near_ratio(lanes n, const struct hat *h, lanes k, some *close)
+{
+	const lanes top = (n + 1.0) * h->r, m = whole_below(top), lower = m + 1.0, upper = (n - m) + 1.0, e = k - m;
+	const lanes floor_of_e = -least(lower * (2.0 / 3), 2.0 * upper), ceiling = least(2.0 * lower, upper * (2.0 / 3));
+	const lanes d = least(most(e, floor_of_e), ceiling), over = lower + d, under = upper - d;
+	*close = equal(d, e);
+	const lanes x = ((top - m) + h->r) - 1.0, zero = tiny_atanh_of(x / (2.0 * (h->q * lower) + x));
+	const lanes one = atanh_of(d / (lower + over)), two = atanh_of(d / (upper + under));
+	const lanes i = 1.0 / (lower * over), j = 1.0 / (upper * under);
+	const lanes tails = (tail_of(over * i) - tail_of(lower * i)) + (tail_of(under * j) - tail_of(upper * j));
+	const lanes sum = d * zero - ((over - 0.5) * one - (under - 0.5) * two);
+	return 2.0 * sum + tails;
+}
+
+/* The bits of `far` for which the general test accepts. */
+static unsigned far_accepts(unsigned far, lanes n, lanes r, lanes k, lanes odds)
+{
+	double value[4][LANES];
+	unsigned accepted = 0;
+	store(value[0], n);
+	store(value[1], r);
+	store(value[2], k);
+	store(value[3], odds);
+	for (; far; far &= far - 1) {
+		const int i = __builtin_ctz(far);
+		if (gz_sample_binomial_far(value[0][i], value[1][i], value[2][i], value[3][i]))
+			accepted |= 1u << i;
+	}
+	return accepted;
+}
+
+/* Attempts to judge, and the verdict. */
+struct trial {
+	int32_t count;
+	lanes n, p, u, v, k, odds;
+	words at;
+	unsigned accepted, far; /* bits: surely; if the general test says so */
+};
+
+/* The test of a trial that the quick one did not settle; accepts those it did as well, if `accepted` says so. */
+static inline void judge(struct trial *t)
+{
+	const struct hat h = hat_of(t->n, t->p);
+	const lanes us = 0.5 - magnitude(t->u), square = us * us;
+	t->odds = log_of(t->v * (2.83 * h.b + 5.1) * (h.sd * square) / ((h.a + h.b * square) * h.b));
+	some close;
+	const lanes ratio = near_ratio(t->n, &h, t->k, &close);
+	const some inside = both(not_above(spread(0), t->k), not_above(t->k, t->n));
+	const some passed = both(both(inside, first_lanes(t->count)), not_above(t->odds, ratio));
+	t->accepted |= bits_of(both(passed, close));
+	t->far = bits_of(but_not(passed, close)) & ~t->accepted;
+}
+
+/* After judge: asks the general test, and answers. The bits of the lanes rejected. */
+static inline unsigned conclude(struct trial *t, double *out)
+{
+	if (t->far)
+		t->accepted |= far_accepts(t->far, t->n, least(t->p, 1.0 - t->p), t->k, t->odds);
+	answer(out, t->at, t->accepted, t->n, t->p, t->k);
+	return bits_of(first_lanes(t->count)) & ~t->accepted;
+}
+
+/* u and v of attempt t, whose bits are `first` unless n asks for fine ones. */
+static inline void attempt_pair(const gz_kernel_chunk *chunk, words at, int32_t count, lanes n, words t, words first, lanes *u, lanes *v)
+{
+	const some fine = less(spread(0x1p24), n);
+	*u = short_unit(first & 0xffffffffu) - 0.5;
+	*v = short_unit(first >> 32);
+	if (bits_of(fine)) {
+		*u = choose(fine, unit(lane_bits(chunk, at, count, t + t)) - 0.5, *u);
+		*v = choose(fine, unit(lane_bits(chunk, at, count, t + t + 1)), *v);
+	}
+}
+
+/* Attempt 0 of all, the quick test only. */
+static void propose(const gz_kernel_chunk *chunk, const struct view *w, struct doubtful *rest)
+{
+	rest->count = 0;
+	for (int32_t from = 0; from < w->count; from += LANES) {
+		const int32_t left = w->count - from;
+		const lanes n = load_first(w->n + from, left), p = load_first(w->p + from, left);
+		const words at = places_of(w, from);
+		lanes u, v;
+		some quick;
+		attempt_pair(chunk, at, left, n, spread_word(0), load_words(w->bits + from), &u, &v);
+		const struct hat h = hat_of(n, p);
+		const lanes k = attempt(&h, u, v, &quick);
+		const unsigned here = bits_of(first_lanes(left)), doubt = here & ~bits_of(quick);
+		if (w->at == NULL)
+			store_first(chunk->out + from, choose(less(spread(0.5), p), n - k, k), left);
+		else
+			answer(chunk->out, at, here & ~doubt, n, p, k);
+		pack(rest->n + rest->count, doubt, n);
+		pack(rest->p + rest->count, doubt, p);
+		pack(rest->u + rest->count, doubt, u);
+		pack(rest->v + rest->count, doubt, v);
+		pack(rest->k + rest->count, doubt, k);
+		pack_words(rest->at + rest->count, doubt, at);
+		rest->count += count_of(doubt);
+	}
+}
+
+static inline void keep(struct again *rest, unsigned which, const struct trial *t, words next)
+{
+	pack(rest->n + rest->count, which, t->n);
+	pack(rest->p + rest->count, which, t->p);
+	pack_words(rest->at + rest->count, which, t->at);
+	pack_words(rest->next + rest->count, which, next);
+	rest->count += count_of(which);
+}
+
+/* FLIGHT vectors at once: each is one long chain of operations. */
+static void judge_all(const gz_kernel_chunk *chunk, const struct doubtful *w, struct again *rest)
+{
+	rest->count = 0;
+	for (int32_t at = 0; at < w->count; at += LANES * FLIGHT) {
+		struct trial t[FLIGHT];
+		for (int i = 0; i < FLIGHT; i++) {
+			const int32_t left = w->count - at - i * LANES, from = left > 0 ? at + i * LANES : at;
+			t[i] = (struct trial){left, load_first(w->n + from, left), load_first(w->p + from, left), load(w->u + from), load(w->v + from),
+			                      load(w->k + from), spread(0), load_words(w->at + from), 0, 0};
+			judge(&t[i]);
+		}
+		for (int i = 0; i < FLIGHT; i++)
+			keep(rest, conclude(&t[i], chunk->out), &t[i], spread_word(1));
+	}
+}
+
+/* One attempt of each lane, with all tests. */
+static inline void try(const gz_kernel_chunk *chunk, struct trial *t, words attempts)
+{
+	attempt_pair(chunk, t->at, t->count, t->n, attempts, lane_bits(chunk, t->at, t->count, attempts), &t->u, &t->v);
+	const struct hat h = hat_of(t->n, t->p);
+	some quick;
+	t->k = attempt(&h, t->u, t->v, &quick);
+	t->accepted = bits_of(quick) & bits_of(first_lanes(t->count));
+	judge(t);
+}
+
+/* One more attempt of each lane. The list shrinks in place: what is kept never overtakes what is read. */
+static void repeat(const gz_kernel_chunk *chunk, struct again *w)
+{
+	const int32_t count = w->count;
+	w->count = 0;
+	for (int32_t at = 0; at < count; at += LANES * FLIGHT) {
+		struct trial t[FLIGHT];
+		words next[FLIGHT];
+		const int vectors = count - at > LANES ? FLIGHT : 1;
+		for (int i = 0; i < vectors; i++) {
+			const int32_t left = count - at - i * LANES, from = left > 0 ? at + i * LANES : at;
+			next[i] = load_words(w->next + from);
+			t[i] = (struct trial){.count = left, .n = load_first(w->n + from, left), .p = load_first(w->p + from, left), .at = load_words(w->at + from)};
+			try(chunk, &t[i], next[i]);
+		}
+		for (int i = 0; i < vectors; i++)
+			keep(w, conclude(&t[i], chunk->out), &t[i], next[i] + 1);
+	}
+}
+
+/* Several attempts of each of a few lanes side by side: the first accepted counts. */
+static void repeat_few(const gz_kernel_chunk *chunk, struct again *w)
+{
+	double n[LANES], p[LANES], k[LANES];
+	uint64_t at[LANES], next[LANES];
+	const int32_t each = LANES / w->count, last = w->count - 1;
+	for (int32_t i = 0; i < LANES; i++) {
+		const int32_t j = i / each < last ? i / each : last;
+		n[i] = w->n[j];
+		p[i] = w->p[j];
+		at[i] = w->at[j];
+		next[i] = w->next[j] + (uint64_t)(i - j * each);
+	}
+	struct trial t = {.count = LANES, .n = load(n), .p = load(p), .at = load_words(at)};
+	try(chunk, &t, load_words(next));
+	if (t.far)
+		t.accepted |= far_accepts(t.far, t.n, least(t.p, 1.0 - t.p), t.k, t.odds);
+	store(k, t.k);
+	w->count = 0;
+	for (int32_t j = 0; j <= last; j++) {
+		const int32_t from = j * each, tried = j < last ? each : LANES - from;
+		const unsigned accepted = t.accepted >> from & ((1u << tried) - 1);
+		if (accepted) {
+			const int32_t i = from + __builtin_ctz(accepted);
+			chunk->out[at[i]] = p[i] > 0.5 ? n[i] - k[i] : k[i];
+		} else {
+			const int32_t i = from + tried - 1, to = w->count++;
+			w->n[to] = n[i];
+			w->p[to] = p[i];
+			w->at[to] = at[i];
+			w->next[to] = next[i] + 1;
+		}
+	}
+}
+
+static void reject(const gz_kernel_chunk *chunk, const struct view *w)
+{
+	struct doubtful doubt;
+	struct again again;
+	propose(chunk, w, &doubt);
+	judge_all(chunk, &doubt, &again);
+	while (again.count > 0)
+		if (again.count * 2 <= LANES)
+			repeat_few(chunk, &again);
+		else
+			repeat(chunk, &again);
+}
+
+/* ---- sorting -------------------------------------------------------------------------------------------------- */
+struct sorted {
+	uint8_t small[CHUNK / LANES + 1], big[CHUNK / LANES + 1]; /* [vector] bits of the lanes of each method */
+	int32_t smalls, bigs;
+};
+
+/* Answers the lanes that draw nothing, and says which of the others goes where. */
+static void sort(const gz_kernel_chunk *chunk, struct sorted *s)
+{
+	s->smalls = s->bigs = 0;
+	for (int32_t from = 0, vector = 0; from < chunk->count; from += LANES, vector++) {
+		const int32_t left = chunk->count - from;
+		const lanes n = load_first(chunk->n + from, left), p = load_first(chunk->p + from, left);
+		const some live = both(less(spread(0), n), less(spread(0), p)), whole = not_above(spread(1), p);
+		const some open = but_not(live, whole), small = both(open, less(n * least(p, 1.0 - p), spread(30)));
+		store_first(chunk->out + from, choose(both(live, whole), n, spread(0)), left);
+		s->small[vector] = (uint8_t)bits_of(small);
+		s->big[vector] = (uint8_t)(bits_of(open) & ~bits_of(small));
+		s->smalls += count_of(s->small[vector]);
+		s->bigs += count_of(s->big[vector]);
+	}
+}
+
+/* The lanes that `which` marks, their bits made or taken over. */
+static void gather(const gz_kernel_chunk *chunk, const uint8_t *which, const uint64_t *bits, struct list *to, struct view *w)
+{
+	int32_t count = 0;
+	for (int32_t from = 0, vector = 0; from < chunk->count; from += LANES, vector++) {
+		const int32_t left = chunk->count - from;
+		pack(to->n + count, which[vector], load_first(chunk->n + from, left));
+		pack(to->p + count, which[vector], load_first(chunk->p + from, left));
+		pack_words(to->at + count, which[vector], lane_numbers() + (uint64_t)from);
+		if (bits != NULL)
+			pack_words(to->bits + count, which[vector], load_words(bits + from));
+		count += count_of(which[vector]);
+	}
+	for (int32_t from = 0; bits == NULL && from < count; from += LANES)
+		store_words(to->bits + from, lane_bits(chunk, load_words(to->at + from), count - from, spread_word(0)));
+	*w = (struct view){count, to->n, to->p, to->bits, to->at};
+}
+
+static int64_t binomial(const gz_kernel_chunk *chunk)
+{
+	struct sorted s;
+	sort(chunk, &s);
+	const int32_t open = s.smalls + s.bigs;
+	if (open == 0)
+		return 0;
+	uint64_t all[ROOM + 2 * LANES * FLIGHT];
+	const bool whole = chunk->source->rows != NULL && open * 2 > chunk->count;
+	struct view w = {chunk->count, chunk->n, chunk->p, all, NULL};
+	struct list list;
+	if (whole)
+		chunk_bits(chunk, all);
+	if (s.smalls > 0) {
+		if (!whole || s.smalls < chunk->count)
+			gather(chunk, s.small, whole ? all : NULL, &list, &w);
+		invert(chunk, &w);
+	}
+	if (s.bigs > 0) {
+		if (!whole || s.bigs < chunk->count)
+			gather(chunk, s.big, whole ? all : NULL, &list, &w);
+		reject(chunk, &w);
+	}
+	return open;
+}
+
+/* ---- elementary functions ------------------------------------------------------------------------------------- */
+/* y[i] = f(x[i]): by lanes where all of a vector lie within low ... high, else by the scalar twin. */
+#define ARRAY(name, low, high, by_lanes, twin)                                                       \
+	static void name##_array(int32_t count, const double *x, double *y)                                \
+	{                                                                                                  \
+		for (int32_t at = 0; at < count; at += LANES) {                                                  \
+			const int32_t left = count - at;                                                               \
+			const lanes v = load_first(x + at, left);                                                      \
+			const unsigned within = bits_of(both(not_above(spread(low), v), not_above(v, spread(high))));  \
+			if ((bits_of(first_lanes(left)) & ~within) == 0)                                               \
+				store_first(y + at, by_lanes, left);                                                         \
+			else                                                                                           \
+				for (int32_t i = at; i < count && i < at + LANES; i++)                                       \
+					y[i] = twin;                                                                               \
+		}                                                                                                \
+	}
+ARRAY(exp, -708, 709, exp_of(v), gz_maths_exp(x[i]))
+ARRAY(expm1, -38, 36.7, expm1_of(v), gz_maths_expm1(x[i]))
+ARRAY(log, 0x1p-1022, 0x1.fffffffffffffp1023, log_of(v), gz_maths_log(x[i]))
+ARRAY(log1p, -0x1.fffffffffffffp-1, 0x1p1022, log1p_of(v), gz_maths_log1p(x[i]))
+ARRAY(chance, -36.7, 38, -expm1_of(-v), -gz_maths_expm1(-x[i]))
+
+#define KERNEL_OPS {binomial, exp_array, expm1_array, log_array, log1p_array, chance_array}
+#endif
