@@ -227,7 +227,7 @@ static void gravity_write(truth *t, const network *g, int seed)
 	truth_write(t, "d.yaml", "guzar-disease: 1\nname: sir\ntitle: {en: SIR}\ncompartments:\n  S: {title: {en: S}, rest: true}\n  I: {title: {en: I}, infectious: 1}\n"
 		"  R: {title: {en: R}, rest: true}\ninfect:\n  - {name: person, from: S, to: I, beta: 0.4}\nprogress:\n  - {from: I, duration: {mean: 5 d}, to: R}\n");
 	truth_write(t, "s.yaml", "guzar: 1\ntitle: theory\nstart: 2027-01-01\ndays: 130\nreplicates: %d\nseed: %d\ndisease: d.yaml\n"
-		"world: {places: places.csv, flows: flows.csv}\nbegin:\n  - {place: n00, compartment: I, people: 50}\n", 12, seed);
+		"world: {places: places.csv, flows: flows.csv}\nbegin:\n  - {place: n00, compartment: I, people: 50}\n", 24, seed);
 }
 
 /* Squared correlation of mean arrival times with effective distance from node 0. */

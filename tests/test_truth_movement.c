@@ -85,6 +85,47 @@ START_TEST(emigrants_of_a_resting_home)
 }
 END_TEST
 
+/* Few leave, and pick one of five ways each; many, and are shared among the ways: both are multinomial. */
+static void ways(const char *what, double factor, int seed)
+{
+	static const double per_day[] = {0.4, 0.8, 0.1, 1.2, 0.05};
+	const double n = 4000;
+	truth t;
+	char flows[512] = "", places[512] = "id,name,parent,population,lat,lon\nland,Land,,,,\nhome,Home,land,4000,37,68\n";
+	truth_begin(&t);
+	journey_write(&t, &(journey){.flows = "", .days = 1, .replicates = 20000, .seed = seed, .ill = 0, .more = ""});
+	for (int i = 0; i < 5; i++) {
+		snprintf(flows + strlen(flows), 64, "w%d,home,to%d,,,%g,,forever,\n", i, i, per_day[i] * factor);
+		snprintf(places + strlen(places), 64, "to%d,To,land,1,37,68\n", i);
+	}
+	truth_write(&t, "places.csv", "%s", places);
+	truth_write(&t, "flows.csv", "id,from,to,via,who,per_day,season,stay,standing\n%s", flows);
+	truth_write(&t, "d.yaml", "guzar-disease: 1\nname: ill\ntitle: {en: ill}\ncompartments:\n  S: {title: {en: S}, rest: true}\n  I: {title: {en: I}, infectious: 1}\n"
+		"infect:\n  - {name: person, from: S, to: I, beta: 0}\n");
+	truth_write(&t, "s.yaml", "guzar: 1\ntitle: theory\nstart: 2027-01-01\ndays: 1\nreplicates: %d\nseed: %d\ndisease: d.yaml\n"
+		"world: {places: places.csv, flows: flows.csv}\nreport: {places: [to0, to1, to2, to3, to4], quantities: [present]}\n", truth_replicates(20000), seed);
+	truth_run(&t, false);
+	for (int i = 0; i < 5; i++) {
+		char place[8];
+		snprintf(place, sizeof place, "to%d", i);
+		double *x = truth_series(&t, place, GZ_QUANTITY_PRESENT, NULL);
+		const truth_moments m = truth_moments_of(x, t.scenario.replicates);
+		const double mean = per_day[i] * factor;
+		truth_mean(what, m, 1 + mean, 0);
+		truth_variance(what, m, mean * (1 - mean / n), 0);
+		free(x);
+	}
+	truth_end(&t);
+}
+
+START_TEST(several_ways)
+{
+	ways("few by one of five ways", 1, 5);
+	ways("some by one of five ways", 2, 6);
+	ways("many by one of five ways", 40, 7);
+}
+END_TEST
+
 /* Where people are infected from the start nobody brings it; elsewhere the first of them to come does. */
 START_TEST(already_there)
 {
@@ -280,6 +321,7 @@ int main(void)
 	tcase_set_timeout(tc, 600);
 	tcase_add_test(tc, stays);
 	tcase_add_test(tc, emigrants_of_a_resting_home);
+	tcase_add_test(tc, several_ways);
 	tcase_add_test(tc, already_there);
 	tcase_add_test(tc, seasons);
 	tcase_add_test(tc, steady_in_the_mean);

@@ -195,6 +195,7 @@ static bool plan_salt(gz_plan *plan, int32_t salt, uint32_t *ids)
 			const gz_group *g = plan->cells[cell].group >= 0 ? &plan->groups[plan->cells[cell].group] : NULL;
 			for (int32_t p = GZ_PURPOSE_INFECT; p <= GZ_PURPOSE_RELEASE; p++)
 				ids[n++] = gz_plan_draw(plan, p, x, item, 0);
+			ids[n++] = gz_plan_draw(plan, GZ_PURPOSE_CHOOSE, x, item, 0);
 			for (int32_t i = 0; g && i < g->n_outcomes; i++)
 				ids[n++] = gz_plan_draw(plan, GZ_PURPOSE_LEAVE, x, item, plan->outcomes[g->first_outcome + i].id);
 			for (int32_t k = 0; plan->target_of[cell] >= 0 && k < plan->n_channels; k++) {
@@ -215,7 +216,7 @@ static gz_status plan_draw_ids(gz_plan *plan, gz_error *err)
 {
 	int64_t n = 0;
 	for (int32_t cell = 0; cell < plan->n_cells; cell++) {
-		n += GZ_PURPOSE_RELEASE + 1 + (plan->cells[cell].group >= 0 ? plan->groups[plan->cells[cell].group].n_outcomes : 0);
+		n += GZ_PURPOSE_RELEASE + 2 + (plan->cells[cell].group >= 0 ? plan->groups[plan->cells[cell].group].n_outcomes : 0);
 		for (int32_t k = 0; k < plan->n_channels; k++)
 			n += 1 + plan->channels[k].n_outcomes;
 	}
@@ -312,8 +313,6 @@ gz_status gz_plan_compile(gz_plan *plan, const gz_scenario *scenario, gz_error *
 	GZ_TRY(gz_cell_compile(plan, err));
 	GZ_TRY(plan_draw_ids(plan, err));
 	GZ_TRY(gz_stock_compile(plan, err));
-	if (plan->most_leaving > GZ_PLAN_FLOWS)
-		return gz_error_set(err, GZ_ERR_INPUT, scenario->world.folder, 0, 0, "%d flows leave one place; at most %d are possible", plan->most_leaving, GZ_PLAN_FLOWS);
 	plan->can_sleep = scenario->sleep && !scenario->disease.has_vital;
 	GZ_TRY(plan_check(plan, err));
 	return GZ_OK;

@@ -15,7 +15,7 @@
 #include "model/slot.h"
 
 /* Bounds of fixed arrays in the step. */
-enum { GZ_PLAN_AGES = 64, GZ_PLAN_STRATA = 256, GZ_PLAN_CHANNELS = 64, GZ_PLAN_FLOWS = 2048 };
+enum { GZ_PLAN_AGES = 64, GZ_PLAN_STRATA = 256, GZ_PLAN_CHANNELS = 64 };
 
 typedef struct gz_cell {
 	int32_t compartment, stage, chain; /* chain: branch drawn on entering, 0 otherwise */
@@ -222,6 +222,7 @@ enum { GZ_PURPOSE_INFECT, GZ_PURPOSE_CHANNEL, GZ_PURPOSE_LEAVE, GZ_PURPOSE_BIRTH
 	GZ_PURPOSE_COVER, GZ_PURPOSE_POSITIVE, GZ_PURPOSE_CAPACITY, GZ_PURPOSE_ADHERE, GZ_PURPOSE_BEDS, GZ_PURPOSE_TREAT, GZ_PURPOSE_TAKE,
 	GZ_PURPOSE_LEAK, GZ_PURPOSE_STOPPED, GZ_PURPOSE_FIND, /* up to here: of measures */
 	GZ_PURPOSE_DISPERSE, GZ_PURPOSE_NOISE, GZ_PURPOSE_REPORT, GZ_PURPOSE_DELAY, GZ_PURPOSE_SIZE, GZ_PURPOSE_IMPORT, /* of places */
+	GZ_PURPOSE_CHOOSE, /* of stocks too */
 	GZ_PURPOSE_COUNT };
 
 /* The id of a draw: a mixture of hashed names, so that it depends on no row number. item: the id of a cell (gz_cell.id) or 0;

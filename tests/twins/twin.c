@@ -301,7 +301,7 @@ static void land(twin *t, int32_t f, int32_t homeward, int32_t x, int32_t c, dou
 
 static double often(const twin *t, int32_t cell) { return cell == TWIN_I ? t->d->travel : 1; }
 
-/* Who leaves home, by flow: one draw for all flows, then shared among them in their order. */
+/* Who leaves home, by flow: one draw for all flows; few of them pick one each, more are shared among the flows in their order. */
 static void depart(twin *t, int32_t home, int32_t x, int32_t c, double n, double dt, double out[TWIN_FLOWS])
 {
 	double usual = t->census[home][x], p[TWIN_FLOWS] = {0}, suffix[TWIN_FLOWS + 1] = {0};
@@ -311,9 +311,22 @@ static void depart(twin *t, int32_t home, int32_t x, int32_t c, double n, double
 		p[f] = t->home[f] == home && usual > 0 ? fmin(1, leaving(t, f, t->day) * share_of(t, f, x) * dt / usual) : 0;
 		suffix[f] = p[f] + suffix[f + 1];
 	}
-	double left = binomial(t, key_resident(t, home), GZ_PURPOSE_DEPART, x, cell_id(t, c), 0, n, fmin(1, suffix[0] * often(t, c)));
+	double left = binomial(t, key_resident(t, home), GZ_PURPOSE_DEPART, x, cell_id(t, c), 0, n, fmin(1, suffix[0] * often(t, c))), ways = 0;
 	EACH(f, t->n_flows) {
 		out[f] = 0;
+		ways += suffix[f] - suffix[f + 1] > 0;
+	}
+	for (uint32_t person = 0; ways >= 2 && left <= ways && person < left; person++) { /* no more than there are flows: each picks one */
+		const gz_draw d = address(t, key_resident(t, home), GZ_PURPOSE_CHOOSE, x, cell_id(t, c), 0);
+		const double pick = gz_random_unit(gz_random_bits(d.key, d.replicate, d.step, d.draw, person)) * suffix[0];
+		int32_t f = 0;
+		while (f + 1 < t->n_flows && pick >= suffix[0] - suffix[f + 1])
+			f++;
+		out[f] += 1;
+	}
+	if (ways >= 2 && left <= ways)
+		return;
+	EACH(f, t->n_flows) {
 		if (!(left > 0) || !(suffix[f] - suffix[f + 1] > 0))
 			continue;
 		const gz_key key = KEY(t, "flow|", t->flow[f]->id);

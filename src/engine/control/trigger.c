@@ -1,6 +1,7 @@
 /* Which measures are in force today, in each replicate: by date, or once what surveillance shows has met their condition.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/control/trigger.h"
+#include "engine/step/closure.h"
 #include <math.h>
 #include <string.h>
 
@@ -80,4 +81,5 @@ void gz_trigger_day(gz_block *b)
 			b->active_any[m] |= b->active[m * b->width + lane];
 		}
 	}
+	gz_closure_day(b);
 }

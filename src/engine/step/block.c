@@ -1,5 +1,7 @@
 /* A block's memory, and how people are moved between cells.
  * SPDX-License-Identifier: Apache-2.0 */
+#include "base/kernel.h"
+#include "engine/step/depart.h"
 #include "engine/step/tile.h"
 #include "base/kernel.h"
 #include <assert.h>
@@ -69,6 +71,7 @@ static void block_open_travel(gz_block *b, int64_t w)
 		BLOCK_ROOM(incoming_mass, p->n_leaves * mass * w);
 	}
 	BLOCK_ROOM(incoming_any, p->n_leaves);
+	BLOCK_ROOM(journey, gz_depart_room(p, (int32_t)w));
 	BLOCK_ROOM(cohorts, (int64_t)p->n_buffers * 2 * stock * w);
 	BLOCK_ROOM(cohort_mass, (int64_t)p->n_buffers * 2 * mass * w);
 	BLOCK_ROOM(cohort_found, (int64_t)p->n_buffers * 2 * stock * w);
@@ -77,6 +80,7 @@ static void block_open_travel(gz_block *b, int64_t w)
 	if (block_has(p->scenario, GZ_MEASURE_CLOSE, false)) {
 		BLOCK_ROOM(pass, p->n_legs * w);
 		BLOCK_ROOM(leak, p->n_legs * w);
+		BLOCK_ROOM(shut, p->n_legs);
 	}
 	BLOCK_ROOM(cross, (int64_t)p->scenario->world.n_crossings * 2 * GZ_CROSS_COUNT * w);
 }

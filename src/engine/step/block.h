@@ -70,12 +70,14 @@ typedef struct gz_block {
 	uint8_t *anyone;           /* [stock][stratum][cell] 0: nobody in any lane */
 	uint8_t *moved;            /* [leaf] people came, went or died since those present were last counted */
 	uint8_t *awake;            /* [leaf][lane] */
+	double *journey;           /* scratch of one home's departures, see gz_depart */
 	double *passed;            /* [flow] whom the calendar has let set out before today, see gz_sleep_passing */
 	int32_t *list, *list_n;    /* [leaf][lane] lanes awake, [leaf] how many */
 	double *cohorts, *cohort_mass; /* [buffer][class][product][stratum][cell][lane]; class 0 held, 1 newcomers */
 	double *cohort_found;      /* as cohorts: how many of them measures of this journey have found infected */
 	uint8_t *cohort_any;       /* [buffer][lane] */
 	double *pass, *leak;       /* [leg][lane] what closures in force let set out, and the share of those who go round; used if closed */
+	uint8_t *shut;             /* [leg] met by a closure in force today */
 	bool closed;               /* some closure is in force today */
 	double *shy;               /* [leaf][stratum][lane] contacts of a group under a `contacts` measure, NULL if no measure names a group */
 	uint8_t *handled;          /* [leg] some measure in force today handles its travellers */

@@ -1,6 +1,7 @@
 /* The end of a journey: crossings and arrivals counted, interrupted treatment, and where the travellers stand from now on.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/step/land.h"
+#include "engine/step/row.h"
 #include <math.h>
 
 void gz_land_count(gz_block *b, const gz_leg *leg, int32_t cell, int32_t lane, double x, bool detected)
@@ -101,4 +102,75 @@ void gz_land_travellers(gz_block *b, int32_t leg_index, int32_t product, int32_t
 	const double broken = land_interrupt(b, leg_index, product, stratum, cell, lane, x);
 	if (x - broken > 0)
 		land_settle(b, leg_index, product, stratum, cell, lane, x - broken, mass);
+}
+
+/* ---- rows ------------------------------------------------------------------------------------------------- */
+
+void gz_land_put(gz_block *b, int32_t stock, int32_t stratum, int32_t cell, const double *x, const double *mass)
+{
+	const int32_t m = b->plan->cells[cell].mass;
+	b->occupied[stock] = 1;
+	*gz_block_anyone(b, stock, stratum, cell) = 1;
+	b->moved[b->plan->stocks[stock].here] = 1;
+	gz_row_add(b->lanes, &b->people[gz_block_at(b, stock, stratum, cell)], x);
+	if (m >= 0)
+		gz_row_add(b->lanes, &b->mass[gz_block_mass(b, stock, stratum, m)], mass);
+}
+
+static void land_count_row(gz_block *b, const gz_leg *leg, int32_t cell, const double *x)
+{
+	const bool infected = b->plan->cells[cell].infected;
+	for (int32_t i = 0; i < leg->n_via; i++) {
+		gz_row_add(b->lanes, gz_block_cross(b, leg->via[i], leg->in[i], GZ_QUANTITY_TRAVELLERS), x);
+		if (infected) {
+			gz_row_add(b->lanes, gz_block_cross(b, leg->via[i], leg->in[i], GZ_QUANTITY_INFECTED), x);
+			gz_row_add(b->lanes, gz_block_cross(b, leg->via[i], leg->in[i], GZ_QUANTITY_MISSED), x);
+		}
+	}
+}
+
+static void land_settle_row(gz_block *b, const gz_leg *leg, int32_t product, int32_t stratum, int32_t cell, const double *x, const double *mass)
+{
+	const gz_plan *p = b->plan;
+	const gz_flow_plan *f = &p->flows[leg->flow];
+	if (!leg->homeward && f->n_stages > 0) {
+		gz_land_put(b, f->stocks + product * f->n_stages, stratum, cell, x, mass);
+		return;
+	}
+	if (!b->incoming) {
+		gz_land_put(b, p->resident[leg->destination * p->n_products + product], stratum, cell, x, mass);
+		return;
+	}
+	const int64_t at = ((int64_t)leg->destination * p->n_products + product) * p->n_strata + stratum;
+	gz_row_add(b->lanes, &b->incoming[(at * p->n_cells + cell) * b->width], x);
+	if (mass)
+		gz_row_add(b->lanes, &b->incoming_mass[(at * p->n_mass + p->cells[cell].mass) * b->width], mass);
+	b->incoming_any[leg->destination] = 1;
+}
+
+/* Does a crossing of the leg interrupt the treatment of people in this cell? */
+static bool land_interrupts(const gz_plan *p, const gz_leg *leg, int32_t cell)
+{
+	const gz_disease *d = &p->scenario->disease;
+	for (int32_t i = 0; leg->n_via > 0 && i < d->n_interrupts; i++)
+		if (d->interrupts[i].from == p->cells[cell].compartment)
+			return true;
+	return false;
+}
+
+void gz_land_row(gz_block *b, int32_t leg_index, int32_t product, int32_t stratum, int32_t cell, const double *x, const double *mass)
+{
+	const gz_plan *p = b->plan;
+	const gz_leg *leg = &p->legs[leg_index];
+	if (land_interrupts(p, leg, cell)) {
+		for (int32_t lane = 0; lane < b->lanes; lane++)
+			if (x[lane] > 0)
+				gz_land_travellers(b, leg_index, product, stratum, cell, lane, x[lane], mass ? mass[lane] : 0, false);
+		return;
+	}
+	land_count_row(b, leg, cell, x);
+	for (int32_t lane = 0; p->cells[cell].infected && lane < b->lanes; lane++)
+		if (x[lane] > 0)
+			gz_block_arrive(b, leg->destination, leg->origin, leg->n_via > 0 ? leg->via[leg->n_via - 1] : -1, lane, x[lane]);
+	land_settle_row(b, leg, product, stratum, cell, x, mass);
 }

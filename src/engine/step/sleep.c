@@ -7,26 +7,10 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/step/sleep.h"
+#include "engine/step/closure.h"
 #include "model/calendar.h"
 #include <math.h>
 #include <string.h>
-
-/* Share of a flow's usual travellers that measures in force let leave. */
-static double sleep_open(const gz_block *b, int32_t flow, int32_t lane)
-{
-	const gz_plan *p = b->plan;
-	double open = 1;
-	for (int32_t m = 0; m < p->scenario->n_measures; m++) {
-		const gz_measure *row = &p->scenario->measures[m];
-		if (row->kind != GZ_MEASURE_CLOSE || !b->active[m * b->width + lane])
-			continue;
-		const gz_measure_plan *mp = &p->measures[m];
-		for (int32_t i = 0; i < mp->n_posts; i++)
-			if (p->posts[mp->first_post + i].leg == p->flows[flow].out_leg)
-				open *= 1 - row->share * gz_block_value(b, mp->coverage, 0, 0, lane) * gz_block_value(b, mp->compliance, 0, 0, lane) * (1 - row->leak);
-	}
-	return open;
-}
 
 /* Travellers of a flow and stratum standing abroad on a day. */
 static double sleep_standing(const gz_block *b, int32_t flow, int32_t stratum, int32_t day, int32_t lane)
@@ -35,7 +19,7 @@ static double sleep_standing(const gz_block *b, int32_t flow, int32_t stratum, i
 	const double standing = f->n_stages > 0 ? gz_calendar_standing(b->plan, f, day) : 0;
 	if (standing <= 0)
 		return 0;
-	const double n = standing * f->share[stratum] * sleep_open(b, flow, lane);
+	const double n = standing * f->share[stratum] * gz_closure_pass(b, f->out_leg, lane);
 	return b->deterministic ? n : floor(n + (n > 0 ? f->hash[stratum] : 0));
 }
 
