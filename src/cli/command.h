@@ -12,5 +12,6 @@ typedef struct gz_command {
 	int (*run)(const struct gz_command *command, int argc, char **argv); /* argv[0] is the verb; gives the exit code */
 } gz_command;
 
-extern const gz_command gz_cmd_check, gz_cmd_explain, gz_cmd_run, gz_cmd_compare, gz_cmd_new, gz_cmd_diseases, gz_cmd_places, gz_cmd_world, gz_cmd_screening, gz_cmd_detect;
+extern const gz_command gz_cmd_check, gz_cmd_explain, gz_cmd_run, gz_cmd_compare, gz_cmd_new, gz_cmd_diseases, gz_cmd_places, gz_cmd_world, gz_cmd_screening, gz_cmd_detect,
+	gz_cmd_signal, gz_cmd_assess, gz_cmd_post;
 #endif

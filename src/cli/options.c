@@ -11,7 +11,7 @@
 
 /* Options without a letter of their own. */
 enum { REPLICATES = 256, SEED, DAYS, THREADS, SET, DESIGN, DETERMINISTIC, ODE, SAVE, RESTART, MANIFEST, LANGUAGE, LIBRARY, CITIES, LEAST, RULE, RANGE, LINKS, AIRPORTS,
-	DISEASE, FLIGHT, EXIT, ENTRY, QUARANTINE, TEST, PUBLISHED, METHOD, FROM, TO, LAST, CONTROL, TIES, PLACES, ALL };
+	DISEASE, FLIGHT, EXIT, ENTRY, QUARANTINE, TEST, PUBLISHED, METHOD, FROM, TO, LAST, CONTROL, TIES, PLACES, ALL, AT, COUNTRY, NEW };
 
 static const struct option known[] = {
 	{"output", required_argument, NULL, 'o'},
@@ -51,6 +51,9 @@ static const struct option known[] = {
 	{"links", required_argument, NULL, TIES},
 	{"places", required_argument, NULL, PLACES},
 	{"all", no_argument, NULL, ALL},
+	{"at", required_argument, NULL, AT},
+	{"country", required_argument, NULL, COUNTRY},
+	{"new", required_argument, NULL, NEW},
 	{"help", no_argument, NULL, 'h'},
 	{NULL, 0, NULL, 0},
 };
@@ -217,6 +220,9 @@ static int take(gz_options *o, const gz_command *command, int letter, const char
 	case MANIFEST: o->manifest = value; break;
 	case LIBRARY: o->library = value; break;
 	case DISEASE: o->disease = value; break;
+	case AT: o->at = value; break;
+	case COUNTRY: o->country = value; break;
+	case NEW: o->create = value; break;
 	case PUBLISHED: o->published = true; break;
 	case DETERMINISTIC: o->deterministic = true; break;
 	case ODE: o->ode = true; break;

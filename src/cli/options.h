@@ -11,6 +11,7 @@
 typedef struct gz_options {
 	gz_arena arena;
 	const char *output, *design, *save_path, *restart, *manifest, *language, *library, *disease; /* NULL = not given; language "en" */
+	const char *at, *country, *create; /* the time it is, the country where a row names none, the file to begin with */
 	int32_t threads, save_day;
 	struct { int64_t cities, least, range, links, airports; const char *rule; } world; /* of guzar world; -1 or NULL = not given */
 	struct { const char *method, *from, *to, *control, *links, *places; int64_t last; bool all; } detect; /* of guzar detect; NULL or 0 = not given */

@@ -1,0 +1,181 @@
+/* guzar assess: Annex 2, clocks, risk, timeliness and drafts for an event; several events together.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "base/file.h"
+#include "cli/console.h"
+#include "cli/sheets.h"
+#include "report/paper/letter.h"
+#include "text/yaml.h"
+#include <stdio.h>
+
+enum { EVENTS_MAX = 10000, SHEETS = 4 };
+
+typedef struct work {
+	const gz_command *command;
+	gz_options *options;
+	int argc; char **argv;
+	gz_rules rules;
+	gz_mistakes mistakes;
+	gz_event *events;
+	gz_casefile *casefiles; int32_t n;
+} work;
+
+/* A draft of one level, for a sheet. */
+typedef struct draft { const work *work; gz_notice_level level; } draft;
+
+static const char *say(const gz_catalogue *words, const char *key)
+{
+	return gz_catalogue_text(words, key, NULL, 0);
+}
+
+static const char *title(const void *context, const gz_catalogue *words)
+{
+	const work *w = context;
+	return w->n == 1 ? say(words, "assess.title") : say(words, "assess.717");
+}
+
+/* One event: the assessment, and every draft on a page of its own. Several: their timeliness, then each in short. */
+static gz_status write_all(const void *context, gz_paper *paper, const gz_catalogue *words)
+{
+	const work *w = context;
+	if (w->n > 1)
+		return gz_casefile_sum(w->casefiles, w->n, paper, words);
+	gz_casefile_write(w->casefiles, paper, words);
+	for (int32_t level = 0; level < GZ_NOTICE_LEVELS && paper->html; level++) {
+		gz_paper_part(paper, gz_letter_title(w->casefiles, (gz_notice_level)level, words));
+		gz_letter_write(w->casefiles, (gz_notice_level)level, paper, words);
+	}
+	return GZ_OK;
+}
+
+static const char *draft_title(const void *context, const gz_catalogue *words)
+{
+	const draft *d = context;
+	return gz_letter_title(d->work->casefiles, d->level, words);
+}
+
+static gz_status write_draft(const void *context, gz_paper *paper, const gz_catalogue *words)
+{
+	const draft *d = context;
+	gz_letter_write(d->work->casefiles, d->level, paper, words);
+	return GZ_OK;
+}
+
+static gz_status read_event(work *w, int32_t i, gz_error *err)
+{
+	char *bytes = NULL;
+	size_t n = 0;
+	gz_moment now;
+	gz_event *event = &w->events[i];
+	GZ_TRY(gz_file_read(w->options->operands[i], GZ_YAML_BYTES_MAX, &w->options->arena, &bytes, &n, err));
+	gz_status status = gz_event_parse(event, &w->rules, &w->options->arena, w->options->operands[i], bytes, n, &w->mistakes);
+	if (status != GZ_OK)
+		return status;
+	GZ_TRY(gz_sheets_now(w->options, event->zone, false, &now, err));
+	gz_event_check(event, &w->rules, now, &w->mistakes);
+	gz_casefile_open(&w->casefiles[i], &w->rules, event, now);
+	return GZ_OK;
+}
+
+static gz_status read_events(work *w, gz_error *err)
+{
+	w->n = w->options->n_operands;
+	w->events = gz_arena_array(&w->options->arena, gz_event, w->n);
+	w->casefiles = gz_arena_array(&w->options->arena, gz_casefile, w->n);
+	if (w->events == NULL || w->casefiles == NULL)
+		return GZ_ERR_MEMORY;
+	GZ_TRY(gz_sheets_rules(&w->rules, w->options, &w->mistakes, err));
+	for (int32_t i = 0; i < w->n; i++) {
+		gz_status status = read_event(w, i, err);
+		if (status != GZ_OK && (status != GZ_ERR_INPUT || w->mistakes.n == 0))
+			return status;
+	}
+	return gz_mistakes_status(&w->mistakes, NULL);
+}
+
+static gz_status make_json(const work *w, gz_json *j)
+{
+	gz_json_object(j);
+	gz_json_key_bool(j, "ok", true);
+	gz_json_key(j, "events");
+	gz_json_array(j);
+	for (int32_t i = 0; i < w->n; i++)
+		gz_casefile_json(&w->casefiles[i], j);
+	gz_json_end(j);
+	gz_json_end(j);
+	gz_json_line(j);
+	return gz_json_status(j);
+}
+
+static gz_status show(const work *w, gz_error *err)
+{
+	gz_json j = {.pretty = true};
+	draft drafts[GZ_NOTICE_LEVELS];
+	gz_sheet all[SHEETS] = {{"assessment", false, title, write_all, w}};
+	for (int32_t i = 0; i < GZ_NOTICE_LEVELS; i++) {
+		drafts[i] = (draft){w, (gz_notice_level)i};
+		all[1 + i] = (gz_sheet){gz_arena_printf(&w->options->arena, "draft-%s", gz_letter_level((gz_notice_level)i)), true, draft_title, write_draft,
+			&drafts[i]};
+	}
+	const gz_sheets sheets = {.command = w->command, .options = w->options, .argc = w->argc, .argv = w->argv, .sheets = all,
+		.n_sheets = w->n == 1 ? SHEETS : 1, .json_name = "assessment.json", .json = &j, .inputs = w->options->operands, .n_inputs = w->n};
+	gz_status status = make_json(w, &j);
+	if (status == GZ_OK && w->options->output != NULL)
+		status = gz_sheets_save(&sheets, err);
+	if (status == GZ_OK && w->options->json)
+		fwrite(j.bytes, 1, j.n, stdout);
+	else if (status == GZ_OK && !w->options->quiet)
+		status = gz_sheets_print(&all[0], w->options, stdout, err);
+	gz_json_free(&j);
+	return status;
+}
+
+static int run(const gz_command *command, int argc, char **argv)
+{
+	const gz_options_wanted wanted = {0, EVENTS_MAX, ""};
+	gz_options o;
+	gz_error err = {.status = GZ_OK};
+	work w = {.command = command, .options = &o, .argc = argc, .argv = argv};
+	gz_mistakes_init(&w.mistakes);
+	int code = gz_options_parse(command, argc, argv, &wanted, &o);
+	if (code == GZ_OPTIONS_GO && o.n_operands == 0 && o.create == NULL)
+		code = gz_console_usage(command, o.json, "the file of the event is missing");
+	if (code == GZ_OPTIONS_GO) {
+		gz_status status = o.create != NULL ? gz_sheets_create(&o, "event-template.yaml", &err) : read_events(&w, &err);
+		if (status == GZ_OK && o.create == NULL)
+			status = show(&w, &err);
+		code = gz_sheets_code(&o, status, &err, &w.mistakes);
+	}
+	gz_mistakes_free(&w.mistakes);
+	gz_options_free(&o);
+	return code;
+}
+
+const gz_command gz_cmd_assess = {
+	.verb = "assess",
+	.purpose = "an event by Annex 2 of the International Health Regulations, its clocks, drafts",
+	.options = " output at new language library json quiet ",
+	.run = run,
+	.help =
+		"Usage: guzar assess EVENT.yaml [options]\n"
+		"       guzar assess EVENT.yaml EVENT.yaml ... [options]\n"
+		"       guzar assess --new EVENT.yaml\n"
+		"\n"
+		"Reads an event as people describe it and says: whether Annex 2 asks for a notification to WHO and by which answers;\n"
+		"what each clock says, with its article; the level of the rapid risk assessment; timeliness by 7-1-7 with what held\n"
+		"it up; and what the drafts of each level lack. Several events: their timeliness together. A reminder with its\n"
+		"sources, never an order; nothing is sent.\n"
+		"\n"
+		"  --at TIME         the time it is, as 2026-11-20T08:30+05:00; without it, now\n"
+		"  --new FILE        write a commented event to start from\n"
+		"  -o, --output DIR  assessment.{en,ru,tg}.html, assessment.json and draft-LEVEL.{en,ru,tg}.txt\n"
+		"  --language LANG   en, ru or tg\n"
+		"  --library DIR     look for the rules in DIR/rules\n"
+		"  -j, --json        the assessment as JSON\n"
+		"  -q, --quiet       print nothing\n"
+		"  -h, --help        this text\n"
+		"\n"
+		"Example:\n"
+		"  guzar assess --new event.yaml\n"
+		"  guzar assess event.yaml -o assessment --language ru\n",
+};

@@ -1,0 +1,177 @@
+/* guzar post: what points of entry have and lack, as an action list.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "base/file.h"
+#include "cli/console.h"
+#include "cli/sheets.h"
+#include "report/paper/postlist.h"
+#include "scenario/library.h"
+#include "scenario/world/world.h"
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char default_world[] = "central-asia";
+
+typedef struct work {
+	const gz_command *command;
+	gz_options *options;
+	int argc; char **argv;
+	gz_rules rules;
+	gz_mistakes mistakes;
+	gz_world world;
+	const char **posts; int32_t n_posts; /* ids of the crossings; NULL: any name will do */
+	gz_capacity capacity;
+	gz_postlist list;
+} work;
+
+static const char *title(const void *context, const gz_catalogue *words)
+{
+	(void)context;
+	return gz_catalogue_text(words, "post.title", NULL, 0);
+}
+
+static gz_status write_list(const void *context, gz_paper *paper, const gz_catalogue *words)
+{
+	gz_postlist_write(context, paper, words);
+	return GZ_OK;
+}
+
+static const char *crossing_name(const void *context, const char *id, const char *language)
+{
+	const gz_world *world = context;
+	for (int32_t i = 0; i < world->n_crossings; i++)
+		if (strcmp(world->crossings[i].id, id) == 0)
+			return gz_words_in(&world->crossings[i].name, language);
+	return NULL;
+}
+
+/* The crossings of the world whose name is given, of the demonstration region where none is, of none where it is "none". */
+static gz_status load_posts(work *w, const char *name, gz_error *err)
+{
+	const char *inputs[GZ_WORLD_TABLES];
+	int32_t n = 0;
+	gz_arena *arena = &w->options->arena;
+	if (strcmp(name, "none") == 0)
+		return GZ_OK;
+	const char *folder = gz_library_find(arena, w->options->library, "", GZ_LIBRARY_WORLD, name);
+	if (folder == NULL)
+		return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "%s: no such world; none takes any name of a post", name);
+	const gz_world_paths paths = {.name = name, .folder = folder};
+	GZ_TRY(gz_world_load(&w->world, arena, &paths, &w->mistakes, inputs, &n));
+	w->n_posts = w->world.n_crossings;
+	w->posts = gz_arena_array(arena, const char *, w->n_posts);
+	if (w->posts == NULL)
+		return GZ_ERR_MEMORY;
+	for (int32_t i = 0; i < w->n_posts; i++)
+		w->posts[i] = w->world.crossings[i].id;
+	return GZ_OK;
+}
+
+static gz_status read_posts(work *w, gz_error *err)
+{
+	gz_csv csv = {0};
+	gz_moment now;
+	gz_capacity_gap *gaps;
+	gz_arena *arena = &w->options->arena;
+	GZ_TRY(gz_sheets_rules(&w->rules, w->options, &w->mistakes, err));
+	GZ_TRY(load_posts(w, w->options->n_operands > 1 ? w->options->operands[1] : default_world, err));
+	GZ_TRY(gz_sheets_now(w->options, GZ_MOMENT_NO_ZONE, true, &now, err));
+	gz_status status = gz_csv_load_listing(arena, w->options->operands[0], &csv, &w->mistakes);
+	if (status != GZ_OK && (status != GZ_ERR_INPUT || csv.n_columns == 0))
+		return status;
+	GZ_TRY(gz_capacity_read(&w->rules, &csv, w->posts, w->n_posts, gz_moment_day(now), arena, &w->mistakes, &w->capacity));
+	w->list = (gz_postlist){.rules = &w->rules, .capacity = &w->capacity, .name = crossing_name, .context = &w->world};
+	GZ_TRY(gz_capacity_gaps(&w->rules, &w->capacity, arena, &gaps, &w->list.n_gaps));
+	w->list.gaps = gaps;
+	return GZ_OK;
+}
+
+static gz_status show(const work *w, gz_error *err)
+{
+	gz_json j = {.pretty = true};
+	const gz_sheet all[] = {{"posts", false, title, write_list, &w->list}, {"posts", true, title, write_list, &w->list}};
+	const char *const inputs[] = {w->options->operands[0]};
+	const gz_sheets sheets = {.command = w->command, .options = w->options, .argc = w->argc, .argv = w->argv, .sheets = all, .n_sheets = 2,
+		.json_name = "posts.json", .json = &j, .inputs = inputs, .n_inputs = 1};
+	gz_postlist_json(&w->list, &j);
+	gz_status status = gz_json_status(&j);
+	if (status == GZ_OK && w->options->output != NULL)
+		status = gz_sheets_save(&sheets, err);
+	if (status == GZ_OK && w->options->json)
+		fwrite(j.bytes, 1, j.n, stdout);
+	else if (status == GZ_OK && !w->options->quiet)
+		status = gz_sheets_print(&all[0], w->options, stdout, err);
+	gz_json_free(&j);
+	return status;
+}
+
+/* A table with every item of every crossing, all of it not known yet. */
+static gz_status create(work *w, gz_error *err)
+{
+	gz_file_output file = {0};
+	const char *path = w->options->create;
+	if (access(path, F_OK) == 0)
+		return gz_error_set(err, GZ_ERR_INPUT, path, 0, 0, "this file exists already and is left alone; give another name");
+	GZ_TRY(gz_sheets_rules(&w->rules, w->options, &w->mistakes, err));
+	GZ_TRY(load_posts(w, w->options->n_operands > 0 ? w->options->operands[0] : default_world, err));
+	GZ_TRY(gz_file_begin(&file, path, err));
+	fputs("post,item,state,evidence,date\n", file.stream);
+	for (int32_t p = 0; p < w->n_posts; p++)
+		for (int32_t i = 0; i < w->rules.n_items; i++)
+			if (w->rules.items[i].part != GZ_RULE_NATIONAL)
+				fprintf(file.stream, "%s,%s,unknown,,\n", w->posts[p], w->rules.items[i].rule.id);
+	for (int32_t i = 0; i < w->rules.n_items; i++)
+		if (w->rules.items[i].part == GZ_RULE_NATIONAL)
+			fprintf(file.stream, "national,%s,unknown,,\n", w->rules.items[i].rule.id);
+	return gz_file_commit(&file, err);
+}
+
+static int run(const gz_command *command, int argc, char **argv)
+{
+	const gz_options_wanted wanted = {0, 2, ""};
+	gz_options o;
+	gz_error err = {.status = GZ_OK};
+	work w = {.command = command, .options = &o, .argc = argc, .argv = argv};
+	gz_mistakes_init(&w.mistakes);
+	int code = gz_options_parse(command, argc, argv, &wanted, &o);
+	if (code == GZ_OPTIONS_GO && o.n_operands == 0 && o.create == NULL)
+		code = gz_console_usage(command, o.json, "the table of posts is missing");
+	if (code == GZ_OPTIONS_GO) {
+		gz_status status = o.create != NULL ? create(&w, &err) : read_posts(&w, &err);
+		if (status == GZ_OK && o.create == NULL)
+			status = show(&w, &err);
+		code = gz_sheets_code(&o, status, &err, &w.mistakes);
+	}
+	gz_mistakes_free(&w.mistakes);
+	gz_options_free(&o);
+	return code;
+}
+
+const gz_command gz_cmd_post = {
+	.verb = "post",
+	.purpose = "what points of entry have and lack by Annex 1B, as an action list",
+	.options = " output at new language library json quiet ",
+	.run = run,
+	.help =
+		"Usage: guzar post POSTS.csv [WORLD] [options]\n"
+		"       guzar post --new POSTS.csv [WORLD]\n"
+		"\n"
+		"Reads what people found at each point of entry (columns post, item, state, evidence, date; states yes, partly, no,\n"
+		"unknown) and writes what is lacking as an action list to print and fill in. Rows of the post \"national\" hold the\n"
+		"levels of SPAR C11 and JEE PoE as people entered them; the program gives no marks. Posts are the crossings of the\n"
+		"world (without WORLD: central-asia; none: any name).\n"
+		"\n"
+		"  --at DAY          today, as 2026-11-20; without it, the day it is\n"
+		"  --new FILE        write a table with every item of every crossing, not known yet\n"
+		"  -o, --output DIR  posts.{en,ru,tg}.html, .txt, and posts.json\n"
+		"  --language LANG   en, ru or tg\n"
+		"  --library DIR     look for the rules and worlds in DIR\n"
+		"  -j, --json        as JSON\n"
+		"  -q, --quiet       print nothing\n"
+		"  -h, --help        this text\n"
+		"\n"
+		"Example:\n"
+		"  guzar post --new posts.csv\n"
+		"  guzar post posts.csv -o posts\n",
+};

@@ -1,0 +1,47 @@
+/* What signal, assess and post have in common: the rules, the time it is, and sheets in three languages written into a folder.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef GZ_SHEETS_H
+#define GZ_SHEETS_H
+#include "assess/moment.h"
+#include "assess/rules/rules.h"
+#include "cli/options.h"
+#include "report/catalogue.h"
+#include "report/paper/paper.h"
+#include "text/json.h"
+
+/* One sheet: written as NAME.LANGUAGE.html, or .txt if `text`, in each language. */
+typedef struct gz_sheet {
+	const char *name;
+	bool text;
+	const char *(*title)(const void *context, const gz_catalogue *words);
+	gz_status (*write)(const void *context, gz_paper *paper, const gz_catalogue *words);
+	const void *context;
+} gz_sheet;
+
+/* What goes into a folder; everything is borrowed. */
+typedef struct gz_sheets {
+	const gz_command *command;
+	gz_options *options;
+	int argc; char **argv;
+	const gz_sheet *sheets; int32_t n_sheets;
+	const char *json_name; const gz_json *json;                           /* NULL = none */
+	const char *csv_name; void (*csv)(const void *context, FILE *out); const void *csv_context; /* NULL = none */
+	const char *const *inputs; int32_t n_inputs;                          /* files read */
+} gz_sheets;
+
+/* Reads the rules of the library. A mistake in them is told in the list. */
+gz_status gz_sheets_rules(gz_rules *rules, gz_options *options, gz_mistakes *mistakes, gz_error *err);
+/* A file of the library's folder rules/; NULL without memory, and if there is no library. */
+const char *gz_sheets_path(gz_options *options, const char *file);
+/* The time it is: --at (an offset or `zone` is needed, and the time of day unless day_will_do), else the clock of the computer, in `zone`. */
+gz_status gz_sheets_now(const gz_options *options, int32_t zone, bool day_will_do, gz_moment *now, gz_error *err);
+/* Writes one sheet as text in the language asked for. */
+gz_status gz_sheets_print(const gz_sheet *sheet, gz_options *options, FILE *out, gz_error *err);
+/* Writes everything into options->output: whole, or not at all. */
+gz_status gz_sheets_save(const gz_sheets *sheets, gz_error *err);
+/* Copies a file of the library's rules/ to a new name (that of --new). */
+gz_status gz_sheets_create(gz_options *options, const char *from, gz_error *err);
+/* Tells what went wrong, or nothing, and gives the exit code. */
+int gz_sheets_code(const gz_options *options, gz_status status, const gz_error *err, const gz_mistakes *mistakes);
+#endif

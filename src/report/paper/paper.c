@@ -1,0 +1,275 @@
+/* A plain sheet that is read, printed or sent: the same parts as text for a terminal, or as one page of HTML without anything from outside.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "report/paper/paper.h"
+#include "text/utf8.h"
+#include <assert.h>
+#include <string.h>
+
+enum { WIDTH = 100, COLUMN_MAX = 46 };
+
+static const char style[] =
+	"body{font:16px/1.45 system-ui,sans-serif;max-width:64rem;margin:1.5rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}"
+	"h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:1.8rem;border-bottom:1px solid #999}"
+	"table{border-collapse:collapse;width:100%;margin:.6rem 0;font-size:.92rem}th,td{border:1px solid #999;padding:.25rem .5rem;"
+	"text-align:left;vertical-align:top;overflow-wrap:anywhere}th{background:#eee}.strong{font-weight:600;border-left:4px solid #8a3b00;"
+	"padding:.3rem .8rem}.note{color:#555;font-size:.88rem}dt{font-weight:600}dd{margin:0 0 .3rem 1.2rem;white-space:pre-wrap}"
+	"@media print{body{margin:0;max-width:none;font-size:11pt}.part{break-before:page}tr{break-inside:avoid}}";
+
+static void put_escaped(FILE *out, const char *text)
+{
+	for (const char *c = text; *c != '\0'; c++) {
+		switch (*c) {
+		case '<': fputs("&lt;", out); break;
+		case '>': fputs("&gt;", out); break;
+		case '&': fputs("&amp;", out); break;
+		case '"': fputs("&quot;", out); break;
+		default:
+			if ((unsigned char)*c >= ' ' || *c == '\n' || *c == '\t')
+				fputc(*c, out);
+		}
+	}
+}
+
+/* Text for a terminal: control characters of what people wrote are left out, so that none can steer it. */
+static void put_plain(FILE *out, const char *text, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if ((unsigned char)text[i] >= ' ' && text[i] != 0x7f)
+			fputc(text[i], out);
+}
+
+static int32_t characters(const char *text, size_t n)
+{
+	int32_t count = 0;
+	for (size_t i = 0; i < n; i++)
+		count += ((unsigned char)text[i] & 0xC0) != 0x80;
+	return count;
+}
+
+/* Bytes of `text` that fill a line of at most `width` characters, ending at a blank where there is one; *next where the following begins. */
+static size_t line_of(const char *text, int32_t width, size_t *next)
+{
+	size_t blank = 0, i = 0, length = strlen(text);
+	int32_t count = 0;
+	while (i < length && text[i] != '\n' && count < width) {
+		size_t step = gz_utf8_next(text + i, length - i, NULL);
+		if (text[i] == ' ')
+			blank = i;
+		i += step > 0 ? step : 1;
+		count++;
+	}
+	if (i < length && text[i] != '\n' && text[i] != ' ' && blank > 0)
+		i = blank;
+	*next = i < length && (text[i] == ' ' || text[i] == '\n') ? i + 1 : i;
+	return i;
+}
+
+/* Wrapped text, `lead` before the first line, as many blanks before the others. */
+static void put_wrapped(FILE *out, const char *lead, const char *text)
+{
+	int32_t indent = characters(lead, strlen(lead));
+	fputs(lead, out);
+	for (bool first = true; first || *text != '\0'; first = false) {
+		size_t next, n = line_of(text, WIDTH - indent, &next);
+		if (!first)
+			fprintf(out, "%*s", (int)indent, "");
+		put_plain(out, text, n);
+		fputc('\n', out);
+		text += next;
+	}
+}
+
+static void element(gz_paper *p, const char *open, const char *text, const char *close)
+{
+	fputs(open, p->out);
+	put_escaped(p->out, text);
+	fputs(close, p->out);
+}
+
+static void put_underlined(gz_paper *p, const char *text, char line)
+{
+	put_plain(p->out, text, strlen(text));
+	fputc('\n', p->out);
+	for (int32_t i = characters(text, strlen(text)); i > 0; i--)
+		fputc(line, p->out);
+	fputc('\n', p->out);
+}
+
+void gz_paper_begin(gz_paper *paper, const char *title)
+{
+	if (!paper->html) {
+		put_underlined(paper, title, '=');
+		return;
+	}
+	fprintf(paper->out, "<!doctype html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
+		"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>", paper->language);
+	put_escaped(paper->out, title);
+	fprintf(paper->out, "</title>\n<style>%s</style>\n</head>\n<body>\n<main>\n", style);
+	element(paper, "<h1>", title, "</h1>\n");
+}
+
+gz_status gz_paper_end(gz_paper *paper, gz_error *err)
+{
+	if (paper->html)
+		fputs("</main>\n</body>\n</html>\n", paper->out);
+	if (paper->failed)
+		return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "%s", gz_status_sentence(GZ_ERR_MEMORY));
+	if (ferror(paper->out))
+		return gz_error_set(err, GZ_ERR_IO, NULL, 0, 0, "the output could not be written");
+	return GZ_OK;
+}
+
+void gz_paper_heading(gz_paper *paper, const char *text)
+{
+	if (paper->html) {
+		element(paper, "<h2>", text, "</h2>\n");
+		return;
+	}
+	fputc('\n', paper->out);
+	put_underlined(paper, text, '-');
+}
+
+void gz_paper_part(gz_paper *paper, const char *text)
+{
+	if (paper->html)
+		element(paper, "<h2 class=\"part\">", text, "</h2>\n");
+	else
+		gz_paper_heading(paper, text);
+}
+
+void gz_paper_line(gz_paper *paper, const char *text)
+{
+	if (paper->html)
+		element(paper, "<p>", text, "</p>\n");
+	else
+		put_wrapped(paper->out, "", text);
+}
+
+void gz_paper_strong(gz_paper *paper, const char *text)
+{
+	if (paper->html)
+		element(paper, "<p class=\"strong\">", text, "</p>\n");
+	else
+		put_wrapped(paper->out, "> ", text);
+}
+
+void gz_paper_note(gz_paper *paper, const char *text)
+{
+	if (paper->html)
+		element(paper, "<p class=\"note\">", text, "</p>\n");
+	else
+		put_wrapped(paper->out, "", text);
+}
+
+void gz_paper_item(gz_paper *paper, const char *text)
+{
+	if (paper->html)
+		element(paper, "<ul><li>", text, "</li></ul>\n");
+	else
+		put_wrapped(paper->out, "- ", text);
+}
+
+void gz_paper_pair(gz_paper *paper, const char *label, const char *value)
+{
+	if (paper->html) {
+		element(paper, "<dl><dt>", label, "</dt>");
+		element(paper, "<dd>", value, "</dd></dl>\n");
+		return;
+	}
+	put_plain(paper->out, label, strlen(label));
+	put_wrapped(paper->out, ": ", value);
+}
+
+/* ---- tables ------------------------------------------------------------------------------------------------ */
+
+void gz_paper_table(gz_paper *paper, const char *const *heads, int32_t n)
+{
+	assert(n > 0 && n <= GZ_PAPER_COLUMNS);
+	paper->cells = NULL;
+	paper->capacity = paper->n_rows = 0;
+	paper->n_columns = n;
+	gz_paper_row(paper, heads);
+}
+
+void gz_paper_row(gz_paper *paper, const char *const *cells)
+{
+	size_t n = (size_t)paper->n_columns;
+	if (paper->n_rows == paper->capacity) {
+		int32_t capacity = paper->capacity == 0 ? 16 : 2 * paper->capacity;
+		const char **grown = gz_arena_array(paper->arena, const char *, (int64_t)capacity * paper->n_columns);
+		if (grown == NULL) {
+			paper->failed = true;
+			return;
+		}
+		if (paper->n_rows > 0)
+			memcpy(grown, paper->cells, sizeof *grown * n * (size_t)paper->n_rows);
+		paper->cells = grown;
+		paper->capacity = capacity;
+	}
+	for (size_t c = 0; c < n; c++) /* made texts may be NULL where memory ran out */
+		paper->cells[(size_t)paper->n_rows * n + c] = cells[c] != NULL ? cells[c] : "";
+	paper->n_rows++;
+}
+
+static void html_table(gz_paper *p)
+{
+	fputs("<table>\n", p->out);
+	for (int32_t r = 0; r < p->n_rows; r++) {
+		fputs(r == 0 ? "<thead><tr>" : "<tr>", p->out);
+		for (int32_t c = 0; c < p->n_columns; c++)
+			element(p, r == 0 ? "<th scope=\"col\">" : "<td>", p->cells[r * p->n_columns + c], r == 0 ? "</th>" : "</td>");
+		fputs(r == 0 ? "</tr></thead>\n<tbody>\n" : "</tr>\n", p->out);
+	}
+	fputs("</tbody>\n</table>\n", p->out);
+}
+
+/* One row on as many lines as its longest cell takes. */
+static void text_row(gz_paper *p, const char *const *cells, const int32_t *widths)
+{
+	const char *rest[GZ_PAPER_COLUMNS];
+	bool more = true;
+	memcpy(rest, cells, sizeof *rest * (size_t)p->n_columns);
+	while (more) {
+		int32_t pending = 0;
+		more = false;
+		for (int32_t c = 0; c < p->n_columns; c++) {
+			size_t next, n = line_of(rest[c], widths[c], &next);
+			if (n > 0) {
+				fprintf(p->out, "%*s", (int)pending, "");
+				put_plain(p->out, rest[c], n);
+				pending = 0;
+			}
+			pending += widths[c] - characters(rest[c], n) + 2;
+			rest[c] += next;
+			more = more || *rest[c] != '\0';
+		}
+		fputc('\n', p->out);
+	}
+}
+
+static void text_table(gz_paper *p)
+{
+	int32_t widths[GZ_PAPER_COLUMNS] = {0};
+	for (int32_t i = 0; i < p->n_rows * p->n_columns; i++) {
+		int32_t n = characters(p->cells[i], strlen(p->cells[i])), *width = &widths[i % p->n_columns];
+		*width = n > COLUMN_MAX ? COLUMN_MAX : n > *width ? n : *width;
+	}
+	for (int32_t c = 0; c < p->n_columns; c++)
+		widths[c] += widths[c] == 0;
+	for (int32_t r = 0; r < p->n_rows; r++)
+		text_row(p, &p->cells[r * p->n_columns], widths);
+}
+
+void gz_paper_table_end(gz_paper *paper)
+{
+	if (paper->failed)
+		return;
+	if (paper->html)
+		html_table(paper);
+	else
+		text_table(paper);
+	paper->n_rows = paper->capacity = 0;
+	paper->cells = NULL;
+}
