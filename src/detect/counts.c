@@ -26,7 +26,7 @@ enum { N_NAMES = sizeof NAMES / sizeof *NAMES };
 
 /* One count as it stands in the table. */
 typedef struct counts_row {
-	int32_t day, series, line, column;
+	int32_t day, series, row, column; /* row and column of the table */
 	double count, population; /* NAN: not reported; not given */
 	int32_t arrived;          /* day of the report, INT32_MIN unknown */
 } counts_row;
@@ -301,7 +301,7 @@ static void read_long_row(counts_reader *r, int32_t row)
 	counts_row *into = &r->rows[r->n_rows];
 	const char *place = r->column[PLACE] < 0 ? "" : gz_csv_cell(&r->csv, row, r->column[PLACE]);
 	const char *disease = r->column[DISEASE] < 0 ? "" : gz_csv_cell(&r->csv, row, r->column[DISEASE]);
-	*into = (counts_row){.line = gz_csv_row_line(&r->csv, row), .column = gz_csv_cell_column(&r->csv, row, r->column[COUNT])};
+	*into = (counts_row){.row = row, .column = r->column[COUNT]};
 	bool good = read_time(r, row, &into->day);
 	good = read_count(r, row, r->column[COUNT], &into->count) && good;
 	good = read_population(r, row, &into->population) && good;
@@ -334,8 +334,7 @@ static gz_status read_wide(counts_reader *r)
 		int32_t day;
 		bool good = read_time(r, row, &day);
 		for (int32_t c = 0; c < r->csv.n_columns; c++) {
-			counts_row into = {.line = gz_csv_row_line(&r->csv, row), .column = c == r->column[TIME] ? 0 : gz_csv_cell_column(&r->csv, row, c),
-				.population = NAN, .arrived = INT32_MIN};
+			counts_row into = {.row = row, .column = c, .population = NAN, .arrived = INT32_MIN};
 			if (c == r->column[TIME] || !read_count(r, row, c, &into.count) || !good)
 				continue;
 			into.day = day;
@@ -403,12 +402,17 @@ static void remark(counts_reader *r, gz_counts_remark_kind kind, int32_t line, i
 		*m = (gz_counts_remark){1, line, series, period};
 }
 
+static int32_t line_of(const counts_reader *r, const counts_row *row)
+{
+	return gz_csv_row_line(&r->csv, row->row);
+}
+
 static void mistake_twice(const counts_reader *r, const counts_row *row, int32_t earlier)
 {
 	char label[16];
 	const gz_series *s = &r->out->series[row->series];
 	gz_week_format(r->out->period == 7 ? gz_week_monday(row->day) : row->day, r->out->period, label);
-	gz_mistakes_add(r->mistakes, r->csv.path, row->line, row->column, "%s%s%s stands in line %d already for %s", s->disease,
+	gz_mistakes_add(r->mistakes, r->csv.path, line_of(r, row), gz_csv_cell_column(&r->csv, row->row, row->column), "%s%s%s stands in line %d already for %s", s->disease,
 		s->disease[0] != '\0' && s->place[0] != '\0' ? " in " : "", s->place, earlier, label);
 }
 
@@ -424,12 +428,12 @@ static void place_rows(counts_reader *r, double *count, int32_t *line, int32_t *
 			mistake_twice(r, row, line[at]);
 			continue;
 		}
-		line[at] = row->line;
+		line[at] = line_of(r, row);
 		count[at] = row->count;
 		if (arrived != NULL && row->arrived != INT32_MIN)
 			arrived[at] = row->arrived - (out->first + (t + 1) * out->period - 1);
 		if (row->day < latest[row->series])
-			remark(r, GZ_COUNTS_UNSORTED, row->line, row->series, t);
+			remark(r, GZ_COUNTS_UNSORTED, line_of(r, row), row->series, t);
 		else
 			latest[row->series] = row->day;
 	}
@@ -517,7 +521,7 @@ static gz_status fill_population(counts_reader *r)
 		if (isnan(row->population))
 			continue;
 		if (!isnan(*at) && *at != row->population)
-			gz_mistakes_add(r->mistakes, r->csv.path, row->line, gz_csv_cell_column(&r->csv, 0, r->column[POPULATION]),
+			gz_mistakes_add(r->mistakes, r->csv.path, line_of(r, row), gz_csv_cell_column(&r->csv, row->row, r->column[POPULATION]),
 				"population of %s is %.0f here and %.0f in another row of the same time", out->series[row->series].place, row->population, *at);
 		*at = row->population;
 	}

@@ -1,0 +1,180 @@
+/* The bulletin: ranks, the control of false alarms, silent and late places, short histories, periods asked for.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "base/random.h"
+#include "base/sample.h"
+#include "detect/bulletin.h"
+#include "detect/ears.h"
+#include "detect/glr.h"
+
+#include <check.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { N = 220, SERIES = 60 };
+
+static gz_arena arena;
+static gz_counts counts;
+static gz_bulletin bulletin;
+static gz_series series[SERIES];
+static double count[SERIES][N];
+static int32_t place[SERIES], arrived[SERIES * N];
+static gz_detect_place places[SERIES];
+
+static void begin(void)
+{
+	const gz_key key = gz_random_key(3, "bulletin");
+	for (int s = 0; s < SERIES; s++) {
+		for (int t = 0; t < N; t++) {
+			const gz_draw d = {.key = key, .replicate = (uint32_t)s, .step = (uint32_t)t, .draw = 2};
+			count[s][t] = gz_sample_poisson(&d, 5);
+			arrived[s * N + t] = 1;
+		}
+		series[s] = (gz_series){"p", "d", 7, 11316 + 7, N, count[s], NULL};
+		place[s] = s;
+		places[s] = (gz_detect_place){"p", NAN, NAN};
+	}
+	counts = (gz_counts){.period = 7, .first = 11316 + 7, .n = N, .series = series, .n_series = SERIES, .place = place, .places = places, .n_places = SERIES};
+}
+
+static void end(void)
+{
+	gz_arena_free(&arena);
+}
+
+static void make(const gz_bulletin_request *request)
+{
+	gz_error err = {0};
+	ck_assert_msg(gz_bulletin_make(&counts, request, &arena, &bulletin, &err) == GZ_OK, "%s", err.sentence);
+}
+
+START_TEST(ranks)
+{
+	const gz_bulletin_request last = {.from = N - 3, .to = N};
+	count[7][N - 1] = 40;
+	count[8][N - 1] = 60;
+	count[9][N - 2] = 50;
+	count[10][N - 1] = NAN;
+	make(&last);
+	ck_assert_int_eq(bulletin.ranked[0], 8);
+	ck_assert_int_eq(bulletin.ranked[1], 7);
+	ck_assert_int_eq(bulletin.ranked[SERIES - 1], 10);
+	ck_assert_int_eq(bulletin.n_now, 2);
+	ck_assert_int_ge(bulletin.n_alarms, 3);
+	ck_assert_int_eq(bulletin.alarms[0]->series, 8);
+	ck_assert_int_eq(bulletin.alarms[2]->series, 9);
+	ck_assert_int_eq(bulletin.alarms[2]->period, N - 2);
+	ck_assert_int_eq(bulletin.n_judged, SERIES - 1);
+	ck_assert_int_eq(bulletin.n_silent, 1);
+	ck_assert_int_eq(bulletin.silent[0], 10);
+	ck_assert_int_eq(gz_bulletin_reported(&bulletin, 10, N - 1), N - 2);
+	ck_assert_double_eq_tol(bulletin.expected_false, 0.005 * (SERIES - 1), 1e-12);
+	for (int i = 0; i + 1 < SERIES - 1; i++) {
+		const gz_bulletin_item *a = gz_bulletin_at(&bulletin, bulletin.ranked[i], N - 1), *b = gz_bulletin_at(&bulletin, bulletin.ranked[i + 1], N - 1);
+		ck_assert(a->alarm > b->alarm || (a->alarm == b->alarm && a->verdict.probability <= b->verdict.probability));
+	}
+}
+END_TEST
+
+START_TEST(late_reports)
+{
+	const gz_bulletin_request last = {.from = N - 1, .to = N};
+	counts.arrived = arrived;
+	arrived[4 * N + N - 1] = 8;
+	arrived[5 * N + N - 1] = 7;
+	arrived[6 * N + N - 1] = INT32_MIN;
+	make(&last);
+	ck_assert_int_eq(bulletin.n_late, 1);
+	ck_assert_int_eq(bulletin.late[0], 4);
+}
+END_TEST
+
+/* Adjusted probabilities are those of Benjamini and Hochberg: min over j >= rank of p_j m / j. */
+START_TEST(control_of_false_alarms)
+{
+	gz_bulletin_request request = {.method = &gz_ears_c2, .from = N - 1, .to = N, .control = GZ_BULLETIN_FDR, .level = 0.1};
+	double options[GZ_EARS_OPTIONS];
+	gz_detect_defaults(&gz_ears_c2, options);
+	options[GZ_EARS_ALPHA] = 0.1;
+	request.options = options;
+	count[7][N - 1] = 30;
+	count[8][N - 1] = 60;
+	make(&request);
+	int32_t plain = 0;
+	for (int32_t s = 0; s < SERIES; s++) {
+		const gz_bulletin_item *item = gz_bulletin_at(&bulletin, s, N - 1);
+		double least = 1;
+		for (int32_t other = 0; other < SERIES; other++) {
+			double p = gz_bulletin_at(&bulletin, other, N - 1)->verdict.probability;
+			int32_t rank = 0;
+			for (int32_t k = 0; k < SERIES; k++)
+				rank += gz_bulletin_at(&bulletin, k, N - 1)->verdict.probability <= p;
+			if (p >= item->verdict.probability && p * SERIES / rank < least)
+				least = p * SERIES / rank;
+		}
+		ck_assert_double_eq_tol(item->adjusted, least, 1e-12);
+		ck_assert_int_eq(item->alarm, item->verdict.alarm && least <= 0.1);
+		plain += item->verdict.alarm;
+	}
+	ck_assert_int_gt(plain, bulletin.n_now);
+	ck_assert_int_ge(bulletin.n_now, 2);
+}
+END_TEST
+
+START_TEST(short_history_is_said)
+{
+	const gz_bulletin_request automatic = {.from = N - 1, .to = N};
+	gz_bulletin_request flexible = automatic;
+	for (int t = 0; t < N - 40; t++)
+		count[3][t] = NAN;
+	counts.n = 60; /* a little more than a year */
+	for (int s = 0; s < SERIES; s++)
+		series[s].n = 60;
+	gz_bulletin_request now = automatic;
+	now.from = 59;
+	now.to = 60;
+	make(&now);
+	ck_assert_int_eq(bulletin.n_fallback, SERIES - 1); /* series 3 has no report at all */
+	ck_assert_int_eq(bulletin.n_short, 1);
+	ck_assert_ptr_eq(gz_bulletin_at(&bulletin, 0, 59)->method, &gz_ears_c2);
+	flexible.method = gz_detect_find("flexible");
+	flexible.from = 59;
+	flexible.to = 60;
+	make(&flexible);
+	ck_assert_int_eq(bulletin.n_short, SERIES);
+	ck_assert_int_eq(bulletin.n_now, 0);
+}
+END_TEST
+
+START_TEST(what_cannot_be_asked)
+{
+	gz_error err = {0};
+	gz_bulletin_request request = {.from = N, .to = N};
+	ck_assert_int_eq(gz_bulletin_make(&counts, &request, &arena, &bulletin, &err), GZ_ERR_INPUT);
+	request = (gz_bulletin_request){.method = &gz_glr, .from = N - 1, .to = N, .control = GZ_BULLETIN_FDR};
+	ck_assert_int_eq(gz_bulletin_make(&counts, &request, &arena, &bulletin, &err), GZ_ERR_INPUT);
+	ck_assert_ptr_nonnull(strstr(err.sentence, "glr gives no probabilities"));
+	request.control = GZ_BULLETIN_NONE;
+	make(&request);
+	ck_assert(isnan(bulletin.expected_false));
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("bulletin");
+	TCase *cases = tcase_create("bulletin");
+	tcase_add_checked_fixture(cases, begin, end);
+	tcase_add_test(cases, ranks);
+	tcase_add_test(cases, late_reports);
+	tcase_add_test(cases, control_of_false_alarms);
+	tcase_add_test(cases, short_history_is_said);
+	tcase_add_test(cases, what_cannot_be_asked);
+	suite_add_tcase(suite, cases);
+	SRunner *runner = srunner_create(suite);
+	srunner_run_all(runner, CK_NORMAL);
+	int failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
