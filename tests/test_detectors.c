@@ -81,12 +81,9 @@ static void compare_ears(const gz_detector *d, double least_sd, double alpha)
 
 START_TEST(ears_equals_surveillance)
 {
-	compare_ears(&gz_ears_c1, 0, 0.001);
-	compare_ears(&gz_ears_c1, 1, 0.01);
-	compare_ears(&gz_ears_c2, 0, 0.001);
-	compare_ears(&gz_ears_c2, 1, 0.01);
-	compare_ears(&gz_ears_c3, 0, 0.025);
-	compare_ears(&gz_ears_c3, 1, 0.01);
+	static const struct { const gz_detector *detector; double least_sd, alpha; } settings[] = {{&gz_ears_c1, 0, 0.001}, {&gz_ears_c1, 1, 0.01},
+		{&gz_ears_c2, 0, 0.001}, {&gz_ears_c2, 1, 0.01}, {&gz_ears_c3, 0, 0.025}, {&gz_ears_c3, 1, 0.01}};
+	compare_ears(settings[_i].detector, settings[_i].least_sd, settings[_i].alpha);
 }
 END_TEST
 
@@ -374,7 +371,7 @@ int main(void)
 {
 	Suite *suite = suite_create("detectors");
 	TCase *cases = tcase_create("detectors");
-	tcase_add_test(cases, ears_equals_surveillance);
+	tcase_add_loop_test(cases, ears_equals_surveillance, 0, 6);
 	tcase_add_loop_test(cases, others_equal_surveillance, 0, 4);
 	tcase_add_loop_test(cases, the_future_is_not_seen, 0, METHODS_MAX);
 	tcase_add_loop_test(cases, missing_short_and_high, 0, METHODS_MAX);

@@ -129,17 +129,20 @@ static gz_status choose_periods(gz_detect_job *job, gz_error *err)
 }
 
 /* ---- the work ----------------------------------------------------------------------------------------------- */
+/* All tables, so that the mistakes of all are told together. */
 static gz_status load(gz_detect_job *job)
 {
 	gz_options *o = job->options;
 	int32_t passed;
-	GZ_TRY(gz_counts_load(&o->arena, o->operands[0], &job->reading, &job->counts, &job->mistakes));
+	gz_status places = GZ_OK, links = GZ_OK, counts = gz_counts_load(&o->arena, o->operands[0], &job->reading, &job->counts, &job->mistakes);
+	if (counts != GZ_OK && counts != GZ_ERR_INPUT)
+		return counts;
 	if (o->detect.places != NULL)
-		GZ_TRY(gz_ties_load_places(&o->arena, o->detect.places, &job->counts, &job->mistakes));
+		places = gz_ties_load_places(&o->arena, o->detect.places, &job->counts, &job->mistakes);
 	if (o->detect.links != NULL)
-		GZ_TRY(gz_ties_load_links(&o->arena, o->detect.links, &job->counts, &job->links, &job->request.n_links, &passed, &job->mistakes));
+		links = gz_ties_load_links(&o->arena, o->detect.links, &job->counts, &job->links, &job->request.n_links, &passed, &job->mistakes);
 	job->request.links = job->links;
-	return GZ_OK;
+	return counts != GZ_OK ? counts : places != GZ_OK ? places : links;
 }
 
 static gz_status write_manifest(gz_detect_job *job, const char *const *outputs, int32_t n, const char *path, gz_error *err)

@@ -101,10 +101,18 @@ static void print_spark(gz_watch *w, const gz_bulletin_item *item)
 	}
 }
 
+/* Two figures, with the decimal mark of the language. */
+static const char *small(gz_watch *w, double x)
+{
+	char *made = gz_arena_printf(&w->arena, x < 1e-6 ? "%.0e" : "%.2g", x), *point = made == NULL ? NULL : strchr(made, '.');
+	if (point != NULL && w->catalogue.language[0] != 'e')
+		*point = ',';
+	return made == NULL ? "" : made;
+}
+
 static const char *chance(gz_watch *w, double p)
 {
-	const char *number = gz_arena_printf(&w->arena, p < 1e-6 ? "%.0e" : "%.2g", p);
-	const gz_catalogue_value value = {"p", number == NULL ? "" : number, 0};
+	const gz_catalogue_value value = {"p", small(w, p), 0};
 	return text(w, "detect.chance", &value, 1);
 }
 
@@ -202,7 +210,7 @@ static void print_trust(gz_watch *w)
 {
 	const gz_bulletin *b = w->bulletin;
 	double level = b->request.level > 0 ? b->request.level : 0.05;
-	const gz_catalogue_value values[] = {{"n", NULL, b->n_judged}, {"x", NULL, b->expected_false}, {"p", NULL, 100 * level}};
+	const gz_catalogue_value values[] = {{"n", NULL, b->n_judged}, {"x", b->expected_false < 10 ? small(w, b->expected_false) : NULL, b->expected_false}, {"p", NULL, 100 * level}};
 	if (b->request.control == GZ_BULLETIN_FDR)
 		fprintf(w->out, "%s\n", text(w, "detect.fdr", values, 3));
 	else if (!isnan(b->expected_false) && b->n_judged > 0)
