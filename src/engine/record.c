@@ -204,7 +204,7 @@ static double record_value(const gz_result *r, const void *row, int64_t at, gz_q
 
 gz_status gz_result_read_day(const gz_result *r, int32_t day, double *values, gz_error *err)
 {
-	void *row = malloc((size_t)r->spill->row + 1);
+	void *row = calloc((size_t)r->spill->row + 1, 1);
 	if (!row)
 		return GZ_ERR_MEMORY;
 	gz_status st = GZ_OK;

@@ -181,7 +181,7 @@ static gz_status compare_one(gz_comparison *c, const gz_outcomes *base, const gz
 			infections = p;
 	}
 	price_effects(a, c->focus);
-	if (!isnan(a->price.per_infection))
+	if (!isnan(a->price.per_infection) && cost.base != NULL && infections.base != NULL)
 		bootstrap(&cost, &infections, ratios, &a->price);
 	return GZ_OK;
 }
