@@ -160,6 +160,8 @@ START_TEST(measures_load) {
 		close(fd);
 		load(file);
 		unlink(file);
+		ck_assert_int_eq(scenario.n_measures, 1);
+		has_three(&scenario.measures[0].summary, names[i]); /* what the report says of it */
 	}
 }
 END_TEST

@@ -94,6 +94,7 @@ gz_status gz_effort_write(gz_json *j, const gz_result *result, gz_error *err)
 		gz_json_object(j);
 		gz_json_key_string(j, "name", m->name);
 		gz_json_key_string(j, "kind", gz_effort_kind(m->kind));
+		gz_piece_words(j, "summary", &m->summary, "");
 		write_where(j, s, m);
 		write_when(j, m);
 		write_totals(j, result->totals + (size_t)i * (size_t)n, n, scratch);

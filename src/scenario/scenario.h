@@ -280,6 +280,7 @@ typedef struct gz_then {
 
 typedef struct gz_measure {
 	const char *name;
+	gz_words summary;                         /* what the library says of it; empty where it is the scenario's own */
 	gz_measure_kind kind;
 	bool everywhere;
 	int32_t *places; int32_t n_places;        /* any level */

@@ -27,7 +27,7 @@ export type Crossing = {
   kind: Kind; source: string | null; in: Passage; out: Passage; cumulative: number[];
 };
 export type Measure = {
-  name: string; kind: string;
+  name: string; kind: string; summary: Words;
   where: { everywhere?: boolean; places?: number[]; crossings?: number[]; flows?: number; group?: string | null; direction?: string };
   when: { start: string | null; end: string | null; after: string | null; until?: string | null; lead?: number; lasts?: number | null };
   active: number; first: Spread; days: Spread; people: Spread; detected: Spread; confined: Spread; bed_days: Spread; tests: Spread; doses: Spread;

@@ -62,6 +62,7 @@ static const gz_node *borrow_merge(gz_loader *l, const gz_node *own, const gz_no
 		items[n++] = own->items[i];
 	}
 	l->borrowed_first = n;
+	l->borrowed_summary = own_kind ? NULL : gz_yaml_get(file, "summary");
 	for (int32_t i = 0; i < file->n; i++) {
 		const char *key = file->keys[i].text;
 		if (is_heading(key) || gz_yaml_get(own, key) != NULL || (own_kind && (is_kind(key) || strcmp(key, "then") == 0)))
@@ -80,6 +81,7 @@ const gz_node *gz_borrow_measure(gz_loader *l, const gz_node *map)
 {
 	const gz_node *use = gz_yaml_get(map, "use");
 	l->borrowed = NULL;
+	l->borrowed_summary = NULL;
 	if (use == NULL)
 		return map;
 	const char *name = gz_loader_text(l, use, NULL);

@@ -5,6 +5,7 @@
 #include "scenario/measure/borrow.h"
 #include "scenario/measure/action.h"
 #include "scenario/measure/then.h"
+#include "scenario/words.h"
 #include "scenario/reading/value.h"
 #include "scenario/world/world.h"
 #include <math.h>
@@ -214,6 +215,18 @@ static void read_measure(gz_loader *l, gz_measure *m, const gz_node *map)
 		gz_loader_mistake(l, then, "`then` follows a screen or a test, not `%s`", action->key);
 }
 
+/* What the library says of a borrowed measure; a mistake in it stands in the library's file. */
+static void read_summary(gz_loader *l, gz_measure *m)
+{
+	const char *file = l->file;
+	if (l->borrowed_summary == NULL)
+		return;
+	l->borrowed = NULL;
+	l->file = l->borrowed_file;
+	m->summary = gz_words_read(l, l->borrowed_summary);
+	l->file = file;
+}
+
 void gz_measure_load(gz_loader *l, const gz_node *list)
 {
 	gz_scenario *s = l->s;
@@ -230,6 +243,7 @@ void gz_measure_load(gz_loader *l, const gz_node *list)
 		if (map == NULL)
 			continue;
 		read_measure(l, &s->measures[s->n_measures], map);
+		read_summary(l, &s->measures[s->n_measures]);
 		l->borrowed = NULL;
 		s->n_measures++;
 	}

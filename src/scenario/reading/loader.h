@@ -41,6 +41,7 @@ typedef struct gz_loader {
 	const gz_node *borrowed;       /* the measure being read, where part of it is of the library: its items from `borrowed_first` on */
 	int32_t borrowed_first;
 	const char *borrowed_file;
+	const gz_node *borrowed_summary; /* what the library says of it, NULL nothing */
 	const char **pools;            /* names of capacities that measures share */
 	int32_t n_pools;
 } gz_loader;
