@@ -38,7 +38,7 @@ static bool next_line(const char **at, const char *end, line *out)
 static bool in_world(const gz_world *world, const line *x)
 {
 	for (int32_t p = 0; p < world->n_places; p++)
-		if (world->places[p].parent < 0 && strlen(world->places[p].id) == x->size[1] && memcmp(world->places[p].id, x->field[1], x->size[1]) == 0)
+		if (world->places[p].parent < 0 && x->field[1] != NULL && strlen(world->places[p].id) == x->size[1] && memcmp(world->places[p].id, x->field[1], x->size[1]) == 0)
 			return true;
 	return false;
 }

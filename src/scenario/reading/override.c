@@ -83,12 +83,13 @@ static gz_node put(path *p, const gz_node *node, int32_t at);
 static gz_node put_map(path *p, const gz_node *node, int32_t at)
 {
 	const char *key = p->parts[at];
-	int32_t i = key_index(node, key);
+	const int32_t i = key_index(node, key);
+	const gz_node *old = gz_yaml_get(node, key);
 	gz_node item;
 	if (at == p->n - 1) {
 		item = p->value;
-	} else if (i < node->n && !gz_yaml_is_null(&node->items[i])) {
-		item = put(p, &node->items[i], at + 1);
+	} else if (old != NULL && !gz_yaml_is_null(old)) {
+		item = put(p, old, at + 1);
 	} else {
 		const gz_node empty = {.kind = GZ_NODE_MAP, .row = -p->number, .column = p->columns[at], .text = ""};
 		item = put(p, &empty, at + 1);

@@ -158,12 +158,10 @@ static void check_place(const gz_table *t, const split *s, const char *place, do
 	}
 	char text[32];
 	gz_table_rounded(sum, text);
-	if (spoiled)
-		missing = -1;
-	else if (missing >= 0)
+	if (!spoiled && missing >= 0)
 		gz_table_mistake(t, first, PLACE, "has no row for the %s %s, which other places have; give it, if need be with share 0", s->noun,
 			s->labels[missing]);
-	else if (fabs(sum - 1) > tolerance)
+	else if (!spoiled && fabs(sum - 1) > tolerance)
 		gz_table_mistake(t, first, SHARE, "the shares of %s add to %s; expected 1", place, text);
 	for (int32_t i = 0; i < s->n; i++)
 		share[i] = sum > 0 ? share[i] / sum : 1.0 / s->n;
