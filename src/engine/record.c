@@ -1,6 +1,7 @@
 /* Writes each day of a block to the spill file: one row of columns by lane.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/record.h"
+#include "engine/step/row.h"
 #include "scenario/world/world.h"
 #include <errno.h>
 #include <math.h>
@@ -75,9 +76,20 @@ gz_status gz_record_open(gz_result *r, int32_t width, int32_t n_blocks, const ch
 	char path[1024];
 	const char *tmp = folder ? folder : getenv("TMPDIR");
 	snprintf(path, sizeof path, "%s/guzar-XXXXXX", tmp && *tmp ? tmp : "/tmp");
+	const int32_t n_places = r->scenario->world.n_places;
 	r->spill = calloc(1, sizeof *r->spill);
 	if (!r->spill)
 		return GZ_ERR_MEMORY;
+	r->spill->fd = -1;
+	r->spill->first = malloc((size_t)n_places * sizeof *r->spill->first + 1);
+	if (!r->spill->first)
+		return GZ_ERR_MEMORY;
+	for (int32_t i = 0; i < n_places; i++)
+		r->spill->first[i] = -1;
+	for (; r->spill->n_place_columns < r->n_columns && r->columns[r->spill->n_place_columns].entity == GZ_ENTITY_PLACE; r->spill->n_place_columns++) {
+		int32_t *first = &r->spill->first[r->columns[r->spill->n_place_columns].index];
+		*first = *first < 0 ? r->spill->n_place_columns : *first;
+	}
 	r->spill->fd = mkstemp(path);
 	if (r->spill->fd < 0)
 		return gz_error_set(err, errno == EACCES || errno == ENOENT ? GZ_ERR_INPUT : GZ_ERR_IO, path, 0, 0, "the temporary file of the run cannot be made: %s", strerror(errno));
@@ -89,80 +101,79 @@ gz_status gz_record_open(gz_result *r, int32_t width, int32_t n_blocks, const ch
 	return GZ_OK;
 }
 
-int64_t gz_record_work(const gz_setup *setup, int32_t width)
+int64_t gz_record_work(const gz_result *r, int32_t width) { return ((int64_t)r->spill->n_place_columns + 1) * width; }
+
+/* Adds a leaf's row of a quantity to the columns of all places above it that have any; rows of nobody cost a look. */
+static void record_add_up(const gz_result *r, const gz_block *b, int32_t leaf, int32_t quantity, const double *row, double *sums)
 {
-	const gz_scenario *s = setup->scenario;
-	return (int64_t)s->world.n_places * (RECORD_STATES + s->n_streams) * width + (int64_t)(RECORD_STATES + s->n_streams) * width;
+	const gz_setup *su = b->setup;
+	const int32_t place_columns = quantity - (quantity > GZ_QUANTITY_PRESENT && !su->present);
+	if (!gz_row_any(b->lanes, row))
+		return;
+	for (int32_t i = 0; i < su->chain_n[leaf]; i++) {
+		const int32_t first = r->spill->first[su->chain[su->chain_first[leaf] + i]];
+		if (first >= 0)
+			gz_row_add(b->lanes, &sums[(int64_t)(first + place_columns) * b->width], row);
+	}
 }
 
-/* Infectious persons and beds at a leaf at the end of the day, and everybody present where asked for. */
-static void record_states(const gz_block *b, int32_t leaf, double *out)
+/* What a cell counts for in a state: infectious persons, beds, or people. */
+static double record_weight(const gz_cell *cell, gz_quantity state)
+{
+	if (state == GZ_QUANTITY_BEDS)
+		return cell->bed;
+	return cell->dead || (state == GZ_QUANTITY_PREVALENCE && !cell->infectious) ? 0 : 1;
+}
+
+/* A state at a leaf at the end of the day. Homes asleep have nobody ill; they are looked at where people present are asked for. */
+static void record_state(const gz_block *b, int32_t leaf, gz_quantity state, double *row)
 {
 	const gz_plan *p = b->plan;
-	double *prevalence = out + 2 * (int64_t)b->width, *beds = out + 3 * (int64_t)b->width, *present = out + 4 * (int64_t)b->width;
+	memset(row, 0, (size_t)b->lanes * sizeof *row);
 	for (int32_t i = 0; i < p->standing_n[leaf]; i++) {
 		const int32_t st = p->standing[p->standing_first[leaf] + i];
-		const bool awake = b->list_n[p->stocks[st].home] > 0;
-		if (!b->occupied[st] || (!awake && !b->setup->present))
+		if (!b->occupied[st] || (b->list_n[p->stocks[st].home] == 0 && !b->setup->present))
 			continue;
 		for (int32_t x = 0; x < p->n_strata; x++)
 			for (int32_t c = 0; c < p->n_cells; c++) {
-				const gz_cell *cell = &p->cells[c];
-				const double *n = &b->people[gz_block_at(b, st, x, c)];
-				const double infectious = cell->infectious && !cell->dead ? 1 : 0;
-				if (!b->setup->present && infectious == 0 && cell->bed == 0)
-					continue;
-				for (int32_t lane = 0; lane < b->lanes; lane++) {
-					prevalence[lane] += infectious * n[lane];
-					beds[lane] += cell->bed * n[lane];
-					present[lane] += cell->dead ? 0 : n[lane];
-				}
+				const double weight = record_weight(&p->cells[c], state);
+				if (weight != 0 && *gz_block_anyone(b, st, x, c))
+					gz_row_add_times(b->lanes, row, &b->people[gz_block_at(b, st, x, c)], weight);
 			}
 	}
 }
 
-/* Sums a leaf's row into every place above it: acc[place][quantity][lane]. */
-static void record_leaf(const gz_block *b, int32_t leaf, double *row, double *acc)
+static void record_leaf(const gz_result *r, const gz_block *b, int32_t leaf, double *row, double *sums)
 {
 	const gz_setup *su = b->setup;
-	const int32_t nq = RECORD_STATES + su->scenario->n_streams;
-	const int64_t w = b->width, at = (int64_t)leaf * w;
-	memset(row, 0, (size_t)nq * (size_t)w * sizeof *row);
-	memcpy(row, &b->infections[at], (size_t)b->lanes * sizeof *row);
-	memcpy(row + w, &b->deaths[at], (size_t)b->lanes * sizeof *row);
-	record_states(b, leaf, row);
-	for (int32_t k = 0; k < su->scenario->n_streams; k++)
-		memcpy(row + (RECORD_STATES + k) * w, &b->reported[((int64_t)k * b->plan->n_leaves + leaf) * w], (size_t)b->lanes * sizeof *row);
-	for (int32_t i = 0; i < su->chain_n[leaf]; i++) {
-		double *to = &acc[(int64_t)su->chain[su->chain_first[leaf] + i] * nq * w];
-		for (int64_t k = 0; k < nq * w; k++)
-			to[k] += row[k];
+	record_add_up(r, b, leaf, GZ_QUANTITY_INFECTIONS, &b->infections[(int64_t)leaf * b->width], sums);
+	record_add_up(r, b, leaf, GZ_QUANTITY_DEATHS, &b->deaths[(int64_t)leaf * b->width], sums);
+	for (gz_quantity q = GZ_QUANTITY_PREVALENCE; q <= GZ_QUANTITY_PRESENT; q++) {
+		if (q == GZ_QUANTITY_PRESENT && !su->present)
+			continue;
+		record_state(b, leaf, q, row);
+		record_add_up(r, b, leaf, q, row, sums);
 	}
+	for (int32_t k = 0; k < su->scenario->n_streams; k++)
+		record_add_up(r, b, leaf, RECORD_STATES + k, &b->reported[((int64_t)k * b->plan->n_leaves + leaf) * b->width], sums);
 }
 
-void gz_record_day(const gz_result *r, const gz_block *b, double *work, void *out)
+void gz_record_day(const gz_result *r, const gz_block *b, double *sums, void *out)
 {
-	const gz_scenario *s = b->plan->scenario;
-	const int32_t nq = RECORD_STATES + s->n_streams;
-	const int64_t w = b->width;
-	double *acc = work, *row = work + (int64_t)s->world.n_places * nq * w;
-	memset(acc, 0, (size_t)s->world.n_places * (size_t)nq * (size_t)w * sizeof *acc);
+	const int64_t w = b->width, n = r->spill->n_place_columns;
+	memset(sums, 0, (size_t)(n * w) * sizeof *sums);
 	for (int32_t leaf = 0; leaf < b->plan->n_leaves; leaf++)
-		record_leaf(b, leaf, row, acc);
+		record_leaf(r, b, leaf, sums + n * w, sums);
 	for (int32_t i = 0; i < r->n_columns; i++) {
 		const gz_column *c = &r->columns[i];
-		const double *in;
-		if (c->entity == GZ_ENTITY_PLACE)
-			in = &acc[((int64_t)c->index * nq + (c->quantity == GZ_QUANTITY_REPORTED ? RECORD_STATES + c->stream : (int32_t)c->quantity)) * w];
-		else
-			in = gz_block_cross((gz_block *)(uintptr_t)b, c->index, c->direction == GZ_DIRECTION_IN, c->quantity);
-		const double scale = record_scale(c->quantity);
-		for (int64_t lane = 0; lane < w; lane++) {
-			const double v = lane < b->lanes ? in[lane] : 0;
-			if (r->deterministic)
-				((double *)out)[i * w + lane] = v;
-			else
-				((int32_t *)out)[i * w + lane] = (int32_t)fmax(-2147483647.0, fmin(2147483647.0, floor(v * scale + 0.5)));
+		const double *in = i < n ? &sums[i * w] : gz_block_cross((gz_block *)(uintptr_t)b, c->index, c->direction == GZ_DIRECTION_IN, c->quantity);
+		const size_t lanes = (size_t)b->lanes, rest = (size_t)(b->width - b->lanes);
+		if (r->deterministic) {
+			memcpy((double *)out + i * w, in, lanes * sizeof(double));
+			memset((double *)out + i * w + lanes, 0, rest * sizeof(double));
+		} else {
+			gz_row_round(b->lanes, (int32_t *)out + i * w, in, record_scale(c->quantity));
+			memset((int32_t *)out + i * w + lanes, 0, rest * sizeof(int32_t));
 		}
 	}
 }

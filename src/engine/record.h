@@ -10,15 +10,17 @@ typedef struct gz_spill {
 	int32_t width, n_blocks;
 	bool doubles;
 	int64_t row;             /* bytes */
+	int32_t *first;          /* [place] its first column, -1 if it has none */
+	int32_t n_place_columns; /* they come first */
 } gz_spill;
 
 /* Fills result->columns for a scenario: report places (default: countries, one level below unless those are too many, and the leaves where there are at most 400)
  * and the crossings that flows use. */
 gz_status gz_record_columns(gz_result *result, const gz_setup *setup);
 gz_status gz_record_open(gz_result *result, int32_t width, int32_t n_blocks, const char *folder, gz_error *err);
-/* Values of the block's day into row (bytes of one spill row); work: doubles[places * 5 + ...], see gz_record_work. */
-void gz_record_day(const gz_result *result, const gz_block *b, double *work, void *row);
-int64_t gz_record_work(const gz_setup *setup, int32_t width);
+/* Values of the block's day into row (bytes of one spill row); sums: doubles[gz_record_work] to work with. */
+void gz_record_day(const gz_result *result, const gz_block *b, double *sums, void *row);
+int64_t gz_record_work(const gz_result *result, int32_t width);
 gz_status gz_record_write(const gz_result *result, int32_t block, int32_t day, const void *row, gz_error *err);
 /* The same of n days from `first` on, their rows one after the other. */
 gz_status gz_record_write_days(const gz_result *result, int32_t block, int32_t first, int32_t n, const void *rows, gz_error *err);

@@ -16,6 +16,7 @@ void gz_result_free(gz_result *r)
 	if (r->spill) {
 		if (r->spill->fd >= 0)
 			close(r->spill->fd);
+		free(r->spill->first);
 		free(r->spill);
 	}
 	*r = (gz_result){0};

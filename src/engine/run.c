@@ -161,7 +161,7 @@ static gz_status run_open(const run_shared *r, run_work *w)
 {
 	const int64_t row = r->result->spill->row, days = row > 0 ? RUN_ROWS / row : RUN_ROWS;
 	w->room = days < 1 ? 1 : days > r->scenario->days ? r->scenario->days : (int32_t)days;
-	w->sums = malloc((size_t)gz_record_work(r->setup, r->width) * sizeof *w->sums + 1);
+	w->sums = malloc((size_t)gz_record_work(r->result, r->width) * sizeof *w->sums + 1);
 	w->rows = malloc((size_t)(row * w->room) + 1);
 	const gz_status st = gz_block_open(&w->b, r->setup, r->width);
 	return w->sums && w->rows ? st : GZ_ERR_MEMORY;

@@ -345,7 +345,11 @@ static void force_meet(gz_block *b, const force_scene *at, int32_t channel, cons
 static void force_local(gz_block *b, int32_t leaf, const double *pressure, const double *present, const double scale[GZ_SETTING_COUNT], int32_t first, int32_t n)
 {
 	const gz_plan *p = b->plan;
-	force_scene at = {.leaf = leaf, .first = first, .n = n, .present = &present[(int64_t)leaf * p->n_ages * b->width + first]};
+	force_scene at; /* not zeroed: its contacts are large */
+	at.leaf = leaf;
+	at.first = first;
+	at.n = n;
+	at.present = &present[(int64_t)leaf * p->n_ages * b->width + first];
 	double *some = b->scratch, *rate = some + b->width;
 	force_contacts(b, leaf, scale, at.c);
 	for (int32_t k = 0; k < p->n_channels; k++) {

@@ -116,6 +116,24 @@ ROW_WIDE void gz_row_mark(int32_t n, uint8_t *restrict on, const double *restric
 		on[i] |= x[i] > 0;
 }
 
+ROW_WIDE void gz_row_mark_where(int32_t n, uint8_t *restrict on, const double *restrict x, const uint8_t *restrict where)
+{
+	for (int32_t i = 0; i < n; i++)
+		on[i] |= (uint8_t)(x[i] > 0) & where[i];
+}
+
+ROW_WIDE void gz_row_round(int32_t n, int32_t *restrict to, const double *restrict x, double scale)
+{
+	const double most = 2147483647;
+	for (int32_t i = 0; i < n; i++) {
+		double v = x[i] * scale + 0.5;
+		v = v < most ? v : most;
+		v = v > -most ? v : -most;
+		const int32_t whole = (int32_t)v;
+		to[i] = whole - (v < whole);
+	}
+}
+
 ROW_WIDE void gz_row_or(int32_t n, uint8_t *restrict to, const uint8_t *restrict from)
 {
 	for (int32_t i = 0; i < n; i++)

@@ -29,8 +29,11 @@ void gz_row_put(int32_t n, double *to, const double *x, const uint8_t *on);
 void gz_row_add_masked(int32_t n, double *to, const double *x, double k, const uint8_t *on);
 /* to += a / b where b > 0, of (k a) / b. */
 void gz_row_add_ratio(int32_t n, double *to, const double *a, const double *b, double k);
-/* on |= x > 0. */
+/* on |= x > 0, and on |= x > 0 where `where`. */
 void gz_row_mark(int32_t n, uint8_t *on, const double *x);
+void gz_row_mark_where(int32_t n, uint8_t *on, const double *x, const uint8_t *where);
+/* to = x scale rounded half up, kept within 2^31 - 1. */
+void gz_row_round(int32_t n, int32_t *to, const double *x, double scale);
 /* to |= from, of bytes. */
 void gz_row_or(int32_t n, uint8_t *to, const uint8_t *from);
 /* Whether some byte is not 0. */

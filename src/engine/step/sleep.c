@@ -7,6 +7,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/step/sleep.h"
+#include "engine/step/row.h"
 #include "engine/step/closure.h"
 #include "model/calendar.h"
 #include <math.h>
@@ -108,34 +109,69 @@ void gz_sleep_wake(gz_block *b, int32_t home, int32_t lane)
 	list[at] = lane;
 }
 
-void gz_sleep_lists(gz_block *b)
+static void sleep_list(gz_block *b, int32_t home)
 {
-	for (int32_t home = 0; home < b->plan->n_leaves; home++) {
-		b->list_n[home] = 0;
-		for (int32_t lane = 0; lane < b->lanes; lane++)
-			if (b->awake[home * b->width + lane])
-				b->list[home * b->width + b->list_n[home]++] = lane;
-	}
+	b->list_n[home] = 0;
+	for (int32_t lane = 0; lane < b->lanes; lane++)
+		if (b->awake[home * b->width + lane])
+			b->list[home * b->width + b->list_n[home]++] = lane;
 }
 
-/* Marks in busy[lane] the lanes in which some of the stock's people do not rest, are confined or held, or stand where a force acts. */
-static void sleep_busy_stock(const gz_block *b, int32_t st, uint8_t *busy)
+void gz_sleep_lists(gz_block *b)
+{
+	for (int32_t home = 0; home < b->plan->n_leaves; home++)
+		sleep_list(b, home);
+}
+
+static bool sleep_all(const gz_block *b, const uint8_t *busy) { return memchr(busy, 0, (size_t)b->lanes) == NULL; }
+
+/* Marks the lanes in which some of a home's people do not rest, or are confined or held; those who rest are busy where a force acts: they
+ * are looked at last, for most homes awake have somebody ill in every lane. True once all lanes are marked. */
+static bool sleep_busy_people(const gz_block *b, int32_t home, bool resting, uint8_t *busy)
 {
 	const gz_plan *p = b->plan;
-	const gz_stock *s = &p->stocks[st];
-	const int32_t w = b->width;
-	if (!b->occupied[st])
-		return;
-	for (int32_t x = 0; x < p->n_strata; x++)
-		for (int32_t c = 0; c < p->n_cells; c++) {
-			const bool rests = (p->cells[c].rest && s->role == GZ_ROLE_FREE) || (p->cells[c].dead && s->role == GZ_ROLE_FREE);
-			const double *n = &b->people[gz_block_at(b, st, x, c)];
-			for (int32_t i = 0; i < b->list_n[s->home]; i++) {
-				const int32_t lane = b->list[s->home * w + i];
-				if (n[lane] > 0 && (!rests || b->hot[s->here * w + lane]))
-					busy[lane] = 1;
+	for (int32_t i = 0; i < p->home_n[home]; i++) {
+		const int32_t st = p->of_home[p->home_first[home] + i];
+		const gz_stock *s = &p->stocks[st];
+		if (!b->occupied[st] || (resting && (s->role != GZ_ROLE_FREE || !b->hot_any[s->here])))
+			continue;
+		for (int32_t x = 0; x < p->n_strata; x++) {
+			for (int32_t c = 0; c < p->n_cells; c++) {
+				const bool rests = (p->cells[c].rest || p->cells[c].dead) && s->role == GZ_ROLE_FREE;
+				if (rests != resting || !*gz_block_anyone(b, st, x, c))
+					continue;
+				if (rests)
+					gz_row_mark_where(b->lanes, busy, &b->people[gz_block_at(b, st, x, c)], &b->hot[s->here * b->width]);
+				else
+					gz_row_mark(b->lanes, busy, &b->people[gz_block_at(b, st, x, c)]);
 			}
+			if (sleep_all(b, busy))
+				return true;
 		}
+	}
+	return false;
+}
+
+/* Marks the lanes in which a home may not fall asleep; those asleep already count as marked. */
+static void sleep_busy(const gz_block *b, int32_t home, uint8_t *busy)
+{
+	const gz_plan *p = b->plan;
+	const gz_scenario *s = p->scenario;
+	for (int32_t lane = 0; lane < b->lanes; lane++)
+		busy[lane] = !b->awake[home * b->width + lane];
+	for (int32_t k = 0; k < p->leaving_n[home]; k++)
+		if (p->flows[p->leaving_first[home] + k].n_stages == 0)
+			memset(busy, 1, (size_t)b->lanes); /* who leaves for ever is gone: such a home has no steady numbers */
+	if (sleep_all(b, busy) || sleep_busy_people(b, home, false, busy))
+		return;
+	for (int32_t m = 0; m < s->n_measures; m++)
+		for (int32_t i = 0; b->active_any[m] && i < p->measures[m].n_homes; i++)
+			if (p->measure_homes[p->measures[m].first_home + i] == home)
+				gz_row_or(b->lanes, busy, &b->active[m * b->width]);
+	for (int32_t e = 0; e < s->disease.n_environments; e++)
+		gz_row_mark(b->lanes, busy, &b->reservoir[((int64_t)e * p->n_leaves + home) * b->width]);
+	if (!sleep_all(b, busy))
+		sleep_busy_people(b, home, true, busy);
 }
 
 /* Where the report wants people present, those of sleeping homes are put each evening where the calendar has them tomorrow. */
@@ -175,7 +211,6 @@ double gz_sleep_passing(const gz_block *b, int32_t flow, bool homeward)
 void gz_sleep_day(gz_block *b)
 {
 	const gz_plan *p = b->plan;
-	const gz_scenario *s = p->scenario;
 	if (!p->can_sleep || b->deterministic)
 		return;
 	uint8_t busy[GZ_BLOCK_LANES];
@@ -188,28 +223,16 @@ void gz_sleep_day(gz_block *b)
 					gz_sleep_settle(b, home, lane, b->day + 1);
 		if (b->list_n[home] == 0)
 			continue;
-		memset(busy, 0, sizeof busy);
-		for (int32_t i = 0; i < p->home_n[home]; i++)
-			sleep_busy_stock(b, p->of_home[p->home_first[home] + i], busy);
-		for (int32_t k = 0; k < p->leaving_n[home]; k++)
-			if (p->flows[p->leaving_first[home] + k].n_stages == 0)
-				memset(busy, 1, sizeof busy); /* who leaves for ever is gone: such a home has no steady numbers */
-		for (int32_t m = 0; m < s->n_measures; m++)
-			for (int32_t i = 0; b->active_any[m] && i < p->measures[m].n_homes; i++)
-				if (p->measure_homes[p->measures[m].first_home + i] == home)
-					for (int32_t lane = 0; lane < b->lanes; lane++)
-						busy[lane] |= b->active[m * b->width + lane];
-		for (int32_t e = 0; e < s->disease.n_environments; e++)
-			for (int32_t lane = 0; lane < b->lanes; lane++)
-				busy[lane] |= b->reservoir[((int64_t)e * p->n_leaves + home) * b->width + lane] > 0;
-		for (int32_t i = 0; i < b->list_n[home]; i++) {
-			const int32_t lane = b->list[home * b->width + i];
+		sleep_busy(b, home, busy);
+		if (sleep_all(b, busy))
+			continue;
+		for (int32_t lane = 0; lane < b->lanes; lane++) {
 			if (busy[lane])
 				continue;
 			gz_sleep_settle(b, home, lane, b->day + 1);
 			b->awake[home * b->width + lane] = 0;
 		}
+		sleep_list(b, home);
 	}
 	sleep_refresh(b);
-	gz_sleep_lists(b);
 }
