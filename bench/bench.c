@@ -16,6 +16,7 @@
 static const struct { const char *name; void (*run)(bench *); const char *purpose; } cases[] = {
 	{"draws", bench_draws, "one binomial, as the library and as GSL draw it"},
 	{"text", bench_text, "tables and expressions"},
+	{"detect", bench_detect, "the flexible Farrington: 100 series x 256 weeks, and the current week of 10,000 series"},
 	{"a", bench_a, "SEIR in one place of a million, a year, 64 replicates; one thread and two"},
 	{"b_1000", bench_b_1000, "SEIR in 1,000 places coupled to 10 others each, 64 replicates"},
 	{"b_10000", bench_b_10000, "the same in 10,000 places"},

@@ -85,6 +85,7 @@ void bench_run_ratio(const char *name, double rate, double reference);
 void bench_draws(bench *b);
 void bench_text(bench *b);
 void bench_demo(bench *b);
+void bench_detect(bench *b);
 void bench_a(bench *b);
 void bench_b_1000(bench *b);
 void bench_b_10000(bench *b);

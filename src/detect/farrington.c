@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "detect/farrington.h"
 #include "base/date.h"
+#include "base/kernel.h"
 #include "base/maths.h"
 #include "base/tail.h"
 #include "detect/baseline.h"
@@ -22,6 +23,7 @@ typedef struct gz_farrington {
 	gz_glm glm;
 	int32_t *group;                    /* [period] of the baseline */
 	double *log_y, *start, *two_thirds; /* [period] of the count: logarithm, log(count + 0.1), count^(2/3) */
+	double *sixth;                     /* [row of glm] mean^(-1/6) */
 	int32_t *row;                      /* [row of glm] its period */
 	int32_t per_week;                  /* periods of a week: 1 or 7 */
 	double power;
@@ -52,13 +54,16 @@ static void prepare(gz_farrington *f, const gz_series *s)
 		whole(f, GZ_FARRINGTON_WINDOW) * f->per_week, whole(f, GZ_FARRINGTON_BLOCKS), whole(f, GZ_FARRINGTON_EXCLUDED) * f->per_week,
 		option(f, GZ_FARRINGTON_CALENDAR) != 0 ? 0 : s->period == 1 ? 365 : 52};
 	for (int32_t t = 0; t < s->n; t++) {
-		double y = s->count[t];
-		if (isnan(y))
-			continue;
-		f->log_y[t] = y > 0 ? gz_maths_log(y) : 0;
-		f->start[t] = gz_maths_log(y + 0.1);
-		f->two_thirds[t] = gz_maths_pow(y, 2.0 / 3);
+		f->log_y[t] = s->count[t];
+		f->start[t] = s->count[t] + 0.1;
 	}
+	gz_kernel_log(s->n, f->log_y, f->log_y);
+	gz_kernel_log(s->n, f->start, f->start);
+	for (int32_t t = 0; t < s->n; t++)
+		f->two_thirds[t] = f->log_y[t] * (2.0 / 3);
+	gz_kernel_exp(s->n, f->two_thirds, f->two_thirds);
+	for (int32_t t = 0; t < s->n; t++)
+		f->log_y[t] = s->count[t] == 0 ? 0 : f->log_y[t];
 }
 
 /* Years before period k, negative; the columns of a row: trend, six days of the week, holiday. */
@@ -107,10 +112,12 @@ static bool reweight(gz_farrington *f, double phi)
 {
 	gz_glm *m = &f->glm;
 	double limit = option(f, GZ_FARRINGTON_WEIGHT_ABOVE), sum = 0;
+	for (int32_t i = 0; i < m->n; i++)
+		f->sixth[i] = -m->eta[i] / 6;
+	gz_kernel_exp(m->n, f->sixth, f->sixth);
 	for (int32_t i = 0; i < m->n; i++) {
-		double mu = m->mu[i], root = sqrt(mu);
-		double sixth = gz_maths_exp(-m->eta[i] / 6);
-		double s = 1.5 * (f->two_thirds[f->row[i]] * sixth - root) / sqrt(phi * (1 - gz_glm_hat(m, i)));
+		double raw = 1.5 * (f->two_thirds[f->row[i]] * f->sixth[i] - sqrt(m->mu[i]));
+		double s = raw / sqrt(phi * (1 - gz_glm_hat(m, i)));
 		if (isnan(s))
 			return false;
 		m->weight[i] = s > limit ? 1 / (s * s) : 1;
@@ -248,8 +255,9 @@ static gz_status judge(const gz_detect_set *set, const double *options, int32_t 
 	f.log_y = gz_arena_array(&arena, double, n);
 	f.start = gz_arena_array(&arena, double, n);
 	f.two_thirds = gz_arena_array(&arena, double, n);
+	f.sixth = gz_arena_array(&arena, double, n);
 	f.power = options[GZ_FARRINGTON_POWER] == 0 ? 1 : options[GZ_FARRINGTON_POWER] == 1 ? 0.5 : 2.0 / 3;
-	if (status == GZ_OK && (f.group == NULL || f.row == NULL || f.log_y == NULL || f.start == NULL || f.two_thirds == NULL))
+	if (status == GZ_OK && (f.group == NULL || f.row == NULL || f.log_y == NULL || f.start == NULL || f.two_thirds == NULL || f.sixth == NULL))
 		status = gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory");
 	for (int32_t i = 0; i < set->n_series && status == GZ_OK; i++) {
 		prepare(&f, &set->series[i]);
