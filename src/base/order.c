@@ -50,14 +50,23 @@ void gz_order_sort(double *values, int64_t n)
 	}
 }
 
+double gz_order_position(int64_t n, double prob, int64_t *below)
+{
+	const double at = prob <= 0 ? 0 : prob >= 1 ? (double)(n - 1) : prob * (double)(n - 1);
+	*below = (int64_t)at;
+	return at - (double)*below;
+}
+
+double gz_order_between(double below, double above, double part)
+{
+	return part <= 0 || below == above ? below : below + part * (above - below);
+}
+
 double gz_order_quantile(const double *sorted, int64_t n, double prob)
 {
+	int64_t low;
 	if (n <= 0 || isnan(prob))
 		return NAN;
-	double at = prob <= 0 ? 0 : prob >= 1 ? (double)(n - 1) : prob * (double)(n - 1);
-	int64_t low = (int64_t)at;
-	double part = at - (double)low;
-	if (part <= 0 || low + 1 >= n || sorted[low] == sorted[low + 1])
-		return sorted[low];
-	return sorted[low] + part * (sorted[low + 1] - sorted[low]);
+	const double part = gz_order_position(n, prob, &low);
+	return gz_order_between(sorted[low], sorted[low + 1 < n ? low + 1 : low], part);
 }

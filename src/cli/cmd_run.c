@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "cli/answer.h"
 #include "cli/job.h"
+#include "engine/ranks/gather.h"
+#include "engine/ranks/ranks.h"
 #include "engine/ode.h"
 #include "forecast/arrivals.h"
 #include "forecast/course.h"
@@ -12,6 +14,7 @@
 #include "forecast/summary.h"
 #include "forecast/sweep.h"
 #include "report/report.h"
+#include <stdio.h>
 #include <string.h>
 
 static const char *const run_files[] = {"report.html", "summary.csv", "arrivals.csv", "crossings.csv", "ensemble.nc"};
@@ -65,8 +68,13 @@ static gz_status run_single(gz_job *job, gz_error *err)
 	gz_console_progress_begin(&job->bar, job->options->quiet);
 	GZ_TRY(gz_job_run(job, 0, err));
 	gz_console_progress_end(&job->bar);
-	GZ_TRY(write_files(job, err));
-	return tell(job, err);
+	if (gz_ranks_rank(job->ranks) > 0)
+		return gz_gather_serve(&job->results[0], err);
+	gz_status status = write_files(job, err);
+	if (status == GZ_OK)
+		status = tell(job, err);
+	gz_gather_end(&job->results[0], status);
+	return status;
 }
 
 static void tell_sweep(const gz_job *job, const gz_design *design)
@@ -126,14 +134,18 @@ static gz_status run_ode(gz_job *job, gz_error *err)
 static gz_status run_job(gz_job *job, gz_mistakes *mistakes, gz_error *err)
 {
 	const gz_options *o = job->options;
-	GZ_TRY(gz_job_load(job, 0, o->operands[0], NULL, 0, mistakes));
-	GZ_TRY(gz_folder_open(&job->folder, o->output, err));
+	gz_status status = gz_job_load(job, 0, o->operands[0], NULL, 0, mistakes);
+	if (status != GZ_OK && job->ranks != NULL)
+		gz_mistakes_status(mistakes, err);
+	if (status == GZ_OK && gz_ranks_rank(job->ranks) == 0)
+		status = gz_folder_open(&job->folder, o->output, err);
+	GZ_TRY(gz_ranks_agree(job->ranks, status, err));
 	if (o->ode)
 		return run_ode(job, err);
 	return o->design != NULL ? run_sweep(job, mistakes, err) : run_single(job, err);
 }
 
-static int run_options(const gz_command *command, int argc, char **argv, const gz_options *o)
+static int run_options(const gz_command *command, int argc, char **argv, const gz_options *o, gz_ranks *ranks)
 {
 	gz_job job;
 	gz_mistakes mistakes;
@@ -144,8 +156,11 @@ static int run_options(const gz_command *command, int argc, char **argv, const g
 		return gz_console_usage(command, o->json, "--design does not go with --save or --restart");
 	if (o->ode && (o->design != NULL || o->save_path != NULL || o->restart != NULL || o->deterministic))
 		return gz_console_usage(command, o->json, "--ode goes with none of --design, --deterministic, --save and --restart");
+	if (ranks != NULL && (o->save_path != NULL || o->restart != NULL))
+		return gz_console_usage(command, o->json, "--save and --restart are for one process; run without mpirun");
 	gz_mistakes_init(&mistakes);
 	gz_status status = gz_job_init(&job, command, o, argc, argv, 1);
+	job.ranks = ranks;
 	if (status == GZ_OK)
 		status = run_job(&job, &mistakes, &err);
 	int code = gz_job_code(&job, status, &err, &mistakes);
@@ -154,10 +169,10 @@ static int run_options(const gz_command *command, int argc, char **argv, const g
 	return code;
 }
 
-static int run(const gz_command *command, int argc, char **argv);
+static int run_words(const gz_command *command, int argc, char **argv, gz_ranks *ranks);
 
 /* The command of a manifest again, with another output folder. */
-static int repeat(const gz_command *command, const gz_options *o)
+static int repeat(const gz_command *command, const gz_options *o, gz_ranks *ranks)
 {
 	gz_arena arena = {0};
 	gz_manifest_record record;
@@ -178,13 +193,19 @@ static int repeat(const gz_command *command, const gz_options *o)
 			argv[n++] = gz_arena_strdup(&arena, record.command[i]);
 		argv[n++] = gz_arena_strdup(&arena, "--output");
 		argv[n++] = gz_arena_strdup(&arena, o->output);
-		code = run(command, n, argv);
+		code = run_words(command, n, argv, ranks);
 	}
 	gz_arena_free(&arena);
 	return code;
 }
 
-static int run(const gz_command *command, int argc, char **argv)
+/* What is done by one process only: the others leave, and the first goes on by itself. */
+static bool single(const gz_options *o)
+{
+	return o->ode || o->design != NULL || o->deterministic;
+}
+
+static int run_words(const gz_command *command, int argc, char **argv, gz_ranks *ranks)
 {
 	const gz_options_wanted wanted = {0, 1, ""};
 	gz_options o;
@@ -193,13 +214,29 @@ static int run(const gz_command *command, int argc, char **argv)
 		if (o.manifest != NULL && (o.n_operands > 0 || o.output == NULL))
 			code = gz_console_usage(command, o.json, "--manifest FILE takes no scenario, and a new folder with -o");
 		else if (o.manifest != NULL)
-			code = repeat(command, &o);
+			code = repeat(command, &o, ranks);
 		else if (o.n_operands == 0)
 			code = gz_console_usage(command, o.json, "the scenario file is missing");
+		else if (single(&o) && gz_ranks_rank(ranks) > 0)
+			code = 0;
 		else
-			code = run_options(command, argc, argv, &o);
+			code = run_options(command, argc, argv, &o, single(&o) ? NULL : ranks);
 	}
 	gz_options_free(&o);
+	return code;
+}
+
+static int run(const gz_command *command, int argc, char **argv)
+{
+	gz_error err = {0};
+	gz_ranks *ranks = NULL;
+	int code;
+	const gz_status status = gz_ranks_open(&ranks, &err);
+	if (gz_ranks_rank(ranks) > 0 && (freopen("/dev/null", "w", stdout) == NULL || freopen("/dev/null", "w", stderr) == NULL))
+		code = 1; /* the first process speaks for all */
+	else
+		code = status == GZ_OK ? run_words(command, argc, argv, ranks) : gz_console_error(false, &err);
+	gz_ranks_close(ranks);
 	return code;
 }
 
@@ -207,6 +244,7 @@ const gz_command gz_cmd_run = {
 	.verb = "run",
 	.purpose = "run a scenario and write tables, a report and the ensemble into a folder",
 	.options = " output replicates seed days threads set design deterministic ode quiet json save restart manifest language library ",
+	.spreads = true,
 	.run = run,
 	.help =
 		"Usage: guzar run SCENARIO -o DIR [options]\n"
@@ -236,6 +274,8 @@ const gz_command gz_cmd_run = {
 		"  -j, --json            the findings as JSON on the output\n"
 		"  -q, --quiet           no progress bar, no findings\n"
 		"  -h, --help            this text\n"
+		"\n"
+		"mpirun -n N guzar run ... spreads the replicates over N processes, with the same files (docs/mpi.md).\n"
 		"\n"
 		"Ends with 0 when all is well, 2 when the input has a mistake, 1 when the program fails, 130 on Ctrl-C\n"
 		"(then nothing is written).\n"

@@ -3,12 +3,14 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef GZ_COMMAND_H
 #define GZ_COMMAND_H
+#include <stdbool.h>
 
 typedef struct gz_command {
 	const char *verb;
 	const char *purpose; /* one line for the overview */
 	const char *help;    /* what --help prints */
 	const char *options; /* long names that the verb takes, each between blanks: " output set " */
+	bool spreads;        /* takes part in a run of several processes; other verbs are done by the first one alone */
 	int (*run)(const struct gz_command *command, int argc, char **argv); /* argv[0] is the verb; gives the exit code */
 } gz_command;
 

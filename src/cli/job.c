@@ -57,7 +57,7 @@ gz_run_options gz_job_run_options(gz_job *job)
 	const gz_options *o = job->options;
 	return (gz_run_options){.threads = o->threads, .deterministic = o->deterministic, .spill_folder = job->folder.staging,
 		.progress = progress, .progress_context = job, .interrupted = job->interrupted, .save_day = o->save_day,
-		.save_path = o->save_path, .restart_path = o->restart};
+		.save_path = o->save_path, .restart_path = o->restart, .ranks = job->ranks};
 }
 
 gz_status gz_job_run(gz_job *job, int32_t i, gz_error *err)

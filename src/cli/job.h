@@ -13,6 +13,7 @@ typedef struct gz_job {
 	const gz_options *options;
 	int argc; char **argv;      /* as typed, for the manifest; argv[0] is the verb */
 	gz_scenario *scenarios; gz_result *results; int32_t n;
+	struct gz_ranks *ranks;   /* the other processes of the run, NULL none; only rank 0 has a folder and says anything */
 	gz_folder folder;
 	gz_progress_bar bar;
 	int32_t running;            /* scenario under way, for the bar */

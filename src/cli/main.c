@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/mistakes.h"
 #include "cli/command.h"
+#include "cli/console.h"
+#include "engine/ranks/ranks.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -67,6 +69,23 @@ static int finish(int code)
 	return code != 0 ? code : 1;
 }
 
+/* Under mpirun a verb that does not spread is done by the first process; the others leave. */
+static int alone(const gz_command *command, int argc, char **argv)
+{
+	gz_error err = {0};
+	gz_ranks *ranks = NULL;
+	const gz_status status = gz_ranks_open(&ranks, &err);
+	const int32_t rank = gz_ranks_rank(ranks), size = gz_ranks_size(ranks);
+	gz_ranks_close(ranks);
+	if (status != GZ_OK)
+		return gz_console_error(false, &err);
+	if (rank > 0)
+		return 0;
+	if (size > 1)
+		fprintf(stderr, "guzar %s works in one process; the other %d are idle\n", command->verb, (int)size - 1);
+	return command->run(command, argc, argv);
+}
+
 int main(int argc, char **argv)
 {
 	if (argc < 2) {
@@ -80,5 +99,7 @@ int main(int argc, char **argv)
 	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0)
 		return finish(help(argc > 2 ? argv[2] : NULL));
 	const gz_command *command = find(argv[1]);
-	return command == NULL ? unknown(argv[1]) : finish(command->run(command, argc - 1, argv + 1));
+	if (command == NULL)
+		return unknown(argv[1]);
+	return finish(command->spreads ? command->run(command, argc - 1, argv + 1) : alone(command, argc - 1, argv + 1));
 }

@@ -208,40 +208,12 @@ gz_status gz_record_read(const gz_result *r, int32_t block, int32_t day, void *r
 	return record_all(r, ((int64_t)block * r->n_days + day) * r->spill->row, row, r->spill->row, false, err);
 }
 
-static double record_value(const gz_result *r, const void *row, int64_t at, gz_quantity q)
+gz_status gz_record_read_part(const gz_result *r, int32_t block, int32_t day, int64_t from, void *bytes, int64_t size, gz_error *err)
 {
-	return r->spill->doubles ? ((const double *)row)[at] : ((const int32_t *)row)[at] / record_scale(q);
+	return record_all(r, ((int64_t)block * r->n_days + day) * r->spill->row + from, bytes, size, false, err);
 }
 
-gz_status gz_result_read_day(const gz_result *r, int32_t day, double *values, gz_error *err)
+double gz_record_scale(const gz_result *r, int32_t column)
 {
-	void *row = calloc((size_t)r->spill->row + 1, 1);
-	if (!row)
-		return GZ_ERR_MEMORY;
-	gz_status st = GZ_OK;
-	const int64_t w = r->spill->width;
-	for (int32_t block = 0; block < r->spill->n_blocks && st == GZ_OK; block++) {
-		st = gz_record_read(r, block, day, row, err);
-		for (int32_t c = 0; st == GZ_OK && c < r->n_columns; c++)
-			for (int64_t lane = 0; lane < w && block * w + lane < r->n_replicates; lane++)
-				values[(int64_t)c * r->n_replicates + block * w + lane] = record_value(r, row, c * w + lane, r->columns[c].quantity);
-	}
-	free(row);
-	return st;
-}
-
-gz_status gz_result_read_column(const gz_result *r, int32_t column, double *values, gz_error *err)
-{
-	const size_t size = r->spill->doubles ? sizeof(double) : sizeof(int32_t);
-	const int64_t w = r->spill->width;
-	double row[GZ_BLOCK_LANES] = {0}; /* also read as int32: what the spill keeps */
-	for (int32_t block = 0; block < r->spill->n_blocks; block++)
-		for (int32_t day = 0; day < r->n_days; day++) {
-			const int64_t offset = ((int64_t)block * r->n_days + day) * r->spill->row + (int64_t)column * w * (int64_t)size;
-			if (pread(r->spill->fd, row, (size_t)w * size, offset) != (ssize_t)((size_t)w * size))
-				return gz_error_set(err, GZ_ERR_IO, NULL, 0, 0, "the temporary file of the run cannot be read: %s", strerror(errno));
-			for (int64_t lane = 0; lane < w && block * w + lane < r->n_replicates; lane++)
-				values[(int64_t)day * r->n_replicates + block * w + lane] = record_value(r, row, lane, r->columns[column].quantity);
-		}
-	return GZ_OK;
+	return r->deterministic ? 1 : record_scale(r->columns[column].quantity);
 }

@@ -24,5 +24,9 @@ int64_t gz_record_work(const gz_result *result, int32_t width);
 gz_status gz_record_write(const gz_result *result, int32_t block, int32_t day, const void *row, gz_error *err);
 /* The same of n days from `first` on, their rows one after the other. */
 gz_status gz_record_write_days(const gz_result *result, int32_t block, int32_t first, int32_t n, const void *rows, gz_error *err);
+/* Bytes of a spill row: size of them from an offset. */
+gz_status gz_record_read_part(const gz_result *result, int32_t block, int32_t day, int64_t from, void *bytes, int64_t size, gz_error *err);
+/* What a spilled value of a column is divided by: 1, or 10 where tenths are kept. */
+double gz_record_scale(const gz_result *result, int32_t column);
 gz_status gz_record_read(const gz_result *result, int32_t block, int32_t day, void *row, gz_error *err);
 #endif

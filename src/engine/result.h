@@ -61,6 +61,7 @@ typedef struct gz_result {
 	double seconds;
 	char note[512];              /* what the run had to say (a movement short of people ...), "" none */
 	struct gz_spill *spill;
+	struct gz_ranks *ranks;    /* the other processes of the run (ranks.h), borrowed; NULL = this one has it all */
 } gz_result;
 
 typedef struct gz_run_options {
@@ -71,6 +72,7 @@ typedef struct gz_run_options {
 	void (*progress)(void *context, double fraction); void *progress_context; /* NULL none; called from one thread at a time */
 	const volatile sig_atomic_t *interrupted;      /* NULL none; when non-zero the run ends with GZ_ERR_INTERRUPTED */
 	int32_t save_day; const char *save_path;       /* write a checkpoint at the end of that day; NULL none */
+	struct gz_ranks *ranks;      /* the other processes that run their share; NULL = this one by itself */
 	const char *restart_path;                      /* start from a checkpoint; NULL none */
 } gz_run_options;
 

@@ -4,6 +4,8 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/checkpoint.h"
+#include "engine/ranks/gather.h"
+#include "engine/ranks/ranks.h"
 #include "engine/record.h"
 #include "engine/setup.h"
 #include "engine/step/day.h"
@@ -23,7 +25,7 @@ typedef struct run_shared {
 	const gz_setup *setup;
 	gz_result *result;
 	gz_checkpoint *save, *load;
-	int32_t threads, width, n_blocks;
+	int32_t threads, width, n_blocks, own; /* own: of the blocks, those of this process */
 	pthread_mutex_t lock;
 	int32_t next;       /* block */
 	int64_t days_done;
@@ -34,11 +36,16 @@ typedef struct run_shared {
 
 static bool run_stopped(run_shared *r)
 {
-	if (!atomic_load_explicit(&r->over, memory_order_relaxed) && r->options->interrupted && *r->options->interrupted) {
+	gz_ranks *ranks = r->options->ranks;
+	const bool interrupted = r->options->interrupted && *r->options->interrupted;
+	if (!atomic_load_explicit(&r->over, memory_order_relaxed) && (interrupted || ranks)) {
 		pthread_mutex_lock(&r->lock);
-		if (r->status == GZ_OK)
+		if (r->status == GZ_OK && interrupted)
 			r->status = gz_error_set(&r->error, GZ_ERR_INTERRUPTED, NULL, 0, 0, "interrupted: nothing was written");
-		atomic_store(&r->over, true);
+		if (r->status == GZ_OK && gz_ranks_alarmed(ranks))
+			r->status = gz_error_set(&r->error, GZ_ERR_INTERRUPTED, NULL, 0, 0, "another process of this run has failed");
+		if (r->status != GZ_OK)
+			atomic_store(&r->over, true);
 		pthread_mutex_unlock(&r->lock);
 	}
 	return atomic_load_explicit(&r->over, memory_order_relaxed);
@@ -61,7 +68,7 @@ static void run_progress(run_shared *r)
 		return;
 	pthread_mutex_lock(&r->lock);
 	r->days_done++;
-	r->options->progress(r->options->progress_context, (double)r->days_done / ((double)r->n_blocks * r->scenario->days));
+	r->options->progress(r->options->progress_context, (double)r->days_done / ((double)r->own * r->scenario->days));
 	pthread_mutex_unlock(&r->lock);
 }
 
@@ -175,7 +182,8 @@ static void *run_thread(void *context)
 	gz_status st = run_open(r, &w);
 	while (st == GZ_OK && !run_stopped(r)) {
 		pthread_mutex_lock(&r->lock);
-		const int32_t index = r->next < r->n_blocks ? r->next++ : -1;
+		const int32_t index = r->next < r->n_blocks ? r->next : -1;
+		r->next += gz_ranks_size(r->options->ranks);
 		pthread_mutex_unlock(&r->lock);
 		if (index < 0)
 			break;
@@ -237,7 +245,8 @@ static gz_status run_all(run_shared *r, gz_setup *setup, gz_error *err)
 		r->save = &save;
 	}
 	if (st == GZ_OK) {
-		st = run_threads(r, r->threads > r->n_blocks ? r->n_blocks : r->threads);
+		const int32_t threads = r->threads > r->own ? r->own : r->threads;
+		st = run_threads(r, threads < 1 ? 1 : threads);
 		if (st != GZ_OK && err)
 			*err = r->error;
 	}
@@ -251,21 +260,45 @@ static gz_status run_all(run_shared *r, gz_setup *setup, gz_error *err)
 	return st;
 }
 
+/* Brings together what the processes of a run have, except for the spilled days, which stay where they are. */
+static gz_status run_gather(gz_result *out, gz_error *err)
+{
+	const gz_scenario *s = out->scenario;
+	int64_t counts[2] = {(int64_t)out->draws, (int64_t)out->skipped};
+	if (out->ranks == NULL)
+		return GZ_OK;
+	GZ_TRY(gz_gather_table(out, out->arrivals, s->world.n_places, sizeof *out->arrivals, err));
+	GZ_TRY(gz_gather_table(out, out->totals, s->n_measures, sizeof *out->totals, err));
+	GZ_TRY(gz_gather_table(out, out->parameters, s->disease.n_parameters, sizeof *out->parameters, err));
+	GZ_TRY(gz_gather_table(out, out->beta, s->disease.n_infects, sizeof *out->beta, err));
+	GZ_TRY(gz_gather_table(out, out->final_size, s->world.n_places, sizeof *out->final_size, err));
+	GZ_TRY(gz_gather_table(out, out->final_deaths, s->world.n_places, sizeof *out->final_deaths, err));
+	gz_gather_note(out);
+	gz_ranks_sum(out->ranks, counts, 2);
+	out->draws = (uint64_t)counts[0];
+	out->skipped = (uint64_t)counts[1];
+	return GZ_OK;
+}
+
 enum { RUN_LANES = 64, RUN_THREADS = 256 }; /* lanes of a block at most, unless the options ask for more */
 
-/* How many threads, and how many lanes a block: as many blocks for each thread, of nearly equal size, so that they share the work fairly.
- * Results do not depend on it. A run that goes on from a checkpoint has the checkpoint's blocks. */
+/* How many threads, and how many lanes a block: as many blocks for each thread of each process, of nearly equal size, so that they share
+ * the work fairly. Results do not depend on it. A run that goes on from a checkpoint has the checkpoint's blocks. */
 static void run_widths(run_shared *r)
 {
-	const int32_t n = r->result->n_replicates;
-	const long threads = r->options->threads > 0 ? r->options->threads : sysconf(_SC_NPROCESSORS_ONLN);
+	const int32_t n = r->result->n_replicates, ranks = gz_ranks_size(r->options->ranks), rank = gz_ranks_rank(r->options->ranks);
+	const long usual = r->options->ranks ? gz_ranks_threads(r->options->ranks) : sysconf(_SC_NPROCESSORS_ONLN);
+	int64_t threads = r->options->threads > 0 ? r->options->threads : usual;
+	gz_ranks_tell(r->options->ranks, &threads, sizeof threads); /* blocks are the same for all processes */
 	r->threads = threads < 1 ? 1 : threads > RUN_THREADS ? RUN_THREADS : (int32_t)threads;
-	const int32_t round = r->threads * RUN_LANES, blocks = (n + round - 1) / round * r->threads;
+	const int32_t workers = r->threads * ranks, round = workers * RUN_LANES, blocks = (n + round - 1) / round * workers;
 	r->width = r->options->width > 0 ? r->options->width : (n + blocks - 1) / blocks;
 	const int32_t saved = r->options->restart_path ? gz_checkpoint_width(r->options->restart_path) : 0;
 	r->width = saved > 0 ? saved : r->width;
 	r->width = r->width > GZ_BLOCK_LANES ? GZ_BLOCK_LANES : r->width > n ? n : r->width;
 	r->n_blocks = (n + r->width - 1) / r->width;
+	r->own = r->n_blocks > rank ? (r->n_blocks - rank + ranks - 1) / ranks : 0;
+	r->next = rank;
 }
 
 gz_status gz_run_scenario(const gz_scenario *scenario, const gz_run_options *options, gz_result *result, gz_error *err)
@@ -273,7 +306,7 @@ gz_status gz_run_scenario(const gz_scenario *scenario, const gz_run_options *opt
 	struct timespec begin, end;
 	clock_gettime(CLOCK_MONOTONIC, &begin);
 	*result = (gz_result){.scenario = scenario, .n_replicates = options->deterministic ? 1 : scenario->replicates, .n_days = scenario->days,
-		.deterministic = options->deterministic};
+		.deterministic = options->deterministic, .ranks = options->ranks};
 	run_shared r = {.scenario = scenario, .options = options, .result = result};
 	run_widths(&r);
 	if (pthread_mutex_init(&r.lock, NULL) != 0)
@@ -283,6 +316,11 @@ gz_status gz_run_scenario(const gz_scenario *scenario, const gz_run_options *opt
 	gz_status st = run_all(&r, &setup, err);
 	gz_setup_close(&setup);
 	pthread_mutex_destroy(&r.lock);
+	if (st != GZ_OK)
+		gz_ranks_alarm(options->ranks);
+	st = gz_ranks_agree(options->ranks, st, err);
+	if (st == GZ_OK)
+		st = run_gather(result, err);
 	clock_gettime(CLOCK_MONOTONIC, &end);
 	result->seconds = (double)(end.tv_sec - begin.tv_sec) + 1e-9 * (double)(end.tv_nsec - begin.tv_nsec);
 	if (st != GZ_OK && err && err->status == GZ_OK)

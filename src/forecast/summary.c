@@ -1,12 +1,12 @@
 /* summary.csv: quantiles of what is reported on, in the columns of hubverse.
  *
- * The result is read a day at a time; beside one day only the running sums [target][replicate] are kept.
+ * The quantiles of a period are taken together, from the days of that period alone.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "forecast/summary.h"
-#include "base/order.h"
-#include "text/sheet.h"
+#include "engine/ranks/quantile.h"
 #include "forecast/target.h"
+#include "text/sheet.h"
 #include <math.h>
 #include <string.h>
 
@@ -19,9 +19,11 @@ typedef struct gz_summary {
 	const gz_result *result;
 	gz_targets targets;
 	gz_sheet sheet;
-	double *day;  /* [column][replicate] */
-	double *sums; /* [target][replicate] */
-	double *sorted; /* [replicate] */
+	gz_quantile_group *groups; /* of the targets that the run kept */
+	int32_t *target;           /* [group] index of its target */
+	int32_t n;
+	double *quantiles, *mean;  /* [group][level], [group] */
+	double *day;               /* scratch */
 } gz_summary;
 
 static int32_t n_periods(const gz_result *result, int32_t every)
@@ -60,40 +62,45 @@ static void write_row(gz_summary *s, const gz_target *target, int32_t last_day, 
 	gz_sheet_row(&s->sheet);
 }
 
-static void write_target(gz_summary *s, const gz_target *target, const double *values, int32_t last_day)
+static void write_target(gz_summary *s, int32_t group, int32_t last_day)
 {
-	int32_t n = s->result->n_replicates;
-	double sum = 0;
-	for (int32_t r = 0; r < n; r++)
-		sum += values[r];
-	if (!s->result->deterministic) {
-		memcpy(s->sorted, values, (size_t)n * sizeof *values);
-		gz_order_sort(s->sorted, n);
-		for (int32_t i = 0; i < GZ_SUMMARY_LEVELS; i++)
-			write_row(s, target, last_day, "quantile", gz_summary_level[i], gz_order_quantile(s->sorted, n, gz_summary_level[i]));
-	}
-	write_row(s, target, last_day, "mean", NAN, sum / n);
+	const gz_target *target = &s->targets.items[s->target[group]];
+	for (int32_t i = 0; i < GZ_SUMMARY_LEVELS && !s->result->deterministic; i++)
+		write_row(s, target, last_day, "quantile", gz_summary_level[i], s->quantiles[(int64_t)group * GZ_SUMMARY_LEVELS + i]);
+	write_row(s, target, last_day, "mean", NAN, s->mean[group]);
 }
 
 static gz_status write_periods(gz_summary *s, int32_t every, gz_error *err)
 {
-	int32_t n = s->result->n_replicates, n_days = s->result->n_days, last = n_periods(s->result, every) * every;
+	int32_t n_days = s->result->n_days, last = n_periods(s->result, every) * every;
 	if (last > n_days)
 		last = n_days;
-	for (int32_t day = 0; day < last; day++) {
-		GZ_TRY(gz_result_read_day(s->result, day, s->day, err));
-		bool ends = (day + 1) % every == 0 || day + 1 == last;
-		for (int32_t t = 0; t < s->targets.n; t++) {
-			const gz_target *target = &s->targets.items[t];
-			double *sums = s->sums + (size_t)t * (size_t)n;
-			if (target->n_columns == 0 || (target->state && !ends))
-				continue;
-			gz_target_add(target->columns, target->n_columns, s->day, n, sums);
-			if (ends)
-				write_target(s, target, sums, day);
-		}
-		if (ends)
-			memset(s->sums, 0, (size_t)s->targets.n * (size_t)n * sizeof *s->sums);
+	for (int32_t day = 0; day < last; day += every) {
+		const int32_t end = (day + every < last ? day + every : last) - 1;
+		const gz_quantile_wanted wanted = {.groups = s->groups, .n = s->n, .first = day, .last = end, .levels = gz_summary_level, .n_levels = GZ_SUMMARY_LEVELS,
+			.day = s->day};
+		GZ_TRY(gz_quantile_take(s->result, &wanted, s->quantiles, s->mean, err));
+		for (int32_t i = 0; i < s->n; i++)
+			write_target(s, i, end);
+	}
+	return GZ_OK;
+}
+
+static gz_status list_groups(gz_summary *s, gz_error *err)
+{
+	s->groups = gz_arena_array(&s->targets.arena, gz_quantile_group, s->targets.n);
+	s->target = gz_arena_array(&s->targets.arena, int32_t, s->targets.n);
+	s->quantiles = gz_arena_array(&s->targets.arena, double, (int64_t)s->targets.n * GZ_SUMMARY_LEVELS);
+	s->mean = gz_arena_array(&s->targets.arena, double, s->targets.n);
+	s->day = s->result->ranks != NULL ? NULL : gz_arena_array(&s->targets.arena, double, (int64_t)s->result->n_columns * s->result->n_replicates);
+	if (s->groups == NULL || (s->day == NULL && s->result->ranks == NULL) || s->target == NULL || s->quantiles == NULL || s->mean == NULL)
+		return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory for the summary of %d replicates", s->result->n_replicates);
+	for (int32_t t = 0; t < s->targets.n; t++) {
+		const gz_target *target = &s->targets.items[t];
+		if (target->n_columns == 0)
+			continue;
+		s->groups[s->n] = (gz_quantile_group){target->columns, target->n_columns, target->state};
+		s->target[s->n++] = t;
 	}
 	return GZ_OK;
 }
@@ -105,11 +112,7 @@ static gz_status write_all(gz_summary *s, int64_t max_bytes, const char *path, i
 	int32_t days = choose_every(result, s->targets.n, max_bytes > 0 ? max_bytes : GZ_SUMMARY_BYTES);
 	if (every != NULL)
 		*every = days;
-	s->day = gz_arena_array(&s->targets.arena, double, (int64_t)result->n_columns * result->n_replicates);
-	s->sums = gz_arena_array(&s->targets.arena, double, (int64_t)s->targets.n * result->n_replicates);
-	s->sorted = gz_arena_array(&s->targets.arena, double, result->n_replicates);
-	if (s->day == NULL || s->sums == NULL || s->sorted == NULL)
-		return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory for the summary of %d replicates", result->n_replicates);
+	GZ_TRY(list_groups(s, err));
 	GZ_TRY(gz_sheet_begin(&s->sheet, path,
 		"origin_date,target,horizon,target_end_date,location,output_type,output_type_id,value", err));
 	GZ_TRY(write_periods(s, days, err));
