@@ -188,6 +188,17 @@ static void add_up(gz_world *w)
 	}
 }
 
+/* Results are counted in 32 bits, those of a group of places too. */
+static void check_sums(const reading *k)
+{
+	for (int32_t i = 0; i < k->world->n_places; i++) {
+		const gz_place *p = &k->world->places[i];
+		if (p->leaf < 0 && (double)p->population > (double)INT32_MAX)
+			gz_table_mistake(k->t, i, ID, "has %.0f people in all: a group of places is counted up to %d; leave the parent of its parts empty",
+				(double)p->population, INT32_MAX);
+	}
+}
+
 gz_status gz_place_read(gz_world_reader *r)
 {
 	gz_table t;
@@ -213,8 +224,11 @@ gz_status gz_place_read(gz_world_reader *r)
 	for (int32_t i = 0; i < w->n_places; i++)
 		place_in_tree(&k, i);
 	GZ_TRY(number_leaves(r, &k));
+	const int32_t told = r->mistakes->n;
 	for (int32_t i = 0; i < w->n_places; i++)
 		read_population(&k, i);
 	add_up(w);
+	if (r->mistakes->n == told) /* every population is known */
+		check_sums(&k);
 	return GZ_OK;
 }
