@@ -15,6 +15,7 @@ tiny=$work/tiny
 trap 'umount "$tiny" 2>/dev/null; chmod -R u+rwx "$work" 2>/dev/null; rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 mkdir -p "$work/library/diseases" "$work/library/scenarios"
+cp -R "$cases/../../rules" "$work/library/rules"
 touch "$work/library/diseases/cholera.yaml" "$work/library/diseases/measles.yaml"
 LC_ALL=C GUZAR_LIBRARY=$work/library
 export LC_ALL GUZAR_LIBRARY

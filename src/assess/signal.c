@@ -56,7 +56,7 @@ static int32_t condition_of(const reading *r, const char *column, bool syndrome)
 		gz_roll_wrong(&r->roll, r->row, column, "%s %.60s: not in the rules%s%s", column, id, near == NULL ? "" : "; did you mean ",
 			near == NULL ? "" : near);
 	else if (r->rules->conditions[i].syndrome != syndrome)
-		gz_roll_wrong(&r->roll, r->row, column, "%s: this is a %s and belongs into that column", id, syndrome ? "condition" : "syndrome");
+		gz_roll_wrong(&r->roll, r->row, column, "%s %s: this is a %s; it goes into that column", column, id, syndrome ? "condition" : "syndrome");
 	return i;
 }
 
@@ -66,7 +66,8 @@ static gz_moment moment_of(const reading *r, const char *column, int32_t country
 	gz_moment m = {0};
 	if (text[0] == '\0')
 		return m;
-	if (!gz_moment_parse(text, country < 0 ? GZ_MOMENT_NO_ZONE : r->rules->countries[country].zone, &m, &why))
+	int32_t zone = country >= 0 ? r->rules->countries[country].zone : cell(r, "country")[0] != '\0' ? 0 : GZ_MOMENT_NO_ZONE; /* a wrong country is told once */
+	if (!gz_moment_parse(text, zone, &m, &why))
 		gz_roll_wrong(&r->roll, r->row, column, "%s %.40s: %s", column, text, why);
 	else if (m.day && strcmp(column, "seen") != 0)
 		gz_roll_wrong(&r->roll, r->row, column, "%s %.40s: the time of day is needed, as 2026-11-20T08:30", column, text);
@@ -93,7 +94,7 @@ static void check_steps(const reading *r, const gz_signal *s)
 		gz_roll_wrong(&r->roll, r->row, "triage", "triage %s: when? the time goes into the column triaged", cell(r, "triage"));
 	if (s->outcome != GZ_SIGNAL_NO_OUTCOME && cell(r, "verified")[0] == '\0')
 		gz_roll_wrong(&r->roll, r->row, "outcome", "outcome %s: when? the time goes into the column verified", cell(r, "outcome"));
-	if (s->outcome == GZ_SIGNAL_NO_OUTCOME && s->verified.known)
+	if (cell(r, "outcome")[0] == '\0' && s->verified.known)
 		gz_roll_wrong(&r->roll, r->row, "verified", "verified %s: with what outcome? event, not an event or unknown", cell(r, "verified"));
 }
 
