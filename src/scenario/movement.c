@@ -59,6 +59,51 @@ static void read_row(gz_loader *l, const gz_csv *csv, int32_t row)
 		s->movements[s->n_movements++] = m;
 }
 
+static uint32_t mixed(const gz_movement *m)
+{
+	uint64_t h = (uint64_t)(uint32_t)m->from * 0x9E3779B97F4A7C15u ^ (uint64_t)(uint32_t)m->to * 0xC2B2AE3D27D4EB4Fu ^ (uint64_t)m->number * 0x165667B19E3779F9u;
+	h ^= (uint64_t)(uint32_t)m->compartment << 40 ^ (uint64_t)(uint32_t)m->age << 20 ^ (uint32_t)m->group;
+	h *= 0xFF51AFD7ED558CCDu;
+	return (uint32_t)(h >> 32);
+}
+
+static bool alike(const gz_movement *a, const gz_movement *b)
+{
+	return a->from == b->from && a->to == b->to && a->number == b->number && a->compartment == b->compartment && a->age == b->age && a->group == b->group;
+}
+
+/* Rows of one date that say the same are told apart by their number among them. table [size] holds rows of the day + 1, 0 none. */
+static void number_day(gz_movement *rows, int32_t n, int32_t *table, uint32_t size)
+{
+	for (int32_t i = 0; i < n; i++) {
+		uint32_t at = mixed(&rows[i]) & (size - 1);
+		while (table[at] != 0 && !alike(&rows[table[at] - 1], &rows[i]))
+			at = (at + 1) & (size - 1);
+		rows[i].before = table[at] == 0 ? 0 : rows[table[at] - 1].before + 1;
+		table[at] = i + 1; /* the latest of its kind */
+	}
+}
+
+static void number_alike(gz_loader *l)
+{
+	gz_scenario *s = l->s;
+	int32_t most = 0, first = 0;
+	uint32_t size = 16;
+	for (int32_t i = 0; i < s->n_movements; i++) {
+		first = i > 0 && s->movements[i].date == s->movements[i - 1].date ? first : i;
+		most = i + 1 - first > most ? i + 1 - first : most;
+	}
+	while (size < 2 * (uint32_t)most)
+		size *= 2;
+	int32_t *table = gz_loader_array(l, int32_t, size);
+	for (int32_t i = 0, n; table != NULL && i < s->n_movements; i += n) {
+		for (n = 1; i + n < s->n_movements && s->movements[i + n].date == s->movements[i].date; n++)
+			;
+		memset(table, 0, size * sizeof *table);
+		number_day(&s->movements[i], n, table, size);
+	}
+}
+
 void gz_movement_load(gz_loader *l, const gz_node *node)
 {
 	gz_scenario *s = l->s;
@@ -83,7 +128,11 @@ void gz_movement_load(gz_loader *l, const gz_node *node)
 	s->movements = gz_loader_array(l, gz_movement, csv.n_rows);
 	for (int32_t r = 0; whole && s->movements != NULL && r < csv.n_rows; r++)
 		read_row(l, &csv, r);
-	if (s->n_movements > 1)
+	bool sorted = true;
+	for (int32_t i = 1; i < s->n_movements; i++)
+		sorted = sorted && s->movements[i - 1].date <= s->movements[i].date;
+	if (!sorted)
 		qsort(s->movements, (size_t)s->n_movements, sizeof *s->movements, by_date);
+	number_alike(l);
 	l->file = file;
 }

@@ -244,6 +244,7 @@ typedef struct gz_movement {
 	int32_t date, from, to;      /* from / to: places or -1 outside */
 	int64_t number;
 	int32_t compartment, age, group; /* -1 in proportion */
+	int32_t before;              /* rows of the same date before it that say the same */
 	int32_t row;
 } gz_movement;
 

@@ -1,6 +1,7 @@
-/* How people come into the world of a run: the population at the start, begin rows, importation and scheduled movements.
+/* How people come into the world of a run: the population at the start, begin rows and importation.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/step/start.h"
+#include "engine/step/move.h"
 #include "engine/control/trigger.h"
 #include "engine/step/sleep.h"
 #include <math.h>
@@ -102,8 +103,7 @@ gz_status gz_start_people(gz_block *b, gz_error *err)
 	return GZ_OK;
 }
 
-/* n persons enter a compartment of a resident stock: its chain drawn by its probabilities, first stage. */
-static void start_enter(gz_block *b, int32_t stock, int32_t stratum, int32_t compartment, int32_t lane, double n, gz_key key)
+void gz_start_enter(gz_block *b, int32_t stock, int32_t stratum, int32_t compartment, int32_t lane, double n, gz_key key)
 {
 	const gz_plan *p = b->plan;
 	const int32_t chains = p->entry_n[compartment];
@@ -121,13 +121,12 @@ static void start_enter(gz_block *b, int32_t stock, int32_t stratum, int32_t com
 	}
 }
 
-static bool start_matches(const gz_plan *p, int32_t stratum, int32_t age, int32_t group)
+bool gz_start_matches(const gz_plan *p, int32_t stratum, int32_t age, int32_t group)
 {
 	return (age < 0 || stratum / p->n_groups_people == age) && (group < 0 || stratum % p->n_groups_people == group);
 }
 
-/* Shares n persons over strata in proportion to weight[], uniformly without replacement. */
-static void start_strata(gz_block *b, gz_key key, int32_t lane, const double *weight, double n, double *out)
+void gz_start_strata(gz_block *b, gz_key key, int32_t lane, const double *weight, double n, double *out)
 {
 	const int32_t ns = b->plan->n_strata;
 	double all = 0;
@@ -155,7 +154,7 @@ static void start_begin_lane(gz_block *b, const gz_begin *row, gz_key key, int32
 	double weight[GZ_PLAN_STRATA] = {0}, take[GZ_PLAN_STRATA] = {0}, all = 0;
 	gz_sleep_wake(b, leaf, lane);
 	for (int32_t x = 0; x < p->n_strata; x++) {
-		weight[x] = !start_matches(p, x, row->age, row->group) ? 0 : row->outside ? p->people[(int64_t)leaf * p->n_strata + x] : b->people[gz_block_at(b, stock, x, first) + lane];
+		weight[x] = !gz_start_matches(p, x, row->age, row->group) ? 0 : row->outside ? p->people[(int64_t)leaf * p->n_strata + x] : b->people[gz_block_at(b, stock, x, first) + lane];
 		all += weight[x];
 	}
 	if (!row->outside && n > all) {
@@ -163,7 +162,7 @@ static void start_begin_lane(gz_block *b, const gz_begin *row, gz_key key, int32
 			p->scenario->disease.compartments[row->compartment].name);
 		n = all;
 	}
-	start_strata(b, key, lane, weight, n, take);
+	gz_start_strata(b, key, lane, weight, n, take);
 	for (int32_t x = 0; x < p->n_strata; x++) {
 		if (!(take[x] > 0))
 			continue;
@@ -171,7 +170,7 @@ static void start_begin_lane(gz_block *b, const gz_begin *row, gz_key key, int32
 			b->outside[lane] += take[x];
 		else
 			gz_block_take(b, stock, x, first, lane, take[x], gz_plan_part(3));
-		start_enter(b, stock, x, row->compartment, lane, take[x], key);
+		gz_start_enter(b, stock, x, row->compartment, lane, take[x], key);
 		if (p->cells[p->entry_cells[p->entry_first[row->compartment]]].infected)
 			gz_block_arrive(b, leaf, -1, -1, lane, take[x]);
 	}
@@ -206,136 +205,12 @@ static void start_begin(gz_block *b, int32_t index)
 	}
 }
 
-/* ---- scheduled movements ---------------------------------------------------------------------------------- */
-
-static void start_note_short(gz_block *b, const gz_movement *m, double there)
-{
-	const gz_scenario *s = b->plan->scenario;
-	char date[16];
-	gz_date_format(m->date, date);
-	snprintf(b->note, sizeof b->note, "events: row %d of %s asked for %lld people from %s, where only %.0f were; all of them were moved", m->row, date,
-		(long long)m->number, m->from < 0 ? "outside" : s->world.places[m->from].id, there);
-}
-
-/* One cell's share of a movement. */
-static void start_move_cell(gz_block *b, const gz_movement *m, int32_t product, int32_t stratum, int32_t cell, int32_t lane, double x)
-{
-	const gz_plan *p = b->plan;
-	const int32_t from = m->from < 0 ? -1 : p->place_leaf[m->from], to = m->to < 0 ? -1 : p->place_leaf[m->to];
-	double mass = 0;
-	if (from >= 0)
-		mass = gz_block_take(b, p->resident[from * p->n_products + product], stratum, cell, lane, x, gz_plan_part(5 + (int32_t)(m->row & 0xffff)));
-	if (to < 0) {
-		b->outside[lane] -= x;
-		return;
-	}
-	gz_block_put(b, p->resident[to * p->n_products + product], stratum, cell, lane, x, mass);
-	if (p->cells[cell].infected)
-		gz_block_arrive(b, to, from, -1, lane, x);
-}
-
-static bool start_movable(const gz_block *b, const gz_movement *m, int32_t stratum, int32_t cell)
-{
-	const gz_cell *c = &b->plan->cells[cell];
-	return !c->dead && start_matches(b->plan, stratum, m->age, m->group) && (m->compartment < 0 || c->compartment == m->compartment);
-}
-
-static void start_move_out(gz_block *b, const gz_movement *m, gz_key key, int32_t lane)
-{
-	const gz_plan *p = b->plan;
-	const int32_t from = p->place_leaf[m->from];
-	gz_sleep_wake(b, from, lane);
-	if (m->to >= 0)
-		gz_sleep_wake(b, p->place_leaf[m->to], lane);
-	double all = 0, n = (double)m->number;
-	for (int32_t pr = 0; pr < p->n_products; pr++)
-		for (int32_t x = 0; x < p->n_strata; x++)
-			for (int32_t c = 0; c < p->n_cells; c++)
-				all += start_movable(b, m, x, c) ? b->people[gz_block_at(b, p->resident[from * p->n_products + pr], x, c) + lane] : 0;
-	if (n > all) {
-		start_note_short(b, m, all);
-		n = all;
-	}
-	for (int32_t pr = 0; pr < p->n_products; pr++)
-		for (int32_t x = 0; x < p->n_strata; x++)
-			for (int32_t c = 0; c < p->n_cells && n > 0; c++) {
-				const double here = start_movable(b, m, x, c) ? b->people[gz_block_at(b, p->resident[from * p->n_products + pr], x, c) + lane] : 0;
-				if (!(here > 0))
-					continue;
-				const gz_draw d = gz_block_address(b, key, gz_plan_draw(p, GZ_PURPOSE_IMPORT, x, p->cells[c].id, p->product_id[pr]), lane);
-				const double take = b->deterministic ? n * (here / all) : here >= all ? fmin(n, here) : gz_sample_hypergeometric(&d, here, all - here, n);
-				all -= here;
-				n -= take;
-				if (take > 0)
-					start_move_cell(b, m, pr, x, c, lane, take);
-			}
-}
-
-static void start_move_in(gz_block *b, const gz_movement *m, gz_key key, int32_t lane)
-{
-	const gz_plan *p = b->plan;
-	const int32_t to = p->place_leaf[m->to], compartment = m->compartment < 0 ? 0 : m->compartment;
-	double weight[GZ_PLAN_STRATA] = {0}, take[GZ_PLAN_STRATA] = {0};
-	gz_sleep_wake(b, to, lane);
-	double all = 0;
-	for (int32_t x = 0; x < p->n_strata; x++) {
-		weight[x] = start_matches(p, x, m->age, m->group) ? fmax(p->people[(int64_t)to * p->n_strata + x], 1) * 1e3 : 0;
-		all += weight[x];
-	}
-	start_strata(b, key, lane, weight, fmin((double)m->number, all), take);
-	for (int32_t x = 0; x < p->n_strata; x++) {
-		if (!(take[x] > 0))
-			continue;
-		b->outside[lane] += take[x];
-		start_enter(b, p->resident[to * p->n_products], x, compartment, lane, take[x], key);
-		if (p->cells[p->entry_cells[p->entry_first[compartment]]].infected)
-			gz_block_arrive(b, to, -1, -1, lane, take[x]);
-	}
-}
-
-enum { START_LOOK_BACK = 256 }; /* rows: equal ones farther apart share their draws, which leaves each of them exact */
-
-/* The key of a movement, from what its row says; rows of the same day that say the same draw apart. */
-static gz_key start_movement_key(const gz_scenario *s, const gz_movement *m)
-{
-	char name[500];
-	int32_t before = 0;
-	for (const gz_movement *o = m; o > s->movements && o[-1].date == m->date && m - o < START_LOOK_BACK; o--)
-		before += o[-1].from == m->from && o[-1].to == m->to && o[-1].number == m->number && o[-1].compartment == m->compartment && o[-1].age == m->age &&
-			o[-1].group == m->group;
-	snprintf(name, sizeof name, "event|%s|%s|%lld|%d|%s|%s|%s|%d", m->from < 0 ? "-" : s->world.places[m->from].id, m->to < 0 ? "-" : s->world.places[m->to].id,
-		(long long)m->number, m->date, m->compartment < 0 ? "-" : s->disease.compartments[m->compartment].name, m->age < 0 ? "-" : s->world.ages[m->age],
-		m->group < 0 ? "-" : s->world.groups[m->group], before);
-	return gz_random_key(s->seed, name);
-}
-
-static void start_movement(gz_block *b, const gz_movement *m)
-{
-	const gz_key key = start_movement_key(b->plan->scenario, m);
-	for (int32_t lane = 0; lane < b->lanes; lane++) {
-		if (m->from >= 0)
-			start_move_out(b, m, key, lane);
-		else if (m->to >= 0)
-			start_move_in(b, m, key, lane);
-	}
-}
-
 void gz_start_day(gz_block *b)
 {
 	const gz_scenario *s = b->plan->scenario;
-	const int32_t date = s->start + b->day;
 	for (int32_t i = 0; i < s->n_begins; i++)
 		start_begin(b, i);
-	int32_t lo = 0, hi = s->n_movements; /* sorted by date */
-	while (lo < hi) {
-		const int32_t mid = lo + (hi - lo) / 2;
-		if (s->movements[mid].date < date)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	for (; lo < s->n_movements && s->movements[lo].date == date; lo++)
-		start_movement(b, &s->movements[lo]);
+	gz_move_day(b);
 	/* homes that a measure in force could change must be awake */
 	for (int32_t m = 0; m < s->n_measures; m++)
 		for (int32_t i = 0; b->active_any[m] && i < b->plan->measures[m].n_homes; i++)
