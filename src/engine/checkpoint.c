@@ -474,6 +474,8 @@ static gz_status checkpoint_named(gz_checkpoint *c, gz_block *b, int64_t base, c
 	for (int32_t i = 0; i < c->n_streams; i++)
 		if (c->stream[i] >= 0) {
 			GZ_TRY(checkpoint_io(c, base + l->due + i * due * 8, &b->due[c->stream[i] * due], due * 8, false, err));
+			for (int32_t leaf = 0; leaf < c->n_leaves; leaf++)
+				b->due_until[(int64_t)c->stream[i] * c->n_leaves + leaf] = c->day + 1 + GZ_BLOCK_DELAY;
 			if (!checkpoint_numbers(&b->due[c->stream[i] * due], due))
 				return checkpoint_damaged(c, err);
 		}

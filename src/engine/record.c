@@ -90,6 +90,7 @@ gz_status gz_record_open(gz_result *r, int32_t width, int32_t n_blocks, const ch
 		int32_t *first = &r->spill->first[r->columns[r->spill->n_place_columns].index];
 		*first = *first < 0 ? r->spill->n_place_columns : *first;
 	}
+	r->first_column = r->spill->first;
 	r->spill->fd = mkstemp(path);
 	if (r->spill->fd < 0)
 		return gz_error_set(err, errno == EACCES || errno == ENOENT ? GZ_ERR_INPUT : GZ_ERR_IO, path, 0, 0, "the temporary file of the run cannot be made: %s", strerror(errno));
@@ -143,19 +144,36 @@ static void record_state(const gz_block *b, int32_t leaf, gz_quantity state, dou
 	}
 }
 
+/* Whether anybody awake stands at a leaf: elsewhere nothing has happened today, and nobody is ill. */
+static bool record_awake(const gz_block *b, int32_t leaf)
+{
+	const gz_plan *p = b->plan;
+	for (int32_t i = 0; i < p->standing_n[leaf]; i++) {
+		const int32_t st = p->standing[p->standing_first[leaf] + i];
+		if (b->occupied[st] && b->list_n[p->stocks[st].home] > 0)
+			return true;
+	}
+	return b->setup->present;
+}
+
 static void record_leaf(const gz_result *r, const gz_block *b, int32_t leaf, double *row, double *sums)
 {
 	const gz_setup *su = b->setup;
-	record_add_up(r, b, leaf, GZ_QUANTITY_INFECTIONS, &b->infections[(int64_t)leaf * b->width], sums);
-	record_add_up(r, b, leaf, GZ_QUANTITY_DEATHS, &b->deaths[(int64_t)leaf * b->width], sums);
-	for (gz_quantity q = GZ_QUANTITY_PREVALENCE; q <= GZ_QUANTITY_PRESENT; q++) {
-		if (q == GZ_QUANTITY_PRESENT && !su->present)
-			continue;
-		record_state(b, leaf, q, row);
-		record_add_up(r, b, leaf, q, row, sums);
+	if (b->deterministic || record_awake(b, leaf)) {
+		record_add_up(r, b, leaf, GZ_QUANTITY_INFECTIONS, &b->infections[(int64_t)leaf * b->width], sums);
+		record_add_up(r, b, leaf, GZ_QUANTITY_DEATHS, &b->deaths[(int64_t)leaf * b->width], sums);
+		for (gz_quantity q = GZ_QUANTITY_PREVALENCE; q <= GZ_QUANTITY_PRESENT; q++) {
+			if (q == GZ_QUANTITY_PRESENT && !su->present)
+				continue;
+			record_state(b, leaf, q, row);
+			record_add_up(r, b, leaf, q, row, sums);
+		}
 	}
-	for (int32_t k = 0; k < su->scenario->n_streams; k++)
-		record_add_up(r, b, leaf, RECORD_STATES + k, &b->reported[((int64_t)k * b->plan->n_leaves + leaf) * b->width], sums);
+	for (int32_t k = 0; k < su->scenario->n_streams; k++) {
+		const int64_t at = (int64_t)k * b->plan->n_leaves + leaf;
+		if (b->day < b->due_until[at])
+			record_add_up(r, b, leaf, RECORD_STATES + k, &b->reported[at * b->width], sums);
+	}
 }
 
 void gz_record_day(const gz_result *r, const gz_block *b, double *sums, void *out)

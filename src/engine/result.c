@@ -25,8 +25,11 @@ void gz_result_free(gz_result *r)
 
 int32_t gz_result_column(const gz_result *r, gz_entity entity, int32_t index, gz_direction direction, gz_quantity quantity, int32_t stream)
 {
-	for (int32_t i = 0; i < r->n_columns; i++) {
+	const bool known = entity == GZ_ENTITY_PLACE && r->first_column != NULL;
+	for (int32_t i = known ? r->first_column[index] : 0; i >= 0 && i < r->n_columns; i++) {
 		const gz_column *c = &r->columns[i];
+		if (known && (c->entity != entity || c->index != index))
+			break;
 		if (c->entity == entity && c->index == index && c->quantity == quantity && (entity == GZ_ENTITY_PLACE || c->direction == direction) &&
 			(quantity != GZ_QUANTITY_REPORTED || c->stream == stream))
 			return i;

@@ -51,6 +51,7 @@ typedef struct gz_result {
 	int32_t n_replicates, n_days;
 	bool deterministic;
 	gz_column *columns; int32_t n_columns;
+	const int32_t *first_column; /* [place] the first of its columns, which follow one another; -1 none; NULL: not known */
 	gz_arrival *arrivals;        /* [place][replicate] */
 	gz_measure_total *totals;    /* [measure][replicate] */
 	double *parameters;          /* [parameter][replicate] drawn values (place-free), for sweeps and reports */

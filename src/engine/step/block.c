@@ -148,6 +148,7 @@ static void block_open_observation(gz_block *b, int64_t w)
 	const int64_t nl = p->n_leaves, np = s->world.n_places;
 	BLOCK_ROOM(events, s->n_streams * nl * w);
 	BLOCK_ROOM(due, s->n_streams * nl * GZ_BLOCK_DELAY * w);
+	BLOCK_ROOM(due_until, s->n_streams * nl);
 	BLOCK_ROOM(reported, s->n_streams * nl * w);
 	BLOCK_ROOM(history, (int64_t)b->setup->n_watches * s->days * w);
 	BLOCK_ROOM(infections, nl * w);
@@ -196,7 +197,11 @@ void gz_block_clear(gz_block *b)
 	memset(b->reached, 0, (size_t)s->world.n_places);
 	memset(b->reservoir, 0, (size_t)(s->disease.n_environments * p->n_leaves) * w * sizeof(double));
 	memset(b->beds, 0, (size_t)p->n_confines * w * sizeof(double));
-	memset(b->due, 0, (size_t)s->n_streams * (size_t)p->n_leaves * GZ_BLOCK_DELAY * w * sizeof(double));
+	for (int64_t i = 0; i < (int64_t)s->n_streams * p->n_leaves; i++) {
+		if (b->due_until[i] > 0)
+			memset(&b->due[i * GZ_BLOCK_DELAY * b->width], 0, GZ_BLOCK_DELAY * w * sizeof(double));
+		b->due_until[i] = 0;
+	}
 	memset(b->history, 0, (size_t)b->setup->n_watches * (size_t)s->days * w * sizeof(double));
 	memset(b->totals, 0, (size_t)s->n_measures * w * sizeof *b->totals);
 	memset(b->fired, 0, (size_t)s->n_measures * w);

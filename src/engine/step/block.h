@@ -109,7 +109,8 @@ typedef struct gz_block {
 	/* observation */
 	double *events;            /* [stream][leaf][lane] today's events */
 	double *due;               /* [stream][leaf][delay][lane] detected, to be reported */
-	double *reported;          /* [stream][leaf][lane] today's reports */
+	int32_t *due_until;        /* [stream][leaf] the day after the last on which reports are due there, 0 none */
+	double *reported;          /* [stream][leaf][lane] today's reports, where some are due */
 	double *history;           /* [watch][day][lane] */
 	double *infections, *deaths; /* [leaf][lane] today */
 	double *cross;             /* [crossing][2][quantity][lane] today */

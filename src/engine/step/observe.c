@@ -96,6 +96,8 @@ static void observe_spread(gz_block *b, int32_t stream, int32_t leaf, double *le
 		if (!(pmf[k] > 0))
 			continue;
 		gz_block_draws_same(b, p->leaf_key[leaf], gz_plan_draw(p, GZ_PURPOSE_DELAY, 0, b->setup->stream_id[stream], gz_plan_part(k + 1)), left, q, x);
+		const int64_t at = (int64_t)stream * p->n_leaves + leaf;
+		b->due_until[at] = b->due_until[at] > b->day + k ? b->due_until[at] : b->day + k + 1;
 		gz_row_move(b->lanes, left, &due[(int64_t)((b->day + k) % GZ_BLOCK_DELAY) * b->width], x);
 	}
 }
@@ -146,6 +148,8 @@ static void observe_report(gz_block *b, int32_t stream, int32_t leaf)
 	const int64_t row = ((int64_t)stream * p->n_leaves + leaf);
 	double *due = &b->due[(row * GZ_BLOCK_DELAY + b->day % GZ_BLOCK_DELAY) * b->width], *out = &b->reported[row * b->width];
 	int32_t by;
+	if (b->day > b->due_until[row])
+		return; /* nothing is due, nor was yesterday */
 	const double *size = gz_block_slot(b, p->stream_dispersion[stream], leaf, 0, &by);
 	memcpy(out, due, (size_t)b->lanes * sizeof *out);
 	memset(due, 0, (size_t)b->lanes * sizeof *due);

@@ -67,6 +67,8 @@ void gz_sleep_settle(gz_block *b, int32_t home, int32_t lane, int32_t day)
 	const gz_plan *p = b->plan;
 	const int32_t n = p->n_products * p->n_cells;
 	double *total = b->asleep_total, *out = total + n;
+	if (p->leaving_n[home] == 0)
+		return; /* nobody of it is ever elsewhere */
 	for (int32_t x = 0; x < p->n_strata; x++) {
 		memset(total, 0, (size_t)n * sizeof *total);
 		sleep_gather(b, home, x, lane, total);
