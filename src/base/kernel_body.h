@@ -31,7 +31,7 @@ struct list {
 	uint64_t bits[ROOM], at[ROOM];
 };
 
-/* Attempts that the quick test left. */
+/* Attempts that the quick test left. (Copies, because gathering by an index costs more.) */
 struct doubtful {
 	int32_t count;
 	double n[ROOM], p[ROOM], u[ROOM], v[ROOM], k[ROOM];
@@ -155,11 +155,6 @@ static inline lanes short_unit(words half)
 }
 
 /* ---- what every stage does ------------------------------------------------------------------------------------ */
-static inline words places_of(const struct view *w, int32_t i)
-{
-	return w->at != NULL ? load_words(w->at + i) : lane_numbers() + (uint64_t)i;
-}
-
 /* Writes x, or n - x where p > 1/2, to the lanes of `which`. */
 static inline void answer(double *out, words at, unsigned which, lanes n, lanes p, lanes x)
 {
@@ -174,25 +169,52 @@ static inline void answer(double *out, words at, unsigned which, lanes n, lanes 
 }
 
 /* ---- inversion ------------------------------------------------------------------------------------------------ */
-static void invert(const gz_kernel_chunk *chunk, const struct view *w)
+/* Where each lane starts: u, f(0), and g and s of the ratio of neighbouring terms. */
+struct sum {
+	double u[ROOM], f[ROOM], g[ROOM], s[ROOM];
+};
+
+/* Of all lanes first, because exp and log1p are long chains that can overlap. */
+static void start_sums(const gz_kernel_chunk *chunk, const struct view *w, struct sum *z)
 {
 	const double p0 = chunk->p[0], r0 = p0 > 0.5 ? 1 - p0 : p0;
-	const lanes slope0 = log1p_of(spread(-r0)), ratio0 = spread(r0 / (1 - r0));
+	lanes slope = spread(0), s = spread(0);
+	if (chunk->same) {
+		slope = log1p_of(spread(-r0));
+		s = spread(r0 / (1 - r0));
+	}
+	for (int32_t from = 0; from < w->count; from += LANES) {
+		const int32_t left = w->count - from;
+		const lanes n = load_first(w->n + from, left), p = load_first(w->p + from, left), r = least(p, 1.0 - p);
+		if (!chunk->same) {
+			slope = log1p_of(-r);
+			s = r / (1.0 - r);
+		}
+		store(z->u + from, unit(load_words(w->bits + from)));
+		store(z->f + from, exp_of(n * slope));
+		store(z->g + from, (n + 1.0) * s);
+		store(z->s + from, s);
+	}
+}
+
+/* Terms are taken off u until it is below the next, FLIGHT vectors side by side. What a lane computes after it has
+ * stopped is not looked at; one that would count beyond n has none left to count. */
+static void invert(const gz_kernel_chunk *chunk, const struct view *w)
+{
+	struct sum z;
+	start_sums(chunk, w, &z);
 	for (int32_t at = 0; at < w->count; at += LANES * FLIGHT) {
-		lanes n[FLIGHT], p[FLIGHT], u[FLIGHT], f[FLIGHT], g[FLIGHT], s[FLIGHT], x[FLIGHT];
+		lanes u[FLIGHT], f[FLIGHT], g[FLIGHT], s[FLIGHT], x[FLIGHT];
 		some going[FLIGHT];
 		unsigned any = 0;
 		for (int i = 0; i < FLIGHT; i++) {
-			const int32_t from = at + i * LANES, left = w->count - from;
-			n[i] = load_first(w->n + (left > 0 ? from : 0), left);
-			p[i] = load_first(w->p + (left > 0 ? from : 0), left);
-			const lanes r = least(p[i], 1.0 - p[i]);
-			u[i] = unit(load_words(w->bits + from));
-			s[i] = chunk->same ? ratio0 : r / (1.0 - r);
-			f[i] = exp_of(n[i] * (chunk->same ? slope0 : log1p_of(-r)));
-			g[i] = (n[i] + 1.0) * s[i];
+			const int32_t from = at + i * LANES < w->count ? at + i * LANES : at;
+			u[i] = load(z.u + from);
+			f[i] = load(z.f + from);
+			g[i] = load(z.g + from);
+			s[i] = load(z.s + from);
 			x[i] = spread(0);
-			going[i] = both(less(f[i], u[i]), first_lanes(left));
+			going[i] = both(less(f[i], u[i]), first_lanes(w->count - from));
 			any |= bits_of(going[i]);
 		}
 		for (int step = 0; step < 200 && any; step++) {
@@ -207,11 +229,11 @@ static void invert(const gz_kernel_chunk *chunk, const struct view *w)
 		}
 		for (int i = 0; i < FLIGHT && at + i * LANES < w->count; i++) {
 			const int32_t from = at + i * LANES, left = w->count - from;
-			x[i] = least(x[i], n[i]);
+			const lanes n = load_first(w->n + from, left), p = load_first(w->p + from, left);
 			if (w->at == NULL)
-				store_first(chunk->out + from, choose(less(spread(0.5), p[i]), n[i] - x[i], x[i]), left);
+				store_first(chunk->out + from, choose(less(spread(0.5), p), n - least(x[i], n), least(x[i], n)), left);
 			else
-				answer(chunk->out, load_words(w->at + from), bits_of(first_lanes(left)), n[i], p[i], x[i]);
+				answer(chunk->out, load_words(w->at + from), bits_of(first_lanes(left)), n, p, least(x[i], n));
 		}
 	}
 }
@@ -305,18 +327,45 @@ struct trial {
 	unsigned accepted, far; /* bits: surely; if the general test says so */
 };
 
+/* log f(k) - log f(m) by the first terms of its logarithms, and a bound on what is left out and on the rounding of this sum
+ * and of near_ratio. With e = k - m, x = e / (m + 1), y = e / (n - m + 1): log(1 + x) misses at most |x|^5 / (5 (1 - |x|))
+ * after four terms, log(1 + g) |g|^3 / (3 (1 - |g|)) after two; the tails of Stirling's formula, at most 1/12 apart for
+ * each unit of 1 / (k + 1), are left out altogether. Where |x| or |y| would pass 1/2, e is drawn in (not *close), which
+ * gives an upper bound: f falls away from its mode. */
+static inline lanes rough_ratio(lanes n, const struct hat *h, lanes k, lanes *bound, some *close)
+{
+	const lanes top = (n + 1.0) * h->r, m = whole_below(top), lower = m + 1.0, upper = (n - m) + 1.0, half = 0.5 * least(lower, upper);
+	const lanes d = k - m, e = least(most(d, -half), half);
+	const lanes lower_q = lower * h->q, inverse = 1.0 / (lower_q * upper), by_upper = lower_q * inverse, by_lower = h->q * (upper * inverse);
+	const lanes x = e * by_lower, y = e * by_upper, g = (((top - m) + h->r) - 1.0) * (upper * inverse);
+	const lanes x2 = x * x, y2 = y * y, far_x = magnitude(x), far_y = magnitude(y);
+	const lanes one = x * ((1.0 - 0.5 * x) + x2 * (1.0 / 3 - 0.25 * x)), two = y * ((1.0 + 0.5 * y) + y2 * (1.0 / 3 + 0.25 * y));
+	const lanes over = lower + e, under = upper - e;
+	const lanes rest = 0.4 * (over * (x2 * x2 * far_x) + under * (y2 * y2 * far_y)) + magnitude(e) * (0.5 * (g * g * magnitude(g)) + 4e-14);
+	*bound = (rest + (1.0 / 6) * (far_x * by_lower + far_y * by_upper)) + 1e-12;
+	*close = equal(d, e);
+	return e * (g - 0.5 * (g * g)) - ((over - 0.5) * one - (under - 0.5) * two);
+}
+
 /* The test of a trial that the quick one did not settle; accepts those it did as well, if `accepted` says so. */
 static inline void judge(struct trial *t)
 {
 	const struct hat h = hat_of(t->n, t->p);
 	const lanes us = 0.5 - magnitude(t->u), square = us * us;
 	t->odds = log_of(t->v * (2.83 * h.b + 5.1) * (h.sd * square) / ((h.a + h.b * square) * h.b));
+	lanes bound;
 	some close;
-	const lanes ratio = near_ratio(t->n, &h, t->k, &close);
-	const some inside = both(not_above(spread(0), t->k), not_above(t->k, t->n));
-	const some passed = both(both(inside, first_lanes(t->count)), not_above(t->odds, ratio));
-	t->accepted |= bits_of(both(passed, close));
-	t->far = bits_of(but_not(passed, close)) & ~t->accepted;
+	const lanes rough = rough_ratio(t->n, &h, t->k, &bound, &close);
+	const some inside = both(both(not_above(spread(0), t->k), not_above(t->k, t->n)), first_lanes(t->count));
+	const some passed = both(both(inside, close), not_above(t->odds + bound, rough));
+	t->accepted |= bits_of(passed);
+	t->far = 0;
+	const unsigned open = bits_of(but_not(both(inside, not_above(t->odds - bound, rough)), passed)) & ~t->accepted;
+	if (open) {
+		const some near = not_above(t->odds, near_ratio(t->n, &h, t->k, &close));
+		t->accepted |= bits_of(both(near, close)) & open;
+		t->far = bits_of(but_not(near, close)) & open;
+	}
 }
 
 /* After judge: asks the general test, and answers. The bits of the lanes rejected. */
@@ -347,17 +396,17 @@ static void propose(const gz_kernel_chunk *chunk, const struct view *w, struct d
 	for (int32_t from = 0; from < w->count; from += LANES) {
 		const int32_t left = w->count - from;
 		const lanes n = load_first(w->n + from, left), p = load_first(w->p + from, left);
-		const words at = places_of(w, from);
+		const words at = w->at != NULL ? load_words(w->at + from) : lane_numbers() + (uint64_t)from;
 		lanes u, v;
 		some quick;
 		attempt_pair(chunk, at, left, n, spread_word(0), load_words(w->bits + from), &u, &v);
 		const struct hat h = hat_of(n, p);
 		const lanes k = attempt(&h, u, v, &quick);
-		const unsigned here = bits_of(first_lanes(left)), doubt = here & ~bits_of(quick);
+		const unsigned all = bits_of(first_lanes(left)), doubt = all & ~bits_of(quick);
 		if (w->at == NULL)
 			store_first(chunk->out + from, choose(less(spread(0.5), p), n - k, k), left);
 		else
-			answer(chunk->out, at, here & ~doubt, n, p, k);
+			answer(chunk->out, at, all & ~doubt, n, p, k);
 		pack(rest->n + rest->count, doubt, n);
 		pack(rest->p + rest->count, doubt, p);
 		pack(rest->u + rest->count, doubt, u);
@@ -377,19 +426,27 @@ static inline void keep(struct again *rest, unsigned which, const struct trial *
 	rest->count += count_of(which);
 }
 
+static inline struct trial trial_of(const double *n, const double *p, const uint64_t *at, int32_t left)
+{
+	return (struct trial){.count = left, .n = load_first(n, left), .p = load_first(p, left), .at = load_words(at)};
+}
+
 /* FLIGHT vectors at once: each is one long chain of operations. */
-static void judge_all(const gz_kernel_chunk *chunk, const struct doubtful *w, struct again *rest)
+static void judge_all(const gz_kernel_chunk *chunk, const struct doubtful *d, struct again *rest)
 {
 	rest->count = 0;
-	for (int32_t at = 0; at < w->count; at += LANES * FLIGHT) {
+	for (int32_t at = 0; at < d->count; at += LANES * FLIGHT) {
 		struct trial t[FLIGHT];
-		for (int i = 0; i < FLIGHT; i++) {
-			const int32_t left = w->count - at - i * LANES, from = left > 0 ? at + i * LANES : at;
-			t[i] = (struct trial){left, load_first(w->n + from, left), load_first(w->p + from, left), load(w->u + from), load(w->v + from),
-			                      load(w->k + from), spread(0), load_words(w->at + from), 0, 0};
+		const int vectors = d->count - at > LANES ? FLIGHT : 1;
+		for (int i = 0; i < vectors; i++) {
+			const int32_t from = at + i * LANES;
+			t[i] = trial_of(d->n + from, d->p + from, d->at + from, d->count - from);
+			t[i].u = load(d->u + from);
+			t[i].v = load(d->v + from);
+			t[i].k = load(d->k + from);
 			judge(&t[i]);
 		}
-		for (int i = 0; i < FLIGHT; i++)
+		for (int i = 0; i < vectors; i++)
 			keep(rest, conclude(&t[i], chunk->out), &t[i], spread_word(1));
 	}
 }
@@ -406,56 +463,55 @@ static inline void try(const gz_kernel_chunk *chunk, struct trial *t, words atte
 }
 
 /* One more attempt of each lane. The list shrinks in place: what is kept never overtakes what is read. */
-static void repeat(const gz_kernel_chunk *chunk, struct again *w)
+static void repeat(const gz_kernel_chunk *chunk, struct again *list)
 {
-	const int32_t count = w->count;
-	w->count = 0;
+	const int32_t count = list->count;
+	list->count = 0;
 	for (int32_t at = 0; at < count; at += LANES * FLIGHT) {
 		struct trial t[FLIGHT];
 		words next[FLIGHT];
 		const int vectors = count - at > LANES ? FLIGHT : 1;
 		for (int i = 0; i < vectors; i++) {
-			const int32_t left = count - at - i * LANES, from = left > 0 ? at + i * LANES : at;
-			next[i] = load_words(w->next + from);
-			t[i] = (struct trial){.count = left, .n = load_first(w->n + from, left), .p = load_first(w->p + from, left), .at = load_words(w->at + from)};
+			const int32_t from = at + i * LANES;
+			next[i] = load_words(list->next + from);
+			t[i] = trial_of(list->n + from, list->p + from, list->at + from, count - from);
 			try(chunk, &t[i], next[i]);
 		}
 		for (int i = 0; i < vectors; i++)
-			keep(w, conclude(&t[i], chunk->out), &t[i], next[i] + 1);
+			keep(list, conclude(&t[i], chunk->out), &t[i], next[i] + 1);
 	}
 }
 
 /* Several attempts of each of a few lanes side by side: the first accepted counts. */
-static void repeat_few(const gz_kernel_chunk *chunk, struct again *w)
+static void repeat_few(const gz_kernel_chunk *chunk, struct again *list)
 {
-	double n[LANES], p[LANES], k[LANES];
+	double n[LANES], p[LANES], x[LANES];
 	uint64_t at[LANES], next[LANES];
-	const int32_t each = LANES / w->count, last = w->count - 1;
+	const int32_t each = LANES / list->count, last = list->count - 1;
 	for (int32_t i = 0; i < LANES; i++) {
 		const int32_t j = i / each < last ? i / each : last;
-		n[i] = w->n[j];
-		p[i] = w->p[j];
-		at[i] = w->at[j];
-		next[i] = w->next[j] + (uint64_t)(i - j * each);
+		n[i] = list->n[j];
+		p[i] = list->p[j];
+		at[i] = list->at[j];
+		next[i] = list->next[j] + (uint64_t)(i - j * each);
 	}
-	struct trial t = {.count = LANES, .n = load(n), .p = load(p), .at = load_words(at)};
+	struct trial t = trial_of(n, p, at, LANES);
 	try(chunk, &t, load_words(next));
 	if (t.far)
 		t.accepted |= far_accepts(t.far, t.n, least(t.p, 1.0 - t.p), t.k, t.odds);
-	store(k, t.k);
-	w->count = 0;
+	store(x, choose(less(spread(0.5), t.p), t.n - t.k, t.k));
+	list->count = 0;
 	for (int32_t j = 0; j <= last; j++) {
-		const int32_t from = j * each, tried = j < last ? each : LANES - from;
-		const unsigned accepted = t.accepted >> from & ((1u << tried) - 1);
+		const int32_t start = j * each, tried = j < last ? each : LANES - start;
+		const unsigned accepted = t.accepted >> start & ((1u << tried) - 1);
 		if (accepted) {
-			const int32_t i = from + __builtin_ctz(accepted);
-			chunk->out[at[i]] = p[i] > 0.5 ? n[i] - k[i] : k[i];
+			chunk->out[at[start]] = x[start + __builtin_ctz(accepted)];
 		} else {
-			const int32_t i = from + tried - 1, to = w->count++;
-			w->n[to] = n[i];
-			w->p[to] = p[i];
-			w->at[to] = at[i];
-			w->next[to] = next[i] + 1;
+			const int32_t to = list->count++;
+			list->n[to] = n[start];
+			list->p[to] = p[start];
+			list->at[to] = at[start];
+			list->next[to] = next[start + tried - 1] + 1;
 		}
 	}
 }
