@@ -87,6 +87,7 @@ START_TEST(verification_in_a_day)
 	ck_assert_int_eq(triage_of("late")->stage, GZ_TRIAGE_TO_ASSESS);
 	ck_assert_int_eq(triage_of("none")->stage, GZ_TRIAGE_CLOSED);
 	ck_assert_int_eq(triage_of("gone")->stage, GZ_TRIAGE_CLOSED);
+	ck_assert_int_eq(triage_of("gone")->verify.state, GZ_CLOCK_MET); /* discarded an hour later: nothing is overdue */
 }
 END_TEST
 

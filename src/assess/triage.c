@@ -42,9 +42,10 @@ static void judge(const gz_rules *rules, const gz_signal *s, gz_moment now, gz_t
 	t->tier = t->notifiable >= 0 ? GZ_TRIAGE_SINGLE : GZ_TRIAGE_OTHER;
 	if (listing >= 0 && rules->listings[listing].always)
 		t->tier = GZ_TRIAGE_ALWAYS;
-	/* Times that do not fit were refused when the signals were read: then the clock has not begun. */
+	/* What was discarded needs no verification: its clock stops there. Times that do not fit were refused when the signals were read. */
+	gz_moment end = s->triage == GZ_SIGNAL_DISCARDED && !s->verified.known ? s->triaged : s->verified;
 	if (clock >= 0)
-		(void)gz_clock_judge(&rules->clocks[clock], s->received, s->verified, now, &t->verify, NULL);
+		(void)gz_clock_judge(&rules->clocks[clock], s->received, end, now, &t->verify, NULL);
 }
 
 /* ---- clusters ---------------------------------------------------------------------------------------------- */

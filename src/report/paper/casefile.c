@@ -320,6 +320,30 @@ static void write_bottleneck_sum(const gz_casefile *casefiles, int32_t n, gz_pap
 	gz_paper_table_end(p);
 }
 
+/* One line for each event: whether WHO is to be notified, and the days of each interval. */
+static void write_each(const gz_casefile *casefiles, int32_t n, gz_paper *p, const gz_catalogue *words)
+{
+	const gz_rules *rules = casefiles->rules;
+	int32_t n_intervals = rules->n_intervals < GZ_PAPER_COLUMNS - 2 ? rules->n_intervals : GZ_PAPER_COLUMNS - 2;
+	const char *heads[GZ_PAPER_COLUMNS] = {say(words, "notice.event"), say(words, "assess.annex2")};
+	for (int32_t i = 0; i < n_intervals; i++)
+		heads[2 + i] = gz_rules_say(&rules->intervals[i].rule, words->language);
+	gz_paper_table(p, heads, 2 + n_intervals);
+	for (int32_t k = 0; k < n; k++) {
+		const gz_annex2 *a = &casefiles[k].annex2;
+		const char *cells[GZ_PAPER_COLUMNS] = {casefiles[k].event->title,
+			say(words, a->decision != GZ_ANNEX2_REASSESS ? "assess.yes" : a->open ? "assess.unknown" : "assess.no")};
+		for (int32_t i = 0; i < n_intervals; i++) {
+			gz_timeliness t;
+			gz_timeliness_judge(rules, i, casefiles[k].event, casefiles[k].now, &t);
+			cells[2 + i] = t.state == GZ_TIMELINESS_UNKNOWN ? timeliness_state(words, t.state)
+				: gz_arena_printf(words->arena, "%d: %s", (int)t.days, timeliness_state(words, t.state));
+		}
+		gz_paper_row(p, cells);
+	}
+	gz_paper_table_end(p);
+}
+
 gz_status gz_casefile_sum(const gz_casefile *casefiles, int32_t n, gz_paper *paper, const gz_catalogue *words)
 {
 	const char *heads[] = {say(words, "assess.what"), say(words, "assess.717.met"), say(words, "assess.717.late"), say(words, "assess.717.running"),
@@ -339,6 +363,9 @@ gz_status gz_casefile_sum(const gz_casefile *casefiles, int32_t n, gz_paper *pap
 	}
 	gz_paper_table_end(paper);
 	write_bottleneck_sum(casefiles, n, paper, words);
+	gz_paper_heading(paper, say(words, "assess.717.events"));
+	write_each(casefiles, n, paper, words);
+	gz_paper_note(paper, say(words, "assess.reminder"));
 	return GZ_OK;
 }
 
@@ -435,7 +462,7 @@ static void json_timeliness(const gz_casefile *c, gz_json *j)
 
 static void json_notices(const gz_casefile *c, gz_json *j)
 {
-	static const char *const levels[] = {"post", "authority", "focal-point"};
+	static const char *const levels[GZ_NOTICE_LEVELS + 1] = {"post", "authority", "focal-point", "WHO"};
 	static const char *const kinds[] = {"report", "notification", "consultation"};
 	gz_json_key(j, "notices");
 	gz_json_array(j);
@@ -444,7 +471,7 @@ static void json_notices(const gz_casefile *c, gz_json *j)
 		gz_notice_make(c->rules, c->event, c->annex2.decision, (gz_notice_level)level, &notice);
 		gz_json_object(j);
 		gz_json_key_string(j, "from", levels[level]);
-		gz_json_key_string(j, "to", notice.to_who ? "WHO" : levels[level + 1]);
+		gz_json_key_string(j, "to", levels[level + 1]);
 		gz_json_key_string(j, "kind", kinds[notice.kind]);
 		gz_json_key(j, "missing");
 		gz_json_array(j);

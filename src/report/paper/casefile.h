@@ -23,7 +23,7 @@ void gz_casefile_open(gz_casefile *casefile, const gz_rules *rules, const gz_eve
 void gz_casefile_write(const gz_casefile *casefile, gz_paper *paper, const gz_catalogue *words);
 /* One JSON object: event, annex2, clocks, risk, timeliness, notices with what is missing. */
 void gz_casefile_json(const gz_casefile *casefile, gz_json *j);
-/* 7-1-7 over n events, with what held them up. GZ_ERR_MEMORY only. */
+/* 7-1-7 over n >= 1 events, with what held them up, and a line for each. GZ_ERR_MEMORY only. */
 gz_status gz_casefile_sum(const gz_casefile *casefiles, int32_t n, gz_paper *paper, const gz_catalogue *words);
 /* How long, in words: "1 d 3 h 5 min". In the catalogue's arena. */
 const char *gz_casefile_time(const gz_catalogue *words, int64_t seconds);
