@@ -131,11 +131,74 @@ START_TEST(farrington_equals_surveillance)
 }
 END_TEST
 
+/* ---- the simulated series of Noufaily et al. ----------------------------------------------------------------- */
+enum { SIMULATED = 168, FIRST_WEEK = 261, SIMULATED_WEEKS = 364, JUDGED_FROM = 576 - FIRST_WEEK, JUDGED = SIMULATED_WEEKS - JUDGED_FROM };
+
+static double simulated[2][SIMULATED][SIMULATED_WEEKS]; /* with the outbreaks of the baseline; with the current one too */
+
+static bool load_simulated(void)
+{
+	reference_file r;
+	if (!reference_open(&r, "noufaily_series.csv.gz"))
+		return false;
+	while (reference_next(&r, 6)) {
+		int32_t i = (atoi(r.field[0]) - 1) * 4 + atoi(r.field[1]) - 1, t = atoi(r.field[2]) - FIRST_WEEK;
+		ck_assert(i >= 0 && i < SIMULATED && t >= 0 && t < SIMULATED_WEEKS);
+		simulated[0][i][t] = reference_number(r.field[3]) + reference_number(r.field[4]);
+		simulated[1][i][t] = simulated[0][i][t] + reference_number(r.field[5]);
+	}
+	return true;
+}
+
+/* Alarms on 168 series and 49 weeks each, with and without an outbreak; and the share of weeks without one in which there is an alarm. */
+START_TEST(simulated_series_equal_surveillance)
+{
+	static gz_detect_verdict verdicts[2][SIMULATED][JUDGED];
+	const configuration *c = &configurations[_i];
+	double options[GZ_FARRINGTON_OPTIONS];
+	reference_file r;
+	comparison sum = {0};
+	int32_t ordinary = 0, alarms = 0;
+	set_options(c, options);
+	options[GZ_FARRINGTON_ALPHA] = 0.005;
+	options[GZ_FARRINGTON_LEAST_CASES] = 0;
+	if (!load_simulated() || !reference_open(&r, "noufaily_results.csv.gz"))
+		return;
+	for (int with = 0; with < 2; with++)
+		for (int i = 0; i < SIMULATED; i++) {
+			gz_detect_verdict *v = reference_judge(&gz_farrington_flexible, options, simulated[with][i], SIMULATED_WEEKS, JUDGED_FROM, SIMULATED_WEEKS);
+			memcpy(verdicts[with][i], v, sizeof verdicts[with][i]);
+			free(v);
+		}
+	while (reference_next(&r, 9)) {
+		if (strncmp(r.field[2] + 1, c->name, strlen(c->name)) != 0)
+			continue;
+		int32_t i = (atoi(r.field[0]) - 1) * 4 + atoi(r.field[1]) - 1, with = strcmp(r.field[3], "\"current\"") == 0, t = atoi(r.field[5]) - 576;
+		const gz_detect_verdict *v = &verdicts[with][i][t];
+		double upper = reference_number(r.field[6]);
+		sum.rows++;
+		sum.alarms += v->alarm != (reference_number(r.field[7]) == 1);
+		raise(&sum.upper, apart(v->upper, upper));
+		raise(&sum.expected, apart(v->expected, reference_number(r.field[8])));
+		ordinary += with == 0;
+		alarms += with == 0 && v->alarm;
+	}
+	printf("simulated, %-10s %d weeks: %d alarms differ, bound %.1e, expected %.1e; alarms in weeks without an outbreak %.4f\n", c->name, sum.rows,
+		sum.alarms, sum.upper, sum.expected, (double)alarms / ordinary);
+	fflush(stdout);
+	ck_assert_int_eq(sum.rows, 8722);
+	ck_assert_int_eq(sum.alarms, 0);
+	ck_assert_double_le(sum.upper, 1e-6);
+	ck_assert_double_le(sum.expected, 1e-6);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("farrington");
 	TCase *cases = tcase_create("farrington");
 	tcase_add_loop_test(cases, farrington_equals_surveillance, 0, CONFIGURATIONS);
+	tcase_add_loop_test(cases, simulated_series_equal_surveillance, 0, 2);
 	suite_add_tcase(suite, cases);
 	SRunner *runner = srunner_create(suite);
 	srunner_run_all(runner, CK_NORMAL);

@@ -197,13 +197,16 @@ static bool enough_cases(const gz_farrington *f, int32_t k)
 	return sum >= option(f, GZ_FARRINGTON_LEAST_CASES);
 }
 
-/* A baseline of n periods without a single case has no model: the next count then follows a negative binomial (Jeffreys' prior). */
-static gz_detect_verdict judge_first_cases(const gz_farrington *f, double y)
+/* A baseline of n periods without a single case: the mean goes on falling as long as the fit lasts, so chances are those of a count that
+ * follows n reports of none (Jeffreys' prior: negative binomial). Bounds stay those of the fit, nearly 0, where it settles. */
+static gz_detect_verdict judge_first_cases(const gz_farrington *f, const gz_detect_verdict *fitted, double y)
 {
 	double n = f->glm.n, mean = 0.5 / n, phi = (n + 1) / n;
-	bool missing = isnan(y);
-	return (gz_detect_verdict){.state = missing ? GZ_DETECT_MISSING : GZ_DETECT_JUDGED, .alarm = y > 0, .expected = 0, .lower = 0, .upper = 0,
-		.score = missing ? NAN : y / sqrt(mean * phi), .probability = missing ? NAN : gz_tail_negbin(y, mean, phi), .phi = 1, .trend = NAN};
+	bool missing = isnan(y), known = !isnan(fitted->upper);
+	gz_detect_verdict v = {.state = missing ? GZ_DETECT_MISSING : GZ_DETECT_JUDGED, .expected = known ? fitted->expected : 0, .lower = 0,
+		.upper = known ? fitted->upper : 0, .score = missing ? NAN : y / sqrt(mean * phi),
+		.probability = missing ? NAN : gz_tail_negbin(y, mean, phi), .phi = 1, .trend = known ? fitted->trend : NAN};
+	return v;
 }
 
 static bool has_cases(const gz_glm *m)
@@ -214,33 +217,35 @@ static bool has_cases(const gz_glm *m)
 	return false;
 }
 
-static gz_detect_verdict judge_one(gz_farrington *f, int32_t k)
+/* The verdict of the model fitted to the rows, without the alarm. */
+static gz_detect_verdict judge_fitted(gz_farrington *f, int32_t k, int32_t years)
 {
-	gz_detect_verdict v = GZ_DETECT_NOTHING(GZ_DETECT_SHORT);
 	gz_farrington_fit fit;
 	double y = f->series->count[k], eta, error;
-	int32_t years = gz_baseline_mark(&f->rule, f->series, k, f->group);
-	if (years == 0)
-		return v;
-	fill_rows(f, k);
-	if (f->glm.n == 0)
-		return v;
-	if (!has_cases(&f->glm)) {
-		v = judge_first_cases(f, y);
-		v.alarm = v.alarm && enough_cases(f, k);
-		return v;
-	}
-	v.state = GZ_DETECT_UNFIT;
+	bool missing = isnan(y);
 	if (!predict(f, k, years, &fit, &eta, &error))
-		return v;
+		return GZ_DETECT_NOTHING(GZ_DETECT_UNFIT);
 	gz_threshold t = gz_threshold_of((gz_threshold_kind)option(f, GZ_FARRINGTON_THRESHOLD), eta, error, fit.phi,
-		option(f, GZ_FARRINGTON_ALPHA), f->power, isnan(y) ? 0 : y);
+		option(f, GZ_FARRINGTON_ALPHA), f->power, missing ? 0 : y);
 	if (isnan(t.upper))
-		return v;
-	v = (gz_detect_verdict){.state = isnan(y) ? GZ_DETECT_MISSING : GZ_DETECT_JUDGED, .expected = gz_maths_exp(eta), .lower = t.lower,
-		.upper = t.upper, .score = isnan(y) ? NAN : t.score, .probability = isnan(y) ? NAN : t.probability, .phi = fit.phi,
+		return GZ_DETECT_NOTHING(GZ_DETECT_UNFIT);
+	return (gz_detect_verdict){.state = missing ? GZ_DETECT_MISSING : GZ_DETECT_JUDGED, .expected = gz_maths_exp(eta), .lower = t.lower,
+		.upper = t.upper, .score = missing ? NAN : t.score, .probability = missing ? NAN : t.probability, .phi = fit.phi,
 		.trend = fit.trend ? f->glm.slope[0] / (52.0 * f->per_week) : NAN};
-	v.alarm = y > t.upper && y != 0 && enough_cases(f, k);
+}
+
+static gz_detect_verdict judge_one(gz_farrington *f, int32_t k)
+{
+	double y = f->series->count[k];
+	int32_t years = gz_baseline_mark(&f->rule, f->series, k, f->group);
+	if (years > 0)
+		fill_rows(f, k);
+	if (years == 0 || f->glm.n == 0)
+		return GZ_DETECT_NOTHING(GZ_DETECT_SHORT);
+	gz_detect_verdict v = judge_fitted(f, k, years);
+	if (!has_cases(&f->glm))
+		v = judge_first_cases(f, &v, y);
+	v.alarm = y > v.upper && y != 0 && enough_cases(f, k);
 	return v;
 }
 

@@ -222,7 +222,7 @@ static bool solve(gz_glm *m)
 /* Fitted means of levels and slopes, where every row of a group has the same. Gives the deviance. */
 static double project_levels(gz_glm *m)
 {
-	double mu[GZ_GLM_GROUPS], sum = 0;
+	double mu[GZ_GLM_GROUPS] = {0}, sum = 0;
 	for (int32_t g = 0; g < m->n_groups; g++)
 		mu[g] = isnan(m->level[g]) ? NAN : mean_of(m->level[g]);
 	for (int32_t i = 0; i < m->n; i++) {
@@ -267,7 +267,7 @@ static double halve(gz_glm *m, const double *level, const double *slope)
 
 bool gz_glm_fit(gz_glm *m, int32_t first)
 {
-	double level[GZ_GLM_GROUPS], slope[Q];
+	double level[GZ_GLM_GROUPS] = {0}, slope[Q] = {0};
 	m->first = first;
 	m->converged = false;
 	if (m->n == 0)
@@ -303,7 +303,7 @@ double gz_glm_dispersion(const gz_glm *m, bool own_weights)
 /* Variance of level + slopes at x, by dispersion 1. */
 static double spread(const gz_glm *m, int32_t group, const double *x)
 {
-	double d[Q], sum = 1 / m->total[group];
+	double d[Q] = {0}, sum = 1 / m->total[group];
 	for (int32_t j = m->first; j < m->n_columns; j++)
 		d[j] = x[j] - m->center[group][j];
 	for (int32_t j = m->first; j < m->n_columns; j++)
@@ -314,7 +314,7 @@ static double spread(const gz_glm *m, int32_t group, const double *x)
 
 double gz_glm_hat(const gz_glm *m, int32_t row)
 {
-	double x[Q];
+	double x[Q] = {0};
 	for (int32_t j = m->first; j < m->n_columns; j++)
 		x[j] = m->x[j][row];
 	double hat = m->work[row] * spread(m, m->group[row], x);
