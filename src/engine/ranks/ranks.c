@@ -53,6 +53,7 @@ gz_status gz_ranks_open(gz_ranks **out, gz_error *err)
 	gz_ranks *s = calloc(1, sizeof *s);
 	if (s == NULL)
 		return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory");
+	s->comm = MPI_COMM_NULL;
 	gz_status status = open_comm(s, err);
 	if (status == GZ_OK) {
 		s->heard = calloc((size_t)s->size, sizeof *s->heard);
@@ -158,30 +159,35 @@ bool gz_ranks_alarmed(gz_ranks *ranks)
 	return true;
 }
 
-/* Takes in every alarm that was sent, so that none is left for later. */
-static void settle(gz_ranks *s)
+/* Takes in every alarm that was sent, so that none is left for later; gives whether one had been heard before. */
+static bool settle(gz_ranks *r)
 {
 	char nothing;
-	int told = s->told ? 1 : 0;
-	MPI_Allgather(&told, 1, MPI_INT, s->alarms, 1, MPI_INT, s->comm);
-	for (int rank = 0; rank < s->size; rank++) {
-		if (s->alarms[rank] && rank != s->rank && !s->heard[rank])
-			MPI_Recv(&nothing, 1, MPI_BYTE, rank, TAG_ALARM, s->comm, MPI_STATUS_IGNORE);
-		s->heard[rank] = false;
+	bool heard = false;
+	int told = r->told ? 1 : 0;
+	MPI_Allgather(&told, 1, MPI_INT, r->alarms, 1, MPI_INT, r->comm);
+	for (int rank = 0; rank < r->size; rank++) {
+		heard = heard || r->heard[rank];
+		if (r->alarms[rank] && rank != r->rank && !r->heard[rank])
+			MPI_Recv(&nothing, 1, MPI_BYTE, rank, TAG_ALARM, r->comm, MPI_STATUS_IGNORE);
+		r->heard[rank] = false;
 	}
-	s->told = false;
+	r->told = false;
+	return heard;
 }
 
+/* The failure of one rank, to all. One who stopped because another told it to has no cause of its own to tell. */
 gz_status gz_ranks_agree(gz_ranks *ranks, gz_status status, gz_error *err)
 {
 	gz_error told = {.status = GZ_OK};
 	if (ranks == NULL)
 		return status;
-	settle(ranks);
-	int mine = status == GZ_OK ? ranks->size : ranks->rank, first = 0;
+	const bool follows = settle(ranks) && status == GZ_ERR_INTERRUPTED;
+	int mine = status == GZ_OK ? 2 * ranks->size : follows ? ranks->size + ranks->rank : ranks->rank, first = 0;
 	MPI_Allreduce(&mine, &first, 1, MPI_INT, MPI_MIN, ranks->comm);
-	if (first == ranks->size)
+	if (first == 2 * ranks->size)
 		return GZ_OK;
+	first = first < ranks->size ? first : first - ranks->size;
 	if (first == ranks->rank && err != NULL && err->status == status)
 		told = *err;
 	else if (first == ranks->rank)
