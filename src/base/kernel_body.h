@@ -47,18 +47,18 @@ struct again {
 
 /* ---- random bits ---------------------------------------------------------------------------------------------- */
 /* Ten rounds of Philox on vectors of counters c[0..3][vector]; the words are in the low halves, the high ones are rubbish. */
-static inline void rounds(words k0, words k1, words c[4][FLIGHT], int vectors)
+static inline void rounds(words k[2][FLIGHT], words c[4][FLIGHT], int vectors)
 {
 	for (int round = 0; round < 10; round++) {
 		for (int i = 0; i < vectors; i++) {
 			const words a = product(c[0][i], spread_word(0xD2511F53u)), b = product(c[2][i], spread_word(0xCD9E8D57u));
-			c[0][i] = exclusive(b >> 32, c[1][i], k0);
-			c[2][i] = exclusive(a >> 32, c[3][i], k1);
+			c[0][i] = exclusive(b >> 32, c[1][i], k[0][i]);
+			c[2][i] = exclusive(a >> 32, c[3][i], k[1][i]);
 			c[1][i] = b;
 			c[3][i] = a;
+			k[0][i] += 0x9E3779B9u;
+			k[1][i] += 0xBB67AE85u;
 		}
-		k0 += 0x9E3779B9u;
-		k1 += 0xBB67AE85u;
 	}
 }
 
@@ -71,14 +71,16 @@ static inline words halves(words low, words high)
 static inline void row_bits(const gz_draw *d, int32_t count, uint64_t *bits)
 {
 	for (int32_t at = 0; at < count; at += 2 * LANES * FLIGHT) {
-		words c[4][FLIGHT];
+		words c[4][FLIGHT], k[2][FLIGHT];
 		for (int i = 0; i < FLIGHT; i++) {
+			k[0][i] = spread_word(d->key.k[0]);
+			k[1][i] = spread_word(d->key.k[1]);
 			c[0][i] = pair_order() + ((uint64_t)(d->replicate / 2) + (uint64_t)(at / 2 + i * LANES));
 			c[1][i] = spread_word(d->step);
 			c[2][i] = spread_word(d->draw);
 			c[3][i] = spread_word(0);
 		}
-		rounds(spread_word(d->key.k[0]), spread_word(d->key.k[1]), c, FLIGHT);
+		rounds(k, c, FLIGHT);
 		for (int i = 0; i < FLIGHT; i++) {
 			const words even = halves(c[0][i], c[1][i]), odd = halves(c[2][i], c[3][i]);
 			store_words(bits + at + 2 * LANES * i, interleave_low(even, odd));
@@ -103,43 +105,103 @@ static void chunk_bits(const gz_kernel_chunk *chunk, uint64_t *bits)
 	}
 }
 
-/* The bits of one vector of lanes, each at its own attempt. */
-static inline words lane_bits(const gz_kernel_chunk *chunk, words at, int32_t count, words attempt)
+/* Addresses of a vector of lanes; k[0] and k[1] are the halves of the keys. */
+struct addresses {
+	words k[2], replicate, step, draw;
+};
+
+/* The bits of `vectors` vectors of lanes, each lane at its own address and attempt. */
+static inline void address_bits(const struct addresses *a, const words *attempt, int vectors, words *bits)
+{
+	words c[4][FLIGHT], k[2][FLIGHT];
+	for (int i = 0; i < vectors; i++) {
+		k[0][i] = a[i].k[0];
+		k[1][i] = a[i].k[1];
+		c[0][i] = (a[i].replicate & 0xffffffffu) >> 1;
+		c[1][i] = a[i].step;
+		c[2][i] = a[i].draw;
+		c[3][i] = attempt[i];
+	}
+	rounds(k, c, vectors);
+	for (int i = 0; i < vectors; i++) {
+		const words even = halves(c[0][i], c[1][i]), odd = halves(c[2][i], c[3][i]);
+		const words parity = spread_word(0) - (a[i].replicate & 1);
+		bits[i] = (even & ~parity) | (odd & parity);
+	}
+}
+
+/* Places that differ by their keys alone: attempt 0 of every lane. */
+static bool only_keys(const gz_kernel_source *s)
+{
+	return s->rows == NULL && s->places->keys != NULL && s->places->replicates == NULL && s->places->draws == NULL;
+}
+
+static struct addresses with_keys(const gz_draw *common, const uint64_t *keys)
+{
+	struct addresses a;
+	const words k = load_words(keys);
+	a.k[0] = k;
+	a.k[1] = k >> 32;
+	a.replicate = spread_word(common->replicate);
+	a.step = spread_word(common->step);
+	a.draw = spread_word(common->draw);
+	return a;
+}
+
+static void key_bits(const gz_kernel_chunk *chunk, uint64_t *bits)
+{
+	const gz_kernel_places *s = chunk->source->places;
+	uint64_t keys[ROOM + LANES * FLIGHT] = {0};
+	for (int32_t i = 0; i < chunk->count; i++)
+		keys[i] = s->keys[chunk->offset + i].k[0] | (uint64_t)s->keys[chunk->offset + i].k[1] << 32;
+	for (int32_t at = 0; at < chunk->count; at += LANES * FLIGHT) {
+		struct addresses a[FLIGHT];
+		words attempt[FLIGHT], made[FLIGHT];
+		for (int i = 0; i < FLIGHT; i++) {
+			a[i] = with_keys(&s->common, keys + at + i * LANES);
+			attempt[i] = spread_word(0);
+		}
+		address_bits(a, attempt, FLIGHT, made);
+		for (int i = 0; i < FLIGHT; i++)
+			store_words(bits + at + i * LANES, made[i]);
+	}
+}
+
+/* The addresses of some lanes of a chunk. */
+static inline struct addresses addresses_of(const gz_kernel_chunk *chunk, words at, int32_t count)
 {
 	const gz_kernel_source *s = chunk->source;
-	words k0, k1, replicate, step = spread_word(0), draw = step;
+	uint64_t lane[LANES], a[5][LANES];
 	if (s->rows != NULL && s->lanes >= chunk->offset + chunk->count) { /* one row */
-		k0 = spread_word(s->rows->key.k[0]);
-		k1 = spread_word(s->rows->key.k[1]);
-		replicate = at + ((uint64_t)s->rows->replicate + (uint64_t)chunk->offset);
-		step += s->rows->step;
-		draw += s->rows->draw;
-	} else {
-		uint64_t a[5][LANES] = {{0}}, lane[LANES];
-		store_words(lane, at);
-		for (int32_t i = 0; i < count && i < LANES; i++) {
-			const gz_draw d = gz_kernel_address(chunk, lane[i]);
-			a[0][i] = d.key.k[0];
-			a[1][i] = d.key.k[1];
-			a[2][i] = d.replicate;
-			a[3][i] = d.step;
-			a[4][i] = d.draw;
-		}
-		k0 = load_words(a[0]);
-		k1 = load_words(a[1]);
-		replicate = load_words(a[2]);
-		step = load_words(a[3]);
-		draw = load_words(a[4]);
+		const words zero = spread_word(0);
+		return (struct addresses){{zero + s->rows->key.k[0], zero + s->rows->key.k[1]}, at + ((uint64_t)s->rows->replicate + (uint64_t)chunk->offset),
+		                          zero + s->rows->step, zero + s->rows->draw};
 	}
-	words c[4][FLIGHT];
-	c[0][0] = (replicate & 0xffffffffu) >> 1;
-	c[1][0] = step;
-	c[2][0] = draw;
-	c[3][0] = attempt;
-	rounds(k0, k1, c, 1);
-	const words even = halves(c[0][0], c[1][0]), odd = halves(c[2][0], c[3][0]);
-	const words parity = spread_word(0) - (replicate & 1);
-	return (even & ~parity) | (odd & parity);
+	store_words(lane, at);
+	if (only_keys(s)) {
+		for (int32_t i = 0; i < LANES; i++) {
+			const gz_key key = s->places->keys[chunk->offset + (int64_t)lane[i < count ? i : 0]];
+			a[0][i] = key.k[0] | (uint64_t)key.k[1] << 32;
+		}
+		return with_keys(&s->places->common, a[0]);
+	}
+	for (int32_t i = 0; i < LANES; i++) {
+		const gz_draw d = gz_kernel_address(chunk, lane[i < count ? i : 0]);
+		a[0][i] = d.key.k[0];
+		a[1][i] = d.key.k[1];
+		a[2][i] = d.replicate;
+		a[3][i] = d.step;
+		a[4][i] = d.draw;
+	}
+	return (struct addresses){{load_words(a[0]), load_words(a[1])}, load_words(a[2]), load_words(a[3]), load_words(a[4])};
+}
+
+static inline words lane_bits(const gz_kernel_chunk *chunk, words at, int32_t count, words attempt)
+{
+	const struct addresses a = addresses_of(chunk, at, count);
+	words bits;
+	address_bits(&a, &attempt, 1, &bits);
+	return bits;
 }
 
 /* ((bits >> 12) + 0.5) 2^-52 */
@@ -578,10 +640,12 @@ static int64_t binomial(const gz_kernel_chunk *chunk)
 	if (open == 0)
 		return 0;
 	uint64_t all[ROOM + 2 * LANES * FLIGHT];
-	const bool whole = chunk->source->rows != NULL && open * 2 > chunk->count;
+	const bool keyed = only_keys(chunk->source), whole = (chunk->source->rows != NULL || keyed) && open * 2 > chunk->count;
 	struct view w = {chunk->count, chunk->n, chunk->p, all, NULL};
 	struct list list;
-	if (whole)
+	if (whole && keyed)
+		key_bits(chunk, all);
+	else if (whole)
 		chunk_bits(chunk, all);
 	if (s.smalls > 0) {
 		if (!whole || s.smalls < chunk->count)

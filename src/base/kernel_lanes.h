@@ -7,6 +7,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef GZ_KERNEL_LANES_H
 #define GZ_KERNEL_LANES_H
+#include "base/random.h"
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
