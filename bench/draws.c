@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #define _GNU_SOURCE /* wait4 */
+#include "base/kernel.h"
 #include "base/mistakes.h"
 #include "base/sample.h"
 #include "bench.h"
@@ -14,48 +15,79 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Nanoseconds of one of n binomials; the parameters vary a little from draw to draw. */
-static double binomial_ns(int64_t n, double trials, double p)
+enum { BATCH = 64, CASES = 5 };
+static const struct { const char *name; double n, p; } BINOMIALS[CASES] = {{"1e6_.01", 1e6, .01}, {"1000_.01", 1000, .01}, {"20_.1", 20, .1},
+	{"1000_.1", 1000, .1}, {"1e6_.3", 1e6, .3}};
+
+/* Nanoseconds of one binomial in the form in use, best of `rounds` rounds of 16,384: batches of 64 replicates of one address, as the engine
+ * draws them; the parameters vary a little by lane. */
+static double binomial_ns(int rounds, double trials, double p)
 {
-	const gz_key key = gz_random_key(1, "bench");
-	double best = 1e9;
-	for (int round = 0; round < 3; round++) {
-		double sum = 0;
-		const double start = bench_work();
-		for (int64_t i = 0; i < n; i++) {
-			const gz_draw d = {.key = key, .replicate = (uint32_t)(i & 63), .step = (uint32_t)(i >> 6), .draw = 7};
-			sum += gz_sample_binomial(&d, trials, p * (1 + 1e-9 * (double)(i & 7)));
-		}
-		const double took = (bench_work() - start) / (double)n * 1e9;
-		best = took < best ? took : best;
-		bench_keep(sum);
+	double n[BATCH], chance[BATCH], out[BATCH], best = 1e9, sum = 0;
+	for (int i = 0; i < BATCH; i++) {
+		n[i] = trials;
+		chance[i] = p * (1 + 1e-9 * (i & 7));
 	}
+	for (int round = 0; round < rounds; round++) {
+		const double start = bench_work();
+		for (uint32_t step = 0; step < 16384 / BATCH; step++) {
+			const gz_draw first = {.key = {{1, (uint32_t)round}}, .step = step, .draw = 7};
+			sum += (double)gz_kernel_binomial(&first, BATCH, n, chance, out) + out[step % BATCH];
+		}
+		const double took = (bench_work() - start) / 16384 * 1e9;
+		best = took < best ? took : best;
+	}
+	bench_keep(sum);
+	return best;
+}
+
+/* One at a time, by the scalar twin. */
+static double twin_ns(int rounds, double trials, double p)
+{
+	double best = 1e9, sum = 0;
+	for (int round = 0; round < rounds; round++) {
+		const double start = bench_work();
+		for (uint32_t i = 0; i < 16384; i++) {
+			const gz_draw d = {.key = {{1, (uint32_t)round}}, .replicate = i % BATCH, .step = i / BATCH, .draw = 7};
+			sum += gz_sample_binomial(&d, trials, p);
+		}
+		const double took = (bench_work() - start) / 16384 * 1e9;
+		best = took < best ? took : best;
+	}
+	bench_keep(sum);
 	return best;
 }
 
 void bench_draws(bench *b)
 {
-	static const struct { const char *name; double n, p; } cases[] = {{"1e6_.01", 1e6, .01}, {"1000_.01", 1000, .01}, {"20_.1", 20, .1},
-		{"1000_.1", 1000, .1}, {"1e6_.3", 1e6, .3}};
-	enum { CASES = sizeof cases / sizeof *cases };
-	const int64_t draws = b->quick ? 40000 : 400000;
-	double sum = 0, sum_gsl = 0;
-	for (int i = 0; i < CASES; i++) {
-		const double ns = binomial_ns(draws, cases[i].n, cases[i].p);
-		bench_tell(ns, "ns", "binomial_%s", cases[i].name);
-		sum += ns;
-		if (!reference_has_gsl())
-			continue;
-		const double start = bench_work();
-		bench_keep(reference_gsl_binomials(draws, (uint32_t)cases[i].n, cases[i].p));
-		const double gsl = (bench_work() - start) / (double)draws * 1e9;
-		bench_tell(gsl, "ns", "binomial_gsl_%s", cases[i].name);
-		sum_gsl += gsl;
+	const gz_kernel_form best = gz_kernel_which();
+	const int rounds = b->quick ? 10 : 100;
+	double means[GZ_KERNEL_FORMS] = {0}, twin = 0, sum_gsl = 0;
+	for (int form = (int)best; form >= 0; form--) {
+		gz_kernel_force((gz_kernel_form)form);
+		const char *line = form == (int)best ? "" : "_", *name = form == (int)best ? "" : gz_kernel_name((gz_kernel_form)form);
+		for (int i = 0; i < CASES; i++) {
+			const double ns = binomial_ns(rounds, BINOMIALS[i].n, BINOMIALS[i].p);
+			bench_tell(ns, "ns", "binomial_%s%s%s", BINOMIALS[i].name, line, name);
+			means[form] += ns / CASES;
+		}
+		bench_tell(means[form], "ns", "binomial_mean%s%s", line, name);
+		bench_tell(binomial_ns(rounds, 1000, 0), "ns", "binomial_skipped%s%s", line, name);
 	}
-	bench_tell(sum / CASES, "ns", "binomial_mean");
+	gz_kernel_force(best);
+	for (int i = 0; i < CASES; i++)
+		twin += twin_ns(rounds / 5, BINOMIALS[i].n, BINOMIALS[i].p) / CASES;
+	bench_tell(twin, "ns", "binomial_mean_twin");
+	for (int i = 0; i < CASES && reference_has_gsl(); i++) {
+		const int64_t draws = b->quick ? 40000 : 400000;
+		const double start = bench_work();
+		bench_keep(reference_gsl_binomials(draws, (uint32_t)BINOMIALS[i].n, BINOMIALS[i].p));
+		const double gsl = (bench_work() - start) / (double)draws * 1e9;
+		bench_tell(gsl, "ns", "binomial_gsl_%s", BINOMIALS[i].name);
+		sum_gsl += gsl / CASES;
+	}
 	if (reference_has_gsl())
-		bench_tell(sum_gsl / sum, "x", "binomial_mean_ratio");
-	bench_tell(binomial_ns(draws, 1000, 0), "ns", "binomial_skipped");
+		bench_tell(sum_gsl / means[best], "x", "binomial_mean_ratio");
 }
 
 static void bench_csv(bench *b, gz_arena *arena, gz_mistakes *mistakes)
