@@ -94,7 +94,7 @@ static void write_questions(const gz_casefile *c, gz_paper *p, const gz_catalogu
 		if (c->annex2.contradicts[i])
 			because = append(words, because, say(words, "assess.contradicts"));
 		const char *cells[] = {q->parent < 0 ? text : gz_arena_printf(words->arena, "\xE2\x80\x93 %s", text), answer_word(words, c->annex2.answers[i]),
-			because, q->reference};
+			because, gz_paper_cite(p, q->reference, q->rule.read != GZ_RULE_RECALLED)};
 		gz_paper_row(p, cells);
 	}
 	gz_paper_table_end(p);
@@ -132,7 +132,7 @@ static void write_annex2(const gz_casefile *c, gz_paper *p, const gz_catalogue *
 	if (c->annex2.open)
 		write_open(c, p, words);
 	if (c->annex2.listing >= 0)
-		gz_paper_note(p, c->rules->listings[c->annex2.listing].rule.source);
+		gz_paper_note(p, gz_paper_cite(p, c->rules->listings[c->annex2.listing].rule.source, c->rules->listings[c->annex2.listing].rule.read != GZ_RULE_RECALLED));
 	write_questions(c, p, words);
 	write_version(c, p, words);
 	gz_paper_note(p, say(words, "assess.pheic"));
@@ -168,7 +168,7 @@ static void write_clocks(const gz_casefile *c, gz_paper *p, const gz_catalogue *
 		bool idle = needless(c, clock);
 		gz_moment_format(c->event->steps[clock->from], begun);
 		gz_moment_format(verdict.due, due);
-		const char *cells[] = {gz_rules_say(&clock->rule, words->language), clock->citation, gz_arena_strdup(words->arena, idle ? "" : begun),
+		const char *cells[] = {gz_rules_say(&clock->rule, words->language), gz_paper_cite(p, clock->citation, clock->rule.read != GZ_RULE_RECALLED), gz_arena_strdup(words->arena, idle ? "" : begun),
 			gz_arena_strdup(words->arena, idle ? "" : due), idle ? say(words, "assess.clock.needless") : gz_casefile_state(words, &verdict)};
 		gz_paper_row(p, cells);
 	}
@@ -177,7 +177,9 @@ static void write_clocks(const gz_casefile *c, gz_paper *p, const gz_catalogue *
 
 static void write_rank(const gz_casefile *c, gz_paper *p, const gz_catalogue *words, const char *key, gz_rule_scale scale, int32_t rank)
 {
-	gz_paper_pair(p, say(words, key), rank < 0 ? say(words, "assess.unknown") : gz_rules_say(&c->rules->scales[scale][rank], words->language));
+	const gz_rule *step = rank < 0 ? NULL : &c->rules->scales[scale][rank];
+	gz_paper_pair(p, say(words, key), step == NULL ? say(words, "assess.unknown")
+		: gz_paper_cite(p, gz_rules_say(step, words->language), step->read != GZ_RULE_RECALLED));
 }
 
 static void write_risk(const gz_casefile *c, gz_paper *p, const gz_catalogue *words)
@@ -415,6 +417,7 @@ static void json_clocks(const gz_casefile *c, gz_json *j)
 		gz_json_object(j);
 		gz_json_key_string(j, "clock", clock->rule.id);
 		gz_json_key_string(j, "citation", clock->citation);
+		gz_json_key_bool(j, "text_at_hand", clock->rule.read != GZ_RULE_RECALLED);
 		gz_json_key_string(j, "state", needless(c, clock) ? "not asked for" : clock_words[verdict.state]);
 		json_moment(j, "begun", c->event->steps[clock->from]);
 		json_moment(j, "done", c->event->steps[clock->to]);

@@ -12,8 +12,8 @@ static const char style[] =
 	"body{font:16px/1.45 system-ui,sans-serif;max-width:64rem;margin:1.5rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}"
 	"h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:1.8rem;border-bottom:1px solid #999}"
 	"table{border-collapse:collapse;width:100%;margin:.6rem 0;font-size:.92rem}th,td{border:1px solid #999;padding:.25rem .5rem;"
-	"text-align:left;vertical-align:top;overflow-wrap:anywhere}th{background:#eee}.strong{font-weight:600;border-left:4px solid #8a3b00;"
-	"padding:.3rem .8rem}.note{color:#555;font-size:.88rem}dt{font-weight:600}dd{margin:0 0 .3rem 1.2rem;white-space:pre-wrap}"
+	"text-align:left;vertical-align:top;overflow-wrap:break-word}th{background:#eee}.strong{font-weight:600;border-left:4px solid #8a3b00;"
+	"padding:.3rem .8rem}.note{color:#555;font-size:.88rem}dl{margin:.35rem 0}dt{font-weight:600}dd{margin:0 0 0 1.2rem;white-space:pre-wrap}ul{margin:.25rem 0}"
 	"@media print{body{margin:0;max-width:none;font-size:11pt}.part{break-before:page}tr{break-inside:avoid}}";
 
 static void put_escaped(FILE *out, const char *text)
@@ -180,6 +180,13 @@ void gz_paper_pair(gz_paper *paper, const char *label, const char *value)
 	}
 	put_plain(paper->out, label, strlen(label));
 	put_wrapped(paper->out, ": ", value);
+}
+
+const char *gz_paper_cite(gz_paper *paper, const char *citation, bool at_hand)
+{
+	const char *marked = at_hand ? citation : gz_arena_printf(paper->arena, "%s\xC2\xA0\xE2\x80\xA0", citation); /* a dagger */
+	paper->failed = paper->failed || marked == NULL;
+	return marked == NULL ? "" : marked;
 }
 
 /* ---- tables ------------------------------------------------------------------------------------------------ */

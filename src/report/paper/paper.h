@@ -35,6 +35,8 @@ void gz_paper_strong(gz_paper *paper, const char *text);
 void gz_paper_note(gz_paper *paper, const char *text);
 void gz_paper_item(gz_paper *paper, const char *text);
 void gz_paper_pair(gz_paper *paper, const char *label, const char *value);
+/* A citation with a mark where its primary text was not at hand; in the paper's arena. */
+const char *gz_paper_cite(gz_paper *paper, const char *citation, bool at_hand);
 /* A table: n <= GZ_PAPER_COLUMNS heads, then rows of as many cells (borrowed until the table ends). */
 void gz_paper_table(gz_paper *paper, const char *const *heads, int32_t n);
 void gz_paper_row(gz_paper *paper, const char *const *cells);

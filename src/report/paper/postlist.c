@@ -69,7 +69,7 @@ static void write_actions(const gz_postlist *l, gz_paper *p, const gz_catalogue 
 			gz_paper_part(p, gz_arena_printf(words->arena, "%s: %s", say(words, "post.actions"), name_of(l, gap->post, words->language)));
 			gz_paper_table(p, heads, 6);
 		}
-		const char *cells[] = {gz_rules_say(&item->rule, words->language), item->reference,
+		const char *cells[] = {gz_rules_say(&item->rule, words->language), gz_paper_cite(p, item->reference, item->rule.read != GZ_RULE_RECALLED),
 			gap->only_evidence ? say(words, "post.evidence.missing") : say(words, state_keys[f->state]), f->evidence, "", ""};
 		gz_paper_row(p, cells);
 		if (g + 1 == l->n_gaps || l->gaps[g + 1].post != gap->post)
@@ -87,7 +87,7 @@ static void write_national(const gz_postlist *l, gz_paper *p, const gz_catalogue
 		const gz_capacity_finding *f = &l->capacity->national[i];
 		if (item->part != GZ_RULE_NATIONAL)
 			continue;
-		const char *cells[] = {item->reference, gz_rules_say(&item->rule, words->language),
+		const char *cells[] = {gz_paper_cite(p, item->reference, item->rule.read != GZ_RULE_RECALLED), gz_rules_say(&item->rule, words->language),
 			f->level == 0 ? say(words, "assess.unknown") : number(words, f->level), f->evidence};
 		gz_paper_row(p, cells);
 	}

@@ -95,6 +95,7 @@ static void write_stage(const gz_ranking *w, gz_triage_stage stage, gz_paper *p,
 static void write_sources(const gz_ranking *w, gz_paper *p, const gz_catalogue *words)
 {
 	gz_paper_heading(p, say(words, "signal.source"));
+	gz_paper_note(p, say(words, "assess.dagger"));
 	for (int32_t r = 0; r < w->rules->n_notifiables; r++) {
 		bool used = false, told = false;
 		for (int32_t i = 0; i < w->n; i++)
@@ -106,7 +107,9 @@ static void write_sources(const gz_ranking *w, gz_paper *p, const gz_catalogue *
 			told = told || (before && strcmp(w->rules->notifiables[k].rule.source, w->rules->notifiables[r].rule.source) == 0);
 		}
 		if (used && !told)
-			gz_paper_item(p, gz_arena_printf(words->arena, "%s (%s)", w->rules->notifiables[r].rule.source, w->rules->notifiables[r].rule.date));
+			gz_paper_item(p, gz_arena_printf(words->arena, "%s (%s)",
+				gz_paper_cite(p, w->rules->notifiables[r].rule.source, w->rules->notifiables[r].rule.read != GZ_RULE_RECALLED),
+				w->rules->notifiables[r].rule.date));
 	}
 	for (int32_t c = 0; c < w->rules->n_countries; c++) {
 		bool used = false;
