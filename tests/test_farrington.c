@@ -193,12 +193,41 @@ START_TEST(simulated_series_equal_surveillance)
 }
 END_TEST
 
+/* With a population that swings: the same model fitted by glm of R 4.2.2, population 1000 (1.2 + sin t). */
+START_TEST(population_is_an_offset)
+{
+	static const struct { int32_t week; double expected, phi, trend; } theirs[] = {
+		{265, 1.11456746826233, 5.07661766364958, -0.00228407471586},
+		{288, 0.70322114204338, 5.46359280586918, -0.00162666947841},
+		{312, 1.60587756571449, 5.77910770534175, -0.00215967728607}};
+	double options[GZ_FARRINGTON_OPTIONS], people[1024];
+	if (!reference_load())
+		return;
+	const reference_series *agona = reference_find("salmonella.agona");
+	for (int32_t t = 0; t < agona->n; t++)
+		people[t] = 1000 * (1.2 + sin(t));
+	const gz_series series = {"place", "disease", 7, 4 + 7 * 1600, agona->n, agona->count, people};
+	const int32_t place = -1;
+	const gz_detect_set set = {.series = &series, .n_series = 1, .place = &place};
+	set_options(&configurations[0], options);
+	options[GZ_FARRINGTON_POPULATION] = 1;
+	for (size_t i = 0; i < sizeof theirs / sizeof *theirs; i++) {
+		gz_detect_verdict v;
+		ck_assert_int_eq(gz_farrington_flexible.judge(&set, options, theirs[i].week - 1, theirs[i].week, &v, NULL), GZ_OK);
+		ck_assert_double_le(apart(v.expected, theirs[i].expected), 1e-9);
+		ck_assert_double_le(apart(v.phi, theirs[i].phi), 1e-9);
+		ck_assert_double_le(apart(v.trend, theirs[i].trend), 1e-9);
+	}
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("farrington");
 	TCase *cases = tcase_create("farrington");
 	tcase_add_loop_test(cases, farrington_equals_surveillance, 0, CONFIGURATIONS);
 	tcase_add_loop_test(cases, simulated_series_equal_surveillance, 0, 2);
+	tcase_add_test(cases, population_is_an_offset);
 	suite_add_tcase(suite, cases);
 	SRunner *runner = srunner_create(suite);
 	srunner_run_all(runner, CK_NORMAL);

@@ -175,8 +175,9 @@ static void print_series(gz_watch *w, const char *key, const int32_t *series, in
 	fprintf(w->out, "\n%s\n", text(w, key, values, 2));
 	for (int32_t i = 0; i < n && i < LISTED; i++) {
 		int32_t last = gz_bulletin_reported(w->bulletin, series[i], now + 1);
-		const gz_catalogue_value since = {"when", label(w, last), 0};
-		fprintf(w->out, "  %s%s%s\n", series_name(w, series[i]), last < now ? "; " : "", last < now ? text(w, "detect.last", &since, 1) : "");
+		const gz_catalogue_value since = {"when", last >= 0 ? label(w, last) : "", 0};
+		const char *when = last < 0 ? text(w, "detect.never", NULL, 0) : last < now ? text(w, "detect.last", &since, 1) : "";
+		fprintf(w->out, "  %s%s%s\n", series_name(w, series[i]), when[0] != '\0' ? "; " : "", when);
 	}
 	const gz_catalogue_value rest = {"n", NULL, n - LISTED};
 	if (n > LISTED)

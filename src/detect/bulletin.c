@@ -136,10 +136,9 @@ static void list_reports(gz_bulletin *b)
 	const gz_counts *c = b->counts;
 	int32_t now = b->request.to - 1;
 	for (int32_t s = 0; s < c->n_series; s++) {
-		if (isnan(c->series[s].count[now])) {
-			if (gz_bulletin_reported(b, s, now) >= 0)
-				b->silent[b->n_silent++] = s;
-		} else if (c->arrived != NULL && c->arrived[(int64_t)s * c->n + now] > LATE_DAYS)
+		if (isnan(c->series[s].count[now]))
+			b->silent[b->n_silent++] = s;
+		else if (c->arrived != NULL && c->arrived[(int64_t)s * c->n + now] > LATE_DAYS)
 			b->late[b->n_late++] = s;
 	}
 }

@@ -38,7 +38,7 @@ typedef struct gz_bulletin {
 	gz_bulletin_item *items;    /* [series][period - from] */
 	int32_t *ranked;            /* [series] of the last period: alarms first, then by probability and score */
 	gz_bulletin_item **alarms; int32_t n_alarms; /* all of [from, to), the latest period first, ranked within */
-	int32_t *silent; int32_t n_silent;           /* series without a report for the last period that reported before */
+	int32_t *silent; int32_t n_silent;           /* series without a report for the last period */
 	int32_t *late; int32_t n_late;               /* series whose report for the last period came more than 7 days after its end */
 	/* in the last period */
 	int32_t n_now, n_judged, n_short, n_fallback, n_unfit; /* alarms; judged; history too short; judged by EARS instead; no model */
