@@ -338,6 +338,16 @@ gz_status gz_checkpoint_open(gz_checkpoint *c, const char *path, const gz_setup 
 #define CHECKPOINT_PUT(where, what, n) GZ_TRY(checkpoint_io(c, base + l.where, (void *)(what), (int64_t)(n) * (int64_t)sizeof *(what), true, err))
 #define CHECKPOINT_GET(where, what, n) GZ_TRY(checkpoint_io(c, base + l.where, (void *)(what), (int64_t)(n) * (int64_t)sizeof *(what), false, err))
 
+/* Reports due, by the day modulo GZ_BLOCK_DELAY whatever the run's own ring; where nothing is due the file has holes. */
+static gz_status checkpoint_put_due(const gz_checkpoint *c, const gz_block *b, int64_t base, gz_error *err)
+{
+	const int64_t w = c->width, ring = b->setup->ring;
+	for (int64_t row = 0; row < (int64_t)c->n_streams * c->n_leaves; row++)
+		for (int64_t day = c->day + 1; day < b->due_until[row]; day++)
+			GZ_TRY(checkpoint_io(c, base + (row * GZ_BLOCK_DELAY + day % GZ_BLOCK_DELAY) * w * 8, &b->due[(row * ring + day % ring) * w], w * 8, true, err));
+	return GZ_OK;
+}
+
 gz_status gz_checkpoint_save(gz_checkpoint *c, const gz_result *r, const gz_block *b, int32_t block, void *row, gz_error *err)
 {
 	const int64_t w = c->width, value = r->spill->doubles ? 8 : 4, base = c->first + block * c->block_size, cell = (int64_t)c->n_strata * c->n_cells * w,
@@ -357,7 +367,7 @@ gz_status gz_checkpoint_save(gz_checkpoint *c, const gz_result *r, const gz_bloc
 	CHECKPOINT_PUT(until, b->until, (int64_t)c->n_measures * w);
 	CHECKPOINT_PUT(fired, b->fired, (int64_t)c->n_measures * w);
 	CHECKPOINT_PUT(totals, b->totals, (int64_t)c->n_measures * w);
-	CHECKPOINT_PUT(due, b->due, (int64_t)c->n_streams * c->n_leaves * GZ_BLOCK_DELAY * w);
+	GZ_TRY(checkpoint_put_due(c, b, base + l.due, err));
 	for (int32_t i = 0; i < c->n_watches; i++)
 		GZ_TRY(checkpoint_io(c, base + l.history + (int64_t)i * (c->day + 1) * w * 8, &b->history[(int64_t)i * b->plan->scenario->days * w], (c->day + 1) * w * 8, true, err));
 	CHECKPOINT_PUT(arrivals, b->arrivals, (int64_t)c->n_places * w);

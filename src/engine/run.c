@@ -237,6 +237,7 @@ static gz_status run_all(run_shared *r, gz_setup *setup, gz_error *err)
 	gz_checkpoint save = {0}, load = {0};
 	gz_status st = GZ_OK;
 	if (o->restart_path) {
+		setup->ring = GZ_BLOCK_DELAY; /* whatever delays the saved run had */
 		st = gz_checkpoint_open(&load, o->restart_path, setup, out, err);
 		r->load = &load;
 	}

@@ -84,12 +84,22 @@ static gz_status leg_via(gz_plan *plan, gz_leg *leg, const gz_flow *row)
 	return GZ_OK;
 }
 
+static int32_t leg_levels(const gz_plan *plan, const gz_leg *leg)
+{
+	int32_t levels = 0;
+	for (int32_t at = plan->leaf_place[leg->destination]; at >= 0; at = plan->scenario->world.places[at].parent, levels++)
+		if (gz_scenario_within(plan->scenario, plan->leaf_place[leg->origin], at))
+			break;
+	return levels;
+}
+
 static gz_status leg_add(gz_plan *plan, int32_t flow, bool homeward)
 {
 	gz_flow_plan *f = &plan->flows[flow];
 	const gz_flow *row = &plan->scenario->world.flows[f->flow];
 	gz_leg *leg = &plan->legs[plan->n_legs];
 	*leg = (gz_leg){.flow = flow, .homeward = homeward, .origin = homeward ? f->to : f->home, .destination = homeward ? f->home : f->to, .buffer = -1, .held = -1};
+	leg->levels = leg_levels(plan, leg);
 	GZ_TRY(leg_via(plan, leg, row));
 	GZ_TRY(gz_plan_key(plan, plan->scenario->seed, &leg->key, "leg|%s|%s", row->id, homeward ? "home" : "out"));
 	*(homeward ? &f->home_leg : &f->out_leg) = plan->n_legs++;

@@ -103,6 +103,7 @@ typedef struct gz_leg {
 	int32_t flow;                /* gz_flow_plan */
 	bool homeward;
 	int32_t origin, destination; /* leaves */
+	int32_t levels;              /* of the destination and the places above it, how many do not hold the origin */
 	int32_t n_via; int32_t *via;         /* in the order of this journey */
 	bool *in;                    /* crosses towards the near side's country */
 	int32_t buffer;              /* cohort buffer if some measure handles its travellers, else -1 */

@@ -147,7 +147,7 @@ static void block_open_observation(gz_block *b, int64_t w)
 	const gz_scenario *s = p->scenario;
 	const int64_t nl = p->n_leaves, np = s->world.n_places;
 	BLOCK_ROOM(events, s->n_streams * nl * w);
-	BLOCK_ROOM(due, s->n_streams * nl * GZ_BLOCK_DELAY * w);
+	BLOCK_ROOM(due, s->n_streams * nl * b->setup->ring * w);
 	BLOCK_ROOM(due_until, s->n_streams * nl);
 	BLOCK_ROOM(reported, s->n_streams * nl * w);
 	BLOCK_ROOM(history, (int64_t)b->setup->n_watches * s->days * w);
@@ -199,7 +199,7 @@ void gz_block_clear(gz_block *b)
 	memset(b->beds, 0, (size_t)p->n_confines * w * sizeof(double));
 	for (int64_t i = 0; i < (int64_t)s->n_streams * p->n_leaves; i++) {
 		if (b->due_until[i] > 0)
-			memset(&b->due[i * GZ_BLOCK_DELAY * b->width], 0, GZ_BLOCK_DELAY * w * sizeof(double));
+			memset(&b->due[i * b->setup->ring * b->width], 0, (size_t)b->setup->ring * w * sizeof(double));
 		b->due_until[i] = 0;
 	}
 	memset(b->history, 0, (size_t)b->setup->n_watches * (size_t)s->days * w * sizeof(double));
@@ -315,6 +315,17 @@ double gz_block_newcomers(gz_block *b, int32_t stock, int32_t stratum, int32_t c
 	return gz_sample_gamma(&d, k * x) / k;
 }
 
+void gz_block_arrive_at(gz_block *b, int64_t row, int32_t from, int32_t crossing, double x)
+{
+	gz_arrival *a = &b->arrivals[row];
+	b->arrived[row] += x;
+	if (a->traveller < 0 && b->arrived[row] > 1 - 1e-9) {
+		a->traveller = b->day;
+		a->crossing = crossing;
+		a->from = from < 0 ? from : b->plan->leaf_place[from];
+	}
+}
+
 void gz_block_arrive(gz_block *b, int32_t leaf, int32_t from, int32_t crossing, int32_t lane, double x)
 {
 	const gz_setup *su = b->setup;
@@ -322,13 +333,6 @@ void gz_block_arrive(gz_block *b, int32_t leaf, int32_t from, int32_t crossing, 
 		const int32_t place = su->chain[su->chain_first[leaf] + i];
 		if (from >= 0 && gz_scenario_within(b->plan->scenario, b->plan->leaf_place[from], place))
 			return; /* from within: not an arrival here, nor further up */
-		gz_arrival *a = &b->arrivals[(int64_t)place * b->width + lane];
-		double *so_far = &b->arrived[(int64_t)place * b->width + lane];
-		*so_far += x;
-		if (a->traveller < 0 && *so_far > 1 - 1e-9) {
-			a->traveller = b->day;
-			a->crossing = crossing;
-			a->from = from < 0 ? from : b->plan->leaf_place[from];
-		}
+		gz_block_arrive_at(b, (int64_t)place * b->width + lane, from, crossing, x);
 	}
 }

@@ -34,6 +34,7 @@ typedef struct gz_setup {
 	gz_watch *watches; int32_t n_watches;
 	double (*delay)[GZ_BLOCK_DELAY];         /* [stream + measure * n_streams ...]: see gz_observe_delays */
 	int32_t n_delays;
+	int32_t ring;                            /* days that `due` holds: the longest delay and one */
 	uint32_t *stream_id;                     /* [stream] hash of the name */
 	int32_t *commuters_first, *commuters_n, *commuters; /* [leaf] leaves whose people commute to it, in their order */
 	double *commuters_share;                 /* beside `commuters` */
@@ -108,7 +109,7 @@ typedef struct gz_block {
 	gz_measure_total *totals;  /* [measure][lane] */
 	/* observation */
 	double *events;            /* [stream][leaf][lane] today's events */
-	double *due;               /* [stream][leaf][delay][lane] detected, to be reported */
+	double *due;               /* [stream][leaf][ring][lane] detected, to be reported */
 	int32_t *due_until;        /* [stream][leaf] the day after the last on which reports are due there, 0 none */
 	double *reported;          /* [stream][leaf][lane] today's reports, where some are due */
 	double *history;           /* [watch][day][lane] */
@@ -221,5 +222,7 @@ double gz_block_newcomers(gz_block *b, int32_t stock, int32_t stratum, int32_t c
 /* Splits a mass: what x of n carry away. */
 double gz_block_split(gz_block *b, gz_key key, uint32_t draw, int32_t cell, int32_t lane, double x, double n, double mass);
 /* Counts x infected travellers of a lane at a leaf: the first whole one has arrived (in the mean-field mode they add up). from: leaf, -1, or GZ_ARRIVAL_ALREADY. */
+/* Counts infected travellers at one place and lane: row = place * width + lane. */
+void gz_block_arrive_at(gz_block *b, int64_t row, int32_t from, int32_t crossing, double x);
 void gz_block_arrive(gz_block *b, int32_t leaf, int32_t from, int32_t crossing, int32_t lane, double x);
 #endif

@@ -148,6 +148,20 @@ static void land_settle_row(gz_block *b, const gz_leg *leg, int32_t product, int
 	b->incoming_any[leg->destination] = 1;
 }
 
+/* As gz_block_arrive, for a row. Once somebody has arrived in every lane nothing more needs counting. */
+static void land_arrive_row(gz_block *b, const gz_leg *leg, const double *x)
+{
+	const gz_setup *su = b->setup;
+	for (int32_t i = 0; i < leg->levels; i++) {
+		const int64_t row = (int64_t)su->chain[su->chain_first[leg->destination] + i] * b->width;
+		if (!gz_row_any_below(b->lanes, x, &b->arrived[row], 1))
+			continue;
+		for (int32_t lane = 0; lane < b->lanes; lane++)
+			if (x[lane] > 0)
+				gz_block_arrive_at(b, row + lane, leg->origin, leg->n_via > 0 ? leg->via[leg->n_via - 1] : -1, x[lane]);
+	}
+}
+
 /* Does a crossing of the leg interrupt the treatment of people in this cell? */
 static bool land_interrupts(const gz_plan *p, const gz_leg *leg, int32_t cell)
 {
@@ -169,8 +183,7 @@ void gz_land_row(gz_block *b, int32_t leg_index, int32_t product, int32_t stratu
 		return;
 	}
 	land_count_row(b, leg, cell, x);
-	for (int32_t lane = 0; p->cells[cell].infected && lane < b->lanes; lane++)
-		if (x[lane] > 0)
-			gz_block_arrive(b, leg->destination, leg->origin, leg->n_via > 0 ? leg->via[leg->n_via - 1] : -1, lane, x[lane]);
+	if (p->cells[cell].infected)
+		land_arrive_row(b, leg, x);
 	land_settle_row(b, leg, product, stratum, cell, x, mass);
 }

@@ -44,10 +44,19 @@ static void observe_pmf(const gz_delay *d, double pmf[GZ_BLOCK_DELAY])
 		pmf[k] /= sum > 0 ? sum : 1;
 }
 
+/* The ring of reports due must hold the longest delay. */
+static void observe_reach(gz_setup *setup, const double pmf[GZ_BLOCK_DELAY])
+{
+	for (int32_t k = setup->ring; k < GZ_BLOCK_DELAY; k++)
+		if (pmf[k] > 0)
+			setup->ring = k + 1;
+}
+
 gz_status gz_observe_delays(gz_setup *setup)
 {
 	const gz_scenario *s = setup->scenario;
 	setup->n_delays = s->n_streams + s->n_measures;
+	setup->ring = 1;
 	setup->delay = gz_arena_alloc(&setup->arena, sizeof *setup->delay * (size_t)(setup->n_delays + 1));
 	setup->stream_id = gz_arena_array(&setup->arena, uint32_t, s->n_streams);
 	if (!setup->delay || !setup->stream_id)
@@ -55,10 +64,13 @@ gz_status gz_observe_delays(gz_setup *setup)
 	for (int32_t i = 0; i < s->n_streams; i++) {
 		observe_pmf(&s->streams[i].delay, setup->delay[i]);
 		setup->stream_id[i] = gz_random_draw_id(s->streams[i].name);
+		observe_reach(setup, setup->delay[i]);
 	}
 	for (int32_t m = 0; m < s->n_measures; m++)
-		if (s->measures[m].has_delay)
+		if (s->measures[m].has_delay) {
 			observe_pmf(&s->measures[m].delay, setup->delay[s->n_streams + m]);
+			observe_reach(setup, setup->delay[s->n_streams + m]);
+		}
 	return GZ_OK;
 }
 
@@ -89,7 +101,7 @@ static bool observe_measured(const gz_block *b, int32_t stream, int32_t leaf)
 static void observe_spread(gz_block *b, int32_t stream, int32_t leaf, double *left, const double *pmf)
 {
 	const gz_plan *p = b->plan;
-	double *due = &b->due[((int64_t)stream * p->n_leaves + leaf) * GZ_BLOCK_DELAY * b->width], *x = b->scratch + 2 * (int64_t)b->width, rest = 1;
+	double *due = &b->due[((int64_t)stream * p->n_leaves + leaf) * b->setup->ring * b->width], *x = b->scratch + 2 * (int64_t)b->width, rest = 1;
 	for (int32_t k = 0; k < GZ_BLOCK_DELAY && gz_row_any(b->lanes, left); k++) {
 		const double q = rest > pmf[k] * (1 + 1e-12) ? pmf[k] / rest : 1;
 		rest -= pmf[k];
@@ -98,7 +110,7 @@ static void observe_spread(gz_block *b, int32_t stream, int32_t leaf, double *le
 		gz_block_draws_same(b, p->leaf_key[leaf], gz_plan_draw(p, GZ_PURPOSE_DELAY, 0, b->setup->stream_id[stream], gz_plan_part(k + 1)), left, q, x);
 		const int64_t at = (int64_t)stream * p->n_leaves + leaf;
 		b->due_until[at] = b->due_until[at] > b->day + k ? b->due_until[at] : b->day + k + 1;
-		gz_row_move(b->lanes, left, &due[(int64_t)((b->day + k) % GZ_BLOCK_DELAY) * b->width], x);
+		gz_row_move(b->lanes, left, &due[(int64_t)((b->day + k) % b->setup->ring) * b->width], x);
 	}
 }
 
@@ -146,7 +158,7 @@ static void observe_report(gz_block *b, int32_t stream, int32_t leaf)
 {
 	const gz_plan *p = b->plan;
 	const int64_t row = ((int64_t)stream * p->n_leaves + leaf);
-	double *due = &b->due[(row * GZ_BLOCK_DELAY + b->day % GZ_BLOCK_DELAY) * b->width], *out = &b->reported[row * b->width];
+	double *due = &b->due[(row * b->setup->ring + b->day % b->setup->ring) * b->width], *out = &b->reported[row * b->width];
 	int32_t by;
 	if (b->day > b->due_until[row])
 		return; /* nothing is due, nor was yesterday */

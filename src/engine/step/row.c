@@ -26,6 +26,14 @@ ROW_WIDE bool gz_row_any(int32_t n, const double *x)
 	return any != 0;
 }
 
+ROW_WIDE bool gz_row_any_below(int32_t n, const double *x, const double *y, double least)
+{
+	int64_t any = 0;
+	for (int32_t i = 0; i < n; i++)
+		any |= x[i] > 0 && y[i] < least ? -1 : 0;
+	return any != 0;
+}
+
 ROW_WIDE int32_t gz_row_count(int32_t n, const double *x)
 {
 	int64_t count = 0;

@@ -36,6 +36,8 @@ void gz_row_mark_where(int32_t n, uint8_t *on, const double *x, const uint8_t *w
 void gz_row_round(int32_t n, int32_t *to, const double *x, double scale);
 /* to |= from, of bytes. */
 void gz_row_or(int32_t n, uint8_t *to, const uint8_t *from);
+/* Whether some x > 0 where y < least. */
+bool gz_row_any_below(int32_t n, const double *x, const double *y, double least);
 /* Whether some byte is not 0. */
 bool gz_row_on(int32_t n, const uint8_t *on);
 #endif
