@@ -147,6 +147,17 @@ START_TEST(short_history_is_said)
 }
 END_TEST
 
+/* A rise too small for one week is seen by the chart, which begins before the week that is asked for. */
+START_TEST(a_slow_rise_is_seen)
+{
+	const gz_bulletin_request request = {.method = &gz_glr, .from = N - 1, .to = N};
+	for (int t = N - 3; t < N; t++)
+		count[5][t] = 9; /* one such week alone comes to a score of a quarter */
+	make(&request);
+	ck_assert_double_gt(gz_bulletin_at(&bulletin, 5, N - 1)->verdict.score, 0.5);
+}
+END_TEST
+
 START_TEST(what_cannot_be_asked)
 {
 	gz_error err = {0};
@@ -170,6 +181,7 @@ int main(void)
 	tcase_add_test(cases, late_reports);
 	tcase_add_test(cases, control_of_false_alarms);
 	tcase_add_test(cases, short_history_is_said);
+	tcase_add_test(cases, a_slow_rise_is_seen);
 	tcase_add_test(cases, what_cannot_be_asked);
 	suite_add_tcase(suite, cases);
 	SRunner *runner = srunner_create(suite);

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LATE_DAYS = 7 };
+enum { LATE_DAYS = 7, LEAD_WEEKS = 26 };
 
 static gz_status no_memory(gz_error *err)
 {
@@ -46,6 +46,24 @@ static gz_status judge_short(gz_bulletin *b, const gz_detect_set *set, gz_detect
 	return GZ_OK;
 }
 
+/* Whether a method keeps a chart that begins with the first period judged: it then has an option `training`, left at 0. */
+static bool keeps_chart(const gz_detector *method, const double *options)
+{
+	for (int32_t i = 0; i < method->n_options; i++)
+		if (strcmp(method->options[i].name, "training") == 0)
+			return options[i] == 0;
+	return false;
+}
+
+/* From which period the method is run: half a year earlier than asked where it keeps a chart, as far as its history allows. */
+static int32_t run_from(const gz_bulletin *b, const gz_detector *method, const double *options)
+{
+	int32_t per_week = b->counts->period == 1 ? 7 : 1, from = b->request.from - LEAD_WEEKS * per_week, least = method->history * per_week;
+	if (!keeps_chart(method, options))
+		return b->request.from;
+	return from >= least ? from : least < b->request.from ? least : b->request.from;
+}
+
 static gz_status judge_all(gz_bulletin *b, gz_arena *arena, gz_error *err)
 {
 	const gz_counts *c = b->counts;
@@ -54,17 +72,19 @@ static gz_status judge_all(gz_bulletin *b, gz_arena *arena, gz_error *err)
 	const gz_detect_set set = {.series = c->series, .n_series = c->n_series, .place = c->place, .places = c->places, .n_places = c->n_places,
 		.links = q->links, .n_links = q->n_links, .holiday = c->holiday};
 	double options[GZ_DETECT_OPTIONS_MAX];
-	int32_t width = q->to - q->from;
+	gz_detect_defaults(method, options);
+	const double *chosen = q->options != NULL ? q->options : options;
+	int32_t width = q->to - q->from, from = run_from(b, method, chosen), run = q->to - from;
 	int64_t n = (int64_t)c->n_series * width;
-	gz_detect_verdict *verdicts = gz_arena_array(arena, gz_detect_verdict, n);
+	gz_detect_verdict *verdicts = gz_arena_array(arena, gz_detect_verdict, (int64_t)c->n_series * run);
 	b->items = gz_arena_array(arena, gz_bulletin_item, n);
 	if (verdicts == NULL || b->items == NULL)
 		return no_memory(err);
-	gz_detect_defaults(method, options);
-	GZ_TRY(method->judge(&set, q->options != NULL ? q->options : options, q->from, q->to, verdicts, err));
+	GZ_TRY(method->judge(&set, chosen, from, q->to, verdicts, err));
 	for (int64_t i = 0; i < n; i++) {
 		int32_t series = (int32_t)(i / width), period = q->from + (int32_t)(i % width);
-		b->items[i] = (gz_bulletin_item){series, period, c->series[series].count[period], verdicts[i], method, NAN, verdicts[i].alarm};
+		const gz_detect_verdict *v = &verdicts[(int64_t)series * run + (period - from)];
+		b->items[i] = (gz_bulletin_item){series, period, c->series[series].count[period], *v, method, NAN, v->alarm};
 	}
 	return q->method == NULL ? judge_short(b, &set, verdicts, err) : GZ_OK;
 }
