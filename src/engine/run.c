@@ -73,7 +73,7 @@ static void run_progress(run_shared *r)
 }
 
 /* What a finished block leaves in the result, besides its spilled columns. */
-static void run_collect(run_shared *r, const gz_block *b)
+static void run_collect(run_shared *r, gz_block *b)
 {
 	gz_result *out = r->result;
 	const gz_scenario *s = r->scenario;
@@ -95,6 +95,7 @@ static void run_collect(run_shared *r, const gz_block *b)
 	pthread_mutex_lock(&r->lock);
 	out->draws += b->draws;
 	out->skipped += b->skipped;
+	b->draws = b->skipped = 0;
 	if (b->note[0] && !out->note[0])
 		memcpy(out->note, b->note, sizeof out->note);
 	pthread_mutex_unlock(&r->lock);

@@ -51,6 +51,7 @@ static void block_open_people(gz_block *b, int64_t w)
 	BLOCK_ROOM(occupied, p->n_stocks);
 	BLOCK_ROOM(anyone, p->n_stocks * stock);
 	BLOCK_ROOM(moved, nl);
+	BLOCK_ROOM(plain, nl);
 	BLOCK_ROOM(awake, nl * w);
 	BLOCK_ROOM(list, nl * w);
 	BLOCK_ROOM(list_n, nl);
@@ -118,6 +119,8 @@ static void block_open_progress(gz_block *b, int64_t w)
 	const int64_t members = w > GZ_BLOCK_TILE ? w : GZ_BLOCK_TILE;
 	BLOCK_ROOM(rows, gz_tile_rows(p) * members);
 	BLOCK_ROOM(keys, members);
+	BLOCK_ROOM(asked, gz_tile_draws(p));
+	BLOCK_ROOM(row_of, p->n_groups);
 	BLOCK_ROOM(members, members);
 	BLOCK_ROOM(came, 2 * p->n_cells);
 	if (p->scenario->steps_per_day > 1)
@@ -192,7 +195,7 @@ void gz_block_clear(gz_block *b)
 		}
 	memset(b->occupied, 0, (size_t)p->n_stocks);
 	memset(b->anyone, 0, (size_t)p->n_stocks * (size_t)p->n_strata * (size_t)p->n_cells);
-	memset(b->moved, 1, (size_t)p->n_leaves);
+	memset(b->moved, GZ_MOVED, (size_t)p->n_leaves);
 	memset(b->remix, 1, (size_t)p->n_leaves);
 	memset(b->reached, 0, (size_t)s->world.n_places);
 	memset(b->reservoir, 0, (size_t)(s->disease.n_environments * p->n_leaves) * w * sizeof(double));
@@ -290,7 +293,7 @@ double gz_block_take(gz_block *b, int32_t stock, int32_t stratum, int32_t cell, 
 		*mass -= moved;
 	}
 	*n -= x;
-	b->moved[b->plan->stocks[stock].here] = 1;
+	b->moved[b->plan->stocks[stock].here] = GZ_MOVED;
 	return moved;
 }
 
@@ -299,7 +302,7 @@ void gz_block_put(gz_block *b, int32_t stock, int32_t stratum, int32_t cell, int
 	b->people[gz_block_at(b, stock, stratum, cell) + lane] += x;
 	b->occupied[stock] = 1;
 	*gz_block_anyone(b, stock, stratum, cell) = 1;
-	b->moved[b->plan->stocks[stock].here] = 1;
+	b->moved[b->plan->stocks[stock].here] = GZ_MOVED;
 	if (b->plan->cells[cell].mass >= 0)
 		b->mass[gz_block_mass(b, stock, stratum, b->plan->cells[cell].mass) + lane] += mass;
 }

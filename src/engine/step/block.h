@@ -54,6 +54,9 @@ typedef struct gz_batch_entry {
 	int32_t found;         /* infected travellers known as such: 0 no, 1 since the measure in hand, 2 since one before on this journey */
 } gz_batch_entry;
 
+/* Since those present at a leaf were last counted: nothing happened; people came or went; only `present` has changed, with the dead. */
+enum { GZ_MOVED_NOT, GZ_MOVED, GZ_MOVED_COUNTED };
+
 typedef struct gz_batch { gz_batch_entry *items; int32_t n, room; } gz_batch;
 
 typedef struct gz_block {
@@ -69,7 +72,8 @@ typedef struct gz_block {
 	double *store, *tables, *unit;
 	uint8_t *occupied;         /* [stock] */
 	uint8_t *anyone;           /* [stock][stratum][cell] 0: nobody in any lane */
-	uint8_t *moved;            /* [leaf] people came, went or died since those present were last counted */
+	uint8_t *moved;            /* [leaf] people came, went or died since those present were last counted: GZ_MOVED_... */
+	uint8_t *plain;            /* [leaf] all who were counted there meet others fully: sums of whole numbers, exact in any order */
 	uint8_t *awake;            /* [leaf][lane] */
 	double *journey;           /* scratch of one home's departures, see gz_depart */
 	double *passed;            /* [flow] whom the calendar has let set out before today, see gz_sleep_passing */
@@ -95,7 +99,7 @@ typedef struct gz_block {
 	uint8_t *hot_any;          /* [leaf] */
 	double *scratch;           /* rows of the force */
 	double *before;            /* [leaf][lane] infections up to the step before, today; NULL where a day is one step */
-	double *rows; gz_key *keys; int32_t *members; uint8_t *came; /* what a tile works with: see tile.h */
+	double *rows; gz_key *keys; gz_draw *asked; int32_t *members, *row_of; uint8_t *came; /* what a tile works with: see tile.h */
 	uint8_t *reached;          /* [place] both first days and the tenth case are known in all lanes: GZ_REACHED_... */
 	/* measures */
 	uint8_t *active;           /* [measure][lane] */

@@ -109,6 +109,28 @@ static void force_pressure(gz_block *b, int32_t leaf)
 		}
 }
 
+/* Rows of some leaves, weighed, added to a leaf's: as many at once as fit, so that the sum stays at hand. */
+typedef struct force_mix {
+	double *to;
+	int32_t size, n;
+	const double *rows[16];
+	double shares[16];
+} force_mix;
+
+static void force_mix_end(force_mix *mix)
+{
+	gz_row_add_several(mix->size, mix->to, mix->rows, mix->shares, mix->n);
+	mix->n = 0;
+}
+
+static void force_mix_add(force_mix *mix, const double *row, double share)
+{
+	mix->rows[mix->n] = row;
+	mix->shares[mix->n++] = share;
+	if (mix->n == (int32_t)(sizeof mix->shares / sizeof *mix->shares))
+		force_mix_end(mix);
+}
+
 /* Rows of a leaf after commuting: its own people's share of the time at home, and of those who commute to it, in the order of leaves.
  * only: leaves whose rows are not all 0, NULL all. False if all is 0. */
 static bool force_commute(const gz_block *b, int32_t leaf, const double *from, double *to, int32_t rows, const uint8_t *only)
@@ -116,17 +138,22 @@ static bool force_commute(const gz_block *b, int32_t leaf, const double *from, d
 	const gz_setup *su = b->setup;
 	const int64_t size = (int64_t)rows * b->width;
 	bool any = !only || only[leaf];
+	force_mix mix;
+	mix.to = &to[leaf * size];
+	mix.size = (int32_t)size;
+	mix.n = 0;
 	if (any)
-		gz_row_times((int32_t)size, &to[leaf * size], &from[leaf * size], 1 - su->away[leaf]);
+		gz_row_times(mix.size, mix.to, &from[leaf * size], 1 - su->away[leaf]);
 	for (int32_t k = 0; k < su->commuters_n[leaf]; k++) {
 		const int32_t h = su->commuters[su->commuters_first[leaf] + k];
 		if (only && !only[h])
 			continue;
 		if (!any)
-			memset(&to[leaf * size], 0, (size_t)size * sizeof *to);
+			memset(mix.to, 0, (size_t)size * sizeof *to);
 		any = true;
-		gz_row_add_times((int32_t)size, &to[leaf * size], &from[h * size], su->commuters_share[su->commuters_first[leaf] + k]);
+		force_mix_add(&mix, &from[h * size], su->commuters_share[su->commuters_first[leaf] + k]);
 	}
+	force_mix_end(&mix);
 	return any;
 }
 
@@ -201,12 +228,14 @@ static void force_count(gz_block *b, int32_t leaf)
 {
 	const gz_plan *p = b->plan;
 	double *out = &b->present[(int64_t)leaf * p->n_ages * b->width];
+	b->plain[leaf] = 1;
 	memset(out, 0, (size_t)p->n_ages * (size_t)b->width * sizeof *out);
 	for (int32_t i = 0; i < p->standing_n[leaf]; i++) {
 		const int32_t st = p->standing[p->standing_first[leaf] + i], home = p->stocks[st].home;
 		const double contact = p->stocks[st].contact;
 		if (!b->occupied[st] || !(contact > 0) || b->list_n[home] == 0)
 			continue;
+		b->plain[leaf] = b->plain[leaf] && contact == 1;
 		for (int32_t x = 0; x < p->n_strata; x++)
 			for (int32_t c = 0; c < p->n_cells; c++) {
 				double *row = out + (int64_t)(x / p->n_groups_people) * b->width;
@@ -227,8 +256,9 @@ static void force_present(gz_block *b)
 	for (int32_t leaf = 0; leaf < p->n_leaves; leaf++) {
 		if (!b->hot_any[leaf] || !(b->moved[leaf] || b->deterministic))
 			continue;
-		force_count(b, leaf);
-		b->moved[leaf] = 0;
+		if (b->moved[leaf] != GZ_MOVED_COUNTED)
+			force_count(b, leaf);
+		b->moved[leaf] = GZ_MOVED_NOT;
 		b->remix[leaf] = 1;
 		for (int32_t k = 0; b->mixed_present && k < p->commute_n[leaf]; k++)
 			b->remix[p->commute_to[p->commute_first[leaf] + k]] = 1;
@@ -392,15 +422,20 @@ static void force_travel_back(gz_block *b, int32_t leaf)
 	const gz_plan *p = b->plan;
 	const int64_t size = (int64_t)p->n_channels * p->n_ages * b->width;
 	double *out = &b->force[leaf * size];
+	force_mix mix;
+	mix.to = out;
+	mix.size = (int32_t)size;
+	mix.n = 0;
 	if (b->acts[leaf] & FORCE_PEOPLE)
-		gz_row_times((int32_t)size, out, &b->local[leaf * size], 1 - b->setup->away[leaf]);
+		gz_row_times(mix.size, out, &b->local[leaf * size], 1 - b->setup->away[leaf]);
 	else
 		memset(out, 0, (size_t)size * sizeof *out);
 	for (int32_t k = 0; k < p->commute_n[leaf]; k++) {
 		const int32_t y = p->commute_to[p->commute_first[leaf] + k];
 		if (b->acts[y] & FORCE_PEOPLE)
-			gz_row_add_times((int32_t)size, out, &b->local[y * size], p->commute_share[p->commute_first[leaf] + k]);
+			force_mix_add(&mix, &b->local[y * size], p->commute_share[p->commute_first[leaf] + k]);
 	}
+	force_mix_end(&mix);
 }
 
 /* The reservoir's force at a leaf, from what stands in it before today's shedding; then decay and shedding. */

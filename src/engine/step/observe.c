@@ -130,6 +130,15 @@ static double observe_find(gz_block *b, int32_t stream, int32_t leaf, int32_t la
 	return gz_block_measure_draw(b, p->leaf_key[leaf], gz_plan_draw(p, GZ_PURPOSE_REPORT, 0, b->setup->stream_id[stream], 0), lane, n, q);
 }
 
+/* Whether everything is found, and on the same day: then nothing is drawn. */
+static bool observe_sees_all(const gz_block *b, int32_t stream, int32_t leaf)
+{
+	const gz_scenario *s = b->plan->scenario;
+	int32_t by;
+	const double *q = gz_block_slot(b, b->plan->stream_probability[stream], leaf, 0, &by);
+	return by == 0 && s->streams[stream].delay.kind == GZ_DELAY_NONE && q[0] * s->streams[stream].weekday[gz_date_weekday(s->start + b->day)] >= 1;
+}
+
 /* Finds a leaf's events of today, and spreads them: those under a measure with a delay of its own first, lane by lane. */
 static void observe_detect(gz_block *b, int32_t stream, int32_t leaf)
 {
@@ -140,6 +149,12 @@ static void observe_detect(gz_block *b, int32_t stream, int32_t leaf)
 	if (!gz_row_any(b->lanes, n))
 		return;
 	const bool measured = observe_measured(b, stream, leaf);
+	if (!measured && observe_sees_all(b, stream, leaf)) {
+		const int64_t at = (int64_t)stream * p->n_leaves + leaf;
+		b->due_until[at] = b->due_until[at] > b->day ? b->due_until[at] : b->day + 1;
+		gz_row_add(b->lanes, &b->due[(at * b->setup->ring + b->day % b->setup->ring) * b->width], n);
+		return;
+	}
 	memset(apart, 0, (size_t)b->lanes * sizeof *apart);
 	for (int32_t lane = 0; lane < b->lanes; lane++) {
 		int32_t m = -1;

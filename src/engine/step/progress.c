@@ -1,7 +1,8 @@
 /* Infection, progression, births and deaths: every transition of the people who were there at the start of the step.
  *
- * A draw is made for a row of a tile at once: all lanes of a stock, or a lane of many stocks (tile.h). For each stratum those infected are
- * drawn first; from the others, the ways out of their cell: how many leave, then conditional binomials for where they go. Newcomers wait
+ * A draw is made for a row of a tile at once: all lanes of a stock, or a lane of many stocks (tile.h), and for all cells of a stratum
+ * together. Those infected are drawn first; from the others, the ways out of their cell: how many leave, then conditional binomials for
+ * where they go. Newcomers wait
  * until the stratum is done, so that all draws read the state at the start and nobody makes two transitions in one step. Strata are taken
  * from the oldest down, so that those who age into a stratum already done are not drawn again.
  *
@@ -18,7 +19,7 @@
 #include <string.h>
 
 enum { PROGRESS_WIDE = 16 }; /* lanes from which a stock's row is worth a tile of its own */
-enum { PROGRESS_TOTAL, PROGRESS_LEFT, PROGRESS_GO, PROGRESS_NUMBER, PROGRESS_X, PROGRESS_SHARE }; /* work rows */
+enum { PROGRESS_TOTAL, PROGRESS_GO, PROGRESS_NUMBER, PROGRESS_X, PROGRESS_SHARE }; /* work rows */
 
 /* ---- moving ----------------------------------------------------------------------------------------------- */
 
@@ -78,6 +79,23 @@ static void progress_away(gz_tile *t, int32_t cell, const gz_outcome *o, const d
 	}
 }
 
+/* x persons no longer meet anybody. Where that is all, and sums are exact, they are taken off those present; else these are counted anew. */
+static void progress_absent(gz_tile *t, bool dead, const double *x)
+{
+	gz_block *b = t->b;
+	for (int32_t i = 0; i < (t->stock >= 0 ? 1 : t->n); i++) {
+		const int32_t here = gz_tile_here(t, i);
+		if (dead && b->plan->stocks[t->stock].contact == 0)
+			continue; /* they met nobody */
+		if (!dead || b->moved[here] == GZ_MOVED || !b->plain[here] || b->deterministic) {
+			b->moved[here] = GZ_MOVED;
+			continue;
+		}
+		gz_row_take(t->n, &b->present[((int64_t)here * b->plan->n_ages + t->stratum / b->plan->n_groups_people) * b->width], x);
+		b->moved[here] = GZ_MOVED_COUNTED;
+	}
+}
+
 /* x persons leave `cell` by an outcome. */
 static void progress_move(gz_tile *t, int32_t cell, const gz_outcome *o, const double *x)
 {
@@ -86,25 +104,22 @@ static void progress_move(gz_tile *t, int32_t cell, const gz_outcome *o, const d
 	const bool away = progress_leaves_world(o) || o->stratum_step != 0;
 	if (!gz_row_any(t->n, x))
 		return;
-	if (!away && !t->came[o->cell]) {
-		t->came[o->cell] = 1;
-		memset(&t->newcomers[(int64_t)o->cell * t->room], 0, (size_t)t->n * sizeof *x);
-		if (p->cells[o->cell].mass >= 0)
-			memset(&t->new_mass[(int64_t)p->cells[o->cell].mass * t->room], 0, (size_t)t->n * sizeof *x);
-	}
+	if (!away && !t->came[o->cell] && p->cells[o->cell].mass >= 0)
+		memset(&t->new_mass[(int64_t)p->cells[o->cell].mass * t->room], 0, (size_t)t->n * sizeof *x);
 	if (p->cells[cell].mass >= 0 || (o->cell >= 0 && p->cells[o->cell].mass >= 0))
 		progress_traits(t, cell, o, x);
 	if (away)
 		progress_away(t, cell, o, x);
 	else
-		gz_row_move(t->n, gz_tile_row(t, cell), &t->newcomers[(int64_t)o->cell * t->room], x);
+		(t->came[o->cell] ? gz_row_move : gz_row_begin)(t->n, gz_tile_row(t, cell), &t->newcomers[(int64_t)o->cell * t->room], x);
+	if (!away)
+		t->came[o->cell] = 1;
 	if (o->death)
 		gz_tile_count(t, b->deaths, x);
 	for (uint64_t bits = o->streams; bits; bits &= bits - 1)
 		gz_tile_count(t, &b->events[(int64_t)__builtin_ctzll(bits) * p->n_leaves * b->width], x);
 	if (away || p->cells[o->cell].dead != p->cells[cell].dead)
-		for (int32_t i = 0; i < (t->stock >= 0 ? 1 : t->n); i++)
-			b->moved[gz_tile_here(t, i)] = 1;
+		progress_absent(t, !away && t->stock >= 0, x);
 }
 
 /* ---- infection -------------------------------------------------------------------------------------------- */
@@ -163,32 +178,47 @@ static void progress_lead(gz_tile *t, const gz_target *target, const gz_channel 
 	}
 }
 
-/* Those infected of one target cell: total, then by channel, then by where the channel leads. */
-static void progress_infect(gz_tile *t, const gz_target *target)
+static double *progress_rates(const gz_tile *t, int32_t target, int32_t k)
 {
-	gz_block *b = t->b;
-	const gz_plan *p = b->plan;
-	const uint32_t item = p->cells[target->cell].id;
-	double *total = t->work[PROGRESS_TOTAL], *left = t->work[PROGRESS_LEFT], *go = t->work[PROGRESS_GO], *q = t->work[PROGRESS_NUMBER];
-	memset(total, 0, (size_t)t->n * sizeof *total);
-	for (int32_t k = 0; k < target->n_channels; k++) {
-		progress_rate(t, target->channels[k], &t->rates[(int64_t)k * t->room]);
-		gz_row_add(t->n, total, &t->rates[(int64_t)k * t->room]);
+	return &t->rates[((int64_t)target * t->b->plan->n_channels + k) * t->room];
+}
+
+/* Asks how many of a target cell are infected, by all channels together. */
+static int32_t progress_ask_infected(gz_tile *t, int32_t index)
+{
+	const gz_plan *p = t->b->plan;
+	const gz_target *target = &p->targets[index];
+	double *total = t->work[PROGRESS_TOTAL];
+	if (target->n_channels == 1)
+		progress_rate(t, target->channels[0], total);
+	else
+		memset(total, 0, (size_t)t->n * sizeof *total);
+	for (int32_t k = 0; target->n_channels > 1 && k < target->n_channels; k++) {
+		progress_rate(t, target->channels[k], progress_rates(t, index, k));
+		gz_row_add(t->n, total, progress_rates(t, index, k));
 	}
-	gz_row_scale(t->n, total, p->dt);
+	if (p->dt != 1)
+		gz_row_scale(t->n, total, p->dt);
 	gz_kernel_chance(t->n, total, total);
-	gz_tile_draw(t, gz_plan_draw(p, GZ_PURPOSE_INFECT, t->stratum, item, 0), gz_tile_row(t, target->cell), total, left);
-	for (int32_t k = 0; k < target->n_channels && gz_row_any(t->n, left); k++) {
+	return gz_tile_ask(t, gz_plan_draw(p, GZ_PURPOSE_INFECT, t->stratum, p->cells[target->cell].id, 0), gz_tile_row(t, target->cell), total, false);
+}
+
+/* Those infected of one target cell: by channel, then by where the channel leads. `left` is used up. */
+static void progress_infect(gz_tile *t, int32_t index, double *left)
+{
+	const gz_plan *p = t->b->plan;
+	const gz_target *target = &p->targets[index];
+	const uint32_t item = p->cells[target->cell].id;
+	double *go = t->work[PROGRESS_GO], *q = t->work[PROGRESS_NUMBER];
+	if (target->n_channels == 1 && gz_row_any(t->n, left))
+		progress_lead(t, target, &p->channels[target->channels[0]], left);
+	for (int32_t k = 0; target->n_channels > 1 && k < target->n_channels && gz_row_any(t->n, left); k++) {
 		const gz_channel *ch = &p->channels[target->channels[k]];
-		if (target->n_channels == 1) {
-			progress_lead(t, target, ch, left);
-			break;
-		}
 		for (int32_t i = 0; i < t->n; i++) {
-			const double rate = t->rates[(int64_t)k * t->room + i];
+			const double rate = progress_rates(t, index, k)[i];
 			double rest = 0;
 			for (int32_t j = k; j < target->n_channels; j++)
-				rest += t->rates[(int64_t)j * t->room + i];
+				rest += progress_rates(t, index, j)[i];
 			q[i] = rest > rate ? rate / rest : rate > 0;
 		}
 		gz_tile_draw(t, gz_plan_draw(p, GZ_PURPOSE_CHANNEL, t->stratum, item, ch->id), left, q, go);
@@ -199,34 +229,76 @@ static void progress_infect(gz_tile *t, const gz_target *target)
 
 /* ---- leaving ---------------------------------------------------------------------------------------------- */
 
-static void progress_draw(gz_tile *t, const gz_group *g, int32_t number, uint32_t part, const double *n, double *out)
+static int32_t progress_ask(gz_tile *t, const gz_group *g, int32_t number, uint32_t part, const double *n)
 {
 	bool same;
 	const double *p = gz_tile_table(t, g, number, t->work[PROGRESS_NUMBER], &same);
-	const uint32_t draw = gz_plan_draw(t->b->plan, GZ_PURPOSE_LEAVE, t->stratum, t->b->plan->cells[g->cell].id, part);
-	if (same)
-		gz_tile_draw_same(t, draw, n, p[0], out);
-	else
-		gz_tile_draw(t, draw, n, p, out);
+	return gz_tile_ask(t, gz_plan_draw(t->b->plan, GZ_PURPOSE_LEAVE, t->stratum, t->b->plan->cells[g->cell].id, part), n, p, same);
 }
 
-static void progress_leave(gz_tile *t, const gz_group *g)
+/* Asks how many leave each cell that can be infected, or that cannot. */
+static void progress_ask_leavers(gz_tile *t, bool targets)
 {
-	double *left = t->work[PROGRESS_LEFT], *x = t->work[PROGRESS_X];
-	if (!t->some[g->cell]) {
-		t->b->skipped += (uint64_t)t->n;
-		return;
+	const gz_plan *p = t->b->plan;
+	for (int32_t i = 0; i < p->n_groups; i++) {
+		const gz_group *g = &p->groups[i];
+		t->row_of[i] = -1;
+		if ((p->target_of[g->cell] >= 0) != targets)
+			continue;
+		if (t->some[g->cell])
+			t->row_of[i] = progress_ask(t, g, 0, 0, gz_tile_row(t, g->cell));
+		else
+			t->b->skipped += (uint64_t)t->n;
 	}
-	progress_draw(t, g, 0, 0, gz_tile_row(t, g->cell), left);
-	for (int32_t o = 0; o < g->n_outcomes; o++) {
-		const gz_outcome *out = &t->b->plan->outcomes[g->first_outcome + o];
-		const bool last = o + 1 == g->n_outcomes;
-		if (!last) {
-			progress_draw(t, g, o + 1, out->id, left, x);
-			gz_row_take(t->n, left, x);
+}
+
+/* Those who leave go their ways, of each cell one way after the other, of all cells side by side. */
+static void progress_leave(gz_tile *t)
+{
+	const gz_plan *p = t->b->plan;
+	bool more = true;
+	for (int32_t o = 0; more; o++) {
+		int32_t row = t->asked;
+		more = false;
+		for (int32_t i = 0; i < p->n_groups; i++)
+			if (t->row_of[i] >= 0 && o + 1 < p->groups[i].n_outcomes)
+				progress_ask(t, &p->groups[i], o + 1, p->outcomes[p->groups[i].first_outcome + o].id, gz_tile_out(t, t->row_of[i]));
+		gz_tile_answer(t);
+		for (int32_t i = 0; i < p->n_groups; i++) {
+			const gz_group *g = &p->groups[i];
+			if (t->row_of[i] < 0 || o >= g->n_outcomes)
+				continue;
+			double *left = gz_tile_out(t, t->row_of[i]), *x = o + 1 < g->n_outcomes ? gz_tile_out(t, row++) : left;
+			if (x != left)
+				gz_row_take(t->n, left, x);
+			progress_move(t, g->cell, &p->outcomes[g->first_outcome + o], x);
+			more = more || o + 1 < g->n_outcomes;
 		}
-		progress_move(t, g->cell, out, last ? left : x);
 	}
+}
+
+/* All transitions of the stratum that the tile is open on. exposed: some force may be at work. */
+static void progress_stratum(gz_tile *t, bool exposed)
+{
+	const gz_plan *p = t->b->plan;
+	int32_t row = 0;
+	bool targets = false;
+	for (int32_t i = 0; exposed && i < p->n_targets; i++)
+		if (t->some[p->targets[i].cell])
+			progress_ask_infected(t, i);
+	progress_ask_leavers(t, false);
+	gz_tile_answer(t);
+	for (int32_t i = 0; exposed && i < p->n_targets; i++)
+		if (t->some[p->targets[i].cell])
+			progress_infect(t, i, gz_tile_out(t, row++));
+	progress_leave(t);
+	for (int32_t i = 0; i < p->n_targets; i++)
+		targets = targets || (t->some[p->targets[i].cell] && p->cells[p->targets[i].cell].group >= 0);
+	if (!targets)
+		return;
+	progress_ask_leavers(t, true); /* of those not infected */
+	gz_tile_answer(t);
+	progress_leave(t);
 }
 
 /* ---- births ----------------------------------------------------------------------------------------------- */
@@ -291,11 +363,7 @@ static void progress_tile(gz_tile *t, bool exposed)
 			continue;
 		}
 		progress_living(t);
-		for (int32_t i = 0; exposed && i < p->n_targets; i++)
-			if (t->some[p->targets[i].cell])
-				progress_infect(t, &p->targets[i]);
-		for (int32_t g = 0; g < p->n_groups; g++)
-			progress_leave(t, &p->groups[g]);
+		progress_stratum(t, exposed);
 		gz_tile_close(t);
 	}
 	for (int32_t x = 0; p->births >= 0 && x < p->n_strata; x++)

@@ -18,12 +18,22 @@
 #define ROW_WIDE
 #endif
 
+enum { ROW_PIECE = 64, ROW_LOOK = 16, ROW_GROUP = 8 };
+
 ROW_WIDE bool gz_row_any(int32_t n, const double *x)
 {
-	int64_t any = 0;
-	for (int32_t i = 0; i < n; i++)
-		any |= x[i] > 0 ? -1 : 0;
-	return any != 0;
+	int32_t at = 0;
+	for (; at + ROW_LOOK <= n; at += ROW_LOOK) { /* rows with somebody in them mostly show it at once */
+		int64_t any = 0;
+		for (int32_t i = 0; i < ROW_LOOK; i++)
+			any |= x[at + i] > 0 ? -1 : 0;
+		if (any != 0)
+			return true;
+	}
+	for (; at < n; at++)
+		if (x[at] > 0)
+			return true;
+	return false;
 }
 
 ROW_WIDE bool gz_row_any_below(int32_t n, const double *x, const double *y, double least)
@@ -32,14 +42,6 @@ ROW_WIDE bool gz_row_any_below(int32_t n, const double *x, const double *y, doub
 	for (int32_t i = 0; i < n; i++)
 		any |= x[i] > 0 && y[i] < least ? -1 : 0;
 	return any != 0;
-}
-
-ROW_WIDE int32_t gz_row_count(int32_t n, const double *x)
-{
-	int64_t count = 0;
-	for (int32_t i = 0; i < n; i++)
-		count += x[i] > 0 ? 1 : 0;
-	return (int32_t)count;
 }
 
 ROW_WIDE void gz_row_add(int32_t n, double *restrict to, const double *restrict x)
@@ -52,6 +54,24 @@ ROW_WIDE void gz_row_add_times(int32_t n, double *restrict to, const double *res
 {
 	for (int32_t i = 0; i < n; i++)
 		to[i] += k * x[i];
+}
+
+ROW_WIDE void gz_row_add_several(int32_t n, double *restrict to, const double *const *x, const double *k, int32_t count)
+{
+	int32_t at = 0;
+	for (; at + ROW_GROUP <= n; at += ROW_GROUP) {
+		double sum[ROW_GROUP];
+		for (int32_t i = 0; i < ROW_GROUP; i++)
+			sum[i] = to[at + i];
+		for (int32_t row = 0; row < count; row++)
+			for (int32_t i = 0; i < ROW_GROUP; i++)
+				sum[i] += k[row] * x[row][at + i];
+		for (int32_t i = 0; i < ROW_GROUP; i++)
+			to[at + i] = sum[i];
+	}
+	for (; at < n; at++)
+		for (int32_t row = 0; row < count; row++)
+			to[at] += k[row] * x[row][at];
 }
 
 ROW_WIDE void gz_row_add_product(int32_t n, double *restrict to, const double *restrict x, const double *restrict y)
@@ -89,6 +109,14 @@ ROW_WIDE void gz_row_move(int32_t n, double *restrict from, double *restrict to,
 	for (int32_t i = 0; i < n; i++) {
 		from[i] -= x[i];
 		to[i] += x[i];
+	}
+}
+
+ROW_WIDE void gz_row_begin(int32_t n, double *restrict from, double *restrict to, const double *restrict x)
+{
+	for (int32_t i = 0; i < n; i++) {
+		from[i] -= x[i];
+		to[i] = x[i];
 	}
 }
 
@@ -130,16 +158,26 @@ ROW_WIDE void gz_row_mark_where(int32_t n, uint8_t *restrict on, const double *r
 		on[i] |= (uint8_t)(x[i] > 0) & where[i];
 }
 
-ROW_WIDE void gz_row_round(int32_t n, int32_t *restrict to, const double *restrict x, double scale)
+ROW_WIDE static void row_round(int32_t n, int32_t *restrict to, const double *restrict x, double scale)
 {
 	const double most = 2147483647;
+	double v[ROW_PIECE];
+	for (int32_t i = 0; i < n; i++)
+		v[i] = x[i] * scale + 0.5;
+	for (int32_t i = 0; i < n; i++)
+		v[i] = v[i] < most ? v[i] : most;
+	for (int32_t i = 0; i < n; i++)
+		v[i] = v[i] > -most ? v[i] : -most;
 	for (int32_t i = 0; i < n; i++) {
-		double v = x[i] * scale + 0.5;
-		v = v < most ? v : most;
-		v = v > -most ? v : -most;
-		const int32_t whole = (int32_t)v;
-		to[i] = whole - (v < whole);
+		const int32_t whole = (int32_t)v[i];
+		to[i] = v[i] < (double)whole ? whole - 1 : whole;
 	}
+}
+
+void gz_row_round(int32_t n, int32_t *to, const double *x, double scale)
+{
+	for (int32_t i = 0; i < n; i += ROW_PIECE)
+		row_round(n - i < ROW_PIECE ? n - i : ROW_PIECE, to + i, x + i, scale);
 }
 
 ROW_WIDE void gz_row_or(int32_t n, uint8_t *restrict to, const uint8_t *restrict from)

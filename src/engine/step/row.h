@@ -9,9 +9,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Whether some x > 0, and how many. */
+/* Whether some x > 0. */
 bool gz_row_any(int32_t n, const double *x);
-int32_t gz_row_count(int32_t n, const double *x);
 /* to += x; to += k x; to += x y; to = k x; to *= k; to *= x; to -= x. */
 void gz_row_add(int32_t n, double *to, const double *x);
 void gz_row_add_times(int32_t n, double *to, const double *x, double k);
@@ -20,8 +19,11 @@ void gz_row_times(int32_t n, double *to, const double *x, double k);
 void gz_row_scale(int32_t n, double *to, double k);
 void gz_row_multiply(int32_t n, double *to, const double *x);
 void gz_row_take(int32_t n, double *from, const double *x);
-/* x persons go from one row to another. */
+/* to += k[0] x[0], then k[1] x[1] and so on: `count` rows. */
+void gz_row_add_several(int32_t n, double *to, const double *const *x, const double *k, int32_t count);
+/* x persons go from one row to another; or they are the first there. */
 void gz_row_move(int32_t n, double *from, double *to, const double *x);
+void gz_row_begin(int32_t n, double *from, double *to, const double *x);
 /* to = on ? x : 0, and to = on ? x : to. */
 void gz_row_mask(int32_t n, double *to, const double *x, const uint8_t *on);
 void gz_row_put(int32_t n, double *to, const double *x, const uint8_t *on);

@@ -57,7 +57,7 @@ static void sleep_gather(gz_block *b, int32_t home, int32_t stratum, int32_t lan
 				continue;
 			total[s->product * p->n_cells + c] += *n;
 			*n = 0;
-			b->moved[s->here] = 1;
+			b->moved[s->here] = GZ_MOVED;
 		}
 	}
 }

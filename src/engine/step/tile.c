@@ -13,9 +13,14 @@ static gz_tile tile_make(gz_block *b, int32_t n)
 	t.newcomers = at, at += (int64_t)p->n_cells * t.room;
 	t.new_mass = at, at += (int64_t)p->n_mass * t.room;
 	t.living = at, at += (int64_t)p->n_strata * t.room;
-	t.rates = at, at += (int64_t)p->n_channels * t.room;
+	t.rates = at, at += (int64_t)p->n_targets * p->n_channels * t.room;
 	for (int32_t i = 0; i < GZ_TILE_WORK; i++, at += t.room)
 		t.work[i] = at;
+	t.n_asked = at, at += gz_tile_draws(p) * t.room;
+	t.p_asked = at, at += gz_tile_draws(p) * t.room;
+	t.out = at;
+	t.first = b->asked;
+	t.row_of = b->row_of;
 	return t;
 }
 
@@ -91,6 +96,7 @@ bool gz_tile_open(gz_tile *t, int32_t stratum)
 	gz_block *b = t->b;
 	t->stratum = stratum;
 	memset(t->came, 0, (size_t)b->plan->n_cells);
+	t->asked = t->answered = 0;
 	t->stride = t->copied ? t->room : b->width;
 	t->rows = t->copied ? b->rows : &b->people[gz_block_at(b, t->stock, stratum, 0)];
 	return !t->copied ? tile_look(t) : t->stock >= 0 ? tile_copy_lanes(t) : tile_copy_stocks(t);
@@ -150,16 +156,35 @@ void gz_tile_draw(gz_tile *t, uint32_t draw, const double *n, const double *p, d
 		gz_block_draws(t->b, t->b->plan->stocks[t->stock].key, draw, n, p, out);
 }
 
-void gz_tile_draw_same(gz_tile *t, uint32_t draw, const double *n, double p, double *out)
+int32_t gz_tile_ask(gz_tile *t, uint32_t draw, const double *n, const double *p, bool same)
 {
-	double *q = t->work[GZ_TILE_WORK - 1];
-	if (t->stock >= 0) {
-		gz_block_draws_same(t->b, t->b->plan->stocks[t->stock].key, draw, n, p, out);
-		return;
+	const gz_block *b = t->b;
+	const int64_t at = (int64_t)t->asked * t->n;
+	double *q = &t->p_asked[at];
+	memcpy(&t->n_asked[at], n, (size_t)t->n * sizeof *n);
+	if (same)
+		for (int32_t i = 0; i < t->n; i++)
+			q[i] = p[0];
+	else
+		memcpy(q, p, (size_t)t->n * sizeof *p);
+	t->first[t->asked] = gz_block_address(b, b->plan->stocks[gz_tile_stock(t, 0)].key, draw, gz_tile_lane(t, 0));
+	return t->asked++;
+}
+
+void gz_tile_answer(gz_tile *t)
+{
+	gz_block *b = t->b;
+	const int32_t rows = t->asked - t->answered;
+	const int64_t at = (int64_t)t->answered * t->n;
+	if (t->stock >= 0 && !b->deterministic && rows > 0) {
+		const int64_t drawn = gz_kernel_binomial_rows(&t->first[t->answered], rows, t->n, &t->n_asked[at], &t->p_asked[at], &t->out[at]);
+		b->draws += (uint64_t)drawn;
+		b->skipped += (uint64_t)((int64_t)rows * t->n - drawn);
+	} else {
+		for (int32_t i = t->answered; i < t->asked; i++)
+			gz_tile_draw(t, t->first[i].draw, &t->n_asked[(int64_t)i * t->n], &t->p_asked[(int64_t)i * t->n], gz_tile_out(t, i));
 	}
-	for (int32_t i = 0; i < t->n; i++)
-		q[i] = p;
-	tile_draw_each(t, draw, n, q, out);
+	t->answered = t->asked;
 }
 
 /* ---- numbers by member ------------------------------------------------------------------------------------ */

@@ -23,14 +23,22 @@ typedef struct gz_tile {
 	double *rows; int64_t stride;          /* [cell][member] */
 	double *newcomers, *new_mass;          /* [cell][member], [mass][member] */
 	uint8_t *some, *came;       /* [cell] somebody was there at the start of the step; it has newcomers */
-	double *rates;              /* [channel][member] */
+	double *rates;              /* [target][channel][member] */
 	double *living;             /* [stratum][member] at the start of the step */
 	double *work[GZ_TILE_WORK]; /* scratch rows */
+	double *n_asked, *p_asked, *out;       /* [draw asked][member] */
+	gz_draw *first;             /* [draw asked] */
+	int32_t asked, answered;
+	int32_t *row_of;            /* [group] the draw of those who leave, -1 none */
 	int32_t room;               /* members that a row has room for */
 } gz_tile;
 
-/* Doubles of a tile's rows by member. */
-static inline int64_t gz_tile_rows(const gz_plan *p) { return 2 * (int64_t)p->n_cells + p->n_mass + p->n_strata + p->n_channels + GZ_TILE_WORK; }
+/* Draws that may be asked in one stratum, and doubles of all a tile's rows by member. */
+static inline int64_t gz_tile_draws(const gz_plan *p) { return (int64_t)p->n_targets + p->n_groups + p->n_outcomes; }
+static inline int64_t gz_tile_rows(const gz_plan *p)
+{
+	return 2 * (int64_t)p->n_cells + p->n_mass + p->n_strata + (int64_t)p->n_targets * p->n_channels + GZ_TILE_WORK + 3 * gz_tile_draws(p);
+}
 
 /* Over the awake lanes of a stock, or over one lane of n stocks whose homes are awake in it. */
 gz_tile gz_tile_wide(gz_block *b, int32_t stock);
@@ -48,8 +56,12 @@ void gz_tile_close(gz_tile *t);
 
 /* out = Binomial(n, p), members apart; in the mean-field mode its mean. Counts what is drawn and what is skipped. */
 void gz_tile_draw(gz_tile *t, uint32_t draw, const double *n, const double *p, double *out);
-/* The same with one p for all. */
-void gz_tile_draw_same(gz_tile *t, uint32_t draw, const double *n, double p, double *out);
+
+/* Draws of one stratum that do not wait for each other are asked first and answered together: the more at once, the cheaper each.
+ * p: a row, or one p if same. gz_tile_ask says which row of `out` the answer will be. */
+int32_t gz_tile_ask(gz_tile *t, uint32_t draw, const double *n, const double *p, bool same);
+void gz_tile_answer(gz_tile *t);
+static inline double *gz_tile_out(const gz_tile *t, int32_t row) { return &t->out[(int64_t)row * t->n]; }
 
 /* A slot's values by member: *same if they are one value, then in out[0]. Else the row returned, out or the store itself. */
 const double *gz_tile_slot(const gz_tile *t, int32_t slot, int32_t stratum, double *out, bool *same);
