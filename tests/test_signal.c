@@ -75,10 +75,10 @@ START_TEST(verification_in_a_day)
 		"gone,post,X,2026-11-10T12:00,1,smallpox,,,2026-11-10T13:00,discard,,,,,\n"
 		"none,post,X,2026-11-20T12:00,9,smallpox,,bus,,,2026-11-20T13:00,not an event,,,\n"
 		"soon,post,X,2026-11-22T11:00,1,smallpox,,,,,,,,,\n", "TJ");
-	ck_assert_int_eq(triage_of("late")->verify.state, GZ_CLOCK_LATE);
-	ck_assert_int_eq(triage_of("met")->verify.state, GZ_CLOCK_MET);
-	ck_assert_int_eq(triage_of("over")->verify.state, GZ_CLOCK_OVERDUE);
-	ck_assert_int_eq(triage_of("edge")->verify.state, GZ_CLOCK_RUNNING);
+	ck_assert_int_eq(triage_of("late")->verify.state, GZ_DEADLINE_LATE);
+	ck_assert_int_eq(triage_of("met")->verify.state, GZ_DEADLINE_MET);
+	ck_assert_int_eq(triage_of("over")->verify.state, GZ_DEADLINE_OVERDUE);
+	ck_assert_int_eq(triage_of("edge")->verify.state, GZ_DEADLINE_RUNNING);
 	ck_assert_int_eq(triage_of("edge")->verify.seconds, 0);
 	static const char *const order[] = {"soon", "over", "edge", "late", "met", "none", "gone"};
 	for (int32_t i = 0; i < n; i++)
@@ -87,7 +87,7 @@ START_TEST(verification_in_a_day)
 	ck_assert_int_eq(triage_of("late")->stage, GZ_TRIAGE_TO_ASSESS);
 	ck_assert_int_eq(triage_of("none")->stage, GZ_TRIAGE_CLOSED);
 	ck_assert_int_eq(triage_of("gone")->stage, GZ_TRIAGE_CLOSED);
-	ck_assert_int_eq(triage_of("gone")->verify.state, GZ_CLOCK_MET); /* discarded an hour later: nothing is overdue */
+	ck_assert_int_eq(triage_of("gone")->verify.state, GZ_DEADLINE_MET); /* discarded an hour later: nothing is overdue */
 }
 END_TEST
 

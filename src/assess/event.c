@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "assess/event.h"
-#include "assess/clock.h"
+#include "assess/deadline.h"
 #include "text/yaml.h"
 #include <string.h>
 

@@ -45,7 +45,7 @@ static void judge(const gz_rules *rules, const gz_signal *s, gz_moment now, gz_t
 	/* What was discarded needs no verification: its clock stops there. Times that do not fit were refused when the signals were read. */
 	gz_moment end = s->triage == GZ_SIGNAL_DISCARDED && !s->verified.known ? s->triaged : s->verified;
 	if (clock >= 0)
-		(void)gz_clock_judge(&rules->clocks[clock], s->received, end, now, &t->verify, NULL);
+		(void)gz_deadline_judge(&rules->clocks[clock], s->received, end, now, &t->verify, NULL);
 }
 
 /* ---- clusters ---------------------------------------------------------------------------------------------- */
@@ -139,7 +139,7 @@ static gz_status find_clusters(const gz_rules *rules, const gz_signal *signals, 
 static int by_urgency(const void *a, const void *b)
 {
 	const gz_triage *x = a, *y = b;
-	bool over_x = x->verify.state == GZ_CLOCK_OVERDUE, over_y = y->verify.state == GZ_CLOCK_OVERDUE;
+	bool over_x = x->verify.state == GZ_DEADLINE_OVERDUE, over_y = y->verify.state == GZ_DEADLINE_OVERDUE;
 	if (x->stage != y->stage)
 		return x->stage < y->stage ? -1 : 1;
 	if (x->tier != y->tier)

@@ -6,7 +6,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef GZ_TRIAGE_H
 #define GZ_TRIAGE_H
-#include "assess/clock.h"
+#include "assess/deadline.h"
 #include "assess/signal.h"
 
 typedef enum gz_triage_tier {
@@ -29,7 +29,7 @@ typedef struct gz_triage {
 	int32_t notifiable;      /* row of the rules, -1 none */
 	int32_t cluster;         /* row of the rules, -1 none */
 	int32_t cluster_persons; /* of all signals of the cluster */
-	gz_clock_verdict verify; /* from received to verified, or to discarded */
+	gz_deadline_verdict verify; /* from received to verified, or to discarded */
 } gz_triage;
 
 /* Judges n signals as seen from now and puts them in order: to verify, to assess, closed; within these by tier, overdue first, then what is

@@ -52,7 +52,7 @@ const char *gz_casefile_time(const gz_catalogue *words, int64_t seconds)
 
 static const char *const clock_words[] = {"waiting", "running", "overdue", "met", "late"};
 
-const char *gz_casefile_state(const gz_catalogue *words, const gz_clock_verdict *verdict)
+const char *gz_casefile_state(const gz_catalogue *words, const gz_deadline_verdict *verdict)
 {
 	char key[40];
 	snprintf(key, sizeof key, "assess.clock.%s", clock_words[verdict->state]);
@@ -159,12 +159,12 @@ static void write_clocks(const gz_casefile *c, gz_paper *p, const gz_catalogue *
 	gz_paper_table(p, heads, 5);
 	for (int32_t i = 0; i < c->rules->n_clocks; i++) {
 		const gz_rule_clock *clock = &c->rules->clocks[i];
-		gz_clock_verdict verdict;
+		gz_deadline_verdict verdict;
 		char begun[GZ_MOMENT_BYTES], due[GZ_MOMENT_BYTES];
 		if (!concerns(c, clock))
 			continue;
 		/* What does not fit was refused by gz_event_check: then the clock has not begun. */
-		(void)gz_clock_judge(clock, c->event->steps[clock->from], c->event->steps[clock->to], c->now, &verdict, NULL);
+		(void)gz_deadline_judge(clock, c->event->steps[clock->from], c->event->steps[clock->to], c->now, &verdict, NULL);
 		bool idle = needless(c, clock);
 		gz_moment_format(c->event->steps[clock->from], begun);
 		gz_moment_format(verdict.due, due);
@@ -412,8 +412,8 @@ static void json_clocks(const gz_casefile *c, gz_json *j)
 	gz_json_array(j);
 	for (int32_t i = 0; i < c->rules->n_clocks; i++) {
 		const gz_rule_clock *clock = &c->rules->clocks[i];
-		gz_clock_verdict verdict;
-		(void)gz_clock_judge(clock, c->event->steps[clock->from], c->event->steps[clock->to], c->now, &verdict, NULL);
+		gz_deadline_verdict verdict;
+		(void)gz_deadline_judge(clock, c->event->steps[clock->from], c->event->steps[clock->to], c->now, &verdict, NULL);
 		gz_json_object(j);
 		gz_json_key_string(j, "clock", clock->rule.id);
 		gz_json_key_string(j, "citation", clock->citation);

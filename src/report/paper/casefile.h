@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef GZ_CASEFILE_H
 #define GZ_CASEFILE_H
-#include "assess/clock.h"
+#include "assess/deadline.h"
 #include "assess/event.h"
 #include "assess/timeliness.h"
 #include "report/catalogue.h"
@@ -28,5 +28,5 @@ gz_status gz_casefile_sum(const gz_casefile *casefiles, int32_t n, gz_paper *pap
 /* How long, in words: "1 d 3 h 5 min". In the catalogue's arena. */
 const char *gz_casefile_time(const gz_catalogue *words, int64_t seconds);
 /* What a clock says, in words. */
-const char *gz_casefile_state(const gz_catalogue *words, const gz_clock_verdict *verdict);
+const char *gz_casefile_state(const gz_catalogue *words, const gz_deadline_verdict *verdict);
 #endif

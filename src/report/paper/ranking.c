@@ -18,7 +18,7 @@ static int32_t count(const gz_ranking *w, gz_triage_stage stage, bool overdue)
 {
 	int32_t n = 0;
 	for (int32_t i = 0; i < w->n; i++)
-		n += w->triages[i].stage == stage && (!overdue || w->triages[i].verify.state == GZ_CLOCK_OVERDUE);
+		n += w->triages[i].stage == stage && (!overdue || w->triages[i].verify.state == GZ_DEADLINE_OVERDUE);
 	return n;
 }
 

@@ -1,9 +1,9 @@
 /* Clocks: from when a period runs, when it ends, and whether what it asks for came in time.
  *
  * SPDX-License-Identifier: Apache-2.0 */
-#include "assess/clock.h"
+#include "assess/deadline.h"
 
-gz_moment gz_clock_due(const gz_rule_clock *rule, gz_moment start)
+gz_moment gz_deadline_due(const gz_rule_clock *rule, gz_moment start)
 {
 	if (rule->months > 0)
 		return gz_moment_months_later(start, rule->months);
@@ -16,9 +16,9 @@ static gz_status refuse(gz_error *err, const char *sentence)
 	return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "%s", sentence);
 }
 
-gz_status gz_clock_judge(const gz_rule_clock *rule, gz_moment start, gz_moment end, gz_moment now, gz_clock_verdict *out, gz_error *err)
+gz_status gz_deadline_judge(const gz_rule_clock *rule, gz_moment start, gz_moment end, gz_moment now, gz_deadline_verdict *out, gz_error *err)
 {
-	*out = (gz_clock_verdict){.state = GZ_CLOCK_NOT_BEGUN};
+	*out = (gz_deadline_verdict){.state = GZ_DEADLINE_NOT_BEGUN};
 	if ((start.known && start.day) || (end.known && end.day))
 		return refuse(err, "a clock of hours needs the time of day, as 2026-11-20T08:30");
 	if ((start.known && start.second > now.second) || (end.known && end.second > now.second))
@@ -27,12 +27,12 @@ gz_status gz_clock_judge(const gz_rule_clock *rule, gz_moment start, gz_moment e
 		return GZ_OK;
 	if (end.known && end.second < start.second)
 		return refuse(err, "this comes before what it follows");
-	out->due = gz_clock_due(rule, start);
+	out->due = gz_deadline_due(rule, start);
 	int64_t left = out->due.second - (end.known ? end.second : now.second);
 	out->seconds = left < 0 ? -left : left;
 	if (end.known)
-		out->state = left < 0 ? GZ_CLOCK_LATE : GZ_CLOCK_MET;
+		out->state = left < 0 ? GZ_DEADLINE_LATE : GZ_DEADLINE_MET;
 	else
-		out->state = left < 0 ? GZ_CLOCK_OVERDUE : GZ_CLOCK_RUNNING;
+		out->state = left < 0 ? GZ_DEADLINE_OVERDUE : GZ_DEADLINE_RUNNING;
 	return GZ_OK;
 }
