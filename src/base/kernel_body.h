@@ -220,14 +220,7 @@ static inline lanes short_unit(words half)
 /* Writes x, or n - x where p > 1/2, to the lanes of `which`. */
 static inline void answer(double *out, words at, unsigned which, lanes n, lanes p, lanes x)
 {
-	uint64_t place[LANES];
-	double value[LANES];
-	store_words(place, at);
-	store(value, choose(less(spread(0.5), p), n - x, x));
-	for (; which; which &= which - 1) {
-		const int i = __builtin_ctz(which);
-		out[place[i]] = value[i];
-	}
+	scatter(out, which, at, choose(less(spread(0.5), p), n - x, x));
 }
 
 /* ---- inversion ------------------------------------------------------------------------------------------------ */
@@ -248,11 +241,19 @@ static void start_sums(const gz_kernel_chunk *chunk, const struct view *w, struc
 	for (int32_t from = 0; from < w->count; from += LANES) {
 		const int32_t left = w->count - from;
 		const lanes n = load_first(w->n + from, left), p = load_first(w->p + from, left), r = least(p, 1.0 - p);
+		const lanes u = unit(load_words(w->bits + from)), sure = 1.0 - n * r;
+		store(z->u + from, u);
+		/* (1 - p)^n >= 1 - n p: where u is below that, with room for rounding, the draw is 0 whatever the powers are */
+		if (bits_of(not_above(u, sure - 0x1p-40)) == ALL_LANES) {
+			store(z->f + from, sure);
+			store(z->g + from, sure);
+			store(z->s + from, sure);
+			continue;
+		}
 		if (!chunk->same) {
 			slope = log1p_of(-r);
 			s = r / (1.0 - r);
 		}
-		store(z->u + from, unit(load_words(w->bits + from)));
 		store(z->f + from, exp_of(n * slope));
 		store(z->g + from, (n + 1.0) * s);
 		store(z->s + from, s);

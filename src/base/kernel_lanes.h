@@ -50,7 +50,8 @@ static inline some but_not(some a, some b) { return (some)(a & ~b); }
 static inline unsigned bits_of(some a) { return a; }
 static inline int32_t count_of(unsigned bits) { return __builtin_popcount(bits); }
 static inline lanes choose(some a, lanes yes, lanes no) { return _mm512_mask_blend_pd(a, no, yes); }
-/* Writes the lanes whose bit is set one after another; up to LANES places behind `to` are overwritten. */
+/* scatter: to[at] = x for the lanes whose bit is set. pack: those lanes one after another, rubbish behind, LANES in all. */
+static inline void scatter(double *to, unsigned bits, words at, lanes x) { _mm512_mask_i64scatter_pd(to, (__mmask8)bits, (__m512i)at, x, 8); }
 static inline void pack(double *to, unsigned bits, lanes x) { store(to, _mm512_maskz_compress_pd((__mmask8)bits, x)); }
 static inline void pack_words(uint64_t *to, unsigned bits, words x) { store_words(to, (words)_mm512_maskz_compress_epi64((__mmask8)bits, (__m512i)x)); }
 
@@ -101,6 +102,12 @@ static inline words packed(unsigned bits, words x)
 	memcpy(&order, ORDER[bits], sizeof order);
 	return (words)_mm256_permutevar8x32_epi32((__m256i)x, order);
 }
+static inline void scatter(double *to, unsigned bits, words at, lanes x)
+{
+	for (int i = 0; i < LANES; i++)
+		if (bits >> i & 1)
+			to[at[i]] = x[i];
+}
 static inline void pack(double *to, unsigned bits, lanes x) { store(to, (lanes)packed(bits, (words)x)); }
 static inline void pack_words(uint64_t *to, unsigned bits, words x) { store_words(to, packed(bits, x)); }
 
@@ -146,6 +153,11 @@ static inline some but_not(some a, some b) { return a && !b; }
 static inline unsigned bits_of(some a) { return a; }
 static inline int32_t count_of(unsigned bits) { return (int32_t)bits; }
 static inline lanes choose(some a, lanes yes, lanes no) { return a ? yes : no; }
+static inline void scatter(double *to, unsigned bits, words at, lanes x)
+{
+	if (bits)
+		to[at] = x;
+}
 static inline void pack(double *to, unsigned bits, lanes x) { (void)bits; *to = x; }
 static inline void pack_words(uint64_t *to, unsigned bits, words x) { (void)bits; *to = x; }
 #endif
