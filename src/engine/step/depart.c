@@ -102,20 +102,20 @@ static void depart_count_stopped(gz_block *b, const gz_depart *d, int32_t stratu
 	}
 }
 
-/* All who leave a cell, into left. */
-static void depart_all(gz_block *b, const gz_depart *d, int32_t stock, int32_t stratum, int32_t cell, const double *n)
+/* All who leave a cell, into out. */
+static void depart_all(gz_block *b, const gz_depart *d, int32_t stock, int32_t stratum, int32_t cell, const double *n, double *out)
 {
 	const gz_plan *p = b->plan;
 	const gz_key key = p->stocks[stock].key;
 	const uint32_t draw = gz_plan_draw(p, GZ_PURPOSE_DEPART, stratum, p->cells[cell].id, 0);
 	const int32_t slot = p->cells[cell].travel;
 	if (!d->closed && p->slots.items[slot].by_lane == 0) {
-		gz_block_draws_same(b, key, draw, n, fmin(1, d->suffix[0] * gz_block_value(b, slot, d->home, stratum, 0)), d->left);
+		gz_block_draws_same(b, key, draw, n, fmin(1, d->suffix[0] * gz_block_value(b, slot, d->home, stratum, 0)), out);
 		return;
 	}
 	for (int32_t lane = 0; lane < b->lanes; lane++)
 		d->chance[lane] = fmin(1, d->suffix[d->closed ? lane : 0] * gz_block_value(b, slot, d->home, stratum, lane));
-	gz_block_draws(b, key, draw, n, d->chance, d->left);
+	gz_block_draws(b, key, draw, n, d->chance, out);
 }
 
 /* Shares many[lane] among the flows, one after the other, given who is left. */
@@ -202,7 +202,12 @@ bool gz_depart_draw(gz_block *b, gz_depart *d, int32_t stock, int32_t stratum, i
 	for (int32_t lane = 0; d->closed && lane < b->lanes; lane++)
 		if (n[lane] > 0)
 			depart_count_stopped(b, d, stratum, cell, lane, n[lane]);
-	depart_all(b, d, stock, stratum, cell, n);
+	if (d->n == 1) { /* all by the only way */
+		depart_all(b, d, stock, stratum, cell, n, d->leaving);
+		d->any[0] = gz_row_any(b->lanes, d->leaving);
+		return d->any[0];
+	}
+	depart_all(b, d, stock, stratum, cell, n, d->left);
 	if (!gz_row_any(b->lanes, d->left))
 		return false;
 	memset(d->any, 0, (size_t)d->n);

@@ -53,7 +53,7 @@ static void sleep_gather(gz_block *b, int32_t home, int32_t stratum, int32_t lan
 			continue;
 		for (int32_t c = 0; c < p->n_cells; c++) {
 			double *n = &b->people[gz_block_at(b, st, stratum, c) + lane];
-			if (p->cells[c].dead || *n == 0)
+			if (p->cells[c].dead || !*gz_block_anyone(b, st, stratum, c) || *n == 0)
 				continue;
 			total[s->product * p->n_cells + c] += *n;
 			*n = 0;

@@ -69,14 +69,14 @@ static void travel_take(gz_block *b, int32_t stock, int32_t stratum, int32_t cel
 		mass[lane] = x[lane] > 0 ? gz_block_take(b, stock, stratum, cell, lane, x[lane], part) : 0;
 }
 
-/* The people of a cell in the lanes where their home is awake; NULL if nobody. */
+/* The people of a cell in the lanes where their home is awake; NULL if there is nobody. */
 static const double *travel_awake(const gz_block *b, int32_t home, int32_t stock, int32_t stratum, int32_t cell, double *scratch)
 {
 	const double *n = &b->people[gz_block_at(b, stock, stratum, cell)];
 	if (!*gz_block_anyone(b, stock, stratum, cell))
 		return NULL;
 	if (b->list_n[home] == b->lanes)
-		return gz_row_any(b->lanes, n) ? n : NULL;
+		return n;
 	gz_row_mask(b->lanes, scratch, n, &b->awake[home * b->width]);
 	return gz_row_any(b->lanes, scratch) ? scratch : NULL;
 }
