@@ -179,7 +179,7 @@ gz_status gz_city_load(gz_arena *arena, const char *path, const gz_city_choice *
 {
 	reading r = {.n = 0};
 	*out = (gz_cities){0};
-	GZ_TRY(gz_table_load(&r.t, arena, path, columns, COLUMNS, mistakes));
+	GZ_TRY(gz_table_load(&r.t, arena, arena, path, columns, COLUMNS, mistakes));
 	r.n = r.t.n_rows;
 	GZ_TRY(read_rows(&r, arena, choice, out, mistakes));
 	if (out->n == 0) {

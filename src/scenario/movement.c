@@ -17,10 +17,11 @@ static int by_date(const void *a, const void *b)
 	return x->row < y->row ? -1 : x->row > y->row;
 }
 
+enum { DATE, FROM, TO, NUMBER, COMPARTMENT, AGE, GROUP, COLUMNS };
+
 /* A cell as a node for the common readers; its text is "" if empty or if there is no such column. */
-static gz_node cell(const gz_csv *csv, int32_t row, const char *name)
+static gz_node cell(const gz_csv *csv, int32_t row, int32_t column)
 {
-	int32_t column = gz_csv_column(csv, name);
 	gz_node node = {.kind = GZ_NODE_SCALAR, .row = gz_csv_row_line(csv, row), .column = 1, .text = "", .plain = true};
 	if (column >= 0) {
 		node.column = gz_csv_cell_column(csv, row, column);
@@ -34,12 +35,13 @@ static bool stated(const gz_node *node)
 	return node->text[0] != '\0';
 }
 
-static void read_row(gz_loader *l, const gz_csv *csv, int32_t row)
+/* at [COLUMNS]: their indices in the table, -1 absent. */
+static void read_row(gz_loader *l, const gz_csv *csv, int32_t row, const int32_t *at)
 {
 	gz_scenario *s = l->s;
-	const gz_node date = cell(csv, row, "date"), from = cell(csv, row, "from"), to = cell(csv, row, "to");
-	const gz_node number = cell(csv, row, "number"), compartment = cell(csv, row, "compartment");
-	const gz_node age = cell(csv, row, "age"), group = cell(csv, row, "group");
+	const gz_node date = cell(csv, row, at[DATE]), from = cell(csv, row, at[FROM]), to = cell(csv, row, at[TO]);
+	const gz_node number = cell(csv, row, at[NUMBER]), compartment = cell(csv, row, at[COMPARTMENT]);
+	const gz_node age = cell(csv, row, at[AGE]), group = cell(csv, row, at[GROUP]);
 	int32_t before = l->mistakes->n;
 	gz_movement m = {.date = gz_loader_date(l, &date, 0), .row = date.row};
 	m.from = stated(&from) ? gz_loader_leaf(l, &from) : -1;
@@ -104,35 +106,45 @@ static void number_alike(gz_loader *l)
 	}
 }
 
-void gz_movement_load(gz_loader *l, const gz_node *node)
+/* All rows of a table that has the columns it must have. */
+static void read_rows(gz_loader *l, const gz_csv *csv)
 {
 	gz_scenario *s = l->s;
-	gz_csv csv = {0};
-	const char *name = gz_loader_text(l, node, NULL), *file = l->file;
-	const char *path = name != NULL ? gz_library_path(&s->arena, l->folder, name) : NULL;
-	if (path == NULL)
-		return;
-	if (gz_csv_load_listing(&s->arena, path, &csv, l->mistakes) == GZ_ERR_MEMORY)
-		l->no_memory = true;
-	if (csv.n_columns == 0)
-		return;
-	gz_loader_input(l, path);
-	l->file = path;
-	gz_loader_columns(l, &csv, columns);
-	bool whole = true;
-	for (int32_t i = 0; i < 4; i++)
-		if (gz_csv_column(&csv, columns[i]) < 0) {
-			gz_mistakes_add(l->mistakes, path, 1, 1, "the column `%s` is missing: expected date, from, to, number", columns[i]);
+	int32_t at[COLUMNS];
+	bool whole = true, sorted = true;
+	for (int32_t i = 0; i < COLUMNS; i++) {
+		at[i] = gz_csv_column(csv, columns[i]);
+		if (at[i] < 0 && i <= NUMBER) {
+			gz_mistakes_add(l->mistakes, csv->path, 1, 1, "the column `%s` is missing: expected date, from, to, number", columns[i]);
 			whole = false;
 		}
-	s->movements = gz_loader_array(l, gz_movement, csv.n_rows);
-	for (int32_t r = 0; whole && s->movements != NULL && r < csv.n_rows; r++)
-		read_row(l, &csv, r);
-	bool sorted = true;
+	}
+	s->movements = gz_loader_array(l, gz_movement, csv->n_rows);
+	for (int32_t r = 0; whole && s->movements != NULL && r < csv->n_rows; r++)
+		read_row(l, csv, r, at);
 	for (int32_t i = 1; i < s->n_movements; i++)
 		sorted = sorted && s->movements[i - 1].date <= s->movements[i].date;
 	if (!sorted)
 		qsort(s->movements, (size_t)s->n_movements, sizeof *s->movements, by_date);
 	number_alike(l);
-	l->file = file;
+}
+
+void gz_movement_load(gz_loader *l, const gz_node *node)
+{
+	gz_arena lent = {0};
+	gz_csv csv = {0};
+	const char *name = gz_loader_text(l, node, NULL), *file = l->file;
+	const char *path = name != NULL ? gz_library_path(&l->s->arena, l->folder, name) : NULL;
+	if (path == NULL)
+		return;
+	if (gz_csv_load_listing(&lent, path, &csv, l->mistakes) == GZ_ERR_MEMORY)
+		l->no_memory = true;
+	if (csv.n_columns > 0) {
+		gz_loader_input(l, path);
+		l->file = path;
+		gz_loader_columns(l, &csv, columns);
+		read_rows(l, &csv);
+		l->file = file;
+	}
+	gz_arena_free(&lent);
 }

@@ -40,6 +40,8 @@ enum {
 typedef struct gz_names {
 	const char **name; /* [n] */
 	int32_t *order;    /* [n] indices sorted by name */
+	int32_t *table;    /* [size] index + 1 of the name that hashes there, 0 none; the first of equal ones */
+	uint32_t size;     /* a power of two */
 	int32_t n;
 	bool incomplete;   /* some names could not be read: one that is not found here may still be right */
 } gz_names;

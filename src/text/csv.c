@@ -25,7 +25,7 @@ typedef struct field {
 
 typedef struct reader {
 	gz_csv *csv;
-	gz_arena *arena;
+	gz_arena *arena, *lent; /* what lasts; rows of cells, which the caller may free before */
 	gz_mistakes *mistakes;
 	char *s;                /* the private copy, followed by a NUL */
 	size_t n, i;
@@ -108,15 +108,19 @@ static void read_quoted(reader *r, field *f, char **end)
 
 static void read_plain(reader *r, field *f, char **end)
 {
-	f->text = r->s + r->i;
-	while (!at_line_end(r) && r->s[r->i] != ',') {
-		if (r->s[r->i] == '"' && !r->damaged) {
-			gz_mistakes_add(r->mistakes, r->csv->path, r->line, r->position,
+	const char *at = r->s + r->i;
+	int32_t position = r->position;
+	f->text = at;
+	for (; *at != ',' && *at != '\n' && *at != '\r' && *at != '\0'; at++) { /* the text ends with a NUL and holds no other */
+		if (*at == '"' && !r->damaged) {
+			gz_mistakes_add(r->mistakes, r->csv->path, r->line, position,
 				"a quote inside an unquoted field: put the whole field in quotes and write the inner quote twice (\"\")");
 			r->damaged = true;
 		}
-		pass(r);
+		position += ((unsigned char)*at & 0xC0) != 0x80;
 	}
+	r->i = (size_t)(at - r->s);
+	r->position = position;
 	*end = r->s + r->i;
 }
 
@@ -165,15 +169,18 @@ static void locate(const char *s, size_t offset, int32_t *line, int32_t *positio
 
 static size_t longest_line(const char *s, size_t n, size_t *start)
 {
-	size_t longest = 0, begin = 0;
-	for (size_t i = 0; i <= n; i++) {
-		if (i < n && s[i] != '\n' && s[i] != '\r')
-			continue;
-		if (i - begin > longest) {
-			longest = i - begin;
+	size_t longest = 0;
+	const bool returns = memchr(s, '\r', n) != NULL;
+	for (size_t begin = 0; begin < n;) {
+		const char *feed = memchr(s + begin, '\n', n - begin);
+		size_t length = feed != NULL ? (size_t)(feed - s) - begin : n - begin;
+		const char *back = returns ? memchr(s + begin, '\r', length) : NULL;
+		length = back != NULL ? (size_t)(back - s) - begin : length;
+		if (length > longest) {
+			longest = length;
 			*start = begin;
 		}
-		begin = i + 1;
+		begin += length + 1;
 	}
 	return longest;
 }
@@ -282,6 +289,17 @@ static void *widen(gz_arena *arena, const void *old, size_t size, int64_t n_old,
 	return wide;
 }
 
+/* Rows that the rest of the text can hold: its lines, each of which takes a byte at least for every field. */
+static int32_t rows_left(const reader *r)
+{
+	size_t lines = 2;
+	for (const char *at = r->s + r->i; (at = memchr(at, '\n', r->n - (size_t)(at - r->s))) != NULL; at++)
+		lines++;
+	const size_t most = (r->n - r->i) / (size_t)r->csv->n_columns + 2;
+	lines = lines < most ? lines : most;
+	return lines < INT32_MAX / 4 ? (int32_t)lines : INT32_MAX / 4;
+}
+
 static bool more_rows(reader *r)
 {
 	gz_csv *csv = r->csv;
@@ -289,11 +307,11 @@ static bool more_rows(reader *r)
 		return true;
 	if (r->rows_kept > INT32_MAX / 2 / csv->n_columns)
 		return false;
-	const int32_t rows = r->rows_kept == 0 ? 16 : r->rows_kept * 2;
+	const int32_t rows = r->rows_kept == 0 ? rows_left(r) : r->rows_kept * 2;
 	const int64_t had = (int64_t)csv->n_rows * csv->n_columns, wanted = (int64_t)rows * csv->n_columns;
-	csv->cells = widen(r->arena, (const void *)csv->cells, sizeof *csv->cells, had, wanted);
-	csv->positions = widen(r->arena, csv->positions, sizeof *csv->positions, had, wanted);
-	csv->lines = widen(r->arena, csv->lines, sizeof *csv->lines, csv->n_rows, rows);
+	csv->cells = widen(r->lent, (const void *)csv->cells, sizeof *csv->cells, had, wanted);
+	csv->positions = widen(r->lent, csv->positions, sizeof *csv->positions, had, wanted);
+	csv->lines = widen(r->lent, csv->lines, sizeof *csv->lines, csv->n_rows, rows);
 	r->rows_kept = rows;
 	return csv->cells != NULL && csv->positions != NULL && csv->lines != NULL;
 }
@@ -351,7 +369,7 @@ static gz_status read_rows(reader *r)
 }
 
 /* Reads s, which it may change and which is followed by a NUL. */
-static gz_status read_table(gz_arena *arena, const char *path, char *s, size_t n, gz_csv *out, gz_mistakes *mistakes)
+static gz_status read_table(gz_arena *arena, gz_arena *lent, const char *path, char *s, size_t n, gz_csv *out, gz_mistakes *mistakes)
 {
 	const int64_t before = mistakes->n + mistakes->more;
 	*out = (gz_csv){.path = gz_arena_strdup(arena, path)};
@@ -359,7 +377,7 @@ static gz_status read_table(gz_arena *arena, const char *path, char *s, size_t n
 		return GZ_ERR_MEMORY;
 	if (!is_text(path, s, n, mistakes))
 		return GZ_ERR_INPUT;
-	reader r = {.csv = out, .arena = arena, .mistakes = mistakes, .s = s, .n = n, .line = 1, .position = 1};
+	reader r = {.csv = out, .arena = arena, .lent = lent, .mistakes = mistakes, .s = s, .n = n, .line = 1, .position = 1};
 	if (n >= 3 && memcmp(s, "\xEF\xBB\xBF", 3) == 0)
 		r.i = 3;
 	GZ_TRY(read_header(&r));
@@ -375,10 +393,15 @@ gz_status gz_csv_parse(gz_arena *arena, const char *path, const char *bytes, siz
 		return GZ_ERR_MEMORY;
 	if (n > 0)
 		memcpy(copy, bytes, n);
-	return read_table(arena, path, copy, n, out, mistakes);
+	return read_table(arena, arena, path, copy, n, out, mistakes);
 }
 
 gz_status gz_csv_load_listing(gz_arena *arena, const char *path, gz_csv *out, gz_mistakes *mistakes)
+{
+	return gz_csv_load_lent(arena, arena, path, out, mistakes);
+}
+
+gz_status gz_csv_load_lent(gz_arena *arena, gz_arena *lent, const char *path, gz_csv *out, gz_mistakes *mistakes)
 {
 	*out = (gz_csv){0};
 	char *bytes = NULL;
@@ -389,7 +412,7 @@ gz_status gz_csv_load_listing(gz_arena *arena, const char *path, gz_csv *out, gz
 		gz_mistakes_add_error(mistakes, &err);
 		return status;
 	}
-	return read_table(arena, path, bytes, n, out, mistakes);
+	return read_table(arena, lent, path, bytes, n, out, mistakes);
 }
 
 gz_status gz_csv_load(gz_arena *arena, const char *path, gz_csv *out, gz_error *err)

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "text/utf8.h"
+#include <string.h>
 
 size_t gz_utf8_next(const char *s, size_t n, uint32_t *code)
 {
@@ -30,6 +31,11 @@ size_t gz_utf8_invalid(const char *s, size_t n)
 {
 	size_t i = 0;
 	while (i < n) {
+		uint64_t eight; /* most text is plain: eight letters at a time */
+		while (n - i >= sizeof eight && (memcpy(&eight, s + i, sizeof eight), (eight & 0x8080808080808080u) == 0))
+			i += sizeof eight;
+		if (i == n)
+			break;
 		const size_t length = gz_utf8_next(s + i, n - i, NULL);
 		if (length == 0)
 			return i;

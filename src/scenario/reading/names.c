@@ -1,4 +1,4 @@
-/* A list of names that can be searched: found by binary search, with the nearest one for a mistyped name.
+/* A list of names that can be searched: found by a table of hashes, with the nearest one for a mistyped name.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "scenario/reading/names.h"
@@ -20,6 +20,40 @@ static int32_t smaller(int64_t a, int32_t b)
 	return a < b ? (int32_t)a : b;
 }
 
+/* FNV-1a (Fowler, Noll and Vo). */
+static uint32_t hash(const char *name)
+{
+	uint32_t h = 2166136261u;
+	for (; *name != '\0'; name++)
+		h = (h ^ (unsigned char)*name) * 16777619u;
+	return h ^ h >> 15;
+}
+
+/* Where a name stands in the table, or the empty entry where it would. */
+static uint32_t entry(const gz_names *names, const char *name)
+{
+	uint32_t at = hash(name) & (names->size - 1);
+	while (names->table[at] != 0 && strcmp(names->name[names->table[at] - 1], name) != 0)
+		at = (at + 1) & (names->size - 1);
+	return at;
+}
+
+static gz_status make_table(gz_names *names, gz_arena *arena)
+{
+	names->size = 4;
+	while (names->size < 2 * (uint32_t)names->n)
+		names->size *= 2;
+	names->table = gz_arena_array(arena, int32_t, names->size);
+	if (names->table == NULL)
+		return GZ_ERR_MEMORY;
+	for (int32_t i = 0; i < names->n; i++) {
+		const uint32_t at = entry(names, names->name[i]);
+		if (names->table[at] == 0)
+			names->table[at] = i + 1;
+	}
+	return GZ_OK;
+}
+
 gz_status gz_names_init(gz_names *names, gz_arena *arena, const char **name, int32_t n)
 {
 	int32_t *order = gz_arena_array(arena, int32_t, n), *other = gz_arena_array(arena, int32_t, n);
@@ -36,22 +70,12 @@ gz_status gz_names_init(gz_names *names, gz_arena *arena, const char **name, int
 		other = swap;
 	}
 	*names = (gz_names){.name = name, .order = order, .n = n};
-	return GZ_OK;
+	return make_table(names, arena);
 }
 
 int32_t gz_names_find(const gz_names *names, const char *name)
 {
-	int32_t low = 0, high = names->n;
-	while (low < high) {
-		int32_t middle = low + (high - low) / 2;
-		if (strcmp(names->name[names->order[middle]], name) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low < names->n && strcmp(names->name[names->order[low]], name) == 0)
-		return names->order[low];
-	return -1;
+	return names->n == 0 ? -1 : names->table[entry(names, name)] - 1;
 }
 
 void gz_names_doubles(const gz_names *names, void (*each)(void *context, int32_t again, int32_t first), void *context)

@@ -76,11 +76,11 @@ static gz_status check_header(gz_table *t)
 	return whole ? GZ_OK : GZ_ERR_INPUT;
 }
 
-gz_status gz_table_load(gz_table *t, gz_arena *arena, const char *path, const gz_table_column *columns, int32_t n, gz_mistakes *mistakes)
+gz_status gz_table_load(gz_table *t, gz_arena *arena, gz_arena *lent, const char *path, const gz_table_column *columns, int32_t n, gz_mistakes *mistakes)
 {
 	assert(n <= GZ_TABLE_COLUMNS_MAX);
 	*t = (gz_table){.file = path, .mistakes = mistakes, .arena = arena, .columns = columns, .n_columns = n};
-	gz_status status = gz_csv_load_listing(arena, path, &t->csv, mistakes);
+	gz_status status = gz_csv_load_lent(arena, lent, path, &t->csv, mistakes);
 	t->incomplete = status != GZ_OK;
 	if (status == GZ_ERR_INPUT && t->csv.n_columns > 0)
 		status = GZ_OK; /* the rows that are whole can still be checked */

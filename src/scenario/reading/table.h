@@ -34,9 +34,10 @@ typedef struct gz_table {
 } gz_table;
 
 /* Reads a table and checks its header: unknown columns (documentary ones are allowed), missing and doubled columns.
+ * arena     keeps the texts of cells; lent: the rows, and may be freed once the table has been read
  * columns   [n] borrowed for the table's life; n <= GZ_TABLE_COLUMNS_MAX
  * Returns GZ_ERR_INPUT if the rows cannot be used (mistakes say why), GZ_ERR_MEMORY, else GZ_OK. */
-gz_status gz_table_load(gz_table *t, gz_arena *arena, const char *path, const gz_table_column *columns, int32_t n, gz_mistakes *mistakes);
+gz_status gz_table_load(gz_table *t, gz_arena *arena, gz_arena *lent, const char *path, const gz_table_column *columns, int32_t n, gz_mistakes *mistakes);
 
 /* The cell without blanks around it, "" when empty or absent. Never NULL; kept in the arena. */
 const char *gz_table_text(const gz_table *t, int32_t row, int32_t column);

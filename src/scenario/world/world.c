@@ -100,7 +100,7 @@ gz_status gz_world_open(gz_world_reader *r, gz_world_table table, const gz_table
 	*present = false;
 	if (r->paths[table] == NULL)
 		return GZ_OK;
-	gz_status status = gz_table_load(t, r->arena, r->paths[table], columns, n, r->mistakes);
+	gz_status status = gz_table_load(t, r->arena, &r->lent, r->paths[table], columns, n, r->mistakes);
 	*present = status == GZ_OK;
 	r->unread[table] = status != GZ_OK || t->incomplete;
 	return status == GZ_ERR_INPUT ? GZ_OK : status;
@@ -173,14 +173,14 @@ static bool check_folder(gz_world_reader *r, const char *folder)
 
 static gz_status read_tables(gz_world_reader *r)
 {
-	GZ_TRY(gz_place_read(r));
-	GZ_TRY(gz_stratum_read(r));
-	GZ_TRY(gz_contact_read(r));
-	GZ_TRY(gz_curve_read(r));
-	GZ_TRY(gz_crossing_read(r));
-	GZ_TRY(gz_opening_read(r));
-	GZ_TRY(gz_flow_read(r));
-	return gz_commute_read(r);
+	gz_status (*const readers[])(gz_world_reader *) = {
+		gz_place_read, gz_stratum_read, gz_contact_read, gz_curve_read, gz_crossing_read, gz_opening_read, gz_flow_read, gz_commute_read};
+	for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
+		gz_status status = readers[i](r);
+		gz_arena_free(&r->lent);
+		GZ_TRY(status);
+	}
+	return GZ_OK;
 }
 
 gz_status gz_world_load(

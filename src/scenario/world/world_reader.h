@@ -13,7 +13,7 @@
 
 typedef struct gz_world_reader {
 	gz_world *world;
-	gz_arena *arena;
+	gz_arena *arena, lent; /* what the world keeps; rows of the tables in hand */
 	gz_mistakes *mistakes;
 	const char *paths[GZ_WORLD_TABLES]; /* NULL: this world has no such table */
 	bool unread[GZ_WORLD_TABLES];       /* there is one, but not all of it could be read (listed) */
