@@ -61,7 +61,8 @@ static void parameters(int style, int32_t count, double *n, double *p)
 static void check_lane(const char *entry, gz_draw d, double n, double p, double got, int64_t *draws)
 {
 	const double want = twin(d, n, p, draws);
-	ck_assert_msg(got == want, "%s, %s: Binomial(%.17g, %.17g), replicate %u, is %.17g, of the twin %.17g", gz_kernel_name(gz_kernel_which()),
+	if (got != want) /* an assertion that holds costs a system call */
+		ck_abort_msg("%s, %s: Binomial(%.17g, %.17g), replicate %u, is %.17g, of the twin %.17g", gz_kernel_name(gz_kernel_which()),
 	              entry, n, p, d.replicate, got, want);
 }
 
@@ -128,7 +129,7 @@ START_TEST(draws_have_the_bits_of_the_twin)
 {
 	if (!gz_kernel_force((gz_kernel_form)_i))
 		return;
-	const int rounds = running_light() ? 40 : 1600;
+	const int rounds = running_light() ? 80 : 4000;
 	for (int round = 0; round < rounds; round++) {
 		const int style = round % STYLES;
 		check_rows(style, 1, 1 + (int32_t)whole(round % 3 ? 70 : LANES_MAX));
@@ -177,7 +178,8 @@ static void check_function(const char *name, void (*f)(int32_t, const double *, 
 		f(count, x, y);
 		for (int32_t i = 0; i < count; i++) {
 			const double want = sign * g(sign * x[i]);
-			ck_assert_msg(memcmp(&want, &y[i], sizeof want) == 0 || (isnan(want) && isnan(y[i])), "%s, %s(%.17g) is %.17g, of the twin %.17g",
+			if (memcmp(&want, &y[i], sizeof want) != 0 && !(isnan(want) && isnan(y[i])))
+				ck_abort_msg("%s, %s(%.17g) is %.17g, of the twin %.17g",
 			              gz_kernel_name(gz_kernel_which()), name, x[i], y[i], want);
 		}
 	}
@@ -246,6 +248,7 @@ static void check_law(double n, double p, uint32_t draw)
 	const int32_t batches = running_light() ? 200 : 3000, count = batches * BATCH;
 	const double mean = n * p, variance = n * p * (1 - p), sd = sqrt(variance);
 	double *x = malloc((size_t)count * sizeof *x), ns[BATCH], ps[BATCH], sum = 0, squares = 0;
+	bool possible = true;
 	ck_assert_ptr_nonnull(x);
 	for (int32_t i = 0; i < BATCH; i++) {
 		ns[i] = n;
@@ -256,10 +259,11 @@ static void check_law(double n, double p, uint32_t draw)
 		gz_kernel_binomial(&d, BATCH, ns, ps, x + b * BATCH);
 	}
 	for (int32_t i = 0; i < count; i++) {
-		ck_assert(x[i] >= 0 && x[i] <= n && x[i] == floor(x[i]));
+		possible &= x[i] >= 0 && x[i] <= n && x[i] == floor(x[i]);
 		sum += x[i] - mean;
 		squares += (x[i] - mean) * (x[i] - mean);
 	}
+	ck_assert(possible);
 	check_bins(n, p, x, count);
 	if (variance > 1) { /* else the bins say it all */
 		const double fourth = 3 * variance * variance + variance * (1 - 6 * p * (1 - p)); /* central moment */
