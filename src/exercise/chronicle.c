@@ -1,0 +1,109 @@
+/* Folds entries: parses them, moves the clock, takes out of force what a rewind undoes.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "exercise/chronicle.h"
+#include <stdlib.h>
+#include <string.h>
+
+static const struct { const char *name; bool lasts; } KINDS[GZ_ENTRY_COUNT] = {
+#define CHRONICLE_KIND(name, word, lasts) {word, lasts},
+	GZ_ENTRY_LIST(CHRONICLE_KIND)
+#undef CHRONICLE_KIND
+};
+
+const char *gz_chronicle_kind_name(gz_entry_kind kind)
+{
+	return KINDS[kind].name;
+}
+
+int32_t gz_chronicle_kind_of(const char *name)
+{
+	for (int32_t i = 0; i < GZ_ENTRY_COUNT; i++)
+		if (strcmp(KINDS[i].name, name) == 0)
+			return i;
+	return -1;
+}
+
+void gz_chronicle_init(gz_chronicle *chronicle)
+{
+	*chronicle = (gz_chronicle){0};
+	gz_clock_init(&chronicle->clock);
+}
+
+void gz_chronicle_free(gz_chronicle *chronicle)
+{
+	for (int32_t i = 0; i < chronicle->n; i++)
+		json_decref(chronicle->entries[i].body);
+	free(chronicle->entries);
+	*chronicle = (gz_chronicle){0};
+}
+
+static bool chronicle_grow(gz_chronicle *c)
+{
+	if (c->n < c->room)
+		return true;
+	const int32_t room = c->room ? c->room * 2 : 64;
+	gz_entry *grown = realloc(c->entries, (size_t)room * sizeof *grown);
+	if (!grown)
+		return false;
+	c->entries = grown;
+	c->room = room;
+	return true;
+}
+
+static gz_status chronicle_parse(gz_entry *e, const char *kind, const char *body, size_t size, gz_error *err)
+{
+	const int32_t known = gz_chronicle_kind_of(kind);
+	if (known < 0)
+		return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "entry %lld is of a kind that this program does not know: %s", (long long)e->number, kind);
+	json_error_t why;
+	json_t *root = json_loadb(body, size, JSON_REJECT_DUPLICATES, &why);
+	json_t *ex = json_object_get(root, "ex");
+	if (!json_is_object(root) || !json_is_integer(ex) || json_integer_value(ex) < 0 || json_integer_value(ex) > GZ_CLOCK_MOST) {
+		json_decref(root);
+		return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "entry %lld has no readable body with its exercise time", (long long)e->number);
+	}
+	e->kind = (gz_entry_kind)known;
+	e->ex = json_integer_value(ex);
+	e->body = root;
+	return GZ_OK;
+}
+
+static gz_status chronicle_order(gz_chronicle *c, const gz_entry *e, gz_clock_order *order, gz_error *err)
+{
+	const char *act = json_string_value(json_object_get(e->body, "act"));
+	json_t *value = json_object_get(e->body, "value");
+	const int32_t known = act ? gz_clock_act_of(act) : -1;
+	if (known < 0 || (value && !json_is_integer(value)))
+		return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "entry %lld gives the clock an order that it does not know", (long long)e->number);
+	*order = (gz_clock_order){.act = (gz_clock_act)known, .value = json_integer_value(value)};
+	if (gz_clock_ex(&c->clock, e->wall) != e->ex)
+		return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "entry %lld says another time than the clock showed", (long long)e->number);
+	return gz_clock_apply(&c->clock, *order, e->wall, err);
+}
+
+static void chronicle_rewind(gz_chronicle *c, int64_t to)
+{
+	for (int32_t i = 0; i < c->n; i++)
+		c->entries[i].in_force = c->entries[i].in_force && (c->entries[i].ex <= to || KINDS[c->entries[i].kind].lasts);
+	c->rewinds++;
+}
+
+gz_status gz_chronicle_add(gz_chronicle *chronicle, int64_t number, int64_t wall, const char *kind, const char *body, size_t size, gz_error *err)
+{
+	gz_entry e = {.number = number, .wall = wall, .in_force = true};
+	if (!chronicle_grow(chronicle))
+		return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "%s", gz_status_sentence(GZ_ERR_MEMORY));
+	GZ_TRY(chronicle_parse(&e, kind, body, size, err));
+	if (e.kind == GZ_ENTRY_CLOCK) {
+		gz_clock_order order = {0};
+		const gz_status st = chronicle_order(chronicle, &e, &order, err);
+		if (st != GZ_OK) {
+			json_decref(e.body);
+			return st;
+		}
+		if (order.act == GZ_CLOCK_REWIND)
+			chronicle_rewind(chronicle, order.value);
+	}
+	chronicle->entries[chronicle->n++] = e;
+	return GZ_OK;
+}

@@ -1,0 +1,132 @@
+/* Orders to the clock, each with the states in which it makes sense.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "exercise/clock.h"
+#include <string.h>
+
+static const char *const ACTS[GZ_CLOCK_ACT_COUNT] = {"start", "pause", "speed", "step", "jump", "rewind", "end", "emergency"};
+static const char *const STATES[GZ_CLOCK_STATE_COUNT] = {"briefing", "running", "paused", "ended", "real"};
+
+const char *gz_clock_act_name(gz_clock_act act)
+{
+	return ACTS[act];
+}
+
+int32_t gz_clock_act_of(const char *name)
+{
+	for (int32_t i = 0; i < GZ_CLOCK_ACT_COUNT; i++)
+		if (strcmp(ACTS[i], name) == 0)
+			return i;
+	return -1;
+}
+
+const char *gz_clock_state_name(gz_clock_state state)
+{
+	return STATES[state];
+}
+
+void gz_clock_init(gz_clock *clock)
+{
+	*clock = (gz_clock){.state = GZ_CLOCK_BRIEFING, .speed = 1};
+}
+
+int64_t gz_clock_ex(const gz_clock *clock, int64_t wall)
+{
+	if (clock->state != GZ_CLOCK_RUNNING || wall <= clock->wall)
+		return clock->ex;
+	const int64_t most = (GZ_CLOCK_MOST - clock->ex) / clock->speed, past = wall - clock->wall;
+	return clock->ex + (past < most ? past : most) * clock->speed;
+}
+
+int64_t gz_clock_wall(const gz_clock *clock, int64_t ex)
+{
+	if (clock->state != GZ_CLOCK_RUNNING)
+		return INT64_MAX;
+	if (ex <= clock->ex)
+		return clock->wall;
+	return clock->wall + (ex - clock->ex + clock->speed - 1) / clock->speed;
+}
+
+/* Why an order cannot be carried out in the clock's state; NULL: it can. */
+static const char *clock_refusal(const gz_clock *c, gz_clock_order order, int64_t ex)
+{
+	if (c->state == GZ_CLOCK_ENDED && order.act != GZ_CLOCK_REWIND)
+		return "the exercise has ended; rewind it to go on";
+	if (c->state == GZ_CLOCK_REAL && order.act != GZ_CLOCK_START && order.act != GZ_CLOCK_END && order.act != GZ_CLOCK_EMERGENCY)
+		return "a real emergency was declared: start leads back to the exercise, end closes it";
+	switch (order.act) {
+	case GZ_CLOCK_START:
+		return c->state == GZ_CLOCK_RUNNING ? "the clock is running already" : NULL;
+	case GZ_CLOCK_PAUSE:
+		return c->state != GZ_CLOCK_RUNNING ? "the clock is not running" : NULL;
+	case GZ_CLOCK_SPEED:
+		return order.value < 1 || order.value > GZ_CLOCK_SPEED_MAX ? "the speed goes from 1 to 3600" : NULL;
+	case GZ_CLOCK_STEP:
+		if (c->state != GZ_CLOCK_PAUSED)
+			return "a step is made while the clock is paused";
+		return order.value < 1 || order.value > GZ_CLOCK_MOST - ex ? "a step goes forward" : NULL;
+	case GZ_CLOCK_JUMP:
+		if (!c->started)
+			return "the exercise has not started";
+		return order.value < ex || order.value > GZ_CLOCK_MOST ? "a jump goes forward; to go back, rewind" : NULL;
+	case GZ_CLOCK_REWIND:
+		if (!c->started)
+			return "the exercise has not started";
+		return order.value < 0 || order.value > ex ? "a rewind goes back to a time that was" : NULL;
+	case GZ_CLOCK_END:
+		return !c->started && c->state != GZ_CLOCK_REAL ? "the exercise has not started" : NULL;
+	case GZ_CLOCK_EMERGENCY:
+		return c->state == GZ_CLOCK_REAL ? "a real emergency is declared already" : NULL;
+	case GZ_CLOCK_ACT_COUNT:
+		break;
+	}
+	return "no such order";
+}
+
+gz_status gz_clock_apply(gz_clock *clock, gz_clock_order order, int64_t wall, gz_error *err)
+{
+	if (wall < clock->wall)
+		wall = clock->wall; /* a wall clock that was set back stands until it has caught up */
+	const int64_t ex = gz_clock_ex(clock, wall);
+	const char *refusal = clock_refusal(clock, order, ex);
+	if (refusal)
+		return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "%s", refusal);
+	gz_clock next = *clock;
+	next.ex = ex;
+	next.wall = wall;
+	switch (order.act) {
+	case GZ_CLOCK_START:
+		if (clock->state == GZ_CLOCK_REAL) {
+			next.state = clock->started ? GZ_CLOCK_PAUSED : GZ_CLOCK_BRIEFING;
+		} else {
+			next.state = GZ_CLOCK_RUNNING;
+			next.started = true;
+		}
+		break;
+	case GZ_CLOCK_PAUSE:
+		next.state = GZ_CLOCK_PAUSED;
+		break;
+	case GZ_CLOCK_SPEED:
+		next.speed = (int32_t)order.value;
+		break;
+	case GZ_CLOCK_STEP:
+		next.ex += order.value;
+		break;
+	case GZ_CLOCK_JUMP:
+		next.ex = order.value;
+		break;
+	case GZ_CLOCK_REWIND:
+		next.ex = order.value;
+		next.state = GZ_CLOCK_PAUSED;
+		break;
+	case GZ_CLOCK_END:
+		next.state = GZ_CLOCK_ENDED;
+		break;
+	case GZ_CLOCK_EMERGENCY:
+		next.state = GZ_CLOCK_REAL;
+		break;
+	case GZ_CLOCK_ACT_COUNT:
+		break;
+	}
+	*clock = next;
+	return GZ_OK;
+}
