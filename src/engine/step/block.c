@@ -212,6 +212,8 @@ void gz_block_clear(gz_block *b)
 	memset(b->cumulated, 0, (size_t)s->world.n_places * w * sizeof(double));
 	memset(b->cumulated_deaths, 0, (size_t)s->world.n_places * w * sizeof(double));
 	memset(b->outside, 0, w * sizeof(double));
+	memset(b->deaths, 0, (size_t)p->n_leaves * w * sizeof(double));
+	b->died = false;
 	for (int32_t i = 0; i < s->n_measures * b->width; i++) {
 		b->since[i] = INT32_MAX;
 		b->until[i] = INT32_MAX;

@@ -54,6 +54,9 @@ typedef struct gz_batch_entry {
 	int32_t found;         /* infected travellers known as such: 0 no, 1 since the measure in hand, 2 since one before on this journey */
 } gz_batch_entry;
 
+/* What acts at a leaf. */
+enum { GZ_ACTS_PEOPLE = 1, GZ_ACTS_WATER = 2 };
+
 /* Since those present at a leaf were last counted: nothing happened; people came or went; only `present` has changed, with the dead. */
 enum { GZ_MOVED_NOT, GZ_MOVED, GZ_MOVED_COUNTED };
 
@@ -93,7 +96,7 @@ typedef struct gz_block {
 	double *local;             /* [leaf][channel][age][lane] forces at the place itself, where `acts`; without commuting the same as force */
 	double *force;             /* [leaf][channel][age][lane] on the people of a leaf, wherever they commute, where `hot_any` */
 	double *disperse;          /* [channel][lane] a dt / D of dispersed channels, 0 none */
-	uint8_t *sheds, *acts, *remix; /* [leaf] somebody infectious is there; after commuting too, or a reservoir */
+	uint8_t *sheds, *acts, *remix; /* [leaf] somebody infectious is there; what acts, after commuting: GZ_ACTS_...; see mixed_present */
 	uint8_t *acting;           /* [leaf][lane] `acts` by lane */
 	uint8_t *hot;              /* [leaf][lane] some force is not 0 */
 	uint8_t *hot_any;          /* [leaf] */
@@ -118,6 +121,7 @@ typedef struct gz_block {
 	double *reported;          /* [stream][leaf][lane] today's reports, where some are due */
 	double *history;           /* [watch][day][lane] */
 	double *infections, *deaths; /* [leaf][lane] today */
+	bool died;                 /* somebody has died today: deaths are not all 0 */
 	double *cross;             /* [crossing][2][quantity][lane] today */
 	double *asleep_total;      /* [leaf][stratum] standing travellers' scratch */
 	gz_arrival *arrivals;      /* [place][lane] */

@@ -47,8 +47,11 @@ static void day_clear(gz_block *b)
 	const size_t w = (size_t)b->width * sizeof(double), nl = (size_t)p->n_leaves;
 	memset(b->events, 0, (size_t)s->n_streams * nl * w);
 	memset(b->infections, 0, nl * w);
-	memset(b->deaths, 0, nl * w);
-	memset(b->found, 0, nl * w);
+	if (b->died)
+		memset(b->deaths, 0, nl * w);
+	b->died = false;
+	if (s->n_measures > 0)
+		memset(b->found, 0, nl * w);
 	memset(b->cross, 0, (size_t)s->world.n_crossings * 2 * GZ_CROSS_COUNT * w);
 }
 

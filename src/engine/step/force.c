@@ -7,14 +7,13 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/step/force.h"
+#include "engine/step/commute.h"
 #include "engine/step/row.h"
 #include "engine/step/sleep.h"
 #include "base/maths.h"
 #include "model/calendar.h"
 #include <math.h>
 #include <string.h>
-
-enum { FORCE_PEOPLE = 1, FORCE_WATER = 2 }; /* what acts at a leaf */
 
 static inline double *force_row(double *array, const gz_block *b, int32_t leaf, int32_t channel, int32_t age)
 {
@@ -109,64 +108,16 @@ static void force_pressure(gz_block *b, int32_t leaf)
 		}
 }
 
-/* Rows of some leaves, weighed, added to a leaf's: as many at once as fit, so that the sum stays at hand. */
-typedef struct force_mix {
-	double *to;
-	int32_t size, n;
-	const double *rows[16];
-	double shares[16];
-} force_mix;
-
-static void force_mix_end(force_mix *mix)
-{
-	gz_row_add_several(mix->size, mix->to, mix->rows, mix->shares, mix->n);
-	mix->n = 0;
-}
-
-static void force_mix_add(force_mix *mix, const double *row, double share)
-{
-	mix->rows[mix->n] = row;
-	mix->shares[mix->n++] = share;
-	if (mix->n == (int32_t)(sizeof mix->shares / sizeof *mix->shares))
-		force_mix_end(mix);
-}
-
-/* Rows of a leaf after commuting: its own people's share of the time at home, and of those who commute to it, in the order of leaves.
- * only: leaves whose rows are not all 0, NULL all. False if all is 0. */
-static bool force_commute(const gz_block *b, int32_t leaf, const double *from, double *to, int32_t rows, const uint8_t *only)
-{
-	const gz_setup *su = b->setup;
-	const int64_t size = (int64_t)rows * b->width;
-	bool any = !only || only[leaf];
-	force_mix mix;
-	mix.to = &to[leaf * size];
-	mix.size = (int32_t)size;
-	mix.n = 0;
-	if (any)
-		gz_row_times(mix.size, mix.to, &from[leaf * size], 1 - su->away[leaf]);
-	for (int32_t k = 0; k < su->commuters_n[leaf]; k++) {
-		const int32_t h = su->commuters[su->commuters_first[leaf] + k];
-		if (only && !only[h])
-			continue;
-		if (!any)
-			memset(mix.to, 0, (size_t)size * sizeof *to);
-		any = true;
-		force_mix_add(&mix, &from[h * size], su->commuters_share[su->commuters_first[leaf] + k]);
-	}
-	force_mix_end(&mix);
-	return any;
-}
-
 /* Marks the leaves (and their lanes) where some infectious weight or a reservoir acts. */
 static void force_act(gz_block *b, int32_t leaf, const double *pressure, bool some)
 {
 	const gz_plan *p = b->plan;
 	const int64_t size = (int64_t)p->n_channels * p->n_ages * b->width;
 	uint8_t *on = &b->acting[leaf * b->width];
-	b->acts[leaf] = some ? FORCE_PEOPLE : 0;
+	b->acts[leaf] = some ? GZ_ACTS_PEOPLE : 0;
 	for (int32_t e = 0; e < p->scenario->disease.n_environments; e++)
 		if (gz_row_any(b->lanes, &b->reservoir[((int64_t)e * p->n_leaves + leaf) * b->width]))
-			b->acts[leaf] |= FORCE_WATER;
+			b->acts[leaf] |= GZ_ACTS_WATER;
 	if (!b->acts[leaf])
 		return;
 	memset(on, 0, (size_t)b->lanes);
@@ -191,6 +142,8 @@ static void force_hot(gz_block *b, int32_t leaf)
 			continue;
 		b->hot_any[leaf] = 1;
 		gz_row_or(b->lanes, hot, &b->acting[y * b->width]);
+		if (b->lanes == 1)
+			break;
 	}
 }
 
@@ -264,8 +217,8 @@ static void force_present(gz_block *b)
 			b->remix[p->commute_to[p->commute_first[leaf] + k]] = 1;
 	}
 	for (int32_t leaf = 0; b->mixed_present && leaf < p->n_leaves; leaf++)
-		if ((b->acts[leaf] & FORCE_PEOPLE) && b->remix[leaf]) {
-			force_commute(b, leaf, b->present, b->mixed_present, p->n_ages, NULL);
+		if ((b->acts[leaf] & GZ_ACTS_PEOPLE) && b->remix[leaf]) {
+			gz_commute_in(b, leaf, b->present, b->mixed_present, p->n_ages, NULL);
 			b->remix[leaf] = 0;
 		}
 }
@@ -416,28 +369,6 @@ static void force_place(gz_block *b, int32_t leaf, const double *pressure, const
 	}
 }
 
-/* What people of a leaf meet: the force at home for the time they are there, and those of all places they commute to. */
-static void force_travel_back(gz_block *b, int32_t leaf)
-{
-	const gz_plan *p = b->plan;
-	const int64_t size = (int64_t)p->n_channels * p->n_ages * b->width;
-	double *out = &b->force[leaf * size];
-	force_mix mix;
-	mix.to = out;
-	mix.size = (int32_t)size;
-	mix.n = 0;
-	if (b->acts[leaf] & FORCE_PEOPLE)
-		gz_row_times(mix.size, out, &b->local[leaf * size], 1 - b->setup->away[leaf]);
-	else
-		memset(out, 0, (size_t)size * sizeof *out);
-	for (int32_t k = 0; k < p->commute_n[leaf]; k++) {
-		const int32_t y = p->commute_to[p->commute_first[leaf] + k];
-		if (b->acts[y] & FORCE_PEOPLE)
-			force_mix_add(&mix, &b->local[y * size], p->commute_share[p->commute_first[leaf] + k]);
-	}
-	force_mix_end(&mix);
-}
-
 /* The reservoir's force at a leaf, from what stands in it before today's shedding; then decay and shedding. */
 static void force_water(gz_block *b, int32_t channel, int32_t leaf)
 {
@@ -491,7 +422,7 @@ static const double *force_spread(gz_block *b)
 	for (int32_t leaf = 0; leaf < p->n_leaves; leaf++)
 		force_pressure(b, leaf);
 	for (int32_t leaf = 0; leaf < p->n_leaves; leaf++)
-		force_act(b, leaf, pressure, b->mixed_pressure ? force_commute(b, leaf, b->pressure, b->mixed_pressure, p->n_channels * p->n_ages, b->sheds) : b->sheds[leaf]);
+		force_act(b, leaf, pressure, b->mixed_pressure ? gz_commute_in(b, leaf, b->pressure, b->mixed_pressure, p->n_channels * p->n_ages, b->sheds) : b->sheds[leaf]);
 	for (int32_t leaf = 0; leaf < p->n_leaves; leaf++)
 		force_hot(b, leaf);
 	return pressure;
@@ -509,13 +440,13 @@ void gz_force_compute(gz_block *b)
 	force_wake(b);
 	force_present(b);
 	for (int32_t leaf = 0; leaf < p->n_leaves; leaf++)
-		if (b->acts[leaf] & FORCE_PEOPLE)
+		if (b->acts[leaf] & GZ_ACTS_PEOPLE)
 			force_place(b, leaf, pressure, present, measured);
 		else if (b->acts[leaf])
 			memset(&b->local[leaf * size], 0, (size_t)size * sizeof *b->local);
 	for (int32_t leaf = 0; leaf < p->n_leaves; leaf++) {
 		if (b->hot_any[leaf] && b->mixed_pressure)
-			force_travel_back(b, leaf);
+			gz_commute_back(b, leaf);
 		for (int32_t k = 0; b->hot_any[leaf] && k < p->n_channels; k++)
 			if (p->channels[k].water)
 				force_water(b, k, leaf);

@@ -114,8 +114,10 @@ static void progress_move(gz_tile *t, int32_t cell, const gz_outcome *o, const d
 		(t->came[o->cell] ? gz_row_move : gz_row_begin)(t->n, gz_tile_row(t, cell), &t->newcomers[(int64_t)o->cell * t->room], x);
 	if (!away)
 		t->came[o->cell] = 1;
-	if (o->death)
+	if (o->death) {
 		gz_tile_count(t, b->deaths, x);
+		b->died = true;
+	}
 	for (uint64_t bits = o->streams; bits; bits &= bits - 1)
 		gz_tile_count(t, &b->events[(int64_t)__builtin_ctzll(bits) * p->n_leaves * b->width], x);
 	if (away || p->cells[o->cell].dead != p->cells[cell].dead)

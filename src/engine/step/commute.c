@@ -1,0 +1,72 @@
+/* Commuting as sparse rows: a leaf's row is a sum of other leaves' rows, kept at hand while all of them are added, in the order of leaves.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "engine/step/commute.h"
+#include "engine/step/row.h"
+#include <string.h>
+
+/* Rows of some leaves, weighed, added to a leaf's: as many at once as fit, so that the sum stays at hand. */
+typedef struct commute_mix {
+	double *to;
+	int32_t size, n;
+	const double *rows[16];
+	double shares[16];
+} commute_mix;
+
+static void commute_mix_end(commute_mix *mix)
+{
+	gz_row_add_several(mix->size, mix->to, mix->rows, mix->shares, mix->n);
+	mix->n = 0;
+}
+
+static void commute_mix_add(commute_mix *mix, const double *row, double share)
+{
+	mix->rows[mix->n] = row;
+	mix->shares[mix->n++] = share;
+	if (mix->n == (int32_t)(sizeof mix->shares / sizeof *mix->shares))
+		commute_mix_end(mix);
+}
+
+bool gz_commute_in(const gz_block *b, int32_t leaf, const double *from, double *to, int32_t rows, const uint8_t *only)
+{
+	const gz_setup *su = b->setup;
+	const int64_t size = (int64_t)rows * b->width;
+	bool any = !only || only[leaf];
+	commute_mix mix;
+	mix.to = &to[leaf * size];
+	mix.size = (int32_t)size;
+	mix.n = 0;
+	if (any)
+		gz_row_times(mix.size, mix.to, &from[leaf * size], 1 - su->away[leaf]);
+	for (int32_t k = 0; k < su->commuters_n[leaf]; k++) {
+		const int32_t h = su->commuters[su->commuters_first[leaf] + k];
+		if (only && !only[h])
+			continue;
+		if (!any)
+			memset(mix.to, 0, (size_t)size * sizeof *to);
+		any = true;
+		commute_mix_add(&mix, &from[h * size], su->commuters_share[su->commuters_first[leaf] + k]);
+	}
+	commute_mix_end(&mix);
+	return any;
+}
+
+void gz_commute_back(gz_block *b, int32_t leaf)
+{
+	const gz_plan *p = b->plan;
+	const int64_t size = (int64_t)p->n_channels * p->n_ages * b->width;
+	double *out = &b->force[leaf * size];
+	commute_mix mix;
+	mix.to = out;
+	mix.size = (int32_t)size;
+	mix.n = 0;
+	if (b->acts[leaf] & GZ_ACTS_PEOPLE)
+		gz_row_times(mix.size, out, &b->local[leaf * size], 1 - b->setup->away[leaf]);
+	else
+		memset(out, 0, (size_t)size * sizeof *out);
+	for (int32_t k = 0; k < p->commute_n[leaf]; k++) {
+		const int32_t y = p->commute_to[p->commute_first[leaf] + k];
+		if (b->acts[y] & GZ_ACTS_PEOPLE)
+			commute_mix_add(&mix, &b->local[y * size], p->commute_share[p->commute_first[leaf] + k]);
+	}
+	commute_mix_end(&mix);
+}
