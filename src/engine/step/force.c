@@ -7,7 +7,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/step/force.h"
-#include "engine/step/commute.h"
+#include "engine/step/mixing.h"
 #include "engine/step/row.h"
 #include "engine/step/sleep.h"
 #include "base/maths.h"
@@ -218,7 +218,7 @@ static void force_present(gz_block *b)
 	}
 	for (int32_t leaf = 0; b->mixed_present && leaf < p->n_leaves; leaf++)
 		if ((b->acts[leaf] & GZ_ACTS_PEOPLE) && b->remix[leaf]) {
-			gz_commute_in(b, leaf, b->present, b->mixed_present, p->n_ages, NULL);
+			gz_mixing_in(b, leaf, b->present, b->mixed_present, p->n_ages, NULL);
 			b->remix[leaf] = 0;
 		}
 }
@@ -422,7 +422,7 @@ static const double *force_spread(gz_block *b)
 	for (int32_t leaf = 0; leaf < p->n_leaves; leaf++)
 		force_pressure(b, leaf);
 	for (int32_t leaf = 0; leaf < p->n_leaves; leaf++)
-		force_act(b, leaf, pressure, b->mixed_pressure ? gz_commute_in(b, leaf, b->pressure, b->mixed_pressure, p->n_channels * p->n_ages, b->sheds) : b->sheds[leaf]);
+		force_act(b, leaf, pressure, b->mixed_pressure ? gz_mixing_in(b, leaf, b->pressure, b->mixed_pressure, p->n_channels * p->n_ages, b->sheds) : b->sheds[leaf]);
 	for (int32_t leaf = 0; leaf < p->n_leaves; leaf++)
 		force_hot(b, leaf);
 	return pressure;
@@ -446,7 +446,7 @@ void gz_force_compute(gz_block *b)
 			memset(&b->local[leaf * size], 0, (size_t)size * sizeof *b->local);
 	for (int32_t leaf = 0; leaf < p->n_leaves; leaf++) {
 		if (b->hot_any[leaf] && b->mixed_pressure)
-			gz_commute_back(b, leaf);
+			gz_mixing_back(b, leaf);
 		for (int32_t k = 0; b->hot_any[leaf] && k < p->n_channels; k++)
 			if (p->channels[k].water)
 				force_water(b, k, leaf);

@@ -1,37 +1,37 @@
 /* Commuting as sparse rows: a leaf's row is a sum of other leaves' rows, kept at hand while all of them are added, in the order of leaves.
  * SPDX-License-Identifier: Apache-2.0 */
-#include "engine/step/commute.h"
+#include "engine/step/mixing.h"
 #include "engine/step/row.h"
 #include <string.h>
 
 /* Rows of some leaves, weighed, added to a leaf's: as many at once as fit, so that the sum stays at hand. */
-typedef struct commute_mix {
+typedef struct mixing_sum {
 	double *to;
 	int32_t size, n;
 	const double *rows[16];
 	double shares[16];
-} commute_mix;
+} mixing_sum;
 
-static void commute_mix_end(commute_mix *mix)
+static void mixing_sum_end(mixing_sum *mix)
 {
 	gz_row_add_several(mix->size, mix->to, mix->rows, mix->shares, mix->n);
 	mix->n = 0;
 }
 
-static void commute_mix_add(commute_mix *mix, const double *row, double share)
+static void mixing_sum_add(mixing_sum *mix, const double *row, double share)
 {
 	mix->rows[mix->n] = row;
 	mix->shares[mix->n++] = share;
 	if (mix->n == (int32_t)(sizeof mix->shares / sizeof *mix->shares))
-		commute_mix_end(mix);
+		mixing_sum_end(mix);
 }
 
-bool gz_commute_in(const gz_block *b, int32_t leaf, const double *from, double *to, int32_t rows, const uint8_t *only)
+bool gz_mixing_in(const gz_block *b, int32_t leaf, const double *from, double *to, int32_t rows, const uint8_t *only)
 {
 	const gz_setup *su = b->setup;
 	const int64_t size = (int64_t)rows * b->width;
 	bool any = !only || only[leaf];
-	commute_mix mix;
+	mixing_sum mix;
 	mix.to = &to[leaf * size];
 	mix.size = (int32_t)size;
 	mix.n = 0;
@@ -44,18 +44,18 @@ bool gz_commute_in(const gz_block *b, int32_t leaf, const double *from, double *
 		if (!any)
 			memset(mix.to, 0, (size_t)size * sizeof *to);
 		any = true;
-		commute_mix_add(&mix, &from[h * size], su->commuters_share[su->commuters_first[leaf] + k]);
+		mixing_sum_add(&mix, &from[h * size], su->commuters_share[su->commuters_first[leaf] + k]);
 	}
-	commute_mix_end(&mix);
+	mixing_sum_end(&mix);
 	return any;
 }
 
-void gz_commute_back(gz_block *b, int32_t leaf)
+void gz_mixing_back(gz_block *b, int32_t leaf)
 {
 	const gz_plan *p = b->plan;
 	const int64_t size = (int64_t)p->n_channels * p->n_ages * b->width;
 	double *out = &b->force[leaf * size];
-	commute_mix mix;
+	mixing_sum mix;
 	mix.to = out;
 	mix.size = (int32_t)size;
 	mix.n = 0;
@@ -66,7 +66,7 @@ void gz_commute_back(gz_block *b, int32_t leaf)
 	for (int32_t k = 0; k < p->commute_n[leaf]; k++) {
 		const int32_t y = p->commute_to[p->commute_first[leaf] + k];
 		if (b->acts[y] & GZ_ACTS_PEOPLE)
-			commute_mix_add(&mix, &b->local[y * size], p->commute_share[p->commute_first[leaf] + k]);
+			mixing_sum_add(&mix, &b->local[y * size], p->commute_share[p->commute_first[leaf] + k]);
 	}
-	commute_mix_end(&mix);
+	mixing_sum_end(&mix);
 }
