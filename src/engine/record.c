@@ -167,7 +167,7 @@ static void record_leaf(const gz_result *r, const gz_block *b, int32_t leaf, dou
 			if (q == GZ_QUANTITY_PRESENT && !su->present)
 				continue;
 			record_state(b, leaf, q, row);
-			record_add_up(r, b, leaf, q, row, sums);
+			record_add_up(r, b, leaf, (int32_t)q, row, sums);
 		}
 	}
 	for (int32_t k = 0; k < su->scenario->n_streams; k++) {
