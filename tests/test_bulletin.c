@@ -147,6 +147,23 @@ START_TEST(short_history_is_said)
 }
 END_TEST
 
+START_TEST(a_series_begins_with_its_first_report)
+{
+	const gz_bulletin_request last = {.from = N - 1, .to = N};
+	for (int t = 0; t < N - 5; t++) {
+		count[3][t] = t < N - 40 ? NAN : count[3][t];
+		count[4][t] = NAN;
+	}
+	make(&last);
+	ck_assert_int_eq(bulletin.n_fallback, 1);
+	ck_assert_ptr_eq(gz_bulletin_at(&bulletin, 3, N - 1)->method, &gz_ears_c2);
+	ck_assert_int_eq(gz_bulletin_at(&bulletin, 3, N - 1)->verdict.state, GZ_DETECT_JUDGED);
+	ck_assert_int_eq(gz_bulletin_at(&bulletin, 4, N - 1)->verdict.state, GZ_DETECT_SHORT);
+	ck_assert_int_eq(bulletin.n_short, 1);
+	ck_assert_int_eq(bulletin.n_unfit, 0);
+}
+END_TEST
+
 /* A rise too small for one week is seen by the chart, which begins before the week that is asked for. */
 START_TEST(a_slow_rise_is_seen)
 {
@@ -181,6 +198,7 @@ int main(void)
 	tcase_add_test(cases, late_reports);
 	tcase_add_test(cases, control_of_false_alarms);
 	tcase_add_test(cases, short_history_is_said);
+	tcase_add_test(cases, a_series_begins_with_its_first_report);
 	tcase_add_test(cases, a_slow_rise_is_seen);
 	tcase_add_test(cases, what_cannot_be_asked);
 	suite_add_tcase(suite, cases);

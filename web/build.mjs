@@ -1,4 +1,5 @@
-// Bundles the report's page into one file with everything inside, and picks the map shapes: node web/build.mjs PAGE.html SHAPES.txt
+// Bundles the pages of the report and of detection, each into one file with everything inside, and picks the map shapes:
+// node web/build.mjs PAGE.html SHAPES.txt LOOKOUT.html
 // SPDX-License-Identifier: Apache-2.0
 import fs from 'node:fs';
 import path from 'node:path';
@@ -53,11 +54,13 @@ function licences() {
 }
 
 const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-const script = (await bundle('report/main.ts')).replaceAll('</script', '<\\/script');
-const style = faces() + await bundle('report/style.css');
-// Nothing may be fetched, and only this very script and style may run. The library puts the data in the place of the mark.
-const policy = `default-src 'none'; script-src ${hash(script)}; style-src ${hash(style)}; font-src data:; img-src data:; base-uri 'none'; form-action 'none'`;
-const page = `<!doctype html>
+
+async function page(entry, look) {
+  const script = (await bundle(entry)).replaceAll('</script', '<\\/script');
+  const style = faces() + await bundle(look);
+  // Nothing may be fetched, and only this very script and style may run. The library puts the data in the place of the mark.
+  const policy = `default-src 'none'; script-src ${hash(script)}; style-src ${hash(style)}; font-src data:; img-src data:; base-uri 'none'; form-action 'none'`;
+  return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -80,6 +83,9 @@ ${licences()}
 </body>
 </html>
 `;
-const [, , pagePath, shapesPath] = process.argv;
-fs.writeFileSync(pagePath, page);
+}
+
+const [, , pagePath, shapesPath, lookoutPath] = process.argv;
+fs.writeFileSync(pagePath, await page('report/main.ts', 'report/style.css'));
+fs.writeFileSync(lookoutPath, await page('detect/main.ts', 'detect/style.css'));
 fs.writeFileSync(shapesPath, shapes());

@@ -10,6 +10,7 @@
 #include "detect/ties.h"
 #include "detect/week.h"
 #include "forecast/manifest.h"
+#include "report/lookout.h"
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -180,16 +181,18 @@ static gz_status write_json(const gz_bulletin *bulletin, const char *folder, con
 
 static gz_status write_files(gz_detect_job *job, gz_error *err)
 {
-	static const char *const names[] = {"alarms.csv", "detect.json", "manifest.json"};
-	const char *paths[3];
+	static const char *const names[] = {"alarms.csv", "detect.json", "report.html", "manifest.json"};
+	const gz_lookout_about about = {job->options->operands[0], job->options->library};
+	const char *paths[4];
 	GZ_TRY(gz_folder_open(&job->folder, job->options->output, err));
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < 4; i++)
 		if ((paths[i] = gz_folder_file(&job->folder, names[i])) == NULL)
 			return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory");
 	GZ_TRY(gz_watch_write(&job->bulletin, job->options->detect.all, paths[0], err));
 	GZ_TRY(write_json(&job->bulletin, job->folder.path, paths[1], err));
-	GZ_TRY(write_manifest(job, names, 2, paths[2], err));
-	return gz_folder_commit(&job->folder, names, 3, err);
+	GZ_TRY(gz_lookout_write(&job->bulletin, &about, paths[2], job->options->language, err));
+	GZ_TRY(write_manifest(job, names, 3, paths[3], err));
+	return gz_folder_commit(&job->folder, names, 4, err);
 }
 
 static gz_status tell(gz_detect_job *job, gz_error *err)
@@ -201,7 +204,7 @@ static gz_status tell(gz_detect_job *job, gz_error *err)
 		return GZ_OK;
 	GZ_TRY(gz_watch_print(&job->bulletin, o->language, gz_watch_utf8(), stdout, err));
 	if (o->output != NULL)
-		printf("\n%s/: alarms.csv, detect.json, manifest.json\n", job->folder.path);
+		printf("\n%s/: alarms.csv, detect.json, report.html, manifest.json\n", job->folder.path);
 	return GZ_OK;
 }
 
@@ -271,8 +274,8 @@ const gz_command gz_cmd_detect = {
 		"  --links FILE          from, to, weight: how places touch, for methods that look at neighbours\n"
 		"  --places FILE         id, latitude, longitude of the places\n"
 		"  --all                 alarms.csv lists every verdict, not only alarms\n"
-		"  -o, --output DIR      write alarms.csv, detect.json and manifest.json into DIR\n"
-		"  --language en|ru|tg   of what is said on the terminal\n"
+		"  -o, --output DIR      write alarms.csv, detect.json, report.html and manifest.json into DIR\n"
+		"  --language en|ru|tg   of what is said on the terminal, and that the page opens in\n"
 		"  -j, --json            what was found as JSON on the output\n"
 		"  -q, --quiet           say nothing\n"
 		"  -h, --help            this text\n"

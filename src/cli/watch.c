@@ -4,6 +4,7 @@
 #include "cli/watch.h"
 #include "detect/week.h"
 #include "report/catalogue.h"
+#include "report/lookout.h"
 #include "text/json.h"
 #include "text/sheet.h"
 #include <math.h>
@@ -73,11 +74,12 @@ static const char *say(gz_watch *w, const gz_bulletin_item *item)
 	bool days = w->bulletin->counts->period == 1, now = item->period == w->bulletin->request.to - 1;
 	const gz_detect_verdict *v = &item->verdict;
 	const gz_catalogue_value when = {"when", label(w, item->period), 0};
-	double low = ceil(v->lower), high = floor(v->upper + 1e-9);
+	double low, high;
+	bool range = gz_lookout_range(v, &low, &high);
 	const gz_catalogue_value values[] = {{"series", series_name(w, item->series), 0}, {"count", whole(w, item->count), 0},
 		{"when", now ? text(w, days ? "detect.today" : "detect.thisweek", NULL, 0) : text(w, "detect.in", &when, 1), 0},
 		{"a", whole(w, low), 0}, {"b", whole(w, high), 0}};
-	return text(w, isnan(v->lower) || low >= high ? "detect.say.most" : "detect.say", values, 5);
+	return text(w, range ? "detect.say" : "detect.say.most", values, 5);
 }
 
 /* ---- sparklines --------------------------------------------------------------------------------------------- */

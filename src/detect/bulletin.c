@@ -29,6 +29,14 @@ int32_t gz_bulletin_reported(const gz_bulletin *b, int32_t series, int32_t perio
 }
 
 /* ---- judging ------------------------------------------------------------------------------------------------ */
+/* Whether an item has less history than the flexible Farrington wants: a series begins with its first report, not with the table. */
+static bool is_short(const gz_bulletin *b, const gz_bulletin_item *item, int32_t first_report)
+{
+	double years = b->request.options != NULL ? b->request.options[GZ_FARRINGTON_LEAST_YEARS] : 2;
+	int32_t wanted = (int32_t)(years * (b->counts->period == 1 ? 364 : 52));
+	return item->verdict.state == GZ_DETECT_SHORT || (item->verdict.state != GZ_DETECT_MISSING && first_report > 0 && item->period - first_report < wanted);
+}
+
 /* The flexible Farrington's stand-in where the history is short: C2, with a spread of one case at least. */
 static gz_status judge_short(gz_bulletin *b, const gz_detect_set *set, gz_detect_verdict *verdicts, gz_error *err)
 {
@@ -37,11 +45,17 @@ static gz_status judge_short(gz_bulletin *b, const gz_detect_set *set, gz_detect
 	options[GZ_EARS_LEAST_SD] = 1;
 	GZ_TRY(gz_ears_c2.judge(set, options, b->request.from, b->request.to, verdicts, err));
 	int64_t n = (int64_t)set->n_series * (b->request.to - b->request.from);
+	int32_t first = 0;
 	for (int64_t i = 0; i < n; i++) {
-		if (b->items[i].verdict.state != GZ_DETECT_SHORT || verdicts[i].state == GZ_DETECT_SHORT)
+		const gz_series *series = &set->series[b->items[i].series];
+		if (i == 0 || b->items[i].series != b->items[i - 1].series)
+			for (first = 0; first < series->n && isnan(series->count[first]);)
+				first++;
+		if (!is_short(b, &b->items[i], first))
 			continue;
 		b->items[i].verdict = verdicts[i];
-		b->items[i].method = &gz_ears_c2;
+		if (verdicts[i].state != GZ_DETECT_SHORT)
+			b->items[i].method = &gz_ears_c2;
 	}
 	return GZ_OK;
 }

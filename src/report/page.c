@@ -11,8 +11,7 @@
 
 #define MARK "<!--data-->"
 
-/* A path as typed, but only its last part where it is absolute: a page that is passed on need not show the author's folders. */
-static const char *shown_path(const char *path)
+const char *gz_page_path(const char *path)
 {
 	const char *slash = path == NULL ? NULL : strrchr(path, '/');
 	return path == NULL ? "" : path[0] == '/' && slash != NULL ? slash + 1 : path;
@@ -34,8 +33,8 @@ static void write_scenario(gz_json *j, const char *verb, const gz_result *result
 	char text[512];
 	gz_json_key(j, "scenario");
 	gz_json_object(j);
-	gz_piece_words(j, "title", &s->title, shown_path(s->file));
-	gz_json_key_string(j, "file", shown_path(s->file));
+	gz_piece_words(j, "title", &s->title, gz_page_path(s->file));
+	gz_json_key_string(j, "file", gz_page_path(s->file));
 	gz_piece_date(j, "start", s->start);
 	gz_json_key_integer(j, "days", result->n_days);
 	gz_json_key_integer(j, "interval", interval);
@@ -46,7 +45,7 @@ static void write_scenario(gz_json *j, const char *verb, const gz_result *result
 	gz_json_key_string(j, "world", s->world.name);
 	write_disease(j, &s->disease);
 	gz_json_key_string(j, "note", result->note);
-	snprintf(text, sizeof text, "guzar %s %s --seed %" PRIu64 " --replicates %" PRId32 " --days %" PRId32 "%s", verb, shown_path(s->file), s->seed,
+	snprintf(text, sizeof text, "guzar %s %s --seed %" PRIu64 " --replicates %" PRId32 " --days %" PRId32 "%s", verb, gz_page_path(s->file), s->seed,
 		result->n_replicates, result->n_days, result->deterministic ? " --deterministic" : "");
 	gz_json_key_string(j, "command", text);
 	gz_json_end(j);
@@ -99,7 +98,12 @@ void gz_page_begin(gz_json *j, const char *kind, const char *language, const gz_
 
 gz_status gz_page_write(gz_json *j, const char *path, gz_error *err)
 {
-	const char *page = (const char *)gz_embedded_page, *mark = strstr(page, MARK);
+	return gz_page_fill(j, gz_embedded_page, gz_embedded_page_size, path, err);
+}
+
+gz_status gz_page_fill(gz_json *j, const unsigned char *bytes, size_t n, const char *path, gz_error *err)
+{
+	const char *page = (const char *)bytes, *mark = strstr(page, MARK);
 	gz_json_end(j);
 	GZ_TRY(gz_json_status(j));
 	if (mark == NULL)
@@ -108,7 +112,7 @@ gz_status gz_page_write(gz_json *j, const char *path, gz_error *err)
 	gz_file_output out = {0};
 	GZ_TRY(gz_file_begin(&out, path, err));
 	bool good = fwrite(page, 1, before, out.stream) == before && fwrite(j->bytes, 1, j->n, out.stream) == j->n
-		&& fwrite(page + skip, 1, gz_embedded_page_size - skip, out.stream) == gz_embedded_page_size - skip;
+		&& fwrite(page + skip, 1, n - skip, out.stream) == n - skip;
 	(void)good; /* a short write is seen again, with its cause, at commit */
 	gz_status status = gz_file_commit(&out, err);
 	gz_file_abandon(&out);

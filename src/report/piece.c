@@ -7,7 +7,8 @@
 
 void gz_piece_words(gz_json *j, const char *key, const gz_words *words, const char *id)
 {
-	gz_json_key(j, key);
+	if (key != NULL)
+		gz_json_key(j, key);
 	gz_json_object(j);
 	gz_json_key_string(j, "en", words->en != NULL && words->en[0] != '\0' ? words->en : id);
 	if (words->ru != NULL && words->ru[0] != '\0')

@@ -10,7 +10,7 @@ import { count, date, has, monthOf, number, t, whole, word } from './words';
 export type Series = { bands: Bands; colour: string; name: string; wide?: boolean };
 
 /** Ticks on the first of months, not more than fit. */
-function months(start: string, from: number, days: number, room: number): { day: number; label: string }[] {
+export function months(start: string, from: number, days: number, room: number): { day: number; label: string }[] {
   const all: { day: number; label: string; year: string }[] = [];
   for (let d = from; d <= days; d++) {
     const m = monthOf(start, d);
@@ -21,7 +21,7 @@ function months(start: string, from: number, days: number, room: number): { day:
   return shown.map((m, k) => ({ day: m.day, label: k === 0 || shown[k - 1]!.year !== m.year ? `${m.label} ${m.year}` : m.label }));
 }
 
-const tick = (v: number): string => Number.isInteger(v) ? count(v) : number(v, v < 0.1 ? 2 : 1);
+export const tick = (v: number): string => Number.isInteger(v) ? count(v) : number(v, v < 0.1 ? 2 : 1);
 
 /** One chart of a width; `small` leaves out the axes but for the highest value. */
 export function chart(series: Series[], steps: number[], start: string, W: number, H: number, small: boolean, alt: string): SVGElement {

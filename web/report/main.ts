@@ -5,9 +5,10 @@ import { comparison } from './compare';
 import { load, type Data, type Language, type Outcome, type Run } from './data';
 import { append, h, type Child } from './dom';
 import { Fans } from './fan';
+import { contents, furnish, section, switcher } from './frame';
 import { SpreadMap } from './map';
 import { Arrivals, Crossings, measures } from './tables';
-import { count, dashed, date, languages, nearest, speak, spoken, t, whole, word } from './words';
+import { count, dashed, date, languages, nearest, speak, t, whole, word } from './words';
 
 let map: SpreadMap | null = null;
 
@@ -35,10 +36,6 @@ function figures(run: Run): HTMLElement | null {
   return h('section', { class: 'figures', 'aria-label': t('figure.title', { place }) }, h('h2', {}, t('figure.title', { place })), !run.scenario.deterministic && h('p', { class: 'lead' }, t('figure.lead')), h('div', { class: 'tiles' }, tiles.slice(0, 6)));
 }
 
-function section(id: string, lead: string | null, ...children: Child[]): HTMLElement {
-  return h('section', { id, 'aria-labelledby': `${id}-title` }, h('h2', { id: `${id}-title` }, t(`${id}.title`)), lead && h('p', { class: id === 'map' ? 'lead screen-only' : 'lead' }, lead), children);
-}
-
 function sectionsOf(run: Run): HTMLElement[] {
   const s = run.scenario;
   map = new SpreadMap(run);
@@ -51,16 +48,6 @@ function sectionsOf(run: Run): HTMLElement[] {
     section('basis', t('basis.lead'), basis(run)),
     section('repeat', null, repeat(run)),
   ];
-}
-
-function switcher(data: Data): HTMLElement {
-  return h('div', { class: 'languages screen-only', role: 'group', 'aria-label': t('language.choose') }, languages.map((l) => {
-    const now = spoken();
-    speak(l);
-    const name = t('language.name');
-    speak(now);
-    return h('button', { type: 'button', lang: l, 'aria-pressed': String(l === now), onclick: () => { build(data, l); document.querySelector<HTMLElement>(`button[lang=${l}]`)?.focus(); } }, name);
-  }));
 }
 
 function condition(data: Data): HTMLElement {
@@ -77,14 +64,12 @@ function build(data: Data, language: Language): void {
   document.documentElement.lang = language;
   document.title = t('page.title', { title });
   const sections = data.kind === 'run' ? sectionsOf(data) : [section('compare', null, comparison(data)), section('basis', t('basis.lead'), basis(data)), section('repeat', null, repeat(data))];
-  const header = h('header', {}, h('div', { class: 'top' }, h('p', { class: 'kicker' }, t(data.kind === 'run' ? 'page.kicker' : 'page.kicker.compare')), switcher(data)),
+  const header = h('header', {}, h('div', { class: 'top' }, h('p', { class: 'kicker' }, t(data.kind === 'run' ? 'page.kicker' : 'page.kicker.compare')), switcher((l) => build(data, l))),
     h('p', { class: 'scenario' }, h('strong', {}, title), ` · ${t('page.period', { from: date(s.start), to: date(s.start, s.days - 1) })} · ${t('page.runs', { n: s.replicates })}`),
     h('h1', {}, sentences[0] ?? title), h('div', { class: 'summary-text' }, sentences.slice(1, -1).map((x) => h('p', {}, x))));
-  const contents = h('nav', { class: 'contents screen-only', 'aria-label': t('page.contents') }, h('ul', { role: 'list' }, sections.map((x) => h('li', {}, h('a', { href: `#${x.id}` }, t(`${x.id}.title`))))));
   const main = h('main', { id: 'content', tabindex: -1 }, header, condition(data));
-  append(main, [data.kind === 'run' && figures(data), contents, sections]);
-  document.body.replaceChildren(h('a', { class: 'skip', href: '#content' }, t('page.skip')), main,
-    h('footer', {}, h('p', {}, t('footer.language')), h('p', {}, t('footer.made', { version: data.guzar }))));
+  append(main, [data.kind === 'run' && figures(data), contents(sections), sections]);
+  furnish(main, data.guzar);
 }
 
 const data = load();

@@ -1,9 +1,10 @@
 // The map: likelihood of arrival or infectious people by place on a day, crossings, journeys; a slider over the days.
 // SPDX-License-Identifier: Apache-2.0
-import { geoConicEqualArea, geoPath, type GeoPath, type GeoProjection } from 'd3-geo';
+import { geoPath, type GeoPath, type GeoProjection } from 'd3-geo';
 import { curveCatmullRom, line } from 'd3-shape';
 import { infectiousAt, reachedBy, type Run } from './data';
 import { fresh, h, s } from './dom';
+import { place, project, type Point } from './projection';
 import { geography, type Geography } from './shapes';
 import { count, date, number, percent, range, t, whole, word } from './words';
 
@@ -13,7 +14,6 @@ const REACH = [0.5, 5, 25, 50, 75, 95];
 const INFECTIOUS = [0.1, 1, 5, 20, 100, 500];
 type Layer = 'reach' | 'prevalence';
 type View = 'near' | 'all';
-type Point = [number, number];
 
 function shade(layer: Layer, value: number | null): string {
   if (value === null) return '#f6f3ec';
@@ -23,16 +23,6 @@ function shade(layer: Layer, value: number | null): string {
   return (layer === 'reach' ? WARM : COOL)[k]!;
 }
 
-/** Corners and edges of a window in degrees, dense enough to bend with the projection. */
-function edge([west, south, east, north]: Run['window']): { type: 'MultiPoint'; coordinates: Point[] } {
-  const coordinates: Point[] = [];
-  for (let k = 0; k <= 10; k++) {
-    const x = west + (east - west) * k / 10, y = south + (north - south) * k / 10;
-    coordinates.push([x, south], [x, north], [west, y], [east, y]);
-  }
-  return { type: 'MultiPoint', coordinates };
-}
-
 function wholeWindow(run: Run): Run['window'] {
   const at = run.places.filter((p) => p.lat !== null && p.lon !== null);
   const x = at.map((p) => p.lon!), y = at.map((p) => p.lat!);
@@ -40,13 +30,6 @@ function wholeWindow(run: Run): Run['window'] {
   const box: Run['window'] = [Math.min(...x), Math.min(...y), Math.max(...x), Math.max(...y)];
   const pad = Math.max(1, (box[2] - box[0]) * 0.05);
   return [box[0] - pad, box[1] - pad / 2, box[2] + pad, Math.min(84, box[3] + pad / 2)];
-}
-
-function project(window: Run['window'], width: number, height: number, margin: number): GeoProjection {
-  const middle = (window[1] + window[3]) / 2, spread = Math.max(1, (window[3] - window[1]) / 6);
-  const p = geoConicEqualArea().parallels([middle - spread, middle + spread]).rotate([-(window[0] + window[2]) / 2, 0]);
-  p.fitExtent([[margin, margin], [width - margin, height - margin]], edge(window));
-  return p.clipExtent([[-20, -20], [width + 20, height + 20]]).precision(0.3);
 }
 
 /** Values of the places on a step, in the layer's unit. */
@@ -178,16 +161,12 @@ export class SpreadMap {
     node.addEventListener('click', () => this.tell(tell));
   }
 
-  private at(projection: GeoProjection, lon: number | null, lat: number | null): Point | null {
-    return lon === null || lat === null ? null : projection([lon, lat]) as Point | null;
-  }
-
   private points(projection: GeoProjection): SVGElement {
     const most = Math.max(1, ...this.run.places.filter((p) => p.leaf && p.depth > 1).map((p) => p.population));
     const scale = (this.view === 'near' ? 9 : 4) * Math.min(1, 0.55 + this.width / 2000);
     const g = s('g', { class: 'points' });
     this.run.places.forEach((p, i) => {
-      const xy = p.leaf && !this.land.drawn.has(i) ? this.at(projection, p.lon, p.lat) : null;
+      const xy = p.leaf && !this.land.drawn.has(i) ? place(projection, p.lon, p.lat) : null;
       if (!xy) return;
       const node = s('circle', { cx: xy[0].toFixed(1), cy: xy[1].toFixed(1), r: Math.max(2.2, scale * Math.sqrt(Math.min(1, p.population / most))).toFixed(1), class: 'point' });
       this.shapes.push({ place: i, node });
@@ -205,7 +184,7 @@ export class SpreadMap {
     const draw = line<Point>().curve(curveCatmullRom.alpha(0.6)).digits(1);
     return s('g', { class: 'journeys' }, shown.map(([from, to, crossing, perDay, kind]) => {
       const a = this.run.places[from]!, b = this.run.places[to]!, c = this.run.crossings[crossing];
-      const stops = [this.at(projection, a.lon, a.lat), c && c.type !== 'air' ? this.at(projection, c.lon, c.lat) : null, this.at(projection, b.lon, b.lat)]
+      const stops = [place(projection, a.lon, a.lat), c && c.type !== 'air' ? place(projection, c.lon, c.lat) : null, place(projection, b.lon, b.lat)]
         .filter((x): x is Point => x !== null);
       if (stops.length < 2) return null;
       if (stops.length === 2) stops.splice(1, 0, bend(stops[0]!, stops[1]!));
@@ -217,7 +196,7 @@ export class SpreadMap {
     this.marks = [];
     const g = s('g', { class: 'crossings' });
     this.run.crossings.forEach((c, i) => {
-      const xy = this.at(projection, c.lon, c.lat);
+      const xy = place(projection, c.lon, c.lat);
       if (!xy) return;
       const node = s('rect', { x: -4, y: -4, width: 8, height: 8, class: 'crossing', transform: `translate(${xy[0].toFixed(1)},${xy[1].toFixed(1)}) rotate(45)` });
       this.marks.push({ crossing: i, node });
@@ -229,7 +208,7 @@ export class SpreadMap {
 
   private starts(projection: GeoProjection): SVGElement {
     return s('g', { class: 'starts' }, [...new Set(this.run.begin.map((b) => b.place))].map((i) => {
-      const xy = this.at(projection, this.run.places[i]!.lon, this.run.places[i]!.lat);
+      const xy = place(projection, this.run.places[i]!.lon, this.run.places[i]!.lat);
       return xy && s('path', { d: 'M-6-6L6 6M6-6L-6 6', class: 'start', transform: `translate(${xy[0].toFixed(1)},${xy[1].toFixed(1)})` });
     }));
   }
@@ -253,7 +232,7 @@ export class SpreadMap {
       if (Number.isFinite(x)) put(word(p.name), x, y, 'country', Math.max(60, Math.min(W, b[1][0]) - Math.max(0, b[0][0])));
     }
     if (this.view === 'near') for (const x of busy) {
-      const xy = this.at(projection, x.c.lon, x.c.lat);
+      const xy = place(projection, x.c.lon, x.c.lat);
       if (xy) put(word(x.c.name).split(' – ')[0]!, xy[0], xy[1] + 21, 'gate', 400);
     }
     if (this.view === 'near' && W > 560) for (const r of this.land.regions) {
@@ -352,7 +331,7 @@ export class SpreadMap {
     const regions = this.land.regions.map((r) => ({ place: r.place, d: path(r) ?? '' })).filter((r) => r.d);
     const outlines = this.land.outlines.map((o) => path(o.shape) ?? '').join('');
     const points = this.run.places.flatMap((p, i) => {
-      const xy = p.leaf && !this.land.drawn.has(i) ? this.at(projection, p.lon, p.lat) : null;
+      const xy = p.leaf && !this.land.drawn.has(i) ? place(projection, p.lon, p.lat) : null;
       return xy ? [{ place: i, x: xy[0], y: xy[1] }] : [];
     });
     this.strip.replaceChildren(...[0.25, 0.5, 0.75, 1].map((share) => {

@@ -6,6 +6,10 @@ import type { Feature, MultiLineString, MultiPolygon, Polygon } from 'geojson';
 import type { GeometryCollection, MultiPolygon as TopoMulti, Polygon as TopoPolygon, Topology } from 'topojson-specification';
 import type { Place, Run } from './data';
 
+/** What a map needs to know. */
+export type Spot = Pick<Place, 'id' | 'name' | 'parent' | 'lat' | 'lon'>;
+export type Land = Pick<Run, 'shapes' | 'context'> & { places: Spot[] };
+
 export type Region = Feature<Polygon | MultiPolygon, { name: string; others: string[] }> & { place: number; country: string };
 export type Geography = { regions: Region[]; outlines: { code: string; shape: MultiPolygon; inside: MultiLineString }[]; context: MultiPolygon[]; drawn: Set<number> };
 
@@ -29,7 +33,7 @@ function objectOf(t: Topology): GeometryCollection {
 const outlineOf = (t: Topology): MultiPolygon => wound(merge(t, objectOf(t).geometries as (TopoPolygon | TopoMulti)[]));
 
 /** How well a place fits a shape: the same name counts most, then the point inside, then another name of the shape. */
-function fit(p: Place, r: Region): number {
+function fit(p: Spot, r: Region): number {
   const name = plain(p.name.en);
   const inside = p.lat !== null && p.lon !== null && geoContains(r, [p.lon, p.lat]);
   const own = name !== '' && plain(r.properties.name) === name;
@@ -38,7 +42,7 @@ function fit(p: Place, r: Region): number {
 }
 
 /** Gives regions of one country their places, best fits first; a shape left over goes to the place that fits it at all. */
-function assign(places: Place[], candidates: number[], regions: Region[]): void {
+function assign(places: Spot[], candidates: number[], regions: Region[]): void {
   const pairs = regions.flatMap((region) => candidates.map((place) => ({ region, place, score: fit(places[place]!, region) })))
     .filter((x) => x.score > 0).sort((a, b) => b.score - a.score);
   const taken = new Set<number>();
@@ -50,7 +54,7 @@ function assign(places: Place[], candidates: number[], regions: Region[]): void 
   for (const x of pairs) if (x.region.place < 0 && x.score >= 2) x.region.place = x.place;
 }
 
-export function geography(run: Run): Geography {
+export function geography(run: Land): Geography {
   const regions: Region[] = [];
   const outlines: Geography['outlines'] = [];
   run.places.forEach((country, c) => {

@@ -1,0 +1,24 @@
+/* The page that guzar detect leaves: what is unusual, in words, on a map, as series and as a table, from the bulletin alone.
+ *
+ * It needs no network and speaks English, Russian and Tajik, as the report does. Nothing is computed for it: what the terminal says and
+ * what the files hold is what it shows. A table of many series is cut to what fits into a page of moderate size, and the page says so.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef GZ_LOOKOUT_H
+#define GZ_LOOKOUT_H
+#include "detect/bulletin.h"
+
+/* What the bulletin does not know of its table. */
+typedef struct gz_lookout_about {
+	const char *file;    /* the table's path as typed */
+	const char *library; /* folder of what is shipped; NULL: as gz_library_folder has it */
+} gz_lookout_about;
+
+/* The data are cut at these: rows of the table, bytes of the courses, entries of a list. */
+enum { GZ_LOOKOUT_ROWS = 2000, GZ_LOOKOUT_COURSE_BYTES = 140000, GZ_LOOKOUT_PERIODS = 160, GZ_LOOKOUT_LISTED = 200 };
+
+/* Writes the page to path, whole or not at all. GZ_ERR_INPUT for an unknown language. */
+gz_status gz_lookout_write(const gz_bulletin *bulletin, const gz_lookout_about *about, const char *path, const char *language, gz_error *err);
+/* The usual range in whole persons, as sentences have it. false: there is no lower end below the upper one, or nothing was judged. */
+bool gz_lookout_range(const gz_detect_verdict *verdict, double *low, double *high);
+#endif
