@@ -112,7 +112,10 @@ gz_status gz_leg_compile(gz_plan *plan, gz_error *err)
 	const int32_t n = w->n_flows;
 	int32_t *order = gz_arena_array(&plan->arena, int32_t, n), *scratch = gz_arena_array(&plan->arena, int32_t, n);
 	plan->flows = gz_arena_array(&plan->arena, gz_flow_plan, n);
-	plan->legs = gz_arena_array(&plan->arena, gz_leg, 2 * (int64_t)n);
+	int64_t n_legs = n;
+	for (int32_t i = 0; i < n; i++)
+		n_legs += w->flows[i].stay != GZ_STAY_FOREVER;
+	plan->legs = gz_arena_array(&plan->arena, gz_leg, n_legs);
 	plan->leaving_first = gz_arena_array(&plan->arena, int32_t, plan->n_leaves);
 	plan->leaving_n = gz_arena_array(&plan->arena, int32_t, plan->n_leaves);
 	double *hashes = gz_arena_array(&plan->arena, double, (int64_t)n * plan->n_strata);
