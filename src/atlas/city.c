@@ -25,8 +25,10 @@ double gz_city_distance(const gz_city *a, const gz_city *b)
 	double half = sqrt(square) / 2, times = 2; /* sine of half the angle */
 	half = half > 1 ? 1 : half;
 	/* asin(x) = 2 asin(x / sqrt(2 + 2 sqrt(1 - x^2))), three times; then its series, for x below 0.2. */
-	for (int i = 0; i < 3; i++, times *= 2)
+	for (int i = 0; i < 3; i++) {
 		half /= sqrt(2 + 2 * sqrt(1 - half * half));
+		times *= 2;
+	}
 	const double x = half * half;
 	return earth * times * half *
 		(1 + x * (1.0 / 6 + x * (3.0 / 40 + x * (15.0 / 336 + x * (105.0 / 3456 + x * (945.0 / 42240 + x * (10395.0 / 599040)))))));

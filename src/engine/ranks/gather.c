@@ -58,7 +58,7 @@ gz_status gz_gather_table(const gz_result *r, void *table, int64_t rows, int64_t
 	char *buffer = malloc((size_t)(step * row));
 	gz_status status = buffer == NULL ? gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory to gather the run") : GZ_OK;
 	status = gz_ranks_agree(r->ranks, status, err);
-	for (int64_t first = 0; first < rows && status == GZ_OK; first += step) {
+	for (int64_t first = 0; first < rows && status == GZ_OK && buffer != NULL; first += step) {
 		const int64_t n = rows - first < step ? rows - first : step;
 		char *part = (char *)table + first * row;
 		if (gz_ranks_rank(r->ranks) > 0)
@@ -105,7 +105,7 @@ gz_status gz_gather_ask(const gz_result *r, gz_gather_wish wish, int32_t which, 
 	char *bytes = malloc((size_t)piece(r, wish));
 	gz_status status = bytes == NULL ? gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory to gather the run") : GZ_OK;
 	status = gz_ranks_agree(r->ranks, status, err);
-	if (status == GZ_OK) {
+	if (status == GZ_OK && bytes != NULL) {
 		for (int32_t block = 0; block < r->spill->n_blocks; block++) {
 			if (gz_gather_own(r, block))
 				continue;
@@ -132,7 +132,7 @@ static gz_status answer(const gz_result *r, gz_gather_wish wish, int32_t which, 
 	char *bytes = malloc((size_t)piece(r, wish));
 	gz_status status = bytes == NULL ? gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory to gather the run") : GZ_OK;
 	const gz_status all = gz_ranks_agree(r->ranks, status, err);
-	for (int32_t block = 0; block < r->spill->n_blocks && all == GZ_OK; block++) {
+	for (int32_t block = 0; block < r->spill->n_blocks && all == GZ_OK && bytes != NULL; block++) {
 		if (!gz_gather_own(r, block))
 			continue;
 		if (status == GZ_OK && wish == GZ_GATHER_DAY)

@@ -54,6 +54,7 @@ gz_status gz_ranks_open(gz_ranks **out, gz_error *err)
 	if (s == NULL)
 		return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory");
 	s->comm = MPI_COMM_NULL;
+	s->size = s->here = 1;
 	gz_status status = open_comm(s, err);
 	if (status == GZ_OK) {
 		s->heard = calloc((size_t)s->size, sizeof *s->heard);
