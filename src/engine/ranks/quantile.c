@@ -167,7 +167,7 @@ static gz_status find(quantile_work *w, double *quantiles, double *mean, gz_erro
 			sum[g] += (int64_t)w->values[(int64_t)g * w->lanes + lane];
 	gz_ranks_sum(w->result->ranks, sum, w->n);
 	select(w, positions, n_positions, low, high, count);
-	for (int32_t g = 0; g < w->n && quantiles != NULL; g++) {
+	for (int32_t g = 0; g < w->n && quantiles != NULL && mean != NULL; g++) {
 		const int64_t *at = low + (int64_t)g * n_positions;
 		const double scale = gz_record_scale(w->result, w->columns[w->start[g]]);
 		mean[g] = at[n_positions - 2] == at[n_positions - 1] ? (double)at[0] / scale : (double)sum[g] / scale / (double)n;
@@ -202,7 +202,7 @@ static gz_status work_out(quantile_work *w, double *quantiles, double *mean, gz_
 	GZ_TRY(gz_ranks_agree(w->result->ranks, add_days(w, err), err));
 	for (int32_t g = 0; g < w->n; g++)
 		gz_order_sort(w->values + (int64_t)g * w->lanes, w->lanes);
-	if (w->result->ranks != NULL)
+	if (w->result->ranks != NULL || quantiles == NULL || mean == NULL) /* without room for them this rank only answers */
 		return find(w, quantiles, mean, err);
 	look(w, quantiles, mean);
 	return GZ_OK;
