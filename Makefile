@@ -22,9 +22,11 @@ fuzz: ; @tools/setup fuzz && tools/fuzz build/fuzz ## every fuzz target for a mi
 cover: ; @tools/setup cover && tools/configure build/cover -Db_coverage=true && tools/run-tests build/cover && $(NINJA) build/cover coverage-text && cat build/cover/meson-logs/coverage.txt ## lines and branches the tests reach
 bench: ready-release ## name, value and unit of each speed measured, beside the kept baseline
 	@tools/setup bench && tools/bench $(RELEASE)
+skill: ready-release ## false alarms and outbreaks found by each detector; SEED=n for other series
+	@tools/skill $(RELEASE)
 docs: ; @tools/check-docs ## links, examples and the man page of docs/
 install: ready-release ## the program, the library, its header, the data and the man page
 	meson install --no-rebuild -C $(RELEASE)
 ready-release: ; @tools/setup && tools/configure $(RELEASE) --buildtype=release && $(NINJA) $(RELEASE) libguzar.a src/cli/guzar
 ready-debug: ; @tools/setup check && tools/configure $(DEBUG) --buildtype=debug --optimization=1 -Db_sanitize=address,undefined -Dwerror=true -Dmpi=enabled && $(NINJA) $(DEBUG)
-.PHONY: help demo check check-fast lint format asan tsan fuzz cover bench docs install ready-release ready-debug
+.PHONY: help demo check check-fast lint format asan tsan fuzz cover bench skill docs install ready-release ready-debug

@@ -63,12 +63,15 @@ static inline double mean_of(double eta)
 	return mu > DBL_EPSILON ? mu : DBL_EPSILON;
 }
 
-static double begin(gz_glm *m)
+/* The deviance of the means to begin with: as they are, or those of the counts. */
+static double begin(gz_glm *m, bool again)
 {
 	double sum = 0;
 	for (int32_t i = 0; i < m->n; i++) {
-		m->eta[i] = m->start[i];
-		m->mu[i] = m->y[i] + 0.1;
+		if (!again) {
+			m->eta[i] = m->start[i];
+			m->mu[i] = m->y[i] + 0.1;
+		}
 		sum += m->weight[i] * lack(m, i);
 	}
 	return 2 * sum;
@@ -265,14 +268,13 @@ static double halve(gz_glm *m, const double *level, const double *slope)
 	return deviance;
 }
 
-bool gz_glm_fit(gz_glm *m, int32_t first)
+static bool iterate(gz_glm *m, bool again)
 {
 	double level[GZ_GLM_GROUPS] = {0}, slope[Q] = {0};
-	m->first = first;
 	m->converged = false;
 	if (m->n == 0)
 		return false;
-	double before = begin(m);
+	double before = begin(m, again);
 	for (int32_t i = 0; i < ROUNDS && !m->converged; i++) {
 		if (!solve(m))
 			return false;
@@ -287,6 +289,17 @@ bool gz_glm_fit(gz_glm *m, int32_t first)
 		memcpy(slope, m->slope, sizeof slope);
 	}
 	return true;
+}
+
+bool gz_glm_fit(gz_glm *m, int32_t first)
+{
+	m->first = first;
+	return iterate(m, false);
+}
+
+bool gz_glm_refit(gz_glm *m)
+{
+	return iterate(m, true);
 }
 
 double gz_glm_dispersion(const gz_glm *m, bool own_weights)

@@ -41,6 +41,8 @@ void gz_glm_clear(gz_glm *glm, int32_t n_groups, int32_t n_columns);
 void gz_glm_add(gz_glm *glm, double y, double log_y, double start, double offset, int32_t group, const double *x);
 /* Fits from column `first` with the weights as they stand. False: no fit, nothing found is usable; glm->converged says whether it settled. */
 bool gz_glm_fit(gz_glm *glm, int32_t first);
+/* The same from the means of the last fit on, where counts or weights of the rows have since changed a little. */
+bool gz_glm_refit(gz_glm *glm);
 /* Pearson's chi-square by degrees of freedom, with the last round's weights, or with the rows' own; NAN if there are none. */
 double gz_glm_dispersion(const gz_glm *glm, bool own_weights);
 /* Leverage of a row. */
