@@ -18,6 +18,8 @@ enum { ROUNDS = 4, WAVES = 2, COLUMNS = 6, SEASON_YEARS = 2, TREND_YEARS = 3, CA
 static const double PI = 3.14159265358979323846;
 /* Share of ordinary weeks taken for past outbreaks: alone, and with the week before or after. */
 static const double STANDS_OUT = 0.01, STANDS_OUT_PAIR = 0.005;
+/* What they are capped at: the mean of an exponential tail lies where it has fallen to 1 / e. */
+static const double CAP = 0.01 * 0.36787944117144233;
 
 /* Exponent by which a probability becomes an e-value, and the greatest level that neighbours can bring about. */
 static const double CALIBRATOR = 0.2, LEVEL_MAX = 0.1;
@@ -34,7 +36,7 @@ typedef struct gz_neighbour_model {
 	int32_t per_week;
 	int32_t waves;               /* in the model */
 	bool trend, holiday;
-	double phi;
+	double phi, cases;
 } gz_neighbour_model;
 
 static double option(const gz_neighbour_model *m, int which)
@@ -126,7 +128,7 @@ static bool stands_out(const gz_neighbour_model *m, int32_t i, bool *next)
 	return y > g->mu[i] + 2 * sd && gz_tail_negbin(y, g->mu[i], m->phi) < STANDS_OUT;
 }
 
-/* Caps the rows that stand out and gives them together the weight of as many as would stand out if nothing had happened. */
+/* Where more rows stand out than would if nothing had happened: caps them and gives them together the weight of as many as would. */
 static int32_t cap(gz_neighbour_model *m)
 {
 	gz_glm *g = &m->glm;
@@ -143,13 +145,14 @@ static int32_t cap(gz_neighbour_model *m)
 	for (int32_t i = 0; i < g->n; i++)
 		n += m->out[i];
 	double weight = n > 0 ? (STANDS_OUT + STANDS_OUT_PAIR) * g->n / n : 1;
+	bool more = weight < 1;
 	for (int32_t i = 0; i < g->n; i++) {
-		double y = seen(m, i), most = m->out[i] ? gz_tail_negbin_quantile(1 - STANDS_OUT, g->mu[i], m->phi) : y;
+		double y = seen(m, i), most = more && m->out[i] ? gz_tail_negbin_quantile(1 - CAP, g->mu[i], m->phi) : y;
 		y = y < most ? y : most;
 		g->y[i] = y;
 		g->log_y[i] = y > 0 ? gz_maths_log(y) : 0;
 		g->start[i] = gz_maths_log(y + 0.1);
-		g->weight[i] = m->out[i] && weight < 1 ? weight : 1;
+		g->weight[i] = more && m->out[i] ? weight : 1;
 	}
 	return n;
 }
@@ -190,10 +193,11 @@ static bool matters(const gz_neighbour_model *m, int32_t first, int32_t n)
 /* The largest model that the history allows. */
 static void propose(gz_neighbour_model *m, int32_t from, int32_t to)
 {
-	double cases = 0, years = (to - from) / (52.0 * m->per_week);
+	double years = (to - from) / (52.0 * m->per_week);
+	m->cases = 0;
 	for (int32_t t = from; t < to; t++)
-		cases += isnan(m->series->count[t]) ? 0 : m->series->count[t];
-	int32_t room = cases < 1e6 ? (int32_t)(cases / CASES_A_COLUMN) : COLUMNS;
+		m->cases += isnan(m->series->count[t]) ? 0 : m->series->count[t];
+	int32_t room = m->cases < 1e6 ? (int32_t)(m->cases / CASES_A_COLUMN) : COLUMNS;
 	m->holiday = m->set->holiday != NULL && (option(m, GZ_NEIGHBOUR_HOLIDAYS) == 2 || (option(m, GZ_NEIGHBOUR_HOLIDAYS) == 1 && m->per_week == 7));
 	m->waves = years < SEASON_YEARS ? 0 : (int32_t)option(m, GZ_NEIGHBOUR_HARMONICS);
 	m->waves = m->waves < room / 2 ? m->waves : room / 2;
@@ -205,10 +209,10 @@ static bool choose(gz_neighbour_model *m, int32_t from, int32_t to, int32_t k)
 {
 	propose(m, from, to);
 	fill(m, from, to, k);
-	bool fitted = fit(m);
+	bool fitted = m->cases == 0 || fit(m);
 	int32_t waves = m->waves, first = m->trend ? 1 : 0;
 	bool trend = m->trend;
-	if (fitted) {
+	if (fitted && m->cases > 0) {
 		m->trend = trend && matters(m, 0, 1);
 		while (m->waves > 0 && !matters(m, first + 2 * m->waves - 2, 2))
 			m->waves--;
@@ -263,6 +267,21 @@ static gz_detect_verdict verdict(const gz_neighbour_model *m, const gz_pair *pai
 	return out;
 }
 
+/* The prediction for period k; after n periods without a case the negative binomial of Jeffreys' prior. */
+static void predict(const gz_neighbour_model *m, int32_t k, gz_neighbour_view *v)
+{
+	double variance, other, n = m->glm.n;
+	if (m->cases == 0) {
+		v->now = 0.5 / n;
+		v->before = isnan(v->earlier) ? NAN : v->now;
+		v->phi = (n + 1) / n;
+		return;
+	}
+	v->now = mean_at(m, k, k, &variance);
+	v->before = isnan(v->earlier) ? NAN : mean_at(m, k - 1, k, &other);
+	v->phi = with_errors(m, variance * (v->now + (isnan(v->earlier) ? 0 : v->before)), v->now);
+}
+
 static gz_detect_verdict judge_one(gz_neighbour_model *m, gz_pair *pair, int32_t k, gz_neighbour_view *v)
 {
 	int32_t to = k - (int32_t)option(m, GZ_NEIGHBOUR_EXCLUDED) * m->per_week, from = k - (int32_t)(option(m, GZ_NEIGHBOUR_YEARS) * 52) * m->per_week;
@@ -270,14 +289,11 @@ static gz_detect_verdict judge_one(gz_neighbour_model *m, gz_pair *pair, int32_t
 	*v = (gz_neighbour_view){NAN, NAN, NAN, NAN, NAN, NAN};
 	if (to - from < option(m, GZ_NEIGHBOUR_LEAST_WEEKS) * m->per_week)
 		return GZ_DETECT_NOTHING(GZ_DETECT_SHORT);
-	if (!choose(m, from, to, k))
+	if (!choose(m, from, to, k) || m->glm.n == 0)
 		return GZ_DETECT_NOTHING(GZ_DETECT_UNFIT);
-	double variance, other;
 	v->y = m->series->count[k];
 	v->earlier = m->series->count[k - 1];
-	v->now = mean_at(m, k, k, &variance);
-	v->before = isnan(v->earlier) ? NAN : mean_at(m, k - 1, k, &other);
-	v->phi = with_errors(m, variance * (v->now + (isnan(v->earlier) ? 0 : v->before)), v->now);
+	predict(m, k, v);
 	if (!isfinite(v->now) || !isfinite(v->phi) || (!isfinite(v->before) && !isnan(v->earlier)))
 		return GZ_DETECT_NOTHING(GZ_DETECT_UNFIT);
 	gz_pair_prepare(pair, v->before, v->now, v->phi);
@@ -432,7 +448,7 @@ static gz_status judge(const gz_detect_set *set, const double *options, int32_t 
 }
 
 static const gz_detect_option LIST[GZ_NEIGHBOUR_OPTIONS] = {
-	{"alpha", 0.006, 1e-6, 0.25, "share of alarms in ordinary periods", NULL, false},
+	{"alpha", 0.0075, 1e-6, 0.25, "share of alarms in ordinary periods", NULL, false},
 	{"years", 8, 1, 30, "years to look back at most", NULL, false},
 	{"excluded", 8, 1, 51, "latest weeks left out of what is usual", NULL, true},
 	{"harmonics", 2, 0, 2, "waves of a year tried", NULL, true},
