@@ -8,23 +8,34 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { START_CELLS = 512 };
+
+static void start_spread_evenly(gz_block *b, int32_t stock, int32_t stratum, int32_t first, int32_t k, int32_t lane, double n)
+{
+	double share[START_CELLS] = {0}, out[START_CELLS] = {0};
+	for (int32_t i = 0; i < k; i++) {
+		share[i] = 1;
+		out[i] = n / k;
+	}
+	if (!b->deterministic)
+		gz_plan_apportion(share, k, n, out);
+	for (int32_t i = 0; i < k; i++)
+		if (out[i] > 0)
+			gz_block_put(b, stock, stratum, first + i, lane, out[i], 0);
+}
+
 /* Puts n persons of one home into a compartment, spread over its chains by their probability and evenly over its stages. */
 static void start_spread(gz_block *b, int32_t leaf, int32_t stratum, int32_t compartment, int32_t lane, double n)
 {
 	const gz_plan *p = b->plan;
-	double share[512] = {0}, out[512] = {0};
+	const int32_t stock = p->resident[leaf * p->n_products], first = p->entry_cells[p->entry_first[compartment]];
 	int32_t k = 0;
-	const int32_t first = p->entry_cells[p->entry_first[compartment]];
-	for (int32_t c = first; c < p->n_cells && p->cells[c].compartment == compartment && k < 512; c++)
-		share[k++] = 1;
-	if (b->deterministic)
-		for (int32_t i = 0; i < k; i++)
-			out[i] = n / k;
-	else
-		gz_plan_apportion(share, k, n, out);
-	for (int32_t i = 0; i < k; i++)
-		if (out[i] > 0)
-			gz_block_put(b, p->resident[leaf * p->n_products], stratum, first + i, lane, out[i], 0);
+	for (int32_t c = first; c < p->n_cells && p->cells[c].compartment == compartment && k < START_CELLS; c++)
+		k++;
+	if (n > 0 && k == 1)
+		gz_block_put(b, stock, stratum, first, lane, n, 0);
+	else if (n > 0)
+		start_spread_evenly(b, stock, stratum, first, k, lane, n);
 }
 
 static gz_status start_population(gz_block *b, int32_t leaf, int32_t lane, gz_error *err)
