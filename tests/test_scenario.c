@@ -183,6 +183,48 @@ START_TEST(each_mistake_is_told)
 }
 END_TEST
 
+/* What can never act in the days of the run is no mistake, but said. */
+static void expect_note(const char *file, int32_t row, const char *text)
+{
+	for (int32_t i = 0; i < scenario.notes.n; i++) {
+		const gz_error *note = &scenario.notes.items[i];
+		if (strstr(note->file, file) != NULL && note->row == row && strstr(note->sentence, text) != NULL)
+			return;
+	}
+	ck_abort_msg("no note at %s:%d with \"%s\"", file, row, text);
+}
+
+START_TEST(rows_outside_the_run_are_noted)
+{
+	char path[128];
+	loading_write("places.csv", "id,name,population\ntown,Town,1000\ncity,City,1000\n");
+	loading_write("d.yaml", "guzar-disease: 1\nname: d\ncompartments: {S: {rest: true}, I: {infectious: 1}, R: {}}\ninfect: [{from: S, to: I, beta: 1}]\n"
+		"progress: [{from: I, duration: {mean: 5}, to: R}]\n");
+	loading_write("events.csv", "date,from,to,number\n2027-03-10,town,city,1\n2027-03-11,town,city,1\n");
+	loading_write("imports.csv", "place,compartment,date,people\ntown,I,2027-03-10,1\ntown,I,2027-03-11,1\n");
+	loading_write("s.yaml",
+		"guzar: 1\nstart: 2027-03-01\ndays: 10\nworld: .\ndisease: d.yaml\nevents: events.csv\nbegin:\n  - {from: imports.csv}\n"
+		"  - {place: town, compartment: I, people: 1, from: 2027-03-10}\n  - {place: town, compartment: I, per_day: 1, from: 2027-03-11}\nmeasures:\n"
+		"  - {name: a, at: {place: town}, when: {from: 2027-03-10}, contacts: {scale: 0.5}}\n"
+		"  - {name: b, at: {place: town}, when: {from: 2027-03-11}, contacts: {scale: 0.5}}\n"
+		"  - {name: c, at: {place: town}, when: {to: 2027-03-01}, contacts: {scale: 0.5}}\n"
+		"  - {name: d, at: {place: town}, when: {to: 2027-02-28}, contacts: {scale: 0.5}}\n");
+	snprintf(path, sizeof path, "%s/s.yaml", folder);
+	ck_assert_int_eq(loading_load(path, NULL, 0), GZ_OK);
+	ck_assert_int_eq(scenario.notes.n, 5);
+	expect_note("events.csv", 3, "2027-03-11 is after the last day of the run, 2027-03-10: this row moves nobody");
+	expect_note("imports.csv", 3, "nobody begins by this row");
+	expect_note("s.yaml", 10, "nobody begins by this row");
+	expect_note("s.yaml", 13, "the measure never begins");
+	expect_note("s.yaml", 15, "2027-02-28 is before the start, 2027-03-01: the measure is over before the run begins");
+	static const char *const longer = "days=11", *const shorter = "days=9";
+	ck_assert_int_eq(loading_load(path, &longer, 1), GZ_OK);
+	ck_assert_int_eq(scenario.notes.n, 1);
+	ck_assert_int_eq(loading_load(path, &shorter, 1), GZ_OK);
+	ck_assert_int_eq(scenario.notes.n, 9);
+}
+END_TEST
+
 START_TEST(all_mistakes_are_told_at_once)
 {
 	static const char *const sets[] = {
@@ -350,6 +392,7 @@ int main(void)
 	tcase_add_test(tests, a_scenario_may_have_parameters_of_its_own);
 	tcase_add_loop_test(tests, each_mistake_is_told, 0, sizeof broken / sizeof broken[0]);
 	tcase_add_test(tests, all_mistakes_are_told_at_once);
+	tcase_add_test(tests, rows_outside_the_run_are_noted);
 	tcase_add_test(tests, rows_and_columns_are_those_of_the_file);
 	tcase_add_test(tests, tables_are_read_and_checked);
 	tcase_add_test(tests, a_missing_or_broken_file_is_one_sentence);

@@ -3,9 +3,18 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "cli/console.h"
 #include "cli/options.h"
+#include "model/duration.h"
 #include "model/ngm.h"
 #include "scenario/scenario.h"
 #include <stdio.h>
+
+static void tell_right(const gz_options *o, const gz_mistakes *notes)
+{
+	if (!o->json && !o->quiet)
+		printf("%s: no mistakes\n", o->operands[0]);
+	if (o->json || !o->quiet)
+		gz_console_notes(o->json, notes);
+}
 
 static int run(const gz_command *command, int argc, char **argv)
 {
@@ -24,6 +33,8 @@ static int run(const gz_command *command, int argc, char **argv)
 	gz_error err = {.status = GZ_OK};
 	if (status == GZ_OK)
 		status = gz_ngm_check(&scenario, &err);
+	if (status == GZ_OK)
+		status = gz_duration_note(&scenario, true);
 	if (err.status == GZ_ERR_INPUT)
 		gz_mistakes_add_error(&mistakes, &err);
 	code = gz_status_exit(status);
@@ -31,10 +42,10 @@ static int run(const gz_command *command, int argc, char **argv)
 		code = gz_console_mistakes(o.json, &mistakes);
 	else if (status == GZ_ERR_MEMORY)
 		code = gz_console_memory(o.json);
-	else if (o.json)
-		puts("{\n  \"ok\": true,\n  \"mistakes\": []\n}");
-	else if (!o.quiet)
-		printf("%s: no mistakes\n", o.operands[0]);
+	else if (err.status != GZ_OK)
+		code = gz_console_error(o.json, &err);
+	else
+		tell_right(&o, &scenario.notes);
 	gz_scenario_free(&scenario);
 	gz_mistakes_free(&mistakes);
 	gz_options_free(&o);
@@ -50,7 +61,8 @@ const gz_command gz_cmd_check = {
 		"Usage: guzar check SCENARIO [options]\n"
 		"\n"
 		"Reads a scenario with its world and its disease and lists every mistake, one a line, as\n"
-		"file:row:column: sentence. Ends with 0 when there is none, else with 2.\n"
+		"file:row:column: sentence. Ends with 0 when there is none, else with 2. Where there is none, it says\n"
+		"what is odd all the same, as a note: rows outside the days of the run, durations drawn below 0.\n"
 		"\n"
 		"  --set KEY=VALUE   override a value, as in guzar run (repeatable)\n"
 		"  --library DIR     look for shipped worlds and diseases in DIR\n"

@@ -11,22 +11,30 @@
 
 enum { BAR_WIDTH = 30, LINE_BYTES = 1024 };
 
-static void print_json(const gz_error *items, int32_t n)
+static void json_list(gz_json *j, const char *key, const gz_error *items, int32_t n)
+{
+	gz_json_key(j, key);
+	gz_json_array(j);
+	for (int32_t i = 0; i < n; i++) {
+		gz_json_object(j);
+		gz_json_key_string(j, "file", items[i].file[0] == '\0' ? NULL : items[i].file);
+		gz_json_key_integer(j, "row", items[i].row);
+		gz_json_key_integer(j, "column", items[i].column);
+		gz_json_key_string(j, "sentence", items[i].sentence);
+		gz_json_end(j);
+	}
+	gz_json_end(j);
+}
+
+/* notes: NULL where nothing was looked at for them. */
+static void print_json(const gz_error *items, int32_t n, const gz_mistakes *notes)
 {
 	gz_json j = {.pretty = true};
 	gz_json_object(&j);
 	gz_json_key_bool(&j, "ok", n == 0);
-	gz_json_key(&j, "mistakes");
-	gz_json_array(&j);
-	for (int32_t i = 0; i < n; i++) {
-		gz_json_object(&j);
-		gz_json_key_string(&j, "file", items[i].file[0] == '\0' ? NULL : items[i].file);
-		gz_json_key_integer(&j, "row", items[i].row);
-		gz_json_key_integer(&j, "column", items[i].column);
-		gz_json_key_string(&j, "sentence", items[i].sentence);
-		gz_json_end(&j);
-	}
-	gz_json_end(&j);
+	json_list(&j, "mistakes", items, n);
+	if (notes != NULL)
+		json_list(&j, "notes", notes->items, notes->n);
 	gz_json_end(&j);
 	gz_json_line(&j);
 	if (gz_json_status(&j) == GZ_OK)
@@ -43,7 +51,7 @@ int gz_console_usage(const gz_command *command, bool json, const char *fmt, ...)
 	va_end(args);
 	fprintf(stderr, "guzar %s: %s\nTry: guzar %s --help\n", command->verb, err.sentence, command->verb);
 	if (json)
-		print_json(&err, 1);
+		print_json(&err, 1, NULL);
 	return gz_status_exit(GZ_ERR_INPUT);
 }
 
@@ -53,7 +61,7 @@ int gz_console_error(bool json, const gz_error *err)
 	gz_error_print(err, line, sizeof line);
 	fprintf(stderr, "%s%s\n", err->file[0] == '\0' ? "guzar: " : "", line);
 	if (json)
-		print_json(err, 1);
+		print_json(err, 1, NULL);
 	return gz_status_exit(err->status);
 }
 
@@ -76,8 +84,23 @@ int gz_console_mistakes(bool json, const gz_mistakes *mistakes)
 	if (mistakes->more > 0)
 		fprintf(stderr, "(the first %d are shown)\n", mistakes->n);
 	if (json)
-		print_json(mistakes->items, mistakes->n);
+		print_json(mistakes->items, mistakes->n, NULL);
 	return gz_status_exit(GZ_ERR_INPUT);
+}
+
+void gz_console_notes(bool json, const gz_mistakes *notes)
+{
+	char line[LINE_BYTES];
+	for (int32_t i = 0; i < notes->n && !json; i++) {
+		gz_error note = notes->items[i];
+		snprintf(note.sentence, sizeof note.sentence, "note: %.*s", (int)sizeof note.sentence - 7, notes->items[i].sentence);
+		gz_error_print(&note, line, sizeof line);
+		printf("%s\n", line);
+	}
+	if (notes->more > 0 && !json)
+		printf("(%lld further notes are not shown)\n", (long long)notes->more);
+	if (json)
+		print_json(NULL, 0, notes);
 }
 
 static double seconds(void)

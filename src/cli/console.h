@@ -16,6 +16,8 @@ int gz_console_error(bool json, const gz_error *err);
 int gz_console_memory(bool json);
 /* One mistake a line, "file:row:column: sentence", then how many there are. */
 int gz_console_mistakes(bool json, const gz_mistakes *mistakes);
+/* What is no mistake but worth saying, to the output: "file:row:column: note: sentence"; with json {"ok": true, "mistakes": [], "notes": [...]}. */
+void gz_console_notes(bool json, const gz_mistakes *notes);
 
 /* A bar with the time left on a terminal; silent in a pipe, and when asked to be. */
 typedef struct gz_progress_bar {

@@ -4,7 +4,9 @@
 #include "cli/job.h"
 #include "cli/interrupt.h"
 #include "forecast/manifest.h"
+#include "model/duration.h"
 #include <limits.h>
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -42,7 +44,8 @@ gz_status gz_job_load(gz_job *job, int32_t i, const char *file, const char *cons
 	for (int32_t k = 0; k < o->n_sets; k++)
 		sets[n_more + k] = o->sets[k];
 	const gz_scenario_options options = {.sets = sets, .n_sets = o->n_sets + n_more, .library = o->library};
-	return gz_scenario_load(&job->scenarios[i], file, &options, mistakes);
+	GZ_TRY(gz_scenario_load(&job->scenarios[i], file, &options, mistakes));
+	return o->deterministic || o->ode ? GZ_OK : gz_duration_note(&job->scenarios[i], false); /* those have no draws */
 }
 
 /* The bar is over all scenarios of the job. */
@@ -60,11 +63,28 @@ gz_run_options gz_job_run_options(gz_job *job)
 		.save_path = o->save_path, .restart_path = o->restart, .ranks = job->ranks};
 }
 
+/* One line for all notes of the scenario, after what the run itself has to say. */
+static void add_notes(gz_result *result, const gz_mistakes *notes)
+{
+	char line[sizeof result->note], more[64] = "";
+	size_t used = strlen(result->note);
+	if (notes->n == 0)
+		return;
+	gz_error_print(&notes->items[0], line, sizeof line);
+	if (notes->n > 1)
+		snprintf(more, sizeof more, " (and %d more: see guzar check)", notes->n - 1);
+	int room = (int)(sizeof result->note - used - strlen(more)) - 3;
+	if (room > 0)
+		snprintf(result->note + used, sizeof result->note - used, "%s%.*s%s", used > 0 ? "; " : "", room, line, more);
+}
+
 gz_status gz_job_run(gz_job *job, int32_t i, gz_error *err)
 {
 	const gz_run_options options = gz_job_run_options(job);
 	job->running = i;
-	return gz_run_scenario(&job->scenarios[i], &options, &job->results[i], err);
+	GZ_TRY(gz_run_scenario(&job->scenarios[i], &options, &job->results[i], err));
+	add_notes(&job->results[i], &job->scenarios[i].notes);
+	return GZ_OK;
 }
 
 gz_status gz_job_check_interrupt(const gz_job *job, gz_error *err)

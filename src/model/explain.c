@@ -32,10 +32,19 @@ static void explain_branches(const gz_plan *p, FILE *out, const gz_branch *to, i
 	}
 }
 
+/* "1 place", "2 places": for words that take an s. */
+static void explain_count(FILE *out, const char *before, int32_t n, const char *word)
+{
+	fprintf(out, "%s%d %s%s", before, n, word, n == 1 ? "" : "s");
+}
+
 static void explain_disease(const gz_plan *p, FILE *out)
 {
 	const gz_disease *d = &p->scenario->disease;
-	fprintf(out, "\nDisease: %s, %d compartments in %d stages\n", d->name, d->n_compartments, p->n_cells);
+	fprintf(out, "\nDisease: %s", d->name);
+	explain_count(out, ", ", d->n_compartments, "compartment");
+	explain_count(out, " in ", p->n_cells, "stage");
+	fprintf(out, "\n");
 	for (int32_t i = 0; i < d->n_infects; i++) {
 		const gz_infect *r = &d->infects[i];
 		fprintf(out, "  infect %-12s %s -> ", r->name, d->compartments[r->from[0]].name);
@@ -117,8 +126,14 @@ static void explain_world(const gz_plan *p, FILE *out)
 		people += p->people[i];
 	for (int32_t f = 0; f < p->n_flows; f++)
 		travellers += gz_calendar_rate(p, &p->flows[f], 0);
-	fprintf(out, "\nWorld: %s, %.0f people in %d places, %d strata, %d crossings, %d flows (%.0f set out on the first day), %d commuting links\n", s->world.name, people,
-		p->n_leaves, p->n_strata, s->world.n_crossings, p->n_flows, travellers, s->world.n_commutes);
+	fprintf(out, "\nWorld: %s, %.0f people", s->world.name, people);
+	explain_count(out, " in ", p->n_leaves, "place");
+	fprintf(out, ", %d %s", p->n_strata, p->n_strata == 1 ? "stratum" : "strata");
+	explain_count(out, ", ", s->world.n_crossings, "crossing");
+	explain_count(out, ", ", p->n_flows, "flow");
+	fprintf(out, " (%.0f set out on the first day)", travellers);
+	explain_count(out, ", ", s->world.n_commutes, "commuting link");
+	fprintf(out, "\n");
 }
 
 static void explain_measures(const gz_plan *p, FILE *out)
@@ -132,7 +147,9 @@ static void explain_measures(const gz_plan *p, FILE *out)
 			gz_date_format(r->from, from);
 		if (r->to != INT32_MAX)
 			gz_date_format(r->to, to);
-		fprintf(out, "  measure %s: %s, %d places, %d legs of journeys; ", r->name, kinds[r->kind], p->measures[m].n_leaves, p->measures[m].n_posts);
+		fprintf(out, "  measure %s: %s", r->name, kinds[r->kind]);
+		explain_count(out, ", ", p->measures[m].n_leaves, "place");
+		fprintf(out, ", %d leg%s of journeys; ", p->measures[m].n_posts, p->measures[m].n_posts == 1 ? "" : "s");
 		if (r->after)
 			fprintf(out, "after %s, %g d later", gz_expr_text(r->after), r->lead);
 		else
@@ -144,7 +161,8 @@ static void explain_measures(const gz_plan *p, FILE *out)
 static void explain_size(const gz_plan *p, FILE *out)
 {
 	int64_t cells = (int64_t)p->n_free * p->n_strata * p->n_cells;
-	fprintf(out, "\nSize: %d stocks (%d free, the others for people held or confined), %lld numbers a replicate in free stocks\n", p->n_stocks, p->n_free, (long long)cells);
+	fprintf(out, "\nSize: %d stock%s (%d free, the others for people held or confined), %lld numbers a replicate in free stocks\n", p->n_stocks, p->n_stocks == 1 ? "" : "s", p->n_free,
+		(long long)cells);
 	fprintf(out, "      at most about %lld draws a replicate and day, where everybody is awake and no cell is empty\n",
 		(long long)p->n_free * p->n_strata * (p->n_groups + p->n_targets) + (long long)p->n_flows * p->n_strata * p->n_cells * 2);
 }
@@ -165,8 +183,11 @@ gz_status gz_explain_print(const gz_scenario *s, FILE *out, gz_error *err)
 	if (st == GZ_OK) {
 		char date[16];
 		gz_date_format(s->start, date);
-		fprintf(out, "%s\n%d days from %s, %d replicates, seed %llu, steps of %g d (drawn parameters are shown at their medians)\n", gz_words_in(&s->title, "en"), s->days, date,
-			s->replicates, (unsigned long long)s->seed, p.dt);
+		fprintf(out, "%s\n", gz_words_in(&s->title, "en"));
+		explain_count(out, "", s->days, "day");
+		fprintf(out, " from %s", date);
+		explain_count(out, ", ", s->replicates, "replicate");
+		fprintf(out, ", seed %llu, steps of %g d (drawn parameters are shown at their medians)\n", (unsigned long long)s->seed, p.dt);
 		explain_world(&p, out);
 		explain_disease(&p, out);
 		explain_r0(&p, store, unit, out);

@@ -279,8 +279,8 @@ static gz_status plan_check(gz_plan *plan, gz_error *err)
 					const double mean = gz_slot_at(&plan->slots, store, e->slot, leaf, x, 0);
 					if (!(mean > 0) || e->stages * plan->dt / mean > 1 + 1e-12)
 						st = gz_error_set(err, GZ_ERR_INPUT, d->file, slot->value.row, slot->value.column,
-							"compartment %s: %d stages in %g d cannot be passed in steps of %g d; use fewer stages or a shorter step",
-							d->compartments[plan->cells[plan->groups[g].cell].compartment].name, e->stages, mean, plan->dt);
+							"compartment %s: %d stage%s in %g d cannot be passed in steps of %g d; use fewer stages or a shorter step",
+							d->compartments[plan->cells[plan->groups[g].cell].compartment].name, e->stages, e->stages == 1 ? "" : "s", mean, plan->dt);
 				}
 		}
 	free(store);
@@ -354,7 +354,7 @@ static double plan_exits(const gz_plan *plan, const gz_group *g, const double *s
 		const double v = e->slot >= 0 ? gz_slot_at(&plan->slots, store, e->slot, leaf, stratum, lane) : 0;
 		rate[i] = 0;
 		if (e->kind == GZ_EXIT_STAGE) {
-			const double q = e->stages * dt / v;
+			const double q = v > 0 ? e->stages * dt / v : 1; /* a mean drawn at 0 or below is one step */
 			if (g->n_exits == 1) {
 				p[0] = q < 1 ? q : 1;
 				return p[0];

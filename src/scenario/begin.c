@@ -65,6 +65,7 @@ static void check_day(gz_loader *l, const gz_node *node, int32_t day)
 	gz_date_format(l->s->start, start);
 	if (l->s->start != INT32_MIN && day < l->s->start)
 		gz_loader_mistake(l, node, "%.80s is before the start, %s", node->text, start);
+	(void)gz_loader_too_late(l, node, day, "nobody begins by this row");
 }
 
 static void read_row(reading *r, const gz_node *map)

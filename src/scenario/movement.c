@@ -59,6 +59,8 @@ static void read_row(gz_loader *l, const gz_csv *csv, int32_t row, const int32_t
 		gz_loader_mistake(l, &date, "%.80s is before the start of the scenario", date.text);
 	if (l->mistakes->n == before)
 		s->movements[s->n_movements++] = m;
+	if (l->mistakes->n == before)
+		(void)gz_loader_too_late(l, &date, m.date, "this row moves nobody");
 }
 
 static uint32_t mixed(const gz_movement *m)

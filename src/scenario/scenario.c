@@ -241,6 +241,7 @@ gz_status gz_scenario_load(gz_scenario *s, const char *path, const gz_scenario_o
 
 void gz_scenario_free(gz_scenario *s)
 {
+	gz_mistakes_free(&s->notes);
 	gz_arena_free(&s->arena);
 	*s = (gz_scenario){0};
 }

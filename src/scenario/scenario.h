@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/error.h"
+#include "base/mistakes.h"
 #include "text/expr.h"
 #include <stdbool.h>
 #include <stdint.h>
@@ -333,6 +334,7 @@ typedef struct gz_scenario {
 	const char **report_quantities; int32_t n_report_quantities;
 	int32_t report_every;        /* days */
 	const char **inputs;         int32_t n_inputs;      /* every file read, for the manifest */
+	gz_mistakes notes;           /* what is no mistake but worth saying: rows that can never act in this run ... */
 } gz_scenario;
 
 /* Overrides from the command line: "parameters.R0=2", "measures.NAME.coverage=0.5", "replicates=10". Borrowed. */

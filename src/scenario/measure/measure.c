@@ -124,6 +124,19 @@ static void read_at(gz_loader *l, gz_measure *m, const gz_node *at, const gz_act
 }
 
 /* ---- when -------------------------------------------------------------------------------------------------- */
+/* Dates that leave no day of the run to the measure. */
+static void note_outside(gz_loader *l, const gz_measure *m, const gz_node *from, const gz_node *to)
+{
+	const gz_scenario *s = l->s;
+	char start[16];
+	if (from != NULL && gz_loader_too_late(l, from, m->from, "the measure never begins"))
+		return;
+	if (to == NULL || s->start == INT32_MIN || m->to >= s->start)
+		return;
+	gz_date_format(s->start, start);
+	gz_loader_note(l, to, "%.40s is before the start, %s: the measure is over before the run begins", to->text, start);
+}
+
 static void read_when(gz_loader *l, gz_measure *m, const gz_node *when)
 {
 	static const char *const needing[] = {"lead", "for", "again", "until", NULL};
@@ -134,6 +147,8 @@ static void read_when(gz_loader *l, gz_measure *m, const gz_node *when)
 	m->to = gz_loader_date(l, to, INT32_MAX);
 	if (from != NULL && to != NULL && m->from > m->to)
 		gz_loader_mistake(l, to, "the measure ends (%.40s) before it begins (%.40s)", to->text, from->text);
+	else
+		note_outside(l, m, from, to);
 	const gz_node *after = gz_yaml_get(when, "after");
 	m->after = gz_value_trigger(l, after);
 	m->until = gz_value_trigger(l, gz_yaml_get(when, "until"));

@@ -82,6 +82,27 @@ void gz_loader_mistake(gz_loader *l, const gz_node *node, const char *fmt, ...)
 		sentence);
 }
 
+void gz_loader_note(gz_loader *l, const gz_node *node, const char *fmt, ...)
+{
+	char sentence[SENTENCE_SIZE];
+	va_list args;
+	va_start(args, fmt);
+	(void)vsnprintf(sentence, sizeof sentence, fmt, args);
+	va_end(args);
+	gz_mistakes_add(&l->s->notes, gz_loader_file(l, node), gz_loader_row(node), node->column, "%s", sentence);
+}
+
+bool gz_loader_too_late(gz_loader *l, const gz_node *node, int32_t day, const char *so)
+{
+	const gz_scenario *s = l->s;
+	char last[16];
+	if (s->start == INT32_MIN || (int64_t)day < (int64_t)s->start + s->days)
+		return false;
+	gz_date_format(s->start + s->days - 1, last);
+	gz_loader_note(l, node, "%.40s is after the last day of the run, %s: %s", node->text, last, so);
+	return true;
+}
+
 /* What stands at a node, for a sentence. */
 static const char *found(const gz_node *node)
 {

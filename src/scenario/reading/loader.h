@@ -53,6 +53,10 @@ int32_t gz_loader_row(const gz_node *node);
 const char *gz_loader_key(const gz_loader *l, const gz_node *node);
 /* Notes a mistake at a node; the key is put before a sentence that begins with the value found or with "expected". */
 void gz_loader_mistake(gz_loader *l, const gz_node *node, const char *fmt, ...) GZ_PRINTF(3, 4);
+/* Notes at a node what is no mistake but worth saying. */
+void gz_loader_note(gz_loader *l, const gz_node *node, const char *fmt, ...) GZ_PRINTF(3, 4);
+/* True, and a note, if the day is after the last one of the run; `so` says what follows from it. */
+bool gz_loader_too_late(gz_loader *l, const gz_node *node, int32_t day, const char *so);
 /* Notes an unknown name: what ("place"), the name found, and the nearest of the candidates, or some of them when none is near. */
 void gz_loader_unknown(gz_loader *l, const gz_node *node, const char *what, const char *const *candidates, int32_t n);
 
