@@ -189,13 +189,30 @@ END_TEST
 
 /* ---- files that are not what they should be ---------------------------------------------------------------- */
 
-static void refused(const char *what)
+/* text: what the sentence must hold, NULL anything. */
+static void refused_with(const char *what, const char *text)
 {
 	const gz_run_options restart = {.threads = 1, .restart_path = path};
 	gz_error err;
 	running_load(&b, NULL);
 	const gz_status st = running_try(&b, &restart, &err);
 	ck_assert_msg(st == GZ_ERR_INPUT && strlen(err.sentence) > 20, "%s: status %d, \"%s\"", what, (int)st, err.sentence);
+	ck_assert_msg(text == NULL || strstr(err.sentence, text), "%s: \"%s\"", what, err.sentence);
+}
+static void refused(const char *what) { refused_with(what, NULL); }
+
+/* A file of b's folder with one text put for another. */
+static void change(const char *name, const char *from, const char *to)
+{
+	char file[128], text[8192];
+	snprintf(file, sizeof file, "%s/%s", b.folder, name);
+	FILE *f = fopen(file, "r");
+	ck_assert_ptr_nonnull(f);
+	text[fread(text, 1, sizeof text - 1, f)] = '\0';
+	fclose(f);
+	char *at = strstr(text, from);
+	ck_assert_msg(at != NULL, "%s holds no \"%s\"", name, from);
+	running_write(&b, name, "%.*s%s%s", (int)(at - text), text, to, at + strlen(from));
 }
 
 static void spoil(const char *bytes, size_t n, size_t at, const char *with, size_t length)
@@ -247,7 +264,8 @@ START_TEST(bad_files_are_told)
 	}
 	spoil(bytes, n, 0, "GZCHECK9", 8);
 	refused("another magic");
-	for (size_t at = 8; at < 8 + 16 + 18 * 4; at += 4) { /* every number of the head but the seed */
+	refused_with("another magic", "another version of guzar");
+	for (size_t at = 8; at < 8 + 24 + 18 * 4; at += 4) { /* every number of the head but the seed */
 		if (at < 16)
 			continue;
 		spoil(bytes, n, at, "\xff\xff\xff\x7f", 4);
@@ -257,7 +275,13 @@ START_TEST(bad_files_are_told)
 		snprintf(text, sizeof text, "-1 at %d", (int)at);
 		refused(text);
 	}
-	spoil(bytes, n, 110, "zzzz", 4);
+	spoil(bytes, n, 119, "zzzz", 4);
+	refused_with("another origin", "damaged: it does not say");
+	size_t names = 120;
+	while (names < n && memcmp(bytes + names, "z-isle|", 7) != 0)
+		names++;
+	ck_assert_uint_lt(names, n);
+	spoil(bytes, n, names, "zzzz", 4);
 	refused("other names");
 	for (size_t at = 0; at + 100 < n; at += n / 37) { /* numbers in the middle: refused or, where they mean nothing, taken; never a crash */
 		spoil(bytes, n, at, "\xff\xf1\xff\xf7\xff\xff\xf8\xff\x7f\xff\xff\xff\x7f\xff\xff\xff\xf0\xff\x00\x80\x80\x80\x80\xc0", 24);
@@ -284,13 +308,31 @@ START_TEST(other_worlds_are_told)
 	write_all(&a, &c);
 	running_run(&a, NULL, &save);
 	write_all(&b, &(choice){.measures = "", .trait = "person"});
-	refused("a lasting trait");
+	refused_with("a lasting trait", "kept in another way");
+	static const struct { const char *file, *from, *to, *text; } others[] = {
+		{"d.yaml", "name: saved", "name: flu", "of another disease: saved, and this scenario's is flu"},
+		{"d.yaml", "  D: {dead: true}", "  D: {dead: true}\n  V: {}", "no compartment V, and this disease has"},
+		{"d.yaml", "name: contact", "name: touch", "it has the infect row contact, and this disease has not"},
+		{"d.yaml", "name: water", "name: well", "it has the environment row water, and this disease has not"},
+		{"d.yaml", "erlang: 2", "erlang: 3", "other stages"},
+		{"places.csv", "b,X,800", "b,X,801", "x-hills had 800 people there and has 801 here"},
+		{"places.csv", "Z,Z,,,,", "Z,Z,,,,\nW,W,X,,,\nw-end,w,W,7,,", "no group of places W, and this world has"},
+		{"places.csv", "z-isle,e,Z,900,,", "z-isle,e,Z,900,,\nz-rock,e,Z,9,,", "no place z-rock, and this world has"}};
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+		write_all(&b, &c);
+		change(others[i].file, others[i].from, others[i].to);
+		if (strstr(others[i].to, "V: {}"))
+			change("d.yaml", "I: 0.001}", "I: 0.001, V: 0}");
+		refused_with(others[i].to, others[i].text);
+	}
+	/* what a branch may change */
+	write_all(&b, &c);
+	change("s.yaml", "world: .", "parameters: {beta: 0.3}\nworld: .");
+	change("places.csv", "X,X,,,,\nY,Y,,,,", "Y,Y,,,,\nX,X,,,,");
+	running_run(&b, NULL, &(gz_run_options){.restart_path = path});
 	write_all(&b, &c);
 	running_write(&b, "ages.csv", "place,age,share\nX,0-14,0.4\nX,15-64,0.5\nX,65+,0.1\nY,0-14,0.25\nY,15-64,0.7\nY,65+,0.05\nZ,0-14,0.3\nZ,15-64,0.6\nZ,65+,0.1\n");
 	refused("other ages");
-	write_all(&b, &c);
-	running_write(&b, "places.csv", "id,name,parent,population,lat,lon\nX,X,,,,\nY,Y,,,,\nZ,Z,,,,\nx-town,a,X,3000,,\nx-hills,b,X,800,,\ny-port,c,Y,2000,,\nz-isle,e,Z,900,,\nz-rock,e,Z,9,,\n");
-	refused("a place more");
 	write_all(&b, &c);
 	gz_error err;
 	running_load(&b, (const char *[]){"start=2027-03-02", NULL});

@@ -61,7 +61,7 @@ END_TEST
 
 START_TEST(draws_at_zero_or_below_are_told)
 {
-	ck_assert_int_eq(notes("{uniform: {min: -4, max: 6}}", false), 2);
+	ck_assert_int_eq(notes("{uniform: {min: -4, max: 8}}", false), 2);
 	char first[GZ_ERROR_SENTENCE_SIZE];
 	snprintf(first, sizeof first, "%s", r.scenario.notes.items[0].sentence);
 	note_says(0, "mean of E: -");
@@ -73,7 +73,7 @@ START_TEST(draws_at_zero_or_below_are_told)
 	ck_assert_int_eq(sscanf(strstr(first, "0 or less in"), "0 or less in %d of 200", &many), 1);
 	/* what the run itself draws */
 	const gz_run_options options = {.threads = 1};
-	running_run(&r, (const char *[]){"parameters.latent={uniform: {min: -4, max: 6}}", NULL}, &options);
+	running_run(&r, (const char *[]){"parameters.latent={uniform: {min: -4, max: 8}}", NULL}, &options);
 	int below = 0, earliest = -1;
 	for (int i = 0; i < 200; i++)
 		if (r.result.parameters[i] <= 0) {

@@ -14,6 +14,9 @@
 
 #if LANES == 8
 #include <immintrin.h>
+/* Without optimising, gcc has macros for some of these, and warns of conversions within them. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"
 typedef double lanes __attribute__((vector_size(64)));
 typedef uint64_t words __attribute__((vector_size(64)));
 typedef __mmask8 some;
@@ -54,6 +57,7 @@ static inline lanes choose(some a, lanes yes, lanes no) { return _mm512_mask_ble
 static inline void scatter(double *to, unsigned bits, words at, lanes x) { _mm512_mask_i64scatter_pd(to, (__mmask8)bits, (__m512i)at, x, 8); }
 static inline void pack(double *to, unsigned bits, lanes x) { store(to, _mm512_maskz_compress_pd((__mmask8)bits, x)); }
 static inline void pack_words(uint64_t *to, unsigned bits, words x) { store_words(to, (words)_mm512_maskz_compress_epi64((__mmask8)bits, (__m512i)x)); }
+#pragma GCC diagnostic pop
 
 #elif LANES == 4
 #include <immintrin.h>

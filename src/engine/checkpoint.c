@@ -1,6 +1,6 @@
 /* The checkpoint file.
  *
- *   "GZCHECK3", gz_checkpoint_head, the names (each ended by a NUL, in the order of the counts), then one section a block, all of one size:
+ *   "GZCHECK4", gz_checkpoint_head, what it is of (origin.c), the names (each ended by a NUL, in the order of the counts), then one section a block, all of one size:
  *   occupied, people, mass, reservoir, awake, since, until, fired, totals, due, history up to the day, arrivals and infected arrived, cumulated infections
  *   and deaths, outside, start, beds, and the spilled rows up to the day. Stocks nobody is in are holes in the file.
  *   Last the check sum of all bytes before it (SipHash over pieces of 1 MiB, each under the sum so far): a changed byte could otherwise put
@@ -14,6 +14,7 @@
 #include "engine/checkpoint.h"
 #include "base/hash.h"
 #include "engine/control/trigger.h"
+#include "engine/origin.h"
 #include "engine/step/sleep.h"
 #include "model/stock.h"
 #include <errno.h>
@@ -23,11 +24,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const char checkpoint_magic[8] = "GZCHECK3";
+static const char checkpoint_magic[8] = "GZCHECK4";
 
 typedef struct checkpoint_head {
 	uint64_t seed;
-	int64_t names;   /* bytes */
+	int64_t origin, names; /* bytes */
 	int32_t start, day, width, n_blocks, n_replicates, deterministic;
 	int32_t n_stocks, n_cells, n_strata, n_mass, n_places, n_leaves, n_streams, n_measures, n_environments, n_watches, n_columns, n_crossings, n_confines, value;
 } checkpoint_head;
@@ -195,7 +196,12 @@ gz_status gz_checkpoint_create(gz_checkpoint *c, const char *path, int32_t day, 
 		.n_environments = su->scenario->disease.n_environments, .n_watches = su->n_watches, .n_columns = r->n_columns, .n_crossings = su->scenario->world.n_crossings, .n_confines = p->n_confines, .value = r->spill->doubles ? 8 : 4};
 	c->n_stocks = h.n_stocks, c->n_cells = h.n_cells, c->n_strata = h.n_strata, c->n_mass = h.n_mass, c->n_places = h.n_places, c->n_leaves = h.n_leaves;
 	c->n_streams = h.n_streams, c->n_measures = h.n_measures, c->n_environments = h.n_environments, c->n_watches = h.n_watches, c->n_columns = h.n_columns, c->n_crossings = h.n_crossings, c->n_confines = h.n_confines;
-	const int64_t at = (int64_t)(sizeof checkpoint_magic + sizeof h);
+	char *origin = gz_origin_text(&c->arena, su->scenario);
+	if (!origin)
+		return GZ_ERR_MEMORY;
+	h.origin = (int64_t)strlen(origin);
+	const int64_t head = (int64_t)(sizeof checkpoint_magic + sizeof h), at = head + h.origin;
+	GZ_TRY(checkpoint_io(c, head, origin, h.origin, true, err));
 	GZ_TRY(checkpoint_write_names(c, su, r, at, &h.names, err));
 	char magic[8];
 	memcpy(magic, checkpoint_magic, sizeof magic);
@@ -251,7 +257,7 @@ static gz_status checkpoint_read_names(gz_checkpoint *c, const gz_setup *su, con
 	char *names = gz_arena_alloc(&c->arena, (size_t)h->names + 1);
 	if (!names)
 		return GZ_ERR_MEMORY;
-	GZ_TRY(checkpoint_io(c, (int64_t)(sizeof checkpoint_magic + sizeof *h), names, h->names, false, err));
+	GZ_TRY(checkpoint_io(c, (int64_t)(sizeof checkpoint_magic + sizeof *h) + h->origin, names, h->names, false, err));
 	const char *end = names + h->names;
 	c->same = true;
 	const int32_t n[CHECKPOINT_LISTS] = {h->n_stocks, h->n_cells, h->n_strata, h->n_places, h->n_streams, h->n_measures, h->n_watches, h->n_columns, h->n_crossings};
@@ -261,9 +267,11 @@ static gz_status checkpoint_read_names(gz_checkpoint *c, const gz_setup *su, con
 		if (st != GZ_OK)
 			return gz_error_set(err, st, c->path, 0, 0, "the checkpoint is damaged or of another world: its names are not those of people who live here");
 	}
+	bool stages = h->n_cells == su->plan.n_cells;
 	for (int32_t i = 0; i < h->n_cells; i++)
-		if (c->cell[i] < 0)
-			return gz_error_set(err, GZ_ERR_INPUT, c->path, 0, 0, "the checkpoint is of another disease: it has compartments that %s does not have", su->scenario->disease.name);
+		stages = stages && c->cell[i] >= 0;
+	if (!stages)
+		return gz_error_set(err, GZ_ERR_INPUT, c->path, 0, 0, "the checkpoint was made with other stages (`erlang`, fixed durations) than %s has here", su->scenario->disease.name);
 	bool strata = h->n_strata == su->plan.n_strata;
 	for (int32_t i = 0; i < h->n_strata; i++)
 		strata = strata && c->stratum[i] == i;
@@ -275,6 +283,17 @@ static gz_status checkpoint_read_names(gz_checkpoint *c, const gz_setup *su, con
 	return GZ_OK;
 }
 
+/* Another disease, other places or other populations are told before anything is read by name. */
+static gz_status checkpoint_origin(gz_checkpoint *c, const gz_setup *su, const checkpoint_head *h, gz_error *err)
+{
+	char *kept = gz_arena_alloc(&c->arena, (size_t)h->origin + 1);
+	if (!kept)
+		return GZ_ERR_MEMORY;
+	GZ_TRY(checkpoint_io(c, (int64_t)(sizeof checkpoint_magic + sizeof *h), kept, h->origin, false, err));
+	kept[h->origin] = '\0';
+	return gz_origin_check(kept, su->scenario, c->path, err);
+}
+
 /* Counts that no checkpoint can have would make sizes overflow. */
 static bool checkpoint_sane(const checkpoint_head *h, int64_t bytes)
 {
@@ -283,7 +302,7 @@ static bool checkpoint_sane(const checkpoint_head *h, int64_t bytes)
 	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
 		if (counts[i] < 0 || counts[i] > bytes)
 			return false;
-	return h->names >= 0 && h->names <= bytes && h->n_cells <= 512 && h->n_strata <= 256 && h->n_mass <= h->n_cells && h->n_leaves <= h->n_places;
+	return h->origin >= 0 && h->origin <= bytes && h->names >= 0 && h->names <= bytes && h->n_cells <= 512 && h->n_strata <= 256 && h->n_mass <= h->n_cells && h->n_leaves <= h->n_places;
 }
 
 int32_t gz_checkpoint_width(const char *path)
@@ -309,7 +328,8 @@ gz_status gz_checkpoint_open(gz_checkpoint *c, const char *path, const gz_setup 
 	struct stat st;
 	GZ_TRY(checkpoint_io(c, 0, magic, sizeof magic, false, err));
 	if (memcmp(magic, checkpoint_magic, sizeof magic) != 0)
-		return gz_error_set(err, GZ_ERR_INPUT, path, 0, 0, "this is not a checkpoint written by guzar run --save");
+		return gz_error_set(err, GZ_ERR_INPUT, path, 0, 0,
+			memcmp(magic, checkpoint_magic, sizeof magic - 1) == 0 ? "this checkpoint was written by another version of guzar" : "this is not a checkpoint written by guzar run --save");
 	GZ_TRY(checkpoint_io(c, sizeof magic, &h, sizeof h, false, err));
 	if (fstat(c->fd, &st) != 0 || !checkpoint_sane(&h, st.st_size))
 		return gz_error_set(err, GZ_ERR_INPUT, path, 0, 0, "the checkpoint is damaged: its head holds numbers that cannot be");
@@ -321,11 +341,12 @@ gz_status gz_checkpoint_open(gz_checkpoint *c, const char *path, const gz_setup 
 	c->day = h.day, c->width = h.width, c->n_blocks = h.n_blocks, c->n_replicates = h.n_replicates;
 	c->n_stocks = h.n_stocks, c->n_cells = h.n_cells, c->n_strata = h.n_strata, c->n_mass = h.n_mass, c->n_places = h.n_places, c->n_leaves = h.n_leaves;
 	c->n_streams = h.n_streams, c->n_measures = h.n_measures, c->n_environments = h.n_environments, c->n_watches = h.n_watches, c->n_columns = h.n_columns, c->n_crossings = h.n_crossings, c->n_confines = h.n_confines;
+	GZ_TRY(checkpoint_origin(c, su, &h, err));
 	if (h.n_leaves != su->plan.n_leaves || h.n_mass != su->plan.n_mass || h.n_environments != su->scenario->disease.n_environments)
-		return gz_error_set(err, GZ_ERR_INPUT, path, 0, 0, "the checkpoint is of another world or disease");
+		return gz_error_set(err, GZ_ERR_INPUT, path, 0, 0, "the checkpoint is of another disease: who infects, and for how long, is kept in another way there");
 	GZ_TRY(checkpoint_read_names(c, su, r, &h, err));
 	c->same = c->same && h.n_confines == su->plan.n_confines;
-	c->first = (int64_t)(sizeof magic + sizeof h) + h.names;
+	c->first = (int64_t)(sizeof magic + sizeof h) + h.origin + h.names;
 	c->block_size = checkpoint_offsets(c, h.value).size;
 	const int64_t size = c->first + c->n_blocks * c->block_size + (int64_t)sizeof(uint64_t);
 	if (c->block_size < 0 || st.st_size != size)
