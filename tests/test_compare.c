@@ -78,6 +78,30 @@ START_TEST(days_are_compared_where_both_arrive)
 }
 END_TEST
 
+/* Infected people from the start are no arrival on day 0, in any run of the comparison. */
+START_TEST(who_is_there_already_does_not_arrive)
+{
+	for (int32_t r = 0; r < FAKE_REPLICATES; r++) {
+		base->arrivals[FAKE_A1 * FAKE_REPLICATES + r] = (gz_arrival){.traveller = 0, .infection = 1, .tenth = 2, .crossing = -1, .from = GZ_ARRIVAL_ALREADY};
+		other->arrivals[FAKE_A1 * FAKE_REPLICATES + r] = base->arrivals[FAKE_A1 * FAKE_REPLICATES + r];
+	}
+	base->arrivals[FAKE_A1 * FAKE_REPLICATES].from = FAKE_B; /* in most of them */
+	compare();
+	const gz_effect *e = gz_compare_effect(&comparison.alternatives[0], GZ_OUTCOME_ARRIVAL, FAKE_A1);
+	ck_assert(e->already);
+	ck_assert_str_eq(e->unit, "already there");
+	ck_assert(isnan(e->base.q50) && isnan(e->alternative.mean) && isnan(e->difference.q95) && isnan(e->price));
+	ck_assert_double_eq(e->same, 1);
+	e = gz_compare_effect(&comparison.alternatives[0], GZ_OUTCOME_FIRST_INFECTION, FAKE_A1);
+	ck_assert(!e->already);
+	ck_assert_double_eq(e->base.q50, 1);
+	base->arrivals[FAKE_A1 * FAKE_REPLICATES + 1].from = FAKE_B;
+	gz_compare_free(&comparison);
+	compare();
+	ck_assert(!gz_compare_effect(&comparison.alternatives[0], GZ_OUTCOME_ARRIVAL, FAKE_A1)->already);
+}
+END_TEST
+
 START_TEST(prices_are_ratios_of_means)
 {
 	compare();
@@ -160,6 +184,7 @@ int main(void)
 	tcase_add_test(c, differences_are_of_the_same_replicate);
 	tcase_add_test(c, days_are_compared_where_both_arrive);
 	tcase_add_test(c, prices_are_ratios_of_means);
+	tcase_add_test(c, who_is_there_already_does_not_arrive);
 	tcase_add_test(c, what_is_not_alike_is_said);
 	tcase_add_test(c, the_headline_is_of_where_it_does_not_begin);
 	tcase_add_test(c, an_alternative_is_measured_where_the_base_is);

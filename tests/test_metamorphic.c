@@ -249,8 +249,10 @@ START_TEST(alone_or_in_a_tile)
 	write_all(&b, &(variant){0}, "person", n, 40);
 	running_run(&b, NULL, &alone);
 	running_same(&a, &b, NULL, "a replicate alone");
+	ck_assert_uint_eq(a.result.draws, b.result.draws);
 	running_run(&b, NULL, &few);
 	running_same(&a, &b, NULL, "a replicate among seven");
+	ck_assert_uint_eq(a.result.draws, b.result.draws);
 }
 END_TEST
 

@@ -268,6 +268,11 @@ gz_status gz_findings_print(const gz_result *result, const gz_outcomes *outcomes
 static void print_effect(const gz_findings *f, const gz_alternative *a, gz_outcome_kind kind, int32_t place)
 {
 	const gz_effect *e = gz_compare_effect(a, kind, place);
+	if (e != NULL && e->already) {
+		print_padded(f, outcome_name(f, kind, e->name), 32);
+		fprintf(f->out, "%s\n", word(f, "arrival.route.already"));
+		return;
+	}
 	if (e == NULL || (e->difference.n_known == 0 && e->only_base + e->only_alternative == 0))
 		return;
 	const gz_spread *d = &e->difference;

@@ -152,6 +152,29 @@ static const gz_outcome *answering(const gz_outcomes *outcomes, const gz_scenari
 	return gz_outcome_find(outcomes, o->kind, o->kind == GZ_OUTCOME_REPORTED ? o->name : NULL, place);
 }
 
+/* Whether an outcome is the arrival where most runs hold infected people from the start. */
+static bool holds_already(const gz_result *result, const gz_outcome *o)
+{
+	int32_t n = 0;
+	if (o->kind != GZ_OUTCOME_ARRIVAL || o->place < 0)
+		return false;
+	const gz_arrival *arrivals = result->arrivals + (size_t)o->place * (size_t)result->n_replicates;
+	for (int32_t r = 0; r < result->n_replicates; r++)
+		n += arrivals[r].traveller >= 0 && arrivals[r].from == GZ_ARRIVAL_ALREADY;
+	return 2 * n > result->n_replicates;
+}
+
+/* Day 0 is no arrival there, and nothing is gained or lost. */
+static void fill_already(gz_effect *effect)
+{
+	static const gz_spread none = {.mean = NAN, .q05 = NAN, .q25 = NAN, .q50 = NAN, .q75 = NAN, .q95 = NAN};
+	effect->already = true;
+	effect->base = effect->alternative = effect->difference = none;
+	effect->only_base = effect->only_alternative = effect->neither = 0;
+	effect->better = effect->worse = 0;
+	effect->same = 1;
+}
+
 static gz_status compare_one(gz_comparison *c, const gz_outcomes *base, const gz_outcomes *other, gz_alternative *a, gz_arena *work,
 	gz_error *err)
 {
@@ -172,7 +195,9 @@ static gz_status compare_one(gz_comparison *c, const gz_outcomes *base, const gz
 		gz_effect *effect = &a->effects[a->n_effects++];
 		fill_effect(&p, ours, effect);
 		effect->name = gz_arena_strdup(&c->arena, ours->name);
-		effect->unit = gz_arena_strdup(&c->arena, ours->unit[0] == '\0' ? theirs->unit : ours->unit);
+		if (holds_already(c->base, ours))
+			fill_already(effect);
+		effect->unit = gz_arena_strdup(&c->arena, effect->already ? "already there" : ours->unit[0] == '\0' ? theirs->unit : ours->unit);
 		if (effect->name == NULL || effect->unit == NULL)
 			return no_memory(err);
 		if (ours->kind == GZ_OUTCOME_COST)

@@ -18,6 +18,7 @@ typedef struct gz_effect {
 	gz_spread difference;       /* of the pairs; n_known pairs were used */
 	int32_t only_base, only_alternative, neither; /* days: pairs left out, by who arrived; else 0 */
 	double better, same, worse; /* shares of the replicates. Fewer, cheaper, later or never is better; never in both is same */
+	bool already;               /* arrival where most runs of the base hold infected people from the start: no day, no difference */
 	double price;               /* added cost per unit gained here (infection averted, day of delay); NAN unless both > 0 */
 } gz_effect;
 

@@ -79,8 +79,8 @@ static void duration_draws(const duration_list *l, duration_mean *m, const doubl
 		gz_number_format(round(1e4 * gz_slot_at(&l->slots, store, ids[i], leaf, stratum, lane)) / 1e4, number);
 		used += (size_t)snprintf(m->draws + used, sizeof m->draws - used, "%s%.48s = %s", told++ > 0 ? ", " : " (", l->s->disease.parameters[ids[i]].name, number);
 	}
-	if (told > 0 && used + 1 < sizeof m->draws)
-		strcat(m->draws, ")");
+	if (told > 0 && used < sizeof m->draws)
+		snprintf(m->draws + used, sizeof m->draws - used, ")");
 }
 
 static void duration_look(const duration_list *l, duration_mean *m, const double *store, int32_t replicate, int32_t lane)

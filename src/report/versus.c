@@ -30,6 +30,7 @@ static void write_effect(gz_json *j, const gz_effect *e)
 	gz_json_key_string(j, "name", e->name);
 	gz_json_key_string(j, "unit", e->unit);
 	gz_json_key_integer(j, "place", e->place);
+	gz_json_key_bool(j, "already", e->already);
 	gz_piece_quantiles(j, "base", &e->base);
 	gz_piece_quantiles(j, "alternative", &e->alternative);
 	gz_piece_quantiles(j, "difference", &e->difference);

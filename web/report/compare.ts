@@ -67,7 +67,7 @@ function details(data: Comparison): HTMLElement[] {
       h('thead', {}, h('tr', {}, th(t('arrival.place'), false), th(t('compare.outcome'), false), th(t('compare.with.base')), th(t('compare.with.alternative')), th(t('compare.difference')), th(t('compare.better')), th(t('compare.same')))),
       h('tbody', {}, a.effects.map((e) => h('tr', {}, h('th', { scope: 'row' }, e.place < 0 ? t('page.everywhere') : word(data.places[e.place]!.name)),
         h('td', {}, t(`compare.outcome.${e.kind}`), e.kind === 'reported' && e.name !== 'reported' ? ` (${e.name})` : '', ' ', h('span', { class: 'weak' }, e.kind === 'cost' ? e.unit : '')),
-        h('td', { class: 'num' }, cell(e.base)), h('td', { class: 'num' }, cell(e.alternative)), h('td', { class: 'num strong' }, cell(e.difference)),
+        h('td', { class: 'num' }, e.already ? h('span', { class: 'weak' }, t('arrival.route.already')) : cell(e.base)), h('td', { class: 'num' }, cell(e.alternative)), h('td', { class: 'num strong' }, cell(e.difference)),
         h('td', { class: 'num' }, percent(e.better)), h('td', { class: 'num' }, percent(e.same))))))));
   });
 }

@@ -65,7 +65,7 @@ export type Run = Common & {
 };
 export type Effect = {
   kind: string; name: string; unit: string; place: number; base: Spread & { known: number }; alternative: Spread & { known: number };
-  difference: Spread & { known: number }; only_base: number; only_alternative: number; neither: number; better: number; same: number; worse: number;
+  difference: Spread & { known: number }; already: boolean; only_base: number; only_alternative: number; neither: number; better: number; same: number; worse: number;
 };
 export type Price = {
   cost: number | null; averted: number | null; delay: number | null; per_infection: number | null; per_infection_q05: number | null;
