@@ -117,6 +117,7 @@ START_TEST(what_the_bulletin_says)
 	ck_assert_int_eq(total("silent"), 1);
 	ck_assert_int_eq(total("late"), 1);
 	ck_assert_int_eq(total("short"), 1);
+	ck_assert_int_eq(total("unjudged"), 1);
 	ck_assert_int_eq((int)json_array_size(json_object_get(at("rows"), "count")), SERIES);
 	for (int i = 0; i < SERIES; i++) {
 		const gz_bulletin_item *item = gz_bulletin_at(&bulletin, bulletin.ranked[i], N - 1);

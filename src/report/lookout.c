@@ -16,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { METHODS = 2, WORD_BYTES = 32 };
+enum { METHODS = 2, WORD_BYTES = 32, WIDE = 30 };
 
 typedef struct gz_lookout {
 	const gz_bulletin *bulletin;
@@ -48,6 +48,17 @@ static int32_t now_of(const gz_lookout *l)
 	return l->bulletin->request.to - 1;
 }
 
+/* Series with a report of which nothing is said. */
+static int32_t count_unjudged(const gz_bulletin *b)
+{
+	int32_t n = 0;
+	for (int32_t s = 0; s < b->counts->n_series; s++) {
+		const gz_bulletin_item *item = gz_bulletin_at(b, s, b->request.to - 1);
+		n += !isnan(item->count) && item->verdict.state != GZ_DETECT_JUDGED;
+	}
+	return n;
+}
+
 static void write_totals(gz_lookout *l)
 {
 	const gz_bulletin *b = l->bulletin;
@@ -60,6 +71,7 @@ static void write_totals(gz_lookout *l)
 	gz_json_key_integer(j, "silent", b->n_silent);
 	gz_json_key_integer(j, "late", b->n_late);
 	gz_json_key_integer(j, "short", b->n_short);
+	gz_json_key_integer(j, "unjudged", count_unjudged(b));
 	gz_json_key_integer(j, "fallback", b->n_fallback);
 	gz_json_key_integer(j, "unfit", b->n_unfit);
 	gz_json_key_integer(j, "earlier", b->n_alarms - b->n_now);
@@ -194,8 +206,10 @@ static void write_places(gz_lookout *l)
 	gz_json_end(j);
 }
 
+/* Countries around are drawn where the window is not wider than so many degrees: beyond, their outlines would weigh more than all else. */
 static void write_shapes(gz_lookout *l)
 {
+	const double nowhere[4] = {NAN, NAN, NAN, NAN};
 	double window[4];
 	bool any = gz_gazetteer_window(&l->gazetteer, window);
 	gz_world world = {.places = l->gazetteer.places, .n_places = l->gazetteer.n_places};
@@ -206,7 +220,7 @@ static void write_shapes(gz_lookout *l)
 		for (int32_t i = 0; i < 4; i++)
 			gz_piece_number(j, window[i]);
 		gz_json_end(j);
-		gz_shape_write(j, &world, window);
+		gz_shape_write(j, &world, window[2] - window[0] > WIDE ? nowhere : window);
 	} else {
 		gz_json_null(j);
 	}
@@ -347,11 +361,12 @@ static void write_courses(gz_lookout *l)
 {
 	const gz_bulletin *b = l->bulletin;
 	int32_t from = b->request.to > GZ_LOOKOUT_PERIODS ? b->request.to - GZ_LOOKOUT_PERIODS : 0;
-	size_t before = l->j.n;
+	size_t n = l->j.n, room = n < GZ_LOOKOUT_BYTES ? GZ_LOOKOUT_BYTES - n : 0;
+	room = room < GZ_LOOKOUT_COURSES_LEAST ? GZ_LOOKOUT_COURSES_LEAST : room < GZ_LOOKOUT_COURSES_MOST ? room : GZ_LOOKOUT_COURSES_MOST;
 	gz_json_key_integer(&l->j, "since", from);
 	gz_json_key(&l->j, "courses");
 	gz_json_array(&l->j);
-	for (int32_t i = 0; i < l->n_rows && l->j.n - before < GZ_LOOKOUT_COURSE_BYTES; i++)
+	for (int32_t i = 0; i < l->n_rows && l->j.n < n + room; i++)
 		write_course(l, b->ranked[i], from);
 	gz_json_end(&l->j);
 }
@@ -388,9 +403,9 @@ static gz_status write_all(gz_lookout *l, const char *language)
 	write_methods(l);
 	write_places(l);
 	GZ_TRY(write_rows(l));
-	write_courses(l);
 	write_remarks(l);
 	write_shapes(l);
+	write_courses(l);
 	return GZ_OK;
 }
 

@@ -14,8 +14,12 @@ typedef struct gz_lookout_about {
 	const char *library; /* folder of what is shipped; NULL: as gz_library_folder has it */
 } gz_lookout_about;
 
-/* The data are cut at these: rows of the table, bytes of the courses, entries of a list. */
-enum { GZ_LOOKOUT_ROWS = 2000, GZ_LOOKOUT_COURSE_BYTES = 140000, GZ_LOOKOUT_PERIODS = 160, GZ_LOOKOUT_LISTED = 200 };
+/* The data are cut at these: rows of the table, periods of a course, entries of a list; courses, which come last, at so many bytes of
+ * everything, and of their own at least and at most. */
+enum {
+	GZ_LOOKOUT_ROWS = 2000, GZ_LOOKOUT_PERIODS = 160, GZ_LOOKOUT_LISTED = 200,
+	GZ_LOOKOUT_BYTES = 330000, GZ_LOOKOUT_COURSES_LEAST = 30000, GZ_LOOKOUT_COURSES_MOST = 220000
+};
 
 /* Writes the page to path, whole or not at all. GZ_ERR_INPUT for an unknown language. */
 gz_status gz_lookout_write(const gz_bulletin *bulletin, const gz_lookout_about *about, const char *path, const char *language, gz_error *err);

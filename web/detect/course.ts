@@ -34,7 +34,7 @@ export function chart(b: Bulletin, whole: Course, x: Series, W: number, H: numbe
   const y = scaleLinear([0, top], [H - 26, 12]).nice(3), left = 14 + 7.2 * Math.max(...y.ticks(3).map((v) => tick(v).length)), right = 8;
   const at = scaleLinear([0, n], [left, W - right]), wide = at(1) - at(0);
   const rect = (k: number, high: number, low: number, kind: string): SVGElement =>
-    s('rect', { x: at(k).toFixed(1), y: y(high).toFixed(1), width: Math.max(0.8, wide - (wide > 3 ? 1 : 0)).toFixed(1), height: Math.max(0, y(low) - y(high)).toFixed(1), class: kind });
+    s('rect', { x: at(k).toFixed(1), y: y(high).toFixed(1), width: (kind.startsWith('bar') ? Math.max(0.8, wide - (wide > 3 ? 1 : 0)) : wide + 0.1).toFixed(1), height: Math.max(0, y(low) - y(high)).toFixed(1), class: kind });
   const steps = (values: (number | null)[]): string => values.map((v, k) => v === null ? '' : `M${at(judged + k).toFixed(1)} ${y(Math.min(v, y.domain()[1]!)).toFixed(1)}H${at(judged + k + 1).toFixed(1)}`).join('');
   const ceiling = y.domain()[1]!, middle = (k: number): number => at(k) + wide / 2;
   return s('svg', { viewBox: `0 0 ${W} ${H}`, class: 'chart course', role: 'img', 'aria-label': altOf(b, c, x, first) },

@@ -8,7 +8,7 @@ import { number, t, word } from '../report/words';
 
 type Columns<Row> = { [K in keyof Row]: Row[K][] };
 /** As gz_detect_state. */
-export const JUDGED = 0, MISSING = 1, SHORT = 2;
+export const JUDGED = 0, SHORT = 2;
 /** A report that came more days than this after the end of its period is late. */
 export const LATE_DAYS = 7;
 
@@ -28,7 +28,7 @@ export type Remark = Series & { kind: 'unsorted' | 'gaps' | 'rounded' | 'populat
 export type Bulletin = {
   guzar: string; kind: 'detect'; language: Language; file: string; period: number; first: string; from: number; to: number; now: string;
   arrivals: boolean; zeros: boolean; automatic: boolean; control: 'none' | 'fdr'; level: number;
-  totals: Record<'series' | 'unusual' | 'judged' | 'silent' | 'late' | 'short' | 'fallback' | 'unfit' | 'earlier', number> & { false_alarms: number | null };
+  totals: Record<'series' | 'unusual' | 'judged' | 'silent' | 'late' | 'short' | 'fallback' | 'unfit' | 'unjudged' | 'earlier', number> & { false_alarms: number | null };
   methods: Method[]; places: Place[]; diseases: Words[]; rows: Row[]; silent: Report[]; late: Report[]; earlier: Earlier[];
   since: number; courses: Course[]; remarks: Remark[]; window: Window | null; shapes: Record<string, Topology>; context: Record<string, Topology>;
 };
@@ -79,5 +79,7 @@ export function small(p: number | null): string {
   return p < 1e-5 ? `<${number(1e-5, 5)}` : number(Number(p.toPrecision(2)), Math.max(0, 1 - Math.floor(Math.log10(p))));
 }
 
+/** Whatever a method makes of it: without a report there is nothing to judge. */
+export const isMissing = (x: Said): boolean => x.count === null;
 export const isLate = (x: Report): boolean => x.late !== null && x.late > LATE_DAYS && x.last >= 0;
 export const usual = (x: Said): string => x.low === null ? (x.high === null ? '–' : t('detect.most', { b: number(x.high) })) : `${number(x.low)}–${number(x.high)}`;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Language } from '../report/data';
 import { append, h, type Child } from '../report/dom';
-import { contents, furnish, section, switcher } from '../report/frame';
+import { contents, furnish, section, switcher, unfold } from '../report/frame';
 import { scroll } from '../report/tables';
 import { count, date, languages, number, speak, t } from '../report/words';
 import { figure, hatch, key, spanOf } from './course';
@@ -18,11 +18,11 @@ function tile(value: string, name: string, fine: string, calm = true): HTMLEleme
 
 /** How much was looked at, and how much could not be. */
 function tiles(b: Bulletin): HTMLElement {
-  const x = b.totals, unjudged = x.short + x.unfit;
+  const x = b.totals;
   return h('section', { class: 'figures', 'aria-label': t('watch.figures') }, h('h2', { class: 'hidden' }, t('watch.figures')), h('div', { class: 'tiles' },
     tile(number(x.unusual), t('watch.unusual'), t('watch.of', { n: x.judged }), x.unusual === 0), tile(number(x.silent), t('watch.silent'), t('watch.silent.fine', { n: x.series })),
     b.arrivals && tile(number(x.late), t('watch.late'), t('watch.late.fine')), x.fallback > 0 && tile(number(x.fallback), t('watch.fallback'), t('watch.fallback.fine')),
-    unjudged > 0 && tile(number(unjudged), t('watch.unjudged'), t('watch.unjudged.fine')),
+    x.unjudged > 0 && tile(number(x.unjudged), t('watch.unjudged'), t('watch.unjudged.fine')),
     b.control === 'fdr' ? tile(`${number(100 * b.level)}`, t('watch.fdr'), t('watch.fdr.fine')) : x.false_alarms !== null && tile(x.false_alarms < 10 ? small(x.false_alarms) : count(x.false_alarms), t(b.period === 1 ? 'watch.false.day' : 'watch.false'), t('watch.false.fine'))));
 }
 
@@ -110,4 +110,5 @@ function build(b: Bulletin, language: Language): void {
 }
 
 const bulletin = load();
+unfold('section#method');
 build(bulletin, languages.includes(bulletin.language) ? bulletin.language : 'en');

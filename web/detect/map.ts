@@ -5,14 +5,14 @@ import { append, fresh, h, s } from '../report/dom';
 import { place as at, project, type Window } from '../report/projection';
 import { geography, type Geography } from '../report/shapes';
 import { count, number, t, word } from '../report/words';
-import { diseaseName, isLate, JUDGED, label, MISSING, say, usual, type Bulletin, type Row } from './data';
+import { diseaseName, isLate, isMissing, JUDGED, label, say, usual, type Bulletin, type Row } from './data';
 
 /** From the calmest to the strongest; what is not judged or not reported stands apart. */
 const CLASSES = ['none', 'unjudged', 'missing', 'usual', 'upper', 'signal', 'strong', 'extreme'] as const;
 type Class = typeof CLASSES[number];
 
 export function classOf(row: Row): Class {
-  if (row.state === MISSING) return 'missing';
+  if (isMissing(row)) return 'missing';
   if (row.state !== JUDGED) return 'unjudged';
   const score = row.score ?? 0;
   if (row.alarm) return score >= 3 ? 'extreme' : score >= 1.5 ? 'strong' : 'signal';
@@ -25,15 +25,27 @@ function join(a: Window, b: Window): Window {
 
 const area = (w: Window): number => Math.max(0.5, w[2] - w[0]) * Math.max(0.5, w[3] - w[1]);
 
-/** What is counted, and the whole of a country where that is not much more. */
-function windowOf(b: Bulletin, land: Geography): Window {
-  let window: Window = [...b.window!];
+/** Wider than so many degrees a map says little of districts. */
+const WIDE = 30;
+
+/** The country that a place lies in, by its id. */
+function countryOf(b: Bulletin, place: number): string {
+  let k = place;
+  while (b.places[k]!.parent >= 0) k = b.places[k]!.parent;
+  return b.places[k]!.id;
+}
+
+/** What is counted, in one country or everywhere, and the whole of a country where that is not much more. */
+function windowOf(b: Bulletin, land: Geography, country: string): Window {
+  let window: Window = [Infinity, Infinity, -Infinity, -Infinity];
   const boxOf = (o: Parameters<typeof geoBounds>[0]): Window => geoBounds(o).flat() as Window;
-  for (const r of land.regions) if (r.place >= 0 && b.places[r.place]!.counted) window = join(window, boxOf(r));
+  const wanted = (i: number): boolean => i >= 0 && b.places[i]!.counted && (country === '' || countryOf(b, i) === country);
+  b.places.forEach((p, i) => { if (wanted(i) && p.lon !== null && p.lat !== null) window = join(window, [p.lon, p.lat, p.lon, p.lat]); });
+  for (const r of land.regions) if (wanted(r.place)) window = join(window, boxOf(r));
   const counted = window;
   for (const o of land.outlines) {
     const box = boxOf(o.shape);
-    if (box[0] < box[2] && area(join(counted, box)) < 8 * area(counted)) window = join(window, box);
+    if ((country === '' || o.code === country) && box[0] < box[2] && area(join(counted, box)) < 8 * area(counted)) window = join(window, box);
   }
   const pad = Math.max(0.3, (window[2] - window[0]) * 0.03);
   return [window[0] - pad, window[1] - pad / 2, window[2] + pad, window[3] + pad / 2];
@@ -42,7 +54,7 @@ function windowOf(b: Bulletin, land: Geography): Window {
 export class SignalMap {
   readonly element: HTMLElement;
   private readonly land: Geography;
-  private readonly window: Window;
+  private country = '';
   private disease = -1;
   private width = 0;
   private shapes: { place: number; node: SVGElement }[] = [];
@@ -51,7 +63,8 @@ export class SignalMap {
 
   constructor(private readonly b: Bulletin) {
     this.land = geography(b);
-    this.window = windowOf(b, this.land);
+    const all = windowOf(b, this.land, ''), first = b.rows.find((r) => r.place >= 0 && this.land.outlines.some((o) => o.code === countryOf(b, r.place)));
+    if (all[2] - all[0] > WIDE && first) this.country = countryOf(b, first.place);
     const lost = b.places.filter((p, i) => p.counted && !this.land.drawn.has(i) && (p.lat === null || p.lon === null)).length;
     this.element = h('div', { class: 'spread' }, this.controls(), h('div', { class: 'map-frame' }, this.picture, this.box), this.legend(),
       lost > 0 && h('p', { class: 'fine' }, t('where.lost', { n: lost })), h('p', { class: 'fine' }, `${t('where.strength')} ${t('map.points')} ${t('map.disclaimer')}`));
@@ -61,16 +74,19 @@ export class SignalMap {
     }).observe(this.element);
   }
 
-  private choice(name: string, options: [string, string][], change: (value: string) => void): HTMLElement {
-    const id = fresh('choice'), select = h('select', { id, onchange: () => change(select.value) }, options.map(([value, text]) => h('option', { value }, text)));
+  private choice(name: string, options: [string, string][], change: (value: string) => void, now = ''): HTMLElement {
+    const id = fresh('choice'), select = h('select', { id, onchange: () => change(select.value) }, options.map(([value, text]) => h('option', { value, selected: value === now }, text)));
     return h('div', { class: 'field' }, h('label', { for: id }, name), select);
   }
 
   private controls(): HTMLElement {
     const places = this.b.places.map((p, i) => ({ i, p, name: word(p.name) })).filter((x) => x.p.counted).sort((x, y) => x.name.localeCompare(y.name));
+    const countries = this.land.outlines.map((o) => o.code).filter((c) => places.some((x) => countryOf(this.b, x.i) === c));
     return h('div', { class: 'controls screen-only' },
-      this.b.diseases.length > 1 && this.choice(t('series.disease'), [['-1', t('where.strongest')], ...this.b.diseases.map<[string, string]>((d, i) => [String(i), word(d)])],
-        (v) => { this.disease = Number(v); this.paint(); }),
+      countries.length > 1 && this.choice(t('map.view'), [['', t('map.view.all')], ...countries.map<[string, string]>((c) => [c, word(this.b.places.find((p) => p.id === c)!.name)])],
+        (v) => { this.country = v; this.draw(); }, this.country),
+      this.b.diseases.length > 1 && this.choice(t('series.disease'), [['', t('where.strongest')], ...this.b.diseases.map<[string, string]>((d, i) => [String(i), word(d)])],
+        (v) => { this.disease = v === '' ? -1 : Number(v); this.paint(); }),
       this.choice(t('map.place'), [['', t('map.place.choose')], ...places.map<[string, string]>((x) => [String(x.i), x.name])], (v) => { if (v !== '') this.describe(Number(v)); }));
   }
 
@@ -84,7 +100,7 @@ export class SignalMap {
 
   private draw(): void {
     const W = this.width, H = Math.round(Math.min(560, Math.max(280, W * 0.56)));
-    const path = geoPath(project(this.window, W, H, 14)).digits(1), projection = path.projection() as GeoProjection;
+    const path = geoPath(project(windowOf(this.b, this.land, this.country), W, H, 14)).digits(1), projection = path.projection() as GeoProjection;
     this.shapes = [];
     this.picture.setAttribute('viewBox', `0 0 ${W} ${H}`);
     this.picture.replaceChildren(s('g', {}, this.land.context.map((c) => s('path', { d: path(c) ?? '', class: 'context' }))),
@@ -94,7 +110,7 @@ export class SignalMap {
       const xy = p.counted && !this.land.drawn.has(i) ? at(projection, p.lon, p.lat) : null;
       return xy ? [{ i, xy }] : [];
     }).sort((x, y) => CLASSES.indexOf(this.strength(x.i)) - CLASSES.indexOf(this.strength(y.i)));
-    const r = W < 500 ? 5 : 7;
+    const box = windowOf(this.b, this.land, this.country), r = (W < 500 ? 5 : 7) * (box[2] - box[0] > WIDE ? 0.6 : 1);
     this.picture.append(s('g', {}, circles.map((c) => this.mark(c.i, s('circle', { cx: c.xy[0].toFixed(1), cy: c.xy[1].toFixed(1), r }), 'point'))), this.labels(path, W, H));
     this.paint();
   }
@@ -151,7 +167,7 @@ export class SignalMap {
   }
 
   private told(r: Row): string {
-    if (r.state === MISSING) return r.last < 0 ? t('detect.never') : `${t('detect.missing')}; ${t('detect.last', { when: label(this.b, r.last) })}`;
+    if (isMissing(r)) return r.last < 0 ? t('detect.never') : `${t('detect.missing')}; ${t('detect.last', { when: label(this.b, r.last) })}`;
     const found = r.state !== JUDGED ? t('series.unjudged') : r.alarm ? t('series.alarm') : t('where.expected', { range: usual(r) });
     return `${count(r.count)}; ${found}${isLate(r) ? `; ${t('series.late', { n: number(r.late) })}` : ''}`;
   }

@@ -4,7 +4,7 @@ import { fresh, h, type Child } from '../report/dom';
 import { scroll } from '../report/tables';
 import { count, number, t, word } from '../report/words';
 import { figure } from './course';
-import { diseaseName, isLate, JUDGED, label, MISSING, placeName, seriesName, SHORT, small, usual, type Bulletin, type Row } from './data';
+import { diseaseName, isLate, isMissing, JUDGED, label, placeName, seriesName, SHORT, small, usual, type Bulletin, type Row } from './data';
 
 const PAGE = 40;
 type Key = 'rank' | 'place' | 'disease' | 'count' | 'expected' | 'upper' | 'score' | 'probability' | 'state';
@@ -15,7 +15,7 @@ export function notes(b: Bulletin, r: Row): HTMLElement[] {
   const badge = (text: string, kind = 'guess'): HTMLElement => h('span', { class: `badge ${kind}` }, text);
   const out: HTMLElement[] = [];
   if (r.alarm) out.push(badge(`▲ ${t('series.alarm')}`, 'alarm'));
-  if (r.state === MISSING) out.push(badge(r.last < 0 ? t('detect.never') : t('detect.last', { when: label(b, r.last) }), 'gap'));
+  if (isMissing(r)) out.push(badge(r.last < 0 ? t('detect.never') : t('detect.last', { when: label(b, r.last) }), 'gap'));
   else if (r.state === SHORT) out.push(badge(t('series.short')));
   else if (r.state !== JUDGED) out.push(badge(t('series.unfit')));
   else if (b.automatic && r.method > 0) out.push(badge(t('series.fallback')));
@@ -47,8 +47,8 @@ export class SeriesTable {
   }
 
   private kept(r: Row): boolean {
-    const state = this.kind === 'all' || (this.kind === 'alarm' && r.alarm === 1) || (this.kind === 'missing' && r.state === MISSING) || (this.kind === 'late' && isLate(r))
-      || (this.kind === 'unjudged' && r.state !== JUDGED && r.state !== MISSING);
+    const state = this.kind === 'all' || (this.kind === 'alarm' && r.alarm === 1) || (this.kind === 'missing' && isMissing(r)) || (this.kind === 'late' && isLate(r))
+      || (this.kind === 'unjudged' && r.state !== JUDGED && !isMissing(r));
     return state && (this.disease < 0 || r.disease === this.disease) && (this.words === '' || `${placeName(this.b, r)} ${diseaseName(this.b, r)}`.toLocaleLowerCase().includes(this.words));
   }
 
@@ -87,7 +87,7 @@ export class SeriesTable {
     const said = r.state === JUDGED;
     return [h('tr', { class: r.alarm ? 'alarm' : null }, num(String(i + 1)), h('th', { scope: 'row' }, course ? h('button', { type: 'button', class: 'opener', 'data-row': i, 'aria-expanded': String(open), onclick: () => this.toggle(i),
       'aria-label': t('series.open', { series: seriesName(b, r) }) }, name) : name), h('td', {}, diseaseName(b, r)),
-    num(r.state === MISSING ? h('em', {}, t('detect.missing')) : number(r.count), 'strong'), num(said ? count(r.expected) : ''), num(said ? usual(r) : ''), num(said && r.score !== null ? number(r.score, 1) : ''),
+    num(isMissing(r) ? h('em', {}, t('detect.missing')) : number(r.count), 'strong'), num(said ? count(r.expected) : ''), num(said ? usual(r) : ''), num(said && r.score !== null ? number(r.score, 1) : ''),
     num(said ? small(r.probability) : ''), h('td', { class: 'notes' }, notes(b, r))),
     open && course && h('tr', { class: 'opened' }, h('td', { colspan: 9 }, figure(b, course, r, true)))];
   }

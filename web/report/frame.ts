@@ -28,3 +28,10 @@ export function furnish(main: HTMLElement, version: string): void {
   document.body.replaceChildren(h('a', { class: 'skip', href: '#content' }, t('page.skip')), main,
     h('footer', {}, h('p', {}, t('footer.language')), h('p', {}, t('footer.made', { version }))));
 }
+
+/** Before printing everything folded within is unfolded, and folded again after. */
+export function unfold(within: string): void {
+  let folded: HTMLDetailsElement[] = [];
+  addEventListener('beforeprint', () => { folded = [...document.querySelectorAll<HTMLDetailsElement>(`${within} details:not([open])`)]; folded.forEach((d) => { d.open = true; }); });
+  addEventListener('afterprint', () => folded.forEach((d) => { d.open = false; }));
+}

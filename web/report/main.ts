@@ -5,7 +5,7 @@ import { comparison } from './compare';
 import { load, type Data, type Language, type Outcome, type Run } from './data';
 import { append, h, type Child } from './dom';
 import { Fans } from './fan';
-import { contents, furnish, section, switcher } from './frame';
+import { contents, furnish, section, switcher, unfold } from './frame';
 import { SpreadMap } from './map';
 import { Arrivals, Crossings, measures } from './tables';
 import { count, dashed, date, languages, nearest, speak, t, whole, word } from './words';
@@ -73,9 +73,6 @@ function build(data: Data, language: Language): void {
 }
 
 const data = load();
-// Before printing everything folded is unfolded, and folded again after.
-let folded: HTMLDetailsElement[] = [];
-addEventListener('beforeprint', () => { folded = [...document.querySelectorAll<HTMLDetailsElement>('section#basis details:not([open])')]; folded.forEach((d) => { d.open = true; }); });
-addEventListener('afterprint', () => folded.forEach((d) => { d.open = false; }));
+unfold('section#basis');
 build(data, languages.includes(data.language) ? data.language : 'en');
 
