@@ -221,7 +221,7 @@ START_TEST(missing_short_and_high)
 	const gz_detector *d = detector(_i);
 	gz_detect_verdict v[SERIES];
 	const int32_t now = WEEKS - 1;
-	if (d == NULL)
+	if (d == NULL || strcmp(d->name, "scan") == 0) /* which needs places: test_scan.c */
 		return;
 	gz_detect_set set = make_set(7, WEEKS);
 	for (int32_t t = 3; t < now; t += 9) /* reports that never came */

@@ -11,13 +11,14 @@
 #include "detect/glr.h"
 #include "detect/neighbour.h"
 #include "detect/rki.h"
+#include "detect/scan.h"
 #include <math.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
 static const gz_detector *const DETECTORS[] = {&gz_farrington_flexible, &gz_farrington_original, &gz_ears_c1, &gz_ears_c2, &gz_ears_c3, &gz_glr,
-	&gz_cusum, &gz_bayes, &gz_rki, &gz_neighbour, NULL};
+	&gz_cusum, &gz_bayes, &gz_rki, &gz_neighbour, &gz_scan, NULL};
 
 const gz_detector *const *gz_detect_list(int32_t *n)
 {
