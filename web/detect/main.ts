@@ -20,7 +20,7 @@ function tile(value: string, name: string, fine: string, calm = true): HTMLEleme
 function tiles(b: Bulletin): HTMLElement {
   const x = b.totals;
   return h('section', { class: 'figures', 'aria-label': t('watch.figures') }, h('h2', { class: 'hidden' }, t('watch.figures')), h('div', { class: 'tiles' },
-    tile(number(x.unusual), t('watch.unusual'), t('watch.of', { n: x.judged }), x.unusual === 0), tile(number(x.silent), t('watch.silent'), t('watch.silent.fine', { n: x.series })),
+    tile(number(x.unusual), t('watch.unusual'), t('watch.of', { n: x.judged }), x.unusual === 0), tile(number(x.silent), t('watch.silent'), x.silent ? t('watch.silent.fine', { n: x.series }) : ''),
     b.arrivals && tile(number(x.late), t('watch.late'), t('watch.late.fine')), x.fallback > 0 && tile(number(x.fallback), t('watch.fallback'), t('watch.fallback.fine')),
     x.unjudged > 0 && tile(number(x.unjudged), t('watch.unjudged'), t('watch.unjudged.fine')),
     b.control === 'fdr' ? tile(`${number(100 * b.level)}`, t('watch.fdr'), t('watch.fdr.fine')) : x.false_alarms !== null && tile(x.false_alarms < 10 ? small(x.false_alarms) : count(x.false_alarms), t(b.period === 1 ? 'watch.false.day' : 'watch.false'), t('watch.false.fine'))));
