@@ -5,6 +5,7 @@
 #include "assess/risk.h"
 #include "base/date.h"
 #include "ruling.h"
+#include "suite.h"
 
 static const char *const main_questions[4] = {"serious", "unusual", "spread", "restrictions"};
 /* The lists, written out here a second time on purpose. */
@@ -177,9 +178,5 @@ int main(void)
 	tcase_add_test(tcase, four_questions_and_eleven_below);
 	tcase_add_test(tcase, risk_by_the_matrix);
 	suite_add_tcase(suite, tcase);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

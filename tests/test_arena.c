@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/arena.h"
+#include "suite.h"
 
 #include <check.h>
 #include <stdint.h>
@@ -70,9 +71,5 @@ int main(void)
 	tcase_add_test(t, impossible_sizes_give_null);
 	tcase_add_test(t, strings_are_copied);
 	suite_add_tcase(suite, t);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -4,6 +4,7 @@
 #include "fake_result.h"
 #include "forecast/arrivals.h"
 #include "forecast/crossings.h"
+#include "suite.h"
 
 #include <check.h>
 #include <stdio.h>
@@ -78,10 +79,7 @@ int main(void)
 	tcase_add_test(c, the_route_is_the_most_frequent);
 	tcase_add_test(c, crossings_that_never_see_anything_are_left_out);
 	suite_add_tcase(suite, c);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
+	const int failed = suite_run(suite);
 	unlink(path);
-	return failed != 0;
+	return failed;
 }

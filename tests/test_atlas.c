@@ -5,6 +5,7 @@
 #include "atlas/atlas.h"
 #include "base/file.h"
 #include "base/number.h"
+#include "suite.h"
 #include <check.h>
 #include <math.h>
 #include <stdio.h>
@@ -377,9 +378,5 @@ int main(void)
 	tcase_add_test(tests, every_row_names_its_rule_and_source);
 	tcase_add_test(tests, mistakes_are_told_by_row);
 	suite_add_tcase(suite, tests);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	const int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? 0 : 1;
+	return suite_run(suite);
 }

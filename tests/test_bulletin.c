@@ -6,6 +6,7 @@
 #include "detect/bulletin.h"
 #include "detect/ears.h"
 #include "detect/glr.h"
+#include "suite.h"
 
 #include <check.h>
 #include <math.h>
@@ -202,9 +203,5 @@ int main(void)
 	tcase_add_test(cases, a_slow_rise_is_seen);
 	tcase_add_test(cases, what_cannot_be_asked);
 	suite_add_tcase(suite, cases);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

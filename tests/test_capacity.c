@@ -4,6 +4,7 @@
 #include "assess/capacity.h"
 #include "base/date.h"
 #include "ruling.h"
+#include "suite.h"
 
 static gz_capacity capacity;
 static const char *const posts[] = {"dusti", "sarazm", "panji-poyon"};
@@ -107,9 +108,5 @@ int main(void)
 	tcase_add_test(tcase, gaps_in_order);
 	tcase_add_test(tcase, every_mistake_by_its_row);
 	suite_add_tcase(suite, tcase);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

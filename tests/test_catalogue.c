@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "report/catalogue.h"
 #include "report/embedded.h"
+#include "suite.h"
 
 #include <check.h>
 #include <jansson.h>
@@ -148,9 +149,5 @@ int main(void)
 	tcase_add_test(cases, numbers);
 	tcase_add_test(cases, unknown_language_and_key);
 	suite_add_tcase(suite, cases);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? 0 : 1;
+	return suite_run(suite);
 }

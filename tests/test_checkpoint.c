@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #define _XOPEN_SOURCE 700
 #include "running.h"
+#include "suite.h"
 
 static running a, b;
 static char path[128];
@@ -360,9 +361,5 @@ int main(void)
 	tcase_add_test(tc, bad_files_are_told);
 	tcase_add_test(tc, other_worlds_are_told);
 	suite_add_tcase(suite, tc);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	const int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? 0 : 1;
+	return suite_run(suite);
 }

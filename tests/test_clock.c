@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "exercise/chronicle.h"
 #include "base/random.h"
+#include "suite.h"
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -195,9 +196,5 @@ int main(void)
 	tcase_add_test(c, test_a_rewind_takes_what_came_later_out_of_force);
 	tcase_add_test(c, test_entries_that_are_refused);
 	suite_add_tcase(suite, c);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	const int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? 1 : 0;
+	return suite_run(suite);
 }

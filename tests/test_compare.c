@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "fake_result.h"
 #include "forecast/compare.h"
+#include "suite.h"
 
 #include <check.h>
 #include <stdio.h>
@@ -191,9 +192,5 @@ int main(void)
 	tcase_add_test(c, one_result_is_no_comparison);
 	tcase_add_test(c, the_table_has_a_row_for_each);
 	suite_add_tcase(suite, c);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
+	return suite_run(suite);
 }

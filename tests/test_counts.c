@@ -6,6 +6,7 @@
 #include "detect/holidays.h"
 #include "detect/ties.h"
 #include "detect/week.h"
+#include "suite.h"
 
 #include <check.h>
 #include <math.h>
@@ -290,9 +291,5 @@ int main(void)
 	tcase_add_test(cases, holiday_table);
 	tcase_add_test(cases, places_and_links);
 	suite_add_tcase(suite, cases);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

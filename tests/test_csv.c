@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/mistakes.h"
 #include "text/csv.h"
+#include "suite.h"
 
 #include <check.h>
 #include <stdio.h>
@@ -200,9 +201,5 @@ int main(void)
 	tcase_add_test(tc, many_rows);
 	tcase_add_test(tc, files);
 	suite_add_tcase(suite, tc);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	const int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/date.h"
+#include "suite.h"
 
 #include <check.h>
 #include <stdlib.h>
@@ -92,9 +93,5 @@ int main(void)
 	tcase_add_test(t, yearday_has_a_fixed_grid);
 	tcase_add_test(t, iso_weeks);
 	suite_add_tcase(suite, t);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "assess/deadline.h"
 #include "ruling.h"
+#include "suite.h"
 
 static const gz_rule_clock *clock_of(const char *id)
 {
@@ -134,9 +135,5 @@ int main(void)
 	tcase_add_test(tcase, what_has_not_begun);
 	tcase_add_test(tcase, what_is_refused);
 	suite_add_tcase(suite, tcase);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/number.h"
 #include "forecast/design.h"
+#include "suite.h"
 
 #include <check.h>
 #include <stdio.h>
@@ -107,9 +108,5 @@ int main(void)
 	tcase_add_test(c, a_written_design_can_be_read_again);
 	tcase_add_test(c, mistakes_are_told);
 	suite_add_tcase(suite, c);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
+	return suite_run(suite);
 }

@@ -11,6 +11,7 @@
 #include "detect/glr.h"
 #include "detect/rki.h"
 #include "reference_series.h"
+#include "suite.h"
 
 #include <check.h>
 #include <math.h>
@@ -381,9 +382,5 @@ int main(void)
 	tcase_add_test(cases, options_are_checked);
 	tcase_add_test(cases, glr_of_overdispersed_counts);
 	suite_add_tcase(suite, cases);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

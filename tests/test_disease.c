@@ -4,6 +4,7 @@
 #define _XOPEN_SOURCE 700
 #include "loading.h"
 #include "scenario/disease/band.h"
+#include "suite.h"
 #include <math.h>
 
 static const gz_disease *load_rich(void)
@@ -236,9 +237,5 @@ int main(void)
 	tcase_add_loop_test(tests, each_mistake_is_told, 0, sizeof broken / sizeof broken[0]);
 	tcase_add_test(tests, rows_and_columns_are_those_of_the_disease);
 	suite_add_tcase(suite, tests);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? 0 : 1;
+	return suite_run(suite);
 }

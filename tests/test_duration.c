@@ -4,6 +4,7 @@
 #define _XOPEN_SOURCE 700
 #include "model/duration.h"
 #include "running.h"
+#include "suite.h"
 
 static running r;
 
@@ -116,9 +117,5 @@ int main(void)
 	tcase_add_test(tc, draws_at_zero_or_below_are_told);
 	tcase_add_test(tc, a_mean_below_zero_is_one_step);
 	suite_add_tcase(suite, tc);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	const int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? 0 : 1;
+	return suite_run(suite);
 }

@@ -6,6 +6,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #define _XOPEN_SOURCE 700
 #include "running.h"
+#include "suite.h"
 
 static running r;
 
@@ -293,9 +294,5 @@ int main(void)
 	tcase_add_test(tests, parameters_vary_by_place_and_date);
 	tcase_add_test(tests, people_begin_and_move_as_stated);
 	suite_add_tcase(suite, tests);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? 0 : 1;
+	return suite_run(suite);
 }

@@ -4,6 +4,7 @@
 #include "fake_result.h"
 #include "forecast/ensemble.h"
 #include "forecast/manifest.h"
+#include "suite.h"
 
 #include <check.h>
 #include <netcdf.h>
@@ -125,11 +126,8 @@ int main(void)
 	tcase_add_test(c, nothing_is_left_of_a_failure);
 	tcase_add_test(c, a_manifest_knows_what_has_changed);
 	suite_add_tcase(suite, c);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
+	const int failed = suite_run(suite);
 	unlink(path);
 	unlink(manifest_path);
-	return failed != 0;
+	return failed;
 }

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/error.h"
 #include "base/mistakes.h"
+#include "suite.h"
 
 #include <check.h>
 #include <stdlib.h>
@@ -123,9 +124,5 @@ int main(void)
 	tcase_add_test(t, mistakes_beyond_the_limit_are_counted);
 	tcase_add_test(t, nearest_names);
 	suite_add_tcase(suite, t);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -5,6 +5,7 @@
 #include "assess/notice.h"
 #include "assess/timeliness.h"
 #include "ruling.h"
+#include "suite.h"
 #include <math.h>
 
 static gz_event event;
@@ -185,9 +186,5 @@ int main(void)
 	tcase_add_test(tcase, many_events_together);
 	tcase_add_test(tcase, only_the_last_draft_goes_to_who);
 	suite_add_tcase(suite, tcase);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/mistakes.h"
 #include "text/expr.h"
+#include "suite.h"
 
 #include <check.h>
 #include <locale.h>
@@ -273,9 +274,5 @@ int main(void)
 	tcase_add_test(tc, deep_and_long);
 	tcase_add_test(tc, a_comma_locale_changes_nothing);
 	suite_add_tcase(suite, tc);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	const int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

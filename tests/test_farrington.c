@@ -4,6 +4,7 @@
 #include "base/maths.h"
 #include "detect/farrington.h"
 #include "reference_series.h"
+#include "suite.h"
 
 #include <check.h>
 #include <math.h>
@@ -229,9 +230,5 @@ int main(void)
 	tcase_add_loop_test(cases, simulated_series_equal_surveillance, 0, 2);
 	tcase_add_test(cases, population_is_an_offset);
 	suite_add_tcase(suite, cases);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

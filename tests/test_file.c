@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/file.h"
+#include "suite.h"
 
 #include <check.h>
 #include <dirent.h>
@@ -131,9 +132,5 @@ int main(void)
 	tcase_add_test(t, an_abandoned_file_leaves_no_trace);
 	tcase_add_test(t, writing_where_one_cannot);
 	suite_add_tcase(suite, t);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

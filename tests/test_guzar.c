@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "guzar.h"
+#include "suite.h"
 
 #include <check.h>
 #include <math.h>
@@ -111,9 +112,5 @@ int main(void)
 	tcase_add_test(c, every_file_can_be_written);
 	tcase_add_test(c, a_run_does_not_differ_from_itself);
 	suite_add_tcase(suite, c);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
+	return suite_run(suite);
 }

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/hash.h"
+#include "suite.h"
 
 #include <check.h>
 #include <stdio.h>
@@ -77,9 +78,5 @@ int main(void)
 	tcase_add_test(t, sha256_nist_vectors);
 	tcase_add_test(t, sha256_of_a_file);
 	suite_add_tcase(suite, t);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #define _GNU_SOURCE
 #include "serve/http.h"
+#include "suite.h"
 #include <arpa/inet.h>
 #include <check.h>
 #include <pthread.h>
@@ -252,9 +253,5 @@ int main(void)
 	tcase_add_test(c, test_around_128_connections);
 	tcase_add_test(c, test_what_cannot_be_opened);
 	suite_add_tcase(suite, c);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	const int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? 1 : 0;
+	return suite_run(suite);
 }

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "text/json.h"
+#include "suite.h"
 
 #include <check.h>
 #include <jansson.h>
@@ -113,9 +114,5 @@ int main(void)
 	tcase_add_test(tc, a_reader_agrees);
 	tcase_add_test(tc, the_buffer_may_be_emptied);
 	suite_add_tcase(suite, tc);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	const int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

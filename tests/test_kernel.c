@@ -8,6 +8,7 @@
 #include "base/kernel.h"
 #include "base/maths.h"
 #include "running.h"
+#include "suite.h"
 
 #include <check.h>
 #include <math.h>
@@ -394,9 +395,5 @@ int main(void)
 	tcase_add_test(tests, a_form_can_be_chosen);
 	tcase_add_loop_test(tests, a_form_can_be_chosen_by_the_environment, 0, 2);
 	suite_add_tcase(suite, tests);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	const int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed > 0;
+	return suite_run(suite);
 }

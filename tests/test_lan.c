@@ -1,6 +1,7 @@
 /* Private addresses are told from others; texts for a phone's camera are escaped; codes are whole pictures.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "serve/lan.h"
+#include "suite.h"
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
@@ -70,9 +71,5 @@ int main(void)
 	tcase_add_test(c, test_wifi);
 	tcase_add_test(c, test_a_code_is_a_picture);
 	suite_add_tcase(suite, c);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	const int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? 1 : 0;
+	return suite_run(suite);
 }

@@ -3,6 +3,7 @@
 #define _GNU_SOURCE
 #include "store/ledger.h"
 #include "store/db.h"
+#include "suite.h"
 #include <check.h>
 #include <pthread.h>
 #include <signal.h>
@@ -267,9 +268,5 @@ int main(void)
 	tcase_add_test(c, test_killed_while_writing);
 	tcase_add_test(c, test_a_full_disk_loses_nothing_confirmed);
 	suite_add_tcase(suite, c);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	const int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? 1 : 0;
+	return suite_run(suite);
 }

@@ -4,6 +4,7 @@
 #include "detect/ears.h"
 #include "report/gazetteer.h"
 #include "report/lookout.h"
+#include "suite.h"
 
 #include <check.h>
 #include <jansson.h>
@@ -271,9 +272,5 @@ int main(void)
 	tcase_add_test(cases, an_unknown_language_is_refused);
 	tcase_add_test(cases, usual_ranges);
 	suite_add_tcase(suite, cases);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed > 0;
+	return suite_run(suite);
 }

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/maths.h"
 #include "base/random.h"
+#include "suite.h"
 
 #include <check.h>
 #include <math.h>
@@ -245,9 +246,5 @@ int main(void)
 	tcase_add_test(t, densities);
 	tcase_add_test(t, bits_are_pinned);
 	suite_add_tcase(suite, t);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

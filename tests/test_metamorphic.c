@@ -6,6 +6,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #define _XOPEN_SOURCE 700
 #include "running.h"
+#include "suite.h"
 
 static running a, b;
 
@@ -371,9 +372,5 @@ int main(void)
 	tcase_add_test(tc, sleep_changes_no_distribution);
 	tcase_add_test(tc, the_mean_field_is_repeatable);
 	suite_add_tcase(suite, tc);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	const int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? 0 : 1;
+	return suite_run(suite);
 }

@@ -8,6 +8,7 @@
 #include "base/tail.h"
 #include "detect/neighbour.h"
 #include "detect/pair.h"
+#include "suite.h"
 
 #include <check.h>
 #include <stdio.h>
@@ -230,9 +231,5 @@ int main(void)
 	tcase_add_test(tc, verdicts_stand_alone);
 	tcase_add_test(tc, what_cannot_be_judged_says_so);
 	suite_add_tcase(suite, tc);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? 0 : 1;
+	return suite_run(suite);
 }

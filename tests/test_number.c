@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/number.h"
 #include "base/random.h"
+#include "suite.h"
 
 #include <check.h>
 #include <float.h>
@@ -127,9 +128,5 @@ int main(void)
 	tcase_add_test(t, every_double_comes_back);
 	tcase_add_test(t, a_decimal_comma_changes_nothing);
 	suite_add_tcase(suite, t);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -4,6 +4,7 @@
 #define _XOPEN_SOURCE 700
 #include "engine/ode.h"
 #include "running.h"
+#include "suite.h"
 
 static running r;
 
@@ -84,9 +85,5 @@ int main(void)
 	tcase_add_test(tc, the_map_tends_to_the_equations);
 	tcase_add_test(tc, what_has_no_such_form_is_told);
 	suite_add_tcase(suite, tc);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	const int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? 0 : 1;
+	return suite_run(suite);
 }

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/order.h"
 #include "base/random.h"
+#include "suite.h"
 
 #include <check.h>
 #include <math.h>
@@ -63,9 +64,5 @@ int main(void)
 	tcase_add_test(t, nan_goes_last);
 	tcase_add_test(t, quantiles_of_type_seven);
 	suite_add_tcase(suite, t);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -5,6 +5,7 @@
 #include "report/paper/postlist.h"
 #include "report/paper/ranking.h"
 #include "ruling.h"
+#include "suite.h"
 #include <jansson.h>
 
 static const char *const languages[] = {"en", "ru", "tg"};
@@ -230,10 +231,7 @@ int main(void)
 	tcase_add_test(tcase, posts_to_print);
 	tcase_add_test(tcase, lines_end_where_words_do);
 	suite_add_tcase(suite, tcase);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
+	const int failed = suite_run(suite);
 	free(made);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return failed;
 }

@@ -7,6 +7,7 @@
 #include "model/quarantine.h"
 #include "model/screening.h"
 #include "model/trajectory.h"
+#include "suite.h"
 
 #include <check.h>
 #include <math.h>
@@ -118,9 +119,5 @@ int main(void)
 	tcase_add_test(t, wrong_gostic_models_fail);
 	tcase_add_test(t, wrong_quarantine_models_fail);
 	suite_add_tcase(suite, t);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

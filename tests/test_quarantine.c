@@ -4,6 +4,7 @@
 #include "model/quarantine.h"
 
 #include "base/maths.h"
+#include "suite.h"
 
 #include <check.h>
 #include <math.h>
@@ -156,9 +157,5 @@ int main(void)
 	tcase_add_test(t, inputs_that_were_fitted);
 	tcase_add_test(t, impossible_figures_are_refused);
 	suite_add_tcase(suite, t);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

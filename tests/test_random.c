@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/random.h"
 #include "base/hash.h"
+#include "suite.h"
 
 #include <check.h>
 #include <stdlib.h>
@@ -69,9 +70,5 @@ int main(void)
 	tcase_add_test(t, keys_come_from_names);
 	tcase_add_test(t, units_are_inside_the_interval);
 	suite_add_tcase(suite, t);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

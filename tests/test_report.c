@@ -4,6 +4,7 @@
 #include "fake_result.h"
 #include "report/headline.h"
 #include "report/report.h"
+#include "suite.h"
 
 #include <check.h>
 #include <jansson.h>
@@ -181,9 +182,5 @@ int main(void)
 	tcase_add_test(cases, page_of_a_run);
 	tcase_add_test(cases, page_of_a_comparison);
 	suite_add_tcase(suite, cases);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? 0 : 1;
+	return suite_run(suite);
 }

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "ruling.h"
+#include "suite.h"
 
 static gz_csv tables[GZ_RULES_TABLES];
 
@@ -107,9 +108,5 @@ int main(void)
 	tcase_add_test(tcase, wording_by_language);
 	tcase_add_test(tcase, mistakes_in_tables_of_ones_own);
 	suite_add_tcase(suite, tcase);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

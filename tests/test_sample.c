@@ -7,6 +7,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/sample.h"
 #include "base/maths.h"
+#include "suite.h"
 
 #include <check.h>
 #include <math.h>
@@ -338,9 +339,5 @@ int main(void)
 	tcase_add_test(t, continuous_laws_fit);
 	tcase_add_test(t, draws_are_pinned);
 	suite_add_tcase(suite, t);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

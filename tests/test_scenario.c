@@ -6,6 +6,7 @@
 #include "scenario/reading/keys.h"
 #include "scenario/library.h"
 #include "text/yaml.h"
+#include "suite.h"
 #include <jansson.h>
 #include <math.h>
 
@@ -399,9 +400,5 @@ int main(void)
 	tcase_add_test(tests, schemas_know_the_keys_that_the_loader_knows);
 	tcase_add_test(tests, the_library_is_found);
 	suite_add_tcase(suite, tests);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? 0 : 1;
+	return suite_run(suite);
 }

@@ -6,6 +6,7 @@
 #include "model/screening.h"
 
 #include "base/number.h"
+#include "suite.h"
 
 #include <check.h>
 #include <math.h>
@@ -311,9 +312,5 @@ int main(void)
 	tcase_add_test(t, gostic_2020_whole_table);
 	tcase_add_test(t, quilty_2020_whole_table);
 	suite_add_tcase(suite, t);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/mistakes.h"
 #include "scenario/scenario.h"
+#include "suite.h"
 #include <check.h>
 #include <dirent.h>
 #include <math.h>
@@ -186,9 +187,5 @@ int main(void) {
 	tcase_add_test(tests, scenarios_load);
 	tcase_add_test(tests, examples_load);
 	suite_add_tcase(suite, tests);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed > 0;
+	return suite_run(suite);
 }

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "assess/triage.h"
 #include "ruling.h"
+#include "suite.h"
 
 static gz_signal *signals;
 static gz_triage triages[64];
@@ -212,9 +213,5 @@ int main(void)
 	tcase_add_test(tcase, columns_and_zones);
 	tcase_add_test(tcase, every_rule_states_its_source);
 	suite_add_tcase(suite, tcase);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "model/spread.h"
+#include "suite.h"
 
 #include <check.h>
 #include <math.h>
@@ -77,9 +78,5 @@ int main(void)
 	tcase_add_test(t, a_logistic_without_its_ends);
 	tcase_add_test(t, below_and_durations);
 	suite_add_tcase(suite, t);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -4,6 +4,7 @@
 #include "fake_result.h"
 #include "forecast/summary.h"
 #include "forecast/target.h"
+#include "suite.h"
 
 #include <check.h>
 #include <stdio.h>
@@ -137,10 +138,7 @@ int main(void)
 	tcase_add_test(c, usual_periods);
 	tcase_add_test(c, no_file_is_left_where_none_can_be);
 	suite_add_tcase(suite, c);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
+	const int failed = suite_run(suite);
 	unlink(path);
-	return failed != 0;
+	return failed;
 }

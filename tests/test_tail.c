@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/maths.h"
 #include "base/tail.h"
+#include "suite.h"
 
 #include <check.h>
 #include <math.h>
@@ -76,9 +77,5 @@ int main(void)
 	tcase_add_test(cases, quantiles_are_the_least_that_suffice);
 	tcase_add_test(cases, student);
 	suite_add_tcase(suite, cases);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

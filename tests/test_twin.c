@@ -5,6 +5,7 @@
 #define _XOPEN_SOURCE 700
 #include "running.h"
 #include "twins/twin.h"
+#include "suite.h"
 
 static running r;
 
@@ -204,9 +205,5 @@ int main(void)
 	tcase_add_test(tc, screening_and_isolation);
 	tcase_add_test(tc, short_capacity_and_few_beds);
 	suite_add_tcase(suite, tc);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	const int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? 0 : 1;
+	return suite_run(suite);
 }

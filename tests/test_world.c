@@ -5,6 +5,7 @@
 #include "base/mistakes.h"
 #include "scenario/world/world.h"
 #include "scenario/world/world_reader.h"
+#include "suite.h"
 #include <check.h>
 #include <math.h>
 #include <stdarg.h>
@@ -423,9 +424,5 @@ int main(void)
 	tcase_add_test(bad, bad_files);
 	suite_add_tcase(suite, good);
 	suite_add_tcase(suite, bad);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? 0 : 1;
+	return suite_run(suite);
 }

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "text/yaml.h"
+#include "suite.h"
 
 #include <check.h>
 #include <stdio.h>
@@ -223,9 +224,5 @@ int main(void)
 	tcase_add_test(tc, large_map_keeps_order_and_finds_the_second);
 	tcase_add_test(tc, files);
 	suite_add_tcase(suite, tc);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	const int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -124,7 +124,7 @@ static void move_many(gz_block *b, move_job *j, double n, double all)
 static void move_few(gz_block *b, move_job *j, int32_t n, double all)
 {
 	const gz_plan *p = b->plan;
-	double pick[MOVE_FEW];
+	double pick[MOVE_FEW] = {0};
 	for (int32_t i = 0; i < n; i++) { /* numbers of different persons, ascending: the i-th pick skips those before it */
 		const gz_draw d = gz_block_address(b, move_key(b, j), gz_plan_draw(p, GZ_PURPOSE_CHOOSE, 0, 0, 0), j->lane);
 		double x = floor(gz_random_unit(gz_random_bits(d.key, d.replicate, d.step, d.draw, (uint32_t)i)) * (all - i));
