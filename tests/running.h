@@ -193,6 +193,16 @@ static inline int32_t running_place(const running *r, const char *id, gz_quantit
 	return c;
 }
 
+/* The column of a crossing by id. */
+static inline int32_t running_crossing(const running *r, const char *id, gz_direction way, gz_quantity quantity)
+{
+	const int32_t crossing = gz_scenario_crossing(&r->scenario, id);
+	ck_assert_int_ge(crossing, 0);
+	const int32_t c = gz_result_column(&r->result, GZ_ENTITY_CROSSING, crossing, way, quantity, -1);
+	ck_assert_int_ge(c, 0);
+	return c;
+}
+
 /* Mean over replicates of the final size at a place, and the standard error of that mean. */
 static inline double running_mean(const running *r, const char *id, double *error)
 {

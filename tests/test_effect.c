@@ -54,7 +54,7 @@ static double place(const char *id, gz_quantity quantity, int32_t day)
 
 static double post(gz_direction direction, gz_quantity quantity, int32_t day)
 {
-	return at(gz_result_column(&r.result, GZ_ENTITY_CROSSING, gz_scenario_crossing(&r.scenario, "post"), direction, quantity, -1), day);
+	return at(running_crossing(&r, "post", direction, quantity), day);
 }
 
 static void equal(double value, double expected)

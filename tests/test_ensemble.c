@@ -1,7 +1,7 @@
 /* ensemble.nc read back, and a manifest that knows its files.
  *
  * SPDX-License-Identifier: Apache-2.0 */
-#include "fake_result.h"
+#include "faking.h"
 #include "forecast/ensemble.h"
 #include "forecast/manifest.h"
 #include "suite.h"
@@ -15,7 +15,6 @@ static const char path[] = "test_ensemble.nc", manifest_path[] = "test_ensemble.
 
 START_TEST(values_stand_where_they_belong)
 {
-	gz_fake *f = fake_new();
 	int file, variable, shuffle, deflate, level;
 	nc_type type;
 	ck_assert_int_eq(gz_ensemble_write(&f->result, "0.0", path, NULL), GZ_OK);
@@ -42,13 +41,11 @@ START_TEST(values_stand_where_they_belong)
 	ck_assert_str_eq(id, "a1");
 	nc_free_string(1, &id);
 	nc_close(file);
-	free(f);
 }
 END_TEST
 
 START_TEST(a_deterministic_run_keeps_its_fractions)
 {
-	gz_fake *f = fake_new();
 	int file, variable;
 	const size_t at[] = {1, 0, 0};
 	double value = 0;
@@ -60,17 +57,14 @@ START_TEST(a_deterministic_run_keeps_its_fractions)
 	ck_assert_int_eq(nc_get_var1_double(file, variable, at, &value), NC_NOERR);
 	ck_assert_double_eq(value, 0.125);
 	nc_close(file);
-	free(f);
 }
 END_TEST
 
 START_TEST(nothing_is_left_of_a_failure)
 {
-	gz_fake *f = fake_new();
 	gz_error err = {0};
 	ck_assert_int_eq(gz_ensemble_write(&f->result, "0.0", "no/such/folder/e.nc", &err), GZ_ERR_IO);
 	ck_assert_ptr_nonnull(strstr(err.sentence, "cannot write"));
-	free(f);
 }
 END_TEST
 
@@ -84,7 +78,6 @@ static void put(const char *file, const char *text)
 
 START_TEST(a_manifest_knows_what_has_changed)
 {
-	gz_fake *f = fake_new();
 	const char *input = "test_ensemble_input.csv", *output = "test_ensemble_output.csv";
 	const char *command[] = {"run", "fake.yaml", "--set", "parameters.R0=2"};
 	const gz_scenario *scenarios[] = {&f->scenario};
@@ -113,7 +106,6 @@ START_TEST(a_manifest_knows_what_has_changed)
 	gz_arena_free(&arena);
 	unlink(input);
 	unlink(output);
-	free(f);
 }
 END_TEST
 
@@ -121,6 +113,7 @@ int main(void)
 {
 	Suite *suite = suite_create("ensemble");
 	TCase *c = tcase_create("ensemble");
+	tcase_add_checked_fixture(c, faking_begin, faking_end);
 	tcase_add_test(c, values_stand_where_they_belong);
 	tcase_add_test(c, a_deterministic_run_keeps_its_fractions);
 	tcase_add_test(c, nothing_is_left_of_a_failure);

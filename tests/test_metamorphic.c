@@ -213,8 +213,7 @@ START_TEST(a_closed_crossing_is_an_absent_flow)
 	running_same(&a, &b, "|bridge|stopped|", "closed from the start");
 	double error;
 	ck_assert_double_gt(running_mean(&a, "Y", &error), 10);
-	const int32_t c = gz_result_column(&a.result, GZ_ENTITY_CROSSING, gz_scenario_crossing(&a.scenario, "bridge"), GZ_DIRECTION_IN, GZ_QUANTITY_TRAVELLERS, -1);
-	double *values = running_column(&a, c);
+	double *values = running_column(&a, running_crossing(&a, "bridge", GZ_DIRECTION_IN, GZ_QUANTITY_TRAVELLERS));
 	for (int32_t i = 0; i < 80 * 8; i++)
 		ck_assert_double_eq(values[i], 0);
 	free(values);
@@ -302,9 +301,7 @@ static double mean_travellers(const running *r, const char *id)
 {
 	double sum = 0;
 	for (int32_t way = 0; way < 2; way++) {
-		const int32_t c = gz_result_column(&r->result, GZ_ENTITY_CROSSING, gz_scenario_crossing(&r->scenario, id), way == 0 ? GZ_DIRECTION_IN : GZ_DIRECTION_OUT,
-			GZ_QUANTITY_TRAVELLERS, -1);
-		double *values = running_column(r, c);
+		double *values = running_column(r, running_crossing(r, id, way == 0 ? GZ_DIRECTION_IN : GZ_DIRECTION_OUT, GZ_QUANTITY_TRAVELLERS));
 		for (int32_t i = 0; i < r->result.n_days * r->result.n_replicates; i++)
 			sum += values[i];
 		free(values);

@@ -1,7 +1,7 @@
 /* summary.csv against quantiles worked out by hand.
  *
  * SPDX-License-Identifier: Apache-2.0 */
-#include "fake_result.h"
+#include "faking.h"
 #include "forecast/summary.h"
 #include "forecast/target.h"
 #include "suite.h"
@@ -30,11 +30,8 @@ static int count_lines(const char *text)
 
 START_TEST(counts_are_added_and_states_are_taken_at_the_end)
 {
-	gz_fake *f = fake_new();
 	f->scenario.report_every = 5;
-	ck_assert_int_eq(gz_summary_write(&f->result, 0, path, NULL, NULL), GZ_OK);
-	char *text = fake_read(path);
-	ck_assert_ptr_nonnull(text);
+	char *text = faking_text(gz_summary_write(&f->result, 0, path, NULL, NULL), path);
 	ck_assert_int_eq(strncmp(text, "origin_date,target,horizon,target_end_date,location,output_type,output_type_id,value\n", 84), 0);
 	/* days 0-4 at a1: 10 + 5 r; a2 50; so A is 60, 65, 70, 75 */
 	ck_assert_double_eq(value_of(text, "2024-10-04,infections,4,2024-10-08,A,mean,NA,"), 67.5);
@@ -47,31 +44,25 @@ START_TEST(counts_are_added_and_states_are_taken_at_the_end)
 	/* 4 places x 5 quantities x 2 periods x 24 and the header */
 	ck_assert_int_eq(count_lines(text), 4 * 5 * 2 * 24 + 1);
 	free(text);
-	free(f);
 }
 END_TEST
 
 START_TEST(incomplete_periods_are_left_out)
 {
-	gz_fake *f = fake_new();
 	f->scenario.report_every = 4;
-	ck_assert_int_eq(gz_summary_write(&f->result, 0, path, NULL, NULL), GZ_OK);
-	char *text = fake_read(path);
+	char *text = faking_text(gz_summary_write(&f->result, 0, path, NULL, NULL), path);
 	ck_assert_ptr_nonnull(strstr(text, ",infections,7,"));
 	ck_assert_ptr_null(strstr(text, ",infections,9,"));
 	free(text);
 	f->scenario.report_every = 30; /* longer than the run: the one period there is */
-	ck_assert_int_eq(gz_summary_write(&f->result, 0, path, NULL, NULL), GZ_OK);
-	text = fake_read(path);
+	text = faking_text(gz_summary_write(&f->result, 0, path, NULL, NULL), path);
 	ck_assert_double_eq(value_of(text, "2024-10-04,infections,9,2024-10-13,a2,mean,NA,"), 100);
 	free(text);
-	free(f);
 }
 END_TEST
 
 START_TEST(periods_grow_until_the_file_is_small_enough)
 {
-	gz_fake *f = fake_new();
 	int32_t every = 0;
 	ck_assert_int_eq(gz_summary_write(&f->result, 0, path, &every, NULL), GZ_OK);
 	ck_assert_int_eq(every, 1);
@@ -80,13 +71,11 @@ START_TEST(periods_grow_until_the_file_is_small_enough)
 	f->scenario.report_every = 2; /* as told */
 	ck_assert_int_eq(gz_summary_write(&f->result, 100000, path, &every, NULL), GZ_OK);
 	ck_assert_int_eq(every, 2);
-	free(f);
 }
 END_TEST
 
 START_TEST(a_deterministic_run_has_its_mean_only)
 {
-	gz_fake *f = fake_new();
 	static const char *const quantities[] = {"reported"};
 	static const int32_t places[] = {FAKE_A};
 	f->result.deterministic = true;
@@ -95,12 +84,10 @@ START_TEST(a_deterministic_run_has_its_mean_only)
 	f->scenario.report_places = (int32_t *)(uintptr_t)places;
 	f->scenario.n_report_places = 1;
 	f->scenario.report_every = 10;
-	ck_assert_int_eq(gz_summary_write(&f->result, 0, path, NULL, NULL), GZ_OK);
-	char *text = fake_read(path);
+	char *text = faking_text(gz_summary_write(&f->result, 0, path, NULL, NULL), path);
 	ck_assert_int_eq(count_lines(text), 2);
 	ck_assert_double_eq(value_of(text, "2024-10-04,reported,9,2024-10-13,A,mean,NA,"), 20);
 	free(text);
-	free(f);
 }
 END_TEST
 
@@ -119,11 +106,9 @@ END_TEST
 
 START_TEST(no_file_is_left_where_none_can_be)
 {
-	gz_fake *f = fake_new();
 	gz_error err = {0};
 	ck_assert_int_ne(gz_summary_write(&f->result, 0, "no/such/folder/summary.csv", NULL, &err), GZ_OK);
 	ck_assert_int_ne(err.sentence[0], '\0');
-	free(f);
 }
 END_TEST
 
@@ -131,6 +116,7 @@ int main(void)
 {
 	Suite *suite = suite_create("summary");
 	TCase *c = tcase_create("summary");
+	tcase_add_checked_fixture(c, faking_begin, faking_end);
 	tcase_add_test(c, counts_are_added_and_states_are_taken_at_the_end);
 	tcase_add_test(c, incomplete_periods_are_left_out);
 	tcase_add_test(c, periods_grow_until_the_file_is_small_enough);
@@ -138,7 +124,5 @@ int main(void)
 	tcase_add_test(c, usual_periods);
 	tcase_add_test(c, no_file_is_left_where_none_can_be);
 	suite_add_tcase(suite, c);
-	const int failed = suite_run(suite);
-	unlink(path);
-	return failed;
+	return suite_run(suite);
 }

@@ -158,7 +158,7 @@ static void duration_tell(gz_scenario *s, const duration_mean *m, bool laws)
 	}
 	const gz_parameter *p = laws ? duration_parameter(s, at) : NULL;
 	const double chance = p ? duration_chance(p) : 0;
-	if (chance < duration_rare)
+	if (!p || chance < duration_rare)
 		return;
 	gz_mistakes_add(&s->notes, at->file, at->row, at->column, "mean of %s: %s may be drawn at 0 or below (chance %.2g %%), which counts as one step", m->what, p->name,
 		100 * chance);

@@ -59,8 +59,10 @@ bool gz_push_send(gz_push *s, const char *bytes, size_t n)
 		const size_t room = (s->n + n) * 2;
 		char *grown = realloc(s->bytes, room);
 		taken = grown != NULL;
-		s->bytes = grown ? grown : s->bytes;
-		s->room = grown ? room : s->room;
+		if (grown != NULL) {
+			s->bytes = grown;
+			s->room = room;
+		}
 	}
 	if (taken) {
 		memcpy(s->bytes + s->n, bytes, n);

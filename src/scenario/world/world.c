@@ -171,9 +171,11 @@ static bool check_folder(gz_world_reader *r, const char *folder)
 
 /* ---- loading ---------------------------------------------------------------------------------------------- */
 
+typedef gz_status table_reader(gz_world_reader *);
+
 static gz_status read_tables(gz_world_reader *r)
 {
-	gz_status (*const readers[])(gz_world_reader *) = {
+	static table_reader *const readers[] = {
 		gz_place_read, gz_stratum_read, gz_contact_read, gz_curve_read, gz_crossing_read, gz_opening_read, gz_flow_read, gz_commute_read};
 	for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
 		gz_status status = readers[i](r);
