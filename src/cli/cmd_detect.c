@@ -265,7 +265,7 @@ const gz_command gz_cmd_detect = {
 		"(2026-W05) or dates one week apart. An empty count is a missing report; 0 is a report of none.\n"
 		"\n"
 		"  --method NAME         auto (flexible, and c2 where the history is shorter than two years), flexible, farrington,\n"
-		"                        c1, c2, c3, glr, cusum, bayes, rki; docs/detect.md says when to use which\n"
+		"                        c1, c2, c3, glr, cusum, bayes, rki, border, scan; docs/detect.md says when to use which\n"
 		"  --set OPTION=VALUE    an option of the method, as alpha=0.01 (repeatable); absent=zero: a week without a row had\n"
 		"                        no case\n"
 		"  --last N              judge the last N weeks or days (1)\n"
