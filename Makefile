@@ -28,5 +28,5 @@ docs: ; @tools/check-docs ## links, examples and the man page of docs/
 install: ready-release ## the program, the library, its header, the data and the man page
 	meson install --no-rebuild -C $(RELEASE)
 ready-release: ; @tools/setup && tools/configure $(RELEASE) --buildtype=release && $(NINJA) $(RELEASE) libguzar.a src/cli/guzar
-ready-debug: ; @tools/setup check && tools/configure $(DEBUG) --buildtype=debug --optimization=1 -Db_sanitize=address,undefined -Dwerror=true -Dmpi=enabled && $(NINJA) $(DEBUG)
+ready-debug: ; @tools/setup check && tools/configure $(DEBUG) -Doptimization=1 -Ddebug=true -Db_sanitize=address,undefined -Dwerror=true -Dmpi=enabled && $(NINJA) $(DEBUG)
 .PHONY: help demo check check-fast lint format asan tsan fuzz cover bench skill docs install ready-release ready-debug

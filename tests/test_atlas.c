@@ -23,7 +23,7 @@ static void setup(void)
 {
 	const char *source = getenv("GUZAR_SOURCE");
 	snprintf(cities, sizeof cities, "%s/tests/worlds/cities/cities.csv", source != NULL ? source : ".");
-	strcpy(folder, "test_atlas-XXXXXX");
+	strcpy(folder, "/tmp/guzar-atlas-XXXXXX");
 	ck_assert_ptr_nonnull(mkdtemp(folder));
 	gz_mistakes_init(&mistakes);
 	options = gz_atlas_usual();
