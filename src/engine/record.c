@@ -162,7 +162,7 @@ static void record_leaf(const gz_result *r, const gz_block *b, int32_t leaf, dou
 	if (b->deterministic || record_awake(b, leaf)) {
 		record_add_up(r, b, leaf, GZ_QUANTITY_INFECTIONS, &b->infections[(int64_t)leaf * b->width], sums);
 		if (b->died)
-		record_add_up(r, b, leaf, GZ_QUANTITY_DEATHS, &b->deaths[(int64_t)leaf * b->width], sums);
+			record_add_up(r, b, leaf, GZ_QUANTITY_DEATHS, &b->deaths[(int64_t)leaf * b->width], sums);
 		for (gz_quantity q = GZ_QUANTITY_PREVALENCE; q <= GZ_QUANTITY_PRESENT; q++) {
 			if (q == GZ_QUANTITY_PRESENT && !su->present)
 				continue;

@@ -333,6 +333,7 @@ static void force_local(gz_block *b, int32_t leaf, const double *pressure, const
 	at.first = first;
 	at.n = n;
 	at.present = &present[(int64_t)leaf * p->n_ages * b->width + first];
+	at.c[0] = 0;
 	double *some = b->scratch, *rate = some + b->width;
 	force_contacts(b, leaf, scale, at.c);
 	for (int32_t k = 0; k < p->n_channels; k++) {
@@ -351,17 +352,25 @@ static void force_local(gz_block *b, int32_t leaf, const double *pressure, const
 	}
 }
 
+static bool force_alike(const double a[GZ_SETTING_COUNT], const double b[GZ_SETTING_COUNT])
+{
+	bool alike = true;
+	for (int32_t i = 0; i < GZ_SETTING_COUNT; i++)
+		alike = alike && a[i] == b[i];
+	return alike;
+}
+
 /* Forces at one leaf: lanes beside each other in which measures act alike are counted out together. */
 static void force_place(gz_block *b, int32_t leaf, const double *pressure, const double *present, bool measured)
 {
 	double scale[GZ_SETTING_COUNT] = {1, 1, 1, 1}, next[GZ_SETTING_COUNT];
-	for (int32_t lane = 0, end = b->lanes; lane < b->lanes; lane = end) {
+	for (int32_t lane = 0, end; lane < b->lanes; lane = end) {
 		end = measured ? lane + 1 : b->lanes;
 		if (measured)
 			force_scales(b, leaf, lane, scale);
 		while (end < b->lanes) {
 			force_scales(b, leaf, end, next);
-			if (memcmp(scale, next, sizeof scale) != 0)
+			if (!force_alike(scale, next))
 				break;
 			end++;
 		}

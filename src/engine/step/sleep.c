@@ -215,7 +215,7 @@ void gz_sleep_day(gz_block *b)
 	const gz_plan *p = b->plan;
 	if (!p->can_sleep || b->deterministic)
 		return;
-	uint8_t busy[GZ_BLOCK_LANES];
+	uint8_t busy[GZ_BLOCK_LANES] = {0};
 	for (int32_t f = 0; b->day >= 0 && f < p->n_flows; f++)
 		b->passed[f] += gz_calendar_rate(p, &p->flows[f], b->day);
 	for (int32_t home = 0; home < p->n_leaves; home++) {
