@@ -1,0 +1,389 @@
+/* guzar exercise: packs of exercises: checked, listed, begun, their MSEL as a table, everything on paper.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "base/file.h"
+#include "cli/console.h"
+#include "cli/folder.h"
+#include "cli/options.h"
+#include "exercise/script/analysis.h"
+#include "exercise/sheets/booklet.h"
+#include "exercise/sheets/msel.h"
+#include "exercise/timetable.h"
+#include "scenario/library.h"
+#include "text/json.h"
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { FILES_MAX = 64, TEMPLATE_BYTES = 1 << 20, PACKS_MAX = 1000 };
+
+typedef struct work {
+	const gz_command *command;
+	gz_options *options;
+	gz_pack pack;
+	gz_analysis analysis;
+	gz_mistakes mistakes;
+	gz_error err;
+} work;
+
+/* ---- a pack by path or name -------------------------------------------------------------------------------- */
+
+static const char *packs_folder(gz_options *o)
+{
+	const char *library = gz_library_folder(&o->arena, o->library);
+	return library == NULL ? NULL : gz_library_path(&o->arena, library, "packs");
+}
+
+/* As written, or of this name among those shipped. */
+static const char *find_pack(gz_options *o, const char *name)
+{
+	const char *packs = packs_folder(o), *shipped = packs == NULL ? NULL : gz_library_path(&o->arena, packs, name);
+	if (access(name, F_OK) == 0 || shipped == NULL || strchr(name, '/') != NULL || access(shipped, F_OK) != 0)
+		return name;
+	return shipped;
+}
+
+/* --set names=fictional, the one thing that may be set. */
+static const char *names_wanted(const gz_options *o)
+{
+	for (int32_t i = 0; i < o->n_sets; i++)
+		if (strcmp(o->sets[i], "names=real") == 0 || strcmp(o->sets[i], "names=fictional") == 0)
+			return o->sets[i] + strlen("names=");
+	return NULL;
+}
+
+static gz_status load(work *w, const char *name)
+{
+	const gz_pack_options options = {.library = w->options->library, .names = names_wanted(w->options)};
+	GZ_TRY(gz_pack_load(&w->pack, find_pack(w->options, name), &options, &w->mistakes));
+	return gz_analysis_make(&w->analysis, &w->pack);
+}
+
+static gz_pack_language language_of(const gz_options *o)
+{
+	for (int32_t i = 0; i < GZ_PACK_LANGUAGES; i++)
+		if (strcmp(o->language, gz_pack_language_code((gz_pack_language)i)) == 0)
+			return (gz_pack_language)i;
+	return GZ_PACK_EN;
+}
+
+/* ---- check ------------------------------------------------------------------------------------------------- */
+
+static void print_list(const gz_mistakes *list, const char *before)
+{
+	char line[GZ_ERROR_FILE_SIZE + GZ_ERROR_SENTENCE_SIZE + 32];
+	for (int32_t i = 0; i < list->n; i++) {
+		gz_error_print(&list->items[i], line, sizeof line);
+		fprintf(stderr, "%s%s\n", before, line);
+	}
+}
+
+/* One line says how many texts miss a language; which, one by one, is in --json. */
+static void print_notes(const work *w)
+{
+	const gz_mistakes *notes = &w->analysis.notes;
+	char line[GZ_ERROR_FILE_SIZE + GZ_ERROR_SENTENCE_SIZE + 32];
+	if (notes->n == 0)
+		return;
+	gz_error_print(&notes->items[0], line, sizeof line);
+	printf("note: %d of %d texts miss a language; the first: %s\n", (int)(notes->n + notes->more), (int)w->pack.n_texts, line);
+}
+
+static void print_load(const work *w)
+{
+	printf("%-16s %8s %8s %8s %8s %8s\n", "role", "injects", "first", "closest", "longest", "waiting");
+	for (int32_t i = 0; i < w->analysis.n_workloads; i++) {
+		const gz_workload *load = &w->analysis.workloads[i];
+		printf("%-16s %8d", w->pack.roles[load->role].id, (int)load->n);
+		const int64_t minutes[] = {load->first, load->shortest, load->longest};
+		for (int k = 0; k < 3; k++)
+			if (minutes[k] < 0)
+				printf(" %8s", "-");
+			else
+				printf(" %4d min", (int)((minutes[k] + 30) / 60));
+		printf(" %8d\n", (int)load->n_unplanned);
+	}
+}
+
+static void json_list(gz_json *j, const char *key, const gz_mistakes *list)
+{
+	gz_json_key(j, key);
+	gz_json_array(j);
+	for (int32_t i = 0; i < list->n; i++) {
+		gz_json_object(j);
+		gz_json_key_string(j, "file", list->items[i].file);
+		gz_json_key_integer(j, "row", list->items[i].row);
+		gz_json_key_integer(j, "column", list->items[i].column);
+		gz_json_key_string(j, "sentence", list->items[i].sentence);
+		gz_json_end(j);
+	}
+	gz_json_end(j);
+}
+
+static gz_status print_json(const work *w)
+{
+	gz_json j = {.pretty = true};
+	gz_json_object(&j);
+	gz_json_key_bool(&j, "ok", w->mistakes.n == 0 && w->analysis.findings.n == 0);
+	json_list(&j, "mistakes", &w->mistakes);
+	json_list(&j, "findings", &w->analysis.findings);
+	json_list(&j, "notes", &w->analysis.notes);
+	gz_json_key(&j, "load");
+	gz_json_array(&j);
+	for (int32_t i = 0; i < w->analysis.n_workloads; i++) {
+		const gz_workload *load = &w->analysis.workloads[i];
+		gz_json_object(&j);
+		gz_json_key_string(&j, "role", w->pack.roles[load->role].id);
+		gz_json_key_integer(&j, "injects", load->n);
+		gz_json_key_integer(&j, "waiting", load->n_unplanned);
+		gz_json_key_integer(&j, "first_seconds", load->first);
+		gz_json_key_integer(&j, "closest_seconds", load->shortest);
+		gz_json_key_integer(&j, "longest_seconds", load->longest);
+		gz_json_end(&j);
+	}
+	gz_json_end(&j);
+	gz_json_end(&j);
+	gz_json_line(&j);
+	gz_status status = gz_json_status(&j);
+	if (status == GZ_OK)
+		fwrite(j.bytes, 1, j.n, stdout);
+	gz_json_free(&j);
+	return status;
+}
+
+static int check(work *w)
+{
+	const gz_options *o = w->options;
+	gz_status status = load(w, o->operands[1]);
+	if (status == GZ_ERR_MEMORY)
+		return gz_console_memory(o->json);
+	if (w->mistakes.n > 0)
+		return gz_console_mistakes(o->json, &w->mistakes);
+	if (o->json) {
+		if (print_json(w) != GZ_OK)
+			return gz_console_memory(false);
+	} else {
+		print_list(&w->analysis.findings, "");
+		if (w->analysis.findings.n > 0)
+			fprintf(stderr, "%d finding%s\n", (int)w->analysis.findings.n, w->analysis.findings.n == 1 ? "" : "s");
+		if (!o->quiet) {
+			const int64_t end = gz_timetable_end(&w->pack);
+			printf("%s: no mistakes; %d injects in %d minutes, %d roles%s\n", o->operands[1], (int)w->pack.n_injects, (int)(end / 60), (int)w->pack.n_roles,
+				w->analysis.findings.n == 0 ? ", nothing found" : "");
+			print_load(w);
+			print_notes(w);
+		}
+	}
+	return w->analysis.findings.n == 0 ? 0 : 2;
+}
+
+/* ---- list and new ------------------------------------------------------------------------------------------ */
+
+static int by_name(const void *a, const void *b)
+{
+	const char *const *x = a, *const *y = b;
+	return strcmp(*x, *y);
+}
+
+static int list(work *w)
+{
+	gz_options *o = w->options;
+	const char *folder = packs_folder(o), *names[PACKS_MAX];
+	DIR *dir = folder == NULL ? NULL : opendir(folder);
+	int32_t n = 0;
+	if (dir == NULL) {
+		gz_error_set(&w->err, GZ_ERR_INPUT, NULL, 0, 0, "the shipped packs are not found; say where they are with --library DIR");
+		return gz_console_error(o->json, &w->err);
+	}
+	for (const struct dirent *entry; (entry = readdir(dir)) != NULL && n < PACKS_MAX;)
+		if (entry->d_name[0] != '.' && strcmp(entry->d_name, "template") != 0 && strchr(entry->d_name, '.') == NULL)
+			names[n++] = gz_arena_strdup(&o->arena, entry->d_name);
+	closedir(dir);
+	qsort(names, (size_t)n, sizeof names[0], by_name);
+	for (int32_t i = 0; i < n; i++) {
+		gz_mistakes mistakes;
+		gz_pack pack;
+		const gz_pack_options options = {.library = o->library, .names = names_wanted(o)};
+		gz_mistakes_init(&mistakes);
+		const char *path = gz_library_path(&o->arena, folder, names[i]);
+		gz_status status = path == NULL ? GZ_ERR_MEMORY : gz_pack_load(&pack, path, &options, &mistakes);
+		printf("%-20s %s\n", names[i], status == GZ_OK ? gz_pack_say(&pack, &pack.title, language_of(o)) : "(cannot be read: guzar exercise check says why)");
+		if (path != NULL)
+			gz_pack_free(&pack);
+		gz_mistakes_free(&mistakes);
+	}
+	return 0;
+}
+
+static gz_status write_template(work *w, const char *folder)
+{
+	gz_arena *arena = &w->options->arena;
+	const char *packs = packs_folder(w->options), *source = packs == NULL ? NULL : gz_library_path(arena, packs, "template/pack.yaml");
+	char *text;
+	size_t n;
+	if (source == NULL || access(source, F_OK) != 0)
+		return gz_error_set(&w->err, GZ_ERR_INPUT, NULL, 0, 0, "the shipped packs are not found; say where they are with --library DIR");
+	if (mkdir(folder, 0777) != 0)
+		return gz_error_set(&w->err, GZ_ERR_INPUT, folder, 0, 0, "this folder cannot be made, or is there already; give another name");
+	const char *path = gz_library_path(arena, folder, "pack.yaml");
+	GZ_TRY(gz_file_read(source, TEMPLATE_BYTES, arena, &text, &n, &w->err));
+	return path == NULL ? GZ_ERR_MEMORY : gz_file_write_whole(path, text, n, &w->err);
+}
+
+static int create(work *w)
+{
+	const char *folder = w->options->operands[1];
+	if (write_template(w, folder) != GZ_OK)
+		return gz_console_error(w->options->json, &w->err);
+	if (!w->options->quiet)
+		printf("%s/pack.yaml is written. Next:\n  guzar exercise check %s\n  guzar exercise msel %s -o msel\n", folder, folder, folder);
+	return 0;
+}
+
+/* ---- msel and print ---------------------------------------------------------------------------------------- */
+
+typedef gz_status (*writer)(work *w, gz_folder *folder, const char **names, int32_t *n);
+
+static gz_status write_msel(work *w, gz_folder *folder, const char **names, int32_t *n)
+{
+	const gz_pack_language language = language_of(w->options);
+	const char *csv = gz_folder_file(folder, "msel.csv"), *xlsx = gz_folder_file(folder, "msel.xlsx");
+	if (csv == NULL || xlsx == NULL)
+		return GZ_ERR_MEMORY;
+	GZ_TRY(gz_msel_csv(&w->pack, language, csv, &w->err));
+	GZ_TRY(gz_msel_xlsx(&w->pack, language, xlsx, &w->err));
+	names[(*n)++] = "msel.csv";
+	names[(*n)++] = "msel.xlsx";
+	return GZ_OK;
+}
+
+static gz_status write_paper(work *w, gz_folder *folder, const char **names, int32_t *n)
+{
+	static const gz_pack_language all[] = {GZ_PACK_EN, GZ_PACK_RU, GZ_PACK_TG};
+	for (size_t l = 0; l < sizeof all / sizeof all[0]; l++)
+		for (int32_t kind = 0; kind < GZ_BOOKLET_KINDS; kind++) {
+			const char *name = gz_arena_printf(&w->options->arena, "%s.%s.html", gz_booklet_name((gz_booklet_kind)kind), gz_pack_language_code(all[l]));
+			const char *path = name == NULL ? NULL : gz_folder_file(folder, name);
+			if (path == NULL)
+				return GZ_ERR_MEMORY;
+			GZ_TRY(gz_booklet_write(&w->pack, &w->analysis, (gz_booklet_kind)kind, all[l], path, &w->err));
+			names[(*n)++] = name;
+		}
+	return GZ_OK;
+}
+
+/* A small manifest lets the folder be written again. */
+static gz_status write_manifest(gz_folder *folder, const char **names, int32_t *n, gz_error *err)
+{
+	static const char text[] = "{\n  \"guzar\": \"" GUZAR_VERSION "\",\n  \"command\": \"exercise\"\n}\n";
+	const char *path = gz_folder_file(folder, "manifest.json");
+	names[(*n)++] = "manifest.json";
+	return path == NULL ? GZ_ERR_MEMORY : gz_file_write_whole(path, text, sizeof text - 1, err);
+}
+
+static int write_files(work *w, writer write)
+{
+	gz_folder folder = {0};
+	const char *names[FILES_MAX];
+	int32_t n = 0;
+	const gz_options *o = w->options;
+	if (o->output == NULL)
+		return gz_console_usage(w->command, o->json, "a folder for the files is missing: -o DIR");
+	gz_status status = load(w, o->operands[1]);
+	if (w->mistakes.n > 0)
+		return gz_console_mistakes(o->json, &w->mistakes);
+	if (status == GZ_OK)
+		status = gz_folder_open(&folder, o->output, &w->err);
+	if (status == GZ_OK) {
+		status = write(w, &folder, names, &n);
+		if (status == GZ_OK)
+			status = write_manifest(&folder, names, &n, &w->err);
+		if (status == GZ_OK)
+			status = gz_folder_commit(&folder, names, n, &w->err);
+		else
+			gz_folder_name(&folder, &w->err);
+		gz_folder_close(&folder);
+	}
+	if (status == GZ_ERR_MEMORY)
+		return gz_console_memory(o->json);
+	if (status != GZ_OK)
+		return gz_console_error(o->json, &w->err);
+	for (int32_t i = 0; !o->quiet && i < n - 1; i++)
+		printf("%s/%s\n", o->output, names[i]);
+	return 0;
+}
+
+/* ---- the verb ---------------------------------------------------------------------------------------------- */
+
+static int act(work *w)
+{
+	static const char *const verbs[] = {"check", "list", "new", "msel", "print"};
+	const gz_options *o = w->options;
+	const char *verb = o->operands[0];
+	if (strcmp(verb, "list") == 0)
+		return list(w);
+	const char *near = gz_mistakes_near(verb, verbs, 5);
+	bool known = near != NULL && strcmp(near, verb) == 0;
+	if (!known)
+		return gz_console_usage(w->command, o->json, "no such thing to do with an exercise: %s; there are check, list, new, msel and print%s%s%s", verb,
+			near == NULL ? "" : "; did you mean ", near == NULL ? "" : near, near == NULL ? "" : "?");
+	if (o->n_operands < 2)
+		return gz_console_usage(w->command, o->json, strcmp(verb, "new") == 0 ? "a name for the pack is missing" : "the pack is missing");
+	if (strcmp(verb, "check") == 0)
+		return check(w);
+	if (strcmp(verb, "new") == 0)
+		return create(w);
+	return write_files(w, strcmp(verb, "msel") == 0 ? write_msel : write_paper);
+}
+
+static int run(const gz_command *command, int argc, char **argv)
+{
+	const gz_options_wanted wanted = {1, 2, "what to do is missing: check, list, new, msel or print"};
+	gz_options o;
+	work w = {.command = command, .options = &o};
+	gz_mistakes_init(&w.mistakes);
+	gz_mistakes_init(&w.analysis.findings);
+	gz_mistakes_init(&w.analysis.notes);
+	int code = gz_options_parse(command, argc, argv, &wanted, &o);
+	if (code == GZ_OPTIONS_GO)
+		code = act(&w);
+	gz_analysis_free(&w.analysis);
+	gz_pack_free(&w.pack);
+	gz_mistakes_free(&w.mistakes);
+	gz_options_free(&o);
+	return code;
+}
+
+const gz_command gz_cmd_exercise = {
+	.verb = "exercise",
+	.purpose = "packs of exercises: check one, list them, begin one, its MSEL, everything on paper",
+	.options = " output language library set quiet json ",
+	.run = run,
+	.help =
+		"Usage: guzar exercise check PACK\n"
+		"       guzar exercise list\n"
+		"       guzar exercise new DIR\n"
+		"       guzar exercise msel PACK -o DIR [--language ru]\n"
+		"       guzar exercise print PACK -o DIR\n"
+		"\n"
+		"A pack is a folder with an exercise: roles, phases, injects, what is expected, and the scenario that it runs on.\n"
+		"check lists every mistake as file:row:column, then what is wrong with the script although every row is right: injects\n"
+		"that cannot be sent, objectives that nobody could judge, roles that get nothing, start late or get too much, circles\n"
+		"of triggers, clocks that run ahead, truth() in what players read; and each role's load. Ends with 0 when nothing is\n"
+		"found, else with 2; texts that miss a language are a note. PACK is a folder, or the name of a shipped pack.\n"
+		"\n"
+		"  -o, --output DIR   where msel and print write: msel.csv and msel.xlsx; HTML to print, in three languages\n"
+		"  --language LANG    en, ru or tg: the language of the MSEL and of the list\n"
+		"  --set names=FACE   real or fictional place names, whatever the pack says\n"
+		"  --library DIR      look for packs, worlds and diseases in DIR\n"
+		"  -j, --json         check: mistakes, findings, notes and load as JSON\n"
+		"  -q, --quiet        say nothing when all is well\n"
+		"  -h, --help         this text\n"
+		"\n"
+		"Example:\n"
+		"  guzar exercise check clean-water\n"
+		"  guzar exercise msel clean-water -o msel --language tg\n",
+};

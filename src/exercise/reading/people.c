@@ -1,0 +1,217 @@
+/* Who and what there is: names, objectives, organisations, roles, personas, channels, decisions, tasks of evaluation.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "exercise/reading/people.h"
+#include <string.h>
+
+static void read_names(gz_reader *r, const gz_node *section)
+{
+	static const char *const keys[] = {"real", "fictional", "source", "note", NULL};
+	gz_pack *p = r->pack;
+	int32_t n = gz_reader_section(r, section);
+	p->names = gz_reader_array(r, gz_pack_name, n);
+	for (int32_t i = 0; p->names != NULL && i < n; i++) {
+		const gz_node *row = &section->items[i];
+		gz_pack_name *name = &p->names[p->n_names++];
+		*name = (gz_pack_name){.id = section->keys[i].text, .mark = gz_reader_mark(r, &section->keys[i])};
+		if (gz_reader_map(r, row, keys)) {
+			gz_reader_text_needed(r, row, "real", &name->real);
+			gz_reader_text_needed(r, row, "fictional", &name->fictional);
+		}
+	}
+}
+
+static void read_objectives(gz_reader *r, const gz_node *section)
+{
+	static const char *const keys[] = {"text", "tags", "priority", "note", "source", NULL};
+	gz_pack *p = r->pack;
+	int32_t n = gz_reader_section(r, section);
+	p->objectives = gz_reader_array(r, gz_pack_objective, n);
+	for (int32_t i = 0; p->objectives != NULL && i < n; i++) {
+		const gz_node *row = &section->items[i];
+		gz_pack_objective *o = &p->objectives[p->n_objectives++];
+		*o = (gz_pack_objective){.id = section->keys[i].text, .mark = gz_reader_mark(r, &section->keys[i])};
+		if (gz_reader_map(r, row, keys)) {
+			gz_reader_text_needed(r, row, "text", &o->text);
+			o->tags = gz_reader_strings(r, gz_yaml_get(row, "tags"), &o->n_tags);
+		}
+	}
+}
+
+static void read_organisations(gz_reader *r, const gz_node *section)
+{
+	gz_pack *p = r->pack;
+	int32_t n = gz_reader_section(r, section);
+	p->organisations = gz_reader_array(r, gz_pack_organisation, n);
+	for (int32_t i = 0; p->organisations != NULL && i < n; i++) {
+		gz_pack_organisation *o = &p->organisations[p->n_organisations++];
+		*o = (gz_pack_organisation){.id = section->keys[i].text, .mark = gz_reader_mark(r, &section->keys[i])};
+		gz_reader_text(r, &section->items[i], &o->name);
+	}
+}
+
+static void read_decisions(gz_reader *r, const gz_node *section)
+{
+	static const char *const keys[] = {"name", "measure", "lead", "legal", "cost", "justify", "confirm", "note", "source", NULL};
+	gz_pack *p = r->pack;
+	const gz_reader_kind measures = {"measure of the scenario", p->scenario.measures, sizeof *p->scenario.measures, p->scenario.n_measures,
+		!p->has_scenario};
+	int32_t n = gz_reader_section(r, section);
+	p->decisions = gz_reader_array(r, gz_pack_decision, n);
+	for (int32_t i = 0; p->decisions != NULL && i < n; i++) {
+		const gz_node *row = &section->items[i];
+		gz_pack_decision *d = &p->decisions[p->n_decisions++];
+		*d = (gz_pack_decision){.id = section->keys[i].text, .measure = -1, .mark = gz_reader_mark(r, &section->keys[i])};
+		if (!gz_reader_map(r, row, keys))
+			continue;
+		gz_reader_text_needed(r, row, "name", &d->name);
+		gz_reader_text(r, gz_yaml_get(row, "legal"), &d->legal);
+		gz_reader_text(r, gz_yaml_get(row, "cost"), &d->cost);
+		d->measure = gz_reader_find(r, gz_yaml_get(row, "measure"), &measures);
+		d->lead = gz_reader_span(r, gz_yaml_get(row, "lead"));
+		d->justify = gz_reader_bool(r, gz_yaml_get(row, "justify"), false);
+		d->confirm = gz_reader_bool(r, gz_yaml_get(row, "confirm"), false);
+	}
+}
+
+static void read_absent(gz_reader *r, const gz_node *node, gz_pack_role *role)
+{
+	static const char *const keys[] = {"does", "after", "orders", "note", NULL};
+	static const char *const does[] = {"nothing", "critical", "all", NULL};
+	role->absent_after = (gz_pack_span){.seconds = 600, .given = true};
+	if (!gz_reader_map(r, node, keys))
+		return;
+	role->absent = (gz_pack_absent)gz_reader_choice(r, gz_yaml_get(node, "does"), does, GZ_PACK_ABSENT_NOTHING);
+	if (!gz_yaml_is_null(gz_yaml_get(node, "after")))
+		role->absent_after = gz_reader_span(r, gz_yaml_get(node, "after"));
+}
+
+static void read_role(gz_reader *r, const gz_node *row, gz_pack_role *role)
+{
+	static const char *const keys[] = {"name", "organisation", "kind", "card", "may", "place", "phone", "absent", "note", NULL};
+	gz_pack *p = r->pack;
+	const gz_reader_kind organisations = GZ_READER_KIND("organisation", p->organisations, p->n_organisations);
+	const gz_reader_kind decisions = GZ_READER_KIND("decision", p->decisions, p->n_decisions);
+	const gz_reader_kind places = {"place of the scenario", p->scenario.world.places, sizeof *p->scenario.world.places,
+		p->scenario.world.n_places, !p->has_scenario};
+	if (!gz_reader_map(r, row, keys))
+		return;
+	gz_reader_text_needed(r, row, "name", &role->name);
+	gz_reader_text(r, gz_yaml_get(row, "card"), &role->card);
+	role->organisation = gz_reader_find(r, gz_yaml_get(row, "organisation"), &organisations);
+	role->kind = (gz_pack_role_kind)gz_reader_choice(r, gz_yaml_get(row, "kind"), gz_pack_role_words, GZ_PACK_PLAYER);
+	role->may = gz_reader_indices(r, gz_yaml_get(row, "may"), &decisions, &role->n_may);
+	role->place = gz_reader_find(r, gz_yaml_get(row, "place"), &places);
+	role->phone = gz_reader_string(r, gz_yaml_get(row, "phone"), "");
+	read_absent(r, gz_yaml_get(row, "absent"), role);
+}
+
+static void read_roles(gz_reader *r, const gz_node *section)
+{
+	gz_pack *p = r->pack;
+	int32_t n = gz_reader_section(r, section);
+	p->roles = gz_reader_array(r, gz_pack_role, n);
+	for (int32_t i = 0; p->roles != NULL && i < n; i++) {
+		gz_pack_role *role = &p->roles[p->n_roles++];
+		*role = (gz_pack_role){.id = section->keys[i].text, .organisation = -1, .place = -1, .phone = "",
+			.mark = gz_reader_mark(r, &section->keys[i])};
+		read_role(r, &section->items[i], role);
+	}
+}
+
+static void read_personas(gz_reader *r, const gz_node *section)
+{
+	static const char *const keys[] = {"name", "organisation", "language", "disposition", "note", NULL};
+	static const char *const codes[] = {"en", "ru", "tg", "prs", NULL};
+	gz_pack *p = r->pack;
+	const gz_reader_kind organisations = GZ_READER_KIND("organisation", p->organisations, p->n_organisations);
+	int32_t n = gz_reader_section(r, section);
+	p->personas = gz_reader_array(r, gz_pack_persona, n);
+	for (int32_t i = 0; p->personas != NULL && i < n; i++) {
+		const gz_node *row = &section->items[i];
+		gz_pack_persona *persona = &p->personas[p->n_personas++];
+		*persona = (gz_pack_persona){.id = section->keys[i].text, .organisation = -1, .language = p->language, .mark = gz_reader_mark(r, &section->keys[i])};
+		if (row->kind == GZ_NODE_SCALAR) {
+			gz_reader_text(r, row, &persona->name);
+		} else if (gz_reader_map(r, row, keys)) {
+			gz_reader_text_needed(r, row, "name", &persona->name);
+			persona->organisation = gz_reader_find(r, gz_yaml_get(row, "organisation"), &organisations);
+			persona->language = (gz_pack_language)gz_reader_choice(r, gz_yaml_get(row, "language"), codes, p->language);
+			persona->disposition = (int32_t)gz_reader_whole(r, gz_yaml_get(row, "disposition"), -100, 100, 0);
+		}
+	}
+}
+
+static void read_channels(gz_reader *r, const gz_node *section)
+{
+	static const char *const keys[] = {"name", "latency", "note", NULL};
+	gz_pack *p = r->pack;
+	int32_t n = gz_reader_section(r, section);
+	p->channels = gz_reader_array(r, gz_pack_channel, n);
+	for (int32_t i = 0; p->channels != NULL && i < n; i++) {
+		const gz_node *row = &section->items[i];
+		gz_pack_channel *channel = &p->channels[p->n_channels++];
+		*channel = (gz_pack_channel){.id = section->keys[i].text, .mark = gz_reader_mark(r, &section->keys[i])};
+		if (row->kind == GZ_NODE_SCALAR) {
+			gz_reader_text(r, row, &channel->name);
+		} else if (gz_reader_map(r, row, keys)) {
+			gz_reader_text_needed(r, row, "name", &channel->name);
+			channel->latency = gz_reader_span(r, gz_yaml_get(row, "latency"));
+		}
+	}
+}
+
+static void read_tasks(gz_reader *r, const gz_node *section)
+{
+	static const char *const keys[] = {"text", "target", "objective", "critical", "note", "source", NULL};
+	gz_pack *p = r->pack;
+	const gz_reader_kind objectives = GZ_READER_KIND("objective", p->objectives, p->n_objectives);
+	int32_t n = gz_reader_section(r, section);
+	p->tasks = gz_reader_array(r, gz_pack_task, n);
+	for (int32_t i = 0; p->tasks != NULL && i < n; i++) {
+		const gz_node *row = &section->items[i];
+		gz_pack_task *task = &p->tasks[p->n_tasks++];
+		*task = (gz_pack_task){.id = section->keys[i].text, .objective = -1, .mark = gz_reader_mark(r, &section->keys[i])};
+		if (!gz_reader_map(r, row, keys))
+			continue;
+		gz_reader_text_needed(r, row, "text", &task->text);
+		gz_reader_text(r, gz_yaml_get(row, "target"), &task->target);
+		task->objective = gz_reader_find(r, gz_yaml_get(row, "objective"), &objectives);
+		task->critical = gz_reader_bool(r, gz_yaml_get(row, "critical"), false);
+	}
+}
+
+void gz_people_read(gz_reader *r, const gz_node *root)
+{
+	read_names(r, gz_yaml_get(root, "names"));
+	read_objectives(r, gz_yaml_get(root, "objectives"));
+	read_organisations(r, gz_yaml_get(root, "organisations"));
+	read_decisions(r, gz_yaml_get(root, "decisions"));
+	read_roles(r, gz_yaml_get(root, "roles"));
+	read_personas(r, gz_yaml_get(root, "personas"));
+	read_channels(r, gz_yaml_get(root, "channels"));
+	read_tasks(r, gz_yaml_get(root, "tasks"));
+}
+
+void gz_people_orders(gz_reader *r, const gz_node *root)
+{
+	gz_pack *p = r->pack;
+	const gz_node *section = gz_yaml_get(root, "roles");
+	const gz_reader_kind injects = GZ_READER_KIND("inject", p->injects, p->n_injects), decisions = GZ_READER_KIND("decision", p->decisions, p->n_decisions);
+	for (int32_t i = 0; i < p->n_roles; i++) {
+		const gz_node *orders = gz_yaml_get(gz_yaml_get(&section->items[i], "absent"), "orders");
+		if (!gz_reader_map(r, orders, NULL))
+			continue;
+		p->roles[i].orders = gz_reader_array(r, gz_pack_order, orders->n);
+		for (int32_t k = 0; p->roles[i].orders != NULL && k < orders->n; k++) {
+			gz_pack_order order = {gz_reader_find(r, &orders->keys[k], &injects), gz_reader_find(r, &orders->items[k], &decisions),
+				gz_reader_mark(r, &orders->keys[k]), orders->keys[k].text};
+			bool may = order.decision < 0;
+			for (int32_t m = 0; m < p->roles[i].n_may; m++)
+				may = may || p->roles[i].may[m] == order.decision;
+			if (!may)
+				gz_reader_wrong(r, &orders->items[k], "%s may not order %s: it is not in its list `may`", p->roles[i].id, p->decisions[order.decision].id);
+			p->roles[i].orders[p->roles[i].n_orders++] = order;
+		}
+	}
+}

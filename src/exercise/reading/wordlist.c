@@ -1,0 +1,75 @@
+/* The translator's table of a pack: words.csv.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "exercise/reading/wordlist.h"
+#include "text/csv.h"
+#include <stdlib.h>
+#include <string.h>
+
+/* A text by what it says in the pack's language; sorted, a row finds all that say the same. */
+typedef struct entry { const char *key; gz_pack_text *text; } entry;
+
+static int by_key(const void *a, const void *b)
+{
+	const entry *x = a, *y = b;
+	return strcmp(x->key, y->key);
+}
+
+/* Puts a row's translations into every text that says the same; how many do. */
+static int32_t fill(const entry *entries, int32_t n, const gz_csv *csv, int32_t row, const int32_t columns[GZ_PACK_LANGUAGES], int32_t own)
+{
+	const char *key = gz_csv_cell(csv, row, columns[own]);
+	int32_t low = 0, high = n, found = 0;
+	while (low < high) {
+		int32_t middle = low + (high - low) / 2;
+		if (strcmp(entries[middle].key, key) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < n && strcmp(entries[low].key, key) == 0; low++, found++)
+		for (int32_t l = 0; l < GZ_PACK_LANGUAGES; l++)
+			if (columns[l] >= 0 && entries[low].text->in[l] == NULL && gz_csv_cell(csv, row, columns[l])[0] != '\0')
+				entries[low].text->in[l] = gz_csv_cell(csv, row, columns[l]);
+	return found;
+}
+
+static void apply(gz_reader *r, const gz_csv *csv)
+{
+	int32_t columns[GZ_PACK_LANGUAGES], n = 0;
+	gz_pack *p = r->pack;
+	for (int32_t l = 0; l < GZ_PACK_LANGUAGES; l++)
+		columns[l] = gz_csv_column(csv, gz_pack_language_code((gz_pack_language)l));
+	if (columns[p->language] < 0) {
+		gz_mistakes_add(r->mistakes, csv->path, 1, 0, "the column %s is missing: the texts as they stand in the pack", gz_pack_language_code(p->language));
+		return;
+	}
+	entry *entries = gz_reader_array(r, entry, p->n_texts);
+	for (int32_t i = 0; entries != NULL && i < p->n_texts; i++)
+		if (p->texts[i]->in[p->language] != NULL)
+			entries[n++] = (entry){p->texts[i]->in[p->language], p->texts[i]};
+	if (n > 1)
+		qsort(entries, (size_t)n, sizeof *entries, by_key);
+	for (int32_t row = 0; entries != NULL && row < csv->n_rows; row++)
+		if (fill(entries, n, csv, row, columns, (int32_t)p->language) == 0)
+			gz_mistakes_add(r->mistakes, csv->path, gz_csv_row_line(csv, row), gz_csv_cell_column(csv, row, columns[p->language]),
+				"this translates nothing: no text of the pack says it; was the text changed?");
+}
+
+void gz_wordlist_apply(gz_reader *r, const char *path)
+{
+	gz_csv csv = {0};
+	gz_status status = gz_csv_load_listing(&r->pack->arena, path, &csv, r->mistakes);
+	r->no_memory = r->no_memory || status == GZ_ERR_MEMORY;
+	if (status != GZ_ERR_MEMORY && csv.n_columns > 0)
+		apply(r, &csv);
+}
+
+void gz_wordlist_parse(gz_reader *r, const char *path, const char *bytes, size_t n)
+{
+	gz_csv csv = {0};
+	gz_status status = gz_csv_parse(&r->pack->arena, path, bytes, n, &csv, r->mistakes);
+	r->no_memory = r->no_memory || status == GZ_ERR_MEMORY;
+	if (status != GZ_ERR_MEMORY && csv.n_columns > 0)
+		apply(r, &csv);
+}

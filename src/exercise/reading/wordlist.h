@@ -1,0 +1,12 @@
+/* The translator's table of a pack: words.csv, one row a text, one column a language.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef GZ_WORDLIST_H
+#define GZ_WORDLIST_H
+#include "exercise/reading/reader.h"
+
+/* Fills in the texts that stand in the pack's default language and are missing in others. Rows that translate nothing are mistakes. */
+void gz_wordlist_apply(gz_reader *r, const char *path);
+/* The same from n bytes. */
+void gz_wordlist_parse(gz_reader *r, const char *path, const char *bytes, size_t n);
+#endif
