@@ -1,4 +1,4 @@
-/* Writes each day of a block to the spill file: one row of columns by lane.
+/* Writes each day of a block to the spill: one row of columns by lane, in a file, or in memory where all rows together are few.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/record.h"
 #include "engine/step/row.h"
@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 enum { RECORD_LEAVES_MAX = 400, RECORD_STATES = 5 }; /* infections, deaths, prevalence, beds, present */
+enum { RECORD_KEPT = 16 << 20 };                     /* bytes of all rows that need no file */
 
 static const char *const record_names[GZ_QUANTITY_COUNT] = {"infections", "deaths", "prevalence", "beds", "present", "reported", "travellers", "infected", "detected",
 	"missed", "refused", "stopped", "leaked", "quarantined", "wait", "tests", "doses", "cost"};
@@ -71,11 +72,20 @@ gz_status gz_record_columns(gz_result *r, const gz_setup *setup)
 	return GZ_OK;
 }
 
-gz_status gz_record_open(gz_result *r, int32_t width, int32_t n_blocks, const char *folder, gz_error *err)
+static gz_status record_file(gz_result *r, const char *folder, gz_error *err)
 {
 	char path[1024];
 	const char *tmp = folder ? folder : getenv("TMPDIR");
 	snprintf(path, sizeof path, "%s/guzar-XXXXXX", tmp && *tmp ? tmp : "/tmp");
+	r->spill->fd = mkstemp(path);
+	if (r->spill->fd < 0)
+		return gz_error_set(err, errno == EACCES || errno == ENOENT ? GZ_ERR_INPUT : GZ_ERR_IO, path, 0, 0, "the temporary file of the run cannot be made: %s", strerror(errno));
+	unlink(path); /* gone by itself, however the run ends */
+	return GZ_OK;
+}
+
+gz_status gz_record_open(gz_result *r, int32_t width, int32_t n_blocks, const char *folder, gz_error *err)
+{
 	const int32_t n_places = r->scenario->world.n_places;
 	r->spill = calloc(1, sizeof *r->spill);
 	if (!r->spill)
@@ -91,15 +101,13 @@ gz_status gz_record_open(gz_result *r, int32_t width, int32_t n_blocks, const ch
 		*first = *first < 0 ? r->spill->n_place_columns : *first;
 	}
 	r->first_column = r->spill->first;
-	r->spill->fd = mkstemp(path);
-	if (r->spill->fd < 0)
-		return gz_error_set(err, errno == EACCES || errno == ENOENT ? GZ_ERR_INPUT : GZ_ERR_IO, path, 0, 0, "the temporary file of the run cannot be made: %s", strerror(errno));
-	unlink(path); /* gone by itself, however the run ends */
 	r->spill->width = width;
 	r->spill->n_blocks = n_blocks;
 	r->spill->doubles = r->deterministic;
 	r->spill->row = (int64_t)r->n_columns * width * (int64_t)(r->deterministic ? sizeof(double) : sizeof(int32_t));
-	return GZ_OK;
+	if (r->spill->row <= RECORD_KEPT && r->spill->row * n_blocks <= RECORD_KEPT && r->spill->row * n_blocks * r->n_days <= RECORD_KEPT)
+		r->spill->kept = malloc((size_t)(r->spill->row * n_blocks * r->n_days) + 1);
+	return r->spill->kept ? GZ_OK : record_file(r, folder, err);
 }
 
 int64_t gz_record_work(const gz_result *r, int32_t width) { return ((int64_t)r->spill->n_place_columns + 1) * width; }
@@ -130,7 +138,9 @@ static double record_weight(const gz_cell *cell, gz_quantity state)
 static void record_state(const gz_block *b, int32_t leaf, gz_quantity state, double *row)
 {
 	const gz_plan *p = b->plan;
+	gz_row_sum sum;
 	memset(row, 0, (size_t)b->lanes * sizeof *row);
+	gz_row_sum_begin(&sum, b->lanes, row);
 	for (int32_t i = 0; i < p->standing_n[leaf]; i++) {
 		const int32_t st = p->standing[p->standing_first[leaf] + i];
 		if (!b->occupied[st] || (b->list_n[p->stocks[st].home] == 0 && !b->setup->present))
@@ -139,9 +149,10 @@ static void record_state(const gz_block *b, int32_t leaf, gz_quantity state, dou
 			for (int32_t c = 0; c < p->n_cells; c++) {
 				const double weight = record_weight(&p->cells[c], state);
 				if (weight != 0 && *gz_block_anyone(b, st, x, c))
-					gz_row_add_times(b->lanes, row, &b->people[gz_block_at(b, st, x, c)], weight);
+					gz_row_sum_add(&sum, &b->people[gz_block_at(b, st, x, c)], weight);
 			}
 	}
+	gz_row_sum_end(&sum);
 }
 
 /* Whether anybody awake stands at a leaf: elsewhere nothing has happened today, and nobody is ill. */
@@ -160,8 +171,9 @@ static void record_leaf(const gz_result *r, const gz_block *b, int32_t leaf, dou
 {
 	const gz_setup *su = b->setup;
 	if (b->deterministic || record_awake(b, leaf)) {
-		record_add_up(r, b, leaf, GZ_QUANTITY_INFECTIONS, &b->infections[(int64_t)leaf * b->width], sums);
-		if (b->died)
+		if (b->counted[leaf])
+			record_add_up(r, b, leaf, GZ_QUANTITY_INFECTIONS, &b->infections[(int64_t)leaf * b->width], sums);
+		if (b->counted[leaf] && b->died)
 			record_add_up(r, b, leaf, GZ_QUANTITY_DEATHS, &b->deaths[(int64_t)leaf * b->width], sums);
 		for (gz_quantity q = GZ_QUANTITY_PREVALENCE; q <= GZ_QUANTITY_PRESENT; q++) {
 			if (q == GZ_QUANTITY_PRESENT && !su->present)
@@ -199,7 +211,10 @@ void gz_record_day(const gz_result *r, const gz_block *b, double *sums, void *ou
 
 static gz_status record_all(const gz_result *r, int64_t offset, void *bytes, int64_t size, bool write, gz_error *err)
 {
-	for (int64_t done = 0; done < size;) {
+	char *kept = r->spill->kept ? r->spill->kept + offset : NULL;
+	if (kept)
+		memcpy(write ? kept : bytes, write ? bytes : kept, (size_t)size);
+	for (int64_t done = kept ? size : 0; done < size;) {
 		const ssize_t n = write ? pwrite(r->spill->fd, (char *)bytes + done, (size_t)(size - done), offset + done)
 			: pread(r->spill->fd, (char *)bytes + done, (size_t)(size - done), offset + done);
 		if (n < 0 && errno == EINTR)

@@ -4,9 +4,10 @@
 #define GZ_RECORD_H
 #include "engine/step/block.h"
 
-/* The spill file: rows of one block and day, [column][lane], int32 (or double in the mean-field mode). */
+/* The spill file: rows of one block and day, [column][lane], int32 (or double in the mean-field mode). A small one stays in memory. */
 typedef struct gz_spill {
-	int fd;
+	int fd;                  /* -1 if it is kept */
+	char *kept;              /* all rows, NULL if they are in the file */
 	int32_t width, n_blocks;
 	bool doubles;
 	int64_t row;             /* bytes */

@@ -17,6 +17,7 @@ void gz_result_free(gz_result *r)
 	if (r->spill) {
 		if (r->spill->fd >= 0)
 			close(r->spill->fd);
+		free(r->spill->kept);
 		free(r->spill->first);
 		free(r->spill);
 	}

@@ -107,7 +107,7 @@ static void run_deaths(const run_shared *r, gz_block *b)
 	const gz_setup *su = r->setup;
 	for (int32_t leaf = 0; b->died && leaf < b->plan->n_leaves; leaf++) {
 		const double *deaths = &b->deaths[(int64_t)leaf * b->width];
-		for (int32_t i = 0; gz_row_any(b->lanes, deaths) && i < su->chain_n[leaf]; i++)
+		for (int32_t i = 0; b->counted[leaf] && gz_row_any(b->lanes, deaths) && i < su->chain_n[leaf]; i++)
 			gz_row_add(b->lanes, &b->cumulated_deaths[(int64_t)su->chain[su->chain_first[leaf] + i] * b->width], deaths);
 	}
 }

@@ -156,6 +156,7 @@ static void block_open_observation(gz_block *b, int64_t w)
 	BLOCK_ROOM(history, (int64_t)b->setup->n_watches * s->days * w);
 	BLOCK_ROOM(infections, nl * w);
 	BLOCK_ROOM(deaths, nl * w);
+	BLOCK_ROOM(counted, nl);
 	BLOCK_ROOM(arrivals, np * w);
 	BLOCK_ROOM(arrived, np * w);
 	BLOCK_ROOM(cumulated, np * w);

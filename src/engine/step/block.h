@@ -98,7 +98,7 @@ typedef struct gz_block {
 	double *disperse;          /* [channel][lane] a dt / D of dispersed channels, 0 none */
 	uint8_t *sheds, *acts, *remix; /* [leaf] somebody infectious is there; what acts, after commuting: GZ_ACTS_...; see mixed_present */
 	uint8_t *acting;           /* [leaf][lane] `acts` by lane */
-	uint8_t *hot;              /* [leaf][lane] some force is not 0 */
+	uint8_t *hot;              /* [leaf][lane] some force is not 0, where `hot_any` */
 	uint8_t *hot_any;          /* [leaf] */
 	double *scratch;           /* rows of the force */
 	double *before;            /* [leaf][lane] infections up to the step before, today; NULL where a day is one step */
@@ -121,6 +121,7 @@ typedef struct gz_block {
 	double *reported;          /* [stream][leaf][lane] today's reports, where some are due */
 	double *history;           /* [watch][day][lane] */
 	double *infections, *deaths; /* [leaf][lane] today */
+	uint8_t *counted;          /* [leaf] 0: no infection, death or event has been counted there today */
 	bool died;                 /* somebody has died today: deaths are not all 0 */
 	double *cross;             /* [crossing][2][quantity][lane] today */
 	double *asleep_total;      /* [leaf][stratum] standing travellers' scratch */

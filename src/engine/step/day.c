@@ -45,10 +45,16 @@ static void day_clear(gz_block *b)
 	const gz_plan *p = b->plan;
 	const gz_scenario *s = p->scenario;
 	const size_t w = (size_t)b->width * sizeof(double), nl = (size_t)p->n_leaves;
-	memset(b->events, 0, (size_t)s->n_streams * nl * w);
-	memset(b->infections, 0, nl * w);
-	if (b->died)
-		memset(b->deaths, 0, nl * w);
+	for (int64_t leaf = 0; leaf < p->n_leaves; leaf++) {
+		if (!b->counted[leaf])
+			continue;
+		for (int64_t stream = 0; stream < s->n_streams; stream++)
+			memset(&b->events[(stream * p->n_leaves + leaf) * b->width], 0, w);
+		memset(&b->infections[leaf * b->width], 0, w);
+		if (b->died)
+			memset(&b->deaths[leaf * b->width], 0, w);
+		b->counted[leaf] = 0;
+	}
 	b->died = false;
 	if (s->n_measures > 0)
 		memset(b->found, 0, nl * w);

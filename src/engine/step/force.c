@@ -37,8 +37,10 @@ static bool force_infectious(const gz_block *b, int32_t leaf, int32_t stratum, i
 	bool any = false;
 	for (int32_t i = su->meeting_first[leaf]; i < su->meeting_first[leaf + 1]; i++) {
 		const int32_t st = su->meeting[i];
+		if (!b->occupied[st] || !*gz_block_anyone(b, st, stratum, cell) || b->list_n[p->stocks[st].home] == 0)
+			continue;
 		const double weight = p->stocks[st].contact * p->stocks[st].infectiousness;
-		if (!b->occupied[st] || !*gz_block_anyone(b, st, stratum, cell) || b->list_n[p->stocks[st].home] == 0 || !(weight > 0))
+		if (!(weight > 0))
 			continue;
 		const double *n = mass >= 0 ? &b->mass[gz_block_mass(b, st, stratum, mass)] : &b->people[gz_block_at(b, st, stratum, cell)];
 		if (!any)
@@ -134,14 +136,16 @@ static void force_hot(gz_block *b, int32_t leaf)
 {
 	const gz_plan *p = b->plan;
 	uint8_t *hot = &b->hot[leaf * b->width];
-	memset(hot, 0, (size_t)b->lanes);
 	b->hot_any[leaf] = 0;
 	for (int32_t k = -1; k < p->commute_n[leaf]; k++) {
 		const int32_t y = k < 0 ? leaf : p->commute_to[p->commute_first[leaf] + k];
 		if (!b->acts[y])
 			continue;
+		if (b->hot_any[leaf])
+			gz_row_or(b->lanes, hot, &b->acting[y * b->width]);
+		else
+			memcpy(hot, &b->acting[y * b->width], (size_t)b->lanes);
 		b->hot_any[leaf] = 1;
-		gz_row_or(b->lanes, hot, &b->acting[y * b->width]);
 		if (b->lanes == 1)
 			break;
 	}
@@ -181,6 +185,7 @@ static void force_count(gz_block *b, int32_t leaf)
 {
 	const gz_plan *p = b->plan;
 	double *out = &b->present[(int64_t)leaf * p->n_ages * b->width];
+	gz_row_sum sum;
 	b->plain[leaf] = 1;
 	memset(out, 0, (size_t)p->n_ages * (size_t)b->width * sizeof *out);
 	for (int32_t i = 0; i < p->standing_n[leaf]; i++) {
@@ -189,16 +194,18 @@ static void force_count(gz_block *b, int32_t leaf)
 		if (!b->occupied[st] || !(contact > 0) || b->list_n[home] == 0)
 			continue;
 		b->plain[leaf] = b->plain[leaf] && contact == 1;
-		for (int32_t x = 0; x < p->n_strata; x++)
+		for (int32_t x = 0; x < p->n_strata; x++) {
+			gz_row_sum_begin(&sum, b->lanes, out + (int64_t)(x / p->n_groups_people) * b->width);
 			for (int32_t c = 0; c < p->n_cells; c++) {
-				double *row = out + (int64_t)(x / p->n_groups_people) * b->width;
 				if (p->cells[c].dead || !*gz_block_anyone(b, st, x, c))
 					continue;
 				if (b->list_n[home] == b->lanes)
-					gz_row_add_times(b->lanes, row, &b->people[gz_block_at(b, st, x, c)], contact);
+					gz_row_sum_add(&sum, &b->people[gz_block_at(b, st, x, c)], contact);
 				else
-					gz_row_add_masked(b->lanes, row, &b->people[gz_block_at(b, st, x, c)], contact, &b->awake[home * b->width]);
+					gz_row_add_masked(b->lanes, sum.to, &b->people[gz_block_at(b, st, x, c)], contact, &b->awake[home * b->width]);
 			}
+			gz_row_sum_end(&sum);
+		}
 	}
 }
 

@@ -4,37 +4,13 @@
 #include "engine/step/row.h"
 #include <string.h>
 
-/* Rows of some leaves, weighed, added to a leaf's: as many at once as fit, so that the sum stays at hand. */
-typedef struct mixing_sum {
-	double *to;
-	int32_t size, n;
-	const double *rows[16];
-	double shares[16];
-} mixing_sum;
-
-static void mixing_sum_end(mixing_sum *mix)
-{
-	gz_row_add_several(mix->size, mix->to, mix->rows, mix->shares, mix->n);
-	mix->n = 0;
-}
-
-static void mixing_sum_add(mixing_sum *mix, const double *row, double share)
-{
-	mix->rows[mix->n] = row;
-	mix->shares[mix->n++] = share;
-	if (mix->n == (int32_t)(sizeof mix->shares / sizeof *mix->shares))
-		mixing_sum_end(mix);
-}
-
 bool gz_mixing_in(const gz_block *b, int32_t leaf, const double *from, double *to, int32_t rows, const uint8_t *only)
 {
 	const gz_setup *su = b->setup;
 	const int64_t size = (int64_t)rows * b->width;
 	bool any = !only || only[leaf];
-	mixing_sum mix;
-	mix.to = &to[leaf * size];
-	mix.size = (int32_t)size;
-	mix.n = 0;
+	gz_row_sum mix;
+	gz_row_sum_begin(&mix, (int32_t)size, &to[leaf * size]);
 	if (any)
 		gz_row_times(mix.size, mix.to, &from[leaf * size], 1 - su->away[leaf]);
 	for (int32_t k = 0; k < su->commuters_n[leaf]; k++) {
@@ -44,9 +20,9 @@ bool gz_mixing_in(const gz_block *b, int32_t leaf, const double *from, double *t
 		if (!any)
 			memset(mix.to, 0, (size_t)size * sizeof *to);
 		any = true;
-		mixing_sum_add(&mix, &from[h * size], su->commuters_share[su->commuters_first[leaf] + k]);
+		gz_row_sum_add(&mix, &from[h * size], su->commuters_share[su->commuters_first[leaf] + k]);
 	}
-	mixing_sum_end(&mix);
+	gz_row_sum_end(&mix);
 	return any;
 }
 
@@ -55,10 +31,8 @@ void gz_mixing_back(gz_block *b, int32_t leaf)
 	const gz_plan *p = b->plan;
 	const int64_t size = (int64_t)p->n_channels * p->n_ages * b->width;
 	double *out = &b->force[leaf * size];
-	mixing_sum mix;
-	mix.to = out;
-	mix.size = (int32_t)size;
-	mix.n = 0;
+	gz_row_sum mix;
+	gz_row_sum_begin(&mix, (int32_t)size, out);
 	if (b->acts[leaf] & GZ_ACTS_PEOPLE)
 		gz_row_times(mix.size, out, &b->local[leaf * size], 1 - b->setup->away[leaf]);
 	else
@@ -66,7 +40,7 @@ void gz_mixing_back(gz_block *b, int32_t leaf)
 	for (int32_t k = 0; k < p->commute_n[leaf]; k++) {
 		const int32_t y = p->commute_to[p->commute_first[leaf] + k];
 		if (b->acts[y] & GZ_ACTS_PEOPLE)
-			mixing_sum_add(&mix, &b->local[y * size], p->commute_share[p->commute_first[leaf] + k]);
+			gz_row_sum_add(&mix, &b->local[y * size], p->commute_share[p->commute_first[leaf] + k]);
 	}
-	mixing_sum_end(&mix);
+	gz_row_sum_end(&mix);
 }

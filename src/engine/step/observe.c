@@ -146,7 +146,7 @@ static void observe_detect(gz_block *b, int32_t stream, int32_t leaf)
 	const gz_scenario *s = p->scenario;
 	const double *n = &b->events[((int64_t)stream * p->n_leaves + leaf) * b->width];
 	double *found = b->scratch, *apart = found + b->width;
-	if (!gz_row_any(b->lanes, n))
+	if (!b->counted[leaf] || !gz_row_any(b->lanes, n))
 		return;
 	const bool measured = observe_measured(b, stream, leaf);
 	if (!measured && observe_sees_all(b, stream, leaf)) {

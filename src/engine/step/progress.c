@@ -133,12 +133,16 @@ static void progress_rate(const gz_tile *t, int32_t channel, double *rate)
 	const gz_plan *p = b->plan;
 	const int32_t age = t->stratum / p->n_groups_people;
 	bool same;
+	const double *own = gz_tile_slot(t, p->channels[channel].susceptibility, t->stratum, t->work[PROGRESS_NUMBER], &same);
 	for (int32_t i = 0; i < t->n; i++) {
 		const int32_t here = gz_tile_here(t, i), lanes = t->stock >= 0 ? t->n : 1;
 		const double *force = &b->force[(((int64_t)here * p->n_channels + channel) * p->n_ages + age) * b->width + gz_tile_lane(t, i)];
 		const double *shy = b->shy ? &b->shy[((int64_t)here * p->n_strata + t->stratum) * b->width + gz_tile_lane(t, i)] : NULL;
 		const gz_stock *s = &p->stocks[gz_tile_stock(t, i)];
-		gz_row_times(lanes, rate + i, force, b->hot_any[here] ? 1 : 0);
+		const bool simple = t->stock >= 0 && same && !shy && s->contact == 1 && s->susceptibility == 1 && b->hot_any[here];
+		gz_row_times(lanes, rate + i, force, simple ? own[0] : b->hot_any[here] ? 1 : 0);
+		if (simple)
+			return;
 		if (shy)
 			gz_row_multiply(lanes, rate + i, shy);
 		if (s->contact != 1)
@@ -148,7 +152,6 @@ static void progress_rate(const gz_tile *t, int32_t channel, double *rate)
 		if (t->stock >= 0)
 			break;
 	}
-	const double *own = gz_tile_slot(t, p->channels[channel].susceptibility, t->stratum, t->work[PROGRESS_NUMBER], &same);
 	if (same)
 		gz_row_scale(t->n, rate, own[0]);
 	else
@@ -421,7 +424,7 @@ static void progress_cumulate(gz_block *b, int32_t leaf)
 	}
 	if (b->before)
 		memcpy(&b->before[(int64_t)leaf * b->width], &b->infections[(int64_t)leaf * b->width], (size_t)b->lanes * sizeof *x);
-	if (!gz_row_any(b->lanes, x))
+	if (!b->counted[leaf] || !gz_row_any(b->lanes, x))
 		return;
 	for (int32_t i = 0; i < su->chain_n[leaf]; i++) {
 		const int32_t place = su->chain[su->chain_first[leaf] + i];

@@ -8,23 +8,28 @@
 #if defined(__x86_64__) && defined(__gnu_linux__) && defined(__OPTIMIZE__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 #if defined(__has_feature)
 #if !__has_feature(address_sanitizer) && !__has_feature(thread_sanitizer) && !__has_feature(memory_sanitizer)
-#define ROW_WIDE __attribute__((target_clones("avx512f", "avx2", "default")))
+#define ROW_CLONED 1
 #endif
 #else
+#define ROW_CLONED 1
+#endif
+#endif
+#ifdef ROW_CLONED
 #define ROW_WIDE __attribute__((target_clones("avx512f", "avx2", "default")))
-#endif
-#endif
-#ifndef ROW_WIDE
+#define ROW_BYTES __attribute__((target_clones("avx2", "default"))) /* marks beside numbers: wider ones are left scalar by compilers */
+#else
 #define ROW_WIDE
+#define ROW_BYTES
 #endif
 
-enum { ROW_PIECE = 64, ROW_LOOK = 16, ROW_GROUP = 8 };
+enum { ROW_PIECE = 64, ROW_LOOK = 32, ROW_GROUP = 16 };
 
 ROW_WIDE bool gz_row_any(int32_t n, const double *x)
 {
 	int32_t at = 0;
 	for (; at + ROW_LOOK <= n; at += ROW_LOOK) { /* rows with somebody in them mostly show it at once */
 		int64_t any = 0;
+#pragma GCC unroll 1
 		for (int32_t i = 0; i < ROW_LOOK; i++)
 			any |= x[at + i] > 0 ? -1 : 0;
 		if (any != 0)
@@ -74,6 +79,15 @@ ROW_WIDE void gz_row_add_several(int32_t n, double *restrict to, const double *c
 			to[at] += k[row] * x[row][at];
 }
 
+void gz_row_sum_end(gz_row_sum *sum)
+{
+	if (sum->n == 1)
+		gz_row_add_times(sum->size, sum->to, sum->rows[0], sum->k[0]);
+	else if (sum->n > 1)
+		gz_row_add_several(sum->size, sum->to, sum->rows, sum->k, sum->n);
+	sum->n = 0;
+}
+
 ROW_WIDE void gz_row_add_product(int32_t n, double *restrict to, const double *restrict x, const double *restrict y)
 {
 	for (int32_t i = 0; i < n; i++)
@@ -120,22 +134,22 @@ ROW_WIDE void gz_row_begin(int32_t n, double *restrict from, double *restrict to
 	}
 }
 
-ROW_WIDE void gz_row_mask(int32_t n, double *restrict to, const double *restrict x, const uint8_t *restrict on)
+ROW_BYTES void gz_row_mask(int32_t n, double *restrict to, const double *restrict x, const uint8_t *restrict on)
 {
 	for (int32_t i = 0; i < n; i++)
-		to[i] = on[i] ? x[i] : 0;
+		to[i] = x[i] * on[i];
 }
 
-ROW_WIDE void gz_row_put(int32_t n, double *restrict to, const double *restrict x, const uint8_t *restrict on)
+ROW_BYTES void gz_row_put(int32_t n, double *restrict to, const double *restrict x, const uint8_t *restrict on)
 {
 	for (int32_t i = 0; i < n; i++)
-		to[i] = on[i] ? x[i] : to[i];
+		to[i] = x[i] * on[i] + to[i] * (1 - on[i]);
 }
 
-ROW_WIDE void gz_row_add_masked(int32_t n, double *restrict to, const double *restrict x, double k, const uint8_t *restrict on)
+ROW_BYTES void gz_row_add_masked(int32_t n, double *restrict to, const double *restrict x, double k, const uint8_t *restrict on)
 {
 	for (int32_t i = 0; i < n; i++)
-		to[i] += on[i] ? k * x[i] : 0;
+		to[i] += k * x[i] * on[i];
 }
 
 ROW_WIDE void gz_row_add_ratio(int32_t n, double *restrict to, const double *restrict a, const double *restrict b, double k)
@@ -146,13 +160,13 @@ ROW_WIDE void gz_row_add_ratio(int32_t n, double *restrict to, const double *res
 	}
 }
 
-ROW_WIDE void gz_row_mark(int32_t n, uint8_t *restrict on, const double *restrict x)
+ROW_BYTES void gz_row_mark(int32_t n, uint8_t *restrict on, const double *restrict x)
 {
 	for (int32_t i = 0; i < n; i++)
 		on[i] |= x[i] > 0;
 }
 
-ROW_WIDE void gz_row_mark_where(int32_t n, uint8_t *restrict on, const double *restrict x, const uint8_t *restrict where)
+ROW_BYTES void gz_row_mark_where(int32_t n, uint8_t *restrict on, const double *restrict x, const uint8_t *restrict where)
 {
 	for (int32_t i = 0; i < n; i++)
 		on[i] |= (uint8_t)(x[i] > 0) & where[i];

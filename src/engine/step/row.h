@@ -21,6 +21,27 @@ void gz_row_multiply(int32_t n, double *to, const double *x);
 void gz_row_take(int32_t n, double *from, const double *x);
 /* to += k[0] x[0], then k[1] x[1] and so on: `count` rows. */
 void gz_row_add_several(int32_t n, double *to, const double *const *x, const double *k, int32_t count);
+/* The same where the rows are found one after the other: begin, add, end. */
+typedef struct gz_row_sum {
+	double *to;
+	int32_t size, n;
+	const double *rows[16];
+	double k[16];
+} gz_row_sum;
+void gz_row_sum_end(gz_row_sum *sum);
+static inline void gz_row_sum_begin(gz_row_sum *sum, int32_t size, double *to)
+{
+	sum->to = to;
+	sum->size = size;
+	sum->n = 0;
+}
+static inline void gz_row_sum_add(gz_row_sum *sum, const double *x, double k)
+{
+	sum->rows[sum->n] = x;
+	sum->k[sum->n++] = k;
+	if (sum->n == (int32_t)(sizeof sum->k / sizeof *sum->k))
+		gz_row_sum_end(sum);
+}
 /* x persons go from one row to another; or they are the first there. */
 void gz_row_move(int32_t n, double *from, double *to, const double *x);
 void gz_row_begin(int32_t n, double *from, double *to, const double *x);

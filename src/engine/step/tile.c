@@ -221,9 +221,15 @@ const double *gz_tile_table(const gz_tile *t, const gz_group *g, int32_t number,
 void gz_tile_count(const gz_tile *t, double *array, const double *x)
 {
 	const int64_t w = t->b->width;
-	if (t->stock >= 0)
+	if (t->stock >= 0) {
 		gz_row_add(t->n, &array[gz_tile_here(t, 0) * w], x);
-	else
-		for (int32_t i = 0; i < t->n; i++)
-			array[gz_tile_here(t, i) * w + t->lane] += x[i];
+		t->b->counted[gz_tile_here(t, 0)] = 1;
+		return;
+	}
+	for (int32_t i = 0; i < t->n; i++) {
+		if (x[i] == 0)
+			continue;
+		array[gz_tile_here(t, i) * w + t->lane] += x[i];
+		t->b->counted[gz_tile_here(t, i)] = 1;
+	}
 }

@@ -68,6 +68,6 @@ const double *gz_tile_slot(const gz_tile *t, int32_t slot, int32_t stratum, doub
 /* The same of one number of a group's table. */
 const double *gz_tile_table(const gz_tile *t, const gz_group *g, int32_t number, double *out, bool *same);
 
-/* array[here][lane] += x. */
+/* array[here][lane] += x, of infections, deaths or events; the place is marked. */
 void gz_tile_count(const gz_tile *t, double *array, const double *x);
 #endif
