@@ -19,7 +19,7 @@ format: ## clang-format on the files that differ from the last commit
 asan: check ## the same as check: AddressSanitizer and UBSan are its default
 tsan: ; @tools/setup check && tools/configure build/tsan -Db_sanitize=thread -Db_lundef=false && tools/run-tests build/tsan --suite threads ## threads under ThreadSanitizer
 fuzz: ; @tools/setup fuzz && tools/fuzz build/fuzz ## every fuzz target for a minute
-cover: ; @tools/setup cover && tools/configure build/cover -Db_coverage=true && tools/run-tests build/cover && $(NINJA) build/cover coverage-text && cat build/cover/meson-logs/coverage.txt ## lines and branches the tests reach
+cover: ; @tools/setup cover && tools/configure build/cover -Db_coverage=true -Dc_args=-fprofile-update=atomic && tools/run-tests build/cover && $(NINJA) build/cover coverage-text && cat build/cover/meson-logs/coverage.txt ## lines and branches the tests reach
 bench: ready-release ## name, value and unit of each speed measured, beside the kept baseline
 	@tools/setup bench && tools/bench $(RELEASE)
 skill: ready-release ## false alarms and outbreaks found by each detector; SEED=n for other series
