@@ -180,6 +180,7 @@ START_TEST(shipped_packs_are_clean)
 	for (int32_t i = 0; i < analysis.findings.n; i++)
 		fprintf(stderr, "  %d:%d %s\n", (int)analysis.findings.items[i].row, (int)analysis.findings.items[i].column, analysis.findings.items[i].sentence);
 	ck_assert_int_eq(analysis.findings.n, 0);
+	ck_assert_int_eq(analysis.notes.n, 0); /* every text in every language promised */
 	for (int32_t i = 0; i < analysis.n_workloads; i++)
 		ck_assert(analysis.workloads[i].first >= 0 && analysis.workloads[i].first <= GZ_WORKLOAD_MOST);
 }
