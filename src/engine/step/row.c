@@ -173,12 +173,10 @@ ROW_WIDE static void row_round(int32_t n, int32_t *restrict to, const double *re
 {
 	const double most = 2147483647;
 	double v[ROW_PIECE];
-	for (int32_t i = 0; i < n; i++)
-		v[i] = x[i] * scale + 0.5;
-	for (int32_t i = 0; i < n; i++)
-		v[i] = v[i] < most ? v[i] : most;
-	for (int32_t i = 0; i < n; i++)
-		v[i] = v[i] > -most ? v[i] : -most;
+	for (int32_t i = 0; i < n; i++) {
+		const double up = x[i] * scale + 0.5, below = up < most ? up : most;
+		v[i] = below > -most ? below : -most;
+	}
 	for (int32_t i = 0; i < n; i++) {
 		const int32_t whole = (int32_t)v[i];
 		to[i] = v[i] < (double)whole ? whole - 1 : whole;
