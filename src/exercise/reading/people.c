@@ -136,7 +136,7 @@ static void read_personas(gz_reader *r, const gz_node *section)
 		} else if (gz_reader_map(r, row, keys)) {
 			gz_reader_text_needed(r, row, "name", &persona->name);
 			persona->organisation = gz_reader_find(r, gz_yaml_get(row, "organisation"), &organisations);
-			persona->language = (gz_pack_language)gz_reader_choice(r, gz_yaml_get(row, "language"), codes, p->language);
+			persona->language = (gz_pack_language)gz_reader_choice(r, gz_yaml_get(row, "language"), codes, (int32_t)p->language);
 			persona->disposition = (int32_t)gz_reader_whole(r, gz_yaml_get(row, "disposition"), -100, 100, 0);
 		}
 	}

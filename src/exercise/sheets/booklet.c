@@ -57,9 +57,17 @@ static const char *clock_text(const sheet *s, int64_t ex)
 	return ex < 0 ? "" : kept(s, gz_arena_printf(&s->pack->arena, "%02d:%02d", (int)(ex / 3600), (int)(ex % 3600 / 60)));
 }
 
-static const char *minutes(const sheet *s, const gz_pack_span *span)
+/* "5 min", "6 h" or "10 d", whichever is whole; * for the scenario's clock. */
+static const char *duration(const sheet *s, const gz_pack_span *span)
 {
-	return span->given ? kept(s, gz_arena_printf(&s->pack->arena, "%d min%s", (int)(span->seconds / 60), span->scenario ? " *" : "")) : "";
+	const int64_t t = span->seconds;
+	const char *key = t >= 86400 && t % 86400 == 0 ? "booklet.days" : t >= 3600 && t % 3600 == 0 ? "booklet.hours" : "booklet.minutes";
+	const double n = (double)(t >= 86400 && t % 86400 == 0 ? t / 86400 : t >= 3600 && t % 3600 == 0 ? t / 3600 : (t + 30) / 60);
+	const gz_catalogue_value value = {"n", NULL, n};
+	if (!span->given)
+		return "";
+	const char *made = gz_catalogue_text(s->words, key, &value, 1);
+	return span->scenario ? kept(s, gz_arena_printf(&s->pack->arena, "%s *", made)) : made;
 }
 
 static const char *joined(const sheet *s, const char *a, const char *between, const char *b)
@@ -107,8 +115,7 @@ static void write_menu(const sheet *s, const gz_pack_role *role)
 	gz_paper_table(s->paper, heads, 5);
 	for (int32_t i = 0; i < role->n_may; i++) {
 		const gz_pack_decision *d = &s->pack->decisions[role->may[i]];
-		const char *lead = d->lead.given ? kept(s, gz_arena_printf(&s->pack->arena, "%d h", (int)((d->lead.seconds + 1800) / 3600))) : "";
-		const char *cells[] = {text(s, &d->name), lead, text(s, &d->legal), text(s, &d->cost), ""};
+		const char *cells[] = {text(s, &d->name), duration(s, &d->lead), text(s, &d->legal), text(s, &d->cost), ""};
 		gz_paper_row(s->paper, cells);
 	}
 	gz_paper_table_end(s->paper);
@@ -193,7 +200,8 @@ static const char *expected(const sheet *s, const gz_pack_inject *inject)
 	const char *all = "";
 	for (int32_t k = 0; k < inject->n_actions; k++) {
 		const gz_pack_action *a = &s->pack->actions[inject->actions[k]];
-		all = joined(s, all, "; ", kept(s, gz_arena_printf(&s->pack->arena, "%s%s (%s)", a->critical ? "! " : "", text(s, &a->text), minutes(s, &a->within))));
+		all = joined(s, all, "; ", kept(s, gz_arena_printf(&s->pack->arena, a->within.given ? "%s%s (%s)" : "%s%s%s", a->critical ? "! " : "", text(s, &a->text),
+			duration(s, &a->within))));
 	}
 	return all;
 }
@@ -206,6 +214,7 @@ static void write_script(const sheet *s)
 	gz_paper_line(s->paper, text(s, &s->pack->purpose));
 	gz_paper_line(s->paper, text(s, &s->pack->artificialities));
 	gz_paper_line(s->paper, say(s, "booklet.critical"));
+	gz_paper_note(s->paper, say(s, "booklet.starred"));
 	gz_paper_table(s->paper, heads, 9);
 	for (int32_t i = 0; i < s->pack->n_injects; i++) {
 		const gz_pack_inject *inject = &s->pack->injects[i];
