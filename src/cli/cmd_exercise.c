@@ -323,6 +323,9 @@ static int act(work *w)
 	static const char *const verbs[] = {"check", "list", "new", "msel", "print"};
 	const gz_options *o = w->options;
 	const char *verb = o->operands[0];
+	for (int32_t i = 0; i < o->n_sets; i++)
+		if (strcmp(o->sets[i], "names=real") != 0 && strcmp(o->sets[i], "names=fictional") != 0)
+			return gz_console_usage(w->command, o->json, "--set %.60s: only names=real and names=fictional can be set here", o->sets[i]);
 	if (strcmp(verb, "list") == 0)
 		return list(w);
 	const char *near = gz_mistakes_near(verb, verbs, 5);
