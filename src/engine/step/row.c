@@ -35,10 +35,10 @@ ROW_WIDE bool gz_row_any(int32_t n, const double *x)
 		if (any != 0)
 			return true;
 	}
+	int64_t rest = 0;
 	for (; at < n; at++)
-		if (x[at] > 0)
-			return true;
-	return false;
+		rest |= x[at] > 0 ? -1 : 0;
+	return rest != 0;
 }
 
 ROW_WIDE bool gz_row_any_below(int32_t n, const double *x, const double *y, double least)
