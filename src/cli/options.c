@@ -11,7 +11,8 @@
 
 /* Options without a letter of their own. */
 enum { REPLICATES = 256, SEED, DAYS, THREADS, SET, DESIGN, DETERMINISTIC, ODE, SAVE, RESTART, MANIFEST, LANGUAGE, LIBRARY, CITIES, LEAST, RULE, RANGE, LINKS, AIRPORTS,
-	DISEASE, FLIGHT, EXIT, ENTRY, QUARANTINE, TEST, PUBLISHED, METHOD, FROM, TO, LAST, CONTROL, TIES, PLACES, ALL, AT, COUNTRY, NEW };
+	DISEASE, FLIGHT, EXIT, ENTRY, QUARANTINE, TEST, PUBLISHED, METHOD, FROM, TO, LAST, CONTROL, TIES, PLACES, ALL, AT, COUNTRY, NEW, PORT, BIND, LAN,
+	CERTIFICATE, KEY, REPLAY, PASSWORD };
 
 static const struct option known[] = {
 	{"output", required_argument, NULL, 'o'},
@@ -54,6 +55,13 @@ static const struct option known[] = {
 	{"at", required_argument, NULL, AT},
 	{"country", required_argument, NULL, COUNTRY},
 	{"new", required_argument, NULL, NEW},
+	{"port", required_argument, NULL, PORT},
+	{"bind", required_argument, NULL, BIND},
+	{"lan", no_argument, NULL, LAN},
+	{"certificate", required_argument, NULL, CERTIFICATE},
+	{"key", required_argument, NULL, KEY},
+	{"replay", no_argument, NULL, REPLAY},
+	{"new-password", no_argument, NULL, PASSWORD},
 	{"help", no_argument, NULL, 'h'},
 	{NULL, 0, NULL, 0},
 };
@@ -196,6 +204,24 @@ static int take_detect(gz_options *o, const gz_command *command, int letter, con
 	return GZ_OPTIONS_GO;
 }
 
+/* What guzar serve takes. */
+static int take_serve(gz_options *o, const gz_command *command, int letter, const char *value)
+{
+	switch (letter) {
+	case BIND: o->serve.bind = value; break;
+	case CERTIFICATE: o->serve.certificate = value; break;
+	case KEY: o->serve.key = value; break;
+	case LAN: o->serve.lan = true; break;
+	case REPLAY: o->serve.replay = true; break;
+	case PASSWORD: o->serve.password = true; break;
+	default:
+		if (take_whole(o, command, "port", value, 0, INT32_MAX, &o->serve.port) != GZ_OPTIONS_GO)
+			return 2;
+		return o->serve.port <= 65535 ? GZ_OPTIONS_GO : gz_console_usage(command, o->json, "--port %s: ports go to 65535", value);
+	}
+	return GZ_OPTIONS_GO;
+}
+
 static int take(gz_options *o, const gz_command *command, int letter, const char *value)
 {
 	switch (letter) {
@@ -214,6 +240,7 @@ static int take(gz_options *o, const gz_command *command, int letter, const char
 	case AIRPORTS: return take_whole(o, command, "airports", value, 0, 600, &o->world.airports);
 	case FLIGHT: case EXIT: case ENTRY: case QUARANTINE: case TEST: return add_word(o, command, letter, value);
 	case METHOD: case FROM: case TO: case LAST: case CONTROL: case TIES: case PLACES: case ALL: return take_detect(o, command, letter, value);
+	case PORT: case BIND: case LAN: case CERTIFICATE: case KEY: case REPLAY: case PASSWORD: return take_serve(o, command, letter, value);
 	case 'o': o->output = value; break;
 	case DESIGN: o->design = value; break;
 	case RESTART: o->restart = value; break;
@@ -255,7 +282,7 @@ static bool wants_json(const gz_command *command, int argc, char **argv)
 
 int gz_options_parse(const gz_command *command, int argc, char **argv, const gz_options_wanted *wanted, gz_options *out)
 {
-	*out = (gz_options){.language = "en", .world = {-1, -1, -1, -1, -1, NULL}, .json = wants_json(command, argc, argv)};
+	*out = (gz_options){.language = "en", .world = {-1, -1, -1, -1, -1, NULL}, .serve = {.port = -1}, .json = wants_json(command, argc, argv)};
 	out->sets = gz_arena_array(&out->arena, const char *, argc + 1);
 	out->operands = gz_arena_array(&out->arena, const char *, argc + 1);
 	if (out->sets == NULL || out->operands == NULL)

@@ -19,6 +19,7 @@
 	X(SEAT, "seat", true)           /* someone takes, renames or leaves a seat */                                     \
 	X(CHECK, "check", true)         /* a seat's answer to the comms check */                                          \
 	X(EMERGENCY, "emergency", true) /* a seat has read that it is real */                                             \
+	X(TICK, "tick", true)           /* how far the running clock has come, so that little is lost when the power fails */ \
 	X(SEND, "send", false)          /* an inject goes out: by time, trigger or hand */                                \
 	X(HOLD, "hold", false)          /* an inject is held, skipped, moved or edited before it goes out */              \
 	X(READ, "read", false)          /* a seat has opened a message */                                                 \

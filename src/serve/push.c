@@ -28,7 +28,7 @@ gz_push *gz_push_open(void)
 	if (!s)
 		return NULL;
 	pthread_mutex_init(&s->lock, NULL);
-	s->holders = 1;
+	s->holders = 2; /* the owner, and the response that is made of it */
 	return s;
 }
 
@@ -116,7 +116,9 @@ struct MHD_Response *gz_push_response(gz_push *s, struct MHD_Connection *connect
 {
 	pthread_mutex_lock(&s->lock);
 	s->connection = connection;
-	s->holders++;
 	pthread_mutex_unlock(&s->lock);
-	return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 4096, push_take, s, push_closed);
+	struct MHD_Response *response = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 4096, push_take, s, push_closed);
+	if (!response)
+		push_closed(s);
+	return response;
 }

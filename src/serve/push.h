@@ -7,7 +7,8 @@
 
 typedef struct gz_push gz_push;
 
-/* A stream is shared by the connection and its owner; each lets go once. */
+/* A stream is shared by the connection and its owner; each lets go once. Whoever opens one hands it to a reply, so that an owner may end
+ * it before the connection has seen it. */
 gz_push *gz_push_open(void);
 /* Queues bytes; false: the other side is gone, or too slow (256 KiB wait): end it. Never blocks. Any thread. A sleeping connection is
  * not seen to be gone until something is sent, so its owner sends a comment line (":\n\n") from time to time. */

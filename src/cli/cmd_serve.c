@@ -1,0 +1,200 @@
+/* guzar serve: the exercise room, for browsers on this machine or on a protected Wi-Fi.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "base/file.h"
+#include "cli/console.h"
+#include "cli/interrupt.h"
+#include "cli/options.h"
+#include "serve/api_room.h"
+#include "serve/lan.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { PORT = 8080, PEM_MOST = 1 << 20 };
+
+/* A served exercise; folder is where a demonstration lives, "" for a file of the user's. */
+typedef struct served { gz_options *o; const char *path; char folder[64], file[96]; gz_room *room; gz_http *http; gz_api_room api; } served;
+
+static int fail(const gz_options *o, gz_status st, gz_error *err, const char *sentence)
+{
+	if (sentence)
+		gz_error_set(err, st, NULL, 0, 0, "%s", sentence);
+	return gz_console_error(o->json, err);
+}
+
+static bool loopback(const char *address)
+{
+	return strncmp(address, "127.", 4) == 0 || strcmp(address, "::1") == 0;
+}
+
+/* Why this cannot be served like that; NULL: it can. */
+static const char *refusal(const gz_options *o)
+{
+	const char *bind = o->serve.bind;
+	if ((o->serve.certificate != NULL) != (o->serve.key != NULL))
+		return "--certificate and --key go together";
+	if (o->serve.lan && bind && loopback(bind))
+		return "--lan is for the other devices on the network; without it the exercise is served to this machine";
+	if (!o->serve.lan && bind && !loopback(bind))
+		return "other devices can come in only with --lan; use it on a Wi-Fi with a password";
+	if (bind && !o->serve.certificate && !gz_lan_private(bind) && strcmp(bind, "0.0.0.0") != 0)
+		return "this address is not a private one: there an exercise is served with --certificate and --key only";
+	return NULL;
+}
+
+static gz_status pem(gz_options *o, const char *path, char **text, gz_error *err)
+{
+	size_t n = 0;
+	*text = NULL;
+	return path ? gz_file_read(path, PEM_MOST, &o->arena, text, &n, err) : GZ_OK;
+}
+
+static gz_status start(served *s, char password[GZ_ROOM_PASSWORD], gz_error *err)
+{
+	char *certificate = NULL, *key = NULL;
+	gz_options *o = s->o;
+	GZ_TRY(pem(o, o->serve.certificate, &certificate, err));
+	GZ_TRY(pem(o, o->serve.key, &key, err));
+	GZ_TRY(gz_room_open(&s->room, &(gz_room_options){.path = s->path, .fresh_password = o->serve.password}, password, err));
+	s->api = (gz_api_room){.room = s->room, .secure = certificate != NULL, .lan = o->serve.lan};
+	const gz_http_options http = {.bind = o->serve.bind ? o->serve.bind : o->serve.lan ? "0.0.0.0" : NULL, .port = (uint16_t)(o->serve.port < 0 ? PORT : o->serve.port),
+		.certificate = certificate, .key = key, .handler = gz_api_room_handle, .context = &s->api};
+	GZ_TRY(gz_http_open(&s->http, &http, err));
+	s->api.port = gz_http_port(s->http);
+	return GZ_OK;
+}
+
+static void tell(const served *s, const char *password)
+{
+	const char *scheme = s->api.secure ? "https" : "http";
+	const char *bind = s->o->serve.bind;
+	gz_lan_address all[GZ_LAN_MOST];
+	const int32_t n = s->o->serve.lan ? gz_lan_addresses(all) : 0;
+	printf("The exercise is in %s%s.\n\n", s->path, s->folder[0] ? ", a demonstration that is removed at the end" : "");
+	printf("Control team:  %s://%s:%u/control\n", scheme, bind && strcmp(bind, "0.0.0.0") != 0 ? bind : "127.0.0.1", (unsigned)s->api.port);
+	if (password[0])
+		printf("Password:      %s   (told this once; --new-password makes another)\n", password);
+	for (int32_t i = 0; i < n && !all[i].v6; i++)
+		if (!bind || strcmp(bind, "0.0.0.0") == 0 || strcmp(bind, all[i].text) == 0)
+			printf("Players:       %s://%s:%u/   (%s)\n", scheme, all[i].text, (unsigned)s->api.port, all[i].device);
+	if (s->o->serve.lan && n == 0)
+		printf("No private address was found: join a Wi-Fi, or open a hotspot on this machine.\n");
+	if (s->o->serve.lan && !s->api.secure)
+		printf("\nWithout a certificate everybody on this network can read along. Use a Wi-Fi with a password, for exercises only,\nnever for data of real people.\n");
+	if (!s->o->serve.lan)
+		printf("\nOnly this machine can come in. With --lan the phones on the same Wi-Fi can.\n");
+	printf("\nCtrl-C ends. All that was acknowledged is in the file; open it again to go on.\n");
+	fflush(stdout);
+}
+
+static void wait_for_end(void)
+{
+	const volatile sig_atomic_t *raised = gz_interrupt_watch();
+	const struct timespec nap = {.tv_nsec = 200000000};
+	while (!*raised)
+		nanosleep(&nap, NULL);
+}
+
+static void stop(served *s)
+{
+	if (s->room)
+		gz_room_hush(s->room);
+	gz_http_close(s->http);
+	gz_room_close(s->room);
+	if (!s->folder[0])
+		return;
+	static const char *const rests[] = {"", "-wal", "-shm"};
+	for (size_t i = 0; i < sizeof rests / sizeof *rests; i++) {
+		char path[128];
+		snprintf(path, sizeof path, "%s%s", s->file, rests[i]);
+		unlink(path);
+	}
+	rmdir(s->folder);
+}
+
+/* Without a file: a demonstration in a folder of its own. */
+static gz_status demonstration(served *s, gz_error *err)
+{
+	snprintf(s->folder, sizeof s->folder, "/tmp/guzar-XXXXXX");
+	if (!mkdtemp(s->folder)) {
+		s->folder[0] = '\0';
+		return gz_error_set(err, GZ_ERR_IO, "/tmp", 0, 0, "no folder could be made for the demonstration");
+	}
+	snprintf(s->file, sizeof s->file, "%s/demonstration.guzar", s->folder);
+	s->path = s->file;
+	return GZ_OK;
+}
+
+static int serve(gz_options *o)
+{
+	served s = {.o = o, .path = o->n_operands > 0 ? o->operands[0] : NULL};
+	char password[GZ_ROOM_PASSWORD] = "";
+	gz_error err = {0};
+	const char *why = refusal(o);
+	if (why)
+		return fail(o, GZ_ERR_INPUT, &err, why);
+	gz_status st = s.path ? GZ_OK : demonstration(&s, &err);
+	if (st == GZ_OK)
+		st = start(&s, password, &err);
+	if (st == GZ_OK) {
+		tell(&s, password);
+		wait_for_end();
+	}
+	stop(&s);
+	return st == GZ_OK ? 0 : fail(o, st, &err, NULL);
+}
+
+static int replay(const gz_options *o)
+{
+	gz_error err = {0};
+	char *state = NULL;
+	if (o->n_operands == 0)
+		return fail(o, GZ_ERR_INPUT, &err, "--replay needs the file of an exercise");
+	if (access(o->operands[0], R_OK) != 0) {
+		gz_error_set(&err, GZ_ERR_INPUT, o->operands[0], 0, 0, "there is no such file, or it may not be read");
+		return gz_console_error(o->json, &err);
+	}
+	if (gz_room_replay(o->operands[0], &state, &err) != GZ_OK)
+		return gz_console_error(o->json, &err);
+	puts(state);
+	free(state);
+	return 0;
+}
+
+static int run(const gz_command *command, int argc, char **argv)
+{
+	const gz_options_wanted wanted = {0, 1, ""};
+	gz_options o;
+	int code = gz_options_parse(command, argc, argv, &wanted, &o);
+	if (code == GZ_OPTIONS_GO)
+		code = o.serve.replay ? replay(&o) : serve(&o);
+	gz_options_free(&o);
+	return code;
+}
+
+const gz_command gz_cmd_serve = {
+	.verb = "serve",
+	.purpose = "open the exercise room for browsers, on this machine or on a Wi-Fi",
+	.options = " port bind lan certificate key replay new-password json ",
+	.run = run,
+	.help =
+		"Usage: guzar serve [FILE.guzar] [options]\n"
+		"\n"
+		"Opens an exercise, or begins one, and serves its pages until Ctrl-C. All of it is in the one file. Without FILE, a\n"
+		"demonstration that is removed at the end. Only this machine can come in unless --lan is given.\n"
+		"\n"
+		"      --lan               also the other devices on the network: plain HTTP, private addresses only\n"
+		"      --port N            listen on this port (8080; 0 takes any that is free)\n"
+		"      --bind ADDRESS      listen on this address only\n"
+		"      --certificate FILE  serve by TLS, with --key FILE (both PEM)\n"
+		"      --new-password      make a new password for the control team\n"
+		"      --replay            do not serve: print the state that the log of FILE comes to, as JSON\n"
+		"  -j, --json              mistakes as JSON\n"
+		"  -h, --help              this text\n"
+		"\n"
+		"Example:\n"
+		"  guzar serve training.guzar --lan\n",
+};

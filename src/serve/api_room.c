@@ -1,0 +1,216 @@
+/* Routes requests to the room.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "serve/api_room.h"
+#include "serve/desk.h"
+#include "serve/journal.h"
+#include "serve/lan.h"
+#include "serve/site.h"
+#include "serve/view.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define COOKIE "guzar"
+
+static void reply_text(gz_http_reply *reply, char *text, size_t size)
+{
+	if (!text)
+		reply->code = 503;
+	reply->owned = text;
+	reply->bytes = text;
+	reply->size = text ? size : 0;
+}
+
+static void reply_json(gz_http_reply *reply, json_t *value)
+{
+	char *text = value ? json_dumps(value, JSON_COMPACT) : NULL;
+	json_decref(value);
+	reply_text(reply, text, text ? strlen(text) : 0);
+}
+
+static void reply_error(gz_http_reply *reply, int32_t code, const char *word, const char *sentence)
+{
+	reply->code = code;
+	reply_json(reply, json_pack("{s:s, s:s}", "error", word, "sentence", sentence));
+}
+
+/* ---- reading ---------------------------------------------------------------------------------------------------- */
+typedef struct asked { const gz_room_who *who; json_t *view; char *text; size_t size; bool csv, expired; gz_room_network network; } asked;
+
+static void read_view(void *context, const gz_room_sight *sight)
+{
+	asked *a = context;
+	json_decref(a->view);
+	a->view = gz_view_make(sight, a->who);
+	if (a->expired)
+		json_object_set_new(a->view, "expired", json_true());
+}
+
+static void read_log(void *context, const gz_room_sight *sight)
+{
+	asked *a = context;
+	free(a->text);
+	a->text = a->csv ? gz_journal_csv(sight->chronicle, &a->size) : gz_journal_json(sight->chronicle, &a->size);
+}
+
+static void read_canonical(void *context, const gz_room_sight *sight)
+{
+	asked *a = context;
+	free(a->text);
+	a->text = gz_play_canonical(sight->play, sight->chronicle);
+	a->size = a->text ? strlen(a->text) : 0;
+}
+
+static void read_network(void *context, const gz_room_sight *sight)
+{
+	asked *a = context;
+	a->network = *sight->network;
+}
+
+static void get_state(const gz_api_room *api, const gz_room_who *who, bool expired, gz_http_reply *reply)
+{
+	asked a = {.who = who, .expired = expired};
+	gz_room_read(api->room, read_view, &a);
+	reply_json(reply, a.view);
+}
+
+static void get_events(const gz_api_room *api, const gz_room_who *who, gz_http_reply *reply)
+{
+	reply->stream = gz_room_follow(api->room, who);
+	if (!reply->stream)
+		reply_error(reply, 503, "full", "too many screens are open for this seat or for the room");
+}
+
+static void get_log(const gz_api_room *api, const gz_http_request *r, gz_http_reply *reply)
+{
+	const char *format = gz_http_query(r, "format");
+	asked a = {.csv = format && strcmp(format, "csv") == 0};
+	gz_room_read(api->room, read_log, &a);
+	reply->type = a.csv ? "text/csv; charset=utf-8" : NULL;
+	snprintf(reply->download, sizeof reply->download, "exercise-log.%s", a.csv ? "csv" : "json");
+	reply_text(reply, a.text, a.size);
+}
+
+static void get_replay(const gz_api_room *api, gz_http_reply *reply)
+{
+	asked a = {0};
+	gz_room_read(api->room, read_canonical, &a);
+	reply_text(reply, a.text, a.size);
+}
+
+/* ---- how it is joined ------------------------------------------------------------------------------------------- */
+/* The address that screens show: the one chosen, else the first private one, else this machine's own. */
+static void shown_address(const gz_api_room *api, const gz_room_network *n, char out[96])
+{
+	gz_lan_address all[GZ_LAN_MOST];
+	const int32_t found = api->lan && !n->address[0] ? gz_lan_addresses(all) : 0;
+	if (n->address[0])
+		snprintf(out, 96, "%s", n->address);
+	else if (found > 0 && !all[0].v6)
+		snprintf(out, 96, "%s:%u", all[0].text, (unsigned)api->port);
+	else
+		snprintf(out, 96, "127.0.0.1:%u", (unsigned)api->port);
+}
+
+static void get_addresses(const gz_api_room *api, gz_http_reply *reply)
+{
+	gz_lan_address all[GZ_LAN_MOST];
+	asked a = {0};
+	char shown[96];
+	const int32_t n = api->lan ? gz_lan_addresses(all) : 0;
+	json_t *list = json_array();
+	for (int32_t i = 0; i < n && !all[i].v6; i++) {
+		snprintf(shown, sizeof shown, "%s:%u", all[i].text, (unsigned)api->port);
+		json_array_append_new(list, json_pack("{s:s, s:s}", "address", shown, "device", all[i].device));
+	}
+	gz_room_read(api->room, read_network, &a);
+	shown_address(api, &a.network, shown);
+	reply_json(reply, json_pack("{s:s, s:s, s:b, s:o}", "shown", shown, "scheme", api->secure ? "https" : "http", "lan", (int)api->lan, "all", list));
+}
+
+static void get_qr(const gz_api_room *api, const gz_http_request *r, gz_http_reply *reply)
+{
+	const char *of = gz_http_query(r, "of");
+	asked a = {0};
+	char text[320] = "", address[96];
+	gz_room_read(api->room, read_network, &a);
+	shown_address(api, &a.network, address);
+	if (of && strcmp(of, "wifi") == 0 && (!a.network.wifi[0] || !gz_lan_wifi(a.network.wifi, a.network.key, text, sizeof text))) {
+		reply_error(reply, 404, "wifi", "no Wi-Fi has been told");
+		return;
+	}
+	if (!text[0])
+		snprintf(text, sizeof text, "%s://%s/?pin=%s", api->secure ? "https" : "http", address, a.network.pin);
+	char *svg = gz_lan_qr(text);
+	reply->type = "image/svg+xml";
+	reply_text(reply, svg, svg ? strlen(svg) : 0);
+}
+
+/* ---- orders ----------------------------------------------------------------------------------------------------- */
+static void post(const gz_api_room *api, const gz_http_request *r, const char *order, gz_http_reply *reply)
+{
+	const gz_desk_call call = {.order = order, .body = r->body, .size = r->size, .from = r->from, .token = gz_http_cookie(r, COOKIE)};
+	gz_desk_reply told;
+	gz_desk_take(api->room, &call, &told);
+	reply->code = told.code;
+	reply_json(reply, told.answer);
+	if (told.code == 200 && told.token[0])
+		snprintf(reply->cookie, sizeof reply->cookie, COOKIE "=%s; Path=/; HttpOnly; SameSite=Strict; Max-Age=1209600%s", told.token, api->secure ? "; Secure" : "");
+	else if (told.forget)
+		snprintf(reply->cookie, sizeof reply->cookie, COOKIE "=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
+}
+
+/* ---- routes ----------------------------------------------------------------------------------------------------- */
+enum { ANYONE, JOINED, SHOWING, CONTROLLING };
+static int permit(const gz_room_who *who)
+{
+	return who->rank == GZ_ROOM_CONTROL ? CONTROLLING : who->rank == GZ_ROOM_SEAT ? who->shows ? SHOWING : JOINED : ANYONE;
+}
+
+static const struct { const char *path; int least; } PATHS[] = {{"state", ANYONE}, {"events", JOINED}, {"log", CONTROLLING}, {"replay", CONTROLLING},
+	{"addresses", SHOWING}, {"qr", SHOWING}};
+enum { STATE, EVENTS, LOG, REPLAY, ADDRESSES, QR, N_PATHS };
+
+static void get(const gz_api_room *api, const gz_http_request *r, const char *path, gz_http_reply *reply)
+{
+	bool expired = false;
+	const gz_room_who who = gz_room_known(api->room, gz_http_cookie(r, COOKIE), &expired);
+	int which = 0;
+	while (which < N_PATHS && strcmp(PATHS[which].path, path) != 0)
+		which++;
+	if (which == N_PATHS)
+		reply_error(reply, 404, "order", "there is nothing here");
+	else if (permit(&who) < PATHS[which].least && who.rank == GZ_ROOM_NOBODY)
+		reply_error(reply, 401, expired ? "expired" : "nobody", expired ? "this seat was freed: join again" : "join the exercise first");
+	else if (permit(&who) < PATHS[which].least)
+		reply_error(reply, 403, "rank", "only the control team may do this");
+	else if (which == STATE)
+		get_state(api, &who, expired, reply);
+	else if (which == EVENTS)
+		get_events(api, &who, reply);
+	else if (which == LOG)
+		get_log(api, r, reply);
+	else if (which == REPLAY)
+		get_replay(api, reply);
+	else if (which == ADDRESSES)
+		get_addresses(api, reply);
+	else
+		get_qr(api, r, reply);
+}
+
+void gz_api_room_handle(void *context, const gz_http_request *r, gz_http_reply *reply)
+{
+	const gz_api_room *api = context;
+	const bool posted = strcmp(r->method, "POST") == 0;
+	/* by plain HTTP only the own network comes in, whatever the address that is listened on */
+	if (!api->secure && !gz_lan_private(r->from))
+		reply_error(reply, 403, "public", "without a certificate this exercise is served to private addresses only");
+	else if (strncmp(r->path, "/api/", 5) != 0 && !posted && gz_site_find(r->path, reply))
+		return;
+	else if (strncmp(r->path, "/api/", 5) == 0 && posted)
+		post(api, r, r->path + 5, reply);
+	else if (strncmp(r->path, "/api/", 5) == 0)
+		get(api, r, r->path + 5, reply);
+	else
+		reply_error(reply, 404, "page", "there is no such page");
+}

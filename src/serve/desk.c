@@ -1,0 +1,217 @@
+/* Reads what pages send, asks whether the sender may, and hands it to the room.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "serve/desk.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct desk { gz_room *room; const gz_desk_call *call; gz_desk_reply *reply; gz_room_who who; json_t *body; } desk;
+
+static void tell(desk *d, int32_t code, const char *word, const char *sentence)
+{
+	d->reply->code = code;
+	d->reply->answer = json_pack("{s:s, s:s}", "error", word, "sentence", sentence);
+}
+
+static void tell_status(desk *d, gz_status st, const char *word, const gz_error *err, int64_t number)
+{
+	if (st == GZ_OK) {
+		d->reply->code = 200;
+		d->reply->answer = json_pack("{s:b, s:I}", "ok", 1, "number", (json_int_t)number);
+	} else if (st != GZ_ERR_INPUT) {
+		tell(d, 503, st == GZ_ERR_MEMORY ? "memory" : "disk", err->sentence);
+	} else {
+		const int32_t code = strcmp(word, "wait") == 0 ? 429 : strcmp(word, "pin") == 0 || strcmp(word, "password") == 0 ? 401 : 409;
+		tell(d, code, word, err->sentence);
+	}
+}
+
+/* A text of the body with at most `most` bytes; NULL: not there, or not such a text. */
+static const char *text_in(const desk *d, const char *key, size_t most)
+{
+	const json_t *value = json_object_get(d->body, key);
+	return json_is_string(value) && json_string_length(value) <= most ? json_string_value(value) : NULL;
+}
+
+static void submit(desk *d, gz_entry_kind kind, json_t *entry)
+{
+	const char *word = NULL;
+	gz_error err = {0};
+	int64_t number = 0;
+	const gz_status st = gz_room_submit(d->room, kind, entry, d->who.name, &number, &word, &err);
+	tell_status(d, st, word, &err, number);
+}
+
+/* ---- coming and going ------------------------------------------------------------------------------------------- */
+static void take_join(desk *d)
+{
+	const char *pin = text_in(d, "pin", 16), *seat = text_in(d, "seat", 63), *word = NULL;
+	gz_error err = {0};
+	if (!pin || !seat) {
+		tell(d, 400, "body", "joining needs a PIN and a seat");
+		return;
+	}
+	const gz_status st = gz_room_join(d->room, d->call->from, pin, seat, d->reply->token, &word, &err);
+	tell_status(d, st, word, &err, 0);
+}
+
+static void take_login(desk *d)
+{
+	const char *password = text_in(d, "password", 200), *name = text_in(d, "name", 40), *word = NULL;
+	gz_error err = {0};
+	if (!password) {
+		tell(d, 400, "body", "logging in needs a password");
+		return;
+	}
+	const gz_status st = gz_room_login(d->room, d->call->from, password, name && name[0] ? name : "control", d->reply->token, &word, &err);
+	tell_status(d, st, word, &err, 0);
+}
+
+static void take_leave(desk *d)
+{
+	gz_error err = {0};
+	tell_status(d, gz_room_leave(d->room, d->call->token, &err), "disk", &err, 0);
+	d->reply->forget = true;
+}
+
+/* ---- the control team ------------------------------------------------------------------------------------------- */
+static void take_clock(desk *d)
+{
+	const char *act = text_in(d, "act", 16);
+	json_t *value = json_object_get(d->body, "value");
+	if (!act || (value && !json_is_integer(value))) {
+		tell(d, 400, "body", "an order to the clock has an act, and a value that is a whole number");
+		return;
+	}
+	submit(d, GZ_ENTRY_CLOCK, value ? json_pack("{s:s, s:O}", "act", act, "value", value) : json_pack("{s:s}", "act", act));
+}
+
+static void take_ask(desk *d)
+{
+	submit(d, GZ_ENTRY_CHECK, json_pack("{s:s}", "act", "ask"));
+}
+
+static void take_send(desk *d)
+{
+	const char *text = text_in(d, "text", 65536);
+	json_t *to = json_object_get(d->body, "to"), *one;
+	size_t i;
+	bool fits = text && (!to || (json_is_array(to) && json_array_size(to) <= 100));
+	json_array_foreach(to, i, one)
+		fits = fits && json_is_string(one);
+	if (fits)
+		submit(d, GZ_ENTRY_SEND, json_pack("{s:s, s:o}", "text", text, "to", to ? json_incref(to) : json_array()));
+	else
+		tell(d, 400, "body", "a message has a text, and a list of roles that get it");
+}
+
+static void take_note(desk *d)
+{
+	const char *text = text_in(d, "text", 65536);
+	if (text && text[0])
+		submit(d, GZ_ENTRY_NOTE, json_pack("{s:s}", "text", text));
+	else
+		tell(d, 400, "body", "a note has a text");
+}
+
+static void take_seat(desk *d)
+{
+	const char *act = text_in(d, "act", 16), *seat = text_in(d, "seat", 63);
+	gz_error err = {0};
+	if (act && strcmp(act, "pin") == 0) {
+		const gz_status st = gz_room_new_pins(d->room, d->who.name, &err);
+		tell_status(d, st, "disk", &err, 0);
+	} else if (act && seat && strcmp(act, "free") == 0) {
+		submit(d, GZ_ENTRY_SEAT, json_pack("{s:s, s:s}", "act", act, "seat", seat));
+	} else {
+		tell(d, 400, "body", "a seat can be freed, or the PINs made anew");
+	}
+}
+
+static bool network_fits(const json_t *body, const char *key, size_t most)
+{
+	const json_t *value = json_object_get(body, key);
+	return !value || (json_is_string(value) && json_string_length(value) <= most);
+}
+
+static void take_network(desk *d)
+{
+	gz_error err = {0};
+	if (!network_fits(d->body, "address", 79) || !network_fits(d->body, "wifi", 32) || !network_fits(d->body, "key", 63)) {
+		tell(d, 400, "body", "a Wi-Fi has a name of at most 32 bytes and a password of at most 63");
+		return;
+	}
+	tell_status(d, gz_room_set_network(d->room, text_in(d, "address", 79), text_in(d, "wifi", 32), text_in(d, "key", 63), &err), "disk", &err, 0);
+}
+
+/* ---- a seat ----------------------------------------------------------------------------------------------------- */
+static void take_answer(desk *d)
+{
+	json_t *number = json_object_get(d->body, "number");
+	if (json_is_integer(number))
+		submit(d, GZ_ENTRY_CHECK, json_pack("{s:s, s:s, s:O}", "act", "answer", "seat", d->who.name, "number", number));
+	else
+		tell(d, 400, "body", "an answer names the comms check");
+}
+
+static void take_read(desk *d)
+{
+	json_t *message = json_object_get(d->body, "message");
+	const char *act = text_in(d, "act", 8);
+	if (json_is_integer(message) && act && (strcmp(act, "read") == 0 || strcmp(act, "done") == 0))
+		submit(d, GZ_ENTRY_READ, json_pack("{s:s, s:O, s:s}", "act", act, "message", message, "seat", d->who.name));
+	else
+		tell(d, 400, "body", "a message is read or done");
+}
+
+static void take_emergency(desk *d)
+{
+	submit(d, GZ_ENTRY_EMERGENCY, json_pack("{s:s}", "seat", d->who.name));
+}
+
+/* ---- which ------------------------------------------------------------------------------------------------------ */
+static const struct { const char *order, *act; gz_room_rank rank; void (*take)(desk *); } ORDERS[] = {
+	{"join", NULL, GZ_ROOM_NOBODY, take_join}, {"login", NULL, GZ_ROOM_NOBODY, take_login}, {"leave", NULL, GZ_ROOM_NOBODY, take_leave},
+	{"clock", NULL, GZ_ROOM_CONTROL, take_clock}, {"check", "ask", GZ_ROOM_CONTROL, take_ask}, {"send", NULL, GZ_ROOM_CONTROL, take_send},
+	{"note", NULL, GZ_ROOM_CONTROL, take_note}, {"seat", NULL, GZ_ROOM_CONTROL, take_seat}, {"network", NULL, GZ_ROOM_CONTROL, take_network},
+	{"check", "answer", GZ_ROOM_SEAT, take_answer}, {"read", NULL, GZ_ROOM_SEAT, take_read}, {"emergency", NULL, GZ_ROOM_SEAT, take_emergency},
+};
+enum { N_ORDERS = sizeof ORDERS / sizeof *ORDERS };
+
+static int find_order(const desk *d)
+{
+	const char *act = text_in(d, "act", 16);
+	for (int i = 0; i < N_ORDERS; i++)
+		if (strcmp(ORDERS[i].order, d->call->order) == 0 && (!ORDERS[i].act || (act && strcmp(act, ORDERS[i].act) == 0)))
+			return i;
+	return -1;
+}
+
+static void take(desk *d)
+{
+	bool expired = false;
+	const int which = find_order(d);
+	if (which < 0) {
+		tell(d, 404, "order", "there is no such order");
+		return;
+	}
+	d->who = gz_room_known(d->room, d->call->token, &expired);
+	if (ORDERS[which].rank != GZ_ROOM_NOBODY && d->who.rank == GZ_ROOM_NOBODY)
+		tell(d, 401, expired ? "expired" : "nobody", expired ? "this seat was freed: join again" : "join the exercise first");
+	else if (ORDERS[which].rank != GZ_ROOM_NOBODY && d->who.rank != ORDERS[which].rank)
+		tell(d, 403, "rank", ORDERS[which].rank == GZ_ROOM_CONTROL ? "only the control team may do this" : "only a seat may do this");
+	else
+		ORDERS[which].take(d);
+}
+
+void gz_desk_take(gz_room *room, const gz_desk_call *call, gz_desk_reply *reply)
+{
+	desk d = {.room = room, .call = call, .reply = reply};
+	*reply = (gz_desk_reply){0};
+	d.body = json_loadb(call->body, call->size, JSON_REJECT_DUPLICATES, NULL);
+	if (json_is_object(d.body))
+		take(&d);
+	else
+		tell(&d, 400, "json", "what was sent is not a JSON object");
+	json_decref(d.body);
+}

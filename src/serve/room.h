@@ -1,0 +1,81 @@
+/* A running exercise: its log, its state, and the screens that follow it, behind one lock.
+ *
+ * What is handed in is checked against the state, gets its exercise time, goes to the log, and is acknowledged only when it is on the
+ * disk; then a thread of the room tells every screen. Nothing is shown that is not on the disk. When a write fails (a full disk) the
+ * room falls back to what the file holds, takes nothing more and says so. Opened again, the clock stands paused at the last time that
+ * the log knows; while it runs, a tick goes to the log at least every five seconds. The room's own time is the wall's when it was
+ * opened, never before the last entry, and steady from there: a wall clock set back or forward changes nothing.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef GZ_ROOM_H
+#define GZ_ROOM_H
+#include "exercise/play.h"
+#include "serve/login.h"
+#include "serve/push.h"
+#include <stdbool.h>
+
+typedef struct gz_room gz_room;
+
+typedef enum gz_room_rank { GZ_ROOM_NOBODY, GZ_ROOM_SEAT, GZ_ROOM_CONTROL } gz_room_rank;
+/* Who speaks: a seat by its role, or one of the control team by the name given at login. */
+typedef struct gz_room_who { gz_room_rank rank; bool shows; /* the projector */ char name[64]; } gz_room_who;
+
+enum { GZ_ROOM_STREAMS = 320, GZ_ROOM_STREAMS_EACH = 48, GZ_ROOM_PASSWORD = 15 };
+
+/* How the room is reached; kept beside the log. */
+typedef struct gz_room_network {
+	char pin[GZ_LOGIN_PIN], staff[GZ_LOGIN_PIN]; /* of players; of evaluators and the projector */
+	char address[80];                            /* "192.168.1.10:8080", the one that screens show; "" the first there is */
+	char wifi[64], key[80];                      /* name and password of the Wi-Fi, "" not told */
+} gz_room_network;
+
+typedef struct gz_room_stream { gz_push *push; gz_room_who who; int64_t generation; bool gone; } gz_room_stream;
+
+/* What a reader sees while it holds the room. */
+typedef struct gz_room_sight {
+	const gz_chronicle *chronicle;
+	const gz_play *play;
+	int64_t wall, ex;
+	const char *failed;         /* NULL: all is well */
+	const gz_room_network *network;
+	const gz_room_stream *streams;
+	int32_t n_streams;
+} gz_room_sight;
+
+typedef struct gz_room_options {
+	const char *path;
+	bool fresh_password; /* make another for the control team */
+} gz_room_options;
+
+/* Opens or begins an exercise. password: filled when one was made, to be told once; "" otherwise. For gz_room_close. */
+gz_status gz_room_open(gz_room **out, const gz_room_options *options, char password[GZ_ROOM_PASSWORD], gz_error *err) GZ_MUST_CHECK;
+/* Ends every stream and takes no more of them; to be called before the server is closed. */
+void gz_room_hush(gz_room *room);
+/* room may be NULL. */
+void gz_room_close(gz_room *room);
+
+/* The state that a file's log comes to, as canonical JSON for the caller to free. */
+gz_status gz_room_replay(const char *path, char **canonical, gz_error *err) GZ_MUST_CHECK;
+
+/* Takes an entry; body is taken over. On the disk when it returns GZ_OK. GZ_ERR_INPUT with the word of the refusal in *word (static),
+ * or "disk" with GZ_ERR_IO. by: who said it, goes into the entry. */
+gz_status gz_room_submit(gz_room *room, gz_entry_kind kind, json_t *body, const char *by, int64_t *number, const char **word, gz_error *err) GZ_MUST_CHECK;
+
+/* Shows the room to a reader, and returns when all that it saw is on the disk; the reader is asked again if that failed. */
+typedef void gz_room_reader(void *context, const gz_room_sight *sight);
+void gz_room_read(gz_room *room, gz_room_reader *reader, void *context);
+
+/* Who a token stands for; a seat freed since then is nobody, with *expired. */
+gz_room_who gz_room_known(gz_room *room, const char *token, bool *expired);
+/* By PIN to a seat, by password to the control team: fills token. Wrong tries are slowed down by address: word "pin", "password", "wait". */
+gz_status gz_room_join(gz_room *room, const char *from, const char *pin, const char *seat, char token[GZ_LOGIN_TOKEN], const char **word, gz_error *err) GZ_MUST_CHECK;
+gz_status gz_room_login(gz_room *room, const char *from, const char *password, const char *name, char token[GZ_LOGIN_TOKEN], const char **word, gz_error *err) GZ_MUST_CHECK;
+gz_status gz_room_leave(gz_room *room, const char *token, gz_error *err) GZ_MUST_CHECK;
+
+/* New PINs, by which those who have joined keep their seats; and how the room is reached. */
+gz_status gz_room_new_pins(gz_room *room, const char *by, gz_error *err) GZ_MUST_CHECK;
+gz_status gz_room_set_network(gz_room *room, const char *address, const char *wifi, const char *key, gz_error *err) GZ_MUST_CHECK;
+
+/* A stream of all that the screen of `who` shows; NULL: too many, or the room is closing. */
+gz_push *gz_room_follow(gz_room *room, const gz_room_who *who);
+#endif

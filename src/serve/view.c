@@ -1,0 +1,124 @@
+/* Picks from the state what a screen may show.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "serve/view.h"
+#include <string.h>
+
+json_t *gz_view_clock(const gz_room_sight *s)
+{
+	const gz_clock *c = &s->chronicle->clock;
+	/* a room that has failed has no running clock: nothing that it shows could be kept */
+	const gz_clock_state state = s->failed && c->state == GZ_CLOCK_RUNNING ? GZ_CLOCK_PAUSED : c->state;
+	return json_pack("{s:s, s:I, s:i, s:b}", "state", gz_clock_state_name(state), "ex", (json_int_t)s->ex, "speed", (int)c->speed, "started", (int)c->started);
+}
+
+static int online(const gz_room_sight *s, gz_room_rank rank, const char *name)
+{
+	int n = 0;
+	for (int32_t i = 0; i < s->n_streams; i++)
+		n += s->streams[i].push && s->streams[i].who.rank == rank && (!name || strcmp(s->streams[i].who.name, name) == 0);
+	return n;
+}
+
+static void view_roles(json_t *view, const gz_room_sight *s)
+{
+	json_t *list = json_array(), *role, *seats = json_object_get(s->play->state, "seats");
+	size_t i;
+	json_array_foreach(json_object_get(s->play->state, "roles"), i, role) {
+		const char *id = json_string_value(json_object_get(role, "id"));
+		json_array_append_new(list, json_pack("{s:s, s:O, s:O, s:b, s:i}", "id", id, "kind", json_object_get(role, "kind"), "name", json_object_get(role, "name"),
+			"joined", json_is_true(json_object_get(json_object_get(seats, id), "joined")), "online", online(s, GZ_ROOM_SEAT, id)));
+	}
+	json_object_set_new(view, "roles", list);
+}
+
+/* Messages to a seat with what it has done about them, or all of them with who has seen them. */
+static void view_messages(json_t *view, const gz_room_sight *s, const char *seat)
+{
+	const json_t *all = json_object_get(s->play->state, "messages");
+	json_t *list = json_array();
+	for (size_t i = json_array_size(all); i-- > 0 && json_array_size(list) < GZ_VIEW_MESSAGES;) {
+		const json_t *m = json_array_get(all, i);
+		if (seat && !gz_play_reaches(m, seat))
+			continue;
+		json_t *one = json_copy((json_t *)(uintptr_t)m);
+		if (seat) {
+			json_t *seen = json_object_get(json_object_get(m, "seen"), seat);
+			json_object_del(one, "seen");
+			json_object_del(one, "to");
+			json_object_set(one, "seen", seen ? seen : json_null());
+		}
+		json_array_append_new(list, one);
+	}
+	json_object_set_new(view, "messages", list);
+}
+
+/* What everybody gets to know of how the room is joined stays with those who show it. */
+static void view_network(json_t *view, const gz_room_sight *s, bool control)
+{
+	const gz_room_network *n = s->network;
+	json_t *network = json_pack("{s:s, s:s, s:s, s:b}", "pin", n->pin, "address", n->address, "wifi", n->wifi, "open", n->key[0] == '\0');
+	if (control) {
+		json_object_set_new(network, "staff", json_string(n->staff));
+		json_object_set_new(network, "key", json_string(n->key));
+	}
+	json_object_set_new(view, "network", network);
+}
+
+static void view_entries(json_t *view, const gz_room_sight *s)
+{
+	json_t *list = json_array();
+	for (int32_t i = s->chronicle->n; i-- > 0 && json_array_size(list) < GZ_VIEW_ENTRIES;) {
+		const gz_entry *e = &s->chronicle->entries[i];
+		if (e->kind == GZ_ENTRY_TICK || e->kind == GZ_ENTRY_OPEN)
+			continue;
+		json_array_append_new(list, json_pack("{s:I, s:I, s:s, s:b, s:O}", "number", (json_int_t)e->number, "wall", (json_int_t)e->wall, "kind", gz_chronicle_kind_name(e->kind),
+			"in_force", (int)e->in_force, "body", e->body));
+	}
+	json_object_set_new(view, "entries", list);
+}
+
+static void view_seat(json_t *view, const gz_room_sight *s, const char *seat)
+{
+	const json_t *state = s->play->state, *emergency = json_object_get(state, "emergency"), *role = gz_play_role(s->play, seat);
+	const json_int_t asked = json_integer_value(json_object_get(state, "check"));
+	const json_int_t answered = json_integer_value(json_object_get(json_object_get(json_object_get(state, "seats"), seat), "check"));
+	const char *kind = json_string_value(json_object_get(role, "kind"));
+	json_object_set_new(view, "me", json_pack("{s:s, s:s, s:O*}", "rank", kind ? kind : "player", "seat", seat, "name", json_object_get(role, "name")));
+	json_object_set_new(view, "check", json_pack("{s:I, s:b}", "number", asked, "answered", asked == answered));
+	view_messages(view, s, seat);
+	if (json_is_object(emergency))
+		json_object_set_new(view, "emergency", json_pack("{s:O, s:b}", "number", json_object_get(emergency, "number"),
+			"read", json_is_true(json_object_get(json_object_get(emergency, "read"), seat))));
+	if (kind && strcmp(kind, "projector") == 0) {
+		view_network(view, s, false);
+		view_roles(view, s);
+	}
+}
+
+static void view_control(json_t *view, const gz_room_sight *s, const char *name)
+{
+	json_object_set_new(view, "me", json_pack("{s:s, s:s}", "rank", "control", "name", name));
+	json_object_set(view, "seats", json_object_get(s->play->state, "seats"));
+	json_object_set_new(view, "check", json_pack("{s:O}", "number", json_object_get(s->play->state, "check")));
+	json_object_set(view, "emergency", json_object_get(s->play->state, "emergency"));
+	json_object_set_new(view, "control", json_integer(online(s, GZ_ROOM_CONTROL, NULL)));
+	view_roles(view, s);
+	view_messages(view, s, NULL);
+	view_network(view, s, true);
+	view_entries(view, s);
+}
+
+json_t *gz_view_make(const gz_room_sight *s, const gz_room_who *who)
+{
+	json_t *view = json_pack("{s:O, s:o, s:O, s:n, s:s?, s:n}", "title", json_object_get(s->play->state, "title"), "clock", gz_view_clock(s),
+		"back", json_object_get(s->play->state, "back"), "emergency", "failed", s->failed, "me");
+	if (!view)
+		return NULL;
+	if (who->rank == GZ_ROOM_SEAT)
+		view_seat(view, s, who->name);
+	else if (who->rank == GZ_ROOM_CONTROL)
+		view_control(view, s, who->name);
+	else
+		view_roles(view, s);
+	return view;
+}

@@ -1,0 +1,50 @@
+// The first page: what this is, and how to take a seat with a PIN; for the control team, the password.
+// SPDX-License-Identifier: Apache-2.0
+import { defineComponent, reactive } from '@vue/runtime-dom';
+import { begin, link, order, type Role } from './link';
+import { el, machine, ribbon, speaking, told, type Part } from './parts';
+import { t, word } from './words';
+
+const given = new URLSearchParams(location.search).get('pin') ?? '';
+const form = reactive({ pin: given, seat: '', password: '', name: '', busy: false, staff: false });
+
+async function enter(name: string, body: object): Promise<void> {
+  form.busy = true;
+  if (await order(name, body)) {
+    form.password = '';
+    if (location.search) history.replaceState(null, '', location.pathname);
+    await begin();
+  }
+  form.busy = false;
+}
+const typed = (key: 'pin' | 'password' | 'name') => (e: Event): void => { form[key] = (e.target as HTMLInputElement).value; };
+
+function choice(r: Role): Part {
+  return el('label', { class: 'role', key: r.id },
+    el('input', { type: 'radio', name: 'seat', value: r.id, checked: form.seat === r.id, onChange: () => { form.seat = r.id; } }),
+    el('span', { dir: 'auto' }, word(r.name)), r.online > 0 && el('small', {}, t('room.devices', { n: r.online })));
+}
+
+export const Join = defineComponent(() => () => {
+  const view = link.view!;
+  const roles = (view.roles ?? []).filter((r) => (r.kind === 'player') !== form.staff);
+  return el('main', { class: 'join' }, ribbon(view), el('header', {}, el('h1', { dir: 'auto' }, word(view.title)), speaking()), told(view),
+    el('p', {}, t('room.briefing')), el('p', {}, t('room.briefing.real')),
+    el('form', { onSubmit: (e: Event) => { e.preventDefault(); void enter('join', { pin: form.pin.trim(), seat: form.seat }); } },
+      !given && el('label', { class: 'field' }, t(form.staff ? 'room.pin.staff' : 'room.pin'),
+        el('input', { value: form.pin, onInput: typed('pin'), inputmode: 'numeric', autocomplete: 'off', maxlength: 6, required: true, class: 'pin' })),
+      el('fieldset', {}, el('legend', {}, t('room.choose')), roles.map(choice)),
+      el('button', { type: 'submit', class: 'main', disabled: form.busy || !form.seat || form.pin.trim() === '' }, t('room.join'))),
+    !given && el('button', { type: 'button', class: 'link', onClick: () => { form.staff = !form.staff; form.seat = ''; } }, t(form.staff ? 'room.as.player' : 'room.as.staff')),
+    el('p', {}, el('a', { href: '/control' }, t('room.control'))), machine());
+});
+
+export const Login = defineComponent(() => () => {
+  const view = link.view!;
+  return el('main', { class: 'join' }, ribbon(view), el('header', {}, el('h1', {}, t('room.control')), speaking()), told(view),
+    el('form', { onSubmit: (e: Event) => { e.preventDefault(); void enter('login', { password: form.password, name: form.name }); } },
+      el('label', { class: 'field' }, t('room.name'), el('input', { value: form.name, onInput: typed('name'), autocomplete: 'off', maxlength: 20, dir: 'auto' })),
+      el('label', { class: 'field' }, t('room.password'), el('input', { type: 'password', value: form.password, onInput: typed('password'), required: true, autocomplete: 'current-password' })),
+      el('button', { type: 'submit', class: 'main', disabled: form.busy || form.password === '' }, t('room.login'))),
+    el('p', { class: 'note' }, t('room.password.where')), el('p', {}, el('a', { href: '/' }, t('room.join'))), machine());
+});

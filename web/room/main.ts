@@ -1,0 +1,27 @@
+// The exercise room's page: which of its screens this device shows.
+// SPDX-License-Identifier: Apache-2.0
+import { createApp, defineComponent, h, watchEffect } from '@vue/runtime-dom';
+import { Board } from './board';
+import { Join, Login } from './join';
+import { begin, link } from './link';
+import { el } from './parts';
+import { Play } from './play';
+import { Wall } from './wall';
+import { speak, language, t, word } from './words';
+
+const Room = defineComponent(() => () => {
+  const view = link.view, path = location.pathname;
+  if (!view) return el('main', {}, el('p', { role: 'status' }, t(link.lost ? 'room.lost' : 'room.opening')));
+  if (!view.me) return h(path === '/control' || path === '/wall' ? Login : Join);
+  if (view.me.rank === 'control') return h(path === '/wall' ? Wall : Board);
+  return h(view.me.rank === 'projector' ? Wall : Play);
+});
+
+speak(language.value);
+watchEffect(() => {
+  const real = link.view?.clock.state === 'real';
+  document.title = link.view ? `${real ? t('room.real') : t('room.exercise')} · ${word(link.view.title)}` : 'guzar';
+  document.documentElement.dataset.exercise = real ? '' : t('room.exercise');
+});
+createApp(Room).mount('#room');
+void begin();
