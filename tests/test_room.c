@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #define _GNU_SOURCE
 #include "serve/api_room.h"
+#include "suite.h"
 #include <arpa/inet.h>
 #include <check.h>
 #include <signal.h>
@@ -606,9 +607,5 @@ int main(void)
 	tcase_add_test(c, test_a_full_disk);
 	tcase_add_test(c, test_sixty_screens);
 	suite_add_tcase(suite, c);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	const int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? 1 : 0;
+	return suite_run(suite);
 }
