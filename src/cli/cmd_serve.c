@@ -5,6 +5,8 @@
 #include "cli/console.h"
 #include "cli/interrupt.h"
 #include "cli/options.h"
+#include "exercise/pack.h"
+#include "scenario/library.h"
 #include "serve/api_room.h"
 #include "serve/lan.h"
 #include <stdio.h>
@@ -52,13 +54,13 @@ static gz_status pem(gz_options *o, const char *path, char **text, gz_error *err
 	return path ? gz_file_read(path, PEM_MOST, &o->arena, text, &n, err) : GZ_OK;
 }
 
-static gz_status start(served *s, char password[GZ_ROOM_PASSWORD], gz_error *err)
+static gz_status start(served *s, const gz_pack *pack, char password[GZ_ROOM_PASSWORD], gz_error *err)
 {
 	char *certificate = NULL, *key = NULL;
 	gz_options *o = s->o;
 	GZ_TRY(pem(o, o->serve.certificate, &certificate, err));
 	GZ_TRY(pem(o, o->serve.key, &key, err));
-	GZ_TRY(gz_room_open(&s->room, &(gz_room_options){.path = s->path, .fresh_password = o->serve.password}, password, err));
+	GZ_TRY(gz_room_open(&s->room, &(gz_room_options){.path = s->path, .fresh_password = o->serve.password, .pack = pack}, password, err));
 	s->api = (gz_api_room){.room = s->room, .secure = certificate != NULL, .lan = o->serve.lan};
 	const gz_http_options http = {.bind = o->serve.bind ? o->serve.bind : o->serve.lan ? "0.0.0.0" : NULL, .port = (uint16_t)(o->serve.port < 0 ? PORT : o->serve.port),
 		.certificate = certificate, .key = key, .handler = gz_api_room_handle, .context = &s->api};
@@ -128,7 +130,28 @@ static gz_status demonstration(served *s, gz_error *err)
 	return GZ_OK;
 }
 
-static int serve(gz_options *o)
+/* --pack: a folder, or the name of one that is shipped. */
+static const char *find_pack(gz_options *o)
+{
+	const char *name = o->serve.pack, *library = gz_library_folder(&o->arena, o->library);
+	const char *packs = library == NULL ? NULL : gz_library_path(&o->arena, library, "packs");
+	const char *shipped = packs == NULL ? NULL : gz_library_path(&o->arena, packs, name);
+	return access(name, F_OK) == 0 || shipped == NULL || strchr(name, '/') != NULL || access(shipped, F_OK) != 0 ? name : shipped;
+}
+
+/* GZ_OPTIONS_GO, or the exit code after its mistakes have been told. */
+static int load_pack(gz_options *o, gz_pack *pack)
+{
+	const gz_pack_options options = {.library = o->library};
+	gz_mistakes mistakes;
+	gz_mistakes_init(&mistakes);
+	const gz_status st = gz_pack_load(pack, find_pack(o), &options, &mistakes);
+	const int code = st == GZ_OK ? GZ_OPTIONS_GO : mistakes.n > 0 ? gz_console_mistakes(o->json, &mistakes) : gz_console_memory(o->json);
+	gz_mistakes_free(&mistakes);
+	return code;
+}
+
+static int serve(gz_options *o, const gz_pack *pack)
 {
 	served s = {.o = o, .path = o->n_operands > 0 ? o->operands[0] : NULL};
 	char password[GZ_ROOM_PASSWORD] = "";
@@ -138,7 +161,7 @@ static int serve(gz_options *o)
 		return fail(o, GZ_ERR_INPUT, &err, why);
 	gz_status st = s.path ? GZ_OK : demonstration(&s, &err);
 	if (st == GZ_OK)
-		st = start(&s, password, &err);
+		st = start(&s, pack, password, &err);
 	if (st == GZ_OK) {
 		tell(&s, password);
 		wait_for_end();
@@ -164,13 +187,23 @@ static int replay(const gz_options *o)
 	return 0;
 }
 
+static int open_room(gz_options *o)
+{
+	gz_pack pack = {0};
+	int code = o->serve.pack ? load_pack(o, &pack) : GZ_OPTIONS_GO;
+	if (code == GZ_OPTIONS_GO)
+		code = serve(o, o->serve.pack ? &pack : NULL);
+	gz_pack_free(&pack);
+	return code;
+}
+
 static int run(const gz_command *command, int argc, char **argv)
 {
 	const gz_options_wanted wanted = {0, 1, ""};
 	gz_options o;
 	int code = gz_options_parse(command, argc, argv, &wanted, &o);
 	if (code == GZ_OPTIONS_GO)
-		code = o.serve.replay ? replay(&o) : serve(&o);
+		code = o.serve.replay ? replay(&o) : open_room(&o);
 	gz_options_free(&o);
 	return code;
 }
@@ -178,7 +211,7 @@ static int run(const gz_command *command, int argc, char **argv)
 const gz_command gz_cmd_serve = {
 	.verb = "serve",
 	.purpose = "open the exercise room for browsers, on this machine or on a Wi-Fi",
-	.options = " port bind lan certificate key replay new-password json ",
+	.options = " pack library port bind lan certificate key replay new-password json ",
 	.run = run,
 	.help =
 		"Usage: guzar serve [FILE.guzar] [options]\n"
@@ -186,6 +219,8 @@ const gz_command gz_cmd_serve = {
 		"Opens an exercise, or begins one, and serves its pages until Ctrl-C. All of it is in the one file. Without FILE, a\n"
 		"demonstration that is removed at the end. Only this machine can come in unless --lan is given.\n"
 		"\n"
+		"      --pack PACK         begin with title and roles of this pack (a folder, or one that is shipped)\n"
+		"      --library DIR       look for packs in DIR/packs\n"
 		"      --lan               also the other devices on the network: plain HTTP, private addresses only\n"
 		"      --port N            listen on this port (8080; 0 takes any that is free)\n"
 		"      --bind ADDRESS      listen on this address only\n"

@@ -12,7 +12,7 @@
 /* Options without a letter of their own. */
 enum { REPLICATES = 256, SEED, DAYS, THREADS, SET, DESIGN, DETERMINISTIC, ODE, SAVE, RESTART, MANIFEST, LANGUAGE, LIBRARY, CITIES, LEAST, RULE, RANGE, LINKS, AIRPORTS,
 	DISEASE, FLIGHT, EXIT, ENTRY, QUARANTINE, TEST, PUBLISHED, METHOD, FROM, TO, LAST, CONTROL, TIES, PLACES, ALL, AT, COUNTRY, NEW, PORT, BIND, LAN,
-	CERTIFICATE, KEY, REPLAY, PASSWORD };
+	CERTIFICATE, KEY, REPLAY, PASSWORD, PACK };
 
 static const struct option known[] = {
 	{"output", required_argument, NULL, 'o'},
@@ -61,6 +61,7 @@ static const struct option known[] = {
 	{"certificate", required_argument, NULL, CERTIFICATE},
 	{"key", required_argument, NULL, KEY},
 	{"replay", no_argument, NULL, REPLAY},
+	{"pack", required_argument, NULL, PACK},
 	{"new-password", no_argument, NULL, PASSWORD},
 	{"help", no_argument, NULL, 'h'},
 	{NULL, 0, NULL, 0},
@@ -212,6 +213,7 @@ static int take_serve(gz_options *o, const gz_command *command, int letter, cons
 	case CERTIFICATE: o->serve.certificate = value; break;
 	case KEY: o->serve.key = value; break;
 	case LAN: o->serve.lan = true; break;
+	case PACK: o->serve.pack = value; break;
 	case REPLAY: o->serve.replay = true; break;
 	case PASSWORD: o->serve.password = true; break;
 	default:
@@ -240,7 +242,7 @@ static int take(gz_options *o, const gz_command *command, int letter, const char
 	case AIRPORTS: return take_whole(o, command, "airports", value, 0, 600, &o->world.airports);
 	case FLIGHT: case EXIT: case ENTRY: case QUARANTINE: case TEST: return add_word(o, command, letter, value);
 	case METHOD: case FROM: case TO: case LAST: case CONTROL: case TIES: case PLACES: case ALL: return take_detect(o, command, letter, value);
-	case PORT: case BIND: case LAN: case CERTIFICATE: case KEY: case REPLAY: case PASSWORD: return take_serve(o, command, letter, value);
+	case PORT: case BIND: case LAN: case CERTIFICATE: case KEY: case REPLAY: case PASSWORD: case PACK: return take_serve(o, command, letter, value);
 	case 'o': o->output = value; break;
 	case DESIGN: o->design = value; break;
 	case RESTART: o->restart = value; break;

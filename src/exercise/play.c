@@ -275,3 +275,52 @@ json_t *gz_play_opening(void)
 	opening = json_pack("{s:{s:s, s:s, s:s}, s:o}", "title", "en", "Outbreak at the border", "ru", "Вспышка на границе", "tg", "Хуруҷ дар сарҳад", "roles", roles);
 	return opening;
 }
+
+/* A text of a pack in the three languages of the pages. */
+static json_t *text_in_three(const gz_pack *pack, const gz_pack_text *text)
+{
+	json_t *all = json_object();
+	for (gz_pack_language l = GZ_PACK_EN; all && l <= GZ_PACK_TG; l++)
+		json_object_set_new(all, gz_pack_language_code(l), json_string(gz_pack_say(pack, text, l)));
+	return all;
+}
+
+static const char *seat_kind(gz_pack_role_kind kind)
+{
+	switch (kind) {
+	case GZ_PACK_PLAYER:
+	case GZ_PACK_SCRIBE: return "player";
+	case GZ_PACK_SIMCELL: return "simcell";
+	case GZ_PACK_EVALUATOR: return "evaluator";
+	case GZ_PACK_OBSERVER: return "observer";
+	case GZ_PACK_SAFETY: return "safety";
+	default: return NULL;
+	}
+}
+
+json_t *gz_play_opening_of(const gz_pack *pack)
+{
+	json_t *opening = gz_play_opening(), *roles = json_array();
+	/* the projector, and an evaluator where the pack has none, are the room's own */
+	json_t *own = json_object_get(opening, "roles");
+	bool evaluated = false;
+	for (int32_t i = 0; i < pack->n_roles; i++) {
+		const gz_pack_role *r = &pack->roles[i];
+		evaluated = evaluated || r->kind == GZ_PACK_EVALUATOR;
+		if (seat_kind(r->kind) && strcmp(r->id, "projector") != 0)
+			json_array_append_new(roles, json_pack("{s:s, s:s, s:o}", "id", r->id, "kind", seat_kind(r->kind), "name", text_in_three(pack, &r->name)));
+	}
+	size_t i;
+	json_t *role;
+	json_array_foreach(own, i, role) {
+		const char *kind = text_of(role, "kind");
+		if (strcmp(kind, "projector") == 0 || (strcmp(kind, "evaluator") == 0 && !evaluated))
+			json_array_append(roles, role);
+	}
+	if (json_object_set_new(opening, "roles", roles) != 0 || json_object_set_new(opening, "title", text_in_three(pack, &pack->title)) != 0 ||
+		json_object_set_new(opening, "pack", json_string(pack->id)) != 0) {
+		json_decref(opening);
+		return NULL;
+	}
+	return opening;
+}

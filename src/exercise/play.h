@@ -14,6 +14,7 @@
 #ifndef GZ_PLAY_H
 #define GZ_PLAY_H
 #include "exercise/chronicle.h"
+#include "exercise/pack.h"
 
 enum { GZ_PLAY_TEXT = 4000 }; /* bytes of a message at most */
 
@@ -39,4 +40,6 @@ bool gz_play_plays(const json_t *role);
 bool gz_play_reaches(const json_t *message, const char *seat);
 /* The body of the opening entry for a room without a pack: a title and the roles of eight agencies. */
 json_t *gz_play_opening(void);
+/* The same with title and roles of a pack; its facilitators and controllers come in by password, so that they are no seats. */
+json_t *gz_play_opening_of(const gz_pack *pack);
 #endif

@@ -561,7 +561,7 @@ static gz_status room_password(gz_room *r, bool fresh, char out[GZ_ROOM_PASSWORD
 }
 
 /* The first entry, or the pause at which a room that was running stands after it was closed or killed. */
-static gz_status room_resume(gz_room *r, gz_error *err)
+static gz_status room_resume(gz_room *r, const gz_pack *pack, gz_error *err)
 {
 	int64_t number = 0;
 	const char *word = NULL;
@@ -570,7 +570,7 @@ static gz_status room_resume(gz_room *r, gz_error *err)
 	r->wall0 = ms_of(CLOCK_REALTIME) > last ? ms_of(CLOCK_REALTIME) : last;
 	r->steady0 = ms_of(CLOCK_MONOTONIC);
 	if (n == 0)
-		return gz_room_submit(r, GZ_ENTRY_OPEN, gz_play_opening(), "guzar", &number, &word, err);
+		return gz_room_submit(r, GZ_ENTRY_OPEN, pack ? gz_play_opening_of(pack) : gz_play_opening(), "guzar", &number, &word, err);
 	if (r->chronicle.clock.state != GZ_CLOCK_RUNNING)
 		return GZ_OK;
 	json_t *body = json_pack("{s:s, s:s}", "act", "pause", "by", "guzar");
@@ -584,7 +584,7 @@ static gz_status room_start(gz_room *r, const gz_room_options *o, char password[
 	GZ_TRY(gz_ledger_open(&r->ledger, o->path, "exercise", err));
 	GZ_TRY(gz_login_init(&r->login, r->ledger, err));
 	GZ_TRY(room_recall(r, err));
-	GZ_TRY(room_resume(r, err));
+	GZ_TRY(room_resume(r, o->pack, err));
 	GZ_TRY(network_load(r, err));
 	GZ_TRY(room_password(r, o->fresh_password, password, err));
 	if (pthread_create(&r->teller, NULL, teller, r) != 0)

@@ -45,6 +45,7 @@ typedef struct gz_room_sight {
 typedef struct gz_room_options {
 	const char *path;
 	bool fresh_password; /* make another for the control team */
+	const gz_pack *pack; /* whose title and roles a new exercise takes; NULL: those of eight agencies */
 } gz_room_options;
 
 /* Opens or begins an exercise. password: filled when one was made, to be told once; "" otherwise. For gz_room_close. */
