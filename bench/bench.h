@@ -84,6 +84,7 @@ void bench_run_ratio(const char *name, double rate, double reference);
 /* ---- cases ---- */
 void bench_draws(bench *b);
 void bench_text(bench *b);
+void bench_serve(bench *b);
 void bench_demo(bench *b);
 void bench_detect(bench *b);
 void bench_a(bench *b);

@@ -440,6 +440,33 @@ START_TEST(test_a_wall_clock_set_back)
 }
 END_TEST
 
+START_TEST(test_roles_of_a_pack)
+{
+	gz_pack pack;
+	gz_mistakes mistakes;
+	gz_error err = {0};
+	char other[160], made[GZ_ROOM_PASSWORD], *state_text = NULL;
+	const char *source = getenv("GUZAR_SOURCE") ? getenv("GUZAR_SOURCE") : ".";
+	char at[512];
+	snprintf(at, sizeof at, "%s/packs/clean-water", source);
+	gz_mistakes_init(&mistakes);
+	ck_assert_msg(gz_pack_load(&pack, at, &(gz_pack_options){.library = source}, &mistakes) == GZ_OK, "%s", mistakes.n ? mistakes.items[0].sentence : "");
+	gz_mistakes_free(&mistakes);
+	gz_room *second = NULL;
+	snprintf(other, sizeof other, "%s/pack.guzar", folder);
+	ck_assert_int_eq(gz_room_open(&second, &(gz_room_options){.path = other, .pack = &pack}, made, &err), GZ_OK);
+	gz_room_close(second);
+	gz_pack_free(&pack);
+	ck_assert_int_eq(gz_room_replay(other, &state_text, &err), GZ_OK); /* the log alone knows them */
+	ck_assert_ptr_nonnull(strstr(state_text, "\"id\":\"border\",\"kind\":\"player\""));
+	ck_assert_ptr_nonnull(strstr(state_text, "\"kind\":\"projector\""));
+	ck_assert_ptr_nonnull(strstr(state_text, "\"kind\":\"evaluator\""));
+	ck_assert_ptr_null(strstr(state_text, "\"kind\":\"facilitator\""));
+	ck_assert_ptr_nonnull(strstr(state_text, "Clean water"));
+	free(state_text);
+}
+END_TEST
+
 /* ---- killed, and a full disk ------------------------------------------------------------------------------------ */
 static pid_t served_by_a_child(rlim_t room_on_disk)
 {
@@ -603,6 +630,7 @@ int main(void)
 	tcase_add_test(c, test_pages);
 	tcase_add_test(c, test_opened_again);
 	tcase_add_test(c, test_a_wall_clock_set_back);
+	tcase_add_test(c, test_roles_of_a_pack);
 	tcase_add_test(c, test_killed_while_people_act);
 	tcase_add_test(c, test_a_full_disk);
 	tcase_add_test(c, test_sixty_screens);

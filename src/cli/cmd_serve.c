@@ -75,14 +75,17 @@ static void tell(const served *s, const char *password)
 	const char *bind = s->o->serve.bind;
 	gz_lan_address all[GZ_LAN_MOST];
 	const int32_t n = s->o->serve.lan ? gz_lan_addresses(all) : 0;
+	bool any = false;
 	printf("The exercise is in %s%s.\n\n", s->path, s->folder[0] ? ", a demonstration that is removed at the end" : "");
 	printf("Control team:  %s://%s:%u/control\n", scheme, bind && strcmp(bind, "0.0.0.0") != 0 ? bind : "127.0.0.1", (unsigned)s->api.port);
 	if (password[0])
 		printf("Password:      %s   (told this once; --new-password makes another)\n", password);
 	for (int32_t i = 0; i < n && !all[i].v6; i++)
-		if (!bind || strcmp(bind, "0.0.0.0") == 0 || strcmp(bind, all[i].text) == 0)
+		if (!bind || strcmp(bind, "0.0.0.0") == 0 || strcmp(bind, all[i].text) == 0) {
+			any = true;
 			printf("Players:       %s://%s:%u/   (%s)\n", scheme, all[i].text, (unsigned)s->api.port, all[i].device);
-	if (s->o->serve.lan && n == 0)
+		}
+	if (s->o->serve.lan && !any)
 		printf("No private address was found: join a Wi-Fi, or open a hotspot on this machine.\n");
 	if (s->o->serve.lan && !s->api.secure)
 		printf("\nWithout a certificate everybody on this network can read along. Use a Wi-Fi with a password, for exercises only,\nnever for data of real people.\n");
