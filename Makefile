@@ -13,7 +13,7 @@ check: ready-debug ## set up, build with sanitizers, run every test
 	@tools/run-tests $(DEBUG)
 check-fast: ready-release ## the quick unit tests only
 	@tools/run-tests $(RELEASE) --suite fast
-lint: ; @tools/setup dev && tools/configure build/lint --buildtype=debug && tools/lint build/lint ## clang-tidy and cppcheck on src/, with the assertions in, which carry proofs
+lint: ; @tools/setup dev && tools/configure build/lint --buildtype=debug -Dmpi=enabled && tools/lint build/lint ## clang-tidy and cppcheck on src/, with the assertions in, which carry proofs
 format: ## clang-format on the files that differ from the last commit
 	@tools/setup dev && git diff --name-only --diff-filter=d HEAD -- '*.c' '*.h' | xargs -r clang-format -i
 asan: check ## the same as check: AddressSanitizer and UBSan are its default

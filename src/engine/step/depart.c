@@ -146,7 +146,7 @@ static void depart_share(gz_block *b, gz_depart *d, int32_t stock, int32_t strat
 static void __attribute__((noinline)) depart_bits(const gz_draw *at, uint32_t attempt, int32_t n, const uint32_t *replicate, uint64_t *bits)
 {
 	for (int32_t i = 0; i < n; i++)
-		bits[i] = gz_random_bits(at->key, replicate[i], at->step, at->draw, attempt);
+		bits[i] = gz_random_bits(at->key, replicate[i], at->step, at->draw, attempt); /* NOLINT(clang-analyzer-core.CallAndMessage): the caller has set n of them */
 }
 
 /* The flow that a number in (0, suffix[0]) picks. */
