@@ -440,6 +440,19 @@ START_TEST(test_a_wall_clock_set_back)
 }
 END_TEST
 
+START_TEST(test_one_room_a_file)
+{
+	gz_error err = {0};
+	gz_room *second = NULL;
+	char made[GZ_ROOM_PASSWORD];
+	ck_assert_int_eq(gz_room_open(&second, &(gz_room_options){.path = path}, made, &err), GZ_ERR_INPUT);
+	ck_assert_ptr_nonnull(strstr(err.sentence, "served already"));
+	login("One", control); /* the first is as it was */
+	good("clock", control, "{\"act\":\"start\"}");
+	same_as_log();
+}
+END_TEST
+
 START_TEST(test_roles_of_a_pack)
 {
 	gz_pack pack;
@@ -630,6 +643,7 @@ int main(void)
 	tcase_add_test(c, test_pages);
 	tcase_add_test(c, test_opened_again);
 	tcase_add_test(c, test_a_wall_clock_set_back);
+	tcase_add_test(c, test_one_room_a_file);
 	tcase_add_test(c, test_roles_of_a_pack);
 	tcase_add_test(c, test_killed_while_people_act);
 	tcase_add_test(c, test_a_full_disk);

@@ -1,18 +1,23 @@
 /* The lock, the log and the thread that tells the screens.
  * SPDX-License-Identifier: Apache-2.0 */
+#define _DEFAULT_SOURCE /* flock */
 #include "serve/room.h"
 #include "serve/view.h"
+#include <fcntl.h>
 #include <pthread.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <time.h>
+#include <unistd.h>
 
 enum { TICK_MS = 200, KEEP_MS = 5000, AWAKE_MS = 15000 };
 
 struct gz_room {
 	gz_ledger *ledger;
+	int guard;                  /* holds the file against a second room; closed last, as closing it would end the database's own locks */
 	pthread_mutex_t lock, door; /* the room; who may come in (hashing a password takes a tenth of a second) */
 	pthread_cond_t wake;
 	pthread_t teller;
@@ -579,8 +584,18 @@ static gz_status room_resume(gz_room *r, const gz_pack *pack, gz_error *err)
 	return st == GZ_OK ? room_wait(r, number, err) : st;
 }
 
+/* A file that cannot be opened here is told of by the ledger. */
+static gz_status room_guard(gz_room *r, const char *path, gz_error *err)
+{
+	r->guard = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+	if (r->guard >= 0 && flock(r->guard, LOCK_EX | LOCK_NB) != 0)
+		return gz_error_set(err, GZ_ERR_INPUT, path, 0, 0, "this exercise is being served already; two rooms cannot share a file");
+	return GZ_OK;
+}
+
 static gz_status room_start(gz_room *r, const gz_room_options *o, char password[GZ_ROOM_PASSWORD], gz_error *err)
 {
+	GZ_TRY(room_guard(r, o->path, err));
 	GZ_TRY(gz_ledger_open(&r->ledger, o->path, "exercise", err));
 	GZ_TRY(gz_login_init(&r->login, r->ledger, err));
 	GZ_TRY(room_recall(r, err));
@@ -607,6 +622,7 @@ gz_status gz_room_open(gz_room **out, const gz_room_options *options, char passw
 	pthread_cond_init(&r->wake, &steady);
 	pthread_condattr_destroy(&steady);
 	gz_chronicle_init(&r->chronicle);
+	r->guard = -1;
 	const gz_status st = room_start(r, options, password, err);
 	if (st != GZ_OK) {
 		gz_room_close(r);
@@ -620,7 +636,9 @@ gz_status gz_room_replay(const char *path, char **canonical, gz_error *err)
 {
 	gz_room *r = calloc(1, sizeof *r);
 	*canonical = NULL;
-	gz_status st = r ? gz_ledger_open(&r->ledger, path, "exercise", err) : gz_error_set(err, GZ_ERR_MEMORY, path, 0, 0, "%s", gz_status_sentence(GZ_ERR_MEMORY));
+	if (!r)
+		return gz_error_set(err, GZ_ERR_MEMORY, path, 0, 0, "%s", gz_status_sentence(GZ_ERR_MEMORY));
+	gz_status st = gz_ledger_open(&r->ledger, path, "exercise", err);
 	if (st == GZ_OK) {
 		gz_chronicle_init(&r->chronicle);
 		st = room_recall(r, err);
@@ -663,6 +681,8 @@ void gz_room_close(gz_room *r)
 	gz_ledger_close(r->ledger);
 	gz_play_free(&r->play);
 	gz_chronicle_free(&r->chronicle);
+	if (r->guard >= 0)
+		close(r->guard);
 	pthread_cond_destroy(&r->wake);
 	pthread_mutex_destroy(&r->lock);
 	pthread_mutex_destroy(&r->door);
