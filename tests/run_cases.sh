@@ -172,19 +172,22 @@ output() {
 
 full_disk() {
 	mkdir -p "$tiny"
-	small_disk 16k 'guzar: the temporary file of the run cannot be written: No space left on device'
-	small_disk 420k 'out/report.html: the file could not be written whole: is the disk full?'
+	small_disk spill 16k 'guzar: the temporary file of the run cannot be written: No space left on device' --replicates 4000 --days 2000
+	small_disk 16k 16k 'out/report.html: the file could not be written whole: is the disk full?'
+	small_disk 300k 300k 'out/report.html: the file could not be written whole: is the disk full?'
 }
 
-small_disk() { # size, sentence: the disk fills up before the end of a run
+small_disk() { # name, size, sentence, options: the disk fills up before the end of a run
+	local name=made-full-disk-$1 size=$2 sentence=$3
+	shift 3
 	lay
-	if ! mount -t tmpfs -o "size=$1,mode=777" none "$tiny" 2>/dev/null; then
-		skip "made-full-disk-$1" 'no small disk can be mounted here'
+	if ! mount -t tmpfs -o "size=$size,mode=777" none "$tiny" 2>/dev/null; then
+		skip "$name" 'no small disk can be mounted here'
 		return
 	fi
-	run run scenario.yaml --quiet -o "$tiny/out"
+	run run scenario.yaml --quiet -o "$tiny/out" "$@"
 	sed -i "s#$tiny/##" "$work/stderr"
-	expect "made-full-disk-$1" 2 "$2" "$tiny/out"
+	expect "$name" 2 "$sentence" "$tiny/out"
 	umount "$tiny"
 }
 
