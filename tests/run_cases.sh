@@ -178,16 +178,16 @@ full_disk() {
 }
 
 small_disk() { # name, size, sentence, options: the disk fills up before the end of a run
-	local name=made-full-disk-$1 size=$2 sentence=$3
+	disk_name=made-full-disk-$1 disk_size=$2 disk_says=$3
 	shift 3
 	lay
-	if ! mount -t tmpfs -o "size=$size,mode=777" none "$tiny" 2>/dev/null; then
-		skip "$name" 'no small disk can be mounted here'
+	if ! mount -t tmpfs -o "size=$disk_size,mode=777" none "$tiny" 2>/dev/null; then
+		skip "$disk_name" 'no small disk can be mounted here'
 		return
 	fi
 	run run scenario.yaml --quiet -o "$tiny/out" "$@"
 	sed -i "s#$tiny/##" "$work/stderr"
-	expect "$name" 2 "$sentence" "$tiny/out"
+	expect "$disk_name" 2 "$disk_says" "$tiny/out"
 	umount "$tiny"
 }
 
