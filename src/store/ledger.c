@@ -301,11 +301,9 @@ gz_status gz_ledger_set(gz_ledger *ledger, const char *key, const char *value, g
 }
 
 /* ---- opening and closing -------------------------------------------------------------------------------------- */
-static gz_status ledger_tables(gz_ledger *ledger, const char *kind, gz_error *err)
+/* What the file says of itself; a file that says nothing yet is told. */
+static gz_status ledger_marks(gz_ledger *ledger, const char *kind, gz_error *err)
 {
-	GZ_TRY(gz_db_run(ledger->db,
-		"CREATE TABLE IF NOT EXISTS entry (number INTEGER PRIMARY KEY, wall INTEGER NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL, hash BLOB NOT NULL) STRICT;"
-		"CREATE TABLE IF NOT EXISTS setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;", err));
 	char *held = NULL, *format = NULL, want[16];
 	snprintf(want, sizeof want, "%d", LEDGER_FORMAT);
 	gz_status st = gz_ledger_get(ledger, "holds", &held, err);
@@ -322,6 +320,22 @@ static gz_status ledger_tables(gz_ledger *ledger, const char *kind, gz_error *er
 	}
 	free(held);
 	free(format);
+	return st;
+}
+
+/* Tables and marks in one transaction: a program killed here leaves an empty file or a whole one. */
+static gz_status ledger_tables(gz_ledger *ledger, const char *kind, gz_error *err)
+{
+	GZ_TRY(gz_db_run(ledger->db, "BEGIN IMMEDIATE", err));
+	gz_status st = gz_db_run(ledger->db,
+		"CREATE TABLE IF NOT EXISTS entry (number INTEGER PRIMARY KEY, wall INTEGER NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL, hash BLOB NOT NULL) STRICT;"
+		"CREATE TABLE IF NOT EXISTS setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;", err);
+	if (st == GZ_OK)
+		st = ledger_marks(ledger, kind, err);
+	if (st == GZ_OK)
+		st = gz_db_run(ledger->db, "COMMIT", err);
+	if (st != GZ_OK)
+		sqlite3_exec(ledger->db, "ROLLBACK", NULL, NULL, NULL);
 	return st;
 }
 
