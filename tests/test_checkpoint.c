@@ -276,9 +276,9 @@ START_TEST(bad_files_are_told)
 		snprintf(text, sizeof text, "-1 at %d", (int)at);
 		refused(text);
 	}
-	spoil(bytes, n, 119, "zzzz", 4);
+	spoil(bytes, n, 127, "zzzz", 4);
 	refused_with("another origin", "damaged: it does not say");
-	size_t names = 120;
+	size_t names = 128;
 	while (names < n && memcmp(bytes + names, "z-isle|", 7) != 0)
 		names++;
 	ck_assert_uint_lt(names, n);

@@ -1,7 +1,7 @@
 /* The checkpoint file.
  *
- *   "GZCHECK4", gz_checkpoint_head, what it is of (origin.c), the names (each ended by a NUL, in the order of the counts), then one section a block, all of one size:
- *   occupied, people, mass, reservoir, awake, since, until, fired, totals, due, history up to the day, arrivals and infected arrived, cumulated infections
+ *   "GZCHECK5", gz_checkpoint_head, what it is of (origin.c), the names (each ended by a NUL, in the order of the counts), then one section a block, all of one size:
+ *   occupied, people, mass, reservoir, awake, since, until, fired, orders, totals, due, history up to the day, arrivals and infected arrived, cumulated infections
  *   and deaths, outside, start, beds, and the spilled rows up to the day. Stocks nobody is in are holes in the file.
  *   Last the check sum of all bytes before it (SipHash over pieces of 1 MiB, each under the sum so far): a changed byte could otherwise put
  *   people into a stock who were never there.
@@ -24,17 +24,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const char checkpoint_magic[8] = "GZCHECK4";
+static const char checkpoint_magic[8] = "GZCHECK5";
 
 typedef struct checkpoint_head {
 	uint64_t seed;
 	int64_t origin, names; /* bytes */
 	int32_t start, day, width, n_blocks, n_replicates, deterministic;
-	int32_t n_stocks, n_cells, n_strata, n_mass, n_places, n_leaves, n_streams, n_measures, n_environments, n_watches, n_columns, n_crossings, n_confines, value;
+	int32_t n_stocks, n_cells, n_strata, n_mass, n_places, n_leaves, n_streams, n_measures, n_environments, n_watches, n_columns, n_crossings, n_confines, value, steps_per_day, spare; /* spare: no hole in the file */
 } checkpoint_head;
 
 typedef struct checkpoint_layout {
-	int64_t occupied, people, mass, reservoir, awake, since, until, fired, totals, due, history, arrivals, arrived, cumulated, deaths, outside, start, beds, rows, size;
+	int64_t occupied, people, mass, reservoir, awake, since, until, fired, ordered, lifted, held, totals, due, history, arrivals, arrived, cumulated, deaths, outside, start, beds, rows, size;
 } checkpoint_layout;
 
 static checkpoint_layout checkpoint_offsets(const gz_checkpoint *c, int64_t value)
@@ -50,6 +50,9 @@ static checkpoint_layout checkpoint_offsets(const gz_checkpoint *c, int64_t valu
 	l.since = at, at += (int64_t)c->n_measures * w * 4;
 	l.until = at, at += (int64_t)c->n_measures * w * 4;
 	l.fired = at, at += (int64_t)c->n_measures * w;
+	l.ordered = at, at += (int64_t)c->n_measures * w * 4;
+	l.lifted = at, at += (int64_t)c->n_measures * w * 4;
+	l.held = at, at += (int64_t)c->n_measures * w * 4;
 	l.totals = at, at += (int64_t)c->n_measures * w * (int64_t)sizeof(gz_measure_total);
 	l.due = at, at += (int64_t)c->n_streams * c->n_leaves * GZ_BLOCK_DELAY * w * d;
 	l.history = at, at += (int64_t)c->n_watches * (c->day + 1) * w * d;
@@ -193,7 +196,7 @@ gz_status gz_checkpoint_create(gz_checkpoint *c, const char *path, int32_t day, 
 	checkpoint_head h = {.seed = su->scenario->seed, .start = su->scenario->start, .day = day, .width = c->width, .n_blocks = c->n_blocks, .n_replicates = r->n_replicates,
 		.deterministic = r->deterministic, .n_stocks = p->n_stocks, .n_cells = p->n_cells, .n_strata = p->n_strata, .n_mass = p->n_mass,
 		.n_places = su->scenario->world.n_places, .n_leaves = p->n_leaves, .n_streams = su->scenario->n_streams, .n_measures = su->scenario->n_measures,
-		.n_environments = su->scenario->disease.n_environments, .n_watches = su->n_watches, .n_columns = r->n_columns, .n_crossings = su->scenario->world.n_crossings, .n_confines = p->n_confines, .value = r->spill->doubles ? 8 : 4};
+		.n_environments = su->scenario->disease.n_environments, .n_watches = su->n_watches, .n_columns = r->n_columns, .n_crossings = su->scenario->world.n_crossings, .n_confines = p->n_confines, .value = r->spill->doubles ? 8 : 4, .steps_per_day = su->scenario->steps_per_day};
 	c->n_stocks = h.n_stocks, c->n_cells = h.n_cells, c->n_strata = h.n_strata, c->n_mass = h.n_mass, c->n_places = h.n_places, c->n_leaves = h.n_leaves;
 	c->n_streams = h.n_streams, c->n_measures = h.n_measures, c->n_environments = h.n_environments, c->n_watches = h.n_watches, c->n_columns = h.n_columns, c->n_crossings = h.n_crossings, c->n_confines = h.n_confines;
 	char *origin = gz_origin_text(&c->arena, su->scenario);
@@ -298,11 +301,11 @@ static gz_status checkpoint_origin(gz_checkpoint *c, const gz_setup *su, const c
 static bool checkpoint_sane(const checkpoint_head *h, int64_t bytes)
 {
 	const int32_t counts[] = {h->day, h->width, h->n_blocks, h->n_replicates, h->n_stocks, h->n_cells, h->n_strata, h->n_mass, h->n_places, h->n_leaves, h->n_streams,
-		h->n_measures, h->n_environments, h->n_watches, h->n_columns, h->n_crossings, h->n_confines};
+		h->n_measures, h->n_environments, h->n_watches, h->n_columns, h->n_crossings, h->n_confines, h->steps_per_day};
 	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
 		if (counts[i] < 0 || counts[i] > bytes)
 			return false;
-	return h->origin >= 0 && h->origin <= bytes && h->names >= 0 && h->names <= bytes && h->n_cells <= 512 && h->n_strata <= 256 && h->n_mass <= h->n_cells && h->n_leaves <= h->n_places;
+	return h->steps_per_day > 0 && h->origin >= 0 && h->origin <= bytes && h->names >= 0 && h->names <= bytes && h->n_cells <= 512 && h->n_strata <= 256 && h->n_mass <= h->n_cells && h->n_leaves <= h->n_places;
 }
 
 int32_t gz_checkpoint_width(const char *path)
@@ -338,7 +341,7 @@ gz_status gz_checkpoint_open(gz_checkpoint *c, const char *path, const gz_setup 
 			h.deterministic ? " (deterministic)" : "", r->n_replicates, r->deterministic ? " (deterministic)" : "");
 	if (h.start != su->scenario->start || h.day >= su->scenario->days)
 		return gz_error_set(err, GZ_ERR_INPUT, path, 0, 0, "the checkpoint is of day %d of a run with another start or length: keep `start`, and let `days` reach beyond that day", h.day);
-	c->day = h.day, c->width = h.width, c->n_blocks = h.n_blocks, c->n_replicates = h.n_replicates;
+	c->day = h.day, c->steps_per_day = h.steps_per_day, c->width = h.width, c->n_blocks = h.n_blocks, c->n_replicates = h.n_replicates;
 	c->n_stocks = h.n_stocks, c->n_cells = h.n_cells, c->n_strata = h.n_strata, c->n_mass = h.n_mass, c->n_places = h.n_places, c->n_leaves = h.n_leaves;
 	c->n_streams = h.n_streams, c->n_measures = h.n_measures, c->n_environments = h.n_environments, c->n_watches = h.n_watches, c->n_columns = h.n_columns, c->n_crossings = h.n_crossings, c->n_confines = h.n_confines;
 	GZ_TRY(checkpoint_origin(c, su, &h, err));
@@ -387,6 +390,9 @@ gz_status gz_checkpoint_save(gz_checkpoint *c, const gz_result *r, const gz_bloc
 	CHECKPOINT_PUT(since, b->since, (int64_t)c->n_measures * w);
 	CHECKPOINT_PUT(until, b->until, (int64_t)c->n_measures * w);
 	CHECKPOINT_PUT(fired, b->fired, (int64_t)c->n_measures * w);
+	CHECKPOINT_PUT(ordered, b->ordered, (int64_t)c->n_measures * w);
+	CHECKPOINT_PUT(lifted, b->lifted, (int64_t)c->n_measures * w);
+	CHECKPOINT_PUT(held, b->held, (int64_t)c->n_measures * w);
 	CHECKPOINT_PUT(totals, b->totals, (int64_t)c->n_measures * w);
 	GZ_TRY(checkpoint_put_due(c, b, base + l.due, err));
 	for (int32_t i = 0; i < c->n_watches; i++)
@@ -489,6 +495,16 @@ static gz_status checkpoint_rows(gz_checkpoint *c, const gz_result *r, int64_t b
 	return GZ_OK;
 }
 
+/* Steps of the writer as those of a run whose step may be another; the greatest and the least number are no steps. */
+static void checkpoint_steps(const gz_checkpoint *c, const gz_block *b, int32_t *step)
+{
+	const int64_t own = b->plan->scenario->steps_per_day;
+	for (int32_t lane = 0; own != c->steps_per_day && lane < c->width; lane++) {
+		const int64_t n = step[lane] * own / c->steps_per_day;
+		step[lane] = step[lane] == INT32_MAX || step[lane] == INT32_MIN ? step[lane] : n < INT32_MAX ? (int32_t)n : INT32_MAX;
+	}
+}
+
 /* The parts that are kept by name of measure, stream and watch. */
 static gz_status checkpoint_named(gz_checkpoint *c, gz_block *b, int64_t base, const checkpoint_layout *l, gz_error *err)
 {
@@ -497,8 +513,11 @@ static gz_status checkpoint_named(gz_checkpoint *c, gz_block *b, int64_t base, c
 		const int64_t to = c->measure[i] * w;
 		if (c->measure[i] < 0)
 			continue;
-		GZ_TRY(checkpoint_io(c, base + l->since + i * w * 4, &b->since[to], w * 4, false, err));
-		GZ_TRY(checkpoint_io(c, base + l->until + i * w * 4, &b->until[to], w * 4, false, err));
+		const struct { int64_t at; int32_t *steps; } kept[] = {{l->since, b->since}, {l->until, b->until}, {l->ordered, b->ordered}, {l->lifted, b->lifted}, {l->held, b->held}};
+		for (size_t k = 0; k < sizeof kept / sizeof *kept; k++) {
+			GZ_TRY(checkpoint_io(c, base + kept[k].at + i * w * 4, &kept[k].steps[to], w * 4, false, err));
+			checkpoint_steps(c, b, &kept[k].steps[to]);
+		}
 		GZ_TRY(checkpoint_io(c, base + l->fired + i * w, &b->fired[to], w, false, err));
 		GZ_TRY(checkpoint_io(c, base + l->totals + i * w * total, &b->totals[to], w * total, false, err));
 	}

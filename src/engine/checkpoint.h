@@ -11,7 +11,7 @@ typedef struct gz_checkpoint {
 	int fd;
 	char path[1024], temporary[1040];
 	int32_t day;                 /* state at the end of that day */
-	int32_t width, n_blocks, n_replicates;
+	int32_t width, n_blocks, n_replicates, steps_per_day;
 	int64_t first, block_size;   /* bytes */
 	gz_arena arena;
 	/* the writer's names, and where each goes in the reader's plan (-1 nowhere) */

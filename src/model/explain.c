@@ -150,7 +150,9 @@ static void explain_measures(const gz_plan *p, FILE *out)
 		fprintf(out, "  measure %s: %s", r->name, kinds[r->kind]);
 		explain_count(out, ", ", p->measures[m].n_leaves, "place");
 		fprintf(out, ", %d leg%s of journeys; ", p->measures[m].n_posts, p->measures[m].n_posts == 1 ? "" : "s");
-		if (r->after)
+		if (r->on_order)
+			fprintf(out, "only when a running exercise orders it, %g d later", r->lead);
+		else if (r->after)
 			fprintf(out, "after %s, %g d later", gz_expr_text(r->after), r->lead);
 		else
 			fprintf(out, "%s%s%s%s", *from ? "from " : "from the start", from, *to ? " to " : "", to);

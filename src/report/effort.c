@@ -57,6 +57,7 @@ static void write_when(gz_json *j, const gz_measure *m)
 		gz_piece_date(j, "start", m->from);
 	if (m->to < INT32_MAX)
 		gz_piece_date(j, "end", m->to);
+	gz_json_key_bool(j, "order", m->on_order);
 	gz_json_key_string(j, "after", m->after == NULL ? NULL : gz_expr_text(m->after));
 	gz_json_key_string(j, "until", m->until == NULL ? NULL : gz_expr_text(m->until));
 	gz_piece_key(j, "lead", m->lead);

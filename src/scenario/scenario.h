@@ -295,6 +295,7 @@ typedef struct gz_measure {
 	int32_t from, to;                         /* day numbers inclusive; INT32_MIN / INT32_MAX */
 	const gz_expr *after, *until;             /* triggers, NULL none */
 	double lead, lasts; bool again;           /* days; lasts INFINITY */
+	bool on_order;                            /* only a running session starts it: see gz_trigger_order */
 	gz_value coverage, compliance;
 	gz_value *sensitivity;                    /* [compartment] screen, test; isolate: probability a day; treat: cured */
 	bool *of;                                 /* [compartment] vaccinate, trace, test at a place */

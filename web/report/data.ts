@@ -29,7 +29,7 @@ export type Crossing = {
 export type Measure = {
   name: string; kind: string; summary: Words;
   where: { everywhere?: boolean; places?: number[]; crossings?: number[]; flows?: number; group?: string | null; direction?: string };
-  when: { start: string | null; end: string | null; after: string | null; until?: string | null; lead?: number; lasts?: number | null };
+  when: { start: string | null; end: string | null; order?: boolean; after: string | null; until?: string | null; lead?: number; lasts?: number | null };
   active: number; first: Spread; days: Spread; people: Spread; detected: Spread; confined: Spread; bed_days: Spread; tests: Spread; doses: Spread;
   full: Spread; cost: Spread; currency: string | null; source: string | null;
 };

@@ -149,6 +149,7 @@ function when(m: Measure): Child {
   const parts: Child[] = [];
   if (m.when.start) parts.push(t('measure.from', { date: date(m.when.start) }));
   if (m.when.end) parts.push(' ', t('measure.until', { date: date(m.when.end) }));
+  if (m.when.order) parts.push(t('measure.order'));
   if (m.when.after) parts.push(' ', t('measure.after', { text: '' }), h('code', {}, m.when.after));
   if (m.when.lead) parts.push(', ', t('measure.lead.days', { days: t('page.days', { n: m.when.lead }) }));
   if (m.when.lasts) parts.push(', ', t('measure.lasts', { days: t('page.days', { n: m.when.lasts }) }));

@@ -48,27 +48,59 @@ static bool trigger_true(const gz_block *b, const gz_expr *e, int32_t lane)
 	return v != 0 && !isnan(v);
 }
 
-static bool trigger_lane(gz_block *b, int32_t measure, int32_t lane)
+int32_t gz_trigger_steps(const gz_scenario *s, double days)
 {
-	const gz_measure *m = &b->plan->scenario->measures[measure];
+	const double steps = ceil(days * s->steps_per_day - 1e-9); /* 0.1 d of 10 steps is one */
+	return steps < INT32_MAX ? (int32_t)steps : INT32_MAX;
+}
+
+static int32_t trigger_later(int32_t step, int32_t steps) { return steps < INT32_MAX - step ? step + steps : INT32_MAX; }
+
+/* What reports and the calendar say of a measure that nobody orders. */
+static bool trigger_own(gz_block *b, int32_t measure, int32_t lane)
+{
+	const gz_scenario *s = b->plan->scenario;
+	const gz_measure *m = &s->measures[measure];
 	const int64_t at = (int64_t)measure * b->width + lane;
-	const int32_t date = b->plan->scenario->start + b->day;
+	const int32_t date = s->start + b->day;
 	const bool dated = date >= m->from && date <= m->to;
+	if (m->on_order)
+		return false;
 	if (!m->after)
 		return dated && !(m->until && trigger_true(b, m->until, lane)) &&
 			(!isfinite(m->lasts) || m->from == INT32_MIN || date < m->from + (int32_t)m->lasts);
 	if (b->since[at] == INT32_MAX && dated && (!b->fired[at] || m->again) && trigger_true(b, m->after, lane)) {
 		b->fired[at] = 1;
-		b->since[at] = b->day + (int32_t)ceil(m->lead);
-		b->until[at] = isfinite(m->lasts) ? b->since[at] + (int32_t)ceil(m->lasts) : INT32_MAX;
+		b->since[at] = trigger_later(b->step, gz_trigger_steps(s, m->lead));
+		b->until[at] = trigger_later(b->since[at], gz_trigger_steps(s, m->lasts));
 	}
-	if (b->since[at] == INT32_MAX || b->day < b->since[at])
+	if (b->since[at] == INT32_MAX || b->step < b->since[at])
 		return false;
-	if (b->day >= b->until[at] || (m->until && trigger_true(b, m->until, lane)) || date > m->to) {
+	if (b->step >= b->until[at] || (m->until && trigger_true(b, m->until, lane)) || date > m->to) {
 		b->since[at] = INT32_MAX; /* over; may come again where the measure says so */
 		return false;
 	}
 	return true;
+}
+
+static bool trigger_lane(gz_block *b, int32_t measure, int32_t lane)
+{
+	const int64_t at = (int64_t)measure * b->width + lane;
+	if (b->step >= b->ordered[at]) {
+		b->held[at] = b->lifted[at];
+		b->ordered[at] = INT32_MAX;
+	}
+	return b->held[at] == INT32_MIN ? trigger_own(b, measure, lane) : b->step < b->held[at];
+}
+
+void gz_trigger_order(gz_block *b, int32_t measure, int32_t from_step, int32_t until_step)
+{
+	for (int32_t lane = 0; lane < b->width; lane++) {
+		const int64_t at = (int64_t)measure * b->width + lane;
+		b->ordered[at] = from_step;
+		b->lifted[at] = until_step;
+		b->held[at] = from_step == INT32_MAX ? INT32_MIN : b->held[at];
+	}
 }
 
 void gz_trigger_day(gz_block *b)

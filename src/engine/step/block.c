@@ -137,6 +137,9 @@ static void block_open_measures(gz_block *b, int64_t w)
 	BLOCK_ROOM(since, nm * w);
 	BLOCK_ROOM(until, nm * w);
 	BLOCK_ROOM(fired, nm * w);
+	BLOCK_ROOM(ordered, nm * w);
+	BLOCK_ROOM(lifted, nm * w);
+	BLOCK_ROOM(held, nm * w);
 	BLOCK_ROOM(capacity, nm * posts * w);
 	BLOCK_ROOM(demand, nm * posts * w);
 	BLOCK_ROOM(beds, p->n_confines * w);
@@ -218,6 +221,9 @@ void gz_block_clear(gz_block *b)
 	for (int32_t i = 0; i < s->n_measures * b->width; i++) {
 		b->since[i] = INT32_MAX;
 		b->until[i] = INT32_MAX;
+		b->ordered[i] = INT32_MAX;
+		b->lifted[i] = INT32_MAX;
+		b->held[i] = INT32_MIN;
 		b->totals[i].first_day = -1;
 	}
 	for (int32_t i = 0; i < s->world.n_places * b->width; i++)

@@ -107,8 +107,10 @@ typedef struct gz_block {
 	/* measures */
 	uint8_t *active;           /* [measure][lane] */
 	uint8_t *active_any;       /* [measure] */
-	int32_t *since, *until;    /* [measure][lane] days of force of a triggered measure, INT32_MAX not triggered */
+	int32_t *since, *until;    /* [measure][lane] steps between which a triggered measure is in force, INT32_MAX not triggered, or without end */
 	uint8_t *fired;            /* [measure][lane] */
+	int32_t *ordered, *lifted; /* [measure][lane] steps between which a session's order, yet to count, will have it in force: see gz_trigger_order */
+	int32_t *held;             /* [measure][lane] an order has it in force until this step; INT32_MIN no order counts, its own trigger does */
 	double *capacity;          /* [measure][crossing or 0][lane] left today */
 	double *beds;              /* [confine][lane] in use */
 	double *found;             /* [leaf][lane] detected at a place today */

@@ -137,10 +137,33 @@ static void note_outside(gz_loader *l, const gz_measure *m, const gz_node *from,
 	gz_loader_note(l, to, "%.40s is before the start, %s: the measure is over before the run begins", to->text, start);
 }
 
+/* `when: order`, or among keys that say how long after the order and for how long: `order: true`. */
+static void read_order(gz_loader *l, gz_measure *m, const gz_node *when)
+{
+	static const char *const others[] = {"from", "to", "after", "again", "until", NULL};
+	const gz_node *order = gz_yaml_get(when, "order");
+	m->on_order = when->kind == GZ_NODE_SCALAR || gz_loader_bool(l, order, true);
+	if (!m->on_order)
+		gz_loader_mistake(l, order, "expected order: true; a measure that waits for no order says nothing of it");
+	for (int32_t i = 0; order != NULL && others[i] != NULL; i++)
+		if (gz_yaml_get(when, others[i]) != NULL)
+			gz_loader_mistake(l, gz_yaml_get(when, others[i]), "`%s` does not go with `order`: the order says when the measure begins and ends", others[i]);
+	gz_loader_note(l, when, "%.80s waits for an order: only a running exercise starts it, `guzar run` never does", m->name);
+}
+
 static void read_when(gz_loader *l, gz_measure *m, const gz_node *when)
 {
 	static const char *const needing[] = {"lead", "for", "again", "until", NULL};
-	if (when == NULL || !gz_loader_map(l, when, GZ_KEYS_WHEN))
+	const bool word = when != NULL && when->kind == GZ_NODE_SCALAR && strcmp(when->text, "order") == 0;
+	if (when != NULL && when->kind == GZ_NODE_SCALAR && !word && !gz_yaml_is_null(when))
+		gz_loader_mistake(l, when, "%.40s: expected `order`, or keys such as from, to, after", when->text);
+	else if (when != NULL && !word && !gz_loader_map(l, when, GZ_KEYS_WHEN))
+		return;
+	if (when == NULL || (when->kind == GZ_NODE_SCALAR && !word))
+		return;
+	if (word || gz_yaml_get(when, "order") != NULL)
+		read_order(l, m, when);
+	if (word)
 		return;
 	const gz_node *from = gz_yaml_get(when, "from"), *to = gz_yaml_get(when, "to");
 	m->from = gz_loader_date(l, from, INT32_MIN);
@@ -155,9 +178,9 @@ static void read_when(gz_loader *l, gz_measure *m, const gz_node *when)
 	m->lead = gz_loader_number(l, gz_yaml_get(when, "lead"), 0, 3660, 0);
 	m->lasts = gz_loader_number(l, gz_yaml_get(when, "for"), 0, 36600, INFINITY);
 	m->again = gz_loader_bool(l, gz_yaml_get(when, "again"), false);
-	for (int32_t i = 0; after == NULL && needing[i] != NULL; i++)
+	for (int32_t i = 0; after == NULL && !m->on_order && needing[i] != NULL; i++)
 		if (gz_yaml_get(when, needing[i]) != NULL)
-			gz_loader_mistake(l, gz_yaml_get(when, needing[i]), "`%s` goes with `after`, the report that starts the measure", needing[i]);
+			gz_loader_mistake(l, gz_yaml_get(when, needing[i]), "`%s` goes with `after`, the report that starts the measure, or with `order`", needing[i]);
 }
 
 static void read_cost(gz_loader *l, gz_measure *m, const gz_node *cost)

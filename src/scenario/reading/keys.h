@@ -21,7 +21,7 @@
 	X(MEASURE_FILE, "measure_file", "guzar-measure", "title", "summary", "checked", "coverage", "compliance", "screen", "test", "quarantine", \
 		"isolate", "vaccinate", "treat", "continue", "contacts", "trace", "close", "surveillance", "then", "cost", "source", "note") \
 	X(AT, "at", "crossing", "direction", "place", "flow", "group", "everywhere") \
-	X(WHEN, "when", "from", "to", "after", "lead", "for", "again", "until") \
+	X(WHEN, "when", "from", "to", "after", "order", "lead", "for", "again", "until") \
 	X(SCREEN, "screen", "sensitivity", "test", "specificity", "minutes", "staff", "hours", "capacity", "pool", "when_full", "coverage", \
 		"compliance") \
 	X(TEST, "test", "sensitivity", "test", "specificity", "minutes", "staff", "hours", "capacity", "pool", "when_full", "turnaround", \

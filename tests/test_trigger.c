@@ -1,0 +1,162 @@
+/* Which measures are in force on which step: by date, by trigger, by order; leads and ends in steps.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#define _XOPEN_SOURCE 700
+#include "engine/control/trigger.h"
+#include "engine/setup.h"
+#include "engine/step/day.h"
+#include "running.h"
+#include "suite.h"
+
+enum { LANES = 3, DAYS = 30 };
+
+static running r;
+static gz_setup setup;
+static gz_block block;
+
+static void begin(void) { running_begin(&r); }
+static void end(void)
+{
+	gz_block_close(&block);
+	gz_setup_close(&setup);
+	running_end(&r);
+}
+
+/* A town in which nothing happens, with these measures, ready for its first day. */
+static void open_block(const char *step, const char *measures)
+{
+	gz_error err = {0};
+	gz_block_close(&block);
+	gz_setup_close(&setup);
+	running_write(&r, "places.csv", "id,name,parent,population,lat,lon\nland,Land,,,,\ntown,Town,land,1000,,\n");
+	running_write(&r, "d.yaml", "guzar-disease: 1\nname: ill\ntitle: {en: ill}\ncompartments:\n  S: {rest: true}\n  I: {infectious: 1}\ninitial: {I: 0}\n"
+		"infect:\n  - {from: S, to: I, beta: 0}\n");
+	running_write(&r, "s.yaml", "guzar: 1\ntitle: theory\nstart: 2027-03-01\ndays: %d\nreplicates: %d\nstep: %s\nsleep: false\nworld: {places: places.csv}\ndisease: d.yaml\nmeasures:\n%s",
+		DAYS, LANES, step, measures);
+	running_load(&r, NULL);
+	ck_assert_int_eq(gz_setup_open(&setup, &r.scenario, LANES, false, &err), GZ_OK);
+	ck_assert_int_eq(gz_block_open(&block, &setup, LANES), GZ_OK);
+	ck_assert_int_eq(gz_day_begin(&block, 0, LANES, &err), GZ_OK);
+}
+
+static void pass_day(void)
+{
+	gz_day_run(&block);
+	block.day++;
+}
+
+/* That a measure is in force in all lanes on exactly the days in [from, to] of those from the block's day up to the last. */
+static void in_force(int32_t measure, int32_t from, int32_t to, int32_t last)
+{
+	while (block.day <= last) {
+		const int32_t day = block.day;
+		pass_day();
+		for (int32_t lane = 0; lane < LANES; lane++)
+			ck_assert_msg((block.active[measure * block.width + lane] != 0) == (day >= from && day <= to), "day %d", day);
+	}
+}
+
+static const char on_order[] = "  - {name: m, at: {place: town}, when: {order: true, lead: 2 d, for: 3 d}, contacts: {scale: 0.5}}\n";
+static const char dated[] = "  - {name: m, at: {place: town}, when: {from: 2027-03-05, to: 2027-03-20}, contacts: {scale: 0.5}}\n";
+
+START_TEST(nobody_orders)
+{
+	open_block("1 d", on_order);
+	ck_assert_int_eq(r.scenario.notes.n, 1);
+	ck_assert_ptr_nonnull(strstr(r.scenario.notes.items[0].sentence, "waits for an order"));
+	in_force(0, 1, 0, DAYS - 1);
+	open_block("1 d", "  - {name: m, at: {place: town}, when: order, contacts: {scale: 0.5}}\n");
+	in_force(0, 1, 0, DAYS - 1);
+	ck_assert_double_eq(r.scenario.measures[0].lead, 0);
+	ck_assert(isinf(r.scenario.measures[0].lasts));
+}
+END_TEST
+
+START_TEST(an_order_counts)
+{
+	open_block("1 d", on_order);
+	const gz_measure *m = &r.scenario.measures[0];
+	in_force(0, 1, 0, 4);
+	const int32_t from = block.step + gz_trigger_steps(&r.scenario, m->lead);
+	gz_trigger_order(&block, 0, from, from + gz_trigger_steps(&r.scenario, m->lasts)); /* on day 5 */
+	in_force(0, 7, 9, 12);
+	gz_trigger_order(&block, 0, 15, INT32_MAX); /* once more, without end */
+	in_force(0, 15, DAYS, 18);
+	gz_trigger_order(&block, 0, 21, 21); /* lifted on day 21 */
+	in_force(0, 15, 20, 23);
+	gz_trigger_order(&block, 0, 24, 26);
+	in_force(0, 24, 25, DAYS - 1);
+}
+END_TEST
+
+START_TEST(the_latest_order_counts)
+{
+	open_block("1 d", on_order);
+	gz_trigger_order(&block, 0, 3, 10);
+	in_force(0, 3, 10, 5);
+	gz_trigger_order(&block, 0, 14, 16); /* until then the first one counts */
+	in_force(0, 3, 9, 12);
+	gz_trigger_order(&block, 0, 20, 22); /* instead of the second, which never begins */
+	in_force(0, 20, 21, 24);
+	gz_trigger_order(&block, 0, 25, INT32_MAX);
+	in_force(0, 25, DAYS, 26);
+	gz_trigger_order(&block, 0, INT32_MAX, INT32_MAX); /* withdrawn */
+	in_force(0, 1, 0, DAYS - 1);
+}
+END_TEST
+
+START_TEST(an_order_overrules_dates)
+{
+	open_block("1 d", dated);
+	in_force(0, 4, 19, 7);
+	gz_trigger_order(&block, 0, 10, 10); /* lifted while its dates go on */
+	in_force(0, 4, 9, 14);
+	gz_trigger_order(&block, 0, 16, 25); /* again, beyond its dates */
+	in_force(0, 16, 24, DAYS - 1);
+	open_block("1 d", dated);
+	gz_trigger_order(&block, 0, 2, INT32_MAX); /* before its dates */
+	in_force(0, 2, DAYS, 5);
+	gz_trigger_order(&block, 0, INT32_MAX, INT32_MAX); /* withdrawn: its dates count again */
+	in_force(0, 2, 19, DAYS - 1);
+}
+END_TEST
+
+START_TEST(an_order_overrules_a_trigger)
+{
+	open_block("1 d", "  - {name: m, at: {place: town}, when: {after: \"day >= 6\", lead: 2 d, for: 10 d}, contacts: {scale: 0.5}}\n");
+	gz_trigger_order(&block, 0, 12, 12);
+	in_force(0, 8, 11, DAYS - 1);
+	open_block("1 d", "  - {name: m, at: {place: town}, when: {after: \"day >= 6\", lead: 2 d, for: 10 d}, contacts: {scale: 0.5}}\n");
+	in_force(0, 8, 17, DAYS - 1);
+}
+END_TEST
+
+START_TEST(steps_of_leads)
+{
+	open_block("1/24 d", on_order);
+	ck_assert_int_eq(gz_trigger_steps(&r.scenario, 0), 0);
+	ck_assert_int_eq(gz_trigger_steps(&r.scenario, 0.25), 6);
+	ck_assert_int_eq(gz_trigger_steps(&r.scenario, 1.0 / 24), 1);
+	ck_assert_int_eq(gz_trigger_steps(&r.scenario, 5.0 / 24), 5);
+	ck_assert_int_eq(gz_trigger_steps(&r.scenario, 0.2), 5);
+	ck_assert_int_eq(gz_trigger_steps(&r.scenario, (double)INFINITY), INT32_MAX);
+	open_block("1 d", on_order);
+	ck_assert_int_eq(gz_trigger_steps(&r.scenario, 0.25), 1);
+	ck_assert_int_eq(gz_trigger_steps(&r.scenario, 3), 3);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("trigger");
+	TCase *tc = tcase_create("all");
+	tcase_add_checked_fixture(tc, begin, end);
+	tcase_add_test(tc, nobody_orders);
+	tcase_add_test(tc, an_order_counts);
+	tcase_add_test(tc, the_latest_order_counts);
+	tcase_add_test(tc, an_order_overrules_dates);
+	tcase_add_test(tc, an_order_overrules_a_trigger);
+	tcase_add_test(tc, steps_of_leads);
+	suite_add_tcase(suite, tc);
+	return suite_run(suite);
+}
