@@ -4,6 +4,7 @@
 #define _GNU_SOURCE /* memmem */
 #include "bench.h"
 #include "serve/api_room.h"
+#include "serve/door.h"
 #include <arpa/inet.h>
 #include <poll.h>
 #include <stdio.h>
@@ -75,7 +76,7 @@ static bool open_screens(screens *s)
 	const char *word = NULL;
 	gz_room_read(s->room, read_pin, pin);
 	for (int i = 0; i < SEATS; i++)
-		if (gz_room_join(s->room, "127.0.0.1", pin, seats[i], tokens[i], &word, NULL) != GZ_OK)
+		if (gz_door_join(s->room, "127.0.0.1", pin, seats[i], tokens[i], &word, NULL) != GZ_OK)
 			return false;
 	for (int i = 0; i < SCREENS; i++) {
 		s->sockets[i] = (struct pollfd){.fd = ask(s->api.port, "/api/events", tokens[i % SEATS]), .events = POLLIN};

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "serve/api_room.h"
 #include "serve/desk.h"
+#include "serve/door.h"
 #include "serve/journal.h"
 #include "serve/lan.h"
 #include "serve/site.h"
@@ -174,7 +175,7 @@ enum { STATE, EVENTS, LOG, REPLAY, ADDRESSES, QR, N_PATHS };
 static void get(const gz_api_room *api, const gz_http_request *r, const char *path, gz_http_reply *reply)
 {
 	bool expired = false;
-	const gz_room_who who = gz_room_known(api->room, gz_http_cookie(r, COOKIE), &expired);
+	const gz_room_who who = gz_door_known(api->room, gz_http_cookie(r, COOKIE), &expired);
 	int which = 0;
 	while (which < N_PATHS && strcmp(PATHS[which].path, path) != 0)
 		which++;

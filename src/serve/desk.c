@@ -1,6 +1,7 @@
 /* Reads what pages send, asks whether the sender may, and hands it to the room.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "serve/desk.h"
+#include "serve/door.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,7 +52,7 @@ static void take_join(desk *d)
 		tell(d, 400, "body", "joining needs a PIN and a seat");
 		return;
 	}
-	const gz_status st = gz_room_join(d->room, d->call->from, pin, seat, d->reply->token, &word, &err);
+	const gz_status st = gz_door_join(d->room, d->call->from, pin, seat, d->reply->token, &word, &err);
 	tell_status(d, st, word, &err, 0);
 }
 
@@ -63,14 +64,14 @@ static void take_login(desk *d)
 		tell(d, 400, "body", "logging in needs a password");
 		return;
 	}
-	const gz_status st = gz_room_login(d->room, d->call->from, password, name && name[0] ? name : "control", d->reply->token, &word, &err);
+	const gz_status st = gz_door_login(d->room, d->call->from, password, name && name[0] ? name : "control", d->reply->token, &word, &err);
 	tell_status(d, st, word, &err, 0);
 }
 
 static void take_leave(desk *d)
 {
 	gz_error err = {0};
-	tell_status(d, gz_room_leave(d->room, d->call->token, &err), "disk", &err, 0);
+	tell_status(d, gz_door_leave(d->room, d->call->token, &err), "disk", &err, 0);
 	d->reply->forget = true;
 }
 
@@ -119,7 +120,7 @@ static void take_seat(desk *d)
 	const char *act = text_in(d, "act", 16), *seat = text_in(d, "seat", 63);
 	gz_error err = {0};
 	if (act && strcmp(act, "pin") == 0) {
-		const gz_status st = gz_room_new_pins(d->room, d->who.name, &err);
+		const gz_status st = gz_door_new_pins(d->room, d->who.name, &err);
 		tell_status(d, st, "disk", &err, 0);
 	} else if (act && seat && strcmp(act, "free") == 0) {
 		submit(d, GZ_ENTRY_SEAT, json_pack("{s:s, s:s}", "act", act, "seat", seat));
@@ -141,7 +142,7 @@ static void take_network(desk *d)
 		tell(d, 400, "body", "a Wi-Fi has a name of at most 32 bytes and a password of at most 63");
 		return;
 	}
-	tell_status(d, gz_room_set_network(d->room, text_in(d, "address", 79), text_in(d, "wifi", 32), text_in(d, "key", 63), &err), "disk", &err, 0);
+	tell_status(d, gz_door_set_network(d->room, text_in(d, "address", 79), text_in(d, "wifi", 32), text_in(d, "key", 63), &err), "disk", &err, 0);
 }
 
 /* ---- a seat ----------------------------------------------------------------------------------------------------- */
@@ -195,7 +196,7 @@ static void take(desk *d)
 		tell(d, 404, "order", "there is no such order");
 		return;
 	}
-	d->who = gz_room_known(d->room, d->call->token, &expired);
+	d->who = gz_door_known(d->room, d->call->token, &expired);
 	if (ORDERS[which].rank != GZ_ROOM_NOBODY && d->who.rank == GZ_ROOM_NOBODY)
 		tell(d, 401, expired ? "expired" : "nobody", expired ? "this seat was freed: join again" : "join the exercise first");
 	else if (ORDERS[which].rank != GZ_ROOM_NOBODY && d->who.rank != ORDERS[which].rank)

@@ -66,17 +66,6 @@ gz_status gz_room_submit(gz_room *room, gz_entry_kind kind, json_t *body, const 
 typedef void gz_room_reader(void *context, const gz_room_sight *sight);
 void gz_room_read(gz_room *room, gz_room_reader *reader, void *context);
 
-/* Who a token stands for; a seat freed since then is nobody, with *expired. */
-gz_room_who gz_room_known(gz_room *room, const char *token, bool *expired);
-/* By PIN to a seat, by password to the control team: fills token. Wrong tries are slowed down by address: word "pin", "password", "wait". */
-gz_status gz_room_join(gz_room *room, const char *from, const char *pin, const char *seat, char token[GZ_LOGIN_TOKEN], const char **word, gz_error *err) GZ_MUST_CHECK;
-gz_status gz_room_login(gz_room *room, const char *from, const char *password, const char *name, char token[GZ_LOGIN_TOKEN], const char **word, gz_error *err) GZ_MUST_CHECK;
-gz_status gz_room_leave(gz_room *room, const char *token, gz_error *err) GZ_MUST_CHECK;
-
-/* New PINs, by which those who have joined keep their seats; and how the room is reached. */
-gz_status gz_room_new_pins(gz_room *room, const char *by, gz_error *err) GZ_MUST_CHECK;
-gz_status gz_room_set_network(gz_room *room, const char *address, const char *wifi, const char *key, gz_error *err) GZ_MUST_CHECK;
-
 /* A stream of all that the screen of `who` shows; NULL: too many, or the room is closing. */
 gz_push *gz_room_follow(gz_room *room, const gz_room_who *who);
 #endif

@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "scratch.h"
 #include "serve/desk.h"
+#include "serve/door.h"
 #include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -35,9 +36,9 @@ static void begin(void)
 	scratch_write("play.guzar", "", 0, path);
 	unlink(path);
 	check(gz_room_open(&room, &(gz_room_options){.path = path}, password, NULL) == GZ_OK);
-	check(gz_room_login(room, "127.0.0.1", password, "One", control, &word, NULL) == GZ_OK);
+	check(gz_door_login(room, "127.0.0.1", password, "One", control, &word, NULL) == GZ_OK);
 	gz_room_read(room, read_pin, pin);
-	check(gz_room_join(room, "127.0.0.1", pin, "border", seat, &word, NULL) == GZ_OK);
+	check(gz_door_join(room, "127.0.0.1", pin, "border", seat, &word, NULL) == GZ_OK);
 	atexit(end);
 }
 

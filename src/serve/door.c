@@ -1,0 +1,187 @@
+/* Who may come in, and how.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "serve/door.h"
+#include "serve/inside.h"
+#include "serve/record.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Tokens stand for "control:NAME" or "seat:GENERATION:ROLE". */
+gz_room_who gz_door_known(gz_room *r, const char *token, bool *expired)
+{
+	gz_room_who who = {0};
+	char *held = gz_login_who(&r->login, token);
+	*expired = token && token[0] && !held;
+	if (held && strncmp(held, "control:", 8) == 0) {
+		who.rank = GZ_ROOM_CONTROL;
+		snprintf(who.name, sizeof who.name, "%s", held + 8);
+	} else if (held && strncmp(held, "seat:", 5) == 0) {
+		char *end = NULL;
+		const int64_t generation = strtoll(held + 5, &end, 10);
+		pthread_mutex_lock(&r->lock);
+		*expired = *end != ':' || generation != gz_record_generation(r, end + 1);
+		const char *kind = *expired ? NULL : json_string_value(json_object_get(gz_play_role(&r->play, end + 1), "kind"));
+		who.shows = kind && strcmp(kind, "projector") == 0;
+		pthread_mutex_unlock(&r->lock);
+		if (!*expired) {
+			who.rank = GZ_ROOM_SEAT;
+			snprintf(who.name, sizeof who.name, "%s", end + 1);
+		}
+	}
+	free(held);
+	return who;
+}
+
+/* Whether an address must wait; with the door held. */
+static gz_status door_waits(gz_room *r, const char *from, const char **word, gz_error *err)
+{
+	if (!gz_login_waits(&r->login, from, gz_record_ms(CLOCK_MONOTONIC)))
+		return GZ_OK;
+	*word = "wait";
+	return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "too many wrong tries from this device: wait a minute");
+}
+
+static gz_status door_wrong(gz_room *r, const char *from, const char *what, const char **word, gz_error *err)
+{
+	gz_login_wrong(&r->login, from, gz_record_ms(CLOCK_MONOTONIC));
+	*word = what;
+	return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "this %s is not the right one", strcmp(what, "pin") == 0 ? "PIN" : what);
+}
+
+/* A PIN opens the seats of its kind: players', or those of the people who watch and show. */
+static gz_status door_pin(gz_room *r, const char *from, const char *pin, const char *seat, const char **word, gz_error *err)
+{
+	pthread_mutex_lock(&r->lock);
+	const json_t *role = gz_play_role(&r->play, seat);
+	const bool known = role != NULL, plays = known && gz_play_plays(role);
+	const bool fits = strcmp(pin, plays ? r->network.pin : r->network.staff) == 0;
+	pthread_mutex_unlock(&r->lock);
+	if (!known) {
+		*word = "role";
+		return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "there is no such role in this exercise");
+	}
+	return fits ? GZ_OK : door_wrong(r, from, "pin", word, err);
+}
+
+gz_status gz_door_join(gz_room *r, const char *from, const char *pin, const char *seat, char token[GZ_LOGIN_TOKEN], const char **word, gz_error *err)
+{
+	int64_t number = 0;
+	char who[96];
+	pthread_mutex_lock(&r->door);
+	gz_status st = door_waits(r, from, word, err);
+	if (st == GZ_OK)
+		st = door_pin(r, from, pin, seat, word, err);
+	pthread_mutex_unlock(&r->door);
+	GZ_TRY(st);
+	GZ_TRY(gz_room_submit(r, GZ_ENTRY_SEAT, json_pack("{s:s, s:s}", "act", "join", "seat", seat), NULL, &number, word, err));
+	pthread_mutex_lock(&r->lock);
+	snprintf(who, sizeof who, "seat:%lld:%s", (long long)gz_record_generation(r, seat), seat);
+	pthread_mutex_unlock(&r->lock);
+	*word = "disk";
+	return gz_login_give(&r->login, who, token, err);
+}
+
+gz_status gz_door_login(gz_room *r, const char *from, const char *password, const char *name, char token[GZ_LOGIN_TOKEN], const char **word, gz_error *err)
+{
+	char who[96];
+	pthread_mutex_lock(&r->door);
+	gz_status st = door_waits(r, from, word, err);
+	if (st == GZ_OK && !gz_login_fits(&r->login, "control", password))
+		st = door_wrong(r, from, "password", word, err);
+	if (st == GZ_OK) {
+		*word = "disk";
+		snprintf(who, sizeof who, "control:%s", name);
+		st = gz_login_give(&r->login, who, token, err);
+	}
+	pthread_mutex_unlock(&r->door);
+	return st;
+}
+
+gz_status gz_door_leave(gz_room *r, const char *token, gz_error *err)
+{
+	return token ? gz_login_forget(&r->login, token, err) : GZ_OK;
+}
+
+/* ---- how the room is reached ------------------------------------------------------------------------------------ */
+static gz_status network_save(gz_room *r, const gz_room_network *n, gz_error *err)
+{
+	GZ_TRY(gz_ledger_set(r->ledger, "pin", n->pin, err));
+	GZ_TRY(gz_ledger_set(r->ledger, "staff", n->staff, err));
+	GZ_TRY(gz_ledger_set(r->ledger, "address", n->address, err));
+	GZ_TRY(gz_ledger_set(r->ledger, "wifi", n->wifi, err));
+	GZ_TRY(gz_ledger_set(r->ledger, "key", n->key, err));
+	pthread_mutex_lock(&r->lock);
+	r->network = *n;
+	r->changed = true;
+	pthread_cond_signal(&r->wake);
+	pthread_mutex_unlock(&r->lock);
+	return GZ_OK;
+}
+
+static gz_room_network network_now(gz_room *r)
+{
+	pthread_mutex_lock(&r->lock);
+	const gz_room_network n = r->network;
+	pthread_mutex_unlock(&r->lock);
+	return n;
+}
+
+static void network_pins(gz_room_network *n)
+{
+	gz_login_pin(n->pin);
+	do
+		gz_login_pin(n->staff);
+	while (strcmp(n->pin, n->staff) == 0);
+}
+
+gz_status gz_door_new_pins(gz_room *r, const char *by, gz_error *err)
+{
+	int64_t number = 0;
+	const char *word = NULL;
+	GZ_TRY(gz_room_submit(r, GZ_ENTRY_SEAT, json_pack("{s:s}", "act", "pin"), by, &number, &word, err));
+	pthread_mutex_lock(&r->door);
+	gz_room_network n = network_now(r);
+	network_pins(&n);
+	const gz_status st = network_save(r, &n, err);
+	pthread_mutex_unlock(&r->door);
+	return st;
+}
+
+gz_status gz_door_set_network(gz_room *r, const char *address, const char *wifi, const char *key, gz_error *err)
+{
+	pthread_mutex_lock(&r->door);
+	gz_room_network n = network_now(r);
+	snprintf(n.address, sizeof n.address, "%s", address ? address : n.address);
+	snprintf(n.wifi, sizeof n.wifi, "%s", wifi ? wifi : n.wifi);
+	snprintf(n.key, sizeof n.key, "%s", key ? key : n.key);
+	const gz_status st = network_save(r, &n, err);
+	pthread_mutex_unlock(&r->door);
+	return st;
+}
+
+static gz_status setting_load(gz_room *r, const char *key, char *out, size_t size, gz_error *err)
+{
+	char *value = NULL;
+	GZ_TRY(gz_ledger_get(r->ledger, key, &value, err));
+	if (value)
+		snprintf(out, size, "%s", value);
+	free(value);
+	return GZ_OK;
+}
+
+gz_status gz_door_network(gz_room *r, gz_error *err)
+{
+	gz_room_network n = {0};
+	GZ_TRY(setting_load(r, "pin", n.pin, sizeof n.pin, err));
+	GZ_TRY(setting_load(r, "staff", n.staff, sizeof n.staff, err));
+	GZ_TRY(setting_load(r, "address", n.address, sizeof n.address, err));
+	GZ_TRY(setting_load(r, "wifi", n.wifi, sizeof n.wifi, err));
+	GZ_TRY(setting_load(r, "key", n.key, sizeof n.key, err));
+	if (n.pin[0] && n.staff[0]) {
+		r->network = n;
+		return GZ_OK;
+	}
+	network_pins(&n);
+	return network_save(r, &n, err);
+}

@@ -1,0 +1,19 @@
+/* Who may come in: seats by PIN, the control team by password, each known by a token afterwards; and how the room is reached.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef GZ_DOOR_H
+#define GZ_DOOR_H
+#include "serve/room.h"
+
+/* Who a token stands for; a seat freed since then is nobody, with *expired. */
+gz_room_who gz_door_known(gz_room *room, const char *token, bool *expired);
+/* By PIN to a seat, by password to the control team: fills token. Wrong tries are slowed down by address: word "pin", "password", "wait". */
+gz_status gz_door_join(gz_room *room, const char *from, const char *pin, const char *seat, char token[GZ_LOGIN_TOKEN], const char **word, gz_error *err) GZ_MUST_CHECK;
+gz_status gz_door_login(gz_room *room, const char *from, const char *password, const char *name, char token[GZ_LOGIN_TOKEN], const char **word, gz_error *err) GZ_MUST_CHECK;
+gz_status gz_door_leave(gz_room *room, const char *token, gz_error *err) GZ_MUST_CHECK;
+
+/* New PINs, by which those who have joined keep their seats; and how the room is reached. */
+gz_status gz_door_new_pins(gz_room *room, const char *by, gz_error *err) GZ_MUST_CHECK;
+gz_status gz_door_set_network(gz_room *room, const char *address, const char *wifi, const char *key, gz_error *err) GZ_MUST_CHECK;
+/* PINs and network as the file has them, or new PINs: when the room is opened. */
+gz_status gz_door_network(gz_room *room, gz_error *err) GZ_MUST_CHECK;
+#endif

@@ -1,0 +1,27 @@
+/* What a running room is made of, for the files that make it: record, teller, door, lived, room.
+ *
+ * One lock guards all but the door's own things. Whoever waits for the disk gives it back first.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef GZ_INSIDE_H
+#define GZ_INSIDE_H
+#include "serve/room.h"
+#include <pthread.h>
+
+struct gz_room {
+	gz_ledger *ledger;
+	int guard;                  /* holds the file against a second room; closed last, as closing it would end the database's own locks */
+	pthread_mutex_t lock, door; /* the room; who may come in (hashing a password takes a tenth of a second) */
+	pthread_cond_t wake;
+	pthread_t teller;
+	gz_chronicle chronicle;
+	gz_play play;
+	gz_login login;
+	gz_room_network network;
+	gz_room_stream streams[GZ_ROOM_STREAMS];
+	int32_t n_streams;
+	int64_t wall0, steady0;     /* wall = wall0 + steady - steady0 */
+	bool started, closing, hushed, changed;
+	gz_error failed;            /* sentence "" while all is well */
+};
+#endif
