@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "serve/door.h"
 #include "serve/inside.h"
-#include "serve/record.h"
+#include "serve/keep.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +20,7 @@ gz_room_who gz_door_known(gz_room *r, const char *token, bool *expired)
 		char *end = NULL;
 		const int64_t generation = strtoll(held + 5, &end, 10);
 		pthread_mutex_lock(&r->lock);
-		*expired = *end != ':' || generation != gz_record_generation(r, end + 1);
+		*expired = *end != ':' || generation != gz_keep_generation(r, end + 1);
 		const char *kind = *expired ? NULL : json_string_value(json_object_get(gz_play_role(&r->play, end + 1), "kind"));
 		who.shows = kind && strcmp(kind, "projector") == 0;
 		pthread_mutex_unlock(&r->lock);
@@ -36,7 +36,7 @@ gz_room_who gz_door_known(gz_room *r, const char *token, bool *expired)
 /* Whether an address must wait; with the door held. */
 static gz_status door_waits(gz_room *r, const char *from, const char **word, gz_error *err)
 {
-	if (!gz_login_waits(&r->login, from, gz_record_ms(CLOCK_MONOTONIC)))
+	if (!gz_login_waits(&r->login, from, gz_keep_ms(CLOCK_MONOTONIC)))
 		return GZ_OK;
 	*word = "wait";
 	return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "too many wrong tries from this device: wait a minute");
@@ -44,7 +44,7 @@ static gz_status door_waits(gz_room *r, const char *from, const char **word, gz_
 
 static gz_status door_wrong(gz_room *r, const char *from, const char *what, const char **word, gz_error *err)
 {
-	gz_login_wrong(&r->login, from, gz_record_ms(CLOCK_MONOTONIC));
+	gz_login_wrong(&r->login, from, gz_keep_ms(CLOCK_MONOTONIC));
 	*word = what;
 	return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "this %s is not the right one", strcmp(what, "pin") == 0 ? "PIN" : what);
 }
@@ -76,7 +76,7 @@ gz_status gz_door_join(gz_room *r, const char *from, const char *pin, const char
 	GZ_TRY(st);
 	GZ_TRY(gz_room_submit(r, GZ_ENTRY_SEAT, json_pack("{s:s, s:s}", "act", "join", "seat", seat), NULL, &number, word, err));
 	pthread_mutex_lock(&r->lock);
-	snprintf(who, sizeof who, "seat:%lld:%s", (long long)gz_record_generation(r, seat), seat);
+	snprintf(who, sizeof who, "seat:%lld:%s", (long long)gz_keep_generation(r, seat), seat);
 	pthread_mutex_unlock(&r->lock);
 	*word = "disk";
 	return gz_login_give(&r->login, who, token, err);

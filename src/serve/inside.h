@@ -1,4 +1,4 @@
-/* What a running room is made of, for the files that make it: record, teller, door, lived, room.
+/* What a running room is made of, for the files that make it: keep, teller, door, lived, room.
  *
  * One lock guards all but the door's own things. Whoever waits for the disk gives it back first.
  *

@@ -4,7 +4,7 @@
 #include "serve/room.h"
 #include "serve/door.h"
 #include "serve/inside.h"
-#include "serve/record.h"
+#include "serve/keep.h"
 #include "serve/teller.h"
 #include <fcntl.h>
 #include <sodium.h>
@@ -22,21 +22,21 @@ gz_status gz_room_submit(gz_room *r, gz_entry_kind kind, json_t *body, const cha
 		return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "%s", gz_status_sentence(GZ_ERR_MEMORY));
 	}
 	pthread_mutex_lock(&r->lock);
-	const int64_t wall = gz_record_wall(r);
-	gz_status st = r->failed.sentence[0] ? gz_record_refusal(r, word, err) : GZ_OK;
+	const int64_t wall = gz_keep_wall(r);
+	gz_status st = r->failed.sentence[0] ? gz_keep_refusal(r, word, err) : GZ_OK;
 	const char *refusal = st == GZ_OK ? gz_play_refusal(&r->play, &r->chronicle, kind, body, wall, err) : NULL;
 	if (refusal) {
 		*word = refusal;
 		st = GZ_ERR_INPUT;
 	}
 	if (st == GZ_OK)
-		st = gz_record_put(r, kind, body, wall, number, err);
+		st = gz_keep_put(r, kind, body, wall, number, err);
 	pthread_mutex_unlock(&r->lock);
 	json_decref(body);
 	if (st != GZ_OK)
 		return st;
 	*word = "disk";
-	GZ_TRY(gz_record_wait(r, *number, err));
+	GZ_TRY(gz_keep_wait(r, *number, err));
 	pthread_mutex_lock(&r->lock);
 	r->changed = true;
 	pthread_cond_signal(&r->wake);
@@ -48,11 +48,11 @@ void gz_room_read(gz_room *r, gz_room_reader *reader, void *context)
 {
 	for (int32_t again = 0; again < 2; again++) {
 		pthread_mutex_lock(&r->lock);
-		const gz_room_sight sight = gz_record_sight(r);
+		const gz_room_sight sight = gz_keep_sight(r);
 		const int64_t last = sight.failed ? 0 : gz_ledger_last(r->ledger);
 		reader(context, &sight);
 		pthread_mutex_unlock(&r->lock);
-		if (gz_record_wait(r, last, NULL) == GZ_OK)
+		if (gz_keep_wait(r, last, NULL) == GZ_OK)
 			return;
 	}
 }
@@ -67,7 +67,7 @@ gz_push *gz_room_follow(gz_room *r, const gz_room_who *who)
 	if (!r->hushed && same < GZ_ROOM_STREAMS_EACH && r->n_streams < GZ_ROOM_STREAMS)
 		push = gz_push_open();
 	if (push) {
-		r->streams[r->n_streams++] = (gz_room_stream){.push = push, .who = *who, .generation = who->rank == GZ_ROOM_SEAT ? gz_record_generation(r, who->name) : 0};
+		r->streams[r->n_streams++] = (gz_room_stream){.push = push, .who = *who, .generation = who->rank == GZ_ROOM_SEAT ? gz_keep_generation(r, who->name) : 0};
 		r->changed = true; /* who is there has changed; the stream's own first state goes the same way */
 		pthread_cond_signal(&r->wake);
 	}
@@ -113,16 +113,16 @@ static gz_status room_resume(gz_room *r, const gz_pack *pack, gz_error *err)
 	const char *word = NULL;
 	const int32_t n = r->chronicle.n;
 	const int64_t last = n > 0 ? r->chronicle.entries[n - 1].wall : 0;
-	r->wall0 = gz_record_ms(CLOCK_REALTIME) > last ? gz_record_ms(CLOCK_REALTIME) : last;
-	r->steady0 = gz_record_ms(CLOCK_MONOTONIC);
+	r->wall0 = gz_keep_ms(CLOCK_REALTIME) > last ? gz_keep_ms(CLOCK_REALTIME) : last;
+	r->steady0 = gz_keep_ms(CLOCK_MONOTONIC);
 	if (n == 0)
 		return gz_room_submit(r, GZ_ENTRY_OPEN, pack ? gz_play_opening_of(pack) : gz_play_opening(), "guzar", &number, &word, err);
 	if (r->chronicle.clock.state != GZ_CLOCK_RUNNING)
 		return GZ_OK;
 	json_t *body = json_pack("{s:s, s:s}", "act", "pause", "by", "guzar");
-	gz_status st = body ? gz_record_put(r, GZ_ENTRY_CLOCK, body, last, &number, err) : GZ_ERR_MEMORY;
+	gz_status st = body ? gz_keep_put(r, GZ_ENTRY_CLOCK, body, last, &number, err) : GZ_ERR_MEMORY;
 	json_decref(body);
-	return st == GZ_OK ? gz_record_wait(r, number, err) : st;
+	return st == GZ_OK ? gz_keep_wait(r, number, err) : st;
 }
 
 /* A file that cannot be opened here is told of by the ledger. */
@@ -139,7 +139,7 @@ static gz_status room_start(gz_room *r, const gz_room_options *o, char password[
 	GZ_TRY(room_guard(r, o->path, err));
 	GZ_TRY(gz_ledger_open(&r->ledger, o->path, "exercise", err));
 	GZ_TRY(gz_login_init(&r->login, r->ledger, err));
-	GZ_TRY(gz_record_recall(r, err));
+	GZ_TRY(gz_keep_recall(r, err));
 	GZ_TRY(room_resume(r, o->pack, err));
 	GZ_TRY(gz_door_network(r, err));
 	GZ_TRY(room_password(r, o->fresh_password, password, err));
@@ -182,7 +182,7 @@ gz_status gz_room_replay(const char *path, char **canonical, gz_error *err)
 	gz_status st = gz_ledger_open(&r->ledger, path, "exercise", err);
 	if (st == GZ_OK) {
 		gz_chronicle_init(&r->chronicle);
-		st = gz_record_recall(r, err);
+		st = gz_keep_recall(r, err);
 		if (st == GZ_OK && (*canonical = gz_play_canonical(&r->play, &r->chronicle)) == NULL)
 			st = gz_error_set(err, GZ_ERR_MEMORY, path, 0, 0, "%s", gz_status_sentence(GZ_ERR_MEMORY));
 		gz_play_free(&r->play);

@@ -1,7 +1,7 @@
 /* The thread that tells the screens.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "serve/teller.h"
-#include "serve/record.h"
+#include "serve/keep.h"
 #include "serve/view.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,7 +38,7 @@ static bool same_who(const gz_room_who *a, const gz_room_who *b)
 /* With the lock held. */
 static void telling_make(telling *t, const gz_room *r)
 {
-	const gz_room_sight sight = gz_record_sight(r);
+	const gz_room_sight sight = gz_keep_sight(r);
 	*t = (telling){.n = r->n_streams};
 	for (int32_t i = 0; i < t->n; i++) {
 		for (int32_t k = 0; k < i && !t->texts[i]; k++)
@@ -73,7 +73,7 @@ static void sweep(gz_room *r)
 		gz_room_stream *s = &r->streams[i];
 		if (s->gone) {
 			gz_teller_drop(r, i);
-		} else if (s->who.rank == GZ_ROOM_SEAT && s->generation != gz_record_generation(r, s->who.name)) {
+		} else if (s->who.rank == GZ_ROOM_SEAT && s->generation != gz_keep_generation(r, s->who.name)) {
 			gz_push_send(s->push, "event: gone\ndata: {}\n\n", 22);
 			gz_teller_drop(r, i);
 		}
@@ -90,7 +90,7 @@ static void tell_line(gz_room *r, const char *line)
 
 static void tell_clock(gz_room *r)
 {
-	const gz_room_sight sight = gz_record_sight(r);
+	const gz_room_sight sight = gz_keep_sight(r);
 	char *text = event_text("clock", gz_view_clock(&sight));
 	if (text)
 		tell_line(r, text);
@@ -105,7 +105,7 @@ static void keep_tick(gz_room *r, int64_t wall)
 	if (r->failed.sentence[0] || c->clock.state != GZ_CLOCK_RUNNING || (c->n > 0 && wall - c->entries[c->n - 1].wall < KEEP_MS))
 		return;
 	json_t *body = json_object();
-	if (body && gz_record_put(r, GZ_ENTRY_TICK, body, wall, &number, NULL) == GZ_OK)
+	if (body && gz_keep_put(r, GZ_ENTRY_TICK, body, wall, &number, NULL) == GZ_OK)
 		tell_clock(r);
 	json_decref(body);
 }
@@ -132,7 +132,7 @@ static void tell_changes(gz_room *r)
 		telling_make(t, r);
 	}
 	pthread_mutex_unlock(&r->lock);
-	const gz_status st = gz_record_wait(r, last, NULL);
+	const gz_status st = gz_keep_wait(r, last, NULL);
 	pthread_mutex_lock(&r->lock);
 	if (!t)
 		return;
@@ -144,13 +144,13 @@ static void tell_changes(gz_room *r)
 void *gz_teller_run(void *context)
 {
 	gz_room *r = context;
-	int64_t spoke = gz_record_ms(CLOCK_MONOTONIC);
+	int64_t spoke = gz_keep_ms(CLOCK_MONOTONIC);
 	pthread_mutex_lock(&r->lock);
 	while (!r->closing) {
 		teller_sleep(r);
-		keep_tick(r, gz_record_wall(r));
+		keep_tick(r, gz_keep_wall(r));
 		tell_changes(r);
-		const int64_t now = gz_record_ms(CLOCK_MONOTONIC);
+		const int64_t now = gz_keep_ms(CLOCK_MONOTONIC);
 		if (now - spoke >= AWAKE_MS) {
 			tell_line(r, ":\n\n");
 			spoke = now;

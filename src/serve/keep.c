@@ -1,24 +1,24 @@
 /* The room's time, its log and its state, which is what the log comes to.
  * SPDX-License-Identifier: Apache-2.0 */
-#include "serve/record.h"
+#include "serve/keep.h"
 #include <stdlib.h>
 #include <string.h>
 
-int64_t gz_record_ms(clockid_t which)
+int64_t gz_keep_ms(clockid_t which)
 {
 	struct timespec t;
 	clock_gettime(which, &t);
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-int64_t gz_record_wall(const gz_room *r)
+int64_t gz_keep_wall(const gz_room *r)
 {
-	return r->wall0 + gz_record_ms(CLOCK_MONOTONIC) - r->steady0;
+	return r->wall0 + gz_keep_ms(CLOCK_MONOTONIC) - r->steady0;
 }
 
-gz_room_sight gz_record_sight(const gz_room *r)
+gz_room_sight gz_keep_sight(const gz_room *r)
 {
-	const int64_t wall = gz_record_wall(r);
+	const int64_t wall = gz_keep_wall(r);
 	const bool failed = r->failed.sentence[0] != '\0';
 	return (gz_room_sight){.chronicle = &r->chronicle, .play = &r->play, .wall = wall, .ex = failed ? r->chronicle.clock.ex : gz_clock_ex(&r->chronicle.clock, wall),
 		.failed = failed ? r->failed.sentence : NULL, .network = &r->network, .streams = r->streams, .n_streams = r->n_streams};
@@ -34,7 +34,7 @@ static bool read_one(void *context, const gz_ledger_entry *e)
 }
 
 /* The chronicle and the state as the file has them. */
-gz_status gz_record_recall(gz_room *r, gz_error *err)
+gz_status gz_keep_recall(gz_room *r, gz_error *err)
 {
 	reading told = {&r->chronicle, GZ_OK, err};
 	gz_chronicle_free(&r->chronicle);
@@ -46,7 +46,7 @@ gz_status gz_record_recall(gz_room *r, gz_error *err)
 }
 
 /* With the lock held: a write has failed. What is shown from now on is what the file has. */
-void gz_record_fail(gz_room *r, const gz_error *why)
+void gz_keep_fail(gz_room *r, const gz_error *why)
 {
 	if (r->failed.sentence[0])
 		return;
@@ -54,20 +54,20 @@ void gz_record_fail(gz_room *r, const gz_error *why)
 	if (!r->failed.sentence[0])
 		gz_error_set(&r->failed, GZ_ERR_IO, NULL, 0, 0, "%s", gz_status_sentence(GZ_ERR_IO));
 	gz_error err = {0};
-	if (gz_record_recall(r, &err) != GZ_OK)
+	if (gz_keep_recall(r, &err) != GZ_OK)
 		gz_play_fold(&r->play, &r->chronicle); /* as far as it could be read */
 	r->changed = true;
 	pthread_cond_signal(&r->wake);
 }
 
-gz_status gz_record_refusal(const gz_room *r, const char **word, gz_error *err)
+gz_status gz_keep_refusal(const gz_room *r, const char **word, gz_error *err)
 {
 	*word = "disk";
 	return gz_error_set(err, GZ_ERR_IO, NULL, 0, 0, "nothing more is taken: %s. Make room on the disk and start guzar again; all that was acknowledged is kept", r->failed.sentence);
 }
 
 /* With the lock held: into chronicle, state and log, not yet on the disk. */
-gz_status gz_record_put(gz_room *r, gz_entry_kind kind, json_t *body, int64_t wall, int64_t *number, gz_error *err)
+gz_status gz_keep_put(gz_room *r, gz_entry_kind kind, json_t *body, int64_t wall, int64_t *number, gz_error *err)
 {
 	json_object_set_new(body, "ex", json_integer(gz_clock_ex(&r->chronicle.clock, wall)));
 	char *text = json_dumps(body, JSON_COMPACT | JSON_SORT_KEYS);
@@ -81,7 +81,7 @@ gz_status gz_record_put(gz_room *r, gz_entry_kind kind, json_t *body, int64_t wa
 		if (st == GZ_OK && !gz_play_fold(&r->play, &r->chronicle))
 			st = gz_error_set(&why, GZ_ERR_MEMORY, NULL, 0, 0, "%s", gz_status_sentence(GZ_ERR_MEMORY));
 		if (st != GZ_OK) {
-			gz_record_fail(r, &why);
+			gz_keep_fail(r, &why);
 			if (err)
 				*err = why;
 		}
@@ -91,13 +91,13 @@ gz_status gz_record_put(gz_room *r, gz_entry_kind kind, json_t *body, int64_t wa
 }
 
 /* Without the lock: until an entry is on the disk. */
-gz_status gz_record_wait(gz_room *r, int64_t number, gz_error *err)
+gz_status gz_keep_wait(gz_room *r, int64_t number, gz_error *err)
 {
 	gz_error why = {0};
 	const gz_status st = gz_ledger_wait(r->ledger, number, &why);
 	if (st != GZ_OK) {
 		pthread_mutex_lock(&r->lock);
-		gz_record_fail(r, &why);
+		gz_keep_fail(r, &why);
 		pthread_mutex_unlock(&r->lock);
 		if (err)
 			*err = why;
@@ -105,7 +105,7 @@ gz_status gz_record_wait(gz_room *r, int64_t number, gz_error *err)
 	return st;
 }
 
-int64_t gz_record_generation(const gz_room *r, const char *seat)
+int64_t gz_keep_generation(const gz_room *r, const char *seat)
 {
 	return json_integer_value(json_object_get(json_object_get(json_object_get(r->play.state, "seats"), seat), "generation"));
 }
