@@ -15,5 +15,5 @@ typedef struct gz_command {
 } gz_command;
 
 extern const gz_command gz_cmd_check, gz_cmd_explain, gz_cmd_run, gz_cmd_compare, gz_cmd_new, gz_cmd_diseases, gz_cmd_places, gz_cmd_world, gz_cmd_screening, gz_cmd_detect,
-	gz_cmd_signal, gz_cmd_assess, gz_cmd_post, gz_cmd_exercise, gz_cmd_serve;
+	gz_cmd_signal, gz_cmd_assess, gz_cmd_post, gz_cmd_exercise, gz_cmd_serve, gz_cmd_words;
 #endif

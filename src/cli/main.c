@@ -10,7 +10,7 @@
 
 static const gz_command *const commands[] = {&gz_cmd_check, &gz_cmd_explain, &gz_cmd_run, &gz_cmd_compare, &gz_cmd_new,
 	&gz_cmd_diseases, &gz_cmd_places, &gz_cmd_world, &gz_cmd_screening, &gz_cmd_detect,
-	&gz_cmd_signal, &gz_cmd_assess, &gz_cmd_post, &gz_cmd_exercise, &gz_cmd_serve};
+	&gz_cmd_signal, &gz_cmd_assess, &gz_cmd_post, &gz_cmd_exercise, &gz_cmd_serve, &gz_cmd_words};
 enum { N_COMMANDS = sizeof commands / sizeof commands[0] };
 
 static void overview(FILE *out)
