@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/file.h"
+#include "base/number.h"
 #include "cli/console.h"
 #include "cli/interrupt.h"
 #include "cli/options.h"
@@ -16,6 +17,7 @@
 #include <unistd.h>
 
 enum { PORT = 8080, PEM_MOST = 1 << 20 };
+#define DEMONSTRATION "clean-water"
 
 /* A served exercise; folder is where a demonstration lives, "" for a file of the user's. */
 typedef struct served { gz_options *o; const char *path; char folder[64], file[96]; gz_room *room; gz_http *http; gz_api_room api; } served;
@@ -38,6 +40,8 @@ static const char *refusal(const gz_options *o)
 	const char *bind = o->serve.bind;
 	if ((o->serve.certificate != NULL) != (o->serve.key != NULL))
 		return "--certificate and --key go together";
+	if (o->serve.names && strcmp(o->serve.names, "real") != 0 && strcmp(o->serve.names, "fictional") != 0)
+		return "--names is real or fictional";
 	if (o->serve.lan && bind && loopback(bind))
 		return "--lan is for the other devices on the network; without it the exercise is served to this machine";
 	if (!o->serve.lan && bind && !loopback(bind))
@@ -54,13 +58,25 @@ static gz_status pem(gz_options *o, const char *path, char **text, gz_error *err
 	return path ? gz_file_read(path, PEM_MOST, &o->arena, text, &n, err) : GZ_OK;
 }
 
+/* --seed, else the scenario's own. */
+static int64_t seed_wanted(const gz_options *o, const gz_pack *pack)
+{
+	int64_t seed = pack && pack->has_scenario ? (int64_t)(pack->scenario.seed & INT64_MAX) : 0;
+	for (int32_t i = 0; i < o->n_sets; i++) /* --seed N comes as seed=N, checked */
+		if (strncmp(o->sets[i], "seed=", 5) == 0)
+			gz_number_parse_int(o->sets[i] + 5, strlen(o->sets[i] + 5), &seed);
+	return seed;
+}
+
 static gz_status start(served *s, const gz_pack *pack, char password[GZ_ROOM_PASSWORD], gz_error *err)
 {
 	char *certificate = NULL, *key = NULL;
 	gz_options *o = s->o;
 	GZ_TRY(pem(o, o->serve.certificate, &certificate, err));
 	GZ_TRY(pem(o, o->serve.key, &key, err));
-	GZ_TRY(gz_room_open(&s->room, &(gz_room_options){.path = s->path, .fresh_password = o->serve.password, .pack = pack}, password, err));
+	const gz_room_options room = {.path = s->path, .fresh_password = o->serve.password, .pack = pack, .library = o->library, .names = o->serve.names,
+		.seeded = o->n_sets > 0 || o->serve.world >= 0, .seed = seed_wanted(o, pack), .world = o->serve.world >= 0 ? (int32_t)o->serve.world : 0};
+	GZ_TRY(gz_room_open(&s->room, &room, password, err));
 	s->api = (gz_api_room){.room = s->room, .secure = certificate != NULL, .lan = o->serve.lan};
 	const gz_http_options http = {.bind = o->serve.bind ? o->serve.bind : o->serve.lan ? "0.0.0.0" : NULL, .port = (uint16_t)(o->serve.port < 0 ? PORT : o->serve.port),
 		.certificate = certificate, .key = key, .handler = gz_api_room_handle, .context = &s->api};
@@ -133,22 +149,22 @@ static gz_status demonstration(served *s, gz_error *err)
 	return GZ_OK;
 }
 
-/* --pack: a folder, or the name of one that is shipped. */
-static const char *find_pack(gz_options *o)
+/* A folder, or the name of a pack that is shipped. */
+static const char *find_pack(gz_options *o, const char *name)
 {
-	const char *name = o->serve.pack, *library = gz_library_folder(&o->arena, o->library);
+	const char *library = gz_library_folder(&o->arena, o->library);
 	const char *packs = library == NULL ? NULL : gz_library_path(&o->arena, library, "packs");
 	const char *shipped = packs == NULL ? NULL : gz_library_path(&o->arena, packs, name);
 	return access(name, F_OK) == 0 || shipped == NULL || strchr(name, '/') != NULL || access(shipped, F_OK) != 0 ? name : shipped;
 }
 
 /* GZ_OPTIONS_GO, or the exit code after its mistakes have been told. */
-static int load_pack(gz_options *o, gz_pack *pack)
+static int load_pack(gz_options *o, const char *path, gz_pack *pack)
 {
-	const gz_pack_options options = {.library = o->library};
+	const gz_pack_options options = {.library = o->library, .names = o->serve.names};
 	gz_mistakes mistakes;
 	gz_mistakes_init(&mistakes);
-	const gz_status st = gz_pack_load(pack, find_pack(o), &options, &mistakes);
+	const gz_status st = gz_pack_load(pack, path, &options, &mistakes);
 	const int code = st == GZ_OK ? GZ_OPTIONS_GO : mistakes.n > 0 ? gz_console_mistakes(o->json, &mistakes) : gz_console_memory(o->json);
 	gz_mistakes_free(&mistakes);
 	return code;
@@ -190,12 +206,24 @@ static int replay(const gz_options *o)
 	return 0;
 }
 
+/* The pack to play: the one named; for a demonstration the one that is shipped, if it is there; NULL: none. */
+static const char *wanted_pack(gz_options *o)
+{
+	if (o->serve.pack)
+		return find_pack(o, o->serve.pack);
+	const char *shown = o->n_operands == 0 ? find_pack(o, DEMONSTRATION) : NULL;
+	return shown && access(shown, F_OK) == 0 ? shown : NULL;
+}
+
 static int open_room(gz_options *o)
 {
 	gz_pack pack = {0};
-	int code = o->serve.pack ? load_pack(o, &pack) : GZ_OPTIONS_GO;
+	const char *path = wanted_pack(o);
+	if (!path && (o->n_sets > 0 || o->serve.world >= 0 || o->serve.names))
+		return gz_console_usage(&gz_cmd_serve, o->json, "--seed, --world and --names choose the world of a pack: give --pack too");
+	int code = path ? load_pack(o, path, &pack) : GZ_OPTIONS_GO;
 	if (code == GZ_OPTIONS_GO)
-		code = serve(o, o->serve.pack ? &pack : NULL);
+		code = serve(o, path ? &pack : NULL);
 	gz_pack_free(&pack);
 	return code;
 }
@@ -214,15 +242,18 @@ static int run(const gz_command *command, int argc, char **argv)
 const gz_command gz_cmd_serve = {
 	.verb = "serve",
 	.purpose = "open the exercise room for browsers, on this machine or on a Wi-Fi",
-	.options = " pack library port bind lan certificate key replay new-password json ",
+	.options = " pack seed world names library port bind lan certificate key replay new-password json ",
 	.run = run,
 	.help =
 		"Usage: guzar serve [FILE.guzar] [options]\n"
 		"\n"
-		"Opens an exercise, or begins one, and serves its pages until Ctrl-C. All of it is in the one file. Without FILE, a\n"
-		"demonstration that is removed at the end. Only this machine can come in unless --lan is given.\n"
+		"Opens an exercise, or begins one, and serves its pages until Ctrl-C. All of it is in the one file, its pack too. Without\n"
+		"FILE, a demonstration of the pack clean-water that is removed at the end. Only this machine can come in unless --lan is\n"
+		"given.\n"
 		"\n"
-		"      --pack PACK         begin with title and roles of this pack (a folder, or one that is shipped)\n"
+		"      --pack PACK         begin an exercise that plays this pack (a folder, or one that is shipped)\n"
+		"      --seed N            of the world that is lived (the scenario's own); with --world N, its Nth world (0)\n"
+		"      --names FACE        place names real or fictional (as the pack says)\n"
 		"      --library DIR       look for packs in DIR/packs\n"
 		"      --lan               also the other devices on the network: plain HTTP, private addresses only\n"
 		"      --port N            listen on this port (8080; 0 takes any that is free)\n"

@@ -12,7 +12,7 @@
 /* Options without a letter of their own. */
 enum { REPLICATES = 256, SEED, DAYS, THREADS, SET, DESIGN, DETERMINISTIC, ODE, SAVE, RESTART, MANIFEST, LANGUAGE, LIBRARY, CITIES, LEAST, RULE, RANGE, LINKS, AIRPORTS,
 	DISEASE, FLIGHT, EXIT, ENTRY, QUARANTINE, TEST, PUBLISHED, METHOD, FROM, TO, LAST, CONTROL, TIES, PLACES, ALL, AT, COUNTRY, NEW, PORT, BIND, LAN,
-	CERTIFICATE, KEY, REPLAY, PASSWORD, PACK };
+	CERTIFICATE, KEY, REPLAY, PASSWORD, PACK, NAMES, WORLD };
 
 static const struct option known[] = {
 	{"output", required_argument, NULL, 'o'},
@@ -62,6 +62,8 @@ static const struct option known[] = {
 	{"key", required_argument, NULL, KEY},
 	{"replay", no_argument, NULL, REPLAY},
 	{"pack", required_argument, NULL, PACK},
+	{"names", required_argument, NULL, NAMES},
+	{"world", required_argument, NULL, WORLD},
 	{"new-password", no_argument, NULL, PASSWORD},
 	{"help", no_argument, NULL, 'h'},
 	{NULL, 0, NULL, 0},
@@ -216,6 +218,8 @@ static int take_serve(gz_options *o, const gz_command *command, int letter, cons
 	case PACK: o->serve.pack = value; break;
 	case REPLAY: o->serve.replay = true; break;
 	case PASSWORD: o->serve.password = true; break;
+	case NAMES: o->serve.names = value; break;
+	case WORLD: return take_whole(o, command, "world", value, 0, 999999, &o->serve.world);
 	default:
 		if (take_whole(o, command, "port", value, 0, INT32_MAX, &o->serve.port) != GZ_OPTIONS_GO)
 			return 2;
@@ -242,7 +246,7 @@ static int take(gz_options *o, const gz_command *command, int letter, const char
 	case AIRPORTS: return take_whole(o, command, "airports", value, 0, 600, &o->world.airports);
 	case FLIGHT: case EXIT: case ENTRY: case QUARANTINE: case TEST: return add_word(o, command, letter, value);
 	case METHOD: case FROM: case TO: case LAST: case CONTROL: case TIES: case PLACES: case ALL: return take_detect(o, command, letter, value);
-	case PORT: case BIND: case LAN: case CERTIFICATE: case KEY: case REPLAY: case PASSWORD: case PACK: return take_serve(o, command, letter, value);
+	case PORT: case BIND: case LAN: case CERTIFICATE: case KEY: case REPLAY: case PASSWORD: case PACK: case NAMES: case WORLD: return take_serve(o, command, letter, value);
 	case 'o': o->output = value; break;
 	case DESIGN: o->design = value; break;
 	case RESTART: o->restart = value; break;
@@ -284,7 +288,7 @@ static bool wants_json(const gz_command *command, int argc, char **argv)
 
 int gz_options_parse(const gz_command *command, int argc, char **argv, const gz_options_wanted *wanted, gz_options *out)
 {
-	*out = (gz_options){.language = "en", .world = {-1, -1, -1, -1, -1, NULL}, .serve = {.port = -1}, .json = wants_json(command, argc, argv)};
+	*out = (gz_options){.language = "en", .world = {-1, -1, -1, -1, -1, NULL}, .serve = {.port = -1, .world = -1}, .json = wants_json(command, argc, argv)};
 	out->sets = gz_arena_array(&out->arena, const char *, argc + 1);
 	out->operands = gz_arena_array(&out->arena, const char *, argc + 1);
 	if (out->sets == NULL || out->operands == NULL)

@@ -14,6 +14,8 @@ struct gz_room {
 	pthread_mutex_t lock, door; /* the room; who may come in (hashing a password takes a tenth of a second) */
 	pthread_cond_t wake;
 	pthread_t teller;
+	gz_pack pack;               /* as the file has it, where has_pack */
+	bool has_pack;
 	gz_chronicle chronicle;
 	gz_play play;
 	gz_login login;

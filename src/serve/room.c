@@ -5,6 +5,7 @@
 #include "serve/door.h"
 #include "serve/inside.h"
 #include "serve/keep.h"
+#include "serve/parcel.h"
 #include "serve/teller.h"
 #include <fcntl.h>
 #include <sodium.h>
@@ -106,17 +107,77 @@ static gz_status room_password(gz_room *r, bool fresh, char out[GZ_ROOM_PASSWORD
 	return gz_login_set_password(&r->login, "control", out, err);
 }
 
-/* The first entry, or the pause at which a room that was running stands after it was closed or killed. */
-static gz_status room_resume(gz_room *r, const gz_pack *pack, gz_error *err)
+/* ---- the pack --------------------------------------------------------------------------------------------------- */
+static bool read_opening(void *context, const gz_ledger_entry *e)
+{
+	*(json_t **)context = json_loadb(e->body, e->size, 0, NULL);
+	return false;
+}
+
+/* The pack that the exercise was begun with, from the file itself. */
+static gz_status room_unpack(gz_room *r, gz_error *err)
+{
+	json_t *opening = NULL;
+	char *text = NULL, hash[GZ_PARCEL_HASH];
+	GZ_TRY(gz_ledger_read(r->ledger, 1, read_opening, &opening, err));
+	const char *told = json_string_value(json_object_get(opening, "pack_hash"));
+	gz_status st = told ? gz_ledger_get(r->ledger, "pack", &text, err) : GZ_OK;
+	if (st == GZ_OK && text)
+		gz_parcel_hash(text, hash);
+	if (st == GZ_OK && told && (!text || strcmp(hash, told) != 0))
+		st = gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, text ? "the pack kept in this exercise is not the one that it was begun with" : "the pack of this exercise is missing from its file");
+	if (st == GZ_OK && told)
+		st = gz_parcel_load(&r->pack, text, json_string_value(json_object_get(opening, "names")), err);
+	r->has_pack = st == GZ_OK && told;
+	free(text);
+	json_decref(opening);
+	return st;
+}
+
+/* Keeps the pack of a new exercise in its file; opening gets what says which one, and which world is lived. */
+static gz_status room_pack(gz_room *r, const gz_room_options *o, json_t *opening, gz_error *err)
+{
+	char *text = NULL, hash[GZ_PARCEL_HASH];
+	GZ_TRY(gz_parcel_make(o->pack, o->library, &text, err));
+	gz_parcel_hash(text, hash);
+	gz_status st = gz_ledger_set(r->ledger, "pack", text, err);
+	if (st == GZ_OK)
+		st = gz_parcel_load(&r->pack, text, o->names, err);
+	r->has_pack = st == GZ_OK;
+	free(text);
+	GZ_TRY(st);
+	const int64_t own = r->pack.has_scenario ? (int64_t)(r->pack.scenario.seed & INT64_MAX) : 0;
+	json_t *more = json_pack("{s:s, s:I, s:i, s:s, s:s}", "pack_hash", hash, "seed", (json_int_t)(o->seeded ? o->seed : own), "world", o->seeded ? (int)o->world : 0,
+		"seed_by", o->seeded ? "facilitator" : "pack", "names", r->pack.fictional ? "fictional" : "real");
+	st = more && json_object_update(opening, more) == 0 ? GZ_OK : gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "%s", gz_status_sentence(GZ_ERR_MEMORY));
+	json_decref(more);
+	return st;
+}
+
+/* The first entry of an exercise. */
+static gz_status room_begin(gz_room *r, const gz_room_options *o, gz_error *err)
 {
 	int64_t number = 0;
 	const char *word = NULL;
+	json_t *opening = o->pack ? gz_play_opening_of(o->pack) : gz_play_opening();
+	const gz_status st = opening && o->pack ? room_pack(r, o, opening, err) : GZ_OK;
+	if (st != GZ_OK) {
+		json_decref(opening);
+		return st;
+	}
+	return gz_room_submit(r, GZ_ENTRY_OPEN, opening, "guzar", &number, &word, err);
+}
+
+/* The first entry, or the pause at which a room that was running stands after it was closed or killed. */
+static gz_status room_resume(gz_room *r, const gz_room_options *o, gz_error *err)
+{
+	int64_t number = 0;
 	const int32_t n = r->chronicle.n;
 	const int64_t last = n > 0 ? r->chronicle.entries[n - 1].wall : 0;
 	r->wall0 = gz_keep_ms(CLOCK_REALTIME) > last ? gz_keep_ms(CLOCK_REALTIME) : last;
 	r->steady0 = gz_keep_ms(CLOCK_MONOTONIC);
 	if (n == 0)
-		return gz_room_submit(r, GZ_ENTRY_OPEN, pack ? gz_play_opening_of(pack) : gz_play_opening(), "guzar", &number, &word, err);
+		return room_begin(r, o, err);
 	if (r->chronicle.clock.state != GZ_CLOCK_RUNNING)
 		return GZ_OK;
 	json_t *body = json_pack("{s:s, s:s}", "act", "pause", "by", "guzar");
@@ -139,8 +200,9 @@ static gz_status room_start(gz_room *r, const gz_room_options *o, char password[
 	GZ_TRY(room_guard(r, o->path, err));
 	GZ_TRY(gz_ledger_open(&r->ledger, o->path, "exercise", err));
 	GZ_TRY(gz_login_init(&r->login, r->ledger, err));
+	GZ_TRY(room_unpack(r, err));
 	GZ_TRY(gz_keep_recall(r, err));
-	GZ_TRY(room_resume(r, o->pack, err));
+	GZ_TRY(room_resume(r, o, err));
 	GZ_TRY(gz_door_network(r, err));
 	GZ_TRY(room_password(r, o->fresh_password, password, err));
 	if (pthread_create(&r->teller, NULL, gz_teller_run, r) != 0)
@@ -182,11 +244,14 @@ gz_status gz_room_replay(const char *path, char **canonical, gz_error *err)
 	gz_status st = gz_ledger_open(&r->ledger, path, "exercise", err);
 	if (st == GZ_OK) {
 		gz_chronicle_init(&r->chronicle);
-		st = gz_keep_recall(r, err);
+		st = room_unpack(r, err);
+		if (st == GZ_OK)
+			st = gz_keep_recall(r, err);
 		if (st == GZ_OK && (*canonical = gz_play_canonical(&r->play, &r->chronicle)) == NULL)
 			st = gz_error_set(err, GZ_ERR_MEMORY, path, 0, 0, "%s", gz_status_sentence(GZ_ERR_MEMORY));
 		gz_play_free(&r->play);
 		gz_chronicle_free(&r->chronicle);
+		gz_pack_free(&r->pack);
 		gz_ledger_close(r->ledger);
 	}
 	free(r);
@@ -222,6 +287,7 @@ void gz_room_close(gz_room *r)
 	gz_ledger_close(r->ledger);
 	gz_play_free(&r->play);
 	gz_chronicle_free(&r->chronicle);
+	gz_pack_free(&r->pack);
 	if (r->guard >= 0)
 		close(r->guard);
 	pthread_cond_destroy(&r->wake);

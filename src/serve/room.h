@@ -35,6 +35,7 @@ typedef struct gz_room_stream { gz_push *push; gz_room_who who; int64_t generati
 typedef struct gz_room_sight {
 	const gz_chronicle *chronicle;
 	const gz_play *play;
+	const gz_pack *pack;        /* NULL: a room without one */
 	int64_t wall, ex;
 	const char *failed;         /* NULL: all is well */
 	const gz_room_network *network;
@@ -45,7 +46,13 @@ typedef struct gz_room_sight {
 typedef struct gz_room_options {
 	const char *path;
 	bool fresh_password; /* make another for the control team */
-	const gz_pack *pack; /* whose title and roles a new exercise takes; NULL: those of eight agencies */
+	/* of a new exercise; one that has begun goes on with what it has */
+	const gz_pack *pack;    /* its files are kept in the exercise's own; NULL: a room of eight agencies without a script */
+	const char *library;    /* as the pack was loaded with, may be NULL */
+	const char *names;      /* "real", "fictional"; NULL as the pack says */
+	bool seeded;            /* seed and world were chosen; else the scenario's seed and its first world */
+	int64_t seed;
+	int32_t world;          /* which replicate of the seed is lived */
 } gz_room_options;
 
 /* Opens or begins an exercise. password: filled when one was made, to be told once; "" otherwise. For gz_room_close. */
