@@ -131,6 +131,31 @@ START_TEST(an_order_overrules_a_trigger)
 }
 END_TEST
 
+/* Orders may come between two steps of a day. */
+START_TEST(an_order_at_any_step)
+{
+	open_block("1/24 d", on_order);
+	for (int32_t step = 0; step < 5 * 24; step++) {
+		if (block.step % 24 == 0)
+			gz_day_open(&block);
+		if (step == 30)
+			gz_trigger_order(&block, 0, 31, 70);
+		if (step == 75)
+			gz_trigger_order(&block, 0, 75, INT32_MAX);
+		if (step == 100)
+			gz_trigger_order(&block, 0, 101, 101);
+		gz_day_step(&block);
+		for (int32_t lane = 0; lane < LANES; lane++)
+			ck_assert_msg((block.active[lane] != 0) == ((step >= 31 && step < 70) || (step >= 75 && step < 101)), "step %d", step);
+		if (block.step % 24 == 0) {
+			gz_day_close(&block);
+			block.day++;
+		}
+	}
+	ck_assert_double_eq_tol(block.totals[0].active_days, (39 + 26) / 24.0, 1e-12);
+}
+END_TEST
+
 START_TEST(steps_of_leads)
 {
 	open_block("1/24 d", on_order);
@@ -146,6 +171,30 @@ START_TEST(steps_of_leads)
 }
 END_TEST
 
+static int notes_of(const char *step, const char *measure)
+{
+	open_block(step, measure);
+	return r.scenario.notes.n;
+}
+
+/* What does not go by the step is told. */
+START_TEST(rounding_is_told)
+{
+	static const char contacts[] = "  - {name: m, at: {place: town}, when: {after: \"day > 3\", lead: 6 h, for: 30 h}, contacts: {scale: 0.5}}\n";
+	static const char isolate[] = "  - {name: m, at: {place: town}, when: {after: \"day > 3\", lead: 6 h}, isolate: {of: {I: 0.5}, days: 3}}\n";
+	ck_assert_int_eq(notes_of("1 h", contacts), 0);
+	ck_assert_int_eq(notes_of("1 d", contacts), 2);
+	ck_assert_ptr_nonnull(strstr(r.scenario.notes.items[0].sentence, "counts as 1 d"));
+	ck_assert_ptr_nonnull(strstr(r.scenario.notes.items[1].sentence, "counts as 2 d"));
+	ck_assert_int_eq(notes_of("1 h\nsteps: {measures: true}", isolate), 1);
+	ck_assert_ptr_nonnull(strstr(r.scenario.notes.items[0].sentence, "calendar day"));
+	ck_assert_int_eq(notes_of("1 h", isolate), 2);
+	ck_assert_ptr_nonnull(strstr(r.scenario.notes.items[0].sentence, "steps: {measures: true}"));
+	ck_assert_int_eq(notes_of("1 d", "  - {name: m, at: {place: town}, test: {sensitivity: {I: 1}, per_day: 5, turnaround: 6 h}}\n"), 1);
+	ck_assert_ptr_nonnull(strstr(r.scenario.notes.items[0].sentence, "whole days"));
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("trigger");
@@ -156,7 +205,9 @@ int main(void)
 	tcase_add_test(tc, the_latest_order_counts);
 	tcase_add_test(tc, an_order_overrules_dates);
 	tcase_add_test(tc, an_order_overrules_a_trigger);
+	tcase_add_test(tc, an_order_at_any_step);
 	tcase_add_test(tc, steps_of_leads);
+	tcase_add_test(tc, rounding_is_told);
 	suite_add_tcase(suite, tc);
 	return suite_run(suite);
 }

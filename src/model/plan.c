@@ -303,6 +303,7 @@ gz_status gz_plan_compile(gz_plan *plan, const gz_scenario *scenario, gz_error *
 {
 	*plan = (gz_plan){.scenario = scenario, .dt = 1.0 / scenario->steps_per_day};
 	plan->travel_dt = scenario->travel_each_step ? plan->dt : 1;
+	plan->measure_dt = scenario->measures_each_step ? plan->dt : 1;
 	GZ_TRY(plan_limits(scenario, err));
 	GZ_TRY(plan_leaves(plan));
 	GZ_TRY(plan_people(plan));

@@ -192,6 +192,7 @@ typedef struct gz_plan {
 	bool can_sleep;
 	double dt;                   /* day */
 	double travel_dt;            /* dt, or 1 where travel happens once a day */
+	double measure_dt;           /* dt, or 1 where measures at places act once a day */
 } gz_plan;
 
 /* Compiles a loaded scenario. The scenario must outlive the plan. Mistakes that only show here (an Erlang stage left with more than

@@ -55,8 +55,10 @@ static void read_step(gz_loader *l, const gz_node *step, const gz_node *steps)
 		per_day = 1;
 	}
 	l->s->steps_per_day = (int32_t)per_day;
-	if (steps != NULL && gz_loader_map(l, steps, GZ_KEYS_STEPS))
-		l->s->travel_each_step = gz_loader_bool(l, gz_yaml_get(steps, "travel"), false);
+	if (steps == NULL || !gz_loader_map(l, steps, GZ_KEYS_STEPS))
+		return;
+	l->s->travel_each_step = gz_loader_bool(l, gz_yaml_get(steps, "travel"), false);
+	l->s->measures_each_step = gz_loader_bool(l, gz_yaml_get(steps, "measures"), false);
 }
 
 static void read_run(gz_loader *l, const gz_node *root)

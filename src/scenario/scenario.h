@@ -323,7 +323,7 @@ typedef struct gz_scenario {
 	int32_t start;               /* day number */
 	int32_t days, replicates;
 	uint64_t seed;
-	int32_t steps_per_day; bool travel_each_step, sleep;
+	int32_t steps_per_day; bool travel_each_step, measures_each_step, sleep;
 	gz_world world;
 	gz_disease disease;          /* with the scenario's overrides applied */
 	double *posterior; int32_t n_posterior_rows, n_posterior_columns;

@@ -4,6 +4,7 @@
 #include "engine/control/batch.h"
 #include "engine/control/confine.h"
 #include "engine/control/positive.h"
+#include "base/maths.h"
 #include <math.h>
 
 /* Adds the people of free stocks at the measure's places in one lane; only cells that `concerns` says. */
@@ -65,8 +66,24 @@ static double intervene_reach(const gz_block *b, int32_t measure, int32_t lane)
 	return gz_block_value(b, mp->coverage, 0, 0, lane) * gz_block_value(b, mp->compliance, 0, 0, lane);
 }
 
-/* Keeps of each entry those to whom something of probability sensitivity x reach happens. */
-static void intervene_hits(gz_block *b, int32_t measure, int32_t purpose, gz_batch *batch, int32_t lane, double reach, double least)
+/* A probability a day as one of this step. */
+static double intervene_chance(const gz_block *b, double daily)
+{
+	const double dt = b->plan->measure_dt;
+	return dt == 1 || daily >= 1 ? daily : -gz_maths_expm1(dt * gz_maths_log1p(-daily));
+}
+
+/* Of so many persons or doses a day, those of this step: over a day whole numbers add to what one step would give. */
+static double intervene_quota(const gz_block *b, double daily)
+{
+	const int32_t n = b->plan->scenario->steps_per_day, step = b->step % n;
+	if (b->plan->measure_dt == 1 || !isfinite(daily))
+		return daily;
+	return b->deterministic ? daily / n : floor(daily * (step + 1) / n) - floor(daily * step / n);
+}
+
+/* Keeps of each entry those to whom something of probability sensitivity x reach happens; daily: it is a probability a day. */
+static void intervene_hits(gz_block *b, int32_t measure, int32_t purpose, gz_batch *batch, int32_t lane, double reach, double least, bool daily)
 {
 	const gz_plan *p = b->plan;
 	const gz_measure_plan *mp = &p->measures[measure];
@@ -75,7 +92,7 @@ static void intervene_hits(gz_block *b, int32_t measure, int32_t purpose, gz_bat
 		const int32_t slot = mp->sensitivity[p->cells[e->cell].compartment];
 		const double q = slot >= 0 ? gz_block_value(b, slot, p->stocks[e->stock].here, e->stratum, lane) : 0;
 		e->n = gz_block_measure_draw(b, gz_batch_key(b, mp->key, e), gz_plan_draw(p, purpose, e->stratum, p->cells[e->cell].id, p->product_id[e->product]), lane, e->n,
-			fmax(q, least) * reach);
+			daily ? intervene_chance(b, fmax(q, least) * reach) : fmax(q, least) * reach);
 	}
 }
 
@@ -83,7 +100,7 @@ static void intervene_isolate(gz_block *b, int32_t measure, int32_t lane)
 {
 	gz_batch *batch = &b->batches[0];
 	intervene_collect(b, measure, lane, batch, intervene_sensitive);
-	intervene_hits(b, measure, GZ_PURPOSE_FIND, batch, lane, intervene_reach(b, measure, lane), 0);
+	intervene_hits(b, measure, GZ_PURPOSE_FIND, batch, lane, intervene_reach(b, measure, lane), 0, true);
 	for (int32_t i = 0; i < batch->n; i++)
 		b->totals[measure * b->width + lane].people += batch->items[i].n;
 	gz_positive_then(b, measure, batch, lane);
@@ -93,7 +110,7 @@ static void intervene_isolate(gz_block *b, int32_t measure, int32_t lane)
 static double intervene_serve(gz_block *b, int32_t measure, int32_t lane, gz_batch *batch, bool (*concerns)(const gz_block *, int32_t measure, int32_t stock, int32_t cell))
 {
 	const gz_measure_plan *mp = &b->plan->measures[measure];
-	const double room = fmin(b->plan->scenario->measures[measure].capacity, gz_block_value(b, mp->doses, 0, 0, lane));
+	const double room = intervene_quota(b, fmin(b->plan->scenario->measures[measure].capacity, gz_block_value(b, mp->doses, 0, 0, lane)));
 	double served = 0;
 	intervene_collect(b, measure, lane, batch, concerns);
 	gz_batch_thin(b, mp->key, GZ_PURPOSE_COVER, batch, lane, intervene_reach(b, measure, lane));
@@ -109,7 +126,7 @@ static void intervene_test(gz_block *b, int32_t measure, int32_t lane)
 	const gz_measure_plan *mp = &b->plan->measures[measure];
 	gz_batch *batch = &b->batches[0];
 	b->totals[measure * b->width + lane].tests += intervene_serve(b, measure, lane, batch, intervene_of);
-	intervene_hits(b, measure, GZ_PURPOSE_POSITIVE, batch, lane, 1, 1 - b->plan->scenario->measures[measure].specificity);
+	intervene_hits(b, measure, GZ_PURPOSE_POSITIVE, batch, lane, 1, 1 - b->plan->scenario->measures[measure].specificity, false);
 	if (mp->wait_positive >= 0)
 		gz_confine_enter(b, mp->wait_positive, batch, lane);
 	else
@@ -120,7 +137,7 @@ static void intervene_treat(gz_block *b, int32_t measure, int32_t lane)
 {
 	gz_batch *batch = &b->batches[0];
 	b->totals[measure * b->width + lane].doses += intervene_serve(b, measure, lane, batch, intervene_anybody);
-	intervene_hits(b, measure, GZ_PURPOSE_TREAT, batch, lane, 1, 0);
+	intervene_hits(b, measure, GZ_PURPOSE_TREAT, batch, lane, 1, 0, false);
 	for (int32_t i = 0; i < batch->n; i++)
 		gz_batch_turn(b, &batch->items[i], lane, batch->items[i].n, b->plan->scenario->measures[measure].to_compartment, -1);
 }
@@ -164,12 +181,12 @@ static void intervene_vaccinate(gz_block *b, int32_t measure, int32_t lane)
 	for (int32_t i = 0; i < batch->n; i++)
 		eligible += batch->items[i].n;
 	const double reach = fmin(m->target > 0 ? m->target : 1, intervene_reach(b, measure, lane));
-	const double doses = gz_block_value(b, mp->doses, 0, 0, lane), room = fmax(0, floor(eligible * reach + 0.5) - done);
+	const double doses = intervene_quota(b, gz_block_value(b, mp->doses, 0, 0, lane)), room = fmax(0, floor(eligible * reach + 0.5) - done);
 	gz_batch_limit(b, mp->key, GZ_PURPOSE_CAPACITY, batch, lane, fmin(room, doses), 0, left);
 	gz_batch_vaccinate(b, measure, batch, lane);
 }
 
-void gz_intervene_day(gz_block *b)
+void gz_intervene_step(gz_block *b)
 {
 	const gz_plan *p = b->plan;
 	const gz_scenario *s = p->scenario;

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/control/trigger.h"
 #include "engine/step/closure.h"
+#include "engine/step/start.h"
 #include <math.h>
 #include <string.h>
 
@@ -56,33 +57,28 @@ int32_t gz_trigger_steps(const gz_scenario *s, double days)
 
 static int32_t trigger_later(int32_t step, int32_t steps) { return steps < INT32_MAX - step ? step + steps : INT32_MAX; }
 
-/* What reports and the calendar say of a measure that nobody orders. */
-static bool trigger_own(gz_block *b, int32_t measure, int32_t lane)
+/* What the calendar and the reports up to yesterday say in the morning of a measure that nobody orders. */
+static void trigger_dawn(gz_block *b, int32_t measure, int32_t lane)
 {
 	const gz_scenario *s = b->plan->scenario;
 	const gz_measure *m = &s->measures[measure];
 	const int64_t at = (int64_t)measure * b->width + lane;
 	const int32_t date = s->start + b->day;
 	const bool dated = date >= m->from && date <= m->to;
-	if (m->on_order)
-		return false;
-	if (!m->after)
-		return dated && !(m->until && trigger_true(b, m->until, lane)) &&
-			(!isfinite(m->lasts) || m->from == INT32_MIN || date < m->from + (int32_t)m->lasts);
+	if (!m->after) {
+		b->dated[at] = !m->on_order && dated && !(m->until && trigger_true(b, m->until, lane));
+		return;
+	}
 	if (b->since[at] == INT32_MAX && dated && (!b->fired[at] || m->again) && trigger_true(b, m->after, lane)) {
 		b->fired[at] = 1;
 		b->since[at] = trigger_later(b->step, gz_trigger_steps(s, m->lead));
 		b->until[at] = trigger_later(b->since[at], gz_trigger_steps(s, m->lasts));
 	}
-	if (b->since[at] == INT32_MAX || b->step < b->since[at])
-		return false;
-	if (b->step >= b->until[at] || (m->until && trigger_true(b, m->until, lane)) || date > m->to) {
+	if (b->step >= b->since[at] && (date > m->to || (m->until && trigger_true(b, m->until, lane))))
 		b->since[at] = INT32_MAX; /* over; may come again where the measure says so */
-		return false;
-	}
-	return true;
 }
 
+/* Whether it is in force in this step. */
 static bool trigger_lane(gz_block *b, int32_t measure, int32_t lane)
 {
 	const int64_t at = (int64_t)measure * b->width + lane;
@@ -90,7 +86,31 @@ static bool trigger_lane(gz_block *b, int32_t measure, int32_t lane)
 		b->held[at] = b->lifted[at];
 		b->ordered[at] = INT32_MAX;
 	}
-	return b->held[at] == INT32_MIN ? trigger_own(b, measure, lane) : b->step < b->held[at];
+	if (b->held[at] != INT32_MIN)
+		return b->step < b->held[at];
+	if (!b->plan->scenario->measures[measure].after)
+		return b->dated[at];
+	if (b->since[at] != INT32_MAX && b->step >= b->until[at])
+		b->since[at] = INT32_MAX;
+	return b->step >= b->since[at] && b->since[at] != INT32_MAX;
+}
+
+/* Says of every measure and lane whether it is in force in this step; true if that has changed since the step before. */
+static bool trigger_switch(gz_block *b)
+{
+	bool changed = false;
+	for (int32_t m = 0; m < b->plan->scenario->n_measures; m++) {
+		b->active_any[m] = 0;
+		for (int32_t lane = 0; lane < b->lanes; lane++) {
+			const int64_t at = (int64_t)m * b->width + lane;
+			const bool active = trigger_lane(b, m, lane);
+			changed = changed || active != b->active[at];
+			b->active[at] = active;
+			b->active_any[m] |= active;
+			b->active_steps[at] += active;
+		}
+	}
+	return changed;
 }
 
 void gz_trigger_order(gz_block *b, int32_t measure, int32_t from_step, int32_t until_step)
@@ -105,13 +125,19 @@ void gz_trigger_order(gz_block *b, int32_t measure, int32_t from_step, int32_t u
 
 void gz_trigger_day(gz_block *b)
 {
-	const gz_scenario *s = b->plan->scenario;
-	for (int32_t m = 0; m < s->n_measures; m++) {
-		b->active_any[m] = 0;
-		for (int32_t lane = 0; lane < b->lanes; lane++) {
-			b->active[m * b->width + lane] = trigger_lane(b, m, lane);
-			b->active_any[m] |= b->active[m * b->width + lane];
-		}
-	}
+	const int32_t n = b->plan->scenario->n_measures;
+	for (int32_t m = 0; m < n; m++)
+		for (int32_t lane = 0; lane < b->lanes; lane++)
+			trigger_dawn(b, m, lane);
+	memset(b->active_steps, 0, (size_t)n * (size_t)b->width * sizeof *b->active_steps);
+	trigger_switch(b);
 	gz_closure_day(b);
+}
+
+void gz_trigger_step(gz_block *b)
+{
+	if (!trigger_switch(b))
+		return;
+	gz_closure_day(b);
+	gz_start_wake(b);
 }

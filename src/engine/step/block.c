@@ -134,6 +134,8 @@ static void block_open_measures(gz_block *b, int64_t w)
 	const int64_t nm = p->scenario->n_measures, posts = p->scenario->world.n_crossings + 1;
 	BLOCK_ROOM(active, nm * w);
 	BLOCK_ROOM(active_any, nm);
+	BLOCK_ROOM(dated, nm * w);
+	BLOCK_ROOM(active_steps, nm * w);
 	BLOCK_ROOM(since, nm * w);
 	BLOCK_ROOM(until, nm * w);
 	BLOCK_ROOM(fired, nm * w);

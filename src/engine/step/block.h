@@ -107,6 +107,8 @@ typedef struct gz_block {
 	/* measures */
 	uint8_t *active;           /* [measure][lane] */
 	uint8_t *active_any;       /* [measure] */
+	uint8_t *dated;            /* [measure][lane] its dates say so today, of one without a trigger */
+	int32_t *active_steps;     /* [measure][lane] steps of today in which it was in force */
 	int32_t *since, *until;    /* [measure][lane] steps between which a triggered measure is in force, INT32_MAX not triggered, or without end */
 	uint8_t *fired;            /* [measure][lane] */
 	int32_t *ordered, *lifted; /* [measure][lane] steps between which a session's order, yet to count, will have it in force: see gz_trigger_order */

@@ -73,29 +73,48 @@ static void day_check(const gz_block *b)
 static void day_check(const gz_block *b) { (void)b; }
 #endif
 
-void gz_day_run(gz_block *b)
+void gz_day_open(gz_block *b)
 {
-	const gz_scenario *s = b->plan->scenario;
 	day_clear(b);
 	if (b->day > 0)
 		day_calendar(b, b->day);
 	gz_trigger_day(b);
 	gz_start_day(b);
-	for (int32_t sub = 0; sub < s->steps_per_day; sub++) {
-		if (sub > 0)
-			day_calendar(b, b->day + sub * b->plan->dt);
-		if (sub == 0)
-			gz_release_day(b);
-		if (sub == 0 || s->travel_each_step)
-			gz_travel_day(b);
-		if (sub == 0)
-			gz_intervene_day(b); /* their rates and doses are by the day */
-		gz_force_compute(b);
-		gz_progress_step(b);
-		b->step++;
+}
+
+void gz_day_step(gz_block *b)
+{
+	const gz_scenario *s = b->plan->scenario;
+	const int32_t sub = b->step % s->steps_per_day;
+	if (sub > 0) {
+		day_calendar(b, b->day + sub * b->plan->dt);
+		gz_trigger_step(b);
+		if (s->measures_each_step && s->n_measures > 0) /* whom tracing has followed up */
+			memset(b->found, 0, (size_t)b->plan->n_leaves * (size_t)b->width * sizeof *b->found);
 	}
+	if (sub == 0)
+		gz_release_day(b);
+	if (sub == 0 || s->travel_each_step)
+		gz_travel_day(b);
+	if (sub == 0 || s->measures_each_step)
+		gz_intervene_step(b);
+	gz_force_compute(b);
+	gz_progress_step(b);
+	b->step++;
+}
+
+void gz_day_close(gz_block *b)
+{
 	b->step--; /* reports belong to the day's last step */
 	gz_observe_day(b);
 	b->step++;
 	day_check(b);
+}
+
+void gz_day_run(gz_block *b)
+{
+	gz_day_open(b);
+	for (int32_t sub = 0; sub < b->plan->scenario->steps_per_day; sub++)
+		gz_day_step(b);
+	gz_day_close(b);
 }

@@ -5,6 +5,9 @@
 #include "engine/step/block.h"
 /* Makes the block ready for replicates first .. first + lanes - 1 at the start of day 0. */
 gz_status gz_day_begin(gz_block *b, int32_t first, int32_t lanes, gz_error *err);
-/* Steps one whole day, but for output and sleep. */
+/* Steps one whole day, but for output and sleep: opened, each of its steps, closed. */
 void gz_day_run(gz_block *b);
+void gz_day_open(gz_block *b);
+void gz_day_step(gz_block *b);
+void gz_day_close(gz_block *b);
 #endif

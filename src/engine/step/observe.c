@@ -214,8 +214,9 @@ static void observe_costs(gz_block *b)
 		const gz_measure *row = &s->measures[m];
 		for (int32_t lane = 0; lane < b->lanes; lane++) {
 			gz_measure_total *t = &b->totals[m * b->width + lane];
-			if (b->active[m * b->width + lane]) {
-				t->active_days += 1;
+			const int32_t steps = b->active_steps[m * b->width + lane];
+			if (steps > 0) {
+				t->active_days += (double)steps / s->steps_per_day;
 				t->first_day = t->first_day < 0 ? b->day : t->first_day;
 			}
 			const double cost = row->cost_day * t->active_days + row->cost_traveller * t->people + row->cost_test * t->tests + row->cost_dose * t->doses +

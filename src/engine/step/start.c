@@ -222,8 +222,12 @@ void gz_start_day(gz_block *b)
 	for (int32_t i = 0; i < s->n_begins; i++)
 		start_begin(b, i);
 	gz_move_day(b);
-	/* homes that a measure in force could change must be awake */
-	for (int32_t m = 0; m < s->n_measures; m++)
+	gz_start_wake(b);
+}
+
+void gz_start_wake(gz_block *b)
+{
+	for (int32_t m = 0; m < b->plan->scenario->n_measures; m++)
 		for (int32_t i = 0; b->active_any[m] && i < b->plan->measures[m].n_homes; i++)
 			for (int32_t lane = 0; lane < b->lanes; lane++)
 				if (b->active[m * b->width + lane])

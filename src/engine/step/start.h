@@ -7,6 +7,8 @@
 gz_status gz_start_people(gz_block *b, gz_error *err);
 /* Begin rows, importation and movements of today; homes that a measure in force could change wake. */
 void gz_start_day(gz_block *b);
+/* Homes that a measure in force in this step could change wake. */
+void gz_start_wake(gz_block *b);
 /* Does a stratum belong to an age band and a group (-1: any)? */
 bool gz_start_matches(const gz_plan *plan, int32_t stratum, int32_t age, int32_t group);
 /* Shares n persons over strata in proportion to weight[], uniformly without replacement, into out[]. */

@@ -10,7 +10,7 @@
 #define GZ_KEYS_LIST(X) \
 	X(SCENARIO, "scenario", "guzar", "title", "note", "start", "days", "replicates", "seed", "step", "steps", "world", "disease", \
 		"parameters", "initial", "begin", "events", "measures", "observe", "report", "sleep", "sources") \
-	X(STEPS, "steps", "travel") \
+	X(STEPS, "steps", "travel", "measures") \
 	X(WORLD, "world", "places", "ages", "groups", "contacts", "crossings", "openings", "flows", "curves", "commuting") \
 	X(BEGIN, "begin", "place", "compartment", "people", "per_day", "from", "days", "age", "group", "outside", "source", "note") \
 	X(STREAM, "stream", "of", "probability", "delay", "dispersion", "weekday", "source", "note") \
