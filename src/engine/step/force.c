@@ -331,11 +331,45 @@ static void force_meet(gz_block *b, const force_scene *at, int32_t channel, cons
 	}
 }
 
+/* Everyone meets everyone in one lane: force_local with its sums in registers. */
+static void force_local_one(gz_block *b, int32_t leaf, const double *pressure, const double *present, double contacts, int32_t lane)
+{
+	const gz_plan *p = b->plan;
+	const int32_t na = p->n_ages;
+	const int64_t w = b->width;
+	const double *there = &present[(int64_t)leaf * na * w + lane];
+	double all = 0;
+	for (int32_t a = 0; a < na; a++)
+		all += there[a * w];
+	for (int32_t k = 0; k < p->n_channels; k++) {
+		const double *infectious = &pressure[((int64_t)leaf * p->n_channels + k) * na * w + lane];
+		double some = 0, rate = 0, sum = 0;
+		if (p->channels[k].water)
+			continue;
+		for (int32_t a = 0; a < na; a++)
+			some += infectious[a * w];
+		if (some > 0) {
+			rate = force_scale(b, k, leaf, lane);
+			force_noise(b, k, leaf, lane, 1, &some, &rate);
+		}
+		if (all > 0)
+			sum += contacts * some / all;
+		sum *= rate;
+		for (int32_t a = 0; a < na; a++)
+			force_row(b->local, b, leaf, k, a)[lane] = sum;
+	}
+}
+
 /* Forces at one leaf in some lanes, from the pressure and the people there (after commuting), contacts scaled by setting. */
 static void force_local(gz_block *b, int32_t leaf, const double *pressure, const double *present, const double scale[GZ_SETTING_COUNT], int32_t first, int32_t n)
 {
 	const gz_plan *p = b->plan;
 	force_scene at; /* not zeroed: its contacts are large */
+	if (n == 1 && p->homogeneous[leaf]) {
+		force_contacts(b, leaf, scale, at.c);
+		force_local_one(b, leaf, pressure, present, at.c[0], first);
+		return;
+	}
 	at.leaf = leaf;
 	at.first = first;
 	at.n = n;

@@ -4,10 +4,31 @@
 #include "engine/step/row.h"
 #include <string.h>
 
+/* gz_mixing_in of one number a leaf: the sum stays in a register. */
+static bool mixing_in_one(const gz_setup *su, int32_t leaf, const double *from, double *to, const uint8_t *only)
+{
+	const int32_t *commuters = &su->commuters[su->commuters_first[leaf]];
+	const double *share = &su->commuters_share[su->commuters_first[leaf]];
+	const int32_t n = su->commuters_n[leaf];
+	bool any = !only || only[leaf];
+	double sum = any ? (1 - su->away[leaf]) * from[leaf] : 0;
+	for (int32_t k = 0; k < n; k++) {
+		if (only && !only[commuters[k]])
+			continue;
+		any = true;
+		sum += share[k] * from[commuters[k]];
+	}
+	if (any)
+		to[leaf] = sum;
+	return any;
+}
+
 bool gz_mixing_in(const gz_block *b, int32_t leaf, const double *from, double *to, int32_t rows, const uint8_t *only)
 {
 	const gz_setup *su = b->setup;
 	const int64_t size = (int64_t)rows * b->width;
+	if (size == 1)
+		return mixing_in_one(su, leaf, from, to, only);
 	bool any = !only || only[leaf];
 	gz_row_sum mix;
 	gz_row_sum_begin(&mix, (int32_t)size, &to[leaf * size]);
@@ -26,11 +47,28 @@ bool gz_mixing_in(const gz_block *b, int32_t leaf, const double *from, double *t
 	return any;
 }
 
+static void mixing_back_one(gz_block *b, int32_t leaf)
+{
+	const gz_plan *p = b->plan;
+	const int32_t *to = &p->commute_to[p->commute_first[leaf]];
+	const double *share = &p->commute_share[p->commute_first[leaf]], *local = b->local;
+	const int32_t n = p->commute_n[leaf];
+	double sum = b->acts[leaf] & GZ_ACTS_PEOPLE ? (1 - b->setup->away[leaf]) * local[leaf] : 0;
+	for (int32_t k = 0; k < n; k++)
+		if (b->acts[to[k]] & GZ_ACTS_PEOPLE)
+			sum += share[k] * local[to[k]];
+	b->force[leaf] = sum;
+}
+
 void gz_mixing_back(gz_block *b, int32_t leaf)
 {
 	const gz_plan *p = b->plan;
 	const int64_t size = (int64_t)p->n_channels * p->n_ages * b->width;
 	double *out = &b->force[leaf * size];
+	if (size == 1) {
+		mixing_back_one(b, leaf);
+		return;
+	}
 	gz_row_sum mix;
 	gz_row_sum_begin(&mix, (int32_t)size, out);
 	if (b->acts[leaf] & GZ_ACTS_PEOPLE)

@@ -24,7 +24,7 @@
 
 enum { ROW_PIECE = 64, ROW_LOOK = 32 };
 
-ROW_WIDE bool gz_row_any(int32_t n, const double *x)
+ROW_WIDE bool gz_row_wide_any(int32_t n, const double *x)
 {
 	int32_t at = 0;
 	for (; at + ROW_LOOK <= n; at += ROW_LOOK) { /* rows with somebody in them mostly show it at once */
@@ -49,13 +49,13 @@ ROW_WIDE bool gz_row_any_below(int32_t n, const double *x, const double *y, doub
 	return any != 0;
 }
 
-ROW_WIDE void gz_row_add(int32_t n, double *restrict to, const double *restrict x)
+ROW_WIDE void gz_row_wide_add(int32_t n, double *restrict to, const double *restrict x)
 {
 	for (int32_t i = 0; i < n; i++)
 		to[i] += x[i];
 }
 
-ROW_WIDE void gz_row_add_times(int32_t n, double *restrict to, const double *restrict x, double k)
+ROW_WIDE void gz_row_wide_add_times(int32_t n, double *restrict to, const double *restrict x, double k)
 {
 	for (int32_t i = 0; i < n; i++)
 		to[i] += k * x[i];
@@ -79,37 +79,37 @@ ROW_WIDE void gz_row_add_several(int32_t n, double *restrict to, const double *c
 void gz_row_sum_end(gz_row_sum *sum)
 {
 	if (sum->n == 1)
-		gz_row_add_times(sum->size, sum->to, sum->rows[0], sum->k[0]);
+		gz_row_wide_add_times(sum->size, sum->to, sum->rows[0], sum->k[0]);
 	else if (sum->n > 1)
 		gz_row_add_several(sum->size, sum->to, sum->rows, sum->k, sum->n);
 	sum->n = 0;
 }
 
-ROW_WIDE void gz_row_add_product(int32_t n, double *restrict to, const double *restrict x, const double *restrict y)
+ROW_WIDE void gz_row_wide_add_product(int32_t n, double *restrict to, const double *restrict x, const double *restrict y)
 {
 	for (int32_t i = 0; i < n; i++)
 		to[i] += x[i] * y[i];
 }
 
-ROW_WIDE void gz_row_times(int32_t n, double *restrict to, const double *restrict x, double k)
+ROW_WIDE void gz_row_wide_times(int32_t n, double *restrict to, const double *restrict x, double k)
 {
 	for (int32_t i = 0; i < n; i++)
 		to[i] = k * x[i];
 }
 
-ROW_WIDE void gz_row_scale(int32_t n, double *to, double k)
+ROW_WIDE void gz_row_wide_scale(int32_t n, double *to, double k)
 {
 	for (int32_t i = 0; i < n; i++)
 		to[i] *= k;
 }
 
-ROW_WIDE void gz_row_multiply(int32_t n, double *restrict to, const double *restrict x)
+ROW_WIDE void gz_row_wide_multiply(int32_t n, double *restrict to, const double *restrict x)
 {
 	for (int32_t i = 0; i < n; i++)
 		to[i] *= x[i];
 }
 
-ROW_WIDE void gz_row_take(int32_t n, double *restrict from, const double *restrict x)
+ROW_WIDE void gz_row_wide_take(int32_t n, double *restrict from, const double *restrict x)
 {
 	for (int32_t i = 0; i < n; i++)
 		from[i] -= x[i];
@@ -149,7 +149,7 @@ ROW_BYTES void gz_row_add_masked(int32_t n, double *restrict to, const double *r
 		to[i] += k * x[i] * on[i];
 }
 
-ROW_WIDE void gz_row_add_ratio(int32_t n, double *restrict to, const double *restrict a, const double *restrict b, double k)
+ROW_WIDE void gz_row_wide_add_ratio(int32_t n, double *restrict to, const double *restrict a, const double *restrict b, double k)
 {
 	for (int32_t i = 0; i < n; i++) {
 		const double top = k * a[i], bottom = b[i], ratio = top / (bottom > 0 ? bottom : 1);
@@ -157,13 +157,13 @@ ROW_WIDE void gz_row_add_ratio(int32_t n, double *restrict to, const double *res
 	}
 }
 
-ROW_BYTES void gz_row_mark(int32_t n, uint8_t *restrict on, const double *restrict x)
+ROW_BYTES void gz_row_wide_mark(int32_t n, uint8_t *restrict on, const double *restrict x)
 {
 	for (int32_t i = 0; i < n; i++)
 		on[i] |= x[i] > 0;
 }
 
-ROW_BYTES void gz_row_mark_where(int32_t n, uint8_t *restrict on, const double *restrict x, const uint8_t *restrict where)
+ROW_BYTES void gz_row_wide_mark_where(int32_t n, uint8_t *restrict on, const double *restrict x, const uint8_t *restrict where)
 {
 	for (int32_t i = 0; i < n; i++)
 		on[i] |= (uint8_t)(x[i] > 0) & where[i];
@@ -189,13 +189,13 @@ void gz_row_round(int32_t n, int32_t *to, const double *x, double scale)
 		row_round(n - i < ROW_PIECE ? n - i : ROW_PIECE, to + i, x + i, scale);
 }
 
-ROW_WIDE void gz_row_or(int32_t n, uint8_t *restrict to, const uint8_t *restrict from)
+ROW_WIDE void gz_row_wide_or(int32_t n, uint8_t *restrict to, const uint8_t *restrict from)
 {
 	for (int32_t i = 0; i < n; i++)
 		to[i] |= from[i];
 }
 
-ROW_WIDE bool gz_row_on(int32_t n, const uint8_t *on)
+ROW_WIDE bool gz_row_wide_on(int32_t n, const uint8_t *on)
 {
 	uint8_t any = 0;
 	for (int32_t i = 0; i < n; i++)

@@ -125,7 +125,7 @@ void gz_sleep_lists(gz_block *b)
 		sleep_list(b, home);
 }
 
-static bool sleep_all(const gz_block *b, const uint8_t *busy) { return memchr(busy, 0, (size_t)b->lanes) == NULL; }
+static bool sleep_all(const gz_block *b, const uint8_t *busy) { return busy[0] && (b->lanes == 1 || memchr(busy, 0, (size_t)b->lanes) == NULL); }
 
 /* Marks the lanes in which some of a home's people do not rest, or are confined or held; those who rest are busy where a force acts: they
  * are looked at last, for most homes awake have somebody ill in every lane. True once all lanes are marked. */
