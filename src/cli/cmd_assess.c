@@ -11,11 +11,7 @@
 enum { EVENTS_MAX = 10000, SHEETS = 4 };
 
 typedef struct work {
-	const gz_command *command;
-	gz_options *options;
-	int argc; char **argv;
-	gz_rules rules;
-	gz_mistakes mistakes;
+	gz_sheets_work is; /* first */
 	gz_event *events;
 	gz_casefile *casefiles; int32_t n;
 } work;
@@ -67,30 +63,31 @@ static gz_status read_event(work *w, int32_t i, gz_error *err)
 	size_t n = 0;
 	gz_moment now;
 	gz_event *event = &w->events[i];
-	GZ_TRY(gz_file_read(w->options->operands[i], GZ_YAML_BYTES_MAX, &w->options->arena, &bytes, &n, err));
-	gz_status status = gz_event_parse(event, &w->rules, &w->options->arena, w->options->operands[i], bytes, n, &w->mistakes);
+	GZ_TRY(gz_file_read(w->is.options->operands[i], GZ_YAML_BYTES_MAX, &w->is.options->arena, &bytes, &n, err));
+	gz_status status = gz_event_parse(event, &w->is.rules, &w->is.options->arena, w->is.options->operands[i], bytes, n, &w->is.mistakes);
 	if (status != GZ_OK)
 		return status;
-	GZ_TRY(gz_sheets_now(w->options, event->zone, false, &now, err));
-	gz_event_check(event, &w->rules, now, &w->mistakes);
-	gz_casefile_open(&w->casefiles[i], &w->rules, event, now);
+	GZ_TRY(gz_sheets_now(w->is.options, event->zone, false, &now, err));
+	gz_event_check(event, &w->is.rules, now, &w->is.mistakes);
+	gz_casefile_open(&w->casefiles[i], &w->is.rules, event, now);
 	return GZ_OK;
 }
 
-static gz_status read_events(work *w, gz_error *err)
+static gz_status read_events(gz_sheets_work *is, gz_error *err)
 {
-	w->n = w->options->n_operands;
-	w->events = gz_arena_array(&w->options->arena, gz_event, w->n);
-	w->casefiles = gz_arena_array(&w->options->arena, gz_casefile, w->n);
+	work *w = (work *)is;
+	w->n = w->is.options->n_operands;
+	w->events = gz_arena_array(&w->is.options->arena, gz_event, w->n);
+	w->casefiles = gz_arena_array(&w->is.options->arena, gz_casefile, w->n);
 	if (w->events == NULL || w->casefiles == NULL)
 		return GZ_ERR_MEMORY;
-	GZ_TRY(gz_sheets_rules(&w->rules, w->options, &w->mistakes, err));
+	GZ_TRY(gz_sheets_rules(&w->is.rules, w->is.options, &w->is.mistakes, err));
 	for (int32_t i = 0; i < w->n; i++) {
 		gz_status status = read_event(w, i, err);
-		if (status != GZ_OK && (status != GZ_ERR_INPUT || w->mistakes.n == 0))
+		if (status != GZ_OK && (status != GZ_ERR_INPUT || w->is.mistakes.n == 0))
 			return status;
 	}
-	return gz_mistakes_status(&w->mistakes, NULL);
+	return gz_mistakes_status(&w->is.mistakes, NULL);
 }
 
 static gz_status make_json(const work *w, gz_json *j)
@@ -107,48 +104,35 @@ static gz_status make_json(const work *w, gz_json *j)
 	return gz_json_status(j);
 }
 
-static gz_status show(const work *w, gz_error *err)
+static gz_status show(const gz_sheets_work *is, gz_error *err)
 {
+	const work *w = (const work *)is;
 	gz_json j = {.pretty = true};
 	draft drafts[GZ_NOTICE_LEVELS];
 	gz_sheet all[SHEETS] = {{"assessment", false, title, write_all, w}};
 	for (int32_t i = 0; i < GZ_NOTICE_LEVELS; i++) {
 		drafts[i] = (draft){w, (gz_notice_level)i};
-		all[1 + i] = (gz_sheet){gz_arena_printf(&w->options->arena, "draft-%s", gz_letter_level((gz_notice_level)i)), true, draft_title, write_draft,
+		all[1 + i] = (gz_sheet){gz_arena_printf(&w->is.options->arena, "draft-%s", gz_letter_level((gz_notice_level)i)), true, draft_title, write_draft,
 			&drafts[i]};
 	}
-	const gz_sheets sheets = {.command = w->command, .options = w->options, .argc = w->argc, .argv = w->argv, .sheets = all,
-		.n_sheets = w->n == 1 ? SHEETS : 1, .json_name = "assessment.json", .json = &j, .inputs = w->options->operands, .n_inputs = w->n};
+	const gz_sheets sheets = {.command = w->is.command, .options = w->is.options, .argc = w->is.argc, .argv = w->is.argv, .sheets = all,
+		.n_sheets = w->n == 1 ? SHEETS : 1, .json_name = "assessment.json", .json = &j, .inputs = w->is.options->operands, .n_inputs = w->n};
 	gz_status status = make_json(w, &j);
-	if (status == GZ_OK && w->options->output != NULL)
+	if (status == GZ_OK && w->is.options->output != NULL)
 		status = gz_sheets_save(&sheets, err);
-	if (status == GZ_OK && w->options->json)
+	if (status == GZ_OK && w->is.options->json)
 		fwrite(j.bytes, 1, j.n, stdout);
-	else if (status == GZ_OK && !w->options->quiet)
-		status = gz_sheets_print(&all[0], w->options, stdout, err);
+	else if (status == GZ_OK && !w->is.options->quiet)
+		status = gz_sheets_print(&all[0], w->is.options, stdout, err);
 	gz_json_free(&j);
 	return status;
 }
 
 static int run(const gz_command *command, int argc, char **argv)
 {
-	const gz_options_wanted wanted = {0, EVENTS_MAX, ""};
-	gz_options o;
-	gz_error err = {.status = GZ_OK};
-	work w = {.command = command, .options = &o, .argc = argc, .argv = argv};
-	gz_mistakes_init(&w.mistakes);
-	int code = gz_options_parse(command, argc, argv, &wanted, &o);
-	if (code == GZ_OPTIONS_GO && o.n_operands == 0 && o.create == NULL)
-		code = gz_console_usage(command, o.json, "the file of the event is missing");
-	if (code == GZ_OPTIONS_GO) {
-		gz_status status = o.create != NULL ? gz_sheets_create(&o, "event-template.yaml", &err) : read_events(&w, &err);
-		if (status == GZ_OK && o.create == NULL)
-			status = show(&w, &err);
-		code = gz_sheets_code(&o, status, &err, &w.mistakes);
-	}
-	gz_mistakes_free(&w.mistakes);
-	gz_options_free(&o);
-	return code;
+	static const gz_sheets_steps steps = {EVENTS_MAX, "the file of the event is missing", "event-template.yaml", NULL, read_events, show};
+	work w = {0};
+	return gz_sheets_run(&steps, &w.is, command, argc, argv);
 }
 
 const gz_command gz_cmd_assess = {

@@ -14,11 +14,7 @@
 static const char default_world[] = "central-asia";
 
 typedef struct work {
-	const gz_command *command;
-	gz_options *options;
-	int argc; char **argv;
-	gz_rules rules;
-	gz_mistakes mistakes;
+	gz_sheets_work is; /* first */
 	gz_world world;
 	const char **posts; int32_t n_posts; /* ids of the crossings; NULL: any name will do */
 	gz_capacity capacity;
@@ -51,14 +47,14 @@ static gz_status load_posts(work *w, const char *name, gz_error *err)
 {
 	const char *inputs[GZ_WORLD_TABLES];
 	int32_t n = 0;
-	gz_arena *arena = &w->options->arena;
+	gz_arena *arena = &w->is.options->arena;
 	if (strcmp(name, "none") == 0)
 		return GZ_OK;
-	const char *folder = gz_library_find(arena, w->options->library, "", GZ_LIBRARY_WORLD, name);
+	const char *folder = gz_library_find(arena, w->is.options->library, "", GZ_LIBRARY_WORLD, name);
 	if (folder == NULL)
 		return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "%s: no such world; none takes any name of a post", name);
 	const gz_world_paths paths = {.name = name, .folder = folder};
-	GZ_TRY(gz_world_load(&w->world, arena, &paths, &w->mistakes, inputs, &n));
+	GZ_TRY(gz_world_load(&w->world, arena, &paths, &w->is.mistakes, inputs, &n));
 	w->n_posts = w->world.n_crossings;
 	w->posts = gz_arena_array(arena, const char *, w->n_posts);
 	if (w->posts == NULL)
@@ -68,84 +64,73 @@ static gz_status load_posts(work *w, const char *name, gz_error *err)
 	return GZ_OK;
 }
 
-static gz_status read_posts(work *w, gz_error *err)
+static gz_status read_posts(gz_sheets_work *is, gz_error *err)
 {
+	work *w = (work *)is;
 	gz_csv csv = {0};
 	gz_moment now;
 	gz_capacity_gap *gaps;
-	gz_arena *arena = &w->options->arena;
-	GZ_TRY(gz_sheets_rules(&w->rules, w->options, &w->mistakes, err));
-	GZ_TRY(load_posts(w, w->options->n_operands > 1 ? w->options->operands[1] : default_world, err));
-	GZ_TRY(gz_sheets_now(w->options, GZ_MOMENT_NO_ZONE, true, &now, err));
-	gz_status status = gz_csv_load_listing(arena, w->options->operands[0], &csv, &w->mistakes);
+	gz_arena *arena = &w->is.options->arena;
+	GZ_TRY(gz_sheets_rules(&w->is.rules, w->is.options, &w->is.mistakes, err));
+	GZ_TRY(load_posts(w, w->is.options->n_operands > 1 ? w->is.options->operands[1] : default_world, err));
+	GZ_TRY(gz_sheets_now(w->is.options, GZ_MOMENT_NO_ZONE, true, &now, err));
+	gz_status status = gz_csv_load_listing(arena, w->is.options->operands[0], &csv, &w->is.mistakes);
 	if (status != GZ_OK && (status != GZ_ERR_INPUT || csv.n_columns == 0))
 		return status;
-	GZ_TRY(gz_capacity_read(&w->rules, &csv, w->posts, w->n_posts, gz_moment_day(now), arena, &w->mistakes, &w->capacity));
-	w->list = (gz_postlist){.rules = &w->rules, .capacity = &w->capacity, .name = crossing_name, .context = &w->world};
-	GZ_TRY(gz_capacity_gaps(&w->rules, &w->capacity, arena, &gaps, &w->list.n_gaps));
+	GZ_TRY(gz_capacity_read(&w->is.rules, &csv, w->posts, w->n_posts, gz_moment_day(now), arena, &w->is.mistakes, &w->capacity));
+	w->list = (gz_postlist){.rules = &w->is.rules, .capacity = &w->capacity, .name = crossing_name, .context = &w->world};
+	GZ_TRY(gz_capacity_gaps(&w->is.rules, &w->capacity, arena, &gaps, &w->list.n_gaps));
 	w->list.gaps = gaps;
 	return GZ_OK;
 }
 
-static gz_status show(const work *w, gz_error *err)
+static gz_status show(const gz_sheets_work *is, gz_error *err)
 {
+	const work *w = (const work *)is;
 	gz_json j = {.pretty = true};
 	const gz_sheet all[] = {{"posts", false, title, write_list, &w->list}, {"posts", true, title, write_list, &w->list}};
-	const char *const inputs[] = {w->options->operands[0]};
-	const gz_sheets sheets = {.command = w->command, .options = w->options, .argc = w->argc, .argv = w->argv, .sheets = all, .n_sheets = 2,
+	const char *const inputs[] = {w->is.options->operands[0]};
+	const gz_sheets sheets = {.command = w->is.command, .options = w->is.options, .argc = w->is.argc, .argv = w->is.argv, .sheets = all, .n_sheets = 2,
 		.json_name = "posts.json", .json = &j, .inputs = inputs, .n_inputs = 1};
 	gz_postlist_json(&w->list, &j);
 	gz_status status = gz_json_status(&j);
-	if (status == GZ_OK && w->options->output != NULL)
+	if (status == GZ_OK && w->is.options->output != NULL)
 		status = gz_sheets_save(&sheets, err);
-	if (status == GZ_OK && w->options->json)
+	if (status == GZ_OK && w->is.options->json)
 		fwrite(j.bytes, 1, j.n, stdout);
-	else if (status == GZ_OK && !w->options->quiet)
-		status = gz_sheets_print(&all[0], w->options, stdout, err);
+	else if (status == GZ_OK && !w->is.options->quiet)
+		status = gz_sheets_print(&all[0], w->is.options, stdout, err);
 	gz_json_free(&j);
 	return status;
 }
 
 /* A table with every item of every crossing, all of it not known yet. */
-static gz_status create(work *w, gz_error *err)
+static gz_status create(gz_sheets_work *is, gz_error *err)
 {
+	work *w = (work *)is;
 	gz_file_output file = {0};
-	const char *path = w->options->create;
+	const char *path = w->is.options->create;
 	if (access(path, F_OK) == 0)
 		return gz_error_set(err, GZ_ERR_INPUT, path, 0, 0, "this file exists already and is left alone; give another name");
-	GZ_TRY(gz_sheets_rules(&w->rules, w->options, &w->mistakes, err));
-	GZ_TRY(load_posts(w, w->options->n_operands > 0 ? w->options->operands[0] : default_world, err));
+	GZ_TRY(gz_sheets_rules(&w->is.rules, w->is.options, &w->is.mistakes, err));
+	GZ_TRY(load_posts(w, w->is.options->n_operands > 0 ? w->is.options->operands[0] : default_world, err));
 	GZ_TRY(gz_file_begin(&file, path, err));
 	fputs("post,item,state,evidence,date\n", file.stream);
 	for (int32_t p = 0; p < w->n_posts; p++)
-		for (int32_t i = 0; i < w->rules.n_items; i++)
-			if (w->rules.items[i].part != GZ_RULE_NATIONAL)
-				fprintf(file.stream, "%s,%s,unknown,,\n", w->posts[p], w->rules.items[i].rule.id);
-	for (int32_t i = 0; i < w->rules.n_items; i++)
-		if (w->rules.items[i].part == GZ_RULE_NATIONAL)
-			fprintf(file.stream, "national,%s,unknown,,\n", w->rules.items[i].rule.id);
+		for (int32_t i = 0; i < w->is.rules.n_items; i++)
+			if (w->is.rules.items[i].part != GZ_RULE_NATIONAL)
+				fprintf(file.stream, "%s,%s,unknown,,\n", w->posts[p], w->is.rules.items[i].rule.id);
+	for (int32_t i = 0; i < w->is.rules.n_items; i++)
+		if (w->is.rules.items[i].part == GZ_RULE_NATIONAL)
+			fprintf(file.stream, "national,%s,unknown,,\n", w->is.rules.items[i].rule.id);
 	return gz_file_commit(&file, err);
 }
 
 static int run(const gz_command *command, int argc, char **argv)
 {
-	const gz_options_wanted wanted = {0, 2, ""};
-	gz_options o;
-	gz_error err = {.status = GZ_OK};
-	work w = {.command = command, .options = &o, .argc = argc, .argv = argv};
-	gz_mistakes_init(&w.mistakes);
-	int code = gz_options_parse(command, argc, argv, &wanted, &o);
-	if (code == GZ_OPTIONS_GO && o.n_operands == 0 && o.create == NULL)
-		code = gz_console_usage(command, o.json, "the table of posts is missing");
-	if (code == GZ_OPTIONS_GO) {
-		gz_status status = o.create != NULL ? create(&w, &err) : read_posts(&w, &err);
-		if (status == GZ_OK && o.create == NULL)
-			status = show(&w, &err);
-		code = gz_sheets_code(&o, status, &err, &w.mistakes);
-	}
-	gz_mistakes_free(&w.mistakes);
-	gz_options_free(&o);
-	return code;
+	static const gz_sheets_steps steps = {2, "the table of posts is missing", NULL, create, read_posts, show};
+	work w = {0};
+	return gz_sheets_run(&steps, &w.is, command, argc, argv);
 }
 
 const gz_command gz_cmd_post = {

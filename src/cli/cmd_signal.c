@@ -8,11 +8,7 @@
 #include <stdio.h>
 
 typedef struct work {
-	const gz_command *command;
-	gz_options *options;
-	int argc; char **argv;
-	gz_rules rules;
-	gz_mistakes mistakes;
+	gz_sheets_work is; /* first */
 	gz_ranking ranking;
 } work;
 
@@ -35,74 +31,62 @@ static void write_csv(const void *context, FILE *out)
 
 static gz_status find_country(const work *w, int32_t *country, gz_error *err)
 {
-	const char *code = w->options->country;
-	*country = code == NULL ? -1 : gz_rules_country(&w->rules, code);
+	const char *code = w->is.options->country;
+	*country = code == NULL ? -1 : gz_rules_country(&w->is.rules, code);
 	if (code == NULL || *country >= 0)
 		return GZ_OK;
-	const char *near = gz_rules_near(&w->rules, GZ_RULES_COUNTRIES, code);
+	const char *near = gz_rules_near(&w->is.rules, GZ_RULES_COUNTRIES, code);
 	return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "--country %s: no such country in the rules%s%s", code, near == NULL ? "" : "; did you mean ",
 		near == NULL ? "" : near);
 }
 
-static gz_status read_signals(work *w, gz_error *err)
+static gz_status read_signals(gz_sheets_work *is, gz_error *err)
 {
+	work *w = (work *)is;
 	gz_csv csv = {0};
 	gz_signal *signals = NULL;
 	gz_signal_defaults defaults = {.country = -1};
-	gz_arena *arena = &w->options->arena;
-	GZ_TRY(gz_sheets_rules(&w->rules, w->options, &w->mistakes, err));
+	gz_arena *arena = &w->is.options->arena;
+	GZ_TRY(gz_sheets_rules(&w->is.rules, w->is.options, &w->is.mistakes, err));
 	GZ_TRY(find_country(w, &defaults.country, err));
-	int32_t zone = defaults.country < 0 ? GZ_MOMENT_NO_ZONE : w->rules.countries[defaults.country].zone;
-	GZ_TRY(gz_sheets_now(w->options, zone, false, &defaults.now, err));
-	gz_status status = gz_csv_load_listing(arena, w->options->operands[0], &csv, &w->mistakes);
+	int32_t zone = defaults.country < 0 ? GZ_MOMENT_NO_ZONE : w->is.rules.countries[defaults.country].zone;
+	GZ_TRY(gz_sheets_now(w->is.options, zone, false, &defaults.now, err));
+	gz_status status = gz_csv_load_listing(arena, w->is.options->operands[0], &csv, &w->is.mistakes);
 	if (status != GZ_OK && (status != GZ_ERR_INPUT || csv.n_columns == 0))
 		return status;
-	GZ_TRY(gz_signal_read(&w->rules, &csv, &defaults, arena, &w->mistakes, &signals, &w->ranking.n));
+	GZ_TRY(gz_signal_read(&w->is.rules, &csv, &defaults, arena, &w->is.mistakes, &signals, &w->ranking.n));
 	gz_triage *triages = gz_arena_array(arena, gz_triage, w->ranking.n);
 	if (triages == NULL)
 		return GZ_ERR_MEMORY;
-	w->ranking = (gz_ranking){&w->rules, signals, triages, w->ranking.n, defaults.now};
-	return gz_triage_rank(&w->rules, signals, w->ranking.n, defaults.now, arena, triages);
+	w->ranking = (gz_ranking){&w->is.rules, signals, triages, w->ranking.n, defaults.now};
+	return gz_triage_rank(&w->is.rules, signals, w->ranking.n, defaults.now, arena, triages);
 }
 
-static gz_status show(const work *w, gz_error *err)
+static gz_status show(const gz_sheets_work *is, gz_error *err)
 {
+	const work *w = (const work *)is;
 	gz_json j = {.pretty = true};
 	const gz_sheet sheet = {"signals", false, title, write_ranking, &w->ranking};
-	const char *const inputs[] = {w->options->operands[0]};
-	const gz_sheets sheets = {.command = w->command, .options = w->options, .argc = w->argc, .argv = w->argv, .sheets = &sheet, .n_sheets = 1,
+	const char *const inputs[] = {w->is.options->operands[0]};
+	const gz_sheets sheets = {.command = w->is.command, .options = w->is.options, .argc = w->is.argc, .argv = w->is.argv, .sheets = &sheet, .n_sheets = 1,
 		.json_name = "signals.json", .json = &j, .csv_name = "signals.csv", .csv = write_csv, .csv_context = &w->ranking, .inputs = inputs, .n_inputs = 1};
 	gz_ranking_json(&w->ranking, &j);
 	gz_status status = gz_json_status(&j);
-	if (status == GZ_OK && w->options->output != NULL)
+	if (status == GZ_OK && w->is.options->output != NULL)
 		status = gz_sheets_save(&sheets, err);
-	if (status == GZ_OK && w->options->json)
+	if (status == GZ_OK && w->is.options->json)
 		fwrite(j.bytes, 1, j.n, stdout);
-	else if (status == GZ_OK && !w->options->quiet)
-		status = gz_sheets_print(&sheet, w->options, stdout, err);
+	else if (status == GZ_OK && !w->is.options->quiet)
+		status = gz_sheets_print(&sheet, w->is.options, stdout, err);
 	gz_json_free(&j);
 	return status;
 }
 
 static int run(const gz_command *command, int argc, char **argv)
 {
-	const gz_options_wanted wanted = {0, 1, ""};
-	gz_options o;
-	gz_error err = {.status = GZ_OK};
-	work w = {.command = command, .options = &o, .argc = argc, .argv = argv};
-	gz_mistakes_init(&w.mistakes);
-	int code = gz_options_parse(command, argc, argv, &wanted, &o);
-	if (code == GZ_OPTIONS_GO && o.n_operands == 0 && o.create == NULL)
-		code = gz_console_usage(command, o.json, "the table of signals is missing");
-	if (code == GZ_OPTIONS_GO) {
-		gz_status status = o.create != NULL ? gz_sheets_create(&o, "signals-template.csv", &err) : read_signals(&w, &err);
-		if (status == GZ_OK && o.create == NULL)
-			status = show(&w, &err);
-		code = gz_sheets_code(&o, status, &err, &w.mistakes);
-	}
-	gz_mistakes_free(&w.mistakes);
-	gz_options_free(&o);
-	return code;
+	static const gz_sheets_steps steps = {1, "the table of signals is missing", "signals-template.csv", NULL, read_signals, show};
+	work w = {0};
+	return gz_sheets_run(&steps, &w.is, command, argc, argv);
 }
 
 const gz_command gz_cmd_signal = {

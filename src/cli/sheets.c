@@ -170,7 +170,7 @@ gz_status gz_sheets_save(const gz_sheets *sheets, gz_error *err)
 
 /* ---- beginning, ending ------------------------------------------------------------------------------------- */
 
-gz_status gz_sheets_create(gz_options *options, const char *from, gz_error *err)
+static gz_status copy_model(gz_options *options, const char *from, gz_error *err)
 {
 	char *text = NULL;
 	size_t n = 0;
@@ -183,11 +183,35 @@ gz_status gz_sheets_create(gz_options *options, const char *from, gz_error *err)
 	return gz_file_write_whole(options->create, text, n, err);
 }
 
-int gz_sheets_code(const gz_options *options, gz_status status, const gz_error *err, const gz_mistakes *mistakes)
+static int exit_code(const gz_options *options, gz_status status, const gz_error *err, const gz_mistakes *mistakes)
 {
 	if (mistakes->n > 0)
 		return gz_console_mistakes(options->json, mistakes);
 	if (status == GZ_OK)
 		return 0;
 	return err->status != GZ_OK ? gz_console_error(options->json, err) : gz_console_memory(options->json);
+}
+
+int gz_sheets_run(const gz_sheets_steps *steps, gz_sheets_work *work, const gz_command *command, int argc, char **argv)
+{
+	const gz_options_wanted wanted = {0, steps->most, ""};
+	gz_options o;
+	gz_error err = {.status = GZ_OK};
+	work->command = command;
+	work->options = &o;
+	work->argc = argc;
+	work->argv = argv;
+	gz_mistakes_init(&work->mistakes);
+	int code = gz_options_parse(command, argc, argv, &wanted, &o);
+	if (code == GZ_OPTIONS_GO && o.n_operands == 0 && o.create == NULL)
+		code = gz_console_usage(command, o.json, "%s", steps->missing);
+	if (code == GZ_OPTIONS_GO) {
+		gz_status status = o.create == NULL ? steps->read(work, &err) : steps->create != NULL ? steps->create(work, &err) : copy_model(&o, steps->model, &err);
+		if (status == GZ_OK && o.create == NULL)
+			status = steps->show(work, &err);
+		code = exit_code(&o, status, &err, &work->mistakes);
+	}
+	gz_mistakes_free(&work->mistakes);
+	gz_options_free(&o);
+	return code;
 }

@@ -30,6 +30,28 @@ typedef struct gz_sheets {
 	const char *const *inputs; int32_t n_inputs;                          /* files read */
 } gz_sheets;
 
+/* What each of these verbs works on: its own struct begins with it. */
+typedef struct gz_sheets_work {
+	const gz_command *command;
+	gz_options *options;
+	int argc; char **argv;
+	gz_rules rules;
+	gz_mistakes mistakes;
+} gz_sheets_work;
+
+/* How such a verb goes: with --new it begins a file from `model` of rules/ (or by `create`), else it reads and shows. */
+typedef struct gz_sheets_steps {
+	int32_t most;        /* operands */
+	const char *missing; /* said where there is none */
+	const char *model;
+	gz_status (*create)(gz_sheets_work *work, gz_error *err); /* NULL: a copy of the model */
+	gz_status (*read)(gz_sheets_work *work, gz_error *err);
+	gz_status (*show)(const gz_sheets_work *work, gz_error *err);
+} gz_sheets_steps;
+
+/* Reads the command line and goes through the steps; gives the exit code. `work` is zeroed but for the verb's own. */
+int gz_sheets_run(const gz_sheets_steps *steps, gz_sheets_work *work, const gz_command *command, int argc, char **argv);
+
 /* Reads the rules of the library. A mistake in them is told in the list. */
 gz_status gz_sheets_rules(gz_rules *rules, gz_options *options, gz_mistakes *mistakes, gz_error *err);
 /* A file of the library's folder rules/; NULL without memory, and if there is no library. */
@@ -40,8 +62,4 @@ gz_status gz_sheets_now(const gz_options *options, int32_t zone, bool day_will_d
 gz_status gz_sheets_print(const gz_sheet *sheet, gz_options *options, FILE *out, gz_error *err);
 /* Writes everything into options->output: whole, or not at all. */
 gz_status gz_sheets_save(const gz_sheets *sheets, gz_error *err);
-/* Copies a file of the library's rules/ to a new name (that of --new). */
-gz_status gz_sheets_create(gz_options *options, const char *from, gz_error *err);
-/* Tells what went wrong, or nothing, and gives the exit code. */
-int gz_sheets_code(const gz_options *options, gz_status status, const gz_error *err, const gz_mistakes *mistakes);
 #endif
