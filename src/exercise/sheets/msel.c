@@ -8,9 +8,7 @@
 #include "exercise/timetable.h"
 #include "text/csv.h"
 #include "text/sheet.h"
-#include <stdio.h>
 #include <string.h>
-#include <xlsxwriter.h>
 
 enum { NUMBER, PLANNED, SCENARIO, PHASE, KIND, FROM, TO, CHANNEL, SUBJECT, CONTENT, ATTACHMENT, OBJECTIVE, CAPABILITY, SOP, EXPECTED, ALLOWED,
 	PREREQUISITE, CONTROLLER, CONTINGENCY, STATUS, LANGUAGE, ACTUAL, RESPONSE, NOTE };
@@ -345,77 +343,42 @@ gz_status gz_msel_csv(gz_pack *pack, gz_pack_language language, const char *path
 
 /* ---- the workbook ------------------------------------------------------------------------------------------ */
 
-/* A cell of a workbook holds 32,767 characters at most; a text that begins as a formula does stays text. */
-static void put_cell(lxw_worksheet *sheet, int32_t row, int32_t column, const char *text, lxw_format *format)
-{
-	char cut[32000];
-	snprintf(cut, sizeof cut, "%s", text);
-	if (cut[0] == '\0')
-		worksheet_write_blank(sheet, (lxw_row_t)row, (lxw_col_t)column, format);
-	else
-		worksheet_write_string(sheet, (lxw_row_t)row, (lxw_col_t)column, cut, format);
-}
-
-static void write_list(gz_pack *p, gz_pack_language language, lxw_worksheet *sheet, lxw_format *head, lxw_format *body)
+static void write_list(gz_pack *p, gz_pack_language language, gz_book *book)
 {
 	static const double widths[GZ_MSEL_COLUMNS] = {8, 12, 14, 12, 20, 18, 22, 12, 28, 60, 14, 10, 14, 14, 50, 12, 26, 14, 11, 10, 9, 12, 30, 30};
 	const char *cells[GZ_MSEL_COLUMNS];
+	struct lxw_worksheet *sheet = gz_book_sheet(book, "MSEL", widths, GZ_MSEL_COLUMNS, p->n_injects, language == GZ_PACK_PRS);
 	for (int32_t i = -1; i < p->n_injects; i++) {
 		if (i >= 0)
 			gz_msel_row(p, i, language, cells);
 		for (int32_t c = 0; c < GZ_MSEL_COLUMNS; c++)
-			put_cell(sheet, i + 1, c, i < 0 ? gz_msel_columns[c] : (c == SUBJECT || c == CONTENT) && p->injects[i].n_variants > 0 ?
+			gz_book_cell(book, sheet, i + 1, c, i < 0 ? gz_msel_columns[c] : (c == SUBJECT || c == CONTENT) && p->injects[i].n_variants > 0 ?
 				gz_live_paper(p, c == SUBJECT ? &p->injects[i].variants[p->injects[i].n_variants - 1].subject :
-					&p->injects[i].variants[p->injects[i].n_variants - 1].body, language) : cells[c], i < 0 ? head : body);
+					&p->injects[i].variants[p->injects[i].n_variants - 1].body, language) : cells[c]);
 	}
-	for (int32_t c = 0; c < GZ_MSEL_COLUMNS; c++)
-		worksheet_set_column(sheet, (lxw_col_t)c, (lxw_col_t)c, widths[c], NULL);
-	worksheet_freeze_panes(sheet, 1, 1);
-	worksheet_autofilter(sheet, 0, 0, (lxw_row_t)p->n_injects, GZ_MSEL_COLUMNS - 1);
-	worksheet_set_landscape(sheet);
-	worksheet_set_paper(sheet, 9); /* A4 */
-	worksheet_fit_to_pages(sheet, 1, 0);
-	worksheet_repeat_rows(sheet, 0, 0);
-	worksheet_set_header(sheet, "&C&B\xD0\x9C\xD0\x90\xD0\xA8\xD2\x9A / \xD0\xA3\xD0\xA7\xD0\x95\xD0\x9D\xD0\x98\xD0\x95 / EXERCISE");
-	if (language == GZ_PACK_PRS)
-		worksheet_right_to_left(sheet);
 }
 
-static void write_people(gz_pack *p, gz_pack_language language, lxw_worksheet *sheet, lxw_format *head, lxw_format *body)
+void gz_msel_people(gz_pack *p, gz_pack_language language, gz_book *book)
 {
-	int32_t row = 0;
-	put_cell(sheet, row, 0, "id", head);
-	put_cell(sheet, row, 1, "kind", head);
-	put_cell(sheet, row++, 2, "name", head);
-	for (int32_t i = 0; i < p->n_roles; i++, row++) {
-		put_cell(sheet, row, 0, p->roles[i].id, body);
-		put_cell(sheet, row, 1, gz_pack_role_words[p->roles[i].kind], body);
-		put_cell(sheet, row, 2, gz_live_paper(p, &p->roles[i].name, language), body);
+	static const double widths[] = {16, 16, 60};
+	static const char *const heads[] = {"id", "kind", "name"};
+	struct lxw_worksheet *sheet = gz_book_sheet(book, "Roles", widths, 3, p->n_roles + p->n_personas, language == GZ_PACK_PRS);
+	for (int32_t c = 0; c < 3; c++)
+		gz_book_cell(book, sheet, 0, c, heads[c]);
+	for (int32_t i = 0; i < p->n_roles + p->n_personas; i++) {
+		const bool role = i < p->n_roles;
+		const int32_t k = role ? i : i - p->n_roles;
+		gz_book_cell(book, sheet, i + 1, 0, role ? p->roles[k].id : p->personas[k].id);
+		gz_book_cell(book, sheet, i + 1, 1, role ? gz_pack_role_words[p->roles[k].kind] : "PERSONA");
+		gz_book_cell(book, sheet, i + 1, 2, gz_live_paper(p, role ? &p->roles[k].name : &p->personas[k].name, language));
 	}
-	for (int32_t i = 0; i < p->n_personas; i++, row++) {
-		put_cell(sheet, row, 0, p->personas[i].id, body);
-		put_cell(sheet, row, 1, "PERSONA", body);
-		put_cell(sheet, row, 2, gz_live_paper(p, &p->personas[i].name, language), body);
-	}
-	worksheet_set_column(sheet, 0, 1, 16, NULL);
-	worksheet_set_column(sheet, 2, 2, 60, NULL);
 }
 
 gz_status gz_msel_xlsx(gz_pack *pack, gz_pack_language language, const char *path, gz_error *err)
 {
-	lxw_doc_properties properties = {.title = gz_arena_strdup(&pack->arena, gz_pack_say(pack, &pack->title, language))};
-	lxw_workbook *book = workbook_new(path);
-	if (book == NULL)
-		return gz_error_set(err, GZ_ERR_MEMORY, path, 0, 0, "%s", gz_status_sentence(GZ_ERR_MEMORY));
-	properties.created = 946684800; /* the same bytes every time */
-	workbook_set_properties(book, &properties);
-	lxw_format *head = workbook_add_format(book), *body = workbook_add_format(book);
-	format_set_bold(head);
-	format_set_bg_color(head, 0xDDE6F0);
-	format_set_text_wrap(body);
-	format_set_align(body, LXW_ALIGN_VERTICAL_TOP);
-	write_list(pack, language, workbook_add_worksheet(book, "MSEL"), head, body);
-	write_people(pack, language, workbook_add_worksheet(book, "Roles"), head, body);
-	lxw_error failed = workbook_close(book);
-	return failed == LXW_NO_ERROR ? GZ_OK : gz_error_set(err, GZ_ERR_IO, path, 0, 0, "the workbook could not be written: %s", lxw_strerror(failed));
+	gz_book book;
+	GZ_TRY(gz_book_begin(&book, path, gz_pack_say(pack, &pack->title, language), err));
+	write_list(pack, language, &book);
+	gz_msel_people(pack, language, &book);
+	return gz_book_end(&book, err);
 }

@@ -8,6 +8,7 @@
 #ifndef GZ_MSEL_H
 #define GZ_MSEL_H
 #include "exercise/pack.h"
+#include "exercise/sheets/book.h"
 #include "text/yaml.h"
 
 /* Reads a table at path into a map of injects as pack.yaml would hold it; every mistake of the table itself is listed. NULL if it cannot
@@ -19,6 +20,8 @@ const gz_node *gz_msel_parse(gz_pack *pack, const char *path, const char *bytes,
 gz_status gz_msel_csv(gz_pack *pack, gz_pack_language language, const char *path, gz_error *err);
 /* The same as a workbook: the list, and who the roles and personas are. */
 gz_status gz_msel_xlsx(gz_pack *pack, gz_pack_language language, const char *path, gz_error *err);
+/* Its second sheet: who the roles and personas are. */
+void gz_msel_people(gz_pack *pack, gz_pack_language language, gz_book *book);
 
 enum { GZ_MSEL_COLUMNS = 24 };
 /* Names of the columns, and the cells of an inject's row; in the pack's arena, never NULL. */
