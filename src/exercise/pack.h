@@ -89,6 +89,8 @@ typedef struct gz_pack_decision {
 
 typedef enum gz_pack_time { GZ_PACK_REAL, GZ_PACK_SCALED, GZ_PACK_STEPPED, GZ_PACK_FROZEN, GZ_PACK_JUMP, GZ_PACK_TIMES } gz_pack_time;
 
+enum { GZ_PACK_PHASES = 64 }; /* at most */
+
 typedef struct gz_pack_phase {
 	const char *id;
 	gz_pack_text name;

@@ -1,39 +1,39 @@
-/* Folds entries into the state, and says what may follow.
+/* Folds entries into the state.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "exercise/play.h"
+#include "exercise/entry/act.h"
+#include "exercise/entry/field.h"
+#include "exercise/entry/hold.h"
+#include "exercise/entry/message.h"
+#include "exercise/entry/refusal.h"
 #include <stdlib.h>
 #include <string.h>
 
 void gz_play_free(gz_play *play)
 {
 	json_decref(play->state);
-	*play = (gz_play){0};
+	*play = (gz_play){.pack = play->pack};
 }
 
-static const char *text_of(const json_t *object, const char *key)
-{
-	return json_string_value(json_object_get(object, key));
-}
-
-static int64_t whole_of(const json_t *object, const char *key)
-{
-	return json_integer_value(json_object_get(object, key));
-}
-
+/* ---- looking up ------------------------------------------------------------------------------------------------- */
 const json_t *gz_play_role(const gz_play *play, const char *id)
 {
 	size_t i;
 	json_t *role;
 	json_array_foreach(json_object_get(play->state, "roles"), i, role)
-		if (id && text_of(role, "id") && strcmp(text_of(role, "id"), id) == 0)
+		if (gz_field_same(role, "id", id))
 			return role;
 	return NULL;
 }
 
 bool gz_play_plays(const json_t *role)
 {
-	const char *kind = text_of(role, "kind");
-	return kind && strcmp(kind, "player") == 0;
+	return gz_field_same(role, "kind", "player");
+}
+
+bool gz_play_seated(const gz_play *play, const char *seat)
+{
+	return seat && json_is_true(json_object_get(json_object_get(json_object_get(play->state, "seats"), seat), "joined"));
 }
 
 bool gz_play_reaches(const json_t *message, const char *seat)
@@ -42,42 +42,61 @@ bool gz_play_reaches(const json_t *message, const char *seat)
 	size_t i;
 	json_t *one;
 	json_array_foreach(to, i, one)
-		if (strcmp(json_string_value(one), seat) == 0)
+		if (json_is_string(one) && strcmp(json_string_value(one), seat) == 0)
 			return true;
 	return json_array_size(to) == 0;
 }
 
-static json_t *message_of(const json_t *state, int64_t number)
+int32_t gz_play_inject(const gz_play *play, const char *id)
 {
-	size_t i;
-	json_t *message;
-	json_array_foreach(json_object_get(state, "messages"), i, message)
-		if (whole_of(message, "number") == number)
-			return message;
-	return NULL;
+	for (int32_t i = 0; play->pack && id && i < play->pack->n_injects; i++)
+		if (strcmp(play->pack->injects[i].id, id) == 0)
+			return i;
+	return -1;
+}
+
+int32_t gz_play_decision(const gz_play *play, const char *id)
+{
+	for (int32_t i = 0; play->pack && id && i < play->pack->n_decisions; i++)
+		if (strcmp(play->pack->decisions[i].id, id) == 0)
+			return i;
+	return -1;
+}
+
+int32_t gz_play_phase(const gz_play *play, const char *id)
+{
+	for (int32_t i = 0; play->pack && id && i < play->pack->n_phases; i++)
+		if (strcmp(play->pack->phases[i].id, id) == 0)
+			return i;
+	return -1;
+}
+
+json_t *gz_play_touched(const gz_play *play, int32_t inject)
+{
+	return inject < 0 ? NULL : json_object_get(json_object_get(play->state, "injects"), play->pack->injects[inject].id);
 }
 
 /* ---- folding ---------------------------------------------------------------------------------------------------- */
 static bool fold_open(json_t *state, const gz_entry *e)
 {
-	return json_object_set(state, "title", json_object_get(e->body, "title")) == 0 && json_object_set(state, "roles", json_object_get(e->body, "roles")) == 0;
+	static const char *const heads[] = {"title", "roles", NULL}, *const keys[] = {"pack", "pack_hash", "seed", "world", "seed_by", "names", NULL};
+	return gz_field_copy(state, e->body, heads) && gz_field_copy(json_object_get(state, "opened"), e->body, keys);
 }
 
 static bool fold_clock(json_t *state, const gz_entry *e)
 {
-	const char *act = text_of(e->body, "act");
-	if (strcmp(act, "emergency") == 0)
+	if (gz_field_same(e->body, "act", "emergency"))
 		return json_object_set_new(state, "emergency", json_pack("{s:I, s:{}}", "number", (json_int_t)e->number, "read")) == 0;
-	if (strcmp(act, "rewind") == 0)
+	if (gz_field_same(e->body, "act", "rewind"))
 		return json_object_set_new(state, "back", json_pack("{s:I, s:I, s:I}", "number", (json_int_t)e->number, "from", (json_int_t)e->ex,
-			"to", (json_int_t)whole_of(e->body, "value"))) == 0;
+			"to", (json_int_t)gz_field_whole(e->body, "value"))) == 0;
 	/* start is the way back from an emergency; end leaves it standing for those who have not read it */
-	return strcmp(act, "start") != 0 || json_object_set_new(state, "emergency", json_null()) == 0;
+	return !gz_field_same(e->body, "act", "start") || json_object_set_new(state, "emergency", json_null()) == 0;
 }
 
 static bool fold_seat(json_t *state, const gz_entry *e)
 {
-	const char *act = text_of(e->body, "act"), *seat = text_of(e->body, "seat");
+	const char *act = gz_field_text(e->body, "act"), *seat = gz_field_text(e->body, "seat");
 	json_t *seats = json_object_get(state, "seats"), *held = seat ? json_object_get(seats, seat) : NULL;
 	if (!seat || !act)
 		return true;
@@ -88,50 +107,41 @@ static bool fold_seat(json_t *state, const gz_entry *e)
 	}
 	if (strcmp(act, "free") == 0)
 		return json_object_set_new(held, "joined", json_false()) == 0 && json_object_set_new(held, "check", json_integer(0)) == 0 &&
-			json_object_set_new(held, "generation", json_integer(whole_of(held, "generation") + 1)) == 0;
+			json_object_set_new(held, "generation", json_integer(gz_field_whole(held, "generation") + 1)) == 0;
 	return strcmp(act, "join") != 0 || json_object_set_new(held, "joined", json_true()) == 0;
 }
 
 static bool fold_check(json_t *state, const gz_entry *e)
 {
-	const char *act = text_of(e->body, "act"), *seat = text_of(e->body, "seat");
+	const char *act = gz_field_text(e->body, "act"), *seat = gz_field_text(e->body, "seat");
 	if (act && strcmp(act, "ask") == 0)
 		return json_object_set_new(state, "check", json_integer(e->number)) == 0;
 	json_t *held = seat ? json_object_get(json_object_get(state, "seats"), seat) : NULL;
 	return !held || json_object_set(held, "check", json_object_get(e->body, "number")) == 0;
 }
 
-static bool fold_send(json_t *state, const gz_entry *e)
-{
-	json_t *message = json_pack("{s:I, s:I, s:O*, s:O, s:O, s:{}}", "number", (json_int_t)e->number, "ex", (json_int_t)e->ex, "by", json_object_get(e->body, "by"),
-		"to", json_object_get(e->body, "to"), "text", json_object_get(e->body, "text"), "seen");
-	return message && json_array_append_new(json_object_get(state, "messages"), message) == 0;
-}
-
-static bool fold_read(json_t *state, const gz_entry *e)
-{
-	json_t *message = message_of(state, whole_of(e->body, "message"));
-	const char *seat = text_of(e->body, "seat");
-	return !message || !seat || json_object_set(json_object_get(message, "seen"), seat, json_object_get(e->body, "act")) == 0;
-}
-
 static bool fold_emergency(json_t *state, const gz_entry *e)
 {
 	json_t *emergency = json_object_get(state, "emergency");
-	const char *seat = text_of(e->body, "seat");
+	const char *seat = gz_field_text(e->body, "seat");
 	return !json_is_object(emergency) || !seat || json_object_set_new(json_object_get(emergency, "read"), seat, json_true()) == 0;
 }
 
-static bool fold_entry(json_t *state, const gz_entry *e)
+static bool fold_entry(gz_play *play, const gz_entry *e)
 {
+	json_t *state = play->state;
 	switch (e->kind) {
 	case GZ_ENTRY_OPEN: return fold_open(state, e);
 	case GZ_ENTRY_CLOCK: return fold_clock(state, e);
 	case GZ_ENTRY_SEAT: return fold_seat(state, e);
 	case GZ_ENTRY_CHECK: return fold_check(state, e);
-	case GZ_ENTRY_SEND: return fold_send(state, e);
-	case GZ_ENTRY_READ: return fold_read(state, e);
+	case GZ_ENTRY_SEND: return gz_message_fold(play, e);
+	case GZ_ENTRY_READ: return gz_message_read(play, e);
 	case GZ_ENTRY_EMERGENCY: return fold_emergency(state, e);
+	case GZ_ENTRY_HOLD: return gz_hold_fold(play, e);
+	case GZ_ENTRY_ACT: return gz_act_fold(play, e);
+	case GZ_ENTRY_REFUSE: return gz_act_refuse(play, e);
+	case GZ_ENTRY_OBSERVE: return gz_act_observe(play, e);
 	default: return true;
 	}
 }
@@ -140,8 +150,11 @@ static bool play_begin(gz_play *play, int32_t rewinds)
 {
 	gz_play_free(play);
 	play->rewinds = rewinds;
-	play->state = json_pack("{s:{}, s:[], s:{}, s:i, s:[], s:n, s:n}", "title", "roles", "seats", "check", 0, "messages", "emergency", "back");
-	return play->state != NULL;
+	gz_timetable_plan(&play->timetable, play->pack);
+	play->state = json_pack("{s:{}, s:[], s:{}, s:{}, s:i, s:[], s:{}, s:[], s:{}, s:{}, s:{}, s:{}, s:[], s:[], s:[], s:{}, s:[], s:n, s:n}", "title", "roles", "opened",
+		"seats", "check", 0, "phases", "injects", "messages", "actions", "milestones", "passed", "none", "orders", "forms", "answers", "released", "observations",
+		"emergency", "back");
+	return play->state && gz_hold_phases(play);
 }
 
 bool gz_play_fold(gz_play *play, const gz_chronicle *chronicle)
@@ -149,7 +162,7 @@ bool gz_play_fold(gz_play *play, const gz_chronicle *chronicle)
 	if ((!play->state || play->rewinds != chronicle->rewinds) && !play_begin(play, chronicle->rewinds))
 		return false;
 	for (; play->done < chronicle->n; play->done++)
-		if (chronicle->entries[play->done].in_force && !fold_entry(play->state, &chronicle->entries[play->done]))
+		if (chronicle->entries[play->done].in_force && !fold_entry(play, &chronicle->entries[play->done]))
 			return false;
 	return true;
 }
@@ -164,92 +177,10 @@ char *gz_play_canonical(const gz_play *play, const gz_chronicle *chronicle)
 	return text;
 }
 
-/* ---- what may follow -------------------------------------------------------------------------------------------- */
-static const char *refused(gz_error *err, const char *word, const char *sentence)
-{
-	gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "%s", sentence);
-	return word;
-}
-
-static bool seated(const gz_play *play, const char *seat)
-{
-	return seat && json_is_true(json_object_get(json_object_get(json_object_get(play->state, "seats"), seat), "joined"));
-}
-
-static const char *refuse_send(const gz_play *play, const json_t *body, gz_error *err)
-{
-	const char *text = text_of(body, "text");
-	size_t i;
-	json_t *to;
-	if (!text || text[strspn(text, " \t\r\n")] == '\0' || strlen(text) > GZ_PLAY_TEXT)
-		return refused(err, "text", "a message has between 1 and 4000 bytes");
-	json_array_foreach(json_object_get(body, "to"), i, to)
-		if (!gz_play_role(play, json_string_value(to)))
-			return refused(err, "role", "there is no such role in this exercise");
-	return NULL;
-}
-
-static const char *refuse_seat(const gz_play *play, const json_t *body, gz_error *err)
-{
-	const char *act = text_of(body, "act"), *seat = text_of(body, "seat");
-	if (act && strcmp(act, "pin") == 0)
-		return NULL;
-	if (!gz_play_role(play, seat))
-		return refused(err, "role", "there is no such role in this exercise");
-	if (act && strcmp(act, "free") == 0)
-		return seated(play, seat) ? NULL : refused(err, "seat", "nobody sits there");
-	return act && strcmp(act, "join") == 0 ? NULL : refused(err, "act", "no such order");
-}
-
-static const char *refuse_check(const gz_play *play, const json_t *body, gz_error *err)
-{
-	const char *act = text_of(body, "act");
-	if (act && strcmp(act, "ask") == 0)
-		return NULL;
-	if (!seated(play, text_of(body, "seat")))
-		return refused(err, "seat", "nobody sits there");
-	if (whole_of(body, "number") == 0 || whole_of(body, "number") != whole_of(play->state, "check"))
-		return refused(err, "check", "this comms check is over");
-	return NULL;
-}
-
-static const char *refuse_read(const gz_play *play, const json_t *body, gz_error *err)
-{
-	const char *seat = text_of(body, "seat");
-	const json_t *message = message_of(play->state, whole_of(body, "message"));
-	if (!seated(play, seat))
-		return refused(err, "seat", "nobody sits there");
-	return message && gz_play_reaches(message, seat) ? NULL : refused(err, "message", "there is no such message; it may have been undone by going back");
-}
-
-static const char *refuse_clock(const gz_chronicle *chronicle, const json_t *body, int64_t wall, gz_error *err)
-{
-	const char *act = text_of(body, "act");
-	const int32_t known = act ? gz_clock_act_of(act) : -1;
-	if (known < 0)
-		return refused(err, "act", "no such order");
-	gz_clock trial = chronicle->clock;
-	const gz_clock_order order = {.act = (gz_clock_act)known, .value = whole_of(body, "value")};
-	return gz_clock_apply(&trial, order, wall, err) == GZ_OK ? NULL : "clock";
-}
-
 const char *gz_play_refusal(const gz_play *play, const gz_chronicle *chronicle, gz_entry_kind kind, const json_t *body, int64_t wall, gz_error *err)
 {
-	switch (kind) {
-	case GZ_ENTRY_OPEN: return chronicle->n == 0 ? NULL : refused(err, "open", "the exercise has been opened");
-	case GZ_ENTRY_CLOCK: return refuse_clock(chronicle, body, wall, err);
-	case GZ_ENTRY_SEAT: return refuse_seat(play, body, err);
-	case GZ_ENTRY_CHECK: return refuse_check(play, body, err);
-	case GZ_ENTRY_SEND: return refuse_send(play, body, err);
-	case GZ_ENTRY_READ: return refuse_read(play, body, err);
-	case GZ_ENTRY_EMERGENCY:
-		if (!json_is_object(json_object_get(play->state, "emergency")))
-			return refused(err, "emergency", "no real emergency is declared");
-		return seated(play, text_of(body, "seat")) ? NULL : refused(err, "seat", "nobody sits there");
-	case GZ_ENTRY_TICK: return NULL;
-	case GZ_ENTRY_NOTE: return text_of(body, "text") && strlen(text_of(body, "text")) <= GZ_PLAY_TEXT ? NULL : refused(err, "text", "a note has at most 4000 bytes");
-	default: return refused(err, "act", "no such order");
-	}
+	const gz_refusal_asked asked = {.play = play, .chronicle = chronicle, .body = body, .wall = wall, .ex = gz_clock_ex(&chronicle->clock, wall), .err = err};
+	return gz_refusal_of(&asked, kind);
 }
 
 /* ---- a room without a pack -------------------------------------------------------------------------------------- */
@@ -313,7 +244,7 @@ json_t *gz_play_opening_of(const gz_pack *pack)
 	size_t i;
 	json_t *role;
 	json_array_foreach(own, i, role) {
-		const char *kind = text_of(role, "kind");
+		const char *kind = gz_field_text(role, "kind");
 		if (strcmp(kind, "projector") == 0 || (strcmp(kind, "evaluator") == 0 && !evaluated))
 			json_array_append(roles, role);
 	}

@@ -1,12 +1,24 @@
 /* The state of an exercise: what the entries in force of its chronicle come to, as one JSON object.
  *
  * Folding entry by entry and folding all of them anew give the same state; so does folding on another machine. The clock stands in it as
- * its last order left it, not as it runs.
+ * its last order left it, not as it runs. Times ex, at, from, to are ms of exercise time; sim is seconds of the scenario's clock.
  *
  *   title, roles    as the exercise was opened
+ *   opened          pack, pack_hash, seed, world, seed_by, names: as far as the opening says them
  *   seats           by role: generation (grows when it is freed), joined, check (number of the comms check it answered)
  *   check           number of the last comms check asked for, 0 none
- *   messages        number, ex, by, to (roles; empty = all), text, seen {seat: "read" or "done"}
+ *   phases          from, to: the timetable in force
+ *   injects         by id, those that were touched: status (planned, held, skipped, sent), shift, edit {subject, body, to};
+ *                   once sent number, ex (of the first time), last (ex), due, variant, count
+ *   messages        number, ex, sim, by, to (roles, "control"; empty = all roles), text, or subject and body by language; seat (who writes),
+ *                   from, persona, channel, inject, variant, why, due, reply_to, proxy, at; seen {seat: "read" or "done"}
+ *   actions         by INJECT.ACTION: ex, seat, by, entry, how (reply, decision, form, claim, tick, machine), text
+ *   milestones      by id: ex. passed, none: by inject: ex
+ *   orders          number, ex, sim, seat, decision, reasons, legal, status (waiting, ordered, refused, lifted), ordered (ex), from_sim and
+ *                   lifted_sim (in force between them), reason, reply_to, proxy, at
+ *   forms           number, ex, sim, seat, form, fields, reply_to, proxy, at
+ *   answers         phase, question, seat, text, number, ex: the last of each seat. released: {"PHASE.Q": true}
+ *   observations    number, ex, sim, by, seat, task, kind, text, inject, order, at
  *   emergency       null, or number and read {seat: true}
  *   back            null, or the last rewind: number, from, to
  *
@@ -15,14 +27,21 @@
 #define GZ_PLAY_H
 #include "exercise/chronicle.h"
 #include "exercise/pack.h"
+#include "exercise/timetable.h"
 
-enum { GZ_PLAY_TEXT = 4000 }; /* bytes of a message at most */
+enum { GZ_PLAY_TEXT = 4000, GZ_PLAY_LONG = 65536 }; /* bytes of a text of a person at most, and of a body of the pack's */
+#define GZ_PLAY_MACHINE "machine"  /* `by` of what the program itself enters */
+#define GZ_PLAY_CONTROL "control"  /* in `to` of a message: the control team */
 
+/* {.pack = pack} before the first fold; a room without a pack has none. The pack is borrowed and only read. */
 typedef struct gz_play {
-	json_t *state;         /* NULL before the first fold */
-	int32_t done, rewinds; /* of the chronicle: entries folded, rewinds seen */
+	const gz_pack *pack;
+	gz_timetable timetable; /* in force after what was folded */
+	json_t *state;          /* NULL before the first fold */
+	int32_t done, rewinds;  /* of the chronicle: entries folded, rewinds seen */
 } gz_play;
 
+/* Keeps the pack. */
 void gz_play_free(gz_play *play);
 /* Takes in what the chronicle has got since the last time; starts anew after a rewind. False: no memory. */
 bool gz_play_fold(gz_play *play, const gz_chronicle *chronicle);
@@ -36,8 +55,16 @@ const char *gz_play_refusal(const gz_play *play, const gz_chronicle *chronicle, 
 /* A role by its name, NULL: none; and whether it plays, rather than watches or shows. */
 const json_t *gz_play_role(const gz_play *play, const char *id);
 bool gz_play_plays(const json_t *role);
+/* Whether somebody has taken the seat. */
+bool gz_play_seated(const gz_play *play, const char *seat);
 /* Whether a message goes to a role. */
 bool gz_play_reaches(const json_t *message, const char *seat);
+/* An inject, decision or phase of the pack by its name, -1: none. */
+int32_t gz_play_inject(const gz_play *play, const char *id);
+int32_t gz_play_decision(const gz_play *play, const char *id);
+int32_t gz_play_phase(const gz_play *play, const char *id);
+/* What the state holds of an inject that was touched, NULL: nothing. */
+json_t *gz_play_touched(const gz_play *play, int32_t inject);
 /* The body of the opening entry for a room without a pack: a title and the roles of eight agencies. */
 json_t *gz_play_opening(void);
 /* The same with title and roles of a pack; its facilitators and controllers come in by password, so that they are no seats. */

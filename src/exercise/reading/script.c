@@ -81,6 +81,10 @@ void gz_script_phases(gz_reader *r, const gz_node *root)
 	const gz_node *section = gz_yaml_get(root, "phases"), *milestones = gz_yaml_get(root, "milestones");
 	int32_t n = gz_reader_section(r, section);
 	int64_t from = 0;
+	if (n > GZ_PACK_PHASES) {
+		gz_reader_wrong(r, section, "%d phases; an exercise has at most %d", (int)n, GZ_PACK_PHASES);
+		n = GZ_PACK_PHASES;
+	}
 	p->phases = gz_reader_array(r, gz_pack_phase, n);
 	for (int32_t i = 0; p->phases != NULL && i < n; i++) {
 		const gz_node *row = &section->items[i];
