@@ -6,6 +6,7 @@
 #include "cli/console.h"
 #include "cli/interrupt.h"
 #include "cli/options.h"
+#include "cli/wordbook.h"
 #include "exercise/pack.h"
 #include "scenario/library.h"
 #include "serve/api_room.h"
@@ -20,7 +21,7 @@ enum { PORT = 8080, PEM_MOST = 1 << 20 };
 #define DEMONSTRATION "clean-water"
 
 /* A served exercise; folder is where a demonstration lives, "" for a file of the user's. */
-typedef struct served { gz_options *o; const char *path; char folder[64], file[96]; gz_room *room; gz_http *http; gz_api_room api; } served;
+typedef struct served { gz_options *o; const char *path; char folder[64], file[96]; gz_room *room; gz_http *http; gz_api_room api; gz_wordbook book; } served;
 
 static int fail(const gz_options *o, gz_status st, gz_error *err, const char *sentence)
 {
@@ -68,16 +69,33 @@ static int64_t seed_wanted(const gz_options *o, const gz_pack *pack)
 	return seed;
 }
 
+/* What the pages say otherwise; the first mistake in it is told here, all of them by guzar words check. */
+static gz_status open_book(served *s, gz_error *err)
+{
+	gz_mistakes mistakes;
+	gz_mistakes_init(&mistakes);
+	gz_status st = gz_wordbook_make(&s->book, s->o, gz_room_pack(s->room), &mistakes);
+	if (st == GZ_ERR_MEMORY)
+		gz_error_set(err, st, NULL, 0, 0, "%s", gz_status_sentence(st));
+	else
+		st = gz_mistakes_status(&mistakes, err);
+	gz_mistakes_free(&mistakes);
+	s->api.words = s->book.words;
+	s->api.glossary = s->book.glossary;
+	return st;
+}
+
 static gz_status start(served *s, const gz_pack *pack, char password[GZ_ROOM_PASSWORD], gz_error *err)
 {
 	char *certificate = NULL, *key = NULL;
 	gz_options *o = s->o;
 	GZ_TRY(pem(o, o->serve.certificate, &certificate, err));
 	GZ_TRY(pem(o, o->serve.key, &key, err));
-	const gz_room_options room = {.path = s->path, .fresh_password = o->serve.password, .pack = pack, .library = o->library, .names = o->serve.names,
+	const gz_room_options room = {.path = s->path, .words = s->book.pack, .fresh_password = o->serve.password, .pack = pack, .library = o->library, .names = o->serve.names,
 		.seeded = o->n_sets > 0 || o->serve.world >= 0, .seed = seed_wanted(o, pack), .world = o->serve.world >= 0 ? (int32_t)o->serve.world : 0};
 	GZ_TRY(gz_room_open(&s->room, &room, password, err));
 	s->api = (gz_api_room){.room = s->room, .secure = certificate != NULL, .lan = o->serve.lan};
+	GZ_TRY(open_book(s, err));
 	const gz_http_options http = {.bind = o->serve.bind ? o->serve.bind : o->serve.lan ? "0.0.0.0" : NULL, .port = (uint16_t)(o->serve.port < 0 ? PORT : o->serve.port),
 		.certificate = certificate, .key = key, .handler = gz_api_room_handle, .context = &s->api};
 	GZ_TRY(gz_http_open(&s->http, &http, err));
@@ -125,6 +143,7 @@ static void stop(served *s)
 		gz_room_hush(s->room);
 	gz_http_close(s->http);
 	gz_room_close(s->room);
+	gz_wordbook_free(&s->book);
 	if (!s->folder[0])
 		return;
 	static const char *const rests[] = {"", "-wal", "-shm"};
@@ -159,9 +178,9 @@ static const char *find_pack(gz_options *o, const char *name)
 }
 
 /* GZ_OPTIONS_GO, or the exit code after its mistakes have been told. */
-static int load_pack(gz_options *o, const char *path, gz_pack *pack)
+static int load_pack(gz_options *o, const char *path, const char *words, gz_pack *pack)
 {
-	const gz_pack_options options = {.library = o->library, .names = o->serve.names};
+	const gz_pack_options options = {.library = o->library, .names = o->serve.names, .words = words};
 	gz_mistakes mistakes;
 	gz_mistakes_init(&mistakes);
 	const gz_status st = gz_pack_load(pack, path, &options, &mistakes);
@@ -170,9 +189,9 @@ static int load_pack(gz_options *o, const char *path, gz_pack *pack)
 	return code;
 }
 
-static int serve(gz_options *o, const gz_pack *pack)
+static int serve(gz_options *o, const gz_pack *pack, const gz_wordbook *book)
 {
-	served s = {.o = o, .path = o->n_operands > 0 ? o->operands[0] : NULL};
+	served s = {.o = o, .book = *book, .path = o->n_operands > 0 ? o->operands[0] : NULL};
 	char password[GZ_ROOM_PASSWORD] = "";
 	gz_error err = {0};
 	const char *why = refusal(o);
@@ -221,9 +240,11 @@ static int open_room(gz_options *o)
 	const char *path = wanted_pack(o);
 	if (!path && (o->n_sets > 0 || o->serve.world >= 0 || o->serve.names))
 		return gz_console_usage(&gz_cmd_serve, o->json, "--seed, --world and --names choose the world of a pack: give --pack too");
-	int code = path ? load_pack(o, path, &pack) : GZ_OPTIONS_GO;
+	gz_wordbook book;
+	gz_wordbook_find(&book, o, o->n_operands > 0 ? o->operands[0] : NULL);
+	int code = path ? load_pack(o, path, book.pack, &pack) : GZ_OPTIONS_GO;
 	if (code == GZ_OPTIONS_GO)
-		code = serve(o, path ? &pack : NULL);
+		code = serve(o, path ? &pack : NULL, &book);
 	gz_pack_free(&pack);
 	return code;
 }
@@ -242,7 +263,7 @@ static int run(const gz_command *command, int argc, char **argv)
 const gz_command gz_cmd_serve = {
 	.verb = "serve",
 	.purpose = "open the exercise room for browsers, on this machine or on a Wi-Fi",
-	.options = " pack seed world names library port bind lan certificate key replay new-password json ",
+	.options = " pack seed world names words library port bind lan certificate key replay new-password json ",
 	.run = run,
 	.help =
 		"Usage: guzar serve [FILE.guzar] [options]\n"
@@ -254,6 +275,7 @@ const gz_command gz_cmd_serve = {
 		"      --pack PACK         begin an exercise that plays this pack (a folder, or one that is shipped)\n"
 		"      --seed N            of the world that is lived (the scenario's own); with --world N, its Nth world (0)\n"
 		"      --names FACE        place names real or fictional (as the pack says)\n"
+		"      --words FOLDER      say what its tables say (guzar words); else FILE.words is taken, if it is there\n"
 		"      --library DIR       look for packs in DIR/packs\n"
 		"      --lan               also the other devices on the network: plain HTTP, private addresses only\n"
 		"      --port N            listen on this port (8080; 0 takes any that is free)\n"

@@ -12,7 +12,7 @@
 /* Options without a letter of their own. */
 enum { REPLICATES = 256, SEED, DAYS, THREADS, SET, DESIGN, DETERMINISTIC, ODE, SAVE, RESTART, MANIFEST, LANGUAGE, LIBRARY, CITIES, LEAST, RULE, RANGE, LINKS, AIRPORTS,
 	DISEASE, FLIGHT, EXIT, ENTRY, QUARANTINE, TEST, PUBLISHED, METHOD, FROM, TO, LAST, CONTROL, TIES, PLACES, ALL, AT, COUNTRY, NEW, PORT, BIND, LAN,
-	CERTIFICATE, KEY, REPLAY, PASSWORD, PACK, NAMES, WORLD };
+	CERTIFICATE, KEY, REPLAY, PASSWORD, PACK, NAMES, WORDS, WORLD };
 
 static const struct option known[] = {
 	{"output", required_argument, NULL, 'o'},
@@ -63,6 +63,7 @@ static const struct option known[] = {
 	{"replay", no_argument, NULL, REPLAY},
 	{"pack", required_argument, NULL, PACK},
 	{"names", required_argument, NULL, NAMES},
+	{"words", required_argument, NULL, WORDS},
 	{"world", required_argument, NULL, WORLD},
 	{"new-password", no_argument, NULL, PASSWORD},
 	{"help", no_argument, NULL, 'h'},
@@ -219,6 +220,7 @@ static int take_serve(gz_options *o, const gz_command *command, int letter, cons
 	case REPLAY: o->serve.replay = true; break;
 	case PASSWORD: o->serve.password = true; break;
 	case NAMES: o->serve.names = value; break;
+	case WORDS: o->serve.words = value; break;
 	case WORLD: return take_whole(o, command, "world", value, 0, 999999, &o->serve.world);
 	default:
 		if (take_whole(o, command, "port", value, 0, INT32_MAX, &o->serve.port) != GZ_OPTIONS_GO)
@@ -246,7 +248,7 @@ static int take(gz_options *o, const gz_command *command, int letter, const char
 	case AIRPORTS: return take_whole(o, command, "airports", value, 0, 600, &o->world.airports);
 	case FLIGHT: case EXIT: case ENTRY: case QUARANTINE: case TEST: return add_word(o, command, letter, value);
 	case METHOD: case FROM: case TO: case LAST: case CONTROL: case TIES: case PLACES: case ALL: return take_detect(o, command, letter, value);
-	case PORT: case BIND: case LAN: case CERTIFICATE: case KEY: case REPLAY: case PASSWORD: case PACK: case NAMES: case WORLD: return take_serve(o, command, letter, value);
+	case PORT: case BIND: case LAN: case CERTIFICATE: case KEY: case REPLAY: case PASSWORD: case PACK: case NAMES: case WORDS: case WORLD: return take_serve(o, command, letter, value);
 	case 'o': o->output = value; break;
 	case DESIGN: o->design = value; break;
 	case RESTART: o->restart = value; break;

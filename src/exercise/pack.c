@@ -185,7 +185,9 @@ static void read_all(gz_reader *r, const gz_node *root, const gz_pack_options *o
 	gz_script_conditions(r, root);
 	const char *words = r->pack->folder == NULL ? NULL : gz_library_path(&r->pack->arena, r->pack->folder, "words.csv");
 	if (words != NULL && access(words, F_OK) == 0)
-		gz_wordlist_apply(r, words);
+		gz_wordlist_apply(r, words, false);
+	if (options->words != NULL)
+		gz_wordlist_apply(r, options->words, true);
 	check_live(r);
 }
 
@@ -237,6 +239,15 @@ gz_status gz_pack_parse(gz_pack *pack, const char *bytes, size_t n, gz_mistakes 
 	gz_reader r = {.pack = pack, .mistakes = mistakes, .file = pack->file};
 	read_all(&r, root, &options);
 	return finish(&r);
+}
+
+void gz_pack_reviewed(const gz_pack *pack, gz_pack_language language, int32_t *n, int32_t *of)
+{
+	*n = *of = 0;
+	for (int32_t i = 0; i < pack->n_texts; i++) {
+		*n += pack->texts[i]->reviewed[language];
+		*of += pack->texts[i]->in[language] != NULL;
+	}
 }
 
 void gz_pack_free(gz_pack *pack)

@@ -27,6 +27,7 @@ typedef struct gz_pack_mark {
 /* A text in up to four languages; a NULL one is missing. Any may hold live values, ${...}: exercise/live.h. */
 typedef struct gz_pack_text {
 	const char *in[GZ_PACK_LANGUAGES];
+	bool reviewed[GZ_PACK_LANGUAGES]; /* a native speaker has read it, the table of words says */
 	gz_pack_mark mark;
 } gz_pack_text;
 
@@ -239,6 +240,7 @@ typedef struct gz_pack {
 typedef struct gz_pack_options {
 	const char *library;      /* as in gz_scenario_options, may be NULL */
 	const char *names;        /* "real" or "fictional" instead of what the pack says, NULL as it says */
+	const char *words;        /* a table as words.csv that wins over it, may be NULL */
 } gz_pack_options;
 
 /* Loads the pack in a folder (or whose pack.yaml is named). Every mistake goes to `mistakes`: GZ_ERR_INPUT if there was any; the pack
@@ -252,6 +254,8 @@ void gz_pack_free(gz_pack *pack);
 const char *gz_pack_language_code(gz_pack_language language);
 /* The text in a language, else in the pack's default, else in any; "" if there is none. */
 const char *gz_pack_say(const gz_pack *pack, const gz_pack_text *text, gz_pack_language language);
+/* How many of the texts that the pack has in a language a native speaker has read, and how many it has. */
+void gz_pack_reviewed(const gz_pack *pack, gz_pack_language language, int32_t *n, int32_t *of);
 /* The words of the language for kinds, NULL after the last: role kinds, times, inject kinds, evidence. */
 extern const char *const gz_pack_role_words[], *const gz_pack_time_words[], *const gz_pack_inject_words[], *const gz_pack_evidence_words[];
 #endif

@@ -209,12 +209,14 @@ static bool load_language(gz_wording *wording, gz_arena *arena, const char *fold
 gz_status gz_wording_load(gz_wording *wording, const char *folder, gz_mistakes *mistakes)
 {
 	gz_arena arena = {0};
-	bool good = true, found = false;
+	const char *pack = folder == NULL ? NULL : gz_arena_printf(&arena, "%s/pack.csv", folder);
+	struct stat st;
+	bool good = true, found = pack != NULL && stat(pack, &st) == 0;
 	*wording = (gz_wording){json_object(), json_object()};
 	for (size_t i = 0; good && i < N_CATALOGUES; i++)
 		good = load_language(wording, &arena, folder, catalogues[i].code, mistakes, &found);
 	if (good && folder != NULL && !found)
-		gz_mistakes_add(mistakes, folder, 0, 0, "the folder has no table of words: en.csv, ru.csv or tg.csv");
+		gz_mistakes_add(mistakes, folder, 0, 0, "the folder has no table of words: en.csv, ru.csv, tg.csv, or pack.csv for the texts of a pack");
 	gz_arena_free(&arena);
 	return good ? gz_mistakes_status(mistakes, NULL) : GZ_ERR_MEMORY;
 }

@@ -199,6 +199,15 @@ static void get(const gz_api_room *api, const gz_http_request *r, const char *pa
 		get_qr(api, r, reply);
 }
 
+/* Texts that stand for as long as the server does. */
+static bool get_standing(const gz_api_room *api, const char *path, gz_http_reply *reply)
+{
+	const char *text = strcmp(path, "/words.json") == 0 ? api->words : strcmp(path, "/glossary.json") == 0 ? api->glossary : NULL;
+	if (text)
+		*reply = (gz_http_reply){.bytes = text, .size = strlen(text)};
+	return text != NULL;
+}
+
 void gz_api_room_handle(void *context, const gz_http_request *r, gz_http_reply *reply)
 {
 	const gz_api_room *api = context;
@@ -206,7 +215,7 @@ void gz_api_room_handle(void *context, const gz_http_request *r, gz_http_reply *
 	/* by plain HTTP only the own network comes in, whatever the address that is listened on */
 	if (!api->secure && !gz_lan_private(r->from))
 		reply_error(reply, 403, "public", "without a certificate this exercise is served to private addresses only");
-	else if (strncmp(r->path, "/api/", 5) != 0 && !posted && gz_site_find(r->path, reply))
+	else if (strncmp(r->path, "/api/", 5) != 0 && !posted && (gz_site_find(r->path, reply) || get_standing(api, r->path, reply)))
 		return;
 	else if (strncmp(r->path, "/api/", 5) == 0 && posted)
 		post(api, r, r->path + 5, reply);

@@ -1,6 +1,7 @@
 /* The room over HTTP: pages, the state, its stream, orders, pictures to scan, the log.
  *
  *   GET /  /play  /control  /wall          the page         GET /room.js  /room.css
+ *   GET /words.json  /glossary.json        what is said otherwise than in the page, the shares reviewed; terms with sources
  *   GET /api/state                         what the caller may know, once; /api/events: the same at every change
  *   GET /api/qr?of=join|wifi               a picture         GET /api/addresses   of this machine
  *   GET /api/log?format=json|csv           the whole log     GET /api/replay      the live state, as `guzar serve --replay` folds it
@@ -17,6 +18,7 @@ typedef struct gz_api_room {
 	uint16_t port;   /* filled once the server is open */
 	bool secure;     /* pages come by TLS */
 	bool lan;        /* others on the network may come; else only this machine */
+	const char *words, *glossary; /* JSON of report/wording.h and report/glossary.h; NULL: none */
 } gz_api_room;
 
 /* A gz_http_handler; context is a gz_api_room. */

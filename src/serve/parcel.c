@@ -206,16 +206,18 @@ static void clear(const char *folder, int32_t depth)
 	rmdir(folder);
 }
 
-static gz_status load_folder(gz_pack *pack, const char *folder, const char *names, gz_error *err)
+static gz_status load_folder(gz_pack *pack, const char *folder, const gz_pack_options *wanted, gz_error *err)
 {
 	char path[PATH_MAX], library[PATH_MAX];
 	gz_mistakes mistakes;
 	gz_mistakes_init(&mistakes);
 	snprintf(path, sizeof path, "%s/pack", folder);
 	snprintf(library, sizeof library, "%s/library", folder);
-	const gz_pack_options options = {.library = library, .names = names};
+	const gz_pack_options options = {.library = library, .names = wanted->names, .words = wanted->words};
 	gz_status st = gz_pack_load(pack, path, &options, &mistakes);
-	if (st == GZ_ERR_INPUT && mistakes.n > 0)
+	if (st == GZ_ERR_INPUT && mistakes.n > 0 && wanted->words && strcmp(mistakes.items[0].file, wanted->words) == 0)
+		*err = mistakes.items[0]; /* the reader's own table, which they can mend */
+	else if (st == GZ_ERR_INPUT && mistakes.n > 0)
 		gz_error_set(err, st, NULL, 0, 0, "the pack kept in this exercise cannot be read by this program: %.200s", mistakes.items[0].sentence);
 	else if (st != GZ_OK)
 		gz_error_set(err, st, NULL, 0, 0, "the pack kept in this exercise cannot be read: %s", gz_status_sentence(st));
@@ -236,7 +238,7 @@ static gz_status unpack(const json_t *files, const char *folder, gz_error *err)
 	return GZ_OK;
 }
 
-gz_status gz_parcel_load(gz_pack *pack, const char *text, const char *names, gz_error *err)
+gz_status gz_parcel_load(gz_pack *pack, const char *text, const gz_pack_options *options, gz_error *err)
 {
 	const char *where = getenv("TMPDIR");
 	char folder[256];
@@ -253,7 +255,7 @@ gz_status gz_parcel_load(gz_pack *pack, const char *text, const char *names, gz_
 	} else {
 		st = unpack(files, folder, err);
 		if (st == GZ_OK)
-			st = load_folder(pack, folder, names, err);
+			st = load_folder(pack, folder, options, err);
 		clear(folder, DEPTH + 2);
 	}
 	json_decref(files);

@@ -16,7 +16,7 @@ enum { GZ_PARCEL_FILES = 2000, GZ_PARCEL_BYTES = 64 << 20, GZ_PARCEL_HASH = 65 }
 gz_status gz_parcel_make(const gz_pack *pack, const char *library, char **text, gz_error *err) GZ_MUST_CHECK;
 /* SHA-256 of the text. */
 void gz_parcel_hash(const char *text, char hex[GZ_PARCEL_HASH]);
-/* Loads the pack again from its text alone, by way of a private folder that is gone when this returns. names: "real", "fictional" or NULL.
+/* Loads the pack again from its text alone, by way of a private folder that is gone when this returns. options: names and words count.
  * The pack is to be freed in any case. */
-gz_status gz_parcel_load(gz_pack *pack, const char *text, const char *names, gz_error *err) GZ_MUST_CHECK;
+gz_status gz_parcel_load(gz_pack *pack, const char *text, const gz_pack_options *options, gz_error *err) GZ_MUST_CHECK;
 #endif

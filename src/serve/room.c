@@ -115,7 +115,7 @@ static bool read_opening(void *context, const gz_ledger_entry *e)
 }
 
 /* The pack that the exercise was begun with, from the file itself. */
-static gz_status room_unpack(gz_room *r, gz_error *err)
+static gz_status room_unpack(gz_room *r, const char *words, gz_error *err)
 {
 	json_t *opening = NULL;
 	char *text = NULL, hash[GZ_PARCEL_HASH];
@@ -127,7 +127,7 @@ static gz_status room_unpack(gz_room *r, gz_error *err)
 	if (st == GZ_OK && told && (!text || strcmp(hash, told) != 0))
 		st = gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, text ? "the pack kept in this exercise is not the one that it was begun with" : "the pack of this exercise is missing from its file");
 	if (st == GZ_OK && told)
-		st = gz_parcel_load(&r->pack, text, json_string_value(json_object_get(opening, "names")), err);
+		st = gz_parcel_load(&r->pack, text, &(gz_pack_options){.names = json_string_value(json_object_get(opening, "names")), .words = words}, err);
 	r->has_pack = st == GZ_OK && told;
 	free(text);
 	json_decref(opening);
@@ -142,7 +142,7 @@ static gz_status room_pack(gz_room *r, const gz_room_options *o, json_t *opening
 	gz_parcel_hash(text, hash);
 	gz_status st = gz_ledger_set(r->ledger, "pack", text, err);
 	if (st == GZ_OK)
-		st = gz_parcel_load(&r->pack, text, o->names, err);
+		st = gz_parcel_load(&r->pack, text, &(gz_pack_options){.names = o->names, .words = o->words}, err);
 	r->has_pack = st == GZ_OK;
 	free(text);
 	GZ_TRY(st);
@@ -200,7 +200,7 @@ static gz_status room_start(gz_room *r, const gz_room_options *o, char password[
 	GZ_TRY(room_guard(r, o->path, err));
 	GZ_TRY(gz_ledger_open(&r->ledger, o->path, "exercise", err));
 	GZ_TRY(gz_login_init(&r->login, r->ledger, err));
-	GZ_TRY(room_unpack(r, err));
+	GZ_TRY(room_unpack(r, o->words, err));
 	GZ_TRY(gz_keep_recall(r, err));
 	GZ_TRY(room_resume(r, o, err));
 	GZ_TRY(gz_door_network(r, err));
@@ -235,6 +235,11 @@ gz_status gz_room_open(gz_room **out, const gz_room_options *options, char passw
 	return GZ_OK;
 }
 
+const gz_pack *gz_room_pack(const gz_room *room)
+{
+	return room->has_pack ? &room->pack : NULL;
+}
+
 gz_status gz_room_replay(const char *path, char **canonical, gz_error *err)
 {
 	gz_room *r = calloc(1, sizeof *r);
@@ -244,7 +249,7 @@ gz_status gz_room_replay(const char *path, char **canonical, gz_error *err)
 	gz_status st = gz_ledger_open(&r->ledger, path, "exercise", err);
 	if (st == GZ_OK) {
 		gz_chronicle_init(&r->chronicle);
-		st = room_unpack(r, err);
+		st = room_unpack(r, NULL, err);
 		if (st == GZ_OK)
 			st = gz_keep_recall(r, err);
 		if (st == GZ_OK && (*canonical = gz_play_canonical(&r->play, &r->chronicle)) == NULL)

@@ -46,6 +46,7 @@ typedef struct gz_room_sight {
 typedef struct gz_room_options {
 	const char *path;
 	bool fresh_password; /* make another for the control team */
+	const char *words;   /* a table of translations that wins over those of the pack, may be NULL */
 	/* of a new exercise; one that has begun goes on with what it has */
 	const gz_pack *pack;    /* its files are kept in the exercise's own; NULL: a room of eight agencies without a script */
 	const char *library;    /* as the pack was loaded with, may be NULL */
@@ -57,6 +58,8 @@ typedef struct gz_room_options {
 
 /* Opens or begins an exercise. password: filled when one was made, to be told once; "" otherwise. For gz_room_close. */
 gz_status gz_room_open(gz_room **out, const gz_room_options *options, char password[GZ_ROOM_PASSWORD], gz_error *err) GZ_MUST_CHECK;
+/* The pack that is played, the room's own; NULL: none. */
+const gz_pack *gz_room_pack(const gz_room *room);
 /* Ends every stream and takes no more of them; to be called before the server is closed. */
 void gz_room_hush(gz_room *room);
 /* room may be NULL. */

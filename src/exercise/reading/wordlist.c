@@ -15,9 +15,24 @@ static int by_key(const void *a, const void *b)
 	return strcmp(x->key, y->key);
 }
 
-/* Puts a row's translations into every text that says the same; how many do. */
-static int32_t fill(const entry *entries, int32_t n, const gz_csv *csv, int32_t row, const int32_t columns[GZ_PACK_LANGUAGES], int32_t own)
+/* A table: where its columns are, and whether it wins over what the pack has. */
+typedef struct table { const gz_csv *csv; int32_t columns[GZ_PACK_LANGUAGES], reviewed; bool over; } table;
+
+/* Whether a native speaker has read the row in a language: the column says "ru", or "ru;tg". */
+static bool read_by_native(const table *t, int32_t row, int32_t language)
 {
+	const char *cell = t->reviewed < 0 ? "" : gz_csv_cell(t->csv, row, t->reviewed), *code = gz_pack_language_code((gz_pack_language)language);
+	for (const char *at = cell; (at = strstr(at, code)) != NULL; at++)
+		if ((at == cell || strchr("; ,", at[-1])) && strchr("; ,", at[strlen(code)]) != NULL)
+			return true;
+	return false;
+}
+
+/* Puts a row's translations into every text that says the same; how many do. */
+static int32_t fill(gz_pack *p, const entry *entries, int32_t n, const table *t, int32_t row)
+{
+	const gz_csv *csv = t->csv;
+	const int32_t *columns = t->columns, own = (int32_t)p->language;
 	const char *key = gz_csv_cell(csv, row, columns[own]);
 	int32_t low = 0, high = n, found = 0;
 	while (low < high) {
@@ -29,18 +44,22 @@ static int32_t fill(const entry *entries, int32_t n, const gz_csv *csv, int32_t 
 	}
 	for (; low < n && strcmp(entries[low].key, key) == 0; low++, found++)
 		for (int32_t l = 0; l < GZ_PACK_LANGUAGES; l++)
-			if (columns[l] >= 0 && entries[low].text->in[l] == NULL && gz_csv_cell(csv, row, columns[l])[0] != '\0')
+			if (columns[l] >= 0 && l != own && (t->over || entries[low].text->in[l] == NULL) && gz_csv_cell(csv, row, columns[l])[0] != '\0') {
 				entries[low].text->in[l] = gz_csv_cell(csv, row, columns[l]);
+				entries[low].text->reviewed[l] = read_by_native(t, row, l);
+			}
 	return found;
 }
 
-static void apply(gz_reader *r, const gz_csv *csv)
+static void apply(gz_reader *r, const gz_csv *csv, bool over)
 {
-	int32_t columns[GZ_PACK_LANGUAGES], n = 0;
+	table t = {.csv = csv, .reviewed = gz_csv_column(csv, "reviewed"), .over = over};
 	gz_pack *p = r->pack;
+	int32_t n = 0;
 	for (int32_t l = 0; l < GZ_PACK_LANGUAGES; l++)
-		columns[l] = gz_csv_column(csv, gz_pack_language_code((gz_pack_language)l));
-	if (columns[p->language] < 0) {
+		t.columns[l] = gz_csv_column(csv, gz_pack_language_code((gz_pack_language)l));
+	const int32_t own = t.columns[p->language];
+	if (own < 0) {
 		gz_mistakes_add(r->mistakes, csv->path, 1, 0, "the column %s is missing: the texts as they stand in the pack", gz_pack_language_code(p->language));
 		return;
 	}
@@ -51,18 +70,18 @@ static void apply(gz_reader *r, const gz_csv *csv)
 	if (n > 1)
 		qsort(entries, (size_t)n, sizeof *entries, by_key);
 	for (int32_t row = 0; entries != NULL && row < csv->n_rows; row++)
-		if (fill(entries, n, csv, row, columns, (int32_t)p->language) == 0)
-			gz_mistakes_add(r->mistakes, csv->path, gz_csv_row_line(csv, row), gz_csv_cell_column(csv, row, columns[p->language]),
+		if (fill(p, entries, n, &t, row) == 0)
+			gz_mistakes_add(r->mistakes, csv->path, gz_csv_row_line(csv, row), gz_csv_cell_column(csv, row, own),
 				"this translates nothing: no text of the pack says it; was the text changed?");
 }
 
-void gz_wordlist_apply(gz_reader *r, const char *path)
+void gz_wordlist_apply(gz_reader *r, const char *path, bool over)
 {
 	gz_csv csv = {0};
 	gz_status status = gz_csv_load_listing(&r->pack->arena, path, &csv, r->mistakes);
 	r->no_memory = r->no_memory || status == GZ_ERR_MEMORY;
 	if (status != GZ_ERR_MEMORY && csv.n_columns > 0)
-		apply(r, &csv);
+		apply(r, &csv, over);
 }
 
 void gz_wordlist_parse(gz_reader *r, const char *path, const char *bytes, size_t n)
@@ -71,5 +90,5 @@ void gz_wordlist_parse(gz_reader *r, const char *path, const char *bytes, size_t
 	gz_status status = gz_csv_parse(&r->pack->arena, path, bytes, n, &csv, r->mistakes);
 	r->no_memory = r->no_memory || status == GZ_ERR_MEMORY;
 	if (status != GZ_ERR_MEMORY && csv.n_columns > 0)
-		apply(r, &csv);
+		apply(r, &csv, false);
 }
