@@ -5,6 +5,7 @@
 #include "serve/door.h"
 #include "serve/journal.h"
 #include "serve/lan.h"
+#include "serve/papers.h"
 #include "serve/site.h"
 #include "serve/view.h"
 #include <stdio.h>
@@ -36,15 +37,18 @@ static void reply_error(gz_http_reply *reply, int32_t code, const char *word, co
 }
 
 /* ---- reading ---------------------------------------------------------------------------------------------------- */
-typedef struct asked { const gz_room_who *who; json_t *view; char *text; size_t size; bool csv, expired; gz_room_network network; } asked;
+typedef struct asked { const gz_room_who *who; char *text; size_t size; bool csv, expired; gz_room_network network; } asked;
 
 static void read_view(void *context, const gz_room_sight *sight)
 {
 	asked *a = context;
-	json_decref(a->view);
-	a->view = gz_view_make(sight, a->who);
+	json_t *view = gz_view_make(sight, a->who);
 	if (a->expired)
-		json_object_set_new(a->view, "expired", json_true());
+		json_object_set_new(view, "expired", json_true());
+	free(a->text);
+	a->text = view ? json_dumps(view, JSON_COMPACT) : NULL;
+	a->size = a->text ? strlen(a->text) : 0;
+	json_decref(view);
 }
 
 static void read_log(void *context, const gz_room_sight *sight)
@@ -72,7 +76,7 @@ static void get_state(const gz_api_room *api, const gz_room_who *who, bool expir
 {
 	asked a = {.who = who, .expired = expired};
 	gz_room_read(api->room, read_view, &a);
-	reply_json(reply, a.view);
+	reply_text(reply, a.text, a.size);
 }
 
 static void get_events(const gz_api_room *api, const gz_room_who *who, gz_http_reply *reply)
@@ -97,6 +101,30 @@ static void get_replay(const gz_api_room *api, gz_http_reply *reply)
 	asked a = {0};
 	gz_room_read(api->room, read_canonical, &a);
 	reply_text(reply, a.text, a.size);
+}
+
+/* ---- the pack --------------------------------------------------------------------------------------------------- */
+static void reply_copy(gz_http_reply *reply, const char *text)
+{
+	if (text)
+		reply_text(reply, strdup(text), strlen(text));
+	else
+		reply_error(reply, 404, "pack", "this exercise has no such thing: it plays no pack, or the pack has none");
+}
+
+enum { PAPER_MAP, PAPER_TASKS, PAPER_SCRIPT };
+static void get_paper(const gz_api_room *api, gz_http_reply *reply, int which)
+{
+	const gz_papers *papers = gz_room_papers(api->room);
+	reply_copy(reply, !papers ? NULL : which == PAPER_MAP ? papers->map : which == PAPER_TASKS ? papers->tasks : papers->script);
+}
+
+/* A seat's own card; the control team and evaluators name the role. */
+static void get_role(const gz_api_room *api, const gz_http_request *r, const gz_room_who *who, gz_http_reply *reply)
+{
+	const gz_papers *papers = gz_room_papers(api->room);
+	const char *role = who->rank == GZ_ROOM_CONTROL ? gz_http_query(r, "seat") : who->name;
+	reply_copy(reply, papers && role ? gz_papers_role(papers, role) : NULL);
 }
 
 /* ---- how it is joined ------------------------------------------------------------------------------------------- */
@@ -162,41 +190,51 @@ static void post(const gz_api_room *api, const gz_http_request *r, const char *o
 }
 
 /* ---- routes ----------------------------------------------------------------------------------------------------- */
-enum { ANYONE, JOINED, SHOWING, CONTROLLING };
-static int permit(const gz_room_who *who)
-{
-	return who->rank == GZ_ROOM_CONTROL ? CONTROLLING : who->rank == GZ_ROOM_SEAT ? who->shows ? SHOWING : JOINED : ANYONE;
-}
+typedef struct getting { const gz_api_room *api; const gz_http_request *request; gz_room_who who; bool expired; gz_http_reply *reply; } getting;
 
-static const struct { const char *path; int least; } PATHS[] = {{"state", ANYONE}, {"events", JOINED}, {"log", CONTROLLING}, {"replay", CONTROLLING},
-	{"addresses", SHOWING}, {"qr", SHOWING}};
-enum { STATE, EVENTS, LOG, REPLAY, ADDRESSES, QR, N_PATHS };
+static void take_state(const getting *g) { get_state(g->api, &g->who, g->expired, g->reply); }
+static void take_events(const getting *g) { get_events(g->api, &g->who, g->reply); }
+static void take_log(const getting *g) { get_log(g->api, g->request, g->reply); }
+static void take_replay(const getting *g) { get_replay(g->api, g->reply); }
+static void take_addresses(const getting *g) { get_addresses(g->api, g->reply); }
+static void take_qr(const getting *g) { get_qr(g->api, g->request, g->reply); }
+static void take_role(const getting *g) { get_role(g->api, g->request, &g->who, g->reply); }
+static void take_map(const getting *g) { get_paper(g->api, g->reply, PAPER_MAP); }
+static void take_tasks(const getting *g) { get_paper(g->api, g->reply, PAPER_TASKS); }
+static void take_script(const getting *g) { get_paper(g->api, g->reply, PAPER_SCRIPT); }
+
+/* Who may ask. */
+enum { NOBODY = 1, PLAYING = 2, SHOWING = 4, WATCHING = 8, CONTROLLING = 16, SEATED = PLAYING | SHOWING | WATCHING, JOINED = SEATED | CONTROLLING, ANYONE = NOBODY | JOINED };
+static const struct { const char *path; int may; void (*take)(const getting *); } PATHS[] = {
+	{"state", ANYONE, take_state}, {"events", JOINED, take_events}, {"log", CONTROLLING, take_log}, {"replay", CONTROLLING, take_replay},
+	{"addresses", SHOWING | CONTROLLING, take_addresses}, {"qr", SHOWING | CONTROLLING, take_qr},
+	{"role", JOINED, take_role}, {"map", JOINED, take_map}, {"tasks", WATCHING | CONTROLLING, take_tasks}, {"script", CONTROLLING, take_script},
+};
+enum { N_PATHS = sizeof PATHS / sizeof *PATHS };
+
+static int standing(const gz_room_who *who)
+{
+	if (who->rank != GZ_ROOM_SEAT)
+		return who->rank == GZ_ROOM_CONTROL ? CONTROLLING : NOBODY;
+	return who->shows ? SHOWING : who->watches ? WATCHING : PLAYING;
+}
 
 static void get(const gz_api_room *api, const gz_http_request *r, const char *path, gz_http_reply *reply)
 {
-	bool expired = false;
-	const gz_room_who who = gz_door_known(api->room, gz_http_cookie(r, COOKIE), &expired);
+	getting g = {.api = api, .request = r, .reply = reply};
 	int which = 0;
+	g.who = gz_door_known(api->room, gz_http_cookie(r, COOKIE), &g.expired);
 	while (which < N_PATHS && strcmp(PATHS[which].path, path) != 0)
 		which++;
+	const int own = standing(&g.who);
 	if (which == N_PATHS)
 		reply_error(reply, 404, "order", "there is nothing here");
-	else if (permit(&who) < PATHS[which].least && who.rank == GZ_ROOM_NOBODY)
-		reply_error(reply, 401, expired ? "expired" : "nobody", expired ? "this seat was freed: join again" : "join the exercise first");
-	else if (permit(&who) < PATHS[which].least)
-		reply_error(reply, 403, "rank", "only the control team may do this");
-	else if (which == STATE)
-		get_state(api, &who, expired, reply);
-	else if (which == EVENTS)
-		get_events(api, &who, reply);
-	else if (which == LOG)
-		get_log(api, r, reply);
-	else if (which == REPLAY)
-		get_replay(api, reply);
-	else if (which == ADDRESSES)
-		get_addresses(api, reply);
+	else if (PATHS[which].may & own)
+		PATHS[which].take(&g);
+	else if (own == NOBODY)
+		reply_error(reply, 401, g.expired ? "expired" : "nobody", g.expired ? "this seat was freed: join again" : "join the exercise first");
 	else
-		get_qr(api, r, reply);
+		reply_error(reply, 403, "rank", PATHS[which].may & WATCHING ? "only the control team and evaluators may do this" : "only the control team may do this");
 }
 
 /* Texts that stand for as long as the server does. */

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "serve/desk.h"
 #include "serve/door.h"
+#include "serve/turn.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -92,20 +93,6 @@ static void take_ask(desk *d)
 	submit(d, GZ_ENTRY_CHECK, json_pack("{s:s}", "act", "ask"));
 }
 
-static void take_send(desk *d)
-{
-	const char *text = text_in(d, "text", 65536);
-	json_t *to = json_object_get(d->body, "to"), *one;
-	size_t i;
-	bool fits = text && (!to || (json_is_array(to) && json_array_size(to) <= 100));
-	json_array_foreach(to, i, one)
-		fits = fits && json_is_string(one);
-	if (fits)
-		submit(d, GZ_ENTRY_SEND, json_pack("{s:s, s:o}", "text", text, "to", to ? json_incref(to) : json_array()));
-	else
-		tell(d, 400, "body", "a message has a text, and a list of roles that get it");
-}
-
 static void take_note(desk *d)
 {
 	const char *text = text_in(d, "text", 65536);
@@ -170,12 +157,24 @@ static void take_emergency(desk *d)
 	submit(d, GZ_ENTRY_EMERGENCY, json_pack("{s:s}", "seat", d->who.name));
 }
 
+/* ---- in play ---------------------------------------------------------------------------------------------------- */
+static void take_turn(desk *d)
+{
+	gz_turn turn;
+	gz_turn_make(&turn, d->call->order, d->body, &d->who);
+	if (turn.entry)
+		submit(d, turn.kind, turn.entry);
+	else
+		tell(d, 400, "body", turn.why);
+}
+
 /* ---- which ------------------------------------------------------------------------------------------------------ */
-static const struct { const char *order, *act; gz_room_rank rank; void (*take)(desk *); } ORDERS[] = {
-	{"join", NULL, GZ_ROOM_NOBODY, take_join}, {"login", NULL, GZ_ROOM_NOBODY, take_login}, {"leave", NULL, GZ_ROOM_NOBODY, take_leave},
-	{"clock", NULL, GZ_ROOM_CONTROL, take_clock}, {"check", "ask", GZ_ROOM_CONTROL, take_ask}, {"send", NULL, GZ_ROOM_CONTROL, take_send},
-	{"note", NULL, GZ_ROOM_CONTROL, take_note}, {"seat", NULL, GZ_ROOM_CONTROL, take_seat}, {"network", NULL, GZ_ROOM_CONTROL, take_network},
-	{"check", "answer", GZ_ROOM_SEAT, take_answer}, {"read", NULL, GZ_ROOM_SEAT, take_read}, {"emergency", NULL, GZ_ROOM_SEAT, take_emergency},
+enum { SEAT = GZ_TURN_SEAT, CONTROL = GZ_TURN_CONTROL };
+static const struct { const char *order, *act; int may; void (*take)(desk *); } ORDERS[] = { /* may 0: anybody */
+	{"join", NULL, 0, take_join}, {"login", NULL, 0, take_login}, {"leave", NULL, 0, take_leave},
+	{"clock", NULL, CONTROL, take_clock}, {"check", "ask", CONTROL, take_ask},
+	{"note", NULL, CONTROL, take_note}, {"seat", NULL, CONTROL, take_seat}, {"network", NULL, CONTROL, take_network},
+	{"check", "answer", SEAT, take_answer}, {"read", NULL, SEAT, take_read}, {"emergency", NULL, SEAT, take_emergency},
 };
 enum { N_ORDERS = sizeof ORDERS / sizeof *ORDERS };
 
@@ -192,17 +191,19 @@ static void take(desk *d)
 {
 	bool expired = false;
 	const int which = find_order(d);
-	if (which < 0) {
+	const int may = which >= 0 ? ORDERS[which].may : gz_turn_may(d->call->order);
+	if (which < 0 && may == 0) {
 		tell(d, 404, "order", "there is no such order");
 		return;
 	}
 	d->who = gz_door_known(d->room, d->call->token, &expired);
-	if (ORDERS[which].rank != GZ_ROOM_NOBODY && d->who.rank == GZ_ROOM_NOBODY)
+	const int own = d->who.rank == GZ_ROOM_SEAT ? SEAT : d->who.rank == GZ_ROOM_CONTROL ? CONTROL : 0;
+	if (may != 0 && own == 0)
 		tell(d, 401, expired ? "expired" : "nobody", expired ? "this seat was freed: join again" : "join the exercise first");
-	else if (ORDERS[which].rank != GZ_ROOM_NOBODY && d->who.rank != ORDERS[which].rank)
-		tell(d, 403, "rank", ORDERS[which].rank == GZ_ROOM_CONTROL ? "only the control team may do this" : "only a seat may do this");
+	else if (may != 0 && !(may & own))
+		tell(d, 403, "rank", may == CONTROL ? "only the control team may do this" : "only a seat may do this");
 	else
-		ORDERS[which].take(d);
+		(which >= 0 ? ORDERS[which].take : take_turn)(d);
 }
 
 void gz_desk_take(gz_room *room, const gz_desk_call *call, gz_desk_reply *reply)

@@ -1,9 +1,10 @@
 /* The desk of the room: what pages ask for by POST, a JSON object each, and what they are told.
  *
  *   join {pin, seat}   login {password, name}   leave {}
- *   clock {act, value}   check {act: "ask"}   send {text, to: [roles]}   note {text}   seat {act: "free" | "pin", seat}
+ *   clock {act, value}   check {act: "ask"}   note {text}   seat {act: "free" | "pin", seat}
  *   network {address, wifi, key}                                                                     the control team
  *   check {act: "answer", number}   read {message, act: "read" | "done"}   emergency {}              a seat
+ *   and what is done in play: serve/turn.h
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef GZ_DESK_H

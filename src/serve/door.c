@@ -23,6 +23,7 @@ gz_room_who gz_door_known(gz_room *r, const char *token, bool *expired)
 		*expired = *end != ':' || generation != gz_keep_generation(r, end + 1);
 		const char *kind = *expired ? NULL : json_string_value(json_object_get(gz_play_role(&r->play, end + 1), "kind"));
 		who.shows = kind && strcmp(kind, "projector") == 0;
+		who.watches = kind && (strcmp(kind, "evaluator") == 0 || strcmp(kind, "observer") == 0);
 		pthread_mutex_unlock(&r->lock);
 		if (!*expired) {
 			who.rank = GZ_ROOM_SEAT;
@@ -85,6 +86,10 @@ gz_status gz_door_join(gz_room *r, const char *from, const char *pin, const char
 gz_status gz_door_login(gz_room *r, const char *from, const char *password, const char *name, char token[GZ_LOGIN_TOKEN], const char **word, gz_error *err)
 {
 	char who[96];
+	if (strcmp(name, "machine") == 0 || strcmp(name, "guzar") == 0) { /* the log knows the program by these */
+		*word = "name";
+		return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "the log knows the program itself by this name: take another");
+	}
 	pthread_mutex_lock(&r->door);
 	gz_status st = door_waits(r, from, word, err);
 	if (st == GZ_OK && !gz_login_fits(&r->login, "control", password))

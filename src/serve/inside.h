@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef GZ_INSIDE_H
 #define GZ_INSIDE_H
+#include "serve/papers.h"
 #include "serve/room.h"
 #include <pthread.h>
 
@@ -16,6 +17,7 @@ struct gz_room {
 	pthread_t teller;
 	gz_pack pack;               /* as the file has it, where has_pack */
 	bool has_pack;
+	gz_papers papers;           /* of the pack; unchanged from the opening on */
 	gz_chronicle chronicle;
 	gz_play play;
 	gz_login login;

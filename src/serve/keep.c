@@ -20,7 +20,8 @@ gz_room_sight gz_keep_sight(const gz_room *r)
 {
 	const int64_t wall = gz_keep_wall(r);
 	const bool failed = r->failed.sentence[0] != '\0';
-	return (gz_room_sight){.chronicle = &r->chronicle, .play = &r->play, .pack = r->has_pack ? &r->pack : NULL, .wall = wall, .ex = failed ? r->chronicle.clock.ex : gz_clock_ex(&r->chronicle.clock, wall),
+	return (gz_room_sight){.chronicle = &r->chronicle, .play = &r->play, .pack = r->has_pack ? &r->pack : NULL, .phases = r->papers.phases,
+		.decisions = r->papers.decisions, .wall = wall, .ex = failed ? r->chronicle.clock.ex : gz_clock_ex(&r->chronicle.clock, wall),
 		.failed = failed ? r->failed.sentence : NULL, .network = &r->network, .streams = r->streams, .n_streams = r->n_streams};
 }
 
@@ -40,6 +41,7 @@ gz_status gz_keep_recall(gz_room *r, gz_error *err)
 	gz_chronicle_free(&r->chronicle);
 	gz_chronicle_init(&r->chronicle);
 	gz_play_free(&r->play);
+	r->play.pack = r->has_pack ? &r->pack : NULL;
 	GZ_TRY(gz_ledger_read(r->ledger, 1, read_one, &told, err));
 	GZ_TRY(told.status);
 	return gz_play_fold(&r->play, &r->chronicle) ? GZ_OK : gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "%s", gz_status_sentence(GZ_ERR_MEMORY));

@@ -58,6 +58,11 @@ void gz_room_read(gz_room *r, gz_room_reader *reader, void *context)
 	}
 }
 
+const gz_papers *gz_room_papers(const gz_room *r)
+{
+	return r->has_pack ? &r->papers : NULL;
+}
+
 gz_push *gz_room_follow(gz_room *r, const gz_room_who *who)
 {
 	gz_push *push = NULL;
@@ -144,6 +149,8 @@ static gz_status room_pack(gz_room *r, const gz_room_options *o, json_t *opening
 	if (st == GZ_OK)
 		st = gz_parcel_load(&r->pack, text, &(gz_pack_options){.names = o->names, .words = o->words}, err);
 	r->has_pack = st == GZ_OK;
+	r->play.pack = r->has_pack ? &r->pack : NULL;
+	gz_play_free(&r->play);
 	free(text);
 	GZ_TRY(st);
 	const int64_t own = r->pack.has_scenario ? (int64_t)(r->pack.scenario.seed & INT64_MAX) : 0;
@@ -203,6 +210,7 @@ static gz_status room_start(gz_room *r, const gz_room_options *o, char password[
 	GZ_TRY(room_unpack(r, o->words, err));
 	GZ_TRY(gz_keep_recall(r, err));
 	GZ_TRY(room_resume(r, o, err));
+	GZ_TRY(r->has_pack ? gz_papers_make(&r->papers, &r->pack, err) : GZ_OK);
 	GZ_TRY(gz_door_network(r, err));
 	GZ_TRY(room_password(r, o->fresh_password, password, err));
 	if (pthread_create(&r->teller, NULL, gz_teller_run, r) != 0)
@@ -292,6 +300,7 @@ void gz_room_close(gz_room *r)
 	gz_ledger_close(r->ledger);
 	gz_play_free(&r->play);
 	gz_chronicle_free(&r->chronicle);
+	gz_papers_free(&r->papers);
 	gz_pack_free(&r->pack);
 	if (r->guard >= 0)
 		close(r->guard);

@@ -18,7 +18,7 @@ typedef struct gz_room gz_room;
 
 typedef enum gz_room_rank { GZ_ROOM_NOBODY, GZ_ROOM_SEAT, GZ_ROOM_CONTROL } gz_room_rank;
 /* Who speaks: a seat by its role, or one of the control team by the name given at login. */
-typedef struct gz_room_who { gz_room_rank rank; bool shows; /* the projector */ char name[64]; } gz_room_who;
+typedef struct gz_room_who { gz_room_rank rank; bool shows, watches; /* the projector; an evaluator or observer */ char name[64]; } gz_room_who;
 
 enum { GZ_ROOM_STREAMS = 320, GZ_ROOM_STREAMS_EACH = 48, GZ_ROOM_PASSWORD = 15 };
 
@@ -29,13 +29,14 @@ typedef struct gz_room_network {
 	char wifi[64], key[80];                      /* name and password of the Wi-Fi, "" not told */
 } gz_room_network;
 
-typedef struct gz_room_stream { gz_push *push; gz_room_who who; int64_t generation; bool gone; } gz_room_stream;
+typedef struct gz_room_stream { gz_push *push; gz_room_who who; int64_t generation; uint64_t told; /* hash of the last view */ bool gone; } gz_room_stream;
 
 /* What a reader sees while it holds the room. */
 typedef struct gz_room_sight {
 	const gz_chronicle *chronicle;
 	const gz_play *play;
 	const gz_pack *pack;        /* NULL: a room without one */
+	const json_t *phases, *decisions; /* of the pack, as pages read them: gz_papers */
 	int64_t wall, ex;
 	const char *failed;         /* NULL: all is well */
 	const gz_room_network *network;
@@ -75,6 +76,10 @@ gz_status gz_room_submit(gz_room *room, gz_entry_kind kind, json_t *body, const 
 /* Shows the room to a reader, and returns when all that it saw is on the disk; the reader is asked again if that failed. */
 typedef void gz_room_reader(void *context, const gz_room_sight *sight);
 void gz_room_read(gz_room *room, gz_room_reader *reader, void *context);
+
+/* What the pack says to pages; NULL: a room without a pack. Unchanged as long as the room lives. */
+struct gz_papers;
+const struct gz_papers *gz_room_papers(const gz_room *room);
 
 /* A stream of all that the screen of `who` shows; NULL: too many, or the room is closing. */
 gz_push *gz_room_follow(gz_room *room, const gz_room_who *who);

@@ -1,6 +1,7 @@
 /* The thread that tells the screens.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "serve/teller.h"
+#include "base/hash.h"
 #include "serve/keep.h"
 #include "serve/view.h"
 #include <stdio.h>
@@ -15,54 +16,84 @@ void gz_teller_drop(gz_room *r, int32_t i)
 	r->streams[i] = r->streams[--r->n_streams];
 }
 
-/* A line of the stream for `who`: an event with its data. */
-static char *event_text(const char *name, json_t *data)
+/* A line of the stream: an event with its data; rest is the text of an object to which what stands before it belongs, or "". */
+static char *event_line(const char *name, const char *before, const char *data, const char *rest)
 {
-	char *json = data ? json_dumps(data, JSON_COMPACT) : NULL, *text = NULL;
-	const size_t size = json ? strlen(json) + strlen(name) + 24 : 0;
-	if (json && (text = malloc(size)) != NULL)
-		snprintf(text, size, "event: %s\ndata: %s\n\n", name, json);
-	free(json);
-	json_decref(data);
+	const size_t size = strlen(name) + strlen(before) + strlen(data) + strlen(rest) + 24;
+	char *text = malloc(size);
+	if (text)
+		snprintf(text, size, "event: %s\ndata: %s%s%s%s\n\n", name, before, data, rest[0] ? "," : "", rest[0] ? rest + 1 : "");
 	return text;
 }
 
-/* What every stream is to be told: the text of stream i, made once for all screens of one seat. */
-typedef struct telling { int32_t n; char *texts[GZ_ROOM_STREAMS]; bool shared[GZ_ROOM_STREAMS]; } telling;
+/* What every stream is to be told, made once for all screens of one seat: the view without its clock, and what that hashes to. A screen
+ * that has it already is told the clock alone. */
+typedef struct telling { int32_t n; char *rests[GZ_ROOM_STREAMS]; uint64_t hashes[GZ_ROOM_STREAMS]; bool shared[GZ_ROOM_STREAMS]; char *clock; } telling;
 
 static bool same_who(const gz_room_who *a, const gz_room_who *b)
 {
 	return a->rank == b->rank && strcmp(a->name, b->name) == 0;
 }
 
+static uint64_t hash_of(const char *text)
+{
+	static const uint64_t key[2] = {0x73637265656e7321, 0x746f6c64206f6e63};
+	return gz_hash_siphash(key, text, strlen(text));
+}
+
+/* With the lock held. */
+static char *view_rest(const gz_room_sight *sight, const gz_room_who *who)
+{
+	json_t *view = gz_view_make(sight, who);
+	char *text = view && json_object_del(view, "clock") == 0 ? json_dumps(view, JSON_COMPACT) : NULL;
+	json_decref(view);
+	return text;
+}
+
 /* With the lock held. */
 static void telling_make(telling *t, const gz_room *r)
 {
 	const gz_room_sight sight = gz_keep_sight(r);
-	*t = (telling){.n = r->n_streams};
+	json_t *clock = gz_view_clock(&sight);
+	*t = (telling){.n = r->n_streams, .clock = clock ? json_dumps(clock, JSON_COMPACT) : NULL};
+	json_decref(clock);
 	for (int32_t i = 0; i < t->n; i++) {
-		for (int32_t k = 0; k < i && !t->texts[i]; k++)
+		for (int32_t k = 0; k < i && !t->rests[i]; k++)
 			if (same_who(&r->streams[k].who, &r->streams[i].who)) {
-				t->texts[i] = t->texts[k];
+				t->rests[i] = t->rests[k];
 				t->shared[i] = true;
 			}
-		if (!t->texts[i])
-			t->texts[i] = event_text("state", gz_view_make(&sight, &r->streams[i].who));
+		if (!t->rests[i])
+			t->rests[i] = view_rest(&sight, &r->streams[i].who);
+		t->hashes[i] = t->rests[i] ? hash_of(t->rests[i]) : 0;
 	}
+}
+
+static bool send_text(gz_room_stream *s, char *text)
+{
+	const bool sent = text && gz_push_send(s->push, text, strlen(text));
+	free(text);
+	return sent;
 }
 
 static void telling_send(const telling *t, gz_room *r)
 {
-	for (int32_t i = 0; i < t->n && i < r->n_streams; i++)
-		if (t->texts[i] && !gz_push_send(r->streams[i].push, t->texts[i], strlen(t->texts[i])))
-			r->streams[i].gone = true;
+	for (int32_t i = 0; i < t->n && i < r->n_streams; i++) {
+		gz_room_stream *s = &r->streams[i];
+		if (!t->rests[i] || !t->clock)
+			continue;
+		const bool known = s->told == t->hashes[i];
+		s->gone = !send_text(s, known ? event_line("clock", "", t->clock, "") : event_line("state", "{\"clock\":", t->clock, t->rests[i])) || s->gone;
+		s->told = t->hashes[i];
+	}
 }
 
 static void telling_free(telling *t)
 {
 	for (int32_t i = 0; i < t->n; i++)
 		if (!t->shared[i])
-			free(t->texts[i]);
+			free(t->rests[i]);
+	free(t->clock);
 	free(t);
 }
 
@@ -91,10 +122,13 @@ static void tell_line(gz_room *r, const char *line)
 static void tell_clock(gz_room *r)
 {
 	const gz_room_sight sight = gz_keep_sight(r);
-	char *text = event_text("clock", gz_view_clock(&sight));
+	json_t *clock = gz_view_clock(&sight);
+	char *json = clock ? json_dumps(clock, JSON_COMPACT) : NULL, *text = json ? event_line("clock", "", json, "") : NULL;
 	if (text)
 		tell_line(r, text);
 	free(text);
+	free(json);
+	json_decref(clock);
 }
 
 /* With the lock held: a tick of the running clock that is due goes to the log. */

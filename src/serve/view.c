@@ -1,6 +1,7 @@
 /* Picks from the state what a screen may show.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "serve/view.h"
+#include "serve/scene.h"
 #include <string.h>
 
 json_t *gz_view_clock(const gz_room_sight *s)
@@ -8,7 +9,9 @@ json_t *gz_view_clock(const gz_room_sight *s)
 	const gz_clock *c = &s->chronicle->clock;
 	/* a room that has failed has no running clock: nothing that it shows could be kept */
 	const gz_clock_state state = s->failed && c->state == GZ_CLOCK_RUNNING ? GZ_CLOCK_PAUSED : c->state;
-	return json_pack("{s:s, s:I, s:i, s:b}", "state", gz_clock_state_name(state), "ex", (json_int_t)s->ex, "speed", (int)c->speed, "started", (int)c->started);
+	json_t *clock = json_pack("{s:s, s:I, s:i, s:b}", "state", gz_clock_state_name(state), "ex", (json_int_t)s->ex, "speed", (int)c->speed, "started", (int)c->started);
+	gz_scene_clock(clock, s);
+	return clock;
 }
 
 static int online(const gz_room_sight *s, gz_room_rank rank, const char *name)
@@ -29,27 +32,6 @@ static void view_roles(json_t *view, const gz_room_sight *s)
 			"joined", json_is_true(json_object_get(json_object_get(seats, id), "joined")), "online", online(s, GZ_ROOM_SEAT, id)));
 	}
 	json_object_set_new(view, "roles", list);
-}
-
-/* Messages to a seat with what it has done about them, or all of them with who has seen them. */
-static void view_messages(json_t *view, const gz_room_sight *s, const char *seat)
-{
-	const json_t *all = json_object_get(s->play->state, "messages");
-	json_t *list = json_array();
-	for (size_t i = json_array_size(all); i-- > 0 && json_array_size(list) < GZ_VIEW_MESSAGES;) {
-		const json_t *m = json_array_get(all, i);
-		if (seat && !gz_play_reaches(m, seat))
-			continue;
-		json_t *one = json_copy((json_t *)(uintptr_t)m);
-		if (seat) {
-			json_t *seen = json_object_get(json_object_get(m, "seen"), seat);
-			json_object_del(one, "seen");
-			json_object_del(one, "to");
-			json_object_set(one, "seen", seen ? seen : json_null());
-		}
-		json_array_append_new(list, one);
-	}
-	json_object_set_new(view, "messages", list);
 }
 
 /* What everybody gets to know of how the room is joined stays with those who show it. */
@@ -77,6 +59,16 @@ static void view_entries(json_t *view, const gz_room_sight *s)
 	json_object_set_new(view, "entries", list);
 }
 
+static void view_scene(json_t *view, const gz_room_sight *s, const char *seat, const char *kind)
+{
+	if (strcmp(kind, "projector") == 0)
+		gz_scene_projector(view, s);
+	else if (strcmp(kind, "evaluator") == 0 || strcmp(kind, "observer") == 0)
+		gz_scene_evaluator(view, s, seat);
+	else
+		gz_scene_player(view, s, seat);
+}
+
 static void view_seat(json_t *view, const gz_room_sight *s, const char *seat)
 {
 	const json_t *state = s->play->state, *emergency = json_object_get(state, "emergency"), *role = gz_play_role(s->play, seat);
@@ -85,7 +77,7 @@ static void view_seat(json_t *view, const gz_room_sight *s, const char *seat)
 	const char *kind = json_string_value(json_object_get(role, "kind"));
 	json_object_set_new(view, "me", json_pack("{s:s, s:s, s:O*}", "rank", kind ? kind : "player", "seat", seat, "name", json_object_get(role, "name")));
 	json_object_set_new(view, "check", json_pack("{s:I, s:b}", "number", asked, "answered", asked == answered));
-	view_messages(view, s, seat);
+	json_object_set_new(view, "messages", gz_scene_inbox(s, seat));
 	if (json_is_object(emergency))
 		json_object_set_new(view, "emergency", json_pack("{s:O, s:b}", "number", json_object_get(emergency, "number"),
 			"read", json_is_true(json_object_get(json_object_get(emergency, "read"), seat))));
@@ -93,6 +85,8 @@ static void view_seat(json_t *view, const gz_room_sight *s, const char *seat)
 		view_network(view, s, false);
 		view_roles(view, s);
 	}
+	if (s->pack)
+		view_scene(view, s, seat, kind ? kind : "player");
 }
 
 static void view_control(json_t *view, const gz_room_sight *s, const char *name)
@@ -103,9 +97,11 @@ static void view_control(json_t *view, const gz_room_sight *s, const char *name)
 	json_object_set(view, "emergency", json_object_get(s->play->state, "emergency"));
 	json_object_set_new(view, "control", json_integer(online(s, GZ_ROOM_CONTROL, NULL)));
 	view_roles(view, s);
-	view_messages(view, s, NULL);
+	json_object_set_new(view, "messages", gz_scene_traffic(s, false));
 	view_network(view, s, true);
 	view_entries(view, s);
+	if (s->pack)
+		gz_scene_control(view, s);
 }
 
 json_t *gz_view_make(const gz_room_sight *s, const gz_room_who *who)

@@ -4,10 +4,10 @@
 #define GZ_VIEW_H
 #include "serve/room.h"
 
-enum { GZ_VIEW_MESSAGES = 100, GZ_VIEW_ENTRIES = 60 }; /* the latest of each that a screen gets */
+enum { GZ_VIEW_ENTRIES = 60 }; /* the latest that a screen gets */
 
-/* A new object; NULL: no memory. */
+/* A new object that shares parts of the state: to be written out and let go while the room is held. NULL: no memory. */
 json_t *gz_view_make(const gz_room_sight *sight, const gz_room_who *who);
-/* The clock alone: state, ex, speed, started. */
+/* The clock alone: state, ex, speed, started, and where a pack is played sim, date, phase, pace, phase_ends. */
 json_t *gz_view_clock(const gz_room_sight *sight);
 #endif

@@ -1,0 +1,281 @@
+/* Picks from the state of play what a screen may know.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "serve/scene.h"
+#include "exercise/entry/field.h"
+#include "exercise/entry/mark.h"
+#include "serve/papers.h"
+#include <string.h>
+
+static json_t *state_of(const gz_room_sight *s, const char *key)
+{
+	return json_object_get(s->play->state, key);
+}
+
+/* A new object with those of the keys (NULL after the last) that are there. */
+static json_t *pick(const json_t *from, const char *const *keys)
+{
+	json_t *one = json_object();
+	for (int i = 0; one && keys[i]; i++)
+		if (json_object_get(from, keys[i]))
+			json_object_set(one, keys[i], json_object_get(from, keys[i]));
+	return one;
+}
+
+/* ---- time ------------------------------------------------------------------------------------------------------- */
+void gz_scene_clock(json_t *clock, const gz_room_sight *s)
+{
+	const gz_timetable *t = &s->play->timetable;
+	const int32_t phase = gz_timetable_at(t, s->ex);
+	char date[24];
+	if (!s->pack || phase < 0)
+		return;
+	const gz_pack_phase *p = &s->pack->phases[phase];
+	const int64_t sim = gz_timetable_sim(t, s->ex);
+	const bool over = s->ex >= t->to[phase];
+	gz_timetable_print(s->pack, sim, date);
+	json_object_set_new(clock, "sim", json_integer(sim));
+	json_object_set_new(clock, "date", json_string(date));
+	json_object_set_new(clock, "phase", json_integer(phase));
+	json_object_set_new(clock, "pace", json_integer(over ? 0 : p->time == GZ_PACK_REAL ? 1 : p->time == GZ_PACK_SCALED ? p->scale : 0));
+	json_object_set_new(clock, "phase_ends", json_integer(t->to[phase]));
+}
+
+/* The phase of now, with its questions. */
+static json_t *phase_json(const gz_room_sight *s)
+{
+	const gz_timetable *t = &s->play->timetable;
+	const int32_t phase = gz_timetable_at(t, s->ex);
+	json_t *all = s->phases && phase >= 0 ? json_array_get(s->phases, (size_t)phase) : NULL, *one = all ? json_copy(all) : NULL;
+	if (!one)
+		return json_null();
+	json_object_set_new(one, "index", json_integer(phase));
+	json_object_set_new(one, "from", json_integer(t->from[phase]));
+	json_object_set_new(one, "to", json_integer(t->to[phase]));
+	return one;
+}
+
+/* ---- messages --------------------------------------------------------------------------------------------------- */
+/* When the first of the actions that a message asks of a seat, and that are not done, is due, in ms; INT64_MAX: none. */
+static int64_t due(const gz_room_sight *s, const json_t *message, const char *seat)
+{
+	const int32_t inject = s->pack ? gz_play_inject(s->play, gz_field_text(message, "inject")) : -1;
+	int64_t first = INT64_MAX;
+	for (int32_t i = 0; inject >= 0 && i < s->pack->injects[inject].n_actions; i++) {
+		const int32_t action = s->pack->injects[inject].actions[i];
+		const gz_pack_action *a = &s->pack->actions[action];
+		if (!a->within.given || !gz_mark_may(s->pack, action, seat) || gz_mark_done(s->play, action))
+			continue;
+		const int64_t at = gz_timetable_after(&s->play->timetable, gz_field_whole(message, "ex"), &a->within);
+		first = at < first ? at : first;
+	}
+	return first;
+}
+
+static json_t *letter(const gz_room_sight *s, const json_t *m, const char *seat)
+{
+	static const char *const keys[] = {"number", "ex", "sim", "from", "seat", "channel", "subject", "body", "text", "reply_to", NULL};
+	const bool mine = gz_field_same(m, "seat", seat);
+	json_t *one = pick(m, keys), *seen = json_object_get(json_object_get(m, "seen"), seat);
+	const int64_t until = mine ? INT64_MAX : due(s, m, seat);
+	if (mine)
+		json_object_set(one, "to", json_object_get(m, "to"));
+	else if (!json_object_get(m, "from") && !json_object_get(m, "seat"))
+		json_object_set(one, "by", json_object_get(m, "by"));
+	json_object_set_new(one, "mine", json_boolean(mine));
+	json_object_set(one, "seen", seen ? seen : json_null());
+	if (until < INT64_MAX)
+		json_object_set_new(one, "due", json_integer(until));
+	return one;
+}
+
+json_t *gz_scene_inbox(const gz_room_sight *s, const char *seat)
+{
+	const json_t *all = state_of(s, "messages");
+	json_t *list = json_array();
+	for (size_t i = json_array_size(all); i-- > 0 && json_array_size(list) < GZ_SCENE_MESSAGES;) {
+		const json_t *m = json_array_get(all, i);
+		if (gz_play_reaches(m, seat) || gz_field_same(m, "seat", seat))
+			json_array_append_new(list, letter(s, m, seat));
+	}
+	return list;
+}
+
+json_t *gz_scene_traffic(const gz_room_sight *s, bool heads)
+{
+	static const char *const head[] = {"number", "ex", "sim", "by", "from", "persona", "seat", "channel", "subject", "inject", "variant", "why", "due", "to",
+		"reply_to", "proxy", "at", NULL};
+	const json_t *all = state_of(s, "messages");
+	json_t *list = json_array();
+	for (size_t i = json_array_size(all); i-- > 0 && json_array_size(list) < GZ_SCENE_MESSAGES;) {
+		const json_t *m = json_array_get(all, i);
+		json_t *one = pick(m, head);
+		const bool whole = !heads && json_array_size(list) < GZ_SCENE_BODIES;
+		if (!heads)
+			json_object_set(one, "seen", json_object_get(m, "seen"));
+		if (json_object_get(m, "text")) /* a person's few words */
+			json_object_set(one, "text", json_object_get(m, "text"));
+		if (whole && json_object_get(m, "body"))
+			json_object_set(one, "body", json_object_get(m, "body"));
+		json_array_append_new(list, one);
+	}
+	return list;
+}
+
+/* ---- orders, answers -------------------------------------------------------------------------------------------- */
+static bool in_force(const gz_room_sight *s, const json_t *order)
+{
+	return gz_field_same(order, "status", "ordered") && gz_timetable_sim(&s->play->timetable, s->ex) >= gz_field_whole(order, "from_sim");
+}
+
+/* The name of an order's decision. */
+static void put_name(const gz_room_sight *s, json_t *order)
+{
+	const int32_t decision = gz_play_decision(s->play, gz_field_text(order, "decision"));
+	json_t *name = decision >= 0 ? json_array_get(s->decisions, (size_t)decision) : NULL;
+	if (name)
+		json_object_set(order, "name", name);
+}
+
+/* A seat's own orders, and those that can be seen because they are in force; seat NULL: these alone. */
+static json_t *orders_known(const gz_room_sight *s, const char *seat)
+{
+	static const char *const own[] = {"number", "ex", "sim", "seat", "decision", "reasons", "legal", "status", "from_sim", "lifted_sim", "reason", "proxy", "at", NULL};
+	static const char *const others[] = {"number", "seat", "decision", "status", "from_sim", NULL};
+	json_t *list = json_array(), *order;
+	size_t i;
+	json_array_foreach(state_of(s, "orders"), i, order) {
+		const bool mine = seat && gz_field_same(order, "seat", seat), now = in_force(s, order);
+		if (!mine && !now)
+			continue;
+		json_t *one = pick(order, mine ? own : others);
+		put_name(s, one);
+		json_object_set_new(one, "mine", json_boolean(mine));
+		json_object_set_new(one, "in_force", json_boolean(now));
+		json_array_append_new(list, one);
+	}
+	return list;
+}
+
+/* All orders, those that wait first. */
+static json_t *orders_all(const gz_room_sight *s)
+{
+	json_t *list = json_array(), *order;
+	size_t i;
+	for (int waiting = 1; waiting >= 0; waiting--)
+		json_array_foreach(state_of(s, "orders"), i, order)
+			if (gz_field_same(order, "status", "waiting") == waiting) {
+				json_t *one = json_copy(order);
+				put_name(s, one);
+				json_object_set_new(one, "in_force", json_boolean(in_force(s, order)));
+				json_array_append_new(list, one);
+			}
+	return list;
+}
+
+static bool released(const gz_room_sight *s, const json_t *answer)
+{
+	json_t *name = json_sprintf("%s.%d", gz_field_text(answer, "phase"), (int)gz_field_whole(answer, "question"));
+	const bool shown = name && json_object_get(state_of(s, "released"), json_string_value(name)) != NULL;
+	json_decref(name);
+	return shown;
+}
+
+/* Answers of a seat, or those released. */
+static json_t *answers(const gz_room_sight *s, const char *seat)
+{
+	static const char *const keys[] = {"phase", "question", "seat", "text", "number", "ex", NULL};
+	json_t *list = json_array(), *answer;
+	size_t i;
+	json_array_foreach(state_of(s, "answers"), i, answer)
+		if (seat ? gz_field_same(answer, "seat", seat) : released(s, answer))
+			json_array_append_new(list, pick(answer, keys));
+	return list;
+}
+
+/* ---- who sees what ---------------------------------------------------------------------------------------------- */
+void gz_scene_player(json_t *view, const gz_room_sight *s, const char *seat)
+{
+	static const char *const keys[] = {"number", "ex", "form", "fields", "reply_to", NULL};
+	json_t *forms = json_array(), *form;
+	size_t i;
+	json_array_foreach(state_of(s, "forms"), i, form)
+		if (gz_field_same(form, "seat", seat))
+			json_array_append_new(forms, pick(form, keys));
+	json_object_set_new(view, "phase", phase_json(s));
+	json_object_set_new(view, "orders", orders_known(s, seat));
+	json_object_set_new(view, "answers", answers(s, seat));
+	json_object_set_new(view, "released", answers(s, NULL));
+	json_object_set_new(view, "forms", forms);
+}
+
+void gz_scene_evaluator(json_t *view, const gz_room_sight *s, const char *seat)
+{
+	json_t *own = json_array(), *one;
+	size_t i;
+	json_array_foreach(state_of(s, "observations"), i, one)
+		if (gz_field_same(one, "seat", seat))
+			json_array_append(own, one);
+	json_object_set_new(view, "phase", phase_json(s));
+	json_object_set_new(view, "observations", own);
+	json_object_set_new(view, "traffic", gz_scene_traffic(s, true));
+	json_object_set_new(view, "orders", orders_all(s));
+	json_object_set_new(view, "answers", json_copy(state_of(s, "answers")));
+	json_object_set(view, "actions", state_of(s, "actions"));
+	json_object_set(view, "milestones", state_of(s, "milestones"));
+	json_object_set(view, "injects", state_of(s, "injects"));
+}
+
+/* Subjects of what went to everybody who plays. */
+static json_t *headlines(const gz_room_sight *s)
+{
+	static const char *const keys[] = {"number", "ex", "sim", "from", "subject", "text", NULL};
+	const json_t *all = state_of(s, "messages");
+	json_t *list = json_array();
+	for (size_t i = json_array_size(all); i-- > 0 && json_array_size(list) < 10;) {
+		const json_t *m = json_array_get(all, i), *role;
+		bool everybody = true;
+		size_t k;
+		json_array_foreach(state_of(s, "roles"), k, role)
+			everybody = everybody && (!gz_play_plays(role) || gz_play_reaches(m, gz_field_text(role, "id")));
+		if (everybody)
+			json_array_append_new(list, pick(m, keys));
+	}
+	return list;
+}
+
+void gz_scene_projector(json_t *view, const gz_room_sight *s)
+{
+	json_object_set_new(view, "phase", phase_json(s));
+	json_object_set_new(view, "headlines", headlines(s));
+	json_object_set_new(view, "orders", orders_known(s, NULL));
+	json_object_set_new(view, "released", answers(s, NULL));
+}
+
+/* For each role that plays: how many messages it got, and when the last one came. */
+static json_t *load(const gz_room_sight *s)
+{
+	json_t *all = json_object(), *role, *m;
+	size_t i, k;
+	json_array_foreach(state_of(s, "roles"), i, role) {
+		json_int_t n = 0, last = -1;
+		if (!gz_play_plays(role))
+			continue;
+		json_array_foreach(state_of(s, "messages"), k, m)
+			if (gz_play_reaches(m, gz_field_text(role, "id")) && !json_object_get(m, "seat")) {
+				n++;
+				last = gz_field_whole(m, "ex");
+			}
+		json_object_set_new(all, gz_field_text(role, "id"), json_pack("{s:I, s:o}", "n", n, "last", last < 0 ? json_null() : json_integer(last)));
+	}
+	return all;
+}
+
+void gz_scene_control(json_t *view, const gz_room_sight *s)
+{
+	static const char *const whole[] = {"opened", "phases", "injects", "actions", "milestones", "passed", "none", "forms", "answers", "released", "observations", NULL};
+	for (int i = 0; whole[i]; i++)
+		json_object_set(view, whole[i], state_of(s, whole[i]));
+	json_object_set_new(view, "phase", phase_json(s));
+	json_object_set_new(view, "orders", orders_all(s));
+	json_object_set_new(view, "load", load(s));
+}
