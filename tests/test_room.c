@@ -325,7 +325,7 @@ END_TEST
 START_TEST(test_what_nobody_may)
 {
 	static const struct { const char *order, *body; int code; } cases[] = {
-		{"clock", "{\"act\":\"start\"}", 403}, {"send", "{\"text\":\"x\"}", 403}, {"seat", "{\"act\":\"pin\"}", 403}, {"network", "{\"wifi\":\"x\"}", 403}, {"note", "{\"text\":\"x\"}", 403},
+		{"clock", "{\"act\":\"start\"}", 403}, {"send", "{\"text\":\"x\"}", 409}, {"seat", "{\"act\":\"pin\"}", 403}, {"network", "{\"wifi\":\"x\"}", 403}, {"note", "{\"text\":\"x\"}", 403},
 		{"read", "{\"message\":999,\"act\":\"done\"}", 409}, {"read", "{\"message\":\"1\",\"act\":\"done\"}", 400}, {"check", "{\"act\":\"answer\",\"number\":1}", 409},
 		{"fly", "{}", 404}, {"read", "[1]", 400}, {"read", "{", 400}, {"read", "", 400}, {"read", "{\"act\":\"done\",\"act\":\"done\"}", 400}, {"join", "{\"pin\":7}", 400},
 	};

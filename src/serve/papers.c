@@ -78,17 +78,30 @@ static json_t *phones_json(gz_pack *p)
 	return list;
 }
 
+/* Roles to which a seat can write, besides control. */
+static json_t *writable_json(gz_pack *p, const gz_pack_role *own)
+{
+	json_t *list = json_array();
+	for (int32_t i = 0; i < p->n_roles; i++) {
+		const gz_pack_role *r = &p->roles[i];
+		const bool seat = r->kind == GZ_PACK_PLAYER || r->kind == GZ_PACK_SCRIBE || r->kind == GZ_PACK_SIMCELL || r->kind == GZ_PACK_SAFETY;
+		if (seat && r != own)
+			json_array_append_new(list, json_pack("{s:s, s:o}", "id", r->id, "name", gz_papers_text(p, &r->name)));
+	}
+	return list;
+}
+
 static json_t *role_json(gz_pack *p, const gz_pack_role *r)
 {
 	static const gz_pack_text none = {{NULL}, {NULL, 0, 0}};
 	json_t *decisions = json_array();
 	for (int32_t i = 0; i < r->n_may; i++)
 		json_array_append_new(decisions, decision_json(p, r->may[i]));
-	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:s?, s:s, s:o, s:o, s:[s,s,s,s]}", "id", r->id, "kind", gz_pack_role_words[r->kind],
+	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:s?, s:s, s:o, s:o, s:o, s:[s,s,s,s]}", "id", r->id, "kind", gz_pack_role_words[r->kind],
 		"name", gz_papers_text(p, &r->name), "card", gz_papers_text(p, &r->card),
 		"organisation", gz_papers_text(p, r->organisation >= 0 ? &p->organisations[r->organisation].name : &none),
 		"place", r->place >= 0 && p->has_scenario ? p->scenario.world.places[r->place].id : NULL, "phone", r->phone, "phones", phones_json(p),
-		"decisions", decisions, "forms", "sitrep", "annex2", "case", "forecast");
+		"write_to", writable_json(p, r), "decisions", decisions, "forms", "sitrep", "annex2", "case", "forecast");
 }
 
 static json_t *roles_texts(gz_pack *p)
@@ -174,14 +187,20 @@ static json_t *milestones_json(gz_pack *p)
 	return list;
 }
 
-static json_t *names_json(gz_pack *p)
+static json_t *channels_json(gz_pack *p)
 {
-	json_t *personas = json_object(), *channels = json_object();
-	for (int32_t i = 0; i < p->n_personas; i++)
-		json_object_set_new(personas, p->personas[i].id, gz_papers_text(p, &p->personas[i].name));
+	json_t *channels = json_object();
 	for (int32_t i = 0; i < p->n_channels; i++)
 		json_object_set_new(channels, p->channels[i].id, gz_papers_text(p, &p->channels[i].name));
-	return json_pack("{s:o, s:o}", "personas", personas, "channels", channels);
+	return channels;
+}
+
+static json_t *names_json(gz_pack *p)
+{
+	json_t *personas = json_object();
+	for (int32_t i = 0; i < p->n_personas; i++)
+		json_object_set_new(personas, p->personas[i].id, gz_papers_text(p, &p->personas[i].name));
+	return json_pack("{s:o, s:o}", "personas", personas, "channels", channels_json(p));
 }
 
 static json_t *script_json(gz_pack *p)
@@ -289,8 +308,8 @@ static json_t *decision_names(gz_pack *p)
 gz_status gz_papers_make(gz_papers *papers, gz_pack *pack, gz_error *err)
 {
 	*papers = (gz_papers){.script = text_of(script_json(pack)), .tasks = text_of(tasks_json(pack)), .map = text_of(map_json(pack)), .roles = roles_texts(pack),
-		.phases = phases_json(pack), .decisions = decision_names(pack)};
-	const bool whole = papers->phases && papers->decisions && papers->script && papers->tasks && papers->map && papers->roles && (int32_t)json_object_size(papers->roles) == pack->n_roles;
+		.phases = phases_json(pack), .decisions = decision_names(pack), .channels = channels_json(pack)};
+	const bool whole = papers->phases && papers->decisions && papers->channels && papers->script && papers->tasks && papers->map && papers->roles && (int32_t)json_object_size(papers->roles) == pack->n_roles;
 	return whole ? GZ_OK : gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "%s", gz_status_sentence(GZ_ERR_MEMORY));
 }
 
@@ -302,6 +321,7 @@ void gz_papers_free(gz_papers *papers)
 	json_decref(papers->roles);
 	json_decref(papers->phases);
 	json_decref(papers->decisions);
+	json_decref(papers->channels);
 	*papers = (gz_papers){0};
 }
 

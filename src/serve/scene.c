@@ -73,14 +73,17 @@ static int64_t due(const gz_room_sight *s, const json_t *message, const char *se
 
 static json_t *letter(const gz_room_sight *s, const json_t *m, const char *seat)
 {
-	static const char *const keys[] = {"number", "ex", "sim", "from", "seat", "channel", "subject", "body", "text", "reply_to", NULL};
+	static const char *const keys[] = {"number", "ex", "sim", "from", "seat", "subject", "body", "text", "reply_to", NULL};
 	const bool mine = gz_field_same(m, "seat", seat);
 	json_t *one = pick(m, keys), *seen = json_object_get(json_object_get(m, "seen"), seat);
+	const char *channel = gz_field_text(m, "channel");
 	const int64_t until = mine ? INT64_MAX : due(s, m, seat);
 	if (mine)
 		json_object_set(one, "to", json_object_get(m, "to"));
 	else if (!json_object_get(m, "from") && !json_object_get(m, "seat"))
 		json_object_set(one, "by", json_object_get(m, "by"));
+	if (channel && json_object_get(s->channels, channel))
+		json_object_set(one, "channel", json_object_get(s->channels, channel));
 	json_object_set_new(one, "mine", json_boolean(mine));
 	json_object_set(one, "seen", seen ? seen : json_null());
 	if (until < INT64_MAX)
