@@ -84,7 +84,7 @@ static gz_status record_file(gz_result *r, const char *folder, gz_error *err)
 	return GZ_OK;
 }
 
-gz_status gz_record_open(gz_result *r, int32_t width, int32_t n_blocks, const char *folder, gz_error *err)
+gz_status gz_record_layout(gz_result *r, int32_t width, int32_t n_blocks)
 {
 	const int32_t n_places = r->scenario->world.n_places;
 	r->spill = calloc(1, sizeof *r->spill);
@@ -105,6 +105,12 @@ gz_status gz_record_open(gz_result *r, int32_t width, int32_t n_blocks, const ch
 	r->spill->n_blocks = n_blocks;
 	r->spill->doubles = r->deterministic;
 	r->spill->row = (int64_t)r->n_columns * width * (int64_t)(r->deterministic ? sizeof(double) : sizeof(int32_t));
+	return GZ_OK;
+}
+
+gz_status gz_record_open(gz_result *r, int32_t width, int32_t n_blocks, const char *folder, gz_error *err)
+{
+	GZ_TRY(gz_record_layout(r, width, n_blocks));
 	if (r->spill->row <= RECORD_KEPT && r->spill->row * n_blocks <= RECORD_KEPT && r->spill->row * n_blocks * r->n_days <= RECORD_KEPT)
 		r->spill->kept = malloc((size_t)(r->spill->row * n_blocks * r->n_days) + 1);
 	return r->spill->kept ? GZ_OK : record_file(r, folder, err);

@@ -18,6 +18,8 @@ typedef struct gz_spill {
 /* Fills result->columns for a scenario: report places (default: countries, one level below unless those are too many, and the leaves where there are at most 400)
  * and the crossings that flows use. */
 gz_status gz_record_columns(gz_result *result, const gz_setup *setup);
+/* How rows are laid out; then where they go. */
+gz_status gz_record_layout(gz_result *result, int32_t width, int32_t n_blocks);
 gz_status gz_record_open(gz_result *result, int32_t width, int32_t n_blocks, const char *folder, gz_error *err);
 /* Values of the block's day into row (bytes of one spill row); sums: doubles[gz_record_work] to work with. */
 void gz_record_day(const gz_result *result, const gz_block *b, double *sums, void *row);

@@ -9,7 +9,6 @@
 #include "engine/record.h"
 #include "engine/setup.h"
 #include "engine/step/day.h"
-#include "engine/step/row.h"
 #include "engine/step/sleep.h"
 #include <math.h>
 #include <pthread.h>
@@ -101,17 +100,6 @@ static void run_collect(run_shared *r, gz_block *b)
 	pthread_mutex_unlock(&r->lock);
 }
 
-/* Tells the places above a leaf of today's deaths. */
-static void run_deaths(const run_shared *r, gz_block *b)
-{
-	const gz_setup *su = r->setup;
-	for (int32_t leaf = 0; b->died && leaf < b->plan->n_leaves; leaf++) {
-		const double *deaths = &b->deaths[(int64_t)leaf * b->width];
-		for (int32_t i = 0; b->counted[leaf] && gz_row_any(b->lanes, deaths) && i < su->chain_n[leaf]; i++)
-			gz_row_add(b->lanes, &b->cumulated_deaths[(int64_t)su->chain[su->chain_first[leaf] + i] * b->width], deaths);
-	}
-}
-
 /* What a thread works with: a block, and the spill rows of some days that wait to be written together. */
 typedef struct run_work {
 	gz_block b;
@@ -135,7 +123,6 @@ static gz_status run_day(run_shared *r, run_work *w, int32_t index, gz_error *er
 	gz_day_run(b);
 	if (b->failed)
 		return GZ_ERR_MEMORY;
-	run_deaths(r, b);
 	gz_record_day(r->result, b, w->sums, w->rows + w->n++ * r->result->spill->row);
 	gz_sleep_day(b);
 	b->day++;

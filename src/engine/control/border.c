@@ -30,6 +30,25 @@ static int64_t border_capacity_at(const gz_block *b, int32_t measure, int32_t cr
 	return ((int64_t)owner * (s->world.n_crossings + 1) + (m->pool >= 0 ? 0 : crossing + 1)) * b->width;
 }
 
+/* A team's day that a pool's first measure counts, in people of this measure. */
+static double border_share(const gz_scenario *s, int32_t measure)
+{
+	const double pooled = s->measures[measure].capacity, first_of_pool = s->measures[border_owner(s, measure)].capacity;
+	return pooled == first_of_pool || !(pooled > 0) || !(first_of_pool > 0) ? 1 : pooled / first_of_pool;
+}
+
+double gz_border_left(const gz_block *b, int32_t measure, int32_t lane)
+{
+	const gz_scenario *s = b->plan->scenario;
+	const gz_measure *m = &s->measures[measure];
+	double left = 0;
+	if (m->pool >= 0 || m->n_crossings == 0)
+		left = b->step == 0 ? s->measures[border_owner(s, measure)].capacity : b->capacity[border_capacity_at(b, measure, -1) + lane];
+	for (int32_t k = 0; m->pool < 0 && k < m->n_crossings; k++)
+		left += b->step == 0 ? m->capacity : b->capacity[border_capacity_at(b, measure, m->crossings[k]) + lane];
+	return left * border_share(s, measure);
+}
+
 static void border_open_day(gz_block *b)
 {
 	const gz_scenario *s = b->plan->scenario;
@@ -225,9 +244,7 @@ static double border_serve(gz_block *b, int32_t measure, int32_t crossing, doubl
 {
 	const gz_plan *p = b->plan;
 	const gz_measure_plan *mp = &p->measures[measure];
-	const gz_measure *measures = p->scenario->measures;
-	const double pooled = measures[measure].capacity, first_of_pool = measures[border_owner(p->scenario, measure)].capacity;
-	const double share = pooled == first_of_pool || !(pooled > 0) || !(first_of_pool > 0) ? 1 : pooled / first_of_pool; /* a team's day, in people of this measure */
+	const double share = border_share(p->scenario, measure);
 	double *left_over = &b->capacity[border_capacity_at(b, measure, crossing) + lane], room = *left_over * share;
 	double held = 0, all = asleep;
 	left->n = 0;
@@ -286,7 +303,7 @@ static void border_measure(gz_block *b, int32_t measure, int32_t position, int32
 		border_asleep(b, mp, position, crossing, lane, sleepers);
 	if (batch->n == 0 && sleepers[0] + sleepers[1] == 0)
 		return;
-	const double reach = gz_block_value(b, mp->coverage, 0, 0, lane) * gz_block_value(b, mp->compliance, 0, 0, lane);
+	const double reach = gz_block_value(b, mp->coverage, 0, 0, lane) * gz_block_compliance(b, measure, 0, 0, lane);
 	const double asleep = b->deterministic ? (sleepers[0] + sleepers[1]) * reach : floor((sleepers[0] + sleepers[1]) * reach + 0.5);
 	gz_batch_thin(b, mp->key, GZ_PURPOSE_COVER, batch, lane, reach);
 	const double served = border_serve(b, measure, crossing, asleep, lane, batch, left);

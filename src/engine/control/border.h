@@ -7,4 +7,6 @@
 void gz_border_open(gz_block *b);
 /* When all have set out: what measures do to the cohorts; then everyone whom nothing kept lands. */
 void gz_border_process(gz_block *b);
+/* What is left today of a measure's capacity at its crossings, in one lane: that of a pool, or of all of them. */
+double gz_border_left(const gz_block *b, int32_t measure, int32_t lane);
 #endif

@@ -63,7 +63,7 @@ static bool intervene_unvaccinated(const gz_block *b, int32_t measure, int32_t s
 static double intervene_reach(const gz_block *b, int32_t measure, int32_t lane)
 {
 	const gz_measure_plan *mp = &b->plan->measures[measure];
-	return gz_block_value(b, mp->coverage, 0, 0, lane) * gz_block_value(b, mp->compliance, 0, 0, lane);
+	return gz_block_value(b, mp->coverage, 0, 0, lane) * gz_block_compliance(b, measure, 0, 0, lane);
 }
 
 /* A probability a day as one of this step. */

@@ -19,8 +19,9 @@ static void *block_room(gz_block *b, int64_t n, size_t size)
 	b->failed = b->failed || !p;
 	if (!p)
 		return NULL;
-	b->rooms[b->n_rooms++] = p;
-	return p + (BLOCK_LINE - (uintptr_t)p % BLOCK_LINE) % BLOCK_LINE;
+	char *array = p + (BLOCK_LINE - (uintptr_t)p % BLOCK_LINE) % BLOCK_LINE;
+	b->rooms[b->n_rooms++] = (gz_room){.memory = p, .array = array, .size = n * (int64_t)size};
+	return array;
 }
 #define BLOCK_ROOM(field, n) b->field = block_room(b, (int64_t)(n), sizeof *b->field)
 
@@ -183,7 +184,7 @@ gz_status gz_block_open(gz_block *b, const gz_setup *setup, int32_t width)
 void gz_block_close(gz_block *b)
 {
 	for (int32_t i = 0; i < b->n_rooms; i++)
-		free(b->rooms[i]);
+		free(b->rooms[i].memory);
 	for (size_t i = 0; i < sizeof b->batches / sizeof *b->batches; i++)
 		free(b->batches[i].items);
 	*b = (gz_block){0};

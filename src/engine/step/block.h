@@ -54,11 +54,22 @@ typedef struct gz_batch_entry {
 	int32_t found;         /* infected travellers known as such: 0 no, 1 since the measure in hand, 2 since one before on this journey */
 } gz_batch_entry;
 
+/* What a session's orders change for a time, the same in all lanes; 1, and NAN for leaks, where they change nothing. */
+typedef struct gz_tuning {
+	double *reporting;     /* [stream][leaf] times the chance that an event is ever reported */
+	double *compliance;    /* [measure] times the compliance */
+	double *leak;          /* [crossing] the share of those stopped that goes round, instead of the measure's */
+	double *contact;       /* [leaf] times what infects there */
+} gz_tuning;
+
 /* What acts at a leaf. */
 enum { GZ_ACTS_PEOPLE = 1, GZ_ACTS_WATER = 2 };
 
 /* Since those present at a leaf were last counted: nothing happened; people came or went; only `present` has changed, with the dead. */
 enum { GZ_MOVED_NOT, GZ_MOVED, GZ_MOVED_COUNTED };
+
+/* An array of a block: where it begins in the memory taken for it, and its bytes. */
+typedef struct gz_room { void *memory, *array; int64_t size; } gz_room;
 
 typedef struct gz_batch { gz_batch_entry *items; int32_t n, room; } gz_batch;
 
@@ -68,6 +79,7 @@ typedef struct gz_block {
 	int32_t first, lanes;      /* replicates first .. first + lanes - 1 */
 	int32_t width;             /* lanes the arrays are made for */
 	bool deterministic;
+	const gz_tuning *tuning;   /* NULL: nothing is changed */
 	int32_t day, step;         /* step counts sub-steps over the whole run */
 	double *people, *mass, *reservoir;
 	double *incoming, *incoming_mass; /* [leaf][product][stratum][cell][lane] who land when travel is over, NULL if no flow needs it */
@@ -135,7 +147,7 @@ typedef struct gz_block {
 	double *outside;           /* [lane] persons booked in from outside minus removed, births minus deaths that left the world */
 	double *start;             /* [lane] persons at the start */
 	gz_batch batches[6];       /* scratch of measures */
-	void *rooms[GZ_BLOCK_ROOMS]; int32_t n_rooms; /* the memory of all these arrays */
+	gz_room rooms[GZ_BLOCK_ROOMS]; int32_t n_rooms; /* the memory of all these arrays */
 	uint64_t draws, skipped;
 	char note[512];
 	bool failed;               /* memory ran out */
@@ -162,6 +174,16 @@ static inline double *gz_block_cross(const gz_block *b, int32_t crossing, bool i
 static inline double gz_block_value(const gz_block *b, int32_t slot, int32_t leaf, int32_t stratum, int32_t lane)
 {
 	return gz_slot_at(&b->plan->slots, b->store, slot, leaf, stratum, lane);
+}
+
+/* The share of those whom a measure concerns that comply. */
+static inline double gz_block_compliance(const gz_block *b, int32_t measure, int32_t leaf, int32_t stratum, int32_t lane)
+{
+	const double stated = gz_block_value(b, b->plan->measures[measure].compliance, leaf, stratum, lane);
+	if (!b->tuning)
+		return stated;
+	const double tuned = stated * b->tuning->compliance[measure];
+	return tuned < 1 ? tuned : 1;
 }
 
 /* A slot's value over the lanes of a leaf and stratum: at[lane * by]. */

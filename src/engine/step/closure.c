@@ -1,6 +1,7 @@
 /* Crossings that measures in force close: how many of a leg's travellers set out all the same, and how many of those go round.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/step/closure.h"
+#include <math.h>
 #include <string.h>
 
 /* A leg met by the first closure of the day: everybody sets out, everybody through the crossing. */
@@ -13,17 +14,19 @@ static void closure_open(gz_block *b, int32_t leg)
 		b->pass[(int64_t)leg * b->width + lane] = b->leak[(int64_t)leg * b->width + lane] = 1; /* first the share that goes through */
 }
 
-static void closure_post(gz_block *b, int32_t measure, int32_t leg)
+static void closure_post(gz_block *b, int32_t measure, const gz_post *post)
 {
 	const gz_plan *p = b->plan;
 	const gz_measure *row = &p->scenario->measures[measure];
 	const gz_measure_plan *mp = &p->measures[measure];
+	const int32_t leg = post->leg;
+	const double round = b->tuning && post->crossing >= 0 && !isnan(b->tuning->leak[post->crossing]) ? b->tuning->leak[post->crossing] : row->leak;
 	closure_open(b, leg);
 	for (int32_t lane = 0; lane < b->lanes; lane++) {
 		if (!b->active[measure * b->width + lane] || (row->residents_pass && p->legs[leg].homeward))
 			continue;
-		const double share = row->share * gz_block_value(b, mp->coverage, 0, 0, lane) * gz_block_value(b, mp->compliance, 0, 0, lane);
-		b->pass[(int64_t)leg * b->width + lane] *= 1 - share * (1 - row->leak);
+		const double share = row->share * gz_block_value(b, mp->coverage, 0, 0, lane) * gz_block_compliance(b, measure, 0, 0, lane);
+		b->pass[(int64_t)leg * b->width + lane] *= 1 - share * (1 - round);
 		b->leak[(int64_t)leg * b->width + lane] *= 1 - share;
 	}
 }
@@ -41,7 +44,7 @@ void gz_closure_day(gz_block *b)
 			continue;
 		b->closed = true;
 		for (int32_t i = 0; i < mp->n_posts; i++)
-			closure_post(b, m, p->posts[mp->first_post + i].leg);
+			closure_post(b, m, &p->posts[mp->first_post + i]);
 	}
 	for (int32_t leg = 0; b->closed && leg < p->n_legs; leg++) {
 		double *pass = &b->pass[(int64_t)leg * b->width], *leak = &b->leak[(int64_t)leg * b->width];

@@ -11,6 +11,7 @@
 #include "engine/step/force.h"
 #include "engine/step/observe.h"
 #include "engine/step/progress.h"
+#include "engine/step/row.h"
 #include "engine/step/start.h"
 #include "engine/step/travel.h"
 #include "model/ngm.h"
@@ -73,6 +74,17 @@ static void day_check(const gz_block *b)
 static void day_check(const gz_block *b) { (void)b; }
 #endif
 
+/* Tells the places above a leaf of today's deaths. */
+static void day_deaths(gz_block *b)
+{
+	const gz_setup *su = b->setup;
+	for (int32_t leaf = 0; b->died && leaf < b->plan->n_leaves; leaf++) {
+		const double *deaths = &b->deaths[(int64_t)leaf * b->width];
+		for (int32_t i = 0; gz_row_any(b->lanes, deaths) && i < su->chain_n[leaf]; i++)
+			gz_row_add(b->lanes, &b->cumulated_deaths[(int64_t)su->chain[su->chain_first[leaf] + i] * b->width], deaths);
+	}
+}
+
 void gz_day_open(gz_block *b)
 {
 	day_clear(b);
@@ -108,6 +120,7 @@ void gz_day_close(gz_block *b)
 	b->step--; /* reports belong to the day's last step */
 	gz_observe_day(b);
 	b->step++;
+	day_deaths(b);
 	day_check(b);
 }
 

@@ -230,19 +230,22 @@ static void force_present(gz_block *b)
 		}
 }
 
+/* What an order makes of everything that infects at a leaf. */
+static double force_contact(const gz_block *b, int32_t leaf) { return b->tuning ? b->tuning->contact[leaf] : 1; }
+
 /* Multipliers of contacts by setting that measures in force give a leaf in a lane; false if none. */
 static bool force_scales(const gz_block *b, int32_t leaf, int32_t lane, double scale[GZ_SETTING_COUNT])
 {
 	const gz_plan *p = b->plan;
 	bool any = false;
 	for (int32_t s = 0; s < GZ_SETTING_COUNT; s++)
-		scale[s] = 1;
+		scale[s] = force_contact(b, leaf);
 	for (int32_t m = 0; m < p->scenario->n_measures; m++) {
 		const gz_measure *row = &p->scenario->measures[m];
 		const gz_measure_plan *mp = &p->measures[m];
 		if (row->kind != GZ_MEASURE_CONTACTS || row->group >= 0 || !b->active[m * b->width + lane] || !b->setup->covers[(int64_t)m * p->n_leaves + leaf])
 			continue;
-		const double reach = gz_block_value(b, mp->coverage, leaf, 0, lane) * gz_block_value(b, mp->compliance, leaf, 0, lane);
+		const double reach = gz_block_value(b, mp->coverage, leaf, 0, lane) * gz_block_compliance(b, m, leaf, 0, lane);
 		for (int32_t s = 0; s < GZ_SETTING_COUNT; s++)
 			scale[s] *= 1 - reach * (1 - row->scale[s]);
 		any = true;
@@ -404,7 +407,8 @@ static bool force_alike(const double a[GZ_SETTING_COUNT], const double b[GZ_SETT
 /* Forces at one leaf: lanes beside each other in which measures act alike are counted out together. */
 static void force_place(gz_block *b, int32_t leaf, const double *pressure, const double *present, bool measured)
 {
-	double scale[GZ_SETTING_COUNT] = {1, 1, 1, 1}, next[GZ_SETTING_COUNT];
+	const double one = force_contact(b, leaf);
+	double scale[GZ_SETTING_COUNT] = {one, one, one, one}, next[GZ_SETTING_COUNT];
 	for (int32_t lane = 0, end; lane < b->lanes; lane = end) {
 		end = measured ? lane + 1 : b->lanes;
 		if (measured)
@@ -433,7 +437,7 @@ static void force_water(gz_block *b, int32_t channel, int32_t leaf)
 		if (w[lane] == 0 && shed[lane] == 0)
 			continue;
 		const double half = gz_block_value(b, ch->half, leaf, 0, lane);
-		force[lane] = force_scale(b, channel, leaf, lane) * w[lane] / (half + w[lane]);
+		force[lane] = force_scale(b, channel, leaf, lane) * w[lane] / (half + w[lane]) * force_contact(b, leaf);
 		w[lane] = w[lane] * gz_maths_exp(-gz_block_value(b, ch->decay, leaf, 0, lane) * p->dt) + shed[lane] * p->dt;
 		if (shed[lane] == 0 && w[lane] < 1e-6 * half && !b->deterministic)
 			w[lane] = 0; /* so little that nobody will ever meet it: the place may rest */
@@ -460,7 +464,7 @@ static void force_groups(gz_block *b)
 				for (int32_t lane = 0; lane < b->lanes; lane++)
 					if (b->active[m * b->width + lane])
 						b->shy[((int64_t)p->measure_leaves[mp->first_leaf + i] * p->n_strata + x) * b->width + lane] *=
-							1 - gz_block_value(b, mp->coverage, 0, x, lane) * gz_block_value(b, mp->compliance, 0, x, lane) * (1 - mean);
+							1 - gz_block_value(b, mp->coverage, 0, x, lane) * gz_block_compliance(b, m, 0, x, lane) * (1 - mean);
 	}
 }
 

@@ -39,7 +39,7 @@ static double land_continued(const gz_block *b, int32_t leg, int32_t lane)
 			continue;
 		for (int32_t i = 0; i < mp->n_posts; i++)
 			if (p->posts[mp->first_post + i].leg == leg)
-				broken *= 1 - p->scenario->measures[m].share * gz_block_value(b, mp->coverage, 0, 0, lane) * gz_block_value(b, mp->compliance, 0, 0, lane);
+				broken *= 1 - p->scenario->measures[m].share * gz_block_value(b, mp->coverage, 0, 0, lane) * gz_block_compliance(b, m, 0, 0, lane);
 	}
 	return 1 - broken;
 }

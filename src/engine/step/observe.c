@@ -114,6 +114,12 @@ static void observe_spread(gz_block *b, int32_t stream, int32_t leaf, double *le
 	}
 }
 
+/* What an order makes of the chance that an event is found. */
+static double observe_tuned(const gz_block *b, int32_t stream, int32_t leaf)
+{
+	return b->tuning ? b->tuning->reporting[(int64_t)stream * b->plan->n_leaves + leaf] : 1;
+}
+
 /* How many of one lane's events are found; *measure: the surveillance measure that says so, -1 none. */
 static double observe_find(gz_block *b, int32_t stream, int32_t leaf, int32_t lane, double n, bool measured, int32_t *measure)
 {
@@ -126,7 +132,7 @@ static double observe_find(gz_block *b, int32_t stream, int32_t leaf, int32_t la
 		if (stated->expr || !isnan(stated->number))
 			q = gz_block_value(b, p->measures[*measure].probability, leaf, 0, lane);
 	}
-	q *= s->streams[stream].weekday[gz_date_weekday(s->start + b->day)];
+	q *= s->streams[stream].weekday[gz_date_weekday(s->start + b->day)] * observe_tuned(b, stream, leaf);
 	return gz_block_measure_draw(b, p->leaf_key[leaf], gz_plan_draw(p, GZ_PURPOSE_REPORT, 0, b->setup->stream_id[stream], 0), lane, n, q);
 }
 
@@ -136,7 +142,8 @@ static bool observe_sees_all(const gz_block *b, int32_t stream, int32_t leaf)
 	const gz_scenario *s = b->plan->scenario;
 	int32_t by;
 	const double *q = gz_block_slot(b, b->plan->stream_probability[stream], leaf, 0, &by);
-	return by == 0 && s->streams[stream].delay.kind == GZ_DELAY_NONE && q[0] * s->streams[stream].weekday[gz_date_weekday(s->start + b->day)] >= 1;
+	return by == 0 && s->streams[stream].delay.kind == GZ_DELAY_NONE &&
+		q[0] * (s->streams[stream].weekday[gz_date_weekday(s->start + b->day)] * observe_tuned(b, stream, leaf)) >= 1;
 }
 
 /* Finds a leaf's events of today, and spreads them: those under a measure with a delay of its own first, lane by lane. */
@@ -207,6 +214,11 @@ static void observe_history(gz_block *b)
 	}
 }
 
+double gz_observe_cost(const gz_measure *m, const gz_measure_total *t)
+{
+	return m->cost_day * t->active_days + m->cost_traveller * t->people + m->cost_test * t->tests + m->cost_dose * t->doses + m->cost_bed_day * t->bed_days;
+}
+
 static void observe_costs(gz_block *b)
 {
 	const gz_scenario *s = b->plan->scenario;
@@ -219,8 +231,7 @@ static void observe_costs(gz_block *b)
 				t->active_days += (double)steps / s->steps_per_day;
 				t->first_day = t->first_day < 0 ? b->day : t->first_day;
 			}
-			const double cost = row->cost_day * t->active_days + row->cost_traveller * t->people + row->cost_test * t->tests + row->cost_dose * t->doses +
-				row->cost_bed_day * t->bed_days;
+			const double cost = gz_observe_cost(row, t);
 			for (int32_t k = 0; k < row->n_crossings; k++)
 				gz_block_cross(b, row->crossings[k], row->direction != GZ_DIRECTION_OUT, GZ_QUANTITY_COST)[lane] += (cost - t->cost) / row->n_crossings;
 			t->cost = cost;

@@ -7,4 +7,6 @@
 void gz_observe_day(gz_block *b);
 /* Distributions of delays of streams and surveillance measures. */
 gz_status gz_observe_delays(gz_setup *setup);
+/* What a measure has cost by its totals. */
+double gz_observe_cost(const gz_measure *measure, const gz_measure_total *total);
 #endif
