@@ -35,6 +35,9 @@ static const struct { const char *name; void (*run)(bench *); const char *purpos
 	{"exercise", bench_exercise, "one exercise day of 200 replicates with its quantiles, without flows"},
 	{"exercise_awake", bench_exercise_awake, "the same with flows, all awake"},
 	{"world", bench_world_year, "20,000 cities coupled to 10 others, 37,000 air links with stay, 100 replicates, 120 days (a year with --full)"},
+	{"session_month", bench_session_month, "the lived world of the shipped pack, 30 days at a step of an hour, on a session"},
+	{"session_fan", bench_session_fan, "200 siblings of it, all processors"},
+	{"session_restore", bench_session_restore, "a mark of them, and back to it"},
 	{"serve", bench_serve, "the exercise room: an action on sixty screens, the first page, a rewind"},
 	{"demo", bench_demo, "the demonstration, as a user runs it (needs --demo)"},
 };

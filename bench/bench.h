@@ -105,4 +105,7 @@ void bench_flows_awake(bench *b);
 void bench_exercise(bench *b);
 void bench_exercise_awake(bench *b);
 void bench_world_year(bench *b);
+void bench_session_month(bench *b);
+void bench_session_fan(bench *b);
+void bench_session_restore(bench *b);
 #endif
