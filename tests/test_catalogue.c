@@ -1,6 +1,7 @@
 /* The three catalogues have the same keys and values to put in, and numbers and plural forms follow each language.
  *
  * SPDX-License-Identifier: Apache-2.0 */
+#include "detect/detect.h"
 #include "report/catalogue.h"
 #include "report/embedded.h"
 #include "suite.h"
@@ -138,6 +139,34 @@ START_TEST(unknown_language_and_key)
 }
 END_TEST
 
+/* What detectors and their options say of themselves stands in the catalogues in the same words. */
+static void says(const json_t *en, const char *own, const char *first, const char *second)
+{
+	const char *text = json_string_value(json_object_get(en, first));
+	if (text == NULL && second != NULL)
+		text = json_string_value(json_object_get(en, second));
+	ck_assert_msg(text != NULL && strcmp(text, own) == 0, "%s: \"%s\", not \"%s\"", first, text != NULL ? text : "nothing", own);
+}
+
+START_TEST(test_detectors_are_worded)
+{
+	int32_t n = 0;
+	char first[96], second[96];
+	const gz_detector *const *list = gz_detect_list(&n);
+	json_t *en = load(gz_embedded_en, gz_embedded_en_size);
+	for (int32_t i = 0; i < n; i++) {
+		snprintf(first, sizeof first, "method.name.%s", list[i]->name);
+		says(en, list[i]->title, first, NULL);
+		for (int32_t k = 0; k < list[i]->n_options; k++) {
+			snprintf(first, sizeof first, "method.means.%s.%s", list[i]->name, list[i]->options[k].name);
+			snprintf(second, sizeof second, "method.means.%s", list[i]->options[k].name);
+			says(en, list[i]->options[k].meaning, first, second);
+		}
+	}
+	json_decref(en);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("catalogue");
@@ -148,6 +177,7 @@ int main(void)
 	tcase_add_test(cases, plural_forms);
 	tcase_add_test(cases, numbers);
 	tcase_add_test(cases, unknown_language_and_key);
+	tcase_add_test(cases, test_detectors_are_worded);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

@@ -164,7 +164,7 @@ test('the table sorts, narrows and opens by keyboard', async () => {
   assert.match(await text(page, '#series .shown'), /1 of 1/);
   await page.focus('#series .opener');
   await page.keyboard.press('Enter');
-  assert.ok(await page.locator('#series .opened .course').isVisible());
+  await page.locator('#series .opened .course').waitFor();
   assert.equal(await page.getAttribute('#series .opener', 'aria-expanded'), 'true');
   await page.keyboard.press('Enter');
   assert.equal(await page.locator('#series .opened').count(), 0);

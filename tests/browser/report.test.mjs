@@ -118,7 +118,7 @@ test('choices change what is shown', async () => {
   await page.selectOption('#map select >> nth=0', 'prevalence');
   await page.selectOption('#map select >> nth=1', 'all');
   await page.selectOption('#map select >> nth=2', { index: 3 });
-  assert.ok(await page.locator('.map-box.open').isVisible());
+  await page.locator('.map-box.open').waitFor();
   const before = await page.locator('#arrival tbody tr').count();
   await page.check('#arrival input[type=checkbox]');
   assert.ok(await page.locator('#arrival tbody tr').count() > before, 'districts are shown');
@@ -177,7 +177,7 @@ test('the comparison says what each alternative changes', async () => {
   const page = await open(comparison);
   assert.match(await text(page, 'h1'), /infections/);
   assert.equal(await page.locator('table.summary tbody tr').count(), 1);
-  assert.ok(await page.locator('.forest').isVisible());
+  await page.locator('.forest').first().waitFor();
   await page.locator('#compare details > summary').first().click();
   assert.ok(await page.locator('#compare details tbody tr').count() > 5);
   assert.deepEqual(page.wrong, []);

@@ -4,7 +4,7 @@ import type { Language } from '../report/data';
 import { append, h, type Child } from '../report/dom';
 import { contents, furnish, section, switcher, unfold } from '../report/frame';
 import { scroll } from '../report/tables';
-import { count, date, languages, number, speak, t } from '../report/words';
+import { count, date, has, languages, number, speak, t } from '../report/words';
 import { figure, hatch, key, spanOf } from './course';
 import { dayOf, diseaseName, JUDGED, label, load, placeName, say, seriesName, small, type Bulletin, type Method, type Report } from './data';
 import { SignalMap } from './map';
@@ -64,11 +64,17 @@ function reports(b: Bulletin): Child[] {
     !b.arrivals && h('p', { class: 'fine' }, t('reports.unknown'))];
 }
 
+/** What the program says of a method, in the reader's language where a catalogue has it. */
+function said(own: string, ...keys: string[]): Child {
+  const key = keys.find(has);
+  return key ? t(key) : h('span', { lang: 'en' }, own);
+}
+
 function method(m: Method): HTMLElement {
   const caption = t('method.options', { method: m.name });
-  return h('div', {}, h('h3', {}, h('span', { lang: 'en' }, m.title)), h('p', { class: 'fine' }, `${t('basis.source')}: `, h('span', { lang: 'en' }, m.source)),
+  return h('div', {}, h('h3', {}, said(m.title, `method.name.${m.name}`)), h('p', { class: 'fine' }, `${t('basis.source')}: `, h('span', { lang: 'en' }, m.source)),
     m.options.length > 0 && h('details', {}, h('summary', {}, caption), scroll(caption, h('table', {}, h('caption', {}, h('span', {}, caption)), h('thead', {}, h('tr', {}, [t('method.option'), t('basis.value'), t('method.meaning')].map((x) => h('th', { scope: 'col' }, x)))),
-      h('tbody', {}, m.options.map((o) => h('tr', {}, h('th', { scope: 'row' }, h('code', {}, o.name)), h('td', {}, o.value, o.changed && h('span', { class: 'weak under' }, t('method.changed'))), h('td', { class: 'long', lang: 'en' }, o.meaning))))))));
+      h('tbody', {}, m.options.map((o) => h('tr', {}, h('th', { scope: 'row' }, h('code', {}, o.name)), h('td', {}, o.value, o.changed && h('span', { class: 'weak under' }, t('method.changed'))), h('td', { class: 'long' }, said(o.meaning, `method.means.${m.name}.${o.name}`, `method.means.${o.name}`)))))))));
 }
 
 function trust(b: Bulletin): Child[] {
