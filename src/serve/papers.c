@@ -93,7 +93,7 @@ static json_t *writable_json(gz_pack *p, const gz_pack_role *own)
 
 static json_t *role_json(gz_pack *p, const gz_pack_role *r)
 {
-	static const gz_pack_text none = {{NULL}, {NULL, 0, 0}};
+	static const gz_pack_text none = {.mark = {NULL, 0, 0}};
 	json_t *decisions = json_array();
 	for (int32_t i = 0; i < r->n_may; i++)
 		json_array_append_new(decisions, decision_json(p, r->may[i]));
