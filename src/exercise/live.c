@@ -67,8 +67,9 @@ gz_status gz_live_parse(gz_pack *pack, const char *text, gz_live_piece **pieces,
 
 static void write_number(double x, FILE *out)
 {
-	char text[32];
-	gz_number_format(isfinite(x) && fabs(x) < 1e15 ? (fabs(x) >= 10 ? floor(x + 0.5) : floor(x * 10 + 0.5) / 10) : x, text);
+	char text[32] = "?";
+	if (!isnan(x))
+		gz_number_format(isfinite(x) && fabs(x) < 1e15 ? (fabs(x) >= 10 ? floor(x + 0.5) : floor(x * 10 + 0.5) / 10) : x, text);
 	fputs(text, out);
 }
 
@@ -85,6 +86,28 @@ void gz_live_write(const gz_pack *pack, const gz_live_piece *pieces, int32_t n, 
 		else
 			write_number(gz_expr_eval(p->expr, env), out);
 	}
+}
+
+char *gz_live_now(const gz_pack *pack, const char *text, gz_pack_language language, const gz_expr_env *env)
+{
+	gz_pack scratch = *pack; /* what is compiled for the moment goes into an arena of its own */
+	gz_live_piece *pieces = NULL;
+	char *bytes = NULL;
+	size_t length = 0;
+	int32_t n = 0;
+	scratch.arena = (gz_arena){0};
+	const gz_status st = strstr(text, "${") ? gz_live_parse(&scratch, text, &pieces, &n, NULL) : GZ_ERR_INPUT;
+	FILE *out = st == GZ_ERR_MEMORY ? NULL : open_memstream(&bytes, &length);
+	if (out && st == GZ_OK)
+		gz_live_write(&scratch, pieces, n, language, env, out);
+	else if (out)
+		fputs(text, out);
+	if (out && fclose(out) != 0) {
+		free(bytes);
+		bytes = NULL;
+	}
+	gz_arena_free(&scratch.arena);
+	return bytes;
 }
 
 const char *gz_live_paper(gz_pack *pack, const gz_pack_text *text, gz_pack_language language)

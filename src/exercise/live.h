@@ -15,8 +15,11 @@ typedef struct gz_live_piece {
 
 /* Parts a text; pieces lie in the pack's arena. GZ_ERR_INPUT with a sentence for a brace not closed, an unknown name or expression. */
 gz_status gz_live_parse(gz_pack *pack, const char *text, gz_live_piece **pieces, int32_t *n, gz_error *err);
-/* Writes the text in a language with the values of the moment; env NULL: the expression itself stands in brackets, as on paper. */
+/* Writes the text in a language with the values of the moment; env NULL: the expression itself stands in brackets, as on paper;
+ * what nobody knows is a question mark. */
 void gz_live_write(const gz_pack *pack, const gz_live_piece *pieces, int32_t n, gz_pack_language language, const gz_expr_env *env, FILE *out);
+/* The text with the values of the moment, for the caller to free; as it stands where it has none. The pack is only read. NULL: no memory. */
+char *gz_live_now(const gz_pack *pack, const char *text, gz_pack_language language, const gz_expr_env *env);
 /* The text for paper: names put in, live values as [expression]; in the arena, never NULL. Borrows nothing. */
 const char *gz_live_paper(gz_pack *pack, const gz_pack_text *text, gz_pack_language language);
 #endif
