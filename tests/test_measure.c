@@ -11,7 +11,7 @@ static const gz_measure *load_rich(void)
 	gz_status status = loading_load(loading_fixture("rich-two.yaml"), NULL, 0);
 	loading_print();
 	ck_assert_int_eq(status, GZ_OK);
-	ck_assert_int_eq(scenario.n_measures, 14);
+	ck_assert_int_eq(scenario.n_measures, 16);
 	return scenario.measures;
 }
 
@@ -130,6 +130,20 @@ START_TEST(the_others_are_filled)
 	ck_assert_double_eq(m->probability.number, 0.5);
 	ck_assert(m->has_delay && m->delay.kind == GZ_DELAY_GEOMETRIC);
 	ck_assert(isnan(scenario.measures[0].probability.number));
+	m = &scenario.measures[14];
+	ck_assert_int_eq(m->kind, GZ_MEASURE_WATER);
+	ck_assert(m->on_order && m->waters[0]);
+	ck_assert_double_eq(m->lead, 0.25);
+	ck_assert_double_eq(m->lasts, 3);
+	ck_assert_double_eq(m->intake, 0.4);
+	ck_assert_double_eq(m->shed, 1);
+	ck_assert_double_eq(m->decay, 0.3);
+	m = &scenario.measures[15];
+	ck_assert(!m->on_order && m->waters[0] && m->everywhere);
+	ck_assert_double_eq(m->intake, 1);
+	ck_assert_double_eq(m->shed, 0.5);
+	ck_assert_double_eq(m->decay, 0);
+	ck_assert(!scenario.measures[0].on_order && scenario.measures[0].waters == NULL);
 }
 END_TEST
 
@@ -202,6 +216,14 @@ static const struct {
 	{"measures.shut v1.5.residents=go", "go: no such choice; expected one of stop, pass"},
 	{"measures.look harder.stream=sik", "sik: no such stream under `observe`; did you mean sick?"},
 	{"measures.look harder.surveillance={stream: sick}", "surveillance changes the `probability` or the `delay`"},
+	{"measures.chlorine.water={}", "this measure on water would change nothing: expected `scale`"},
+	{"measures.chlorine.water={of: water}", "this measure on water would change nothing"},
+	{"measures.chlorine.of=milk", "milk: no such environment; expected one of water"},
+	{"measures.chlorine.decay=-1", "-1: expected a number from 0 to 1000"},
+	{"measures.chlorine.at={crossing: bridge}", "`water` cannot stand at a crossing; expected place"},
+	{"measures.chlorine.at={place: A, group: driver}", "`water` cannot stand at a group"},
+	{"measures.chlorine.when={order: true, until: 'day > 3'}", "`until` does not go with `order`"},
+	{"measures.chlorine.when=now", "now: expected `order`, or keys such as from, to, after"},
 	{"measures.pcr.cost={day: -1}", "day -1: expected 0 or more"},
 };
 

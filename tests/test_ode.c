@@ -29,12 +29,17 @@ static void write_all(const char *stay, const char *duration, const char *measur
 		"begin:\n  - {place: y-port, compartment: I, people: 40}\n  - {place: x-hills, compartment: I, per_day: 2, days: 10}\nreport: {places: [X, Y], quantities: [infections], every: 1 d}\n%s", measures);
 }
 
+/* Without measures, and with those that have equations, changing on whole days. */
+static const char *const written[] = {"steps: {travel: true}\n",
+	"steps: {travel: true}\nmeasures:\n  - {name: less, at: {place: X}, when: {from: 2027-03-20, to: 2027-04-10}, coverage: 0.6, contacts: {scale: 0.5}}\n"
+	"  - {name: clean, at: {everywhere: true}, when: {from: 2027-03-15}, coverage: 0.5, water: {scale: 0.4, shed: 0.7, decay: 0.1}}\n"};
+
 START_TEST(the_map_tends_to_the_equations)
 {
 	static const char *const steps[] = {"step=1", "step=1/2", "step=1/4", "step=1/8"};
 	const gz_run_options mean = {.threads = 1, .deterministic = true};
 	double before[3] = {0};
-	write_all("5 d", "mean: 5 d", "steps: {travel: true}\n");
+	write_all("5 d", "mean: 5 d", written[_i]);
 	for (int32_t k = 0; k < 4; k++) {
 		gz_ode ode;
 		gz_error err = {0};
@@ -68,7 +73,9 @@ static void refused(const char *words)
 START_TEST(what_has_no_such_form_is_told)
 {
 	write_all("5 d", "mean: 5 d", "measures:\n  - name: shut\n    at: {crossing: bridge}\n    close: {share: 1}\n");
-	refused("measures");
+	refused("measure shut");
+	write_all("5 d", "mean: 5 d", "measures:\n  - name: later\n    at: {place: X}\n    when: {after: \"reported(X, 7 d) > 5\"}\n    contacts: {scale: 0.5}\n");
+	refused("measure later");
 	write_all("fixed 5 d", "mean: 5 d", "");
 	refused("shoppers");
 	write_all("5 d", "fixed: 5 d", "");
@@ -82,7 +89,7 @@ int main(void)
 	TCase *tc = tcase_create("ode");
 	tcase_add_checked_fixture(tc, begin, end);
 	tcase_set_timeout(tc, 400);
-	tcase_add_test(tc, the_map_tends_to_the_equations);
+	tcase_add_loop_test(tc, the_map_tends_to_the_equations, 0, 2);
 	tcase_add_test(tc, what_has_no_such_form_is_told);
 	suite_add_tcase(suite, tc);
 	return suite_run(suite);

@@ -136,7 +136,7 @@ static void load_all(const char *folder, int least) {
 /* Every measure of the library stands in a scenario, at a crossing or at a place, with a source and in three languages. */
 START_TEST(measures_load) {
 	const int n = list("measures");
-	ck_assert_int_ge(n, 8);
+	ck_assert_int_ge(n, 9);
 	for (int i = 0; i < n; i++) {
 		char path[4200], measure[5000], text[8000];
 		snprintf(path, sizeof path, "%s/measures/%s", root, names[i]);
@@ -147,8 +147,8 @@ START_TEST(measures_load) {
 		snprintf(measure, sizeof measure, "%.*s", (int)size, bytes);
 		ck_assert_msg(strstr(measure, "\nsource: ") && strstr(measure, "\nchecked: "), "%s states no source", names[i]);
 		ck_assert_msg(strstr(measure, "ru: ") && strstr(measure, "tg: "), "%s has no title in three languages", names[i]);
-		const char *place = strstr(measure, "\nisolate:") || strstr(measure, "\ncontacts:") ? "place: TJK" : "crossing: panji-poyon";
-		const char *disease = strstr(measure, "\ncontinue:") ? "tuberculosis" : "sars-cov-2-ancestral";
+		const char *place = strstr(measure, "\nisolate:") || strstr(measure, "\ncontacts:") || strstr(measure, "\nwater:") ? "place: TJK" : "crossing: panji-poyon";
+		const char *disease = strstr(measure, "\ncontinue:") ? "tuberculosis" : strstr(measure, "\nwater:") ? "cholera" : "sars-cov-2-ancestral";
 		names[i][strlen(names[i]) - 5] = '\0';
 		snprintf(text, sizeof text,
 			"guzar: 1\ntitle: t\nstart: 2027-01-01\ndays: 5\nworld: central-asia\ndisease: %s\n"

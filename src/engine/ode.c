@@ -10,6 +10,8 @@
 #include "engine/step/day.h"
 #include "engine/step/force.h"
 #include "engine/step/start.h"
+#include "engine/step/water.h"
+#include "engine/control/trigger.h"
 #include "model/calendar.h"
 #include "model/ngm.h"
 #include <cvode/cvode.h>
@@ -134,13 +136,15 @@ static void ode_travel(const gz_block *b, const double *y, double *dy)
 static void ode_water(const gz_block *b, const double *w, double *dw)
 {
 	const gz_plan *p = b->plan;
+	const bool measured = gz_water_measured(b);
 	for (int32_t k = 0; k < p->n_channels; k++) {
 		const gz_channel *ch = &p->channels[k];
 		for (int32_t leaf = 0; ch->water && leaf < p->n_leaves; leaf++) {
 			const int64_t at = (int64_t)ch->index * p->n_leaves + leaf;
-			dw[at] = -w[at] * ode_value(b, ch->decay, leaf, 0);
-			for (int32_t a = 0; a < p->n_ages; a++)
-				dw[at] += b->pressure[((int64_t)leaf * p->n_channels + k) * p->n_ages + a];
+			const gz_water change = measured ? gz_water_at(b, ch->index, leaf, 0) : (gz_water){1, 1, 0};
+			dw[at] = -w[at] * (ode_value(b, ch->decay, leaf, 0) + change.decay);
+			for (int32_t a = 0; b->sheds[leaf] && a < p->n_ages; a++)
+				dw[at] += change.shed * b->pressure[((int64_t)leaf * p->n_channels + k) * p->n_ages + a];
 		}
 	}
 }
@@ -181,8 +185,14 @@ static gz_status ode_refuse(const ode_system *s, gz_error *err)
 {
 	const gz_scenario *sc = s->setup.scenario;
 	const gz_plan *p = &s->setup.plan;
-	if (sc->n_measures > 0)
-		return gz_error_set(err, GZ_ERR_INPUT, sc->file, 0, 0, "measures have no form as differential equations; take them out or use --deterministic");
+	for (int32_t m = 0; m < sc->n_measures; m++) {
+		const gz_measure *row = &sc->measures[m];
+		if (row->on_order)
+			continue; /* nobody orders here */
+		if ((row->kind != GZ_MEASURE_CONTACTS && row->kind != GZ_MEASURE_WATER) || row->after || row->until)
+			return gz_error_set(err, GZ_ERR_INPUT, sc->file, 0, 0,
+				"measure %.80s has no form as differential equations: only contacts and water have, by dates; take it out or use --deterministic", row->name);
+	}
 	if (sc->disease.n_interrupts > 0)
 		return gz_error_set(err, GZ_ERR_INPUT, sc->disease.file, 0, 0, "treatment interrupted by a crossing has no form as differential equations");
 	for (int32_t i = 0; i < p->n_exits; i++)
@@ -215,6 +225,7 @@ static gz_status ode_days(ode_system *s, void *solver, N_Vector state, gz_ode *o
 	double *y = N_VGetArrayPointer(state);
 	for (; b->day < s->setup.scenario->days; b->day++) {
 		gz_slot_evaluate(&b->plan->slots, b->store, -1, 1, b->day, true);
+		gz_trigger_day(b);
 		gz_start_day(b);
 		memset(b->occupied, 1, (size_t)b->plan->n_free);
 		memset(b->anyone, 1, (size_t)b->plan->n_free * (size_t)b->plan->n_strata * (size_t)b->plan->n_cells);

@@ -13,8 +13,8 @@ typedef struct gz_ode {
 } gz_ode;
 
 /* Solves the scenario with its medians (SUNDIALS CVODE, backward differences, relative tolerance 1e-9). It has flows with geometric or
- * Erlang stays, commuting, environments, births and deaths; measures, fixed durations and stays, and stays by a curve have no such form
- * and are GZ_ERR_INPUT with a sentence. Free also after an error. */
+ * Erlang stays, commuting, environments, births and deaths, and measures on contacts and water by dates; other measures, fixed durations
+ * and stays, and stays by a curve have no such form and are GZ_ERR_INPUT with a sentence. Free also after an error. */
 gz_status gz_ode_run(const gz_scenario *scenario, gz_ode *out, gz_error *err);
 void gz_ode_free(gz_ode *out);
 #endif

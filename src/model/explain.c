@@ -3,6 +3,7 @@
 #include "model/explain.h"
 #include "model/calendar.h"
 #include "model/ngm.h"
+#include "scenario/measure/action.h"
 #include <math.h>
 #include <stdlib.h>
 
@@ -139,7 +140,6 @@ static void explain_world(const gz_plan *p, FILE *out)
 static void explain_measures(const gz_plan *p, FILE *out)
 {
 	const gz_scenario *s = p->scenario;
-	static const char *const kinds[] = {"screen", "test", "quarantine", "isolate", "vaccinate", "treat", "continue", "contacts", "trace", "close", "surveillance"};
 	for (int32_t m = 0; m < s->n_measures; m++) {
 		const gz_measure *r = &s->measures[m];
 		char from[16] = "", to[16] = "";
@@ -147,7 +147,9 @@ static void explain_measures(const gz_plan *p, FILE *out)
 			gz_date_format(r->from, from);
 		if (r->to != INT32_MAX)
 			gz_date_format(r->to, to);
-		fprintf(out, "  measure %s: %s", r->name, kinds[r->kind]);
+		fprintf(out, "  measure %s: %s", r->name, gz_action_get((int32_t)r->kind)->key);
+		if (r->kind == GZ_MEASURE_WATER)
+			fprintf(out, " (of those reached: risk x %g, shedding x %g; the reservoir loses %g a day besides)", r->intake, r->shed, r->decay);
 		explain_count(out, ", ", p->measures[m].n_leaves, "place");
 		fprintf(out, ", %d leg%s of journeys; ", p->measures[m].n_posts, p->measures[m].n_posts == 1 ? "" : "s");
 		if (r->on_order)

@@ -3,15 +3,11 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "report/effort.h"
 #include "report/piece.h"
+#include "scenario/measure/action.h"
 #include <math.h>
 #include <stddef.h>
 #include <stdlib.h>
 
-static const char *const kind_name[] = {
-	[GZ_MEASURE_SCREEN] = "screen", [GZ_MEASURE_TEST] = "test", [GZ_MEASURE_QUARANTINE] = "quarantine", [GZ_MEASURE_ISOLATE] = "isolate",
-	[GZ_MEASURE_VACCINATE] = "vaccinate", [GZ_MEASURE_TREAT] = "treat", [GZ_MEASURE_CONTINUE] = "continue", [GZ_MEASURE_CONTACTS] = "contacts",
-	[GZ_MEASURE_TRACE] = "trace", [GZ_MEASURE_CLOSE] = "close", [GZ_MEASURE_SURVEILLANCE] = "surveillance",
-};
 static const struct { const char *name; size_t offset; } sums[] = {
 	{"days", offsetof(gz_measure_total, active_days)}, {"people", offsetof(gz_measure_total, people)}, {"detected", offsetof(gz_measure_total, detected)},
 	{"confined", offsetof(gz_measure_total, confined)}, {"bed_days", offsetof(gz_measure_total, bed_days)}, {"tests", offsetof(gz_measure_total, tests)},
@@ -20,7 +16,7 @@ static const struct { const char *name; size_t offset; } sums[] = {
 
 const char *gz_effort_kind(gz_measure_kind kind)
 {
-	return kind_name[kind];
+	return gz_action_get((int32_t)kind)->key;
 }
 
 static void write_indices(gz_json *j, const char *key, const int32_t *items, int32_t n)

@@ -265,7 +265,7 @@ typedef struct gz_stream {
 } gz_stream;
 
 typedef enum gz_measure_kind { GZ_MEASURE_SCREEN, GZ_MEASURE_TEST, GZ_MEASURE_QUARANTINE, GZ_MEASURE_ISOLATE, GZ_MEASURE_VACCINATE,
-	GZ_MEASURE_TREAT, GZ_MEASURE_CONTINUE, GZ_MEASURE_CONTACTS, GZ_MEASURE_TRACE, GZ_MEASURE_CLOSE, GZ_MEASURE_SURVEILLANCE } gz_measure_kind;
+	GZ_MEASURE_TREAT, GZ_MEASURE_CONTINUE, GZ_MEASURE_CONTACTS, GZ_MEASURE_TRACE, GZ_MEASURE_CLOSE, GZ_MEASURE_SURVEILLANCE, GZ_MEASURE_WATER } gz_measure_kind;
 typedef enum gz_full { GZ_FULL_PASS, GZ_FULL_REFUSE, GZ_FULL_HOLD } gz_full;
 typedef enum gz_direction { GZ_DIRECTION_BOTH, GZ_DIRECTION_IN, GZ_DIRECTION_OUT } gz_direction;
 
@@ -312,6 +312,8 @@ typedef struct gz_measure {
 	double scale[GZ_SETTING_COUNT];           /* contacts */
 	double share, leak; bool residents_pass;  /* close; share also continue, trace */
 	int32_t stream; gz_value probability; gz_delay delay; bool has_delay; /* surveillance; probability.number NAN = unchanged */
+	double intake, shed, decay;               /* water: multipliers of the risk and of the shedding of those reached; loss a day on top */
+	bool *waters;                             /* [environment] water: of which rows */
 	double cost_day, cost_traveller, cost_test, cost_dose, cost_bed_day;
 	const char *currency, *source;
 } gz_measure;

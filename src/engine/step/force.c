@@ -10,6 +10,7 @@
 #include "engine/step/mixing.h"
 #include "engine/step/row.h"
 #include "engine/step/sleep.h"
+#include "engine/step/water.h"
 #include "base/maths.h"
 #include "model/calendar.h"
 #include <math.h>
@@ -424,7 +425,7 @@ static void force_place(gz_block *b, int32_t leaf, const double *pressure, const
 }
 
 /* The reservoir's force at a leaf, from what stands in it before today's shedding; then decay and shedding. */
-static void force_water(gz_block *b, int32_t channel, int32_t leaf)
+static void force_water(gz_block *b, int32_t channel, int32_t leaf, bool measured)
 {
 	const gz_plan *p = b->plan;
 	const gz_channel *ch = &p->channels[channel];
@@ -437,8 +438,10 @@ static void force_water(gz_block *b, int32_t channel, int32_t leaf)
 		if (w[lane] == 0 && shed[lane] == 0)
 			continue;
 		const double half = gz_block_value(b, ch->half, leaf, 0, lane);
-		force[lane] = force_scale(b, channel, leaf, lane) * w[lane] / (half + w[lane]) * force_contact(b, leaf);
-		w[lane] = w[lane] * gz_maths_exp(-gz_block_value(b, ch->decay, leaf, 0, lane) * p->dt) + shed[lane] * p->dt;
+		const gz_water change = measured ? gz_water_at(b, ch->index, leaf, lane) : (gz_water){1, 1, 0};
+		shed[lane] *= change.shed;
+		force[lane] = force_scale(b, channel, leaf, lane) * w[lane] / (half + w[lane]) * change.intake * force_contact(b, leaf);
+		w[lane] = w[lane] * gz_maths_exp(-(gz_block_value(b, ch->decay, leaf, 0, lane) + change.decay) * p->dt) + shed[lane] * p->dt;
 		if (shed[lane] == 0 && w[lane] < 1e-6 * half && !b->deterministic)
 			w[lane] = 0; /* so little that nobody will ever meet it: the place may rest */
 	}
@@ -486,6 +489,7 @@ void gz_force_compute(gz_block *b)
 {
 	const gz_plan *p = b->plan;
 	const int64_t size = (int64_t)p->n_channels * p->n_ages * b->width;
+	const bool watered = gz_water_measured(b);
 	bool measured = false;
 	for (int32_t m = 0; m < p->scenario->n_measures; m++)
 		measured = measured || (b->active_any[m] && p->scenario->measures[m].kind == GZ_MEASURE_CONTACTS);
@@ -503,6 +507,6 @@ void gz_force_compute(gz_block *b)
 			gz_mixing_back(b, leaf);
 		for (int32_t k = 0; b->hot_any[leaf] && k < p->n_channels; k++)
 			if (p->channels[k].water)
-				force_water(b, k, leaf);
+				force_water(b, k, leaf, watered);
 	}
 }

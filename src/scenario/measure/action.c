@@ -32,6 +32,8 @@ gz_measure gz_action_default(void)
 		.target = 1,
 		.share = 1,
 		.stream = -1,
+		.intake = 1,
+		.shed = 1,
 		.probability = {.number = NAN}};
 	for (int32_t i = 0; i < GZ_SETTING_COUNT; i++)
 		m.scale[i] = 1;
@@ -274,6 +276,44 @@ static void read_surveillance(gz_loader *l, gz_measure *m, const gz_node *map)
 		gz_loader_mistake(l, map, "surveillance changes the `probability` or the `delay` of reports: expected one of them");
 }
 
+/* ---- water ------------------------------------------------------------------------------------------------- */
+static int32_t find_environment(gz_loader *l, const gz_node *node)
+{
+	const gz_disease *d = &l->s->disease;
+	const char *name = gz_loader_text(l, node, NULL);
+	const char **names = gz_loader_array(l, const char *, d->n_environments);
+	for (int32_t i = 0; names != NULL && i < d->n_environments; i++) {
+		names[i] = d->environments[i].name;
+		if (name != NULL && strcmp(names[i], name) == 0)
+			return i;
+	}
+	if (name != NULL && names != NULL)
+		gz_loader_unknown(l, node, "environment", names, d->n_environments);
+	return -1;
+}
+
+static void read_water(gz_loader *l, gz_measure *m, const gz_node *map)
+{
+	const gz_disease *d = &l->s->disease;
+	const gz_node *of = gz_yaml_get(map, "of");
+	int32_t n = 0;
+	m->intake = gz_loader_number(l, gz_yaml_get(map, "scale"), 0, 100, 1);
+	m->shed = gz_loader_number(l, gz_yaml_get(map, "shed"), 0, 100, 1);
+	m->decay = gz_loader_number(l, gz_yaml_get(map, "decay"), 0, 1e3, 0);
+	if (gz_yaml_get(map, "scale") == NULL && gz_yaml_get(map, "shed") == NULL && gz_yaml_get(map, "decay") == NULL)
+		gz_loader_mistake(l, map, "this measure on water would change nothing: expected `scale` (of the risk), `shed` or `decay`");
+	if (!l->disease_known)
+		return;
+	if (d->n_environments == 0) {
+		gz_loader_mistake(l, map, "a measure on water needs a disease with an `environment`, and %.80s has none", d->name);
+		return;
+	}
+	const int32_t *rows = of != NULL ? gz_loader_indices(l, of, find_environment, &n) : NULL;
+	m->waters = gz_loader_array(l, bool, d->n_environments);
+	for (int32_t i = 0; m->waters != NULL && i < (of != NULL ? n : d->n_environments); i++)
+		m->waters[of != NULL ? rows[i] : i] = true;
+}
+
 /* ---- the table --------------------------------------------------------------------------------------------- */
 static const gz_action actions[] = {
 	[GZ_MEASURE_SCREEN] = {"screen", GZ_KEYS_SCREEN, AT_BORDER, true, read_screen},
@@ -288,6 +328,7 @@ static const gz_action actions[] = {
 	[GZ_MEASURE_TRACE] = {"trace", GZ_KEYS_TRACE, GZ_ACTION_PLACE, false, read_trace},
 	[GZ_MEASURE_CLOSE] = {"close", GZ_KEYS_CLOSE, AT_BORDER, false, read_close},
 	[GZ_MEASURE_SURVEILLANCE] = {"surveillance", GZ_KEYS_SURVEILLANCE, GZ_ACTION_PLACE, false, read_surveillance},
+	[GZ_MEASURE_WATER] = {"water", GZ_KEYS_WATER, GZ_ACTION_PLACE, false, read_water},
 };
 
 const gz_action *gz_action_get(int32_t kind)

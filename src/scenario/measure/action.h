@@ -1,4 +1,4 @@
-/* What a measure does: the fields of each of the eleven kinds.
+/* What a measure does: the fields of each kind.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef GZ_ACTION_H

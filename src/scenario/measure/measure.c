@@ -211,8 +211,11 @@ static int32_t find_kind(gz_loader *l, const gz_node *map)
 {
 	int32_t kind = -1, n = 0;
 	const char *first = NULL;
+	char list[240];
+	size_t used = 0;
 	for (int32_t k = 0; gz_action_get(k) != NULL; k++) {
 		const char *key = gz_action_get(k)->key;
+		used += used < sizeof list ? (size_t)snprintf(list + used, sizeof list - used, "%s%s", k > 0 ? ", " : "", key) : 0;
 		if (gz_yaml_get(map, key) == NULL)
 			continue;
 		if (n++ > 0)
@@ -221,9 +224,7 @@ static int32_t find_kind(gz_loader *l, const gz_node *map)
 		kind = k;
 	}
 	if (n == 0 && !gz_loader_misspelt(map, GZ_KEYS_MEASURE))
-		gz_loader_mistake(l, map,
-			"this measure does nothing: expected one of screen, test, quarantine, isolate, vaccinate, treat, continue, "
-			"contacts, trace, close, surveillance");
+		gz_loader_mistake(l, map, "this measure does nothing: expected one of %s", list);
 	return n == 1 ? kind : -1;
 }
 

@@ -5,6 +5,9 @@
 #define GZ_KEYS_H
 #include <stdint.h>
 
+/* What a measure may do: the words of the table in action.c. */
+#define GZ_KEYS_KINDS "screen", "test", "quarantine", "isolate", "vaccinate", "treat", "continue", "contacts", "trace", "close", "surveillance", "water"
+
 /* enumerator, name (as the schemas define it under $defs), keys; one row a kind */
 /* clang-format off */
 #define GZ_KEYS_LIST(X) \
@@ -16,10 +19,10 @@
 	X(STREAM, "stream", "of", "probability", "delay", "dispersion", "weekday", "source", "note") \
 	X(DELAY, "delay", "fixed", "gamma", "lognormal", "geometric") \
 	X(REPORT, "report", "places", "quantities", "every") \
-	X(MEASURE, "measure", "name", "at", "when", "use", "coverage", "compliance", "screen", "test", "quarantine", "isolate", "vaccinate", \
-		"treat", "continue", "contacts", "trace", "close", "surveillance", "then", "cost", "source", "note") \
-	X(MEASURE_FILE, "measure_file", "guzar-measure", "title", "summary", "checked", "coverage", "compliance", "screen", "test", "quarantine", \
-		"isolate", "vaccinate", "treat", "continue", "contacts", "trace", "close", "surveillance", "then", "cost", "source", "note") \
+	X(MEASURE, "measure", "name", "at", "when", "use", "coverage", "compliance", GZ_KEYS_KINDS, "then", "cost", \
+		"source", "note") \
+	X(MEASURE_FILE, "measure_file", "guzar-measure", "title", "summary", "checked", "coverage", "compliance", GZ_KEYS_KINDS, "then", \
+		"cost", "source", "note") \
 	X(AT, "at", "crossing", "direction", "place", "flow", "group", "everywhere") \
 	X(WHEN, "when", "from", "to", "after", "order", "lead", "for", "again", "until") \
 	X(SCREEN, "screen", "sensitivity", "test", "specificity", "minutes", "staff", "hours", "capacity", "pool", "when_full", "coverage", \
@@ -37,6 +40,7 @@
 	X(TRACE, "trace", "share", "of", "days", "contact", "adherence", "beds", "else", "release") \
 	X(CLOSE, "close", "share", "leak", "residents") \
 	X(SURVEILLANCE, "surveillance", "stream", "probability", "delay") \
+	X(WATER, "water", "scale", "shed", "decay", "of") \
 	X(THEN, "then", "isolate", "quarantine", "refuse", "treat", "record") \
 	X(CURE, "cure", "to", "probability") \
 	X(COST, "cost", "day", "traveller", "test", "dose", "bed_day", "currency") \

@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "scenario/reading/override.h"
 #include "base/number.h"
+#include "scenario/measure/action.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -181,20 +182,15 @@ static void tell_measures(path *p, const gz_node *list, const char *text, int32_
 /* Puts the kind of a measure before a field that belongs to the kind. */
 static void insert_kind(path *p, const gz_node *measure, int32_t at)
 {
-	static const struct {
-		const char *name;
-		gz_keys_id keys;
-	} kinds[] = {{"screen", GZ_KEYS_SCREEN}, {"test", GZ_KEYS_TEST}, {"quarantine", GZ_KEYS_CONFINE}, {"isolate", GZ_KEYS_ISOLATE},
-		{"vaccinate", GZ_KEYS_VACCINATE}, {"treat", GZ_KEYS_TREAT}, {"continue", GZ_KEYS_CONTINUE}, {"contacts", GZ_KEYS_CONTACTS},
-		{"trace", GZ_KEYS_TRACE}, {"close", GZ_KEYS_CLOSE}, {"surveillance", GZ_KEYS_SURVEILLANCE}};
 	const gz_keys *own = gz_keys_get(GZ_KEYS_MEASURE);
 	bool is_own = false;
 	for (int32_t k = 0; k < gz_keys_count(own); k++)
 		is_own = is_own || strcmp(own->items[k], p->parts[at]) == 0;
-	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0] && p->n < PARTS_MAX; i++) {
-		const gz_keys *keys = gz_keys_get(kinds[i].keys);
-		const gz_node *fields = gz_yaml_get(measure, kinds[i].name);
-		bool is_kind = strcmp(kinds[i].name, p->parts[at]) == 0;
+	for (int32_t i = 0; gz_action_get(i) != NULL && p->n < PARTS_MAX; i++) {
+		const char *name = gz_action_get(i)->key;
+		const gz_keys *keys = gz_keys_get(gz_action_get(i)->keys);
+		const gz_node *fields = gz_yaml_get(measure, name);
+		bool is_kind = strcmp(name, p->parts[at]) == 0;
 		if (fields == NULL || is_kind || (is_own && gz_yaml_get(fields, p->parts[at]) == NULL))
 			continue;
 		for (int32_t k = 0; k < gz_keys_count(keys); k++) {
@@ -202,7 +198,7 @@ static void insert_kind(path *p, const gz_node *measure, int32_t at)
 				continue;
 			memmove(&p->parts[at + 1], &p->parts[at], sizeof p->parts[0] * (size_t)(p->n - at));
 			memmove(&p->columns[at + 1], &p->columns[at], sizeof p->columns[0] * (size_t)(p->n - at));
-			p->parts[at] = kinds[i].name;
+			p->parts[at] = name;
 			p->n++;
 			return;
 		}
