@@ -79,7 +79,7 @@ static int64_t by_chunks(const gz_kernel_source *source, int64_t count, const do
 	int64_t draws = 0;
 	for (int64_t at = 0; at < count; at += GZ_KERNEL_CHUNK) {
 		const int32_t here = count - at < GZ_KERNEL_CHUNK ? (int32_t)(count - at) : GZ_KERNEL_CHUNK;
-		const gz_kernel_chunk chunk = {source, at, here, false, n + at, p + at, out + at};
+		const gz_kernel_chunk chunk = {source, at, here, n + at, p + at, out + at};
 		draws += form->binomial(&chunk);
 	}
 	return draws;
@@ -106,7 +106,7 @@ int64_t gz_kernel_binomial_same(const gz_draw *first, int32_t lanes, const doubl
 		all[i] = p;
 	for (int64_t at = 0; at < lanes; at += GZ_KERNEL_CHUNK) {
 		const int32_t here = lanes - at < GZ_KERNEL_CHUNK ? (int32_t)(lanes - at) : GZ_KERNEL_CHUNK;
-		const gz_kernel_chunk chunk = {&source, at, here, true, n + at, all, out + at};
+		const gz_kernel_chunk chunk = {&source, at, here, n + at, all, out + at};
 		draws += form->binomial(&chunk);
 	}
 	return draws;

@@ -89,22 +89,6 @@ static inline void row_bits(const gz_draw *d, int32_t count, uint64_t *bits)
 	}
 }
 
-/* Attempt 0 of every lane of a chunk of rows. */
-static void chunk_bits(const gz_kernel_chunk *chunk, uint64_t *bits)
-{
-	for (int32_t at = 0; at < chunk->count;) {
-		const int32_t lanes_of_row = chunk->source->lanes, within = (int32_t)((chunk->offset + at) % lanes_of_row);
-		const int32_t end = at + lanes_of_row - within < chunk->count ? at + lanes_of_row - within : chunk->count;
-		gz_draw d = gz_kernel_address(chunk, (uint64_t)at);
-		if (d.replicate & 1) {
-			bits[at++] = gz_random_bits(d.key, d.replicate, d.step, d.draw, 0);
-			d.replicate++;
-		}
-		row_bits(&d, end - at, bits + at);
-		at = end;
-	}
-}
-
 /* Addresses of a vector of lanes; k[0] and k[1] are the halves of the keys. */
 struct addresses {
 	words k[2], replicate, step, draw;
@@ -127,6 +111,71 @@ static inline void address_bits(const struct addresses *a, const words *attempt,
 		const words even = halves(c[0][i], c[1][i]), odd = halves(c[2][i], c[3][i]);
 		const words parity = spread_word(0) - (a[i].replicate & 1);
 		bits[i] = (even & ~parity) | (odd & parity);
+	}
+}
+
+/* Which lanes of a chunk draw: bit i of word i / 64. */
+struct drawing {
+	uint64_t word[CHUNK / 64];
+};
+
+static inline int32_t drawing_between(const struct drawing *open, int32_t from, int32_t to)
+{
+	int32_t n = 0;
+	for (int32_t at = from; at < to;) {
+		const int32_t end = (at / 64 + 1) * 64 < to ? (at / 64 + 1) * 64 : to;
+		const uint64_t past = open->word[at / 64] >> (at % 64), mask = end - at < 64 ? (UINT64_C(1) << (end - at)) - 1 : ~UINT64_C(0);
+		n += __builtin_popcountll(past & mask);
+		at = end;
+	}
+	return n;
+}
+
+/* The bits of the few lanes of a row that draw; its lane 0 stands at `from`. */
+static void few_bits(const gz_draw *d, const struct drawing *open, int32_t from, int32_t to, uint64_t *bits)
+{
+	const words zero = spread_word(0);
+	const struct addresses common = {{zero + d->key.k[0], zero + d->key.k[1]}, zero, zero + d->step, zero + d->draw};
+	uint64_t at[LANES], made[LANES];
+	int32_t n = 0;
+	for (int32_t i = from; i < to; i++) {
+		if (open->word[i / 64] >> (i % 64) & 1)
+			at[n++] = (uint64_t)i;
+		if (n < LANES && (n == 0 || i + 1 < to))
+			continue;
+		for (int32_t j = n; j < LANES; j++)
+			at[j] = at[0];
+		struct addresses a = common;
+		words bits_of_these;
+		a.replicate = load_words(at) + ((uint64_t)d->replicate - (uint64_t)from);
+		address_bits(&a, &zero, 1, &bits_of_these);
+		store_words(made, bits_of_these);
+		for (int32_t j = 0; j < n; j++)
+			bits[at[j]] = made[j];
+		n = 0;
+	}
+}
+
+/* Attempt 0 of the lanes of a chunk of rows that draw: of whole rows, where that costs less, since a block serves two lanes. */
+static void chunk_bits(const gz_kernel_chunk *chunk, const struct drawing *open, uint64_t *bits)
+{
+	for (int32_t at = 0; at < chunk->count;) {
+		const int32_t lanes_of_row = chunk->source->lanes, within = (int32_t)((chunk->offset + at) % lanes_of_row);
+		const int32_t end = at + lanes_of_row - within < chunk->count ? at + lanes_of_row - within : chunk->count;
+		const int32_t draw = drawing_between(open, at, end);
+		gz_draw d = gz_kernel_address(chunk, (uint64_t)at);
+		if (draw * 3 < end - at) {
+			if (draw > 0)
+				few_bits(&d, open, at, end, bits);
+			at = end;
+			continue;
+		}
+		if (d.replicate & 1) {
+			bits[at++] = gz_random_bits(d.key, d.replicate, d.step, d.draw, 0);
+			d.replicate++;
+		}
+		row_bits(&d, end - at, bits + at);
+		at = end;
 	}
 }
 
@@ -178,6 +227,19 @@ static inline struct addresses addresses_of(const gz_kernel_chunk *chunk, words 
 		                          zero + s->rows->step, zero + s->rows->draw};
 	}
 	store_words(lane, at);
+	if (s->rows != NULL && chunk->offset < (1 << 24)) { /* short division */
+		const uint32_t lanes_of_row = (uint32_t)s->lanes, offset = (uint32_t)chunk->offset;
+		for (int32_t i = 0; i < LANES; i++) {
+			const uint32_t where = offset + (uint32_t)lane[i < count ? i : 0], row = where / lanes_of_row;
+			const gz_draw *d = &s->rows[row];
+			a[0][i] = d->key.k[0];
+			a[1][i] = d->key.k[1];
+			a[2][i] = d->replicate + (where - row * lanes_of_row);
+			a[3][i] = d->step;
+			a[4][i] = d->draw;
+		}
+		return (struct addresses){{load_words(a[0]), load_words(a[1])}, load_words(a[2]), load_words(a[3]), load_words(a[4])};
+	}
 	if (only_keys(s)) {
 		for (int32_t i = 0; i < LANES; i++) {
 			const gz_key key = s->places->keys[chunk->offset + (int64_t)lane[i < count ? i : 0]];
@@ -230,14 +292,9 @@ struct sum {
 };
 
 /* Of all lanes first, because exp and log1p are long chains that can overlap. */
-static void start_sums(const gz_kernel_chunk *chunk, const struct view *w, struct sum *z)
+static void start_sums(const struct view *w, struct sum *z)
 {
-	const double p0 = chunk->p[0], r0 = p0 > 0.5 ? 1 - p0 : p0;
-	lanes slope = spread(0), s = spread(0);
-	if (chunk->same) {
-		slope = log1p_of(spread(-r0));
-		s = spread(r0 / (1 - r0));
-	}
+	lanes slope = spread(0), s = spread(0), known = spread(-1); /* the p that slope and s are of */
 	for (int32_t from = 0; from < w->count; from += LANES) {
 		const int32_t left = w->count - from;
 		const lanes n = load_first(w->n + from, left), p = load_first(w->p + from, left), r = least(p, 1.0 - p);
@@ -250,9 +307,10 @@ static void start_sums(const gz_kernel_chunk *chunk, const struct view *w, struc
 			store(z->s + from, sure);
 			continue;
 		}
-		if (!chunk->same) {
+		if (bits_of(equal(p, known)) != ALL_LANES) { /* rows of one p are common */
 			slope = log1p_of(-r);
 			s = r / (1.0 - r);
+			known = p;
 		}
 		store(z->f + from, exp_of(n * slope));
 		store(z->g + from, (n + 1.0) * s);
@@ -265,7 +323,7 @@ static void start_sums(const gz_kernel_chunk *chunk, const struct view *w, struc
 static void invert(const gz_kernel_chunk *chunk, const struct view *w)
 {
 	struct sum z;
-	start_sums(chunk, w, &z);
+	start_sums(w, &z);
 	for (int32_t at = 0; at < w->count; at += LANES * FLIGHT) {
 		lanes u[FLIGHT], f[FLIGHT], g[FLIGHT], s[FLIGHT], x[FLIGHT];
 		some going[FLIGHT];
@@ -595,13 +653,14 @@ static void reject(const gz_kernel_chunk *chunk, const struct view *w)
 /* ---- sorting -------------------------------------------------------------------------------------------------- */
 struct sorted {
 	uint8_t small[CHUNK / LANES + 1], big[CHUNK / LANES + 1]; /* [vector] bits of the lanes of each method */
+	struct drawing open;                                      /* of either */
 	int32_t smalls, bigs;
 };
 
 /* Answers the lanes that draw nothing, and says which of the others goes where. */
 static void sort(const gz_kernel_chunk *chunk, struct sorted *s)
 {
-	s->smalls = s->bigs = 0;
+	*s = (struct sorted){.smalls = 0};
 	for (int32_t from = 0, vector = 0; from < chunk->count; from += LANES, vector++) {
 		const int32_t left = chunk->count - from;
 		const lanes n = load_first(chunk->n + from, left), p = load_first(chunk->p + from, left);
@@ -610,6 +669,7 @@ static void sort(const gz_kernel_chunk *chunk, struct sorted *s)
 		store_first(chunk->out + from, choose(both(live, whole), n, spread(0)), left);
 		s->small[vector] = (uint8_t)bits_of(small);
 		s->big[vector] = (uint8_t)(bits_of(open) & ~bits_of(small));
+		s->open.word[from / 64] |= (uint64_t)bits_of(open) << (from % 64);
 		s->smalls += count_of(s->small[vector]);
 		s->bigs += count_of(s->big[vector]);
 	}
@@ -641,13 +701,13 @@ static int64_t binomial(const gz_kernel_chunk *chunk)
 	if (open == 0)
 		return 0;
 	uint64_t all[ROOM + 2 * LANES * FLIGHT];
-	const bool keyed = only_keys(chunk->source), whole = (chunk->source->rows != NULL || keyed) && open * 2 > chunk->count;
+	const bool rows = chunk->source->rows != NULL, whole = rows || (only_keys(chunk->source) && open * 2 > chunk->count);
 	struct view w = {chunk->count, chunk->n, chunk->p, all, NULL};
 	struct list list;
-	if (whole && keyed)
-		key_bits(chunk, all);
+	if (rows)
+		chunk_bits(chunk, &s.open, all);
 	else if (whole)
-		chunk_bits(chunk, all);
+		key_bits(chunk, all);
 	if (s.smalls > 0) {
 		if (!whole || s.smalls < chunk->count)
 			gather(chunk, s.small, whole ? all : NULL, &list, &w);

@@ -15,13 +15,11 @@ typedef struct gz_kernel_source {
 	const gz_kernel_places *places;
 } gz_kernel_source;
 
-/* Lanes offset ... offset + count - 1 of a call, count <= GZ_KERNEL_CHUNK; n, p and out begin at the first of them.
- * same: every p[i] is p[0]. */
+/* Lanes offset ... offset + count - 1 of a call, count <= GZ_KERNEL_CHUNK; n, p and out begin at the first of them. */
 typedef struct gz_kernel_chunk {
 	const gz_kernel_source *source;
 	int64_t offset;
 	int32_t count;
-	bool same;
 	const double *n, *p;
 	double *out;
 } gz_kernel_chunk;

@@ -70,6 +70,8 @@ ROW_WIDE void gz_row_add_several(int32_t n, double *restrict to, const double *c
 		for (int32_t row = 0; row < count; row++) {
 			const double *restrict from = x[row];
 			const double share = k[row];
+			for (int32_t i = end; i < n && i < end + ROW_PIECE; i += 8)
+				__builtin_prefetch(&from[i]);
 			for (int32_t i = at; i < end; i++)
 				to[i] += share * from[i];
 		}
