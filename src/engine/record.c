@@ -84,6 +84,30 @@ static gz_status record_file(gz_result *r, const char *folder, gz_error *err)
 	return GZ_OK;
 }
 
+/* Which places tell which: those above leaves, from the deepest up. */
+static gz_status record_ways_up(gz_result *r)
+{
+	const gz_world *w = &r->scenario->world;
+	gz_spill *s = r->spill;
+	s->up = calloc((size_t)w->n_places + 1, sizeof *s->up);
+	if (!s->up)
+		return GZ_ERR_MEMORY;
+	int32_t deepest = 0;
+	for (int32_t i = 0; i < w->n_places; i++)
+		deepest = w->places[i].depth > deepest ? w->places[i].depth : deepest;
+	for (int32_t depth = deepest; depth > 0; depth--)
+		for (int32_t i = 0; i < w->n_places; i++) {
+			int32_t above = w->places[i].parent;
+			if (w->places[i].depth != depth || w->places[i].leaf >= 0 || s->first[i] < 0)
+				continue;
+			while (above >= 0 && s->first[above] < 0)
+				above = w->places[above].parent;
+			if (above >= 0)
+				s->up[s->n_up++] = (struct gz_record_way){s->first[i], s->first[above]};
+		}
+	return GZ_OK;
+}
+
 gz_status gz_record_layout(gz_result *r, int32_t width, int32_t n_blocks)
 {
 	const int32_t n_places = r->scenario->world.n_places;
@@ -101,6 +125,7 @@ gz_status gz_record_layout(gz_result *r, int32_t width, int32_t n_blocks)
 		*first = *first < 0 ? r->spill->n_place_columns : *first;
 	}
 	r->first_column = r->spill->first;
+	GZ_TRY(record_ways_up(r));
 	r->spill->width = width;
 	r->spill->n_blocks = n_blocks;
 	r->spill->doubles = r->deterministic;
@@ -118,18 +143,42 @@ gz_status gz_record_open(gz_result *r, int32_t width, int32_t n_blocks, const ch
 
 int64_t gz_record_work(const gz_result *r, int32_t width) { return ((int64_t)r->spill->n_place_columns + 1) * width; }
 
-/* Adds a leaf's row of a quantity to the columns of all places above it that have any; rows of nobody cost a look. */
-static void record_add_up(const gz_result *r, const gz_block *b, int32_t leaf, int32_t quantity, const double *row, double *sums)
+/* A day at work: the columns of places being summed. */
+typedef struct record_page {
+	const gz_block *b;
+	const gz_spill *spill;
+	double *room, *sums;                /* a row to work with; [column][lane] */
+	bool folds;                         /* all numbers are whole */
+	bool counts[GZ_QUANTITY_COUNT];     /* states that some cell counts in */
+} record_page;
+
+/* Adds a leaf's row of a quantity to columns of places above it; rows of nobody cost a look. Sums of whole numbers are exact in any order:
+ * then only its own place and the next one above are told, which tell those above them (record_fold). Else all of them, leaf after leaf. */
+static void record_add_up(const record_page *page, int32_t leaf, int32_t quantity, const double *row)
 {
+	const gz_block *b = page->b;
 	const gz_setup *su = b->setup;
-	const int32_t place_columns = quantity - (quantity > GZ_QUANTITY_PRESENT && !su->present);
+	const int32_t place_columns = quantity - (quantity > GZ_QUANTITY_PRESENT && !su->present), *chain = &su->chain[su->chain_first[leaf]];
 	if (!gz_row_any(b->lanes, row))
 		return;
 	for (int32_t i = 0; i < su->chain_n[leaf]; i++) {
-		const int32_t first = r->spill->first[su->chain[su->chain_first[leaf] + i]];
-		if (first >= 0)
-			gz_row_add(b->lanes, &sums[(int64_t)(first + place_columns) * b->width], row);
+		const int32_t first = page->spill->first[chain[i]];
+		if (first < 0)
+			continue;
+		gz_row_add(b->lanes, &page->sums[(int64_t)(first + place_columns) * b->width], row);
+		if (i > 0 && page->folds)
+			break;
 	}
+}
+
+/* Every place above leaves tells the next one above it that has columns, the lowest first. */
+static void record_fold(const record_page *page)
+{
+	const gz_spill *s = page->spill;
+	const gz_block *b = page->b;
+	const int32_t columns = RECORD_STATES - (b->setup->present ? 0 : 1) + b->plan->scenario->n_streams;
+	for (int32_t i = 0; page->folds && i < s->n_up; i++)
+		gz_row_add(columns * b->width, &page->sums[(int64_t)s->up[i].to * b->width], &page->sums[(int64_t)s->up[i].from * b->width]);
 }
 
 /* What a cell counts for in a state: infectious persons, beds, or people. */
@@ -140,13 +189,31 @@ static double record_weight(const gz_cell *cell, gz_quantity state)
 	return cell->dead || (state == GZ_QUANTITY_PREVALENCE && !cell->infectious) ? 0 : 1;
 }
 
-/* A state at a leaf at the end of the day. Homes asleep have nobody ill; they are looked at where people present are asked for. */
-static void record_state(const gz_block *b, int32_t leaf, gz_quantity state, double *row)
+/* Cells that count in a state, and whether what they count for are whole numbers. */
+typedef struct record_cells {
+	int32_t n;
+	bool whole;
+} record_cells;
+
+static record_cells record_counting(const gz_plan *p, gz_quantity state)
+{
+	record_cells cells = {.whole = true};
+	for (int32_t c = 0; c < p->n_cells; c++) {
+		const double weight = record_weight(&p->cells[c], state);
+		cells.n += weight != 0;
+		cells.whole = cells.whole && weight == floor(weight);
+	}
+	return cells;
+}
+
+/* A state at a leaf at the end of the day: the row of the only cell that counts in it once, else a sum made in `room`. Homes asleep have
+ * nobody ill; they are looked at where people present are asked for. */
+static const double *record_state(const gz_block *b, int32_t leaf, gz_quantity state, double *room)
 {
 	const gz_plan *p = b->plan;
+	const double *only = NULL;
 	gz_row_sum sum;
-	memset(row, 0, (size_t)b->lanes * sizeof *row);
-	gz_row_sum_begin(&sum, b->lanes, row);
+	sum.to = NULL;
 	for (int32_t i = 0; i < p->standing_n[leaf]; i++) {
 		const int32_t st = p->standing[p->standing_first[leaf] + i];
 		if (!b->occupied[st] || (b->list_n[p->stocks[st].home] == 0 && !b->setup->present))
@@ -154,53 +221,81 @@ static void record_state(const gz_block *b, int32_t leaf, gz_quantity state, dou
 		for (int32_t x = 0; x < p->n_strata; x++)
 			for (int32_t c = 0; c < p->n_cells; c++) {
 				const double weight = record_weight(&p->cells[c], state);
-				if (weight != 0 && *gz_block_anyone(b, st, x, c))
-					gz_row_sum_add(&sum, &b->people[gz_block_at(b, st, x, c)], weight);
+				if (weight == 0 || !*gz_block_anyone(b, st, x, c))
+					continue;
+				const double *row = &b->people[gz_block_at(b, st, x, c)];
+				if (!only && !sum.to && weight == 1) {
+					only = row;
+					continue;
+				}
+				if (!sum.to) {
+					memset(room, 0, (size_t)b->lanes * sizeof *room);
+					gz_row_sum_begin(&sum, b->lanes, room);
+				}
+				if (only)
+					gz_row_sum_add(&sum, only, 1);
+				only = NULL;
+				gz_row_sum_add(&sum, row, weight);
 			}
 	}
-	gz_row_sum_end(&sum);
+	if (sum.to)
+		gz_row_sum_end(&sum);
+	return sum.to ? room : only;
 }
 
-/* Whether anybody awake stands at a leaf: elsewhere nothing has happened today, and nobody is ill. */
-static bool record_awake(const gz_block *b, int32_t leaf)
+/* What was counted at a leaf today, and the states. */
+static void record_leaf(const record_page *page, int32_t leaf)
 {
-	const gz_plan *p = b->plan;
-	for (int32_t i = 0; i < p->standing_n[leaf]; i++) {
-		const int32_t st = p->standing[p->standing_first[leaf] + i];
-		if (b->occupied[st] && b->list_n[p->stocks[st].home] > 0)
-			return true;
+	const gz_block *b = page->b;
+	if (b->counted[leaf])
+		record_add_up(page, leaf, GZ_QUANTITY_INFECTIONS, &b->infections[(int64_t)leaf * b->width]);
+	if (b->counted[leaf] && b->died)
+		record_add_up(page, leaf, GZ_QUANTITY_DEATHS, &b->deaths[(int64_t)leaf * b->width]);
+	for (gz_quantity q = GZ_QUANTITY_PREVALENCE; q <= GZ_QUANTITY_PRESENT; q++) {
+		const double *row = page->counts[q] ? record_state(b, leaf, q, page->room) : NULL;
+		if (row)
+			record_add_up(page, leaf, (int32_t)q, row);
 	}
-	return b->setup->present;
 }
 
-static void record_leaf(const gz_result *r, const gz_block *b, int32_t leaf, double *row, double *sums)
+static void record_reports(const record_page *page, int32_t stream)
 {
-	const gz_setup *su = b->setup;
-	if (b->deterministic || record_awake(b, leaf)) {
-		if (b->counted[leaf])
-			record_add_up(r, b, leaf, GZ_QUANTITY_INFECTIONS, &b->infections[(int64_t)leaf * b->width], sums);
-		if (b->counted[leaf] && b->died)
-			record_add_up(r, b, leaf, GZ_QUANTITY_DEATHS, &b->deaths[(int64_t)leaf * b->width], sums);
-		for (gz_quantity q = GZ_QUANTITY_PREVALENCE; q <= GZ_QUANTITY_PRESENT; q++) {
-			if (q == GZ_QUANTITY_PRESENT && !su->present)
-				continue;
-			record_state(b, leaf, q, row);
-			record_add_up(r, b, leaf, (int32_t)q, row, sums);
-		}
-	}
-	for (int32_t k = 0; k < su->scenario->n_streams; k++) {
-		const int64_t at = (int64_t)k * b->plan->n_leaves + leaf;
+	const gz_block *b = page->b;
+	for (int32_t leaf = 0; leaf < b->plan->n_leaves; leaf++) {
+		const int64_t at = (int64_t)stream * b->plan->n_leaves + leaf;
 		if (b->day < b->due_until[at])
-			record_add_up(r, b, leaf, RECORD_STATES + k, &b->reported[at * b->width], sums);
+			record_add_up(page, leaf, RECORD_STATES + stream, &b->reported[at * b->width]);
 	}
+}
+
+/* Columns of places. Where nobody awake stands nothing has happened today, and nobody is ill. */
+static void record_places(record_page *page)
+{
+	const gz_block *b = page->b;
+	const gz_plan *p = b->plan;
+	const bool all = b->deterministic || b->setup->present;
+	page->folds = !b->deterministic;
+	for (gz_quantity q = GZ_QUANTITY_PREVALENCE; q <= GZ_QUANTITY_PRESENT; q++) {
+		const record_cells cells = record_counting(p, q);
+		page->counts[q] = cells.n > 0 && (q != GZ_QUANTITY_PRESENT || b->setup->present);
+		page->folds = page->folds && cells.whole;
+	}
+	for (int32_t leaf = 0; leaf < p->n_leaves; leaf++) {
+		leaf = all ? leaf : gz_block_marked(b->stirs, leaf, p->n_leaves);
+		if (leaf < p->n_leaves)
+			record_leaf(page, leaf);
+	}
+	for (int32_t k = 0; k < p->scenario->n_streams; k++)
+		record_reports(page, k);
+	record_fold(page);
 }
 
 void gz_record_day(const gz_result *r, const gz_block *b, double *sums, void *out)
 {
 	const int64_t w = b->width, n = r->spill->n_place_columns;
 	memset(sums, 0, (size_t)(n * w) * sizeof *sums);
-	for (int32_t leaf = 0; leaf < b->plan->n_leaves; leaf++)
-		record_leaf(r, b, leaf, sums + n * w, sums);
+	record_page page = {.b = b, .spill = r->spill, .room = sums + n * w, .sums = sums};
+	record_places(&page);
 	for (int32_t i = 0; i < r->n_columns; i++) {
 		const gz_column *c = &r->columns[i];
 		const double *in = i < n ? &sums[i * w] : gz_block_cross((gz_block *)(uintptr_t)b, c->index, c->direction == GZ_DIRECTION_IN, c->quantity);

@@ -13,6 +13,8 @@ typedef struct gz_spill {
 	int64_t row;             /* bytes */
 	int32_t *first;          /* [place] its first column, -1 if it has none */
 	int32_t n_place_columns; /* they come first */
+	struct gz_record_way { int32_t from, to; } *up; /* first columns of a place above leaves and of the next one above it, the deepest first */
+	int32_t n_up;
 } gz_spill;
 
 /* Fills result->columns for a scenario: report places (default: countries, one level below unless those are too many, and the leaves where there are at most 400)

@@ -19,6 +19,7 @@ void gz_result_free(gz_result *r)
 			close(r->spill->fd);
 		free(r->spill->kept);
 		free(r->spill->first);
+		free(r->spill->up);
 		free(r->spill);
 	}
 	*r = (gz_result){0};

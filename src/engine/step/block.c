@@ -108,6 +108,8 @@ static void block_open_force(gz_block *b, int64_t w)
 	BLOCK_ROOM(sheds, nl);
 	BLOCK_ROOM(acts, nl);
 	BLOCK_ROOM(remix, nl);
+	BLOCK_ROOM(stirs, nl);
+	BLOCK_ROOM(near, nl);
 	BLOCK_ROOM(acting, nl * w);
 	BLOCK_ROOM(hot, nl * w);
 	BLOCK_ROOM(hot_any, nl);

@@ -16,6 +16,7 @@
 #include "base/sample.h"
 #include "engine/result.h"
 #include "model/plan.h"
+#include <string.h>
 
 enum { GZ_BLOCK_LANES = 512 /* at most */, GZ_BLOCK_DELAY = 61, GZ_BLOCK_ROOMS = 96, GZ_BLOCK_TILE = 128 /* members of a tile of many stocks */ };
 
@@ -63,7 +64,7 @@ typedef struct gz_tuning {
 } gz_tuning;
 
 /* What acts at a leaf. */
-enum { GZ_ACTS_PEOPLE = 1, GZ_ACTS_WATER = 2 };
+enum { GZ_ACTS_PEOPLE = 1, GZ_ACTS_WATER = 2, GZ_ACTS_EVERYWHERE = 4 /* in every lane */ };
 
 /* Since those present at a leaf were last counted: nothing happened; people came or went; only `present` has changed, with the dead. */
 enum { GZ_MOVED_NOT, GZ_MOVED, GZ_MOVED_COUNTED };
@@ -109,6 +110,8 @@ typedef struct gz_block {
 	double *force;             /* [leaf][channel][age][lane] on the people of a leaf, wherever they commute, where `hot_any` */
 	double *disperse;          /* [channel][lane] a dt / D of dispersed channels, 0 none */
 	uint8_t *sheds, *acts, *remix; /* [leaf] somebody infectious is there; what acts, after commuting: GZ_ACTS_...; see mixed_present */
+	uint8_t *stirs;            /* [leaf] somebody awake stands there, in some lane: elsewhere nothing happens; as of this step's force */
+	uint8_t *near;             /* [leaf] scratch of the force: leaves that what it looks for can be at */
 	uint8_t *acting;           /* [leaf][lane] `acts` by lane */
 	uint8_t *hot;              /* [leaf][lane] some force is not 0, where `hot_any` */
 	uint8_t *hot_any;          /* [leaf] */
@@ -192,6 +195,17 @@ static inline const double *gz_block_slot(const gz_block *b, int32_t slot, int32
 	const gz_slot *s = &b->plan->slots.items[slot];
 	*by = s->by_lane;
 	return &b->store[s->offset + (int64_t)leaf * s->by_leaf + (int64_t)stratum * s->by_stratum];
+}
+/* The first marked leaf from `leaf` on, n if there is none: where few are marked eight are passed at a time. */
+static inline int32_t gz_block_marked(const uint8_t *marks, int32_t leaf, int32_t n)
+{
+	while (leaf < n && !marks[leaf]) {
+		uint64_t eight = 1;
+		if (leaf + 8 <= n)
+			memcpy(&eight, &marks[leaf], sizeof eight);
+		leaf += eight == 0 ? 8 : 1;
+	}
+	return leaf;
 }
 /* Whether somebody may be in a row of `people`, in any lane. */
 static inline uint8_t *gz_block_anyone(const gz_block *b, int32_t stock, int32_t stratum, int32_t cell)

@@ -46,9 +46,7 @@ static void day_clear(gz_block *b)
 	const gz_plan *p = b->plan;
 	const gz_scenario *s = p->scenario;
 	const size_t w = (size_t)b->width * sizeof(double), nl = (size_t)p->n_leaves;
-	for (int64_t leaf = 0; leaf < p->n_leaves; leaf++) {
-		if (!b->counted[leaf])
-			continue;
+	for (int64_t leaf = gz_block_marked(b->counted, 0, p->n_leaves); leaf < p->n_leaves; leaf = gz_block_marked(b->counted, (int32_t)leaf + 1, p->n_leaves)) {
 		for (int64_t stream = 0; stream < s->n_streams; stream++)
 			memset(&b->events[(stream * p->n_leaves + leaf) * b->width], 0, w);
 		memset(&b->infections[leaf * b->width], 0, w);

@@ -28,13 +28,14 @@ static void force_add_shy(const gz_block *b, int32_t leaf, int32_t stratum, doub
 		out[lane] += weight * n[lane] * shy[lane];
 }
 
-/* Adds the infectious persons of a cell (or their lasting mass) who stand at a leaf to a row, weighed by their status; false if there are
- * none. Homes asleep have none. */
-static bool force_infectious(const gz_block *b, int32_t leaf, int32_t stratum, int32_t cell, double *out)
+/* The infectious persons of a cell (or their lasting mass) who stand at a leaf, weighed by their status: the row they have in the only stock
+ * that counts in full, else a sum made in `room`; NULL if there are none. Homes asleep have none. */
+static const double *force_infectious(const gz_block *b, int32_t leaf, int32_t stratum, int32_t cell, double *room)
 {
 	const gz_plan *p = b->plan;
 	const gz_setup *su = b->setup;
 	const int32_t mass = p->cells[cell].mass;
+	const double *only = NULL;
 	bool any = false;
 	for (int32_t i = su->meeting_first[leaf]; i < su->meeting_first[leaf + 1]; i++) {
 		const int32_t st = su->meeting[i];
@@ -44,15 +45,23 @@ static bool force_infectious(const gz_block *b, int32_t leaf, int32_t stratum, i
 		if (!(weight > 0))
 			continue;
 		const double *n = mass >= 0 ? &b->mass[gz_block_mass(b, st, stratum, mass)] : &b->people[gz_block_at(b, st, stratum, cell)];
+		if (!any && weight == 1 && !b->shy) {
+			only = n;
+			any = true;
+			continue;
+		}
 		if (!any)
-			memset(out, 0, (size_t)b->lanes * sizeof *out);
+			memset(room, 0, (size_t)b->lanes * sizeof *room);
+		else if (only)
+			memcpy(room, only, (size_t)b->lanes * sizeof *room);
+		only = NULL;
 		any = true;
 		if (b->shy)
-			force_add_shy(b, leaf, stratum, weight, n, out);
+			force_add_shy(b, leaf, stratum, weight, n, room);
 		else
-			gz_row_add_times(b->lanes, out, n, weight);
+			gz_row_add_times(b->lanes, room, n, weight);
 	}
-	return any;
+	return only ? only : any ? room : NULL;
 }
 
 /* Infectious person-steps of a dispersed channel: each lane's number is replaced by a gamma draw around it. */
@@ -69,8 +78,8 @@ static void force_disperse(gz_block *b, const gz_channel *ch, int32_t channel, i
 	}
 }
 
-/* Adds the infectious of one cell, n[lane], to the pressure of each channel. */
-static void force_weigh(gz_block *b, int32_t leaf, int32_t stratum, int32_t cell, const double *n, double *spread)
+/* Adds the infectious of one cell, n[lane], to the pressure of each channel; begins: to the only row, which holds nothing yet. */
+static void force_weigh(gz_block *b, int32_t leaf, int32_t stratum, int32_t cell, const double *n, double *spread, bool begins)
 {
 	const gz_plan *p = b->plan;
 	for (int32_t k = 0; k < p->n_channels; k++) {
@@ -85,10 +94,15 @@ static void force_weigh(gz_block *b, int32_t leaf, int32_t stratum, int32_t cell
 			mass = spread;
 		}
 		const double *weight = gz_block_slot(b, ch->weights[cell], leaf, stratum, &by);
-		if (by == 0)
+		if (by == 0 && begins)
+			gz_row_times(b->lanes, out, mass, weight[0]);
+		else if (by == 0)
 			gz_row_add_times(b->lanes, out, mass, weight[0]);
-		else
+		else {
+			if (begins)
+				memset(out, 0, (size_t)b->lanes * sizeof *out);
 			gz_row_add_product(b->lanes, out, mass, weight);
+		}
 	}
 }
 
@@ -97,17 +111,18 @@ static void force_pressure(gz_block *b, int32_t leaf)
 {
 	const gz_plan *p = b->plan;
 	const int64_t size = (int64_t)p->n_channels * p->n_ages * b->width;
-	double *n = b->scratch, *spread = n + b->width;
-	b->sheds[leaf] = 0;
+	const bool alone = size == b->width; /* one row to a leaf */
+	double *room = b->scratch, *spread = room + b->width;
 	for (int32_t x = 0; x < p->n_strata; x++)
 		for (int32_t k = 0; k < p->n_infectious; k++) {
 			const int32_t cell = p->infectious[k];
-			if (!force_infectious(b, leaf, x, cell, n) || !gz_row_any(b->lanes, n))
+			const double *n = force_infectious(b, leaf, x, cell, room);
+			if (!n || !gz_row_any(b->lanes, n))
 				continue;
-			if (!b->sheds[leaf])
+			if (!b->sheds[leaf] && !(alone && p->channels[0].weights[cell] >= 0))
 				memset(&b->pressure[leaf * size], 0, (size_t)size * sizeof *n);
+			force_weigh(b, leaf, x, cell, n, spread, alone && !b->sheds[leaf]);
 			b->sheds[leaf] = 1;
-			force_weigh(b, leaf, x, cell, n, spread);
 		}
 }
 
@@ -130,6 +145,8 @@ static void force_act(gz_block *b, int32_t leaf, const double *pressure, bool so
 		gz_row_mark(b->lanes, on, &b->reservoir[((int64_t)e * p->n_leaves + leaf) * b->width]);
 	if (!gz_row_on(b->lanes, on))
 		b->acts[leaf] = 0;
+	else if (memchr(on, 0, (size_t)b->lanes) == NULL)
+		b->acts[leaf] |= GZ_ACTS_EVERYWHERE;
 }
 
 /* Marks the homes whose people meet what acts, at home or where they commute to. */
@@ -137,17 +154,16 @@ static void force_hot(gz_block *b, int32_t leaf)
 {
 	const gz_plan *p = b->plan;
 	uint8_t *hot = &b->hot[leaf * b->width];
-	b->hot_any[leaf] = 0;
 	for (int32_t k = -1; k < p->commute_n[leaf]; k++) {
 		const int32_t y = k < 0 ? leaf : p->commute_to[p->commute_first[leaf] + k];
 		if (!b->acts[y])
 			continue;
-		if (b->hot_any[leaf])
+		if (b->hot_any[leaf] && !(b->acts[y] & GZ_ACTS_EVERYWHERE))
 			gz_row_or(b->lanes, hot, &b->acting[y * b->width]);
 		else
 			memcpy(hot, &b->acting[y * b->width], (size_t)b->lanes);
 		b->hot_any[leaf] = 1;
-		if (b->lanes == 1)
+		if (b->acts[y] & GZ_ACTS_EVERYWHERE)
 			break;
 	}
 }
@@ -167,9 +183,7 @@ static bool force_stands(const gz_block *b, const gz_stock *s)
 static void force_wake(gz_block *b)
 {
 	const gz_plan *p = b->plan;
-	for (int32_t leaf = 0; leaf < p->n_leaves; leaf++) {
-		if (!b->hot_any[leaf])
-			continue;
+	for (int32_t leaf = gz_block_marked(b->hot_any, 0, p->n_leaves); leaf < p->n_leaves; leaf = gz_block_marked(b->hot_any, leaf + 1, p->n_leaves))
 		for (int32_t i = 0; i < p->standing_n[leaf]; i++) {
 			const gz_stock *s = &p->stocks[p->standing[p->standing_first[leaf] + i]];
 			if (b->list_n[s->home] == b->lanes || s->role != GZ_ROLE_FREE || s->product > 0 || s->stay_stage > 0 || !force_stands(b, s))
@@ -178,7 +192,6 @@ static void force_wake(gz_block *b)
 				if (b->hot[leaf * b->width + lane])
 					gz_sleep_wake(b, s->home, lane);
 		}
-	}
 }
 
 /* Counts those present at a leaf anew, by age. Whoever stands where some force acts is awake by now. */
@@ -214,8 +227,8 @@ static void force_count(gz_block *b, int32_t leaf)
 static void force_present(gz_block *b)
 {
 	const gz_plan *p = b->plan;
-	for (int32_t leaf = 0; leaf < p->n_leaves; leaf++) {
-		if (!b->hot_any[leaf] || !(b->moved[leaf] || b->deterministic))
+	for (int32_t leaf = gz_block_marked(b->hot_any, 0, p->n_leaves); leaf < p->n_leaves; leaf = gz_block_marked(b->hot_any, leaf + 1, p->n_leaves)) {
+		if (!(b->moved[leaf] || b->deterministic))
 			continue;
 		if (b->moved[leaf] != GZ_MOVED_COUNTED)
 			force_count(b, leaf);
@@ -224,7 +237,9 @@ static void force_present(gz_block *b)
 		for (int32_t k = 0; b->mixed_present && k < p->commute_n[leaf]; k++)
 			b->remix[p->commute_to[p->commute_first[leaf] + k]] = 1;
 	}
-	for (int32_t leaf = 0; b->mixed_present && leaf < p->n_leaves; leaf++)
+	if (!b->mixed_present)
+		return;
+	for (int32_t leaf = gz_block_marked(b->acts, 0, p->n_leaves); leaf < p->n_leaves; leaf = gz_block_marked(b->acts, leaf + 1, p->n_leaves))
 		if ((b->acts[leaf] & GZ_ACTS_PEOPLE) && b->remix[leaf]) {
 			gz_mixing_in(b, leaf, b->present, b->mixed_present, p->n_ages, NULL);
 			b->remix[leaf] = 0;
@@ -335,6 +350,22 @@ static void force_meet(gz_block *b, const force_scene *at, int32_t channel, cons
 	}
 }
 
+/* Everyone meets everyone, one age, one channel whose rate is one number and whose reach one multiplier: force_local in one loop. */
+static bool force_local_plain(gz_block *b, int32_t leaf, const double *pressure, const double *present, double contacts, int32_t first, int32_t n)
+{
+	const gz_plan *p = b->plan;
+	const gz_channel *ch = &p->channels[0];
+	const int64_t at = leaf * (int64_t)b->width + first;
+	int32_t by;
+	if (p->n_ages > 1 || p->n_channels > 1 || ch->water || (ch->noise >= 0 && !b->deterministic))
+		return false;
+	const double *scale = gz_block_slot(b, ch->scale_slot, leaf, 0, &by);
+	if (by != 0 || !gz_row_any(n, &pressure[at]))
+		return false;
+	gz_row_meet(n, &b->local[at], &pressure[at], &present[at], &b->unit[first], contacts, scale[0]);
+	return true;
+}
+
 /* Everyone meets everyone in one lane: force_local with its sums in registers. */
 static void force_local_one(gz_block *b, int32_t leaf, const double *pressure, const double *present, double contacts, int32_t lane)
 {
@@ -369,18 +400,19 @@ static void force_local(gz_block *b, int32_t leaf, const double *pressure, const
 {
 	const gz_plan *p = b->plan;
 	force_scene at; /* not zeroed: its contacts are large */
-	if (n == 1 && p->homogeneous[leaf]) {
-		force_contacts(b, leaf, scale, at.c);
+	at.c[0] = 0;
+	force_contacts(b, leaf, scale, at.c);
+	if (p->homogeneous[leaf] && n == 1) {
 		force_local_one(b, leaf, pressure, present, at.c[0], first);
 		return;
 	}
+	if (p->homogeneous[leaf] && force_local_plain(b, leaf, pressure, present, at.c[0], first, n))
+		return;
 	at.leaf = leaf;
 	at.first = first;
 	at.n = n;
 	at.present = &present[(int64_t)leaf * p->n_ages * b->width + first];
-	at.c[0] = 0;
 	double *some = b->scratch, *rate = some + b->width;
-	force_contacts(b, leaf, scale, at.c);
 	for (int32_t k = 0; k < p->n_channels; k++) {
 		const double *infectious = &pressure[(((int64_t)leaf * p->n_channels + k) * p->n_ages) * b->width + first];
 		if (p->channels[k].water)
@@ -471,16 +503,55 @@ static void force_groups(gz_block *b)
 	}
 }
 
+/* Where somebody awake stands. */
+static void force_stir(gz_block *b)
+{
+	const gz_plan *p = b->plan;
+	memset(b->stirs, 0, (size_t)p->n_leaves);
+	for (int32_t home = 0; home < p->n_leaves; home++)
+		if (b->list_n[home] > 0)
+			gz_sleep_stir(b, home);
+}
+
+/* Marks leaves near which the marks say something is: themselves, and those that commuting joins them to, by to[first .. first + n). All, where many
+ * are marked, for then looking costs less than marking. */
+static void force_near(gz_block *b, const uint8_t *marks, const int32_t *first, const int32_t *n, const int32_t *to)
+{
+	const int32_t leaves = b->plan->n_leaves;
+	int32_t count = 0;
+	for (int32_t leaf = 0; leaf < leaves; leaf++)
+		count += marks[leaf] != 0;
+	const bool all = b->mixed_pressure && count > leaves / 16;
+	for (int32_t leaf = 0; leaf < leaves; leaf++)
+		b->near[leaf] = all;
+	if (all)
+		return;
+	for (int32_t leaf = gz_block_marked(marks, 0, leaves); leaf < leaves; leaf = gz_block_marked(marks, leaf + 1, leaves)) {
+		b->near[leaf] = 1;
+		for (int32_t k = 0; b->mixed_pressure && k < n[leaf]; k++)
+			b->near[to[first[leaf] + k]] = 1;
+	}
+}
+
 /* Who is infectious where, by leaf and after commuting, and who meets them. Returns the rows after commuting. */
 static const double *force_spread(gz_block *b)
 {
 	const gz_plan *p = b->plan;
+	const gz_setup *su = b->setup;
+	const int32_t n = p->n_leaves, rows = p->n_channels * p->n_ages;
 	const double *pressure = b->mixed_pressure ? b->mixed_pressure : b->pressure;
-	for (int32_t leaf = 0; leaf < p->n_leaves; leaf++)
+	memset(b->sheds, 0, (size_t)n);
+	memset(b->acts, 0, (size_t)n);
+	memset(b->hot_any, 0, (size_t)n);
+	for (int32_t leaf = gz_block_marked(b->stirs, 0, n); leaf < n; leaf = gz_block_marked(b->stirs, leaf + 1, n))
 		force_pressure(b, leaf);
-	for (int32_t leaf = 0; leaf < p->n_leaves; leaf++)
-		force_act(b, leaf, pressure, b->mixed_pressure ? gz_mixing_in(b, leaf, b->pressure, b->mixed_pressure, p->n_channels * p->n_ages, b->sheds) : b->sheds[leaf]);
-	for (int32_t leaf = 0; leaf < p->n_leaves; leaf++)
+	force_near(b, b->sheds, p->commute_first, p->commute_n, p->commute_to);
+	for (int32_t leaf = 0; p->scenario->disease.n_environments > 0 && leaf < n; leaf++)
+		b->near[leaf] = 1;
+	for (int32_t leaf = gz_block_marked(b->near, 0, n); leaf < n; leaf = gz_block_marked(b->near, leaf + 1, n))
+		force_act(b, leaf, pressure, b->mixed_pressure ? gz_mixing_in(b, leaf, b->pressure, b->mixed_pressure, rows, b->sheds) : b->sheds[leaf]);
+	force_near(b, b->acts, su->commuters_first, su->commuters_n, su->commuters);
+	for (int32_t leaf = gz_block_marked(b->near, 0, n); leaf < n; leaf = gz_block_marked(b->near, leaf + 1, n))
 		force_hot(b, leaf);
 	return pressure;
 }
@@ -489,23 +560,25 @@ void gz_force_compute(gz_block *b)
 {
 	const gz_plan *p = b->plan;
 	const int64_t size = (int64_t)p->n_channels * p->n_ages * b->width;
+	const int32_t n = p->n_leaves;
 	const bool watered = gz_water_measured(b);
 	bool measured = false;
 	for (int32_t m = 0; m < p->scenario->n_measures; m++)
 		measured = measured || (b->active_any[m] && p->scenario->measures[m].kind == GZ_MEASURE_CONTACTS);
 	force_groups(b);
+	force_stir(b);
 	const double *pressure = force_spread(b), *present = b->mixed_present ? b->mixed_present : b->present;
 	force_wake(b);
 	force_present(b);
-	for (int32_t leaf = 0; leaf < p->n_leaves; leaf++)
+	for (int32_t leaf = gz_block_marked(b->acts, 0, n); leaf < n; leaf = gz_block_marked(b->acts, leaf + 1, n))
 		if (b->acts[leaf] & GZ_ACTS_PEOPLE)
 			force_place(b, leaf, pressure, present, measured);
-		else if (b->acts[leaf])
+		else
 			memset(&b->local[leaf * size], 0, (size_t)size * sizeof *b->local);
-	for (int32_t leaf = 0; leaf < p->n_leaves; leaf++) {
-		if (b->hot_any[leaf] && b->mixed_pressure)
+	for (int32_t leaf = gz_block_marked(b->hot_any, 0, n); leaf < n; leaf = gz_block_marked(b->hot_any, leaf + 1, n)) {
+		if (b->mixed_pressure)
 			gz_mixing_back(b, leaf);
-		for (int32_t k = 0; b->hot_any[leaf] && k < p->n_channels; k++)
+		for (int32_t k = 0; k < p->n_channels; k++)
 			if (p->channels[k].water)
 				force_water(b, k, leaf, watered);
 	}

@@ -164,7 +164,7 @@ static void progress_lead(gz_tile *t, const gz_target *target, const gz_channel 
 	gz_block *b = t->b;
 	const gz_plan *p = b->plan;
 	double *x = t->work[PROGRESS_X], *q = t->work[PROGRESS_NUMBER], *share = t->work[PROGRESS_SHARE];
-	for (int32_t i = 0; i < t->n; i++)
+	for (int32_t i = 0; ch->n_outcomes > 1 && i < t->n; i++)
 		share[i] = 1;
 	for (int32_t o = 0; o < ch->n_outcomes; o++) {
 		const gz_outcome *out = &p->outcomes[ch->first_outcome + o];
@@ -456,13 +456,17 @@ void gz_progress_step(gz_block *b)
 {
 	const gz_plan *p = b->plan;
 	const bool wide = b->lanes >= PROGRESS_WIDE || b->deterministic;
+	const int32_t n = p->n_leaves;
 	for (int32_t lane = 0; !wide && lane < b->lanes; lane++)
 		progress_lane(b, lane);
-	for (int32_t leaf = 0; leaf < p->n_leaves; leaf++) {
+	for (int32_t leaf = gz_block_marked(b->stirs, 0, n); leaf < n; leaf = gz_block_marked(b->stirs, leaf + 1, n)) {
 		if (wide)
 			progress_leaf(b, leaf);
-		progress_cumulate(b, leaf);
+		if (!b->before)
+			progress_cumulate(b, leaf);
 	}
+	for (int32_t leaf = 0; b->before && leaf < n; leaf++)
+		progress_cumulate(b, leaf);
 	for (int32_t place = 0; place < p->scenario->world.n_places; place++)
 		if (b->reached[place] == PROGRESS_GREW)
 			progress_firsts(b, place);

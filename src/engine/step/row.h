@@ -120,6 +120,8 @@ static inline void gz_row_add_ratio(int32_t n, double *to, const double *a, cons
 	else
 		gz_row_wide_add_ratio(n, to, a, b, k);
 }
+/* to = (k x) / y (0 where y is not above 0) times (rate scale). */
+void gz_row_meet(int32_t n, double *to, const double *x, const double *y, const double *rate, double k, double scale);
 /* on |= x > 0, and on |= x > 0 where `where`. */
 static inline void gz_row_mark(int32_t n, uint8_t *on, const double *x)
 {

@@ -97,12 +97,23 @@ void gz_sleep_settle(gz_block *b, int32_t home, int32_t lane, int32_t day)
 	}
 }
 
+void gz_sleep_stir(gz_block *b, int32_t home)
+{
+	const gz_plan *p = b->plan;
+	for (int32_t i = 0; i < p->home_n[home]; i++) {
+		const int32_t st = p->of_home[p->home_first[home] + i];
+		if (b->occupied[st])
+			b->stirs[p->stocks[st].here] = 1;
+	}
+}
+
 void gz_sleep_wake(gz_block *b, int32_t home, int32_t lane)
 {
 	uint8_t *awake = &b->awake[home * b->width + lane];
 	if (*awake)
 		return;
 	gz_sleep_settle(b, home, lane, b->day);
+	gz_sleep_stir(b, home);
 	*awake = 1;
 	/* keep the list in the order of lanes */
 	int32_t *list = &b->list[home * b->width], at = b->list_n[home]++;
@@ -159,8 +170,11 @@ static void sleep_busy(const gz_block *b, int32_t home, uint8_t *busy)
 {
 	const gz_plan *p = b->plan;
 	const gz_scenario *s = p->scenario;
-	for (int32_t lane = 0; lane < b->lanes; lane++)
-		busy[lane] = !b->awake[home * b->width + lane];
+	if (b->list_n[home] == b->lanes)
+		memset(busy, 0, (size_t)b->lanes);
+	else
+		for (int32_t lane = 0; lane < b->lanes; lane++)
+			busy[lane] = !b->awake[home * b->width + lane];
 	for (int32_t k = 0; k < p->leaving_n[home]; k++)
 		if (p->flows[p->leaving_first[home] + k].n_stages == 0)
 			memset(busy, 1, (size_t)b->lanes); /* who leaves for ever is gone: such a home has no steady numbers */

@@ -5,6 +5,8 @@
 #include "engine/step/block.h"
 /* Wakes a home in a lane: its travellers are put where the calendar has them today. */
 void gz_sleep_wake(gz_block *b, int32_t home, int32_t lane);
+/* Marks in b->stirs the leaves where people of a home stand. */
+void gz_sleep_stir(gz_block *b, int32_t home);
 /* Puts a home's travellers where the calendar has them on a day. */
 void gz_sleep_settle(gz_block *b, int32_t home, int32_t lane, int32_t day);
 /* Lists of lanes awake, from the flags. */
