@@ -152,7 +152,9 @@ typedef struct owed { int64_t at; int what; int32_t index; } owed; /* index: of 
 
 static void consider(owed *best, int64_t at, int what, int32_t index)
 {
-	if (at < best->at || (at == best->at && at != GZ_DUE_NEVER && what < best->what))
+	if (at > best->at || at == GZ_DUE_NEVER)
+		return;
+	if (at < best->at || what < best->what || (what == best->what && index < best->index))
 		*best = (owed){at, what, index};
 }
 

@@ -41,7 +41,7 @@ static double symbol(void *context, int32_t id)
 	switch (id) {
 	case GZ_OBSERVABLE_DAY: return sim / 86400;
 	case GZ_OBSERVABLE_HOUR: return sim / 3600;
-	case GZ_OBSERVABLE_EX: return (double)(o->ex / 1000);
+	case GZ_OBSERVABLE_EX: return floor((double)o->ex / 1000);
 	default: return (double)NAN;
 	}
 }
