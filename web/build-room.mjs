@@ -14,7 +14,7 @@ const require = createRequire(import.meta.url);
 const words = { name: 'words', setup(b) {
   b.onLoad({ filter: /[/\\]catalogue[/\\]\w+\.json$/ }, (file) => {
     const all = Object.entries(JSON.parse(fs.readFileSync(file.path, 'utf8')));
-    return { contents: JSON.stringify(Object.fromEntries(all.filter(([key]) => key.startsWith('room.') || key === 'language.name'))), loader: 'json' };
+    return { contents: JSON.stringify(Object.fromEntries(all.filter(([key]) => key.startsWith('room.') || ['language.name', 'months', 'date', 'date.month'].includes(key)))), loader: 'json' };
   });
 } };
 

@@ -1,8 +1,9 @@
 // The first page: what this is, and how to take a seat with a PIN; for the control team, the password.
 // SPDX-License-Identifier: Apache-2.0
 import { defineComponent, reactive } from '@vue/runtime-dom';
-import { begin, link, order, type Role } from './link';
+import { begin, link, order } from './link';
 import { el, machine, ribbon, speaking, told, type Part } from './parts';
+import type { Role } from './wire';
 import { t, word } from './words';
 
 const given = new URLSearchParams(location.search).get('pin') ?? '';
@@ -22,7 +23,7 @@ const typed = (key: 'pin' | 'password' | 'name') => (e: Event): void => { form[k
 function choice(r: Role): Part {
   return el('label', { class: 'role', key: r.id },
     el('input', { type: 'radio', name: 'seat', value: r.id, checked: form.seat === r.id, onChange: () => { form.seat = r.id; } }),
-    el('span', { dir: 'auto' }, word(r.name)), r.online > 0 && el('small', {}, t('room.devices', { n: r.online })));
+    el('span', { dir: 'auto' }, word(r.name)), Boolean(r.online) && el('small', {}, t('room.devices', { n: r.online! })));
 }
 
 export const Join = defineComponent(() => () => {

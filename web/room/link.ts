@@ -1,70 +1,100 @@
-// The link to the room: its state as it comes, the clock between two states, and orders.
+// The link to the room: its state as it comes, the clock between two states, what may be asked, and orders.
 // SPDX-License-Identifier: Apache-2.0
-import { reactive, ref } from '@vue/runtime-dom';
-import { has, t, type Words } from './words';
+import { ref, shallowReactive } from '@vue/runtime-dom';
+import { adoptMap, adoptScript, adoptTasks, adoptView } from './adopt';
+import { fallback, has, t } from './words';
+import type { Card, Clock, Known, Places, Script, Tasks, View, World } from './wire';
 
-export interface Role { id: string; kind: string; name: Words; joined: boolean; online: number }
-export interface Clock { state: 'briefing' | 'running' | 'paused' | 'ended' | 'real'; ex: number; speed: number; started: boolean }
-export interface Message { number: number; ex: number; by?: string; text: string; to?: string[]; seen: null | string | Record<string, string> }
-export interface Entry { number: number; wall: number; kind: string; in_force: boolean; body: Record<string, unknown> & { ex: number; by?: string; seat?: string; act?: string } }
-export interface Network { pin: string; staff?: string; address: string; wifi: string; key?: string; open: boolean }
-export interface Seat { generation: number; joined: boolean; check: number }
-export interface View {
-  title: Words; clock: Clock; back: null | { number: number; from: number; to: number }; failed: string | null; expired?: boolean;
-  me: null | { rank: 'control' | 'player' | 'evaluator' | 'projector'; seat?: string; name?: Words | string };
-  emergency: null | { number: number; read: boolean | Record<string, boolean> };
-  roles?: Role[]; seats?: Record<string, Seat>; messages?: Message[]; check?: { number: number; answered?: boolean };
-  network?: Network; entries?: Entry[]; control?: number;
-}
-
-export const link = reactive({ view: null as View | null, lost: false, told: '', toldAt: 0 });
+export const link = shallowReactive({ view: null as View | null, lost: false, told: '', good: '' });
+/** Exercise time in ms, and the scenario's in s, as they go on between two states. */
 export const ex = ref(0);
+export const sim = ref(0);
 let heard = performance.now();
 let source: EventSource | null = null;
 
 function show(): void {
   const c = link.view?.clock;
-  if (c) ex.value = c.ex + (c.state === 'running' ? (performance.now() - heard) * c.speed : 0);
+  if (!c) return;
+  const passed = c.state === 'running' ? (performance.now() - heard) * c.speed : 0;
+  const now = Math.min(c.ex + passed, Math.max(c.ex, c.phase_ends ?? Infinity));
+  ex.value = now;
+  sim.value = (c.sim ?? 0) + (c.pace ?? 0) * (now - c.ex) / 1000;
 }
 function take(view: View): void {
+  fallback.value = view.language ?? 'en';
+  again(adoptView(view));
+}
+function again(view: View): void {
   heard = performance.now();
   link.view = view;
   link.lost = false;
   show();
 }
-setInterval(show, 200);
+setInterval(show, 250);
 
-export function say(text: string): void {
+/* ---- what is asked besides the state ---- */
+interface Asked { role: Card | null; known: Known | null; map: Places | null; script: Script | null; world: World | null; tasks: Tasks | null }
+export const asked = shallowReactive<Asked>({ role: null, known: null, map: null, script: null, world: null, tasks: null });
+export async function get<T>(path: string): Promise<T | null> {
+  try {
+    const reply = await fetch(`/api/${path}`);
+    return reply.ok ? await reply.json() as T : null;
+  } catch {
+    return null;
+  }
+}
+const adopt: Partial<Record<keyof Asked, (x: never) => unknown>> = { map: adoptMap, script: adoptScript, tasks: adoptTasks };
+async function ask<K extends keyof Asked>(name: K): Promise<void> {
+  const found = await get<NonNullable<Asked[K]>>(name), of = adopt[name] as ((x: unknown) => Asked[K]) | undefined;
+  if (found) asked[name] = of ? of(found) : found as Asked[K];
+}
+const still: Record<string, (keyof Asked)[]> = { control: ['map', 'script', 'tasks'], evaluator: ['tasks'], player: ['role', 'map'], simcell: ['role', 'map'], safety: ['role', 'map'], observer: ['tasks'], projector: ['map'] };
+const moving: Record<string, (keyof Asked)[]> = { control: ['world', 'known'], player: ['known'], projector: ['known'] };
+function asking(of: Record<string, (keyof Asked)[]>): void {
+  if (link.view?.pack) for (const name of of[link.view.me?.rank ?? ''] ?? []) void ask(name);
+}
+/* the world may step many times a second: pages look at most once in one */
+let waiting = 0;
+function moved(): void {
+  if (!waiting) waiting = window.setTimeout(() => { waiting = 0; asking(moving); }, 1000);
+}
+
+/** A time that has been, for what is entered as of now: never ahead of the server's clock. */
+export const past = (): number => Math.max(link.view?.clock.ex ?? 0, Math.floor(ex.value - 300 * (link.view?.clock.speed ?? 1)));
+
+/* ---- orders ---- */
+let quiet = 0;
+export function say(text: string, good = ''): void {
   link.told = text;
-  link.toldAt = Date.now();
+  link.good = good;
+  clearTimeout(quiet);
+  if (good) quiet = window.setTimeout(() => { link.good = ''; }, 4000);
 }
 const sentence = (answer: { error?: string; sentence?: string }): string => {
-  const key = `room.error.${answer.error ?? ''}`;
+  const key = answer.error === 'emergency' && link.view?.clock.state === 'real' ? 'room.real' : `room.error.${answer.error ?? ''}`;
   return has(key) ? t(key) : answer.sentence ?? t('room.error.lost');
 };
 
-/** Sends an order; true: it is in the log. Otherwise the reason is told to the reader. */
-export async function order(name: string, body: object = {}): Promise<boolean> {
+/** Sends an order: in the log, refused, or perhaps not come; the reason is told to the reader. */
+export async function tell(name: string, body: object): Promise<'kept' | 'refused' | 'lost'> {
   say('');
   try {
     const reply = await fetch(`/api/${name}`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
     const answer = await reply.json();
-    if (reply.ok) return true;
+    if (reply.ok) return 'kept';
     say(sentence(answer));
     if (reply.status === 401 && link.view?.me) await begin();
+    return reply.status >= 500 ? 'lost' : 'refused';
   } catch {
     say(t('room.error.lost'));
+    return 'lost';
   }
-  return false;
 }
-
-async function state(): Promise<View | null> {
-  try {
-    const reply = await fetch('/api/state');
-    return reply.ok ? await reply.json() as View : null;
-  } catch {
-    return null;
-  }
+/** The same; true: it is in the log, and `good` is said. */
+export async function order(name: string, body: object = {}, good = ''): Promise<boolean> {
+  const kept = await tell(name, body) === 'kept';
+  if (kept && good) say('', good);
+  return kept;
 }
 
 function follow(): void {
@@ -73,10 +103,9 @@ function follow(): void {
   source.addEventListener('state', (e) => take(JSON.parse((e as MessageEvent<string>).data) as View));
   source.addEventListener('clock', (e) => {
     if (!link.view) return;
-    link.view.clock = JSON.parse((e as MessageEvent<string>).data) as Clock;
-    heard = performance.now();
-    link.lost = false;
+    again({ ...link.view, clock: JSON.parse((e as MessageEvent<string>).data) as Clock });
   });
+  source.addEventListener('world', moved);
   source.addEventListener('gone', () => { void begin(); });
   source.onerror = () => {
     link.lost = true;
@@ -86,7 +115,7 @@ function follow(): void {
 
 /** Asks who this device is and follows the room, or shows how to join it. Tries again while nobody answers. */
 export async function begin(): Promise<void> {
-  const view = await state();
+  const view = await get<View>('state');
   source?.close();
   if (!view) {
     link.lost = true;
@@ -95,5 +124,8 @@ export async function begin(): Promise<void> {
   }
   take(view);
   if (view.expired) say(t('room.error.expired'));
-  if (view.me) follow();
+  if (!view.me) return;
+  asking(still);
+  asking(moving);
+  follow();
 }

@@ -1,20 +1,22 @@
 // The exercise room's page: which of its screens this device shows.
 // SPDX-License-Identifier: Apache-2.0
 import { createApp, defineComponent, h, watchEffect } from '@vue/runtime-dom';
-import { Board } from './board';
+import { Board } from './control/board';
 import { Join, Login } from './join';
 import { begin, link } from './link';
 import { el } from './parts';
-import { Play } from './play';
-import { Wall } from './wall';
-import { speak, language, t, word } from './words';
+import { Play } from './player/play';
+import { Evaluator } from './watch/evaluator';
+import { Wall } from './watch/wall';
+import { learn, speak, language, t, word } from './words';
 
 const Room = defineComponent(() => () => {
-  const view = link.view, path = location.pathname;
+  const view = link.view, path = location.pathname, rank = view?.me?.rank;
   if (!view) return el('main', {}, el('p', { role: 'status' }, t(link.lost ? 'room.lost' : 'room.opening')));
-  if (!view.me) return h(path === '/control' || path === '/wall' ? Login : Join);
-  if (view.me.rank === 'control') return h(path === '/wall' ? Wall : Board);
-  return h(view.me.rank === 'projector' ? Wall : Play);
+  if (!rank) return h(path === '/control' || path === '/wall' ? Login : Join);
+  if (rank === 'control') return h(path === '/wall' ? Wall : Board);
+  if (rank === 'projector') return h(Wall);
+  return h((rank === 'evaluator' || rank === 'observer') && view.pack ? Evaluator : Play);
 });
 
 speak(language.value);
@@ -25,3 +27,4 @@ watchEffect(() => {
 });
 createApp(Room).mount('#room');
 void begin();
+void learn();

@@ -1,41 +1,96 @@
-// What all pages share: the ribbon, the clock, the choice of language, what went wrong, a real emergency.
+// What all pages share: the ribbon, the clock, the choice of language, what went wrong, a real emergency, small pieces of forms.
 // SPDX-License-Identifier: Apache-2.0
-import { h, type VNode } from '@vue/runtime-dom';
-import { ex, link, order, type View } from './link';
-import { clockText, language, languages, speak, t } from './words';
+import { defineComponent, h, ref, type VNode } from '@vue/runtime-dom';
+import { asked, ex, link, order, sim } from './link';
+import type { View } from './wire';
+import { clockText, language, languages, lengthText, momentText, reviewed, speak, t, tagOf, terms, word } from './words';
 
-export type Part = VNode | string | null | false | undefined | Part[];
+export type Part = VNode | string | number | null | false | undefined | Part[];
 export const el = (tag: string, attributes: Record<string, unknown> = {}, ...children: Part[]): VNode =>
   h(tag, attributes, children.flat(9).filter((c) => c !== null && c !== false && c !== undefined && c !== '') as VNode[]);
 
-export function button(text: string, press: () => unknown, attributes: Record<string, unknown> = {}): VNode {
+export function button(text: Part, press: (e: Event) => unknown, attributes: Record<string, unknown> = {}): VNode {
   return el('button', { type: 'button', onClick: press, ...attributes }, text);
 }
 
+const sure = ref('');
+/** What cannot be taken back asks for a second press. */
+export function twice(name: string, text: string, press: () => unknown, attributes: Record<string, unknown> = {}): VNode {
+  return button(sure.value === name ? t('room.sure', { what: text }) : text, () => {
+    if (sure.value === name) { sure.value = ''; press(); } else { sure.value = name; setTimeout(() => { if (sure.value === name) sure.value = ''; }, 5000); }
+  }, attributes);
+}
+
+type Draft = Record<string, unknown>;
+const put = (draft: object, key: string) => (e: Event): void => {
+  const box = e.target as HTMLInputElement;
+  (draft as Draft)[key] = box.type === 'checkbox' ? box.checked : box.value;
+};
+/** A labelled field that writes into a draft. */
+export const field = (name: Part, draft: object, key: string, attributes: Record<string, unknown> = {}): VNode =>
+  el('label', { class: 'field' }, name, el('input', { value: (draft as Draft)[key] ?? '', onInput: put(draft, key), autocomplete: 'off', dir: 'auto', ...attributes }));
+export const area = (name: Part, draft: object, key: string, attributes: Record<string, unknown> = {}): VNode =>
+  el('label', { class: 'field' }, name, el('textarea', { value: (draft as Draft)[key] ?? '', onInput: put(draft, key), rows: 3, maxlength: 1900, dir: 'auto', ...attributes }));
+export const choice = (name: Part, draft: object, key: string, options: [string | number, string][], attributes: Record<string, unknown> = {}): VNode =>
+  el('label', { class: 'field' }, name, el('select', { value: (draft as Draft)[key] ?? '', onChange: put(draft, key), ...attributes },
+    options.map(([value, text]) => el('option', { value, key: value, selected: String((draft as Draft)[key] ?? '') === String(value) }, text))));
+/** Roles to tick; ids in draft[key]. */
+export const ticks = (roles: { id: string; name: unknown }[], draft: object, key: string): Part => {
+  const all = (draft as Record<string, string[]>)[key] ?? [];
+  return el('div', { class: 'ticks' }, roles.map((r) => el('label', { class: 'tick', key: r.id },
+    el('input', { type: 'checkbox', checked: all.includes(r.id), onChange: (e: Event) => {
+      (draft as Draft)[key] = (e.target as HTMLInputElement).checked ? [...all, r.id] : all.filter((x) => x !== r.id);
+    } }), el('span', { dir: 'auto' }, word(r.name as View['title'])))));
+};
+export const form = (submit: () => unknown, ...children: Part[]): VNode =>
+  el('form', { onSubmit: (e: Event) => { e.preventDefault(); void submit(); } }, ...children);
+
 export function speaking(): VNode {
   return el('nav', { class: 'languages', 'aria-label': t('room.language') }, languages.map((l) =>
-    button(t('language.name', {}, l), () => speak(l), { lang: l, 'aria-pressed': String(language.value === l) })));
+    button(t('language.name', {}, l), () => speak(l), { lang: tagOf(l), 'aria-pressed': String(language.value === l) })));
 }
 
 /** EXERCISE on every page, but never in a real emergency, which says so in every language. */
 export function ribbon(view: View): VNode {
   if (view.clock.state !== 'real')
     return el('p', { class: 'ribbon' }, t('room.exercise'));
-  return el('div', { class: 'ribbon real', role: 'alert' }, languages.map((l) => el('strong', { lang: l }, t('room.real', {}, l))));
+  return el('div', { class: 'ribbon real', role: 'alert' }, languages.map((l) => el('strong', { lang: tagOf(l), dir: 'auto' }, t('room.real', {}, l))));
 }
 
-export function clock(view: View): VNode {
+/** The date of a moment of the scenario, from the clock's own date. */
+export function moment(view: View, seconds: number | undefined): string {
   const c = view.clock;
+  return seconds === undefined || c.sim === undefined || !c.date ? '' : momentText(c.date, seconds - Math.floor(c.sim / 60) * 60);
+}
+/** One minute of the exercise is so much of the scenario. */
+export function paceText(pace: number | undefined): string {
+  if (pace === undefined) return '';
+  if (pace === 0) return t('room.pace.frozen');
+  return pace === 1 ? '' : t('room.pace', { n: pace % 60 === 0 ? t('room.hours', { n: pace / 60 }) : t('room.minutes', { n: pace }) });
+}
+
+/** The clock goes on by itself: only this piece is drawn again with it. */
+export const Clock = defineComponent({ props: ['view'], setup: (props: { view: View }) => () => {
+  const c = props.view.clock, phase = props.view.phase;
   return el('div', { class: `clock ${c.state}` },
     el('span', { class: 'time', role: 'timer', 'aria-label': t('room.clock') }, clockText(ex.value)),
-    el('span', { class: 'pace' }, t(`room.state.${c.state}`), c.state === 'running' || c.state === 'paused' ? ` · ×${c.speed}` : ''));
-}
+    c.date && c.sim !== undefined && el('span', { class: 'date' }, moment(props.view, Math.max(c.sim, sim.value))),
+    el('span', { class: 'pace' }, t(`room.state.${c.state}`), c.state === 'running' || c.state === 'paused' ? ` · ×${c.speed}` : '',
+      phase ? [' · ', el('bdi', {}, word(phase.name))] : '', phase && paceText(c.pace) ? ` · ${paceText(c.pace)}` : ''));
+} });
+
+/** How long until, or how late. */
+export const Due = defineComponent({ props: ['at', 'done', 'plain'], setup: (props: { at: number; done?: boolean; plain?: boolean }) => () => {
+  const left = props.at - ex.value;
+  if (props.done) return null;
+  return el('span', { class: left < 0 ? 'due late' : left < 120000 ? 'due soon' : 'due' }, t(left < 0 ? 'room.late' : props.plain ? 'room.in' : 'room.due', { time: lengthText(left) }));
+} });
 
 export function told(view: View): Part {
   return [
     view.failed && el('p', { class: 'wrong', role: 'alert' }, t('room.error.disk'), language.value === 'en' ? ` (${view.failed})` : ''),
     link.lost && el('p', { class: 'wrong', role: 'status' }, t('room.lost')),
-    el('p', { class: link.told ? 'wrong' : 'quiet', 'aria-live': 'polite' }, link.told)];
+    el('p', { class: link.told ? 'wrong' : link.good ? 'right' : 'quiet', 'aria-live': 'polite' }, link.told || link.good)];
 }
 
 export function back(view: View): Part {
@@ -46,13 +101,26 @@ export function back(view: View): Part {
 export function emergency(view: View): Part {
   if (view.clock.state !== 'real' || !view.emergency || view.me?.rank === 'control') return null;
   return el('section', { class: 'emergency', role: 'alertdialog', 'aria-label': t('room.real') },
-    languages.map((l) => el('p', { lang: l }, t('room.real.text', {}, l))),
+    languages.map((l) => el('p', { lang: tagOf(l), dir: 'auto' }, t('room.real.text', {}, l))),
     view.emergency.read === true ? el('p', { class: 'done' }, `✓ ${t('room.real.read')}`) :
       button(t('room.real.understood'), () => order('emergency'), { class: 'main' }));
 }
 
-export function header(view: View, name: string): Part {
-  return [ribbon(view), el('header', {}, clock(view), el('h1', { dir: 'auto' }, name), speaking())];
+export function header(view: View, name: string, more?: Part): Part {
+  return [ribbon(view), el('header', {}, h(Clock, { view }), el('h1', { dir: 'auto' }, name), more ?? speaking())];
 }
 
-export const machine = (): Part => language.value !== 'en' && el('p', { class: 'note' }, t('room.machine'));
+/** Tabs of a page: which part of it is shown. */
+export interface Tab { id: string; name: string; n?: number }
+export function tabs(all: Tab[], shown: string, show: (id: string) => void, label: string): VNode {
+  return el('nav', { class: 'tabs', 'aria-label': label }, all.map((one) => button([el('span', {}, one.name), (one.n ?? 0) > 0 && el('span', { class: 'count' }, String(one.n))],
+    () => show(one.id), { 'aria-current': one.id === shown ? 'page' : undefined, key: one.id })));
+}
+export const roleName = (view: View, id: string | undefined): string => id === 'control' || !id ? t('room.control.team') : word((view.roles ?? asked.role?.phones)?.find((r) => r.id === id)?.name) || (id === view.me?.seat ? word(view.me?.name) : '') || id;
+/** How far the words were read by people who speak the language; and the terms with their sources. */
+export const machine = (): Part => {
+  const share = reviewed.value[language.value], whole = share !== undefined && share.of > 0 && share.n === share.of;
+  return [language.value !== 'en' && !whole && el('p', { class: 'note' }, t('room.machine'), share && share.n > 0 && ` ${t('room.reviewed', { n: share.n, of: share.of })}`),
+    terms.value.length > 0 && el('details', { class: 'glossary' }, el('summary', {}, t('room.glossary')), el('dl', {}, terms.value.map((x) =>
+      el('div', { key: x.id }, el('dt', { dir: 'auto' }, x[language.value] || x.en || x.id), el('dd', {}, x.meaning && el('span', { lang: 'en', dir: 'ltr' }, x.meaning), x.source && el('small', { lang: 'en', dir: 'ltr' }, ` (${x.source})`))))))];
+};

@@ -1,0 +1,139 @@
+// A room that never changes, for looking at the pages alone: views of an exercise in its 20th minute for every rank, made of the pack
+// Clean water, and whatever the pages send is kept to be looked at. fake(port) serves it; ?as=control, post, nfp, evaluator or projector.
+// SPDX-License-Identifier: Apache-2.0
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import http from 'node:http';
+import os from 'node:os';
+import path from 'node:path';
+
+const source = process.env.GUZAR_SOURCE ?? path.resolve('.');
+const min = 60000;
+
+/** The pack's texts in three languages, by the English one; a CSV of quoted cells. */
+function dictionary() {
+  const rows = new Map();
+  for (const line of fs.readFileSync(path.join(source, 'packs/clean-water/words.csv'), 'utf8').split('\n')) {
+    const cells = [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map((m) => m[1].replace(/^"|"$/g, '').replaceAll('""', '"'));
+    if (cells.length >= 3) rows.set(cells[0], { en: cells[0], ru: cells[1], tg: cells[2] });
+  }
+  return rows;
+}
+const words = dictionary();
+const names = { crossing: 'Panji Poyon', across: 'Kunduz', second: 'Jaloliddin Balkhi', town: 'Bokhtar', neighbour: 'Afghanistan', province: 'Khatlon', district: 'Jayhun' };
+export const w = (en) => Object.fromEntries(Object.entries(words.get(en) ?? { en }).map(([l, text]) => [l, text.replace(/\$\{name\.(\w+)\}/g, (_, n) => names[n] ?? n).replace(/\$\{[^}]+\}/g, '7')]));
+
+const players = [['nfp', 'Ministry of Health, IHR National Focal Point', 'Ministry of Health and Social Protection', '101'], ['surveillance', 'Surveillance service, headquarters and laboratory', 'State Sanitary and Epidemiological Surveillance', '102'],
+  ['post', 'Sanitary and quarantine post at the crossing', 'State Sanitary and Epidemiological Surveillance', '103'], ['border', 'Border Troops, shift at the gate', 'Border Troops', '104'], ['customs', 'Customs, shift at the crossing', 'Customs Service', '105'],
+  ['district', 'District authority and district epidemiologist', 'District authority (hukumat)', '108']];
+const roles = [...players.map(([id, name], k) => ({ id, kind: 'player', name: w(name), joined: k < 5, online: k < 4 ? 1 : 0 })),
+  { id: 'evaluator', kind: 'evaluator', name: w('Evaluator'), joined: true, online: 1 }, { id: 'projector', kind: 'projector', name: { en: 'Projector', ru: 'Проектор', tg: 'Проектор' }, joined: false, online: 0 }];
+const phaseList = [['gate', 'At the gate', 'real', 0, 15], ['later', 'Half an hour later', 'jump', 15, 15], ['day', 'The first day and a half: one minute is one hour', 'scaled', 15, 50], ['table', 'Round the table', 'frozen', 50, 65], ['week', 'A week later', 'jump', 65, 70], ['after', 'The tenth day: one minute is six hours', 'scaled', 70, 85], ['debrief', 'Hot wash', 'frozen', 85, 90]];
+const questions = ['What do we know, what do we only believe, and what do we not know?', 'Who decides on the crossing, and who must be told?', 'Which measure is the least restrictive that would still work, and how would we see that it works?'];
+
+const inject = (id, phase, at, from, to, channel, subject, body, actions = [], more = {}) => ({ id, kind: 'EXPECTED_ACTION', phase, from: w(from), to, channel: w(channel), planned: at === null ? null : at * min, subject: w(subject), body: w(body), variants: [], effects: [], objective: 'O1',
+  actions: actions.map(([a, text, within, critical = true]) => ({ id: `${id}.${a}`, inject: id, text: w(text), within: { ms: within * min }, critical, evidence: 'MESSAGE', roles: to })), ...more });
+const injects = [
+  inject('1', 0, 0, 'Sergeant at the gate', ['border'], 'Radio', 'A driver is ill', 'A lorry driver from ${name.across} has climbed down at the gate of ${name.crossing} and vomits. He has had watery stools since the night, like rice water, he says. Others stand around him.', [['isolate', 'Recognise and isolate: give water, a room apart, keep others away', 5], ['tell_post', 'Tell the doctor of the post', 10]], { contingency: '1b' }),
+  inject('1b', 0, null, 'Sergeant at the gate', ['border'], 'Radio', "He has used the drivers' latrine", "The driver could not wait. He has used the latrine of the lorry park and washed at the common tap.", [], { kind: 'CONTINGENCY', trigger: '', effects: [{ kind: 'import', size: 2, into: 'E', place: 'TJK-jayhun', after: null, for: null }] }),
+  inject('2', 0, 4, 'Duty officer', ['post'], 'Telephone', 'The gate has an ill driver', 'An adult with watery stools and vomiting, thirsty, weak pulse, from ${name.across}. The room is free. The form for a suspected case has nine fields.', [['assess', 'Apply the case definition, take a stool sample, begin rehydration', 15]]),
+  inject('4', 0, 6, 'Customs shift', ['customs'], 'Radio', 'His lorry blocks the lane', "The driver's lorry stands in the lane with its cab open. Forty lorries are behind it. Two men of his convoy cleared an hour ago.", [['crew', 'Give the post the list of his convoy', 10]]),
+  inject('7', 0, 11, 'A lorry driver in the queue', ['post'], 'Face to face', 'Two of them have driven on', 'He ate with two colleagues from one pot last night. They drove on to ${name.town} before dawn. He knows one number by heart.', [['after_them', 'Write down who ate together, send word to the surveillance service to find the two', 20]]),
+  inject('10', 0, 14, 'Duty officer', ['nfp'], 'Telephone', 'The first call', 'One adult with suspected cholera at ${name.crossing}, come from ${name.neighbour}. A sample is taken. Nothing is confirmed.', [['open_log', 'Open an event with the time of this call, say who assesses it by Annex 2', 10]]),
+  inject('17', 2, 25, 'Control team', ['nfp', 'surveillance', 'border', 'customs'], 'Form', 'What shall become of the crossing?', 'Decide: open, hygiene stop, restrict or close. Write down what it should reach, what it costs, which milder measure you have weighed and why. For a refusal of entry, or a delay of more than 24 hours, WHO must have the reasons within 48 hours of implementation (Article 43).', [['decide', 'A decision with written reasons, chaired by the ministry', 12]], { kind: 'DECISION_REQUEST' }),
+  inject('18', 2, 27, 'Chair of a mahalla committee', ['district'], 'Face to face', 'The street of the man who came home', 'The man who came home has watery stools, and so has his mother. The street draws water from the canal, below the latrines. Three wells are near.', [['safe_water', 'Order safe water: chlorine, tankers, boiling; tell the hospital', 12]]),
+  inject('23', 2, 36, 'WHO event information post', ['nfp'], 'E-mail', 'Request for verification', 'We have read reports of cholera at ${name.crossing}. Please let us have a first reply within 24 hours (Article 10), and information on the event as available.'),
+  inject('24', 2, 38, 'Sergeant at the gate', ['border'], 'Radio', 'Tracks at the ford', 'A patrol has found fresh tracks at the ford two kilometres upstream: a dozen people in the night, with bundles.'),
+  inject('40', -1, null, 'WHO event information post', ['nfp'], 'E-mail', 'Your additional measure', 'We understand that the crossing is closed. Under Article 43 please let us have the public health rationale within 48 hours of implementation.', [], { trigger: 'AFTER decision close + 1 d scenario' })];
+const decision = (id, name, lead, cost, legal, justify, confirm, of) => ({ id, name: w(name), lead, cost: w(cost), legal: legal ? w(legal) : undefined, justify, confirm, roles: of });
+const decisions = [decision('open', 'Leave the crossing open as it is', 0, 'none', 'IHR Article 43: no additional measure', false, false, ['nfp']),
+  decision('hygiene', 'Hygiene stop for drivers', 6 * 3600, '600 USD a day; about a quarter of an hour for each lorry', 'IHR Articles 23, 27, 33 and 34; Annex 1B-2', true, false, ['nfp']),
+  decision('close', 'Close the crossing', 6 * 3600, 'trade stops; three in ten of those stopped take the fords', 'IHR Article 43: reasons to WHO within 48 hours of implementation, review within three months; Article 42: no discrimination', true, true, ['nfp']),
+  decision('vaccine', 'Ask for oral cholera vaccine', 10 * 86400, '3 USD a dose; comes after 7 to 14 days', '', false, true, ['nfp']), decision('trace', 'Trace contacts', 12 * 3600, '400 USD a day', 'IHR Article 45: personal data only to those who need them', false, false, ['post', 'surveillance'])];
+const orders = [{ number: 61, ex: 26.2 * min, sim: 42900, seat: 'nfp', decision: 'close', reasons: 'The driver came from a district with 214 ill. We do not know who is in the queue.', legal: 'Article 43', status: 'waiting' },
+  { number: 52, ex: 18 * min, sim: 13800, seat: 'nfp', decision: 'hygiene', reasons: 'Least restrictive.', legal: '', status: 'ordered', from_sim: 35400 },
+  { number: 50, ex: 17 * min, sim: 12000, seat: 'nfp', decision: 'close', reasons: 'Now.', legal: '', status: 'refused', reason: 'No milder measure was weighed; write down why it would not be enough.' },
+  { number: 45, ex: 16 * min, sim: 10000, seat: 'post', decision: 'trace', status: 'ordered', from_sim: 60000 }];
+
+const now = 27.6 * min;
+let number = 10;
+const sent = injects.slice(0, 7).filter((i) => i.id !== '1b').map((i) => ({ number: number += 3, ex: i.planned, sim: i.planned / 1000, by: 'machine', from: i.from, channel: i.channel, subject: i.subject, body: i.body, to: i.to, inject: i.id, variant: 0, why: 'time' }));
+const messageOf = (id) => sent.find((m) => m.inject === id);
+const reply = { number: 40, ex: 9 * min, sim: 540, by: 'post', seat: 'post', text: 'Sample taken at 07:16, ORS begun, door shut. The form follows.', to: ['control'], reply_to: messageOf('2').number };
+const dari = { number: 58, ex: 25 * min, sim: 39000, by: 'control', from: { en: 'Health counterpart across the river', prs: 'همکار صحی آن سوی دریا' }, channel: w('Mobile chat'), subject: { prs: 'سه لیست خطی' }, body: { prs: 'از هفته گذشته ۲۱۴ بیمار در چهار ولسوالی داریم (Kunduz، Imam Sahib). شما چند بیمار دارید؟' }, to: ['post', 'surveillance'], why: 'quick' };
+const all = [dari, { number: 57, ex: 24 * min, sim: 38000, by: 'control', text: 'Lunch is at 12:30. Time stands still then.', to: [] }, reply, ...sent.reverse()].sort((a, b) => b.number - a.number);
+const actions = { '1.isolate': { ex: 3 * min, seat: 'border', by: 'border', how: 'claim' }, '1.tell_post': { ex: 4 * min, seat: 'border', by: 'border', how: 'reply' }, '2.assess': { ex: 9 * min, seat: 'post', by: 'post', how: 'form' } };
+const due = Object.fromEntries(sent.flatMap((m) => injects.find((i) => i.id === m.inject).actions.map((a) => [a.id, m.ex + a.within.ms])));
+const touched = { ...Object.fromEntries(sent.map((m) => [m.inject, { status: 'sent', number: m.number, ex: m.ex, variant: 0 }])), 24: { status: 'held' }, 18: { shift: 2 * min } };
+
+const seenBy = { border: 'done', post: 'read', nfp: 'read' };
+function clock(table) {
+  return { state: table ? 'paused' : 'running', ex: table ? 52 * min : now, speed: 1, started: true, sim: table ? 128000 : 47160, date: table ? '2027-05-04 18:50' : '2027-05-03 20:16', pace: table ? 0 : 60, phase: table ? 3 : 2, phase_ends: (table ? 65 : 50) * min };
+}
+const answers = [{ phase: 'table', question: 0, seat: 'nfp', text: 'Known: one confirmed driver, three without travel. Believed: the canal. Unknown: the two who drove on.', number: 90 }, { phase: 'table', question: 0, seat: 'district', text: 'Маълум: оби канал. Номаълум: чоҳҳо.', number: 91 }];
+const observations = [{ number: 70, ex: 5 * min, seat: 'evaluator', task: 'T1.1', kind: 'strength', text: 'The guard gave water and kept the others away without being told.' }, { number: 71, ex: 12 * min, seat: 'evaluator', task: 'T1.1', kind: 'gap', text: '' }];
+const log = all.slice(0, 6).map((m, k) => ({ number: 80 - k, wall: 0, kind: 'send', in_force: k !== 2, body: { ex: m.ex, by: m.by, seat: m.seat, inject: m.inject, text: m.text } }))
+  .concat([{ number: 61, wall: 0, kind: 'act', in_force: true, body: { ex: 26 * min, by: 'nfp', seat: 'nfp', act: 'decide', decision: 'close', reasons: orders[0].reasons } }, { number: 60, wall: 0, kind: 'clock', in_force: true, body: { ex: 20 * min, by: 'One', act: 'speed', value: 60 } }]);
+
+export function view(as, table = false) {
+  const index = table ? 3 : 2, [id, name, time, from, to] = phaseList[index];
+  const whole = { title: w('Clean water'), clock: clock(table), back: null, failed: null, emergency: null, roles,
+    phase: { index, id, name: w(name), time, from: from * min, to: to * min, questions: table ? questions.map(w) : [] }, released: table ? answers : [] };
+  if (as === 'control') return { ...whole, me: { rank: 'control', name: 'One' }, seats: Object.fromEntries(roles.map((r) => [r.id, { generation: 1, joined: r.joined, check: r.online ? 5 : 0 }])), check: { number: 5 }, control: 2,
+    network: { pin: '482915', staff: '771204', address: '', wifi: 'Training', key: 'drink-boiled', open: false }, entries: log, phases: phaseList.map((p) => ({ from: p[3] * min, to: p[4] * min })), injects: touched, released: table ? { 'table.0': true } : {}, load: Object.fromEntries(players.map(([id], k) => [id, { n: k, last: k ? (27 - 4 * k) * min : null }])), actions, milestones: { isolated: 3 * min, told: 4 * min }, orders,
+    messages: all.map((m) => ({ ...m, seen: Object.fromEntries((m.to.length ? m.to : ['border', 'post']).filter((r) => r in seenBy).map((r) => [r, seenBy[r]])) })), forms: [{ number: 41, ex: 10 * min, seat: 'post', form: 'case', fields: { place: 'Gate', age: 34, sex: 'male', symptoms: 'Watery stools, vomiting', sample: 'yes' } }], answers: table ? answers : [], observations };
+  if (as === 'evaluator') return { ...whole, me: { rank: 'evaluator', seat: 'evaluator', name: w('Evaluator') }, check: { number: 5, answered: true }, actions, injects: touched, observations, messages: [], traffic: all };
+  if (as === 'projector') return { ...whole, me: { rank: 'projector', seat: 'projector', name: { en: 'Projector' } }, network: { pin: '482915', address: '', wifi: 'Training', open: false }, headlines: all.filter((m) => m.to.length === 0) };
+  const mine = all.filter((m) => m.to.length === 0 || m.to.includes(as) || m.seat === as);
+  return { ...whole, me: { rank: 'player', seat: as, name: roles.find((r) => r.id === as).name }, check: { number: 5, answered: true }, orders: orders.filter((o) => o.seat === as), forms: [], answers: table ? answers.filter((a) => a.seat === as) : [],
+    messages: mine.map((m) => { const i = injects.find((x) => x.id === m.inject), a = i?.actions[0]; return { ...m, inject: undefined, why: undefined, seen: m.ex < 12 * min ? 'read' : null, ...(a ? actions[a.id] ? {} : { due: m.ex + a.within.ms } : {}) }; }) };
+}
+
+const course = (n, f) => Array.from({ length: n }, (_, k) => Math.round(f(k)));
+const fan = (f) => Object.fromEntries([['q05', 0.2], ['q25', 0.6], ['q50', 1], ['q75', 1.7], ['q95', 3.2]].map(([q, s]) => [q, course(10, (k) => f(k) * s)]));
+const places = [['TJK-khatlon', 'Khatlon', 68.78, 37.83, 1, 'TJK'], ['TJK-jayhun', 'Jayhun', 68.66, 37.35, 2, 'TJK-khatlon'], ['TJK-balkhi', 'Jaloliddin Balkhi', 68.66, 37.59, 2, 'TJK-khatlon'], ['TJK-bokhtar', 'Bokhtar', 68.78, 37.83, 2, 'TJK-khatlon'], ['TJK-dusti', 'Dusti', 68.53, 37.49, 2, 'TJK-khatlon'], ['TJK-panj', 'Panj', 69.1, 37.24, 2, 'TJK-khatlon'], ['AFG-kunduz', 'Kunduz', 68.86, 36.73, 1, 'AFG']];
+const still = (as) => ({
+  role: { id: as, name: roles.find((r) => r.id === as)?.name ?? w('Evaluator'), organisation: w(players.find((p) => p[0] === as)?.[2] ?? 'Control team'), phone: players.find((p) => p[0] === as)?.[3],
+    card: w(as === 'nfp' ? 'You decide for the ministry and speak for the country to WHO. You know what others tell you. You chair the decision on the crossing.' : 'You are the doctor on shift at ${name.crossing}: one room with a door of its own, six sachets of rehydration salts, gloves, one bucket of chlorine.'),
+    phones: players.map(([id, name, organisation, phone]) => ({ id, name: w(name), organisation: w(organisation), phone })), write_to: players.filter(([id]) => id !== as).map(([id, name]) => ({ id, name: w(name) })), decisions: decisions.filter((d) => d.roles.includes(as)) },
+  known: { sim: 47160, date: '2027-05-03 20:16', start: '2027-05-03', places: places.map(([id], k) => ({ id, reported: course(9, (d) => Math.max(0, (d - k) * (5 - k) / 3)), beds: k % 3 ? k : undefined })), crossings: [{ id: 'panji-poyon', queue: 312, status: 'open' }], capacity: { vaccine: { left: 5000, of: 5000, what: { en: 'doses' } }, trace: { left: 0, of: 40 } } },
+  map: { places: places.map(([id, name, lon, lat, level, parent]) => ({ id, name: w(name), lon, lat, level, parent })), crossings: [{ id: 'panji-poyon', name: w('Panji Poyon'), lon: 68.681, lat: 37.276, from: 'TJK-jayhun', to: 'AFG-kunduz', type: 'road' }] },
+  script: { phases: phaseList.map(([id, name, time, from, to]) => ({ id, name: w(name), time: time.toUpperCase(), scale: 60, from: from * min, to: to * min, questions: id === 'table' ? questions.map(w) : [] })), injects, decisions, objectives: [], milestones: [['isolated', 'The driver is apart from others', 'action'], ['told', 'The post knows', 'action'], ['confirmed', 'The laboratory has spoken', 'controller']].map(([id, name, by]) => ({ id, name: w(name), by })) },
+  world: { sim: 47160, start: '2027-05-03', focus: { en: 'Khatlon', ru: 'Хатлонская область', tg: 'вилояти Хатлон' }, truth: { infections: course(10, (k) => 3 + k * k * 0.9), reported: course(10, (k) => Math.max(0, k - 2) * 2), deaths: course(10, (k) => k > 6) }, fan: { infections: fan((k) => 2 + k * k * 0.7) }, progress: { done: 120, total: 200 } },
+  tasks: { objectives: [{ id: 'O1', text: w('At the gate: recognise and isolate an ill traveller within 5 minutes, tell the post within 10, hand over to an ambulance within an hour.') }], tasks: [['T1.1', 'Recognises and isolates the ill driver', 'within 5 minutes', true, '1'], ['T1.2', 'Applies the case definition, takes a sample, begins rehydration', 'within 15 minutes', true, '2'], ['T2.1', 'Lists contacts with addresses and telephone numbers', 'nine in ten within 4 hours', true, '4']].map(([id, text, target, critical, of]) => ({ id, text: w(text), target: w(target), critical, objective: 'O1', actions: injects.find((i) => i.id === of).actions.map((a) => a.id) })), actions: injects.flatMap((i) => i.actions), phases: phaseList.map(([, , time, from, to]) => ({ time, from: from * min, to: to * min })) },
+  addresses: { shown: '192.168.4.20:8080', scheme: 'http', lan: true, all: [{ address: '192.168.4.20:8080', device: 'wlan0' }] },
+});
+
+/** Serves the pages and the views; posts are kept in `posts`. */
+export function fake(port = 0) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'guzar-pages-')), files = ['room.html', 'room.js.gz', 'room.css.gz'].map((f) => path.join(folder, f));
+  execFileSync(process.execPath, [path.join(source, 'web/build-room.mjs'), ...files]);
+  const posts = [], [page, script, style] = files.map((f) => fs.readFileSync(f));
+  fs.rmSync(folder, { recursive: true });
+  const server = http.createServer((request, reply) => {
+    const url = new URL(request.url, 'http://x'), cookie = Object.fromEntries((request.headers.cookie ?? '').split('; ').map((c) => c.split('='))), as = cookie.as ?? '', table = cookie.table === '1', name = url.pathname.slice(5), seat = url.searchParams.get('seat') ?? as;
+    const json = (value) => { reply.setHeader('Content-Type', 'application/json'); reply.end(JSON.stringify(value)); };
+    reply.setHeader('Content-Security-Policy', "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'");
+    if (request.method === 'POST') {
+      let text = '';
+      request.on('data', (bytes) => { text += bytes; }).on('end', () => { posts.push({ as, name, body: JSON.parse(text) }); json({ number: 100 }); });
+    } else if (url.pathname === '/room.js' || url.pathname === '/room.css') {
+      reply.setHeader('Content-Encoding', 'gzip');
+      reply.setHeader('Content-Type', url.pathname === '/room.js' ? 'text/javascript' : 'text/css');
+      reply.end(url.pathname === '/room.js' ? script : style);
+    } else if (url.pathname === '/api/events') {
+      reply.setHeader('Content-Type', 'text/event-stream');
+      reply.write(`event: state\ndata: ${JSON.stringify(view(as, table))}\n\n`);
+    } else if (name === 'state') json(view(as, table));
+    else if (name === 'qr') { reply.setHeader('Content-Type', 'image/svg+xml'); reply.end('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="10" height="10" fill="#14212b"/></svg>'); }
+    else if (url.pathname === '/words.json') json({ languages: {}, reviewed: { ru: { n: 0, of: 390 }, tg: { n: 12, of: 390 } } });
+    else if (url.pathname === '/glossary.json') json([]);
+    else if (still(seat)[name]) json(still(seat)[name]);
+    else {
+      if (url.searchParams.has('as')) reply.setHeader('Set-Cookie', [`as=${url.searchParams.get('as')}`, `table=${url.searchParams.get('table') ?? '0'}`]);
+      reply.setHeader('Content-Type', 'text/html; charset=utf-8');
+      reply.end(page);
+    }
+  });
+  return new Promise((resolve) => { server.listen(port, '127.0.0.1', () => resolve({ base: `http://127.0.0.1:${server.address().port}`, posts, close: () => { server.closeAllConnections(); server.close(); }, bytes: script.length + style.length + page.length })); });
+}

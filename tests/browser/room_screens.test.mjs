@@ -1,0 +1,192 @@
+// Each screen of the room by itself, from a server that only pretends (room_fake.mjs): readable in four languages and two widths, by keyboard
+// and by machine, and what every button sends. Run by meson with GUZAR_SOURCE set; GUZAR_SHOTS names a folder for pictures of the screens.
+// SPDX-License-Identifier: Apache-2.0
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { chromium } from 'playwright-core';
+import { fake } from './room_fake.mjs';
+
+const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const shots = process.env.GUZAR_SHOTS, locales = { en: 'en-GB', ru: 'ru-RU', tg: 'tg-TJ', prs: 'fa-AF' };
+let browser, room;
+
+before(async () => {
+  room = await fake();
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+});
+after(async () => {
+  await browser?.close();
+  room?.close();
+});
+
+async function open(as, { width = 1280, locale = 'en', table = 0, ...more } = {}) {
+  const context = await browser.newContext({ viewport: { width, height: 800 }, locale: locales[locale], ...more }), page = await context.newPage();
+  page.wrong = [];
+  page.on('console', (m) => { if (['error', 'warning'].includes(m.type())) page.wrong.push(m.text()); });
+  page.on('pageerror', (e) => page.wrong.push(e.message));
+  page.on('request', (r) => { if (!r.url().startsWith(room.base) && !r.url().startsWith('data:')) page.wrong.push(`asked for ${r.url()}`); });
+  await page.goto(`${room.base}/?as=${as}&table=${table}`);
+  await page.locator('.clock').waitFor();
+  await page.locator({ control: '.phases', evaluator: '.task', projector: '.wall' }[as] ?? '.tabs button:nth-child(5)').first().waitFor();
+  return page;
+}
+const tab = (page, k) => page.locator('.tabs button').nth(k).click();
+/** What the page has sent last, once it has come. */
+async function sent(page, n, press) {
+  const had = room.posts.length;
+  await press();
+  for (let i = 0; room.posts.length < had + n && i < 100; i++) await page.waitForTimeout(20);
+  return room.posts.slice(had).filter((p) => p.name !== 'read').map(({ name, body }) => ({ name, ...body }));
+}
+async function whole(page, name, width) {
+  const all = await page.evaluate(() => document.body.innerText);
+  assert.doesNotMatch(all, /\broom\.[a-z]+|undefined|NaN|\{\w+\}|\[object/, name);
+  const [inner, wide] = await page.evaluate(() => [document.documentElement.clientWidth, document.documentElement.scrollWidth]);
+  assert.ok(wide <= inner, `${name}: ${wide} px wide on a screen of ${width}`);
+  assert.deepEqual(page.wrong, [], name);
+  if (shots) await page.screenshot({ path: path.join(shots, `${name.replaceAll(' ', '-')}.png`), fullPage: true });
+}
+async function accessible(page, name) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () => (await globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })).violations
+    .map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 120)).join(' | ')}`));
+  assert.deepEqual(found, [], name);
+}
+
+const screens = [['post', 0, 5], ['nfp', 1, 1], ['control', 0, 9], ['evaluator', 0, 0], ['projector', 0, 0], ['projector', 1, 0]];
+for (const [as, table, n] of screens)
+  test(`${as}${table ? ' round the table' : ''}: four languages, two widths`, async () => {
+    const page = await open(as, { table });
+    for (const [locale, name] of [['ru', 'Русский'], ['tg', 'Тоҷикӣ'], ['prs', 'دری'], ['en', 'English']])
+      for (const width of [1280, 360]) {
+        await page.setViewportSize({ width, height: 800 });
+        await page.getByRole('button', { name, exact: true }).click();
+        assert.equal(await page.getAttribute('html', 'dir'), locale === 'prs' ? 'rtl' : 'ltr');
+        for (let k = 0; k < Math.max(1, n); k++) {
+          if (n > 1) await tab(page, k);
+          await whole(page, `${as} ${table ? 'table' : k} ${width} ${locale}`, width);
+          if (locale === 'en' && (width === 360 || as === 'control')) await accessible(page, `${as} ${k} ${width} ${locale}`);
+        }
+      }
+    await page.context().close();
+  });
+
+test('strong contrast is clean too, and no first page is large', async () => {
+  assert.ok(room.bytes > 20000 && room.bytes < 300000, `${room.bytes} bytes`);
+  for (const as of ['post', 'control']) {
+    const page = await open(as, { contrast: 'more', forcedColors: 'none' });
+    await accessible(page, `${as} contrast`);
+    await page.context().close();
+  }
+});
+
+test('a player answers: in words, by phone, by order, by form, at the table', async () => {
+  const page = await open('post', { width: 360 });
+  const first = page.locator('.message.waits').first();
+  await first.getByRole('button', { name: 'Reply' }).click();
+  await first.locator('textarea').fill('Two names, one number; sent to surveillance.');
+  await first.getByLabel('Surveillance service').check();
+  const [reply] = await sent(page, 1, () => first.getByRole('button', { name: 'Send' }).click());
+  assert.deepEqual([reply.name, reply.to, typeof reply.reply_to], ['send', ['control', 'surveillance'], 'number']);
+  await first.getByRole('button', { name: 'Done by phone' }).click();
+  const [done] = await sent(page, 1, () => first.getByRole('button', { name: 'It is done' }).click());
+  assert.deepEqual([done.name, done.act, done.reply_to], ['act', 'done', reply.reply_to]);
+  await first.getByRole('button', { name: 'Decide' }).click();
+  await page.getByRole('button', { name: 'Order this: Trace contacts' }).click();
+  await page.getByLabel('Reasons').fill('Two drove on.');
+  const [order] = await sent(page, 1, () => page.getByRole('button', { name: 'Order now' }).click());
+  assert.deepEqual([order.act, order.decision, order.reasons, order.reply_to], ['decide', 'trace', 'Two drove on.', reply.reply_to]);
+  await tab(page, 3);
+  await page.getByRole('button', { name: 'Suspected case' }).click();
+  await page.getByRole('textbox', { name: 'Place *' }).fill('Gate');
+  await page.getByRole('spinbutton', { name: 'Age' }).fill('34');
+  await page.getByLabel('Signs *').fill('Watery stools');
+  const [form] = await sent(page, 1, () => page.getByRole('button', { name: 'Send the form' }).click());
+  assert.deepEqual([form.act, form.form, form.fields], ['form', 'case', { place: 'Gate', age: 34, symptoms: 'Watery stools' }]);
+  assert.deepEqual(page.wrong, []);
+  await page.context().close();
+
+  const table = await open('nfp', { width: 360, table: 1 });
+  await table.locator('.table > ol > li').nth(1).locator('textarea').fill('The ministry; WHO within 48 hours.');
+  const [answer] = await sent(table, 1, () => table.locator('.table > ol > li').nth(1).getByRole('button').click());
+  assert.deepEqual([answer.act, answer.phase, answer.question, answer.text], ['answer', 'table', 1, 'The ministry; WHO within 48 hours.']);
+  await table.context().close();
+});
+
+test('an order that needs reasons is not sent without; one that was refused says why', async () => {
+  const page = await open('nfp');
+  await tab(page, 2);
+  await page.getByRole('button', { name: 'Order this: Close the crossing' }).click();
+  assert.ok(await page.getByRole('button', { name: 'Order now' }).isDisabled());
+  await page.getByText('No milder measure was weighed').waitFor();
+  await page.getByText('Waits for confirmation').waitFor();
+  await page.getByText('In force since 3 May, 17:00').waitFor();
+  await page.context().close();
+});
+
+test('what has been before the eyes is read without a tap', async () => {
+  const page = await open('post', { width: 360 }), had = room.posts.length;
+  await page.waitForTimeout(1500);
+  assert.ok(room.posts.slice(had).some((p) => p.name === 'read' && p.body.act === 'read'));
+  await page.context().close();
+});
+
+test('the script goes by keys: move, open, hold, skip, send, shift, edit', async () => {
+  const page = await open('control');
+  await tab(page, 1);
+  const row = page.locator('tr[data-inject="18"]');
+  await row.focus();
+  for (const [key, want] of [['+', { act: 'shift', ms: 60000 }], ['-', { act: 'shift', ms: -60000 }], ['h', { act: 'hold' }], ['x', { act: 'skip' }], ['s', { act: 'send' }]])
+    assert.deepEqual(await sent(page, 1, () => page.keyboard.press(key)), [{ name: 'inject', inject: '18', ...want }]);
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await page.evaluate(() => document.activeElement.dataset.inject), '23');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('e');
+  await page.getByLabel('Subject').last().fill('Another street');
+  const [edit] = await sent(page, 1, () => page.getByRole('button', { name: 'Keep', exact: true }).click());
+  assert.equal(edit.act, 'edit');
+  assert.equal(edit.subject.en, 'Another street');
+  assert.match(edit.subject.ru, /Улица/, 'other languages stay');
+  assert.deepEqual(page.wrong, []);
+  await page.context().close();
+});
+
+test('the facilitator confirms, refuses with a reason, releases, ticks, enters for a role', async () => {
+  const page = await open('control', { table: 1 });
+  assert.ok(await page.getByRole('button', { name: 'Refuse', exact: true }).isDisabled());
+  assert.deepEqual(await sent(page, 1, () => page.getByRole('button', { name: 'Confirm', exact: true }).first().click()), [{ name: 'confirm', order: 61 }]);
+  await page.getByLabel('Refuse because').fill('Weigh a hygiene stop');
+  assert.deepEqual(await sent(page, 1, () => page.getByRole('button', { name: 'Refuse', exact: true }).click()), [{ name: 'refuse', order: 61, reason: 'Weigh a hygiene stop' }]);
+  await tab(page, 2);
+  assert.deepEqual(await sent(page, 1, () => page.getByRole('button', { name: 'Tick as done' }).first().click()), [{ name: 'act', act: 'done', action: '4.crew' }]);
+  await tab(page, 5);
+  assert.deepEqual(await sent(page, 1, () => page.getByRole('button', { name: 'Hide again: 1' }).click()), [{ name: 'release', phase: 'table', question: 0, shown: false }]);
+  await tab(page, 3);
+  await page.getByRole('combobox', { name: 'For', exact: true }).selectOption('nfp');
+  await page.getByRole('button', { name: 'Order', exact: true }).click();
+  await page.getByRole('combobox', { name: 'What is ordered' }).selectOption('open');
+  await page.getByLabel('Said at (h:mm)').fill('0:50');
+  const [proxy] = await sent(page, 1, () => page.getByRole('button', { name: 'Enter', exact: true }).click());
+  assert.deepEqual([proxy.act, proxy.seat, proxy.at, proxy.decision], ['decide', 'nfp', 50 * 60000, 'open']);
+  await page.context().close();
+});
+
+test('an evaluator stamps with one tap; without a connection it waits', async () => {
+  const page = await open('evaluator', { width: 360 });
+  const [one] = await sent(page, 1, () => page.getByRole('button', { name: 'Gap' }).first().click());
+  assert.deepEqual([one.name, one.kind, one.task, one.at >= 27.6 * 60000 - 1000], ['observe', 'gap', 'T1.1', true]);
+  await page.context().setOffline(true);
+  const had = room.posts.length;
+  await page.getByRole('button', { name: 'Strength' }).first().click();
+  await page.getByText('No connection: 1 kept').first().waitFor();
+  assert.equal(room.posts.length, had);
+  await page.context().setOffline(false);
+  await page.reload();
+  for (let i = 0; room.posts.length === had && i < 200; i++) await page.waitForTimeout(20);
+  assert.equal(room.posts.at(-1).body.kind, 'strength');
+  await page.context().close();
+});

@@ -1,0 +1,79 @@
+// What comes over the wire, made ready for the pages: times of expected actions, answers by table, load by role.
+// SPDX-License-Identifier: Apache-2.0
+import type { Action, Card, Inject, Load, Message, Places, Released, Script, Span, Tasks, View, Words } from './wire';
+
+type Raw = Record<string, unknown>;
+
+/* ---- the view ---- */
+function answered(view: View, m: Message): boolean {
+  const of = (list: { reply_to?: number }[] | undefined): boolean => (list ?? []).some((x) => x.reply_to === m.number);
+  return m.due === undefined && (of(view.messages?.filter((x) => x.seat === view.me?.seat)) || of(view.forms) || of(view.orders));
+}
+/** Players get released answers one by one; pages want them by question. */
+function byQuestion(list: { phase: string; question: number; seat: string; text: string }[]): Released[] {
+  const all = new Map<string, Released>();
+  for (const a of list) {
+    const key = `${a.phase}.${a.question}`, one = all.get(key) ?? { phase: a.phase, question: a.question, answers: [] };
+    one.answers.push({ seat: a.seat, text: a.text });
+    all.set(key, one);
+  }
+  return [...all.values()];
+}
+/** Control gets the names of released questions, and all answers. */
+function released(view: View, raw: unknown): Released[] {
+  if (Array.isArray(raw)) return byQuestion(raw as Parameters<typeof byQuestion>[0]);
+  return Object.keys(raw ?? {}).map((key) => {
+    const dot = key.lastIndexOf('.'), phase = key.slice(0, dot), question = Number(key.slice(dot + 1));
+    return { phase, question, answers: (view.answers ?? []).filter((a) => a.phase === phase && a.question === question) };
+  });
+}
+function loads(raw: unknown): Load[] | undefined {
+  return raw && !Array.isArray(raw) ? Object.entries(raw as Record<string, { n: number; last: number | null }>).map(([role, l]) => ({ role, n: l.n, last: l.last ?? undefined })) : undefined;
+}
+export function adoptView(raw: View): View {
+  const more = raw as unknown as Raw, view = { ...raw };
+  view.pack = raw.me ? more.phase !== undefined : false;
+  view.messages = (more.traffic ?? more.headlines ?? raw.messages) as Message[] | undefined;
+  if (view.me && view.me.rank !== 'control' && view.me.rank !== 'evaluator') view.messages = view.messages?.map((m) => ({ ...m, answered: answered(view, m) }));
+  view.released = released(view, more.released);
+  view.load = loads(more.load);
+  return view;
+}
+
+/* ---- what stands still ---- */
+const own = (i: Raw): Inject => ({ ...i, at: (i.planned ?? null) as number | null, effects: ((i.effects ?? []) as Raw[]).map(effectText), variants: [...(i.variants as Inject['variants']), { subject: i.subject as Words, body: i.body as Words }] } as unknown as Inject);
+function effectText(e: Raw): string {
+  const span = (s: Span, word: string): string => s ? ` ${word} ${s.sim !== undefined ? `${s.sim / 3600} h` : `${(s.ms ?? 0) / 60000} min`}` : '';
+  return `${String(e.kind)} ${String(e.size)}${e.into ? ` → ${String(e.into)}` : ''} ${String(e.place ?? e.measure ?? e.crossing ?? '')}${span(e.after as Span, '+')}${span(e.for as Span, '×')}`;
+}
+export const adoptScript = (s: Script): Script => ({ ...s, injects: (s.injects as unknown as Raw[]).map(own) });
+export function adoptTasks(raw: Tasks): Tasks {
+  const all = (raw as unknown as { actions?: Action[] }).actions ?? [];
+  return { ...raw, tasks: raw.tasks.map((t) => ({ ...t, actions: (t.actions as unknown as string[]).map((id) => all.find((a) => a.id === id)!).filter(Boolean) })) };
+}
+export const adoptMap = (m: Places): Places => ({ ...m, crossings: m.crossings.map((c) => ({ ...c, near: (c as unknown as Raw).from as string, far: (c as unknown as Raw).to as string })) });
+export const adoptRole = (c: Card): Card => c;
+
+/* ---- times ---- */
+interface Timed { time: string; scale?: number; from?: number; to?: number }
+/** The exercise time at which so many seconds of the scenario have passed since ex. */
+export function afterSim(phases: Timed[], ex: number, seconds: number): number {
+  let left = seconds;
+  for (const p of phases) {
+    const from = Math.max(ex, p.from ?? 0), to = p.to ?? 0, time = p.time.toLowerCase();
+    if (to <= ex) continue;
+    if ((time === 'jump' || time === 'stepped') && (p.from ?? 0) > ex) {
+      left -= p.scale ?? 0;
+      if (left <= 0) return from;
+    }
+    const pace = time === 'real' ? 1 : time === 'scaled' ? p.scale ?? 1 : 0, room = (to - from) / 1000 * pace;
+    if (pace > 0 && left <= room) return from + left / pace * 1000;
+    left -= room;
+  }
+  return Infinity;
+}
+/** By when an action is due that was asked for at ex. */
+export function dueAt(a: Action, phases: Timed[], ex: number): number {
+  if (!a.within) return Infinity;
+  return a.within.sim !== undefined ? afterSim(phases, ex, a.within.sim) : ex + (a.within.ms ?? 0);
+}

@@ -1,0 +1,42 @@
+// One chart of days: bars of what is reported, lines of what is true, the fan of other worlds; drawn with the report's own libraries.
+// SPDX-License-Identifier: Apache-2.0
+import { scaleLinear } from 'd3-scale';
+import { area, curveMonotoneX, line } from 'd3-shape';
+import { el, type Part } from './parts';
+import type { Band } from './wire';
+import { count, momentText, t } from './words';
+
+export interface Series { name: string; colour: string; values?: number[]; band?: Band; bars?: boolean }
+const W = 560, day = 86400;
+
+/** At most n days, evenly spread, the first among them. */
+function days(last: number, n: number): number[] {
+  const step = Math.max(1, Math.ceil((last + 1) / n));
+  return Array.from({ length: Math.floor(last / step) + 1 }, (_, k) => k * step);
+}
+
+export function chart(of: { start: string; series: Series[]; alt: string; height?: number }): Part {
+  const H = of.height ?? 210, left = 46, right = 12, top = 10, bottom = 26;
+  const last = Math.max(6, ...of.series.map((s) => (s.values ?? s.band?.q50 ?? []).length - 1));
+  const most = Math.max(4, ...of.series.flatMap((s) => [...(s.values ?? []), ...(s.band?.q95 ?? [])]));
+  const x = scaleLinear([-0.5, last + 0.5], [left, W - right]), y = scaleLinear([0, most], [H - bottom, top]).nice(4);
+  const path = (values: number[]): string => line<number>().x((_, k) => x(k)).y((v) => y(v)).curve(curveMonotoneX).digits(1)(values) ?? '';
+  const fan = (low: number[], high: number[]): string => area<number>().x((_, k) => x(k)).y0((_, k) => y(low[k]!)).y1((_, k) => y(high[k]!)).curve(curveMonotoneX).digits(1)(low) ?? '';
+  const wide = (x(1) - x(0)) * 0.8;
+  return el('figure', { class: 'chart' }, el('svg', { viewBox: `0 0 ${W} ${H}`, role: 'img', 'aria-label': of.alt, direction: 'ltr' },
+    el('g', { class: 'grid' }, y.ticks(4).filter(Number.isInteger).map((v) => [el('line', { x1: left, x2: W - right, y1: y(v), y2: y(v), key: `l${v}` }), el('text', { x: left - 6, y: y(v) + 5, 'text-anchor': 'end', key: `t${v}` }, count(v))])),
+    of.series.map((s) => [
+      s.band && [el('path', { d: fan(s.band.q05, s.band.q95), class: `band ninety ${s.colour}` }), el('path', { d: fan(s.band.q25, s.band.q75), class: `band half ${s.colour}` }), el('path', { d: path(s.band.q50), class: `middle ${s.colour}` })],
+      s.values && s.bars && s.values.map((v, k) => v > 0 && el('rect', { x: x(k) - wide / 2, width: wide, y: y(v), height: y(0) - y(v), class: `bar ${s.colour}`, key: k })),
+      s.values && !s.bars && el('path', { d: path(s.values), class: `line ${s.colour}` })]),
+    el('g', { class: 'axis' }, el('line', { x1: left, x2: W - right, y1: y(0), y2: y(0) }), days(last, 6).map((d) => el('text', { x: x(d), y: H - 6, 'text-anchor': d === 0 ? 'start' : 'middle', key: d }, momentText(of.start, d * day, false))))),
+    of.series.length > 1 && el('figcaption', {}, el('ul', { class: 'legend' }, of.series.map((s) => el('li', { key: s.name + s.colour }, el('span', { class: `sample ${s.band ? 'fan' : s.bars ? 'bar' : 'line'} ${s.colour}`, 'aria-hidden': 'true' }), s.name)))));
+}
+
+/** The same numbers for those who read numbers; the latest first. */
+export function weeklyTable(start: string, columns: { name: string; values: number[] }[]): Part {
+  const n = Math.max(0, ...columns.map((c) => c.values.length));
+  return n > 0 && el('details', { class: 'numbers' }, el('summary', {}, t('room.numbers')), el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': t('room.numbers') },
+    el('table', { class: 'plain' }, el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, t('room.day')), columns.map((c) => el('th', { scope: 'col', key: c.name }, c.name)))),
+      el('tbody', {}, Array.from({ length: n }, (_, k) => n - 1 - k).map((k) => el('tr', { key: k }, el('th', { scope: 'row' }, momentText(start, k * day, false)), columns.map((c) => el('td', { key: c.name }, c.values[k] === undefined ? '–' : count(c.values[k]!)))))))));
+}

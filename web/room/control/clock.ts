@@ -1,0 +1,56 @@
+// The facilitator's clock: start, pause, speed, the phase and what follows it, steps, jumps, back, the end, a real emergency.
+// SPDX-License-Identifier: Apache-2.0
+import { defineComponent, reactive } from '@vue/runtime-dom';
+import { asked, ex, link, order, say } from '../link';
+import { button, el, field, twice, type Part } from '../parts';
+import type { View } from '../wire';
+import { clockRead, clockText, lengthText, t, word } from '../words';
+
+const draft = reactive({ time: '', speed: '60', step: '0:10' });
+const act = (name: string, value?: number) => (): Promise<boolean> => order('clock', value === undefined ? { act: name } : { act: name, value });
+function at(name: string, text: string): void {
+  const ms = clockRead(text);
+  if (Number.isNaN(ms)) say(t('room.error.time'));
+  else void order('clock', { act: name, value: ms });
+}
+function speed(): void {
+  const n = Number(draft.speed);
+  if (Number.isInteger(n) && n >= 1 && n <= 3600) void order('clock', { act: 'speed', value: n });
+  else say(t('room.error.speed'));
+}
+const minutes = 60000;
+
+export const PhaseEnds = defineComponent(() => () => {
+  const c = link.view?.clock;
+  return c?.phase_ends === undefined ? null : el('span', { class: 'ends-in' }, t('room.phase.left', { time: lengthText(Math.max(0, c.phase_ends - ex.value)) }));
+});
+
+/** The phases in a row, the one now shown, and the two gestures: the next one now, this one longer. */
+function phases(view: View): Part {
+  const all = asked.script?.phases ?? [], now = view.phase?.index ?? -1, off = !view.clock.started || view.clock.state === 'ended' || view.clock.state === 'real';
+  return all.length > 0 && el('div', { class: 'phases' }, el('ol', {}, all.map((p, k) => el('li', { key: p.id, class: k === now ? 'now' : k < now ? 'past' : '', 'aria-current': k === now ? 'step' : undefined },
+    el('span', { dir: 'auto', title: word(p.name) }, word(p.name)), el('small', {}, view.phases?.[k] ? clockText(view.phases[k].from).replace(/:\d\d$/, '') : '')))),
+    el('div', { class: 'row' }, el(PhaseEnds as unknown as string), button(t('room.phase.longer'), () => order('phase', { do: 'extend', ms: 5 * minutes }), { disabled: off }),
+      twice('phase', t('room.phase.next'), () => order('phase', { do: 'next' }), { disabled: off || now >= all.length - 1 })));
+}
+
+export function clockRow(view: View): Part {
+  const s = view.clock.state;
+  return el('div', { class: 'row now' },
+    s === 'running' ? button(t('room.pause'), act('pause'), { class: 'main' }) :
+      button(t(s === 'briefing' ? 'room.startex' : s === 'real' ? 'room.real.over' : 'room.start'), act('start'), { class: 'main', disabled: s === 'ended' }),
+    [1, 2, 10, 60].map((n) => button(`×${n}`, act('speed', n), { 'aria-pressed': String(view.clock.speed === n), disabled: s === 'ended' || s === 'real', key: n })),
+    twice('emergency', t('room.emergency'), act('emergency'), { class: 'red', disabled: s === 'real' || s === 'ended' }));
+}
+
+export function clocks(view: View): Part {
+  const s = view.clock.state, paused = s === 'paused';
+  return el('section', { class: 'clocks', 'aria-label': t('room.clock') }, phases(view),
+    el('details', { open: !view.pack }, el('summary', {}, t('room.clock.more')),
+      el('div', { class: 'row' }, field(t('room.speed'), draft, 'speed', { inputmode: 'numeric', class: 'short' }), button(t('room.set'), speed),
+        field(t('room.step'), draft, 'step', { class: 'short', placeholder: '0:10' }), button(t('room.step.go'), () => at('step', draft.step), { disabled: !paused }),
+        field(t('room.time'), draft, 'time', { class: 'short', placeholder: clockText(view.clock.ex) }),
+        button(t('room.jump'), () => at('jump', draft.time), { disabled: !view.clock.started || s === 'ended' || s === 'real' }),
+        twice('rewind', t('room.rewind'), () => at('rewind', draft.time), { disabled: !view.clock.started || s === 'real' }),
+        twice('end', t('room.end'), act('end'), { disabled: !view.clock.started || s === 'ended' }))));
+}

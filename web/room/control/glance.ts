@@ -1,0 +1,59 @@
+// Everything at one glance: the next five injects, what is late, who has not read, orders that wait, truth against reported.
+// SPDX-License-Identifier: Apache-2.0
+import { computed, defineComponent, h, type VNode } from '@vue/runtime-dom';
+import { asked, ex, link } from '../link';
+import { button, Due, el, type Part } from '../parts';
+import type { View } from '../wire';
+import { clockText, t, word } from '../words';
+import { actionRow, lateActions } from './actions';
+import { exports_ } from './log';
+import { LoadBars } from './load';
+import { waitingOrder } from './orders';
+import { coming, hold, injectOf, plannedOf, subjectOf, touched, toText } from './script';
+import { fanProgress, truthChart, truthLine } from './world';
+
+function nextFive(view: View, now: number): { inject: string; ex: number }[] {
+  return view.next ?? coming(view).filter((i) => touched(view, i.id).status !== 'held').flatMap((i) => { const at = plannedOf(view, i); return at !== null && at >= now - 1000 ? [{ inject: i.id, ex: at }] : []; }).sort((a, b) => a.ex - b.ex).slice(0, 5);
+}
+
+function next(view: View, now: number): Part {
+  const list = nextFive(view, now), held = (asked.script?.injects ?? []).filter((i) => touched(view, i.id).status === 'held');
+  const row = (id: string, when: VNode | string): Part => {
+    const i = injectOf(id), isHeld = touched(view, id).status === 'held';
+    return i && el('li', { key: id }, el('p', {}, el('b', { class: 'number' }, id), ' ', when), el('p', { dir: 'auto' }, el('strong', {}, subjectOf(view, i)), ' → ', toText(view, i.to)),
+      el('div', { class: 'row tools' }, button(t('room.inject.send'), () => hold(id, 'send'), { class: 'small', 'aria-label': `${t('room.inject.send')}: ${id}` }),
+        button(t(isHeld ? 'room.inject.release' : 'room.inject.hold'), () => hold(id, isHeld ? 'release' : 'hold'), { class: 'small', 'aria-label': `${t(isHeld ? 'room.inject.release' : 'room.inject.hold')}: ${id}` }),
+        !isHeld && button(t('room.inject.later'), () => hold(id, 'shift', { ms: 60000 }), { class: 'small', 'aria-label': `${t('room.inject.later')}: ${id}` })));
+  };
+  return el('section', { class: 'next', 'aria-labelledby': 'h-next' }, el('h3', { id: 'h-next' }, t('room.next')), list.length === 0 && el('p', { class: 'quiet' }, t('room.none')),
+    el('ol', { class: 'plain' }, list.map((n) => row(n.inject, el('span', {}, clockText(n.ex), ' ', h(Due, { at: n.ex, plain: true })))), held.map((i) => row(i.id, el('b', { class: 'state held' }, t('room.inject.held'))))));
+}
+
+function late(view: View, now: number): Part {
+  const all = lateActions(view, now);
+  return el('section', { 'aria-labelledby': 'h-late' }, el('h3', { id: 'h-late' }, t('room.actions.late'), all.length > 0 && el('span', { class: 'count' }, String(all.length))),
+    all.length === 0 ? el('p', { class: 'quiet' }, t('room.none')) : el('ul', { class: 'actions' }, all.slice(0, 6).map((a) => actionRow(view, a))), all.length > 6 && el('p', { class: 'note' }, t('room.more', { n: all.length - 6 })));
+}
+function waiting(view: View): Part {
+  const all = (view.orders ?? []).filter((o) => o.status === 'waiting');
+  return el('section', { 'aria-labelledby': 'h-wait' }, el('h3', { id: 'h-wait' }, t('room.orders.waiting'), all.length > 0 && el('span', { class: 'count' }, String(all.length))),
+    all.length === 0 ? el('p', { class: 'quiet' }, t('room.none')) : all.map((o) => waitingOrder(view, o)));
+}
+function replies(view: View): Part {
+  const all = (view.messages ?? []).filter((m) => m.seat && (!m.to?.length || m.to.includes('control'))).slice(0, 5);
+  return el('section', { 'aria-labelledby': 'h-replies' }, el('h3', { id: 'h-replies' }, t('room.replies')), all.length === 0 && el('p', { class: 'quiet' }, t('room.none')),
+    all.map((m) => { const to = view.messages?.find((x) => x.number === m.reply_to); return el('article', { class: 'message', key: m.number }, el('p', { class: 'from' }, `${clockText(m.ex)} · `, el('bdi', {}, word(view.roles?.find((r) => r.id === m.seat)?.name)), to?.inject && ` · ${to.inject}`), el('p', { class: 'text', dir: 'auto' }, m.text ?? '')); }));
+}
+function world(): Part {
+  const w = asked.world;
+  return el('section', { 'aria-labelledby': 'h-truth' }, el('h3', { id: 'h-truth' }, t('room.world')), w ? [truthChart(w, 200), el('p', { class: 'note' }, truthLine(w)), fanProgress(w)] : el('p', { class: 'quiet' }, t('room.known.none')));
+}
+
+export const Glance = defineComponent(() => {
+  const now = computed(() => Math.floor(ex.value / 1000) * 1000);
+  return () => {
+    const view = link.view!;
+    return el('div', {}, el('h2', { class: 'quiet-title' }, t('room.board.glance')), view.clock.state === 'ended' && exports_(view),
+      el('div', { class: 'glance' }, el('div', {}, next(view, now.value)), el('div', {}, waiting(view), late(view, now.value), replies(view)), el('div', {}, world(), h(LoadBars))));
+  };
+});

@@ -1,0 +1,40 @@
+// The log as it is written, notes for it, and at the end what is taken home: the script as run and the whole log.
+// SPDX-License-Identifier: Apache-2.0
+import { reactive } from '@vue/runtime-dom';
+import { begin, order } from '../link';
+import { button, el, field, roleName, type Part } from '../parts';
+import type { Entry, View } from '../wire';
+import { clockText, has, t, word } from '../words';
+import { decisionName } from './orders';
+
+const draft = reactive({ note: '' });
+
+function what(e: Entry): string {
+  const b = e.body, act = String(b.act ?? ''), of = [`room.log.${e.kind}.${act}`, `room.log.${e.kind}`].find(has);
+  const value = typeof b.value === 'number' && e.kind === 'clock' ? act === 'speed' ? `×${b.value}` : clockText(b.value) : '';
+  const more = b.inject ?? b.action ?? (b.decision ? decisionName(String(b.decision)) : undefined) ?? b.milestone ?? b.task ?? (b.form ? t(`room.form.${String(b.form)}`) : '');
+  const text = typeof b.text === 'string' ? b.text : typeof b.reason === 'string' ? b.reason : typeof b.reasons === 'string' ? b.reasons : word(b.subject as View['title'] | undefined);
+  return [of ? t(of) : e.kind, value, String(more), b.proxy ? `(${t('room.proxy.mark')})` : ''].filter(Boolean).join(' ') + (text ? `: ${text}` : '') + (e.in_force ? '' : ` (${t('room.undone')})`);
+}
+function line(view: View, e: Entry): Part {
+  const b = e.body, id = b.seat ?? b.by;
+  return el('tr', { key: e.number, class: e.in_force ? '' : 'undone' }, el('td', {}, String(e.number)), el('td', {}, clockText(b.ex)), el('td', { dir: 'auto' }, id === 'machine' ? t('room.machine.by') : view.roles?.some((r) => r.id === id) ? roleName(view, id) : id || ''), el('td', { dir: 'auto' }, what(e)));
+}
+
+export function exports_(view: View): Part {
+  return el('section', { class: 'exports', 'aria-labelledby': 'h-exports' }, el('h2', { id: 'h-exports' }, t('room.exports')), el('ul', { class: 'plain' },
+    view.pack && [el('li', {}, el('a', { href: '/api/msel?format=xlsx', download: '' }, t('room.msel.xlsx'))), el('li', {}, el('a', { href: '/api/msel?format=csv', download: '' }, t('room.msel.csv')))],
+    el('li', {}, el('a', { href: '/api/log?format=csv', download: '' }, t('room.log.csv'))), el('li', {}, el('a', { href: '/api/log?format=json', download: '' }, t('room.log.json')))));
+}
+
+export function log(view: View): Part {
+  const keep = async (): Promise<void> => { if (await order('note', { text: draft.note })) draft.note = ''; };
+  return el('section', { 'aria-labelledby': 'h-log' }, el('h2', { id: 'h-log' }, t('room.log')), exports_(view),
+    el('form', { class: 'row', onSubmit: (e: Event) => { e.preventDefault(); void keep(); } }, field(t('room.note'), draft, 'note', { maxlength: 1900 }), el('button', { type: 'submit', disabled: draft.note.trim() === '' }, t('room.note.keep'))),
+    el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': t('room.log') }, el('table', { class: 'log' }, el('thead', {}, el('tr', {}, ['room.log.number', 'room.clock', 'room.log.who', 'room.log.what'].map((k) => el('th', { scope: 'col', key: k }, t(k))))),
+      el('tbody', {}, (view.entries ?? []).map((e) => line(view, e))))));
+}
+
+export function leaving(): Part {
+  return button(t('room.logout'), async () => { if (await order('leave')) await begin(); }, { class: 'link' });
+}

@@ -1,0 +1,121 @@
+// The script as a table: every inject with its time, to whom, how it stands; sent, held, skipped, edited or shifted by mouse or by key.
+// SPDX-License-Identifier: Apache-2.0
+import { computed, defineComponent, nextTick, reactive } from '@vue/runtime-dom';
+import { asked, ex, link, order } from '../link';
+import { area, button, choice, el, field, form, roleName, type Part } from '../parts';
+import type { Inject, Message, Touched, View, Words } from '../wire';
+import { clockText, language, t, word } from '../words';
+
+const at = reactive({ show: 'coming', role: '', open: '', edit: false, focus: '' });
+const draft = reactive<{ subject: string; body: string }>({ subject: '', body: '' });
+
+export const touched = (view: View, id: string): Touched => view.injects?.[id] ?? {};
+export const injectOf = (id: string): Inject | undefined => asked.script?.injects.find((i) => i.id === id);
+/** When it is planned, with its shift; null: not by time. */
+export const plannedOf = (view: View, i: Inject): number | null => i.at === null || i.at === undefined ? null : i.at + (touched(view, i.id).shift ?? 0);
+export const subjectOf = (view: View, i: Inject): string => word(touched(view, i.id).edit?.subject) || word(i.variants.at(-1)?.subject) || word(i.variants[0]?.subject);
+const bodyOf = (view: View, i: Inject, k = i.variants.length - 1): Words => touched(view, i.id).edit?.body ?? i.variants[k]?.body ?? {};
+export const toText = (view: View, to: string[]): string => to.map((id) => roleName(view, id)).join(', ');
+
+export const hold = (id: string, act: string, more: object = {}): Promise<boolean> => order('inject', { inject: id, act, ...more });
+function edit(view: View, i: Inject): void {
+  Object.assign(at, { open: i.id, edit: true });
+  Object.assign(draft, { subject: subjectOf(view, i), body: word(bodyOf(view, i)) });
+}
+
+/** What it waits for that is not a time: its condition, another inject's action, a hand. */
+function untimed(i: Inject): string {
+  const of = asked.script?.injects.find((x) => x.contingency === i.id);
+  return of ? t('room.inject.unless', { inject: of.id }) : i.trigger && i.trigger !== 'MANUAL' ? i.trigger : t('room.inject.hand');
+}
+/** How it stands: sent at, read by, held, skipped, or waiting for its time or condition. */
+function standing(view: View, i: Inject): Part {
+  const one = touched(view, i.id);
+  if (one.status === 'held') return el('b', { class: 'state held' }, t('room.inject.held'));
+  if (one.status === 'skipped') return el('span', { class: 'state' }, t('room.inject.skipped'));
+  if (one.status !== 'sent' && !one.number) return plannedOf(view, i) === null ? el('span', { class: 'state', dir: 'auto' }, untimed(i)) : el('span', { class: 'state' }, t('room.inject.planned'));
+  const m = view.messages?.find((x) => x.inject === i.id), seen = m && typeof m.seen === 'object' ? m.seen ?? {} : {};
+  const read = i.to.filter((r) => r in seen).length;
+  return [el('b', { class: 'state sent' }, t('room.inject.sent', { time: clockText(one.ex ?? 0) })), (one.variant ?? 0) > 0 || i.variants.length > 1 ? ` · ${t('room.inject.variant', { n: (one.variant ?? 0) + 1 })}` : '',
+    m && el('span', { class: read < i.to.length ? 'bad' : 'good' }, ` · ${t('room.inject.read', { n: read, all: i.to.length })}`)];
+}
+
+function buttons(view: View, i: Inject): Part {
+  const one = touched(view, i.id), over = view.clock.state === 'ended' || !view.clock.started;
+  if (one.status === 'sent') return null;
+  const held = one.status === 'held' || one.status === 'skipped';
+  return el('div', { class: 'row tools' }, button(t('room.inject.send'), () => hold(i.id, 'send'), { disabled: over, class: 'small' }),
+    button(t(held ? 'room.inject.release' : 'room.inject.hold'), () => hold(i.id, held ? 'release' : 'hold'), { class: 'small' }),
+    !held && button(t('room.inject.skip'), () => hold(i.id, 'skip'), { class: 'small' }), button(t('room.inject.edit'), () => edit(view, i), { class: 'small' }),
+    plannedOf(view, i) !== null && [button(t('room.inject.later'), () => hold(i.id, 'shift', { ms: 60000 }), { class: 'small' }), button(t('room.inject.sooner'), () => hold(i.id, 'shift', { ms: -60000 }), { class: 'small' })]);
+}
+
+function editing(view: View, i: Inject): Part {
+  const keep = async (): Promise<void> => {
+    const l = language.value, subject = { ...(touched(view, i.id).edit?.subject ?? i.variants.at(-1)?.subject), [l]: draft.subject }, body = { ...bodyOf(view, i), [l]: draft.body };
+    if (await hold(i.id, 'edit', { subject, body })) at.edit = false;
+  };
+  return form(keep, el('p', { class: 'note' }, t('room.inject.editing', { language: t('language.name') })), field(t('room.subject'), draft, 'subject', { maxlength: 200 }), area(t('room.text'), draft, 'body', { rows: 5 }),
+    el('div', { class: 'row' }, el('button', { type: 'submit', class: 'main' }, t('room.keep')), button(t('room.cancel'), () => { at.edit = false; })));
+}
+
+function details(view: View, i: Inject): Part {
+  return el('div', { class: 'inject' }, at.edit ? editing(view, i) : i.variants.map((v, k) => el('div', { key: k }, v.if && el('p', { class: 'note' }, t('room.inject.if', { what: v.if })), v.subject && i.variants.length > 1 && el('b', { dir: 'auto' }, word(v.subject)), el('p', { class: 'text', dir: 'auto' }, word(k === i.variants.length - 1 ? bodyOf(view, i, k) : v.body)))),
+    (i.actions ?? []).length > 0 && el('ul', {}, i.actions!.map((a) => el('li', { key: a.id }, a.critical && el('b', {}, '! '), el('span', { dir: 'auto' }, word(a.text)), view.actions?.[a.id] && el('span', { class: 'good' }, ` ✓ ${clockText(view.actions[a.id]!.ex)}`)))),
+    (i.effects ?? []).map((e) => el('p', { class: 'note', key: e, dir: 'auto' }, `→ ${e}`)), i.contingency && el('p', { class: 'note' }, t('room.inject.else', { inject: i.contingency })), buttons(view, i));
+}
+
+/* ---- keys: the row that has the focus listens ---- */
+function move(e: KeyboardEvent, by: number): void {
+  const row = e.currentTarget as HTMLElement, rows = [...row.closest('table')!.querySelectorAll<HTMLElement>('tr[data-inject]')], next = rows[rows.indexOf(row) + by];
+  if (!next) return;
+  at.focus = next.dataset.inject!;
+  void nextTick(() => next.focus());
+}
+const keys: Record<string, (view: View, i: Inject, e: KeyboardEvent) => unknown> = {
+  ArrowDown: (_v, _i, e) => move(e, 1), ArrowUp: (_v, _i, e) => move(e, -1),
+  Enter: (_v, i) => { at.open = at.open === i.id ? '' : i.id; at.edit = false; }, s: (_v, i) => hold(i.id, 'send'), e: edit,
+  h: (v, i) => hold(i.id, ['held', 'skipped'].includes(touched(v, i.id).status ?? '') ? 'release' : 'hold'), x: (_v, i) => hold(i.id, 'skip'),
+  '+': (_v, i) => hold(i.id, 'shift', { ms: 60000 }), '-': (_v, i) => hold(i.id, 'shift', { ms: -60000 }),
+};
+function key(view: View, i: Inject, e: KeyboardEvent): void {
+  const what = e.target === e.currentTarget && !e.ctrlKey && !e.metaKey && !e.altKey ? keys[e.key] : undefined;
+  const quiet = e.key.startsWith('Arrow') || e.key === 'Enter' || e.key === 'e' || touched(view, i.id).status !== 'sent';
+  if (!what || !quiet) return;
+  e.preventDefault();
+  what(view, i, e);
+}
+
+function row(view: View, i: Inject, first: boolean): Part {
+  const at_ = plannedOf(view, i), one = touched(view, i.id), open = at.open === i.id;
+  const focused = at.focus ? at.focus === i.id : first;
+  return [el('tr', { key: i.id, 'data-inject': i.id, tabindex: focused ? 0 : -1, class: `${one.status ?? 'coming'} ${i.kind.toLowerCase()}`, onKeydown: (e: KeyboardEvent) => key(view, i, e), onFocus: () => { at.focus = i.id; }, 'aria-label': `${i.id} ${subjectOf(view, i)}` },
+    el('th', { scope: 'row' }, i.id), el('td', { class: 'when' }, at_ !== null ? clockText(at_) : '–', (one.shift ?? 0) !== 0 && el('small', {}, ` ${one.shift! > 0 ? '+' : '−'}${Math.round(Math.abs(one.shift!) / 60000)}`)),
+    el('td', {}, el('bdi', {}, word(i.from)), ' → ', el('bdi', {}, toText(view, i.to))),
+    el('td', {}, button(el('span', { dir: 'auto' }, subjectOf(view, i) || '–'), () => { Object.assign(at, { open: open ? '' : i.id, edit: false }); }, { class: 'link', 'aria-expanded': String(open) }), one.edit && el('small', {}, ` ${t('room.inject.edited')}`)),
+    el('td', {}, standing(view, i))),
+    open && el('tr', { key: `${i.id}-open`, class: 'open' }, el('td', { colspan: 5 }, details(view, i)))];
+}
+
+export function coming(view: View): Inject[] {
+  return (asked.script?.injects ?? []).filter((i) => !['sent', 'skipped'].includes(touched(view, i.id).status ?? ''));
+}
+export const lastMessage = (view: View, id: string): Message | undefined => view.messages?.find((m) => m.inject === id);
+
+export const ScriptTable = defineComponent(() => {
+  const minute = computed(() => Math.floor(ex.value / 60000));
+  return () => {
+    const view = link.view!, all = asked.script?.injects ?? [];
+    void minute.value;
+    const shown = all.filter((i) => (at.show === 'all' || (at.show === 'sent') === (touched(view, i.id).status === 'sent')) && (!at.role || i.to.includes(at.role)))
+      .sort((a, b) => (touched(view, a.id).ex ?? plannedOf(view, a) ?? 1e12) - (touched(view, b.id).ex ?? plannedOf(view, b) ?? 1e12));
+    if (at.show === 'sent') shown.reverse();
+    return el('section', { 'aria-labelledby': 'h-script' }, el('h2', { id: 'h-script' }, t('room.board.script')),
+      el('div', { class: 'row' }, ['coming', 'sent', 'all'].map((s) => button(t(`room.script.${s}`), () => { at.show = s; at.focus = ''; }, { 'aria-pressed': String(at.show === s), key: s, class: 'small' })),
+        choice(t('room.role'), at, 'role', [['', t('room.script.everyone')], ...(view.roles ?? []).filter((r) => r.kind === 'player').map((r): [string, string] => [r.id, word(r.name)])])),
+      el('p', { class: 'note keys' }, t('room.script.keys')),
+      el('div', { class: 'wide' }, el('table', { class: 'script' }, el('thead', {}, el('tr', {}, ['room.log.number', 'room.clock', 'room.script.who', 'room.subject', 'room.script.state'].map((k) => el('th', { scope: 'col', key: k }, t(k))))),
+        el('tbody', {}, shown.map((i, k) => row(view, i, k === 0 || !shown.some((x) => x.id === at.focus) && k === 0))))),
+      shown.length === 0 && el('p', { class: 'quiet' }, t('room.none')));
+  };
+});

@@ -1,0 +1,68 @@
+// What this role may order: lead time, what is left, cost, legal basis, reasons; and how its orders stand.
+// SPDX-License-Identifier: Apache-2.0
+import { computed, defineComponent, reactive } from '@vue/runtime-dom';
+import { asked, link, order, sim } from '../link';
+import { area, button, choice, el, field, form, moment, roleName, twice, type Part } from '../parts';
+import type { Capacity, Decision, Order, View } from '../wire';
+import { clockText, count, spanText, t, word } from '../words';
+import { headline } from './inbox';
+import { at } from './at';
+
+const draft = reactive({ open: '', reasons: '', legal: '' });
+
+/** How an order stands, in words: waiting, in force from, refused because. */
+export function standing(view: View, o: Order, now: number): Part {
+  const from = o.from_sim, force = o.status === 'ordered' && from !== undefined && from <= now;
+  const when = (s: number | undefined): string => moment(view, s);
+  if (o.status === 'waiting') return el('b', { class: 'state waiting' }, t('room.order.waiting'));
+  if (o.status === 'refused') return [el('b', { class: 'state refused' }, t('room.order.refused')), o.reason && [' ', el('span', { dir: 'auto' }, o.reason)]];
+  if (o.status === 'lifted') return el('b', { class: 'state' }, t('room.order.lifted', { time: when(o.lifted_sim) }));
+  return el('b', { class: force ? 'state force' : 'state waiting' }, t(force ? 'room.order.force' : 'room.order.from', { time: when(from) }));
+}
+export const leadText = (d: Decision): string => (d.lead ?? 0) > 0 ? t('room.lead', { time: spanText(d.lead!) }) : t('room.lead.none');
+export const leftText = (c: Capacity | undefined): Part => c && el('span', { class: c.left <= 0 ? 'bad' : '' }, t(c.of ? 'room.left.of' : 'room.left', { n: count(c.left), of: count(c.of ?? 0) }), c.what && [' ', el('bdi', {}, word(c.what))]);
+
+function mine(view: View, now: number): Part {
+  const all = (view.orders ?? []).filter((o) => o.seat === view.me?.seat).sort((a, b) => b.number - a.number);
+  return all.length > 0 && el('section', {}, el('h3', {}, t('room.orders.mine')), el('ul', { class: 'orders' }, all.map((o) => el('li', { key: o.number, class: o.status },
+    el('p', {}, el('strong', { dir: 'auto' }, word(o.name) || o.decision), el('small', {}, ` ${clockText(o.ex)}`)), el('p', {}, standing(view, o, now)),
+    (o.status === 'ordered' || o.status === 'waiting') && twice(`lift-${o.number}`, t(o.status === 'waiting' ? 'room.order.withdraw' : 'room.order.lift'), () => order('act', { act: 'lift', order: o.number }), { class: 'small' })))));
+}
+
+function others(view: View, now: number): Part {
+  const all = (view.orders ?? []).filter((o) => o.seat !== view.me?.seat && o.status === 'ordered');
+  return all.length > 0 && el('section', {}, el('h3', {}, t('room.orders.others')), el('ul', { class: 'orders' }, all.map((o) => el('li', { key: o.number },
+    el('p', { dir: 'auto' }, el('strong', {}, word(o.name) || o.decision), ` · ${roleName(view, o.seat)}`), el('p', {}, standing(view, o, now))))));
+}
+
+function ordering(view: View, d: Decision): Part {
+  const open = (view.messages ?? []).filter((m) => m.seat !== view.me?.seat && (m.due !== undefined || m.number === at.reply));
+  const send = async (): Promise<void> => {
+    if (await order('act', { act: 'decide', decision: d.id, reasons: draft.reasons.trim(), legal: draft.legal.trim(), ...(Number(at.reply) ? { reply_to: Number(at.reply) } : {}) }, t('room.order.sent')))
+      Object.assign(draft, { open: '', reasons: '', legal: '' });
+  };
+  return form(send, area(t(d.justify ? 'room.reasons.needed' : 'room.reasons'), draft, 'reasons', { required: Boolean(d.justify), rows: 4 }),
+    word(d.legal) && field(t('room.legal'), draft, 'legal', { maxlength: 600 }),
+    open.length > 0 && choice(t('room.answers.what'), at, 'reply', [[0, t('room.answers.none')], ...open.map((m): [number, string] => [m.number, `${clockText(m.ex)} ${headline(m)}`])]),
+    el('div', { class: 'row' }, el('button', { type: 'submit', class: 'main', disabled: Boolean(d.justify) && draft.reasons.trim() === '' }, t('room.order.give')), button(t('room.cancel'), () => { draft.open = ''; })),
+    d.confirm && el('p', { class: 'note' }, t('room.order.confirm')));
+}
+
+function decision(view: View, d: Decision): Part {
+  const open = draft.open === d.id, over = !view.clock.started || view.clock.state === 'ended' || view.clock.state === 'real';
+  return el('article', { class: 'decision', key: d.id }, el('h3', { dir: 'auto' }, word(d.name)),
+    el('dl', {}, el('div', {}, el('dt', {}, t('room.lead.name')), el('dd', {}, leadText(d))),
+      asked.known?.capacity?.[d.id] && el('div', {}, el('dt', {}, t('room.left.name')), el('dd', {}, leftText(asked.known.capacity[d.id]))),
+      word(d.cost) && el('div', {}, el('dt', {}, t('room.cost')), el('dd', { dir: 'auto' }, word(d.cost))),
+      word(d.legal) && el('div', {}, el('dt', {}, t('room.legal')), el('dd', { dir: 'auto' }, word(d.legal)))),
+    open ? ordering(view, d) : button(t('room.order.this'), () => Object.assign(draft, { open: d.id, reasons: '', legal: word(d.legal) }), { disabled: over, 'aria-label': `${t('room.order.this')}: ${word(d.name)}` }));
+}
+
+export const Decide = defineComponent(() => {
+  const hour = computed(() => Math.floor(sim.value / 600) * 600);
+  return () => {
+    const view = link.view!, list = asked.role?.decisions ?? [], about = at.reply ? view.messages?.find((m) => m.number === Number(at.reply)) : undefined;
+    return el('section', { 'aria-labelledby': 'h-decide' }, el('h2', { id: 'h-decide' }, t('room.tab.decide')),
+      about && el('p', { class: 'about', dir: 'auto' }, t('room.about', { what: headline(about) })), mine(view, hour.value), list.map((d) => decision(view, d)), others(view, hour.value));
+  };
+});

@@ -1,0 +1,61 @@
+// Forms: situation report, Annex 2, case, forecast; what was sent stays to be read.
+// SPDX-License-Identifier: Apache-2.0
+import { defineComponent, reactive } from '@vue/runtime-dom';
+import { link, order } from '../link';
+import { area, button, choice, el, field, form, type Part } from '../parts';
+import type { Fields, Form, View } from '../wire';
+import { clockText, has, t, word } from '../words';
+import { headline } from './inbox';
+import { at } from './at';
+
+type Kind = 'text' | 'line' | 'number' | 'question' | 'yes' | 'sex';
+/** The forms and their fields, in the order in which they are filled in; a star: must be filled in. */
+export const forms: Record<string, Record<string, Kind | `${Kind}*`>> = {
+  sitrep: { known: 'text*', cases: 'number', deaths: 'number', done: 'text', needed: 'text' },
+  annex2: { event: 'text*', serious: 'question*', unusual: 'question*', spread: 'question*', trade: 'question*', notify: 'yes*', why: 'text*' },
+  case: { place: 'line*', onset: 'line', age: 'number', sex: 'sex', symptoms: 'text*', travelled: 'text', contacts: 'text', sample: 'question', measures: 'text' },
+  forecast: { what: 'line*', low: 'number*', middle: 'number*', high: 'number*' },
+};
+const drafts = reactive<Record<string, Record<string, string>>>({ sitrep: {}, annex2: {}, case: {}, forecast: {} });
+const shown = reactive({ form: 'sitrep' });
+const answers = (kind: string): [string, string][] => [['', '–'], ...(kind === 'sex' ? ['female', 'male', 'unknown'] : kind === 'yes' ? ['yes', 'no'] : ['yes', 'no', 'unknown']).map((v): [string, string] => [v, t(`room.${v}`)])];
+export const fieldName = (name: string, key: string): string => has(`room.form.${name}.${key}`) ? t(`room.form.${name}.${key}`) : key;
+export const valueText = (v: unknown): string => typeof v === 'string' && has(`room.${v}`) && ['yes', 'no', 'unknown', 'female', 'male'].includes(v) ? t(`room.${v}`) : String(v);
+
+/** Fields of a form, writing into a draft; the proxy's page uses them too. */
+export function fieldsOf(name: string, draft: Record<string, string>): Part {
+  return Object.entries(forms[name]!).map(([key, of]) => {
+    const needed = of.endsWith('*'), kind = of.replace('*', ''), title = fieldName(name, key) + (needed ? ' *' : '');
+    if (kind === 'text') return area(title, draft, key, { rows: 2, required: needed, key });
+    if (kind === 'line') return field(title, draft, key, { required: needed, maxlength: 200, key });
+    if (kind === 'number') return field(title, draft, key, { type: 'number', min: 0, max: 10000000, inputmode: 'numeric', required: needed, key });
+    return choice(title, draft, key, answers(kind), { required: needed, key });
+  });
+}
+export function filled(name: string, draft: Record<string, string>): Fields {
+  return Object.fromEntries(Object.entries(forms[name]!).filter(([key]) => (draft[key] ?? '') !== '').map(([key, of]) => [key, of.startsWith('number') ? Number(draft[key]) : draft[key]!.trim()]));
+}
+export const showForm = (f: Form): Part => el('dl', { class: 'filled' }, Object.entries(f.fields).map(([key, value]) => el('div', { key }, el('dt', {}, fieldName(f.form, key)), el('dd', { dir: 'auto' }, valueText(value)))));
+
+function hint(draft: Record<string, string>): Part {
+  const yes = ['serious', 'unusual', 'spread', 'trade'].filter((q) => draft[q] === 'yes').length;
+  return el('p', { class: 'note' }, t('room.annex2.hint'), yes > 0 && ` ${t('room.annex2.count', { n: yes })}`);
+}
+
+function sent(view: View): Part {
+  const all = (view.forms ?? []).filter((f) => !f.seat || f.seat === view.me?.seat).sort((a, b) => b.number - a.number);
+  return all.length > 0 && el('section', {}, el('h3', {}, t('room.forms.sent')), all.map((f) => el('details', { key: f.number }, el('summary', {}, `${clockText(f.ex)} · ${t(`room.form.${f.form}`)}`), showForm(f))));
+}
+
+export const Forms = defineComponent(() => () => {
+  const view = link.view!, name = shown.form, draft = drafts[name]!, over = !view.clock.started || view.clock.state === 'ended';
+  const open = (view.messages ?? []).filter((m) => m.seat !== view.me?.seat && (m.due !== undefined || m.number === at.reply));
+  const send = async (): Promise<void> => {
+    if (await order('act', { act: 'form', form: name, fields: filled(name, draft), ...(Number(at.reply) ? { reply_to: Number(at.reply) } : {}) }, t('room.form.kept'))) drafts[name] = {};
+  };
+  return el('section', { 'aria-labelledby': 'h-forms' }, el('h2', { id: 'h-forms' }, t('room.tab.forms')),
+    el('div', { class: 'row choose' }, Object.keys(forms).map((f) => button(t(`room.form.${f}`), () => { shown.form = f; }, { 'aria-pressed': String(f === name), key: f }))),
+    form(send, open.length > 0 && choice(t('room.answers.what'), at, 'reply', [[0, t('room.answers.none')], ...open.map((m): [number, string] => [m.number, `${clockText(m.ex)} ${headline(m)}`])]),
+      name === 'annex2' && hint(draft), name === 'forecast' && el('p', { class: 'note' }, t('room.forecast.hint')), fieldsOf(name, draft),
+      el('button', { type: 'submit', class: 'main', disabled: over }, t('room.form.send'))), sent(view), word(view.title) ? null : null);
+});

@@ -1,0 +1,100 @@
+// What has come: what waits for an answer first, then what is new, then the rest; answered in place.
+// SPDX-License-Identifier: Apache-2.0
+import { defineComponent, h, onUnmounted, reactive } from '@vue/runtime-dom';
+import { asked, link, order } from '../link';
+import { area, button, Due, el, form, roleName, ticks, type Part } from '../parts';
+import type { Message, View } from '../wire';
+import { clockText, t, word } from '../words';
+import { go } from './at';
+
+const draft = reactive({ open: 0, how: '', text: '', to: [] as string[] });
+const mine = (view: View, m: Message): boolean => Boolean(m.seat) && m.seat === view.me?.seat;
+const waits = (m: Message): boolean => m.due !== undefined && !m.answered;
+export const unanswered = (view: View): number => (view.messages ?? []).filter((m) => !mine(view, m) && (waits(m) || !m.seen)).length;
+export const headline = (m: Message): string => word(m.subject) || (word(m.body) || m.text || '').slice(0, 70);
+
+function open(m: Message | null, how: string): void {
+  const same = draft.open === (m?.number ?? -1) && draft.how === how;
+  Object.assign(draft, { open: same ? 0 : m?.number ?? -1, how: same ? '' : how, text: '', to: m?.seat ? [m.seat] : ['control'] });
+}
+async function send(m: Message | null): Promise<void> {
+  const body = { text: draft.text.trim() || t('room.done.plain'), ...(m ? { reply_to: m.number } : {}) };
+  const sent = draft.how === 'done' ? await order('act', { act: 'done', ...body }, t('room.done.kept')) : await order('send', { ...body, to: draft.to }, t('room.sent'));
+  if (sent) Object.assign(draft, { open: 0, how: '', text: '' });
+}
+
+function whom(view: View): { id: string; name: unknown }[] {
+  const others = (asked.role?.write_to ?? view.roles ?? []).filter((r) => r.id !== view.me?.seat && r.id !== 'control');
+  return [{ id: 'control', name: t('room.control.team') }, ...others];
+}
+function writing(view: View, m: Message | null): Part {
+  const done = draft.how === 'done';
+  return form(() => send(m), area(t(done ? 'room.done.line' : 'room.text'), draft, 'text', { rows: done ? 2 : 3, onVnodeMounted: (v: { el: Element }) => (v.el as HTMLElement).querySelector?.('textarea')?.focus() }),
+    !done && el('fieldset', {}, el('legend', {}, t('room.to')), ticks(whom(view), draft, 'to')),
+    el('div', { class: 'row' }, el('button', { type: 'submit', class: 'main', disabled: !done && (draft.text.trim() === '' || draft.to.length === 0) }, t(done ? 'room.done.send' : 'room.send')),
+      button(t('room.cancel'), () => open(m, draft.how))));
+}
+
+/** What stands under a message: the ways to answer it. */
+function ways(view: View, m: Message): Part {
+  if (!view.pack)
+    return m.seen === 'done' ? el('p', { class: 'done' }, `✓ ${t('room.acknowledged')}`) : button(t('room.acknowledge'), () => order('read', { message: m.number, act: 'done' }));
+  const over = view.clock.state === 'ended' || view.clock.state === 'real', story = Boolean(m.from) || m.due !== undefined, may = (asked.role?.decisions?.length ?? 0) > 0;
+  const way = (how: string): Part => button(t(`room.way.${how}`), () => open(m, how), { 'aria-expanded': String(draft.open === m.number && draft.how === how), disabled: over });
+  return [el('div', { class: 'ways' }, m.seen !== 'done' && !waits(m) && !m.answered && button(`✓ ${t('room.seen')}`, () => order('read', { message: m.number, act: 'done' }), { class: 'main' }), way('reply'),
+    story && way('done'), story && may && button(t('room.way.decide'), () => go('decide', m.number), { disabled: over }), story && button(t('room.way.form'), () => go('forms', m.number), { disabled: over })),
+    draft.open === m.number && writing(view, m)];
+}
+
+/* A message that has been before the eyes for a second is read. */
+const seeing = new Map<Element, { number: number; timer: number }>();
+const eye = typeof IntersectionObserver === 'undefined' ? null : new IntersectionObserver((all) => {
+  for (const one of all) {
+    const of = seeing.get(one.target);
+    if (!of) continue;
+    clearTimeout(of.timer);
+    if (one.isIntersecting) of.timer = window.setTimeout(() => { if (!document.hidden) { eye?.unobserve(one.target); void order('read', { message: of.number, act: 'read' }); } }, 1000);
+  }
+}, { threshold: 0.6 });
+const Unread = defineComponent({ props: ['number'], setup(props: { number: number }) {
+  let mark: Element | null = null;
+  onUnmounted(() => { if (mark) { clearTimeout(seeing.get(mark)?.timer); seeing.delete(mark); eye?.unobserve(mark); } });
+  return () => el('b', { class: 'new', onVnodeMounted: (v: { el: unknown }) => {
+    mark = v.el as Element;
+    seeing.set(mark, { number: props.number, timer: 0 });
+    eye?.observe(mark);
+  } }, t('room.new'));
+} });
+
+function from(view: View, m: Message): Part {
+  const who = word(m.from) || (m.seat ? roleName(view, m.seat) : t('room.control.team'));
+  return [el('bdi', {}, mine(view, m) ? `${t('room.you')} → ${(m.to ?? []).map((id) => roleName(view, id)).join(', ') || t('room.all')}` : who), m.channel && [' · ', el('bdi', {}, word(m.channel))]];
+}
+function answersOf(view: View, m: Message): Part {
+  return (view.messages ?? []).filter((x) => mine(view, x) && x.reply_to === m.number).reverse().map((x) => el('p', { class: 'own', dir: 'auto', key: x.number }, el('small', {}, clockText(x.ex)), ' ', x.text ?? ''));
+}
+function body(view: View, m: Message): Part {
+  return [el('p', { class: 'text', dir: 'auto' }, word(m.body) || m.text), answersOf(view, m), m.answered && el('p', { class: 'done' }, `✓ ${t('room.answered')}`)];
+}
+
+function message(view: View, m: Message): Part {
+  const unread = !m.seen && Boolean(view.pack) && !mine(view, m);
+  const top = el('p', { class: 'from' }, unread && h(Unread, { number: m.number }), el('span', { class: 'when' }, clockText(m.ex)), ' · ', from(view, m),
+    m.due !== undefined && h(Due, { at: m.due, done: m.answered }));
+  const old = Boolean(view.pack) && !waits(m) && (mine(view, m) || m.seen === 'done' || m.answered);
+  const kind = `message${waits(m) ? ' waits' : ''}${m.seen === 'done' || m.answered || mine(view, m) ? ' seen' : ''}`;
+  if (old) return el('details', { class: kind, key: `o${m.number}` }, el('summary', {}, top, el('strong', { dir: 'auto' }, headline(m))), body(view, m), !mine(view, m) && ways(view, m));
+  return el('article', { class: kind, key: m.number }, top, word(m.subject) && el('h3', { dir: 'auto' }, word(m.subject)), body(view, m), mine(view, m) ? null : ways(view, m));
+}
+
+export const Inbox = defineComponent(() => () => {
+  const view = link.view!, all = (view.messages ?? []).filter((m) => !(mine(view, m) && m.reply_to));
+  const due = all.filter((m) => !mine(view, m) && waits(m)).sort((a, b) => a.due! - b.due!);
+  const fresh = all.filter((m) => !mine(view, m) && !waits(m) && m.seen !== 'done' && !m.answered), rest = all.filter((m) => !due.includes(m) && !fresh.includes(m));
+  const part = (key: string, list: Message[]): Part => list.length > 0 && [el('h2', { key }, t(key), key !== 'room.inbox.rest' && el('span', { class: 'count' }, String(list.length))), list.map((m) => message(view, m))];
+  if (!view.pack) return el('section', {}, el('h2', {}, t('room.messages'), fresh.length > 0 && el('span', { class: 'count' }, String(fresh.length))),
+    all.length === 0 && el('p', { class: 'quiet' }, t('room.messages.none')), all.map((m) => message(view, m)));
+  return el('section', { 'aria-label': t('room.tab.inbox') }, part('room.inbox.due', due), part('room.inbox.new', fresh), part('room.inbox.rest', rest),
+    all.length === 0 && el('p', { class: 'quiet' }, t('room.messages.none')),
+    view.clock.started && view.clock.state !== 'ended' && [button(t('room.write'), () => open(null, 'write'), { 'aria-expanded': String(draft.open === -1), class: 'write' }), draft.open === -1 && writing(view, null)]);
+});

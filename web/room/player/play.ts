@@ -1,0 +1,40 @@
+// A player's page: the question round the table, then what has come, what is known, what may be ordered, forms, the role's card.
+// SPDX-License-Identifier: Apache-2.0
+import { defineComponent, h } from '@vue/runtime-dom';
+import { asked, begin, link, order } from '../link';
+import { back, button, el, emergency, header, machine, speaking, tabs, told, type Part } from '../parts';
+import type { Order, View, Words } from '../wire';
+import { t, word } from '../words';
+import { at, go } from './at';
+import { Decide } from './decide';
+import { Forms } from './forms';
+import { Inbox, unanswered } from './inbox';
+import { KnownPage } from './known';
+import { RoleCard } from './role';
+import { Table } from './table';
+
+async function leave(): Promise<void> {
+  if (confirm(t('room.leave.sure')) && await order('leave')) await begin();
+}
+
+function check(view: View): Part {
+  const c = view.check;
+  return c && c.number > 0 && (view.clock.state === 'briefing' || !c.answered) && el('section', { class: c.answered ? 'check done' : 'check' },
+    c.answered ? `✓ ${t('room.check.answered')}` : [el('p', {}, t('room.check.asked')),
+      button(t('room.check.answer'), () => order('check', { act: 'answer', number: c.number }), { class: 'main' })]);
+}
+
+const pages: Record<string, Parameters<typeof h>[0]> = { known: KnownPage, decide: Decide, forms: Forms, role: RoleCard };
+export const Play = defineComponent(() => () => {
+  const view = link.view!, played = Boolean(view.pack);
+  const own = (view.orders ?? []).filter((o) => o.seat === view.me?.seat), newest = (o: Order): boolean => !own.some((x) => x.decision === o.decision && x.number > o.number);
+  const orders = own.filter((o) => o.status === 'waiting' || (o.status === 'refused' && newest(o))).length;
+  const all = [{ id: 'inbox', name: t('room.tab.inbox'), n: unanswered(view) }, { id: 'known', name: t('room.tab.known') },
+    ...((asked.role?.decisions?.length ?? 0) > 0 ? [{ id: 'decide', name: t('room.tab.decide'), n: orders }] : []),
+    { id: 'forms', name: t('room.tab.forms') }, { id: 'role', name: t('room.tab.role') }];
+  const side = at.tab === 'inbox' ? 'known' : at.tab;
+  return el('main', { class: played ? 'play played' : 'play' }, header(view, word(view.me?.name as Words)), told(view), emergency(view), back(view), check(view),
+    played && h(Table), played && tabs(all, at.tab, (id) => go(id), t('room.parts')),
+    el('div', { class: played ? `halves at-${at.tab}` : '' }, el('div', { class: 'half inbox' }, h(Inbox)), played && el('div', { class: 'half side' }, h(pages[side]!))),
+    el('footer', {}, el('p', { dir: 'auto' }, word(view.title)), played && speaking(), button(t('room.leave'), leave, { class: 'link' }), machine()));
+});

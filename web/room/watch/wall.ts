@@ -1,0 +1,43 @@
+// The projector, readable from ten metres: the clock, the date, the question round the table and its answers, headlines; how to join before the start.
+// SPDX-License-Identifier: Apache-2.0
+import { defineComponent, onMounted, ref, watch } from '@vue/runtime-dom';
+import { get, link } from '../link';
+import { back, el, header, roleName, told, type Part } from '../parts';
+import { shownAnswers } from '../player/table';
+import type { Message, View } from '../wire';
+import { clockText, t, word } from '../words';
+
+export interface Addresses { shown: string; scheme: string; lan: boolean; all: { address: string; device: string }[] }
+export const addresses = (): Promise<Addresses | null> => get<Addresses>('addresses');
+
+const code = (of: string, stamp: string, name: string, below: Part): Part =>
+  el('figure', {}, el('img', { src: `/api/qr?of=${of}&v=${encodeURIComponent(stamp)}`, alt: name }), el('figcaption', {}, below));
+function codes(view: View, where: Addresses): Part {
+  const n = view.network!;
+  return el('section', { class: 'codes' }, n.wifi && code('wifi', n.wifi, t('room.wifi'), [el('b', {}, `1. ${t('room.wifi')}`), el('span', { dir: 'auto' }, n.wifi)]),
+    code('join', n.pin + where.shown, t('room.join'), [el('b', {}, `${n.wifi ? '2. ' : ''}${t('room.join')}`), el('span', { class: 'address' }, `${where.scheme}://${where.shown}`), el('span', {}, `${t('room.pin')}: `, el('strong', { class: 'pin' }, n.pin))]));
+}
+function questions(view: View): Part {
+  const phase = view.phase;
+  if (phase && (phase.questions ?? []).length > 0 && view.clock.started && view.clock.state !== 'ended')
+    return el('section', { class: 'asking' }, el('h2', {}, t('room.table')), el('ol', {}, phase.questions.map((q, k) => el('li', { key: k }, el('p', { class: 'question', dir: 'auto' }, word(q)), shownAnswers(view, phase.id, k)))));
+  return null;
+}
+const news = (view: View, m: Message): Part => el('article', { class: 'news', key: m.number }, el('small', {}, clockText(m.ex), m.seat ? [' · ', el('bdi', {}, roleName(view, m.seat))] : word(m.from) && [' · ', el('bdi', {}, word(m.from))]),
+  word(m.subject) && el('strong', { dir: 'auto' }, word(m.subject)), el('p', { dir: 'auto' }, word(m.body) || m.text));
+
+/* control opens the wall too: of its messages those that went to all who play */
+const everybody = (view: View, m: Message): boolean => !m.to?.length || (view.roles ?? []).every((r) => r.kind !== 'player' || m.to!.includes(r.id));
+
+export const Wall = defineComponent(() => {
+  const where = ref<Addresses | null>(null);
+  const look = async (): Promise<void> => { where.value = await addresses() ?? where.value; };
+  onMounted(look);
+  watch(() => link.view?.network?.address, look);
+  return () => {
+    const view = link.view!, roles = (view.roles ?? []).filter((r) => r.kind === 'player'), asking = questions(view);
+    const heads = (view.messages ?? []).filter((m) => view.me?.rank === 'projector' || everybody(view, m)).slice(0, asking ? 1 : 3), early = !view.pack || !view.clock.started;
+    return el('main', { class: 'wall' }, header(view, word(view.title)), told(view), back(view), view.network && where.value && (early ? codes(view, where.value) : el('p', { class: 'join-line' }, `${where.value.scheme}://${where.value.shown} · ${t('room.pin')} ${view.network.pin}`)),
+      early && el('p', { class: 'here' }, t('room.here', { n: roles.filter((r) => r.online).length, all: roles.length })), asking, heads.map((m) => news(view, m)));
+  };
+});

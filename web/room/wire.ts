@@ -1,0 +1,54 @@
+// What comes over the wire: the shapes of the views and of what programs may ask, as docs/serve.md tells them.
+// SPDX-License-Identifier: Apache-2.0
+export type Words = Partial<Record<'en' | 'ru' | 'tg' | 'prs', string>>;
+export interface Role { id: string; kind: string; name: Words; joined?: boolean; online?: number }
+export interface Clock { state: 'briefing' | 'running' | 'paused' | 'ended' | 'real'; ex: number; speed: number; started: boolean;
+  sim?: number; date?: string; pace?: number; phase?: number; phase_ends?: number }
+export interface Message { number: number; ex: number; sim?: number; by?: string; seat?: string; from?: Words; channel?: Words; subject?: Words; body?: Words; text?: string;
+  to?: string[]; reply_to?: number; due?: number; answered?: boolean; inject?: string; variant?: number; why?: string; seen?: null | string | Record<string, string> }
+export interface Entry { number: number; wall: number; kind: string; in_force: boolean; body: Record<string, unknown> & { ex: number; by?: string; seat?: string; act?: string } }
+export interface Network { pin: string; staff?: string; address: string; wifi: string; key?: string; open: boolean }
+export interface Seat { generation: number; joined: boolean; check: number }
+export interface Phase { index: number; id: string; name: Words; time: string; from: number; to: number; questions: Words[] }
+export type Span = { ms?: number; sim?: number } | null;
+export interface Order { name?: Words; in_force?: boolean; reply_to?: number; number: number; ex: number; sim?: number; seat: string; decision: string; reasons?: string; legal?: string;
+  status: 'waiting' | 'ordered' | 'refused' | 'lifted'; from_sim?: number; lifted_sim?: number; reason?: string; proxy?: boolean; at?: number }
+export type Fields = Record<string, string | number | boolean>;
+export interface Form { number: number; ex: number; seat?: string; form: string; fields: Fields; reply_to?: number }
+export interface Answer { phase: string; question: number; seat: string; text: string; number?: number }
+export interface Released { phase: string; question: number; answers: { seat: string; text: string }[] }
+export interface Observation { number: number; ex: number; seat?: string; task?: string; kind: 'strength' | 'gap' | 'neutral'; text?: string; inject?: string; action?: string; at?: number }
+export interface Touched { status?: 'planned' | 'held' | 'skipped' | 'sent'; number?: number; ex?: number; last?: number; count?: number; due?: number; variant?: number; shift?: number; edit?: { subject?: Words; body?: Words } }
+export interface Acted { ex: number; seat?: string; by?: string; how?: string }
+export interface Load { role: string; last?: number; n: number }
+export interface View {
+  title: Words; clock: Clock; pack?: boolean; language?: keyof Words; back: null | { number: number; from: number; to: number }; failed: string | null; expired?: boolean;
+  me: null | { rank: 'control' | 'player' | 'evaluator' | 'projector' | 'observer' | 'simcell' | 'safety'; seat?: string; name?: Words | string };
+  emergency: null | { number: number; read: boolean | Record<string, boolean> };
+  roles?: Role[]; seats?: Record<string, Seat>; messages?: Message[]; check?: { number: number; answered?: boolean };
+  network?: Network; entries?: Entry[]; control?: number;
+  phase?: Phase | null; phases?: { from: number; to: number }[]; released?: Released[]; orders?: Order[]; forms?: Form[]; answers?: Answer[];
+  injects?: Record<string, Touched>; actions?: Record<string, Acted>; milestones?: Record<string, number>;
+  passed?: Record<string, number>; none?: Record<string, number>; observations?: Observation[]; load?: Load[]; next?: { inject: string; ex: number }[];
+}
+
+export interface Decision { id: string; name: Words; lead?: number; cost?: Words; legal?: Words; justify?: boolean; confirm?: boolean; roles?: string[] }
+export interface Phone { id: string; name: Words; organisation?: Words; phone?: string }
+export interface Card { id: string; name: Words; card?: Words; organisation?: Words; phone?: string; phones?: Phone[]; write_to?: { id: string; name: Words }[]; decisions?: Decision[] }
+export interface Capacity { left: number; of?: number; what?: Words }
+export interface Known { sim: number; date?: string; start: string; places: { id: string; reported: number[]; beds?: number }[];
+  crossings?: { id: string; queue?: number; status?: string }[]; capacity?: Record<string, Capacity> }
+export interface Place { id: string; name: Words; lon: number | null; lat: number | null; level?: number; parent?: string | null }
+export interface Crossing { id: string; name: Words; lon: number | null; lat: number | null; near?: string; far?: string; status?: string }
+export interface Places { places: Place[]; crossings: Crossing[] }
+export type Band = Record<'q05' | 'q25' | 'q50' | 'q75' | 'q95', number[]>;
+export interface World { sim: number; start: string; focus?: Words; truth: { infections: number[]; reported: number[]; deaths?: number[] };
+  fan?: null | { infections?: Band; reported?: Band }; progress?: { done: number; total: number } }
+export interface Action { id: string; text: Words; within?: Span; critical?: boolean; evidence?: string; roles?: string[]; task?: string | null; inject?: string }
+export interface Variant { if?: string; subject?: Words; body?: Words }
+export interface Inject { id: string; kind: string; phase: number; at: number | null; trigger?: string; sim?: number; from?: Words; to: string[]; channel?: Words;
+  variants: Variant[]; actions?: Action[]; contingency?: string | null; objective?: string | null; controller?: string | null; effects?: string[] }
+export interface Script { phases: { id: string; name: Words; time: string; scale?: number; from?: number; to?: number; questions?: Words[] }[]; injects: Inject[];
+  objectives?: { id: string; text: Words }[]; milestones?: { id: string; name: Words; by?: string }[]; decisions?: Decision[] }
+export interface Task { id: string; text: Words; target?: Words; objective?: string; critical?: boolean; actions?: Action[] }
+export interface Tasks { objectives: { id: string; text: Words }[]; tasks: Task[]; phases?: { time: string; scale?: number; from?: number; to?: number }[] }
