@@ -2,7 +2,9 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #define _XOPEN_SOURCE 700
+#include "engine/checkpoint.h"
 #include "engine/control/trigger.h"
+#include "engine/record.h"
 #include "engine/setup.h"
 #include "engine/step/day.h"
 #include "running.h"
@@ -171,6 +173,70 @@ START_TEST(steps_of_leads)
 }
 END_TEST
 
+/* Orders given and yet to count are part of a checkpoint. */
+START_TEST(orders_are_kept)
+{
+	enum { SAVED = 6 };
+	char path[128];
+	gz_error err = {0};
+	gz_checkpoint file;
+	static const char three[] = "  - {name: m, at: {place: town}, when: {order: true, lead: 2 d, for: 3 d}, contacts: {scale: 0.5}}\n"
+		"  - {name: n, at: {place: town}, when: {from: 2027-03-03}, contacts: {scale: 0.5}}\n  - {name: o, at: {place: town}, when: order, contacts: {scale: 0.5}}\n";
+	open_block("1 d", three);
+	const gz_run_options once = {.threads = 1};
+	ck_assert_int_eq(running_try(&r, &once, &err), GZ_OK); /* a result whose days can be saved */
+	char *row = malloc((size_t)r.result.spill->row + 1);
+	ck_assert_ptr_nonnull(row);
+	snprintf(path, sizeof path, "%s/state", r.folder);
+	while (block.day <= SAVED) {
+		if (block.day == 2)
+			gz_trigger_order(&block, 0, 4, 9);
+		if (block.day == 4)
+			gz_trigger_order(&block, 1, 5, 5);
+		if (block.day == 5)
+			gz_trigger_order(&block, 2, 8, 12);
+		pass_day();
+	}
+	ck_assert_int_eq(gz_checkpoint_create(&file, path, SAVED, &setup, &r.result, &err), GZ_OK);
+	ck_assert_int_eq(gz_checkpoint_save(&file, &r.result, &block, 0, row, &err), GZ_OK);
+	ck_assert_int_eq(gz_checkpoint_close(&file, true, &err), GZ_OK);
+	gz_block_close(&block);
+	setup.ring = GZ_BLOCK_DELAY; /* as for every run that goes on */
+	ck_assert_int_eq(gz_block_open(&block, &setup, LANES), GZ_OK);
+	ck_assert_int_eq(gz_day_begin(&block, 0, LANES, &err), GZ_OK);
+	ck_assert_int_eq(gz_checkpoint_open(&file, path, &setup, &r.result, &err), GZ_OK);
+	ck_assert_int_eq(gz_checkpoint_restore(&file, &r.result, &block, 0, row, &err), GZ_OK);
+	ck_assert_int_eq(gz_checkpoint_close(&file, false, &err), GZ_OK);
+	free(row);
+	for (int32_t day = SAVED + 1; day < 14; day++) {
+		ck_assert_int_eq(block.day, day);
+		pass_day();
+		for (int32_t lane = 0; lane < LANES; lane++) {
+			ck_assert_int_eq(block.active[lane], day < 9);
+			ck_assert_int_eq(block.active[block.width + lane], 0);
+			ck_assert_int_eq(block.active[2 * block.width + lane], day >= 8 && day < 12);
+		}
+	}
+}
+END_TEST
+
+/* What is kept of a trigger is steps; a run that goes on with another step goes on with its own. */
+START_TEST(another_step_goes_on)
+{
+	static const char measures[] = "  - {name: m, at: {place: town}, when: {after: \"day >= 3\", lead: 2 d, for: 10 d}, contacts: {scale: 0.5}}\n";
+	char path[128];
+	open_block("1 d", measures);
+	snprintf(path, sizeof path, "%s/state", r.folder);
+	const gz_run_options save = {.threads = 1, .save_day = 7, .save_path = path}, restart = {.threads = 1, .restart_path = path};
+	running_run(&r, NULL, &save);
+	for (int32_t lane = 0; lane < LANES; lane++)
+		ck_assert_double_eq(r.result.totals[lane].active_days, 10);
+	running_run(&r, (const char *const[]){"step=1 h", NULL}, &restart);
+	for (int32_t lane = 0; lane < LANES; lane++)
+		ck_assert_double_eq(r.result.totals[lane].active_days, 10);
+}
+END_TEST
+
 static int notes_of(const char *step, const char *measure)
 {
 	open_block(step, measure);
@@ -207,6 +273,8 @@ int main(void)
 	tcase_add_test(tc, an_order_overrules_a_trigger);
 	tcase_add_test(tc, an_order_at_any_step);
 	tcase_add_test(tc, steps_of_leads);
+	tcase_add_test(tc, orders_are_kept);
+	tcase_add_test(tc, another_step_goes_on);
 	tcase_add_test(tc, rounding_is_told);
 	suite_add_tcase(suite, tc);
 	return suite_run(suite);
