@@ -57,6 +57,17 @@ test('the page is small, and asks for nothing', async () => {
   await page.context().close();
 });
 
+test('no country in focus, and measures that wait for an order', async () => {
+  const file = path.join(folder, 'exercise', 'report.html');
+  guzar('run', path.join(source, 'packs', 'clean-water', 'scenario.yaml'), '-o', path.dirname(file), '--replicates', '4', '--days', '10', '--quiet');
+  const page = await open(file);
+  await page.waitForSelector('figure');
+  assert.match(await page.locator('#measure').first().textContent(), /only when a running exercise orders it, ready after 6 hours/);
+  assert.equal(await page.locator('select option', { hasText: 'All places together' }).count(), 1);
+  assert.deepEqual(page.wrong, []);
+  await page.context().close();
+});
+
 test('headline, condition and tables are there', async () => {
   const page = await open(report);
   assert.match(await text(page, 'h1'), /^Cholera (reaches|does not reach) Tajikistan .*\d/);

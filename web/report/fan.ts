@@ -96,13 +96,18 @@ export class Fans {
     this.place = places.includes(run.focus) ? run.focus : places[0] ?? -1;
     const id = fresh('place');
     const select = h('select', { id, onchange: () => { this.place = Number(select.value); this.draw(); } },
-      places.map((p) => h('option', { value: p, selected: p === this.place }, word(run.places[p]!.name))));
+      places.map((p) => h('option', { value: p, selected: p === this.place }, this.name(p))));
     this.element.append(h('div', { class: 'controls screen-only' }, h('div', { class: 'field' }, h('label', { for: id }, t('fan.place')), select)), this.stage,
       this.regions);
     new ResizeObserver(() => {
       const w = Math.round(this.element.clientWidth);
       if (w > 0 && w !== this.width) { this.width = w; this.draw(); this.drawRegions(); }
     }).observe(this.element);
+  }
+
+  /** A place's name; the whole world where no country is in focus. */
+  private name(place: number): string {
+    return place < 0 ? t('page.everywhere') : word(this.run.places[place]!.name);
   }
 
   private of(place: number, quantity: Fan['quantity']): Fan[] {
@@ -129,7 +134,7 @@ export class Fans {
   }
 
   private draw(): void {
-    const place = word(this.run.places[this.place]?.name), out: HTMLElement[] = [];
+    const place = this.name(this.place), out: HTMLElement[] = [];
     const both = this.pair(this.place);
     if (both.length) out.push(this.figure(`${this.quantity('infections')}: ${place}`, both, this.width < 500 ? 240 : 330, place));
     const more = this.run.fans.filter((f) => f.place === this.place && f.quantity === 'reported').slice(1).filter((f) => Math.max(...f.q95) > 0);
@@ -141,7 +146,7 @@ export class Fans {
   }
 
   private drawRegions(): void {
-    const below = [...new Set(this.run.fans.map((f) => f.place))].filter((p) => this.run.places[p]!.parent === this.run.focus && this.pair(p).length);
+    const below = [...new Set(this.run.fans.map((f) => f.place))].filter((p) => p >= 0 && this.run.places[p]!.parent === this.run.focus && this.pair(p).length);
     if (below.length < 2) { this.regions.replaceChildren(); return; }
     const across = this.width < 480 ? 1 : this.width < 800 ? 2 : 3, W = Math.floor((this.width - 28 * (across - 1)) / across);
     this.regions.replaceChildren(h('h3', {}, t('fan.small', { quantity: this.quantity('infections') })), h('ul', { class: 'grid-of', role: 'list' }, below.map((p) => {

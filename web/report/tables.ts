@@ -145,14 +145,20 @@ function where(run: Run, m: Measure): string {
   return (names.length > 4 ? `${names.slice(0, 4).join(', ')} … (${names.length})` : names.join(', ')) + direction;
 }
 
+/** Days, or whole hours where they are no whole days. */
+function span(days: number): string {
+  const hours = Math.round(days * 24);
+  return Number.isInteger(days) || Math.abs(hours - days * 24) > 1e-9 ? t('page.days', { n: days }) : t('page.hours', { n: hours });
+}
+
 function when(m: Measure): Child {
   const parts: Child[] = [];
   if (m.when.start) parts.push(t('measure.from', { date: date(m.when.start) }));
   if (m.when.end) parts.push(' ', t('measure.until', { date: date(m.when.end) }));
   if (m.when.order) parts.push(t('measure.order'));
   if (m.when.after) parts.push(' ', t('measure.after', { text: '' }), h('code', {}, m.when.after));
-  if (m.when.lead) parts.push(', ', t('measure.lead.days', { days: t('page.days', { n: m.when.lead }) }));
-  if (m.when.lasts) parts.push(', ', t('measure.lasts', { days: t('page.days', { n: m.when.lasts }) }));
+  if (m.when.lead) parts.push(', ', t('measure.lead.days', { days: span(m.when.lead) }));
+  if (m.when.lasts) parts.push(', ', t('measure.lasts', { days: span(m.when.lasts) }));
   if (m.when.until) parts.push(' ', t('measure.until', { date: '' }), h('code', {}, m.when.until));
   return parts.length ? parts : t('measure.always');
 }
