@@ -62,10 +62,13 @@ static gz_session *best(bench *b, const gz_scenario *s, int32_t first, int32_t n
 static void session_case(bench *b, const char *name, int32_t first, int32_t n, int32_t rounds)
 {
 	gz_scenario s = {0};
-	double seconds;
+	double seconds, work = bench_work();
 	gz_session *session = load(b, &s) ? best(b, &s, first, n, rounds, &seconds) : NULL;
-	if (session)
+	work = bench_work() - work;
+	if (session) {
 		bench_tell(seconds * 1e3, "ms", "%s", name);
+		bench_tell(work / rounds * 1e3, "ms", "%s_processor", name);
+	}
 	gz_session_close(session);
 	gz_scenario_free(&s);
 }

@@ -28,13 +28,13 @@ static void end(void)
 }
 
 /* Two countries over a river, with travellers who stay, some who move for good, and commuters. */
-static void write_world(void)
+static void write_world(const running *q)
 {
-	running_write(&r, "places.csv", "id,name,parent,population,lat,lon\nx,X,,,,\nx-town,Town,x,20000,,\nx-hills,Hills,x,5000,,\ny,Y,,,,\ny-port,Port,y,8000,,\ny-farm,Farm,y,3000,,\n");
-	running_write(&r, "crossings.csv", "id,name,type,near,far,category\nbridge,Bridge,road,x-town,y-port,international\n");
-	running_write(&r, "flows.csv", "id,from,to,via,who,per_day,season,stay,standing\nshoppers,x-town,y-port,bridge,,300,,3 d,\ndrivers,y-port,x-town,bridge,freight,200,,2 d,\nmovers,x-hills,x-town,,,3,,forever,\n");
-	running_write(&r, "commuting.csv", "from,to,share\ny-farm,y-port,0.2\nx-hills,x-town,0.1\n");
-	running_write(&r, "d.yaml", "guzar-disease: 1\nname: ill\ntitle: {en: ill}\nparameters:\n  k: {uniform: {min: 0.3, max: 0.9}, source: theory}\ncompartments:\n  S: {rest: true}\n  E: {}\n"
+	running_write(q, "places.csv", "id,name,parent,population,lat,lon\nx,X,,,,\nx-town,Town,x,20000,,\nx-hills,Hills,x,5000,,\ny,Y,,,,\ny-port,Port,y,8000,,\ny-farm,Farm,y,3000,,\n");
+	running_write(q, "crossings.csv", "id,name,type,near,far,category\nbridge,Bridge,road,x-town,y-port,international\n");
+	running_write(q, "flows.csv", "id,from,to,via,who,per_day,season,stay,standing\nshoppers,x-town,y-port,bridge,,300,,3 d,\ndrivers,y-port,x-town,bridge,freight,200,,2 d,\nmovers,x-hills,x-town,,,3,,forever,\n");
+	running_write(q, "commuting.csv", "from,to,share\ny-farm,y-port,0.2\nx-hills,x-town,0.1\n");
+	running_write(q, "d.yaml", "guzar-disease: 1\nname: ill\ntitle: {en: ill}\nparameters:\n  k: {uniform: {min: 0.3, max: 0.9}, source: theory}\ncompartments:\n  S: {rest: true}\n  E: {}\n"
 		"  I: {infectious: 1, bed: 0.3, case: true, symptomatic: 1}\n  R: {rest: true}\n  D: {dead: true}\ninfect:\n  - {from: S, to: E, R0: 2, dispersion: {k: k, trait: person}}\n"
 		"progress:\n  - {from: E, duration: {mean: 2 d}, to: I}\n  - {from: I, duration: {erlang: 2, mean: 4 d}, to: {R: 0.95, D: 0.05}}\n"
 		"environment:\n  - {name: water, from: S, to: E, shed: {I: 1}, decay: 0.2, half: 300, R0: 0.3}\nevents:\n  onset: {into: [I]}\n");
@@ -51,15 +51,17 @@ static const char measures[] =
 	"  - {name: late, at: {place: y}, when: {after: \"cases(y, 3 d) >= 4\", lead: 1 d}, contacts: {scale: 0.8}}\n";
 enum { LOOK, SHUT, FIND, TRACE, APART, JAB, SEARCH, LATE };
 
-/* step and travel: of the scenario's keys. */
-static void load(const char *step, const char *travel, int32_t replicates)
+/* steps: `step` and what else the scenario says of steps. */
+static void load_with(running *q, const char *step, const char *steps, int32_t replicates, const char *what)
 {
-	write_world();
-	running_write(&r, "s.yaml", "guzar: 1\ntitle: a session\nstart: 2027-03-01\ndays: %d\nreplicates: %d\nseed: 7\nstep: %s\n%sworld: {places: places.csv, crossings: crossings.csv, flows: flows.csv, commuting: commuting.csv}\n"
+	write_world(q);
+	running_write(q, "s.yaml", "guzar: 1\ntitle: a session\nstart: 2027-03-01\ndays: %d\nreplicates: %d\nseed: 7\nstep: %s\n%sworld: {places: places.csv, crossings: crossings.csv, flows: flows.csv, commuting: commuting.csv}\n"
 		"disease: d.yaml\nbegin:\n  - {place: y-port, compartment: I, people: 40}\n  - {place: x-town, compartment: E, people: 5}\nmeasures:\n%sobserve:\n  cases: {of: onset, probability: 0.5, delay: {gamma: {mean: 2, sd: 1.5}}, dispersion: 5}\n"
-		"report: {places: [x, y, x-town, y-port], quantities: [infections, cases, deaths, beds]}\n", DAYS, replicates, step, travel, measures);
-	running_load(&r, NULL);
+		"report: {places: [x, y, x-town, y-port], quantities: [infections, cases, deaths, beds]}\n", DAYS, replicates, step, steps, what);
+	running_load(q, NULL);
 }
+
+static void load(const char *step, const char *steps, int32_t replicates) { load_with(&r, step, steps, replicates, measures); }
 
 static gz_session *opened(int32_t first, int32_t n)
 {
@@ -136,42 +138,74 @@ static void same(const gz_session *x, const gz_session *y, const char *what)
 /* ---- as the run ------------------------------------------------------------------------------------------- */
 
 /* That a session which has gone all its days has the run's columns, from replicate `first` on. */
-static void same_run(const gz_session *session, int32_t first)
+static void same_run(const gz_session *session, const running *run, int32_t first)
 {
-	for (int32_t i = 0; i < r.result.n_columns; i++) {
-		const gz_column *c = &r.result.columns[i];
-		const int32_t column = gz_session_column(session, c->entity, c->index, c->direction, c->quantity, c->stream), n = r.result.n_replicates;
-		double *run = running_column(&r, i), *own = malloc((size_t)r.result.n_days * sizeof *own);
+	for (int32_t i = 0; i < run->result.n_columns; i++) {
+		const gz_column *c = &run->result.columns[i];
+		const int32_t column = gz_session_column(session, c->entity, c->index, c->direction, c->quantity, c->stream), n = run->result.n_replicates;
+		double *whole = running_column(run, i), *own = malloc((size_t)run->result.n_days * sizeof *own);
 		ck_assert_int_ge(column, 0);
 		for (int32_t lane = 0; lane < gz_session_replicates(session); lane++) {
-			gz_session_series(session, column, lane, r.result.n_days, own);
-			for (int32_t day = 0; day < r.result.n_days; day++)
-				ck_assert_msg(own[day] == run[(int64_t)day * n + first + lane], "%s %s of day %d, replicate %d: %.17g and %.17g", running_id(&r, c), c->name, day, first + lane,
-					own[day], run[(int64_t)day * n + first + lane]);
+			gz_session_series(session, column, lane, run->result.n_days, own);
+			for (int32_t day = 0; day < run->result.n_days; day++)
+				ck_assert_msg(own[day] == whole[(int64_t)day * n + first + lane], "%s %s of day %d, replicate %d: %.17g and %.17g", running_id(run, c), c->name, day, first + lane,
+					own[day], whole[(int64_t)day * n + first + lane]);
 		}
-		free(run);
+		free(whole);
 		free(own);
 	}
 }
 
 START_TEST(as_the_run)
 {
-	static const char *const steps[] = {"1 d", "1/4 d", "1/4 d"}, *const travel[] = {"", "", "steps: {travel: true}\n"};
-	for (int i = 0; i < 3; i++) {
+	static const char *const steps[] = {"1 d", "1/4 d", "1/4 d", "1/4 d"}, *const travel[] = {"", "", "steps: {travel: true}\n", "steps: {travel: true, measures: true}\n"};
+	for (int i = 0; i < 4; i++) {
 		load(steps[i], travel[i], 40);
 		running_run(&r, NULL, NULL);
 		s = opened(0, 1);
 		go(s, gz_session_last(s));
-		same_run(s, 0);
+		same_run(s, &r, 0);
 		other = opened(3, 37);
 		for (int32_t step = 1; step <= gz_session_last(s); step++)
 			go(other, step);
-		same_run(other, 3);
+		same_run(other, &r, 3);
 		same_lane(s, 0, s, 0, "itself");
 		gz_session_close(s);
 		gz_session_close(other);
 		s = other = NULL;
 	}
+}
+END_TEST
+
+/* The measures with dates in place of orders. */
+static void date_measures(char *out, const char *when)
+{
+	const char *from = measures;
+	*out = '\0';
+	for (const char *order; (order = strstr(from, "when: order")) != NULL; from = order + strlen("when: order")) {
+		strncat(out, from, (size_t)(order - from));
+		strcat(out, when);
+	}
+	strcat(out, from);
+}
+
+/* Ordered at midnight, measures do to the bit what the same do by date. */
+START_TEST(as_measures_by_date)
+{
+	static const char steps[] = "steps: {travel: true, measures: true}\n";
+	running dated;
+	char text[sizeof measures + 500];
+	running_begin(&dated);
+	date_measures(text, "when: {from: 2027-03-04, to: 2027-03-11}");
+	load_with(&dated, "1/4 d", steps, 30, text);
+	running_run(&dated, NULL, NULL);
+	load("1/4 d", steps, 30);
+	s = opened(0, 30);
+	for (int32_t m = LOOK; m <= SEARCH; m++)
+		on(s, m, 3 * 4, 11 * 4);
+	go(s, gz_session_last(s));
+	same_run(s, &dated, 0);
+	running_end(&dated);
 }
 END_TEST
 
@@ -229,10 +263,10 @@ static void wander(uint32_t seed, int32_t n, int32_t threads)
 
 START_TEST(marks_and_stops_change_nothing)
 {
-	static const char *const travel[] = {"", "steps: {travel: true}\n"};
-	for (int i = 0; i < 2; i++) {
+	static const char *const travel[] = {"", "steps: {travel: true}\n", "steps: {travel: true, measures: true}\n"};
+	for (int i = 0; i < 3; i++) {
 		load("1/4 d", travel[i], 2);
-		for (uint32_t seed = 0; seed < 4; seed++) {
+		for (uint32_t seed = 0; seed < (running_light() ? 1 : 3); seed++) {
 			wander(2 * seed, 1, 1);
 			wander(2 * seed + 1, seed % 2 ? 20 : 3, 1 + (int32_t)seed);
 		}
@@ -557,6 +591,7 @@ int main(void)
 	TCase *tc = tcase_create("session");
 	tcase_add_checked_fixture(tc, begin, end);
 	tcase_add_test(tc, as_the_run);
+	tcase_add_test(tc, as_measures_by_date);
 	tcase_add_test(tc, marks_and_stops_change_nothing);
 	tcase_add_test(tc, alone_as_among_others);
 	tcase_add_test(tc, orders_come_back_as_they_were);

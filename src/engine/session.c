@@ -382,7 +382,8 @@ static gz_status session_fill_mark(const gz_session *s, gz_session_mark *m)
 		memcpy(m->served[i], s->blocks[i].served, served);
 		m->bytes += m->states[i].size + (int64_t)served;
 	}
-	memcpy(m->orders, s->orders, (size_t)s->n_orders * sizeof *m->orders);
+	for (int32_t i = 0; i < s->n_orders; i++)
+		m->orders[i] = s->orders[i];
 	GZ_TRY(gz_history_open(&m->history, s->history.size, s->history.room));
 	gz_history_share(&m->history, &s->history);
 	return GZ_OK;
@@ -410,8 +411,9 @@ void gz_session_restore(gz_session *s, const gz_session_mark *m)
 		gz_state_load(&m->states[i], &s->blocks[i].b);
 		memcpy(s->blocks[i].served, m->served[i], served);
 	}
-	memcpy(s->orders, m->orders, (size_t)m->n_orders * sizeof *m->orders); /* there is room: orders only ever get more of it */
-	s->n_orders = m->n_orders;
+	s->n_orders = m->n_orders; /* there is room: orders only ever get more of it */
+	for (int32_t i = 0; i < s->n_orders; i++)
+		s->orders[i] = m->orders[i];
 	s->now = m->step;
 	atomic_store(&s->failed, false);
 	gz_history_share(&s->history, &m->history);
