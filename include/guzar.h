@@ -59,14 +59,19 @@
  * sizes in memory; the daily columns lie in a temporary file and are read a day or a column at a time. */
 #include "engine/result.h"
 
-/* 5 What it comes to
+/* 5 A session
+ * gz_session_open holds some replicates in memory: they go forward step by step, take orders (a measure on or off, people brought in,
+ * reporting or contacts changed for a time), are read at any step, and are wound back to a mark. */
+#include "engine/session.h"
+
+/* 6 What it comes to
  * A few numbers a replicate: infections, deaths, reports, beds at the peak, days of arrival, cost. */
 #include "forecast/outcome.h"
 
-/* 6 What an alternative changes: paired differences between runs with the same seed. */
+/* 7 What an alternative changes: paired differences between runs with the same seed. */
 #include "forecast/compare.h"
 
-/* 7 Files
+/* 8 Files
  * The tables and the ensemble that `guzar run` writes; each file is whole or absent. */
 #include "forecast/arrivals.h"
 #include "forecast/crossings.h"
@@ -74,6 +79,6 @@
 #include "forecast/manifest.h"
 #include "forecast/summary.h"
 
-/* 8 Sweeps: one scenario, many runs with values from a design. */
+/* 9 Sweeps: one scenario, many runs with values from a design. */
 #include "forecast/sweep.h"
 #endif
