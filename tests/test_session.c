@@ -4,6 +4,11 @@
 #define _XOPEN_SOURCE 700
 #include "engine/session.h"
 #include "base/random.h"
+#include "engine/control/trigger.h"
+#include "engine/live/state.h"
+#include "engine/setup.h"
+#include "engine/step/day.h"
+#include "engine/step/sleep.h"
 #include "running.h"
 #include "suite.h"
 
@@ -293,6 +298,62 @@ START_TEST(alone_as_among_others)
 }
 END_TEST
 
+/* ---- the state of a block --------------------------------------------------------------------------------- */
+
+static void pass_steps(gz_block *b, int32_t n)
+{
+	for (int32_t i = 0; i < n; i++) {
+		if (b->step % 4 == 0)
+			gz_day_open(b);
+		gz_day_step(b);
+		if (b->step % 4 != 0)
+			continue;
+		gz_day_close(b);
+		gz_sleep_day(b);
+		b->day++;
+	}
+}
+
+/* Arrays that only one phase works with: what they hold between steps means nothing. */
+static bool is_work(const gz_block *b, const void *array) { return array == b->rows || array == b->asked || array == b->journey; }
+
+/* A block goes astray and comes back: every array is then byte for byte what it was, those left out of the copy too (they are empty). */
+START_TEST(a_state_is_all_there_is)
+{
+	load("1/4 d", "steps: {travel: true, measures: true}\n", 2);
+	for (int32_t steps = 21; steps < 25; steps++) {
+		gz_setup setup = {0};
+		gz_block b = {0};
+		gz_state state = {0};
+		ck_assert_int_eq(gz_setup_open(&setup, &r.scenario, 5, false, &err), GZ_OK);
+		ck_assert_int_eq(gz_block_open(&b, &setup, 5), GZ_OK);
+		ck_assert_int_eq(gz_day_begin(&b, 0, 5, &err), GZ_OK);
+		for (int32_t m = LOOK; m <= SEARCH; m++)
+			gz_trigger_order(&b, m, 8 + m, INT32_MAX);
+		pass_steps(&b, steps);
+		ck_assert_int_eq(gz_state_save(&state, &b), GZ_OK);
+		char *kept[GZ_BLOCK_ROOMS];
+		for (int32_t i = 0; i < b.n_rooms; i++) {
+			kept[i] = malloc((size_t)b.rooms[i].size + 1);
+			memcpy(kept[i], b.rooms[i].array, (size_t)b.rooms[i].size);
+		}
+		for (int32_t m = LOOK; m <= SEARCH; m += 2)
+			gz_trigger_order(&b, m, b.step, b.step);
+		pass_steps(&b, 30);
+		gz_state_load(&state, &b);
+		ck_assert_int_eq(b.step, steps);
+		ck_assert_int_eq(b.day, steps / 4);
+		for (int32_t i = 0; i < b.n_rooms; i++) {
+			ck_assert_msg(is_work(&b, b.rooms[i].array) || memcmp(kept[i], b.rooms[i].array, (size_t)b.rooms[i].size) == 0, "array %d of %d", i, b.n_rooms);
+			free(kept[i]);
+		}
+		gz_state_free(&state);
+		gz_block_close(&b);
+		gz_setup_close(&setup);
+	}
+}
+END_TEST
+
 /* A session forgets what was ordered after a mark. */
 START_TEST(orders_come_back_as_they_were)
 {
@@ -515,6 +576,25 @@ START_TEST(what_measures_have_left)
 }
 END_TEST
 
+/* Of a day that is not over, also when the session comes back to it. */
+START_TEST(what_is_left_of_a_day)
+{
+	gz_session_mark *mark = NULL;
+	load("1/4 d", "steps: {measures: true}\n", 2);
+	s = opened(0, 1);
+	on(s, JAB, 0, INT32_MAX);
+	for (int32_t step = 1; step <= 6; step++) {
+		go(s, step);
+		ck_assert_double_eq(of(s, GZ_SESSION_DOSES_LEFT, JAB, 0), 500 - 125 * ((step - 1) % 4 + 1));
+	}
+	ck_assert_int_eq(gz_session_save(s, &mark, &err), GZ_OK);
+	go(s, 16);
+	gz_session_restore(s, mark);
+	ck_assert_double_eq(of(s, GZ_SESSION_DOSES_LEFT, JAB, 0), 250);
+	gz_session_mark_free(mark);
+}
+END_TEST
+
 /* Numbers that must agree with one another. */
 START_TEST(gauges_agree)
 {
@@ -594,6 +674,7 @@ int main(void)
 	tcase_add_test(tc, as_measures_by_date);
 	tcase_add_test(tc, marks_and_stops_change_nothing);
 	tcase_add_test(tc, alone_as_among_others);
+	tcase_add_test(tc, a_state_is_all_there_is);
 	tcase_add_test(tc, orders_come_back_as_they_were);
 	tcase_add_test(tc, measures_on_and_off);
 	tcase_add_test(tc, a_closed_crossing_leaks);
@@ -603,6 +684,7 @@ int main(void)
 	tcase_add_test(tc, without_contact_nobody_is_infected);
 	tcase_add_test(tc, without_compliance_a_measure_is_nothing);
 	tcase_add_test(tc, what_measures_have_left);
+	tcase_add_test(tc, what_is_left_of_a_day);
 	tcase_add_test(tc, gauges_agree);
 	tcase_add_test(tc, what_cannot_be);
 	suite_add_tcase(suite, tc);
