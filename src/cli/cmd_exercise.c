@@ -1,10 +1,12 @@
-/* guzar exercise: packs of exercises: checked, listed, begun, their MSEL as a table, everything on paper.
+/* guzar exercise: packs of exercises: checked, listed, begun, their MSEL as a table, everything on paper, rehearsed.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/file.h"
+#include "base/number.h"
 #include "cli/console.h"
 #include "cli/folder.h"
 #include "cli/options.h"
+#include "cli/rehearsal.h"
 #include "exercise/script/analysis.h"
 #include "exercise/sheets/booklet.h"
 #include "exercise/sheets/msel.h"
@@ -180,6 +182,41 @@ static int check(work *w)
 	return w->analysis.findings.n == 0 ? 0 : 2;
 }
 
+/* ---- rehearse ---------------------------------------------------------------------------------------------- */
+
+/* --seed, else the scenario's. */
+static uint64_t seed_wanted(const work *w)
+{
+	int64_t seed = (int64_t)w->pack.scenario.seed;
+	for (int32_t i = 0; i < w->options->n_sets; i++)
+		if (strncmp(w->options->sets[i], "seed=", 5) == 0)
+			gz_number_parse_int(w->options->sets[i] + 5, strlen(w->options->sets[i] + 5), &seed);
+	return (uint64_t)seed;
+}
+
+static int rehearse(work *w)
+{
+	const gz_options *o = w->options;
+	gz_status status = load(w, o->operands[1]);
+	if (w->mistakes.n > 0)
+		return gz_console_mistakes(o->json, &w->mistakes);
+	gz_progress_bar bar;
+	gz_rehearse result = {0};
+	gz_console_progress_begin(&bar, o->quiet || o->json);
+	const gz_rehearse_options options = {.worlds = o->worlds, .threads = o->threads, .seed = seed_wanted(w), .progress = gz_console_progress, .context = &bar};
+	if (status == GZ_OK)
+		status = gz_rehearse_run(&result, &w->pack, &options, &w->err);
+	gz_console_progress_end(&bar);
+	if (status == GZ_OK && o->json)
+		status = gz_rehearsal_json(&result, o->operands[1], stdout);
+	else if (status == GZ_OK)
+		gz_rehearsal_print(&result, o->operands[1], stdout);
+	gz_rehearse_free(&result);
+	if (status == GZ_ERR_MEMORY)
+		return gz_console_memory(o->json);
+	return status == GZ_OK ? 0 : gz_console_error(o->json, &w->err);
+}
+
 /* ---- list and new ------------------------------------------------------------------------------------------ */
 
 static int by_name(const void *a, const void *b)
@@ -320,18 +357,18 @@ static int write_files(work *w, writer write)
 
 static int act(work *w)
 {
-	static const char *const verbs[] = {"check", "list", "new", "msel", "print"};
+	static const char *const verbs[] = {"check", "list", "new", "msel", "print", "rehearse"};
 	const gz_options *o = w->options;
 	const char *verb = o->operands[0];
 	for (int32_t i = 0; i < o->n_sets; i++)
-		if (strcmp(o->sets[i], "names=real") != 0 && strcmp(o->sets[i], "names=fictional") != 0)
+		if (strcmp(o->sets[i], "names=real") != 0 && strcmp(o->sets[i], "names=fictional") != 0 && strncmp(o->sets[i], "seed=", 5) != 0)
 			return gz_console_usage(w->command, o->json, "--set %.60s: only names=real and names=fictional can be set here", o->sets[i]);
 	if (strcmp(verb, "list") == 0)
 		return list(w);
-	const char *near = gz_mistakes_near(verb, verbs, 5);
+	const char *near = gz_mistakes_near(verb, verbs, 6);
 	bool known = near != NULL && strcmp(near, verb) == 0;
 	if (!known)
-		return gz_console_usage(w->command, o->json, "no such thing to do with an exercise: %s; there are check, list, new, msel and print%s%s%s", verb,
+		return gz_console_usage(w->command, o->json, "no such thing to do with an exercise: %s; there are check, list, new, msel, print and rehearse%s%s%s", verb,
 			near == NULL ? "" : "; did you mean ", near == NULL ? "" : near, near == NULL ? "" : "?");
 	if (o->n_operands < 2)
 		return gz_console_usage(w->command, o->json, strcmp(verb, "new") == 0 ? "a name for the pack is missing" : "the pack is missing");
@@ -339,12 +376,14 @@ static int act(work *w)
 		return check(w);
 	if (strcmp(verb, "new") == 0)
 		return create(w);
+	if (strcmp(verb, "rehearse") == 0)
+		return rehearse(w);
 	return write_files(w, strcmp(verb, "msel") == 0 ? write_msel : write_paper);
 }
 
 static int run(const gz_command *command, int argc, char **argv)
 {
-	const gz_options_wanted wanted = {1, 2, "what to do is missing: check, list, new, msel or print"};
+	const gz_options_wanted wanted = {1, 2, "what to do is missing: check, list, new, msel, print or rehearse"};
 	gz_options o;
 	work w = {.command = command, .options = &o};
 	gz_mistakes_init(&w.mistakes);
@@ -362,8 +401,8 @@ static int run(const gz_command *command, int argc, char **argv)
 
 const gz_command gz_cmd_exercise = {
 	.verb = "exercise",
-	.purpose = "packs of exercises: check one, list them, begin one, its MSEL, everything on paper",
-	.options = " output language library set quiet json ",
+	.purpose = "packs of exercises: check one, list them, begin one, its MSEL, everything on paper, rehearse it",
+	.options = " output language library set seed worlds threads quiet json ",
 	.run = run,
 	.help =
 		"Usage: guzar exercise check PACK\n"
@@ -371,18 +410,25 @@ const gz_command gz_cmd_exercise = {
 		"       guzar exercise new DIR\n"
 		"       guzar exercise msel PACK -o DIR [--language ru]\n"
 		"       guzar exercise print PACK -o DIR\n"
+		"       guzar exercise rehearse PACK [--worlds 200] [--seed 1]\n"
 		"\n"
 		"A pack is a folder with an exercise: roles, phases, injects, what is expected, and the scenario that it runs on.\n"
 		"check lists every mistake as file:row:column, then what is wrong with the script although every row is right: injects\n"
 		"that cannot be sent, objectives that nobody could judge, roles that get nothing, start late or get too much, circles\n"
 		"of triggers, clocks that run ahead, truth() in what players read; and each role's load. Ends with 0 when nothing is\n"
 		"found, else with 2; texts that miss a language are a note. PACK is a folder, or the name of a shipped pack.\n"
+		"rehearse plays the exercise through in many worlds before anybody comes: which worlds meet its training conditions,\n"
+		"which injects are sent and when, each role's load, decisions; by people who do nothing, as the pack declares of\n"
+		"absent roles, and with everything done. It proposes worlds for guzar serve --world.\n"
 		"\n"
 		"  -o, --output DIR   where msel and print write: msel.csv and msel.xlsx; HTML to print, in three languages\n"
 		"  --language LANG    en, ru or tg: the language of the MSEL and of the list\n"
 		"  --set names=FACE   real or fictional place names, whatever the pack says\n"
 		"  --library DIR      look for packs, worlds and diseases in DIR\n"
-		"  -j, --json         check: mistakes, findings, notes and load as JSON\n"
+		"  --worlds N         rehearse: so many (200)\n"
+		"  --seed N           rehearse: worlds of this seed; that of the scenario unless given\n"
+		"  --threads N        rehearse: at most so many; the result does not depend on it\n"
+		"  -j, --json         check, rehearse: everything as JSON\n"
 		"  -q, --quiet        say nothing when all is well\n"
 		"  -h, --help         this text\n"
 		"\n"

@@ -12,11 +12,12 @@
 /* Options without a letter of their own. */
 enum { REPLICATES = 256, SEED, DAYS, THREADS, SET, DESIGN, DETERMINISTIC, ODE, SAVE, RESTART, MANIFEST, LANGUAGE, LIBRARY, CITIES, LEAST, RULE, RANGE, LINKS, AIRPORTS,
 	DISEASE, FLIGHT, EXIT, ENTRY, QUARANTINE, TEST, PUBLISHED, METHOD, FROM, TO, LAST, CONTROL, TIES, PLACES, ALL, AT, COUNTRY, NEW, PORT, BIND, LAN,
-	CERTIFICATE, KEY, REPLAY, PASSWORD, PACK, NAMES, WORDS, WORLD };
+	CERTIFICATE, KEY, REPLAY, PASSWORD, PACK, NAMES, WORDS, WORLD, WORLDS };
 
 static const struct option known[] = {
 	{"output", required_argument, NULL, 'o'},
 	{"replicates", required_argument, NULL, REPLICATES},
+	{"worlds", required_argument, NULL, WORLDS},
 	{"seed", required_argument, NULL, SEED},
 	{"days", required_argument, NULL, DAYS},
 	{"threads", required_argument, NULL, THREADS},
@@ -159,6 +160,15 @@ static int take_threads(gz_options *o, const gz_command *command, const char *te
 	return GZ_OPTIONS_GO;
 }
 
+static int take_worlds(gz_options *o, const gz_command *command, const char *text)
+{
+	int64_t number;
+	if (!whole(command, o->json, "worlds", text, 1, 100000, &number))
+		return 2;
+	o->worlds = (int32_t)number;
+	return GZ_OPTIONS_GO;
+}
+
 /* --save 30:state.gz */
 static int take_save(gz_options *o, const gz_command *command, const char *text)
 {
@@ -240,6 +250,7 @@ static int take(gz_options *o, const gz_command *command, int letter, const char
 	case SAVE: return take_save(o, command, value);
 	case LANGUAGE: return take_language(o, command, value);
 	case THREADS: return take_threads(o, command, value);
+	case WORLDS: return take_worlds(o, command, value);
 	case CITIES: return take_whole(o, command, "cities", value, 1, 500000, &o->world.cities);
 	case LEAST: return take_whole(o, command, "population-above", value, 0, 100000000, &o->world.least);
 	case RULE: return take_rule(o, command, value);

@@ -1,0 +1,314 @@
+/* A rehearsal of a pack in words and as JSON.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "cli/rehearsal.h"
+#include "base/number.h"
+#include "exercise/span.h"
+#include "text/json.h"
+#include <math.h>
+#include <string.h>
+
+enum { SHOWN = 10 }; /* worlds proposed in words */
+static const char *const casts[GZ_WALK_CASTS] = {"nobody", "declared", "all"};
+
+static double percent(const gz_rehearse *r, int32_t worlds) { return 100.0 * worlds / r->n_worlds; }
+
+/* ---- words ------------------------------------------------------------------------------------------------- */
+static void print_quantiles(const double q[GZ_SESSION_QUANTILES], FILE *out)
+{
+	for (int32_t i = 0; i < GZ_SESSION_QUANTILES; i += 2) {
+		char text[32];
+		gz_number_format(floor(q[i] + 0.5), text);
+		fprintf(out, "%s%s", i > 0 ? ", " : "", text);
+	}
+}
+
+static void print_conditions(const gz_rehearse *r, FILE *out)
+{
+	for (int32_t k = 0; k < r->idle.n_conditions; k++) {
+		const gz_pack_condition *c = &r->pack->conditions[k];
+		double q[GZ_SESSION_QUANTILES];
+		char low[32], high[32];
+		gz_rehearse_condition(r, k, q);
+		gz_number_format(c->low, low);
+		gz_number_format(c->high, high);
+		int32_t met = 0;
+		for (int32_t w = 0; w < r->n_worlds; w++) {
+			const double value = r->idle.values[(int64_t)k * r->n_worlds + w];
+			met += value >= c->low && value <= c->high;
+		}
+		fprintf(out, "  %s on day %d, wanted %s to %s: ", gz_expr_text(c->value), (int)c->day, low, high);
+		print_quantiles(q, out);
+		fprintf(out, " (5, 50, 95 %%); met in %d (%.0f %%)\n", (int)met, percent(r, met));
+	}
+}
+
+static void print_idle(const gz_rehearse *r, const char *name, FILE *out)
+{
+	int32_t over = 0;
+	for (int32_t w = 0; w < r->n_worlds; w++)
+		over += r->idle.over[w];
+	fprintf(out, "With nothing done, in %d worlds of seed %llu\n", (int)r->n_worlds, (unsigned long long)r->seed);
+	print_conditions(r, out);
+	fprintf(out, "  nobody is infected any more after %d days in %d (%.0f %%)\n", (int)r->pack->scenario.days, (int)over, percent(r, over));
+	if (r->idle.n_conditions == 0)
+		return;
+	fprintf(out, "  every condition is met in %d (%.0f %%)%s", (int)r->n_fit, percent(r, r->n_fit), r->n_fit > 0 ? "; nearest to the middle: worlds" : "\n");
+	for (int32_t i = 0; i < r->n_fit && i < SHOWN; i++)
+		fprintf(out, "%s %d", i > 0 ? "," : "", (int)r->fit[i]);
+	if (r->n_fit > 0)
+		fprintf(out, "\n  guzar serve FILE --pack %s --seed %llu --world %d\n", name, (unsigned long long)r->seed, (int)r->fit[0]);
+}
+
+static void print_time(int64_t seconds, FILE *out)
+{
+	char text[48] = "-";
+	if (seconds >= 0)
+		gz_span_print(&(gz_pack_span){.seconds = seconds, .given = true}, text);
+	fprintf(out, " %9s", text);
+}
+
+static void print_cell(const gz_rehearse *r, gz_rehearse_times t, FILE *out)
+{
+	fprintf(out, "  %5.1f %%", percent(r, t.worlds));
+	print_time(t.median, out);
+}
+
+static void print_injects(const gz_rehearse *r, FILE *out)
+{
+	fprintf(out, "\nPlayed through by the machine: by people who do nothing, as the pack declares of absent roles, and with everything done\n"
+		"%-8s %-16s  %17s  %17s  %17s\n", "inject", "kind", "nobody acts", "as declared", "everything done");
+	for (int32_t i = 0; i < r->pack->n_injects; i++) {
+		const gz_pack_inject *inject = &r->pack->injects[i];
+		fprintf(out, "%-8s %-16s", inject->id, gz_pack_inject_words[inject->kind]);
+		bool never = true;
+		for (int32_t c = 0; c < GZ_WALK_CASTS; c++) {
+			const gz_rehearse_times t = gz_rehearse_inject(r, (gz_walk_cast)c, i);
+			never = never && t.worlds == 0;
+			print_cell(r, t, out);
+		}
+		fprintf(out, "%s\n", never && inject->trigger.kind != GZ_PACK_MANUAL ? "  never sent" : "");
+	}
+	fprintf(out, "%-25s", "contingencies in a world");
+	for (int32_t c = 0; c < GZ_WALK_CASTS; c++) {
+		int32_t worlds;
+		fprintf(out, "  %17.1f", gz_rehearse_contingencies(r, (gz_walk_cast)c, &worlds));
+	}
+	fprintf(out, "\n");
+}
+
+/* Injects, most in three minutes, longest gap: the median world and the worst. */
+static void print_loads(const gz_rehearse *r, FILE *out)
+{
+	fprintf(out, "\n%-16s", "role");
+	for (int32_t c = 0; c < GZ_WALK_CASTS; c++)
+		fprintf(out, "  %s: injects, most in 3 min, longest gap", casts[c]);
+	fprintf(out, "\n");
+	for (int32_t role = 0; role < r->pack->n_roles; role++) {
+		if (r->pack->roles[role].kind != GZ_PACK_PLAYER)
+			continue;
+		fprintf(out, "%-16s", r->pack->roles[role].id);
+		for (int32_t c = 0; c < GZ_WALK_CASTS; c++) {
+			const gz_rehearse_load load = gz_rehearse_loaded(r, (gz_walk_cast)c, role);
+			fprintf(out, "  %*s%3d..%-3d %2d..%-2d %3d..%-3d min", (int)strlen(casts[c]) + 9, "", (int)load.median.n, (int)load.worst.n, (int)load.median.most, (int)load.worst.most,
+				(int)((load.median.longest + 30) / 60), (int)((load.worst.longest + 30) / 60));
+		}
+		fprintf(out, "\n");
+	}
+}
+
+static void print_decisions(const gz_rehearse *r, FILE *out)
+{
+	fprintf(out, "\n%-16s  %-26s  %-26s\n", "decision", "as declared: in force", "everything done: in force");
+	for (int32_t d = 0; d < r->pack->n_decisions; d++) {
+		fprintf(out, "%-16s", r->pack->decisions[d].id);
+		for (int32_t c = GZ_WALK_DECLARED; c < GZ_WALK_CASTS; c++) {
+			print_cell(r, gz_rehearse_decision(r, (gz_walk_cast)c, d), out);
+			fprintf(out, "  %5.1f %%", percent(r, gz_rehearse_in_force(r, (gz_walk_cast)c, d)));
+		}
+		fprintf(out, "\n");
+	}
+}
+
+static void print_infections(const gz_rehearse *r, FILE *out)
+{
+	static const char *const words[GZ_WALK_CASTS] = {"nobody acts", "as declared", "everything done"};
+	fprintf(out, "\nInfected by the end of the exercise (5, 50, 95 %% of worlds), and how many more than if nobody acts in the same world\n");
+	for (int32_t c = 0; c < GZ_WALK_CASTS; c++) {
+		double q[GZ_SESSION_QUANTILES];
+		gz_rehearse_infections(r, (gz_walk_cast)c, false, q);
+		fprintf(out, "  %-16s ", words[c]);
+		print_quantiles(q, out);
+		if (c != GZ_WALK_NOBODY) {
+			gz_rehearse_infections(r, (gz_walk_cast)c, true, q);
+			fprintf(out, "; ");
+			print_quantiles(q, out);
+		}
+		fprintf(out, "\n");
+	}
+}
+
+void gz_rehearsal_print(const gz_rehearse *r, const char *name, FILE *out)
+{
+	if (r->pack->has_scenario)
+		print_idle(r, name, out);
+	else
+		fprintf(out, "This pack has no scenario: nothing is left to chance, and one world is played.\n");
+	print_injects(r, out);
+	print_loads(r, out);
+	if (r->pack->n_decisions > 0)
+		print_decisions(r, out);
+	if (r->pack->has_scenario)
+		print_infections(r, out);
+}
+
+/* ---- JSON -------------------------------------------------------------------------------------------------- */
+static void put_quantiles(gz_json *j, const char *key, const double q[GZ_SESSION_QUANTILES])
+{
+	gz_json_key(j, key);
+	gz_json_array(j);
+	for (int32_t i = 0; i < GZ_SESSION_QUANTILES; i++)
+		gz_json_number(j, q[i]);
+	gz_json_end(j);
+}
+
+static void put_idle(gz_json *j, const gz_rehearse *r)
+{
+	int32_t over = 0;
+	for (int32_t w = 0; w < r->n_worlds; w++)
+		over += r->idle.over[w];
+	gz_json_key(j, "nothing_done");
+	gz_json_object(j);
+	gz_json_key_integer(j, "days", r->pack->scenario.days);
+	gz_json_key_integer(j, "dies_out", over);
+	gz_json_key(j, "conditions");
+	gz_json_array(j);
+	for (int32_t k = 0; k < r->idle.n_conditions; k++) {
+		const gz_pack_condition *c = &r->pack->conditions[k];
+		double q[GZ_SESSION_QUANTILES];
+		gz_rehearse_condition(r, k, q);
+		gz_json_object(j);
+		gz_json_key_string(j, "value", gz_expr_text(c->value));
+		gz_json_key_integer(j, "day", c->day);
+		gz_json_key_number(j, "from", c->low);
+		gz_json_key_number(j, "to", c->high);
+		put_quantiles(j, "quantiles", q);
+		gz_json_end(j);
+	}
+	gz_json_end(j);
+	gz_json_key(j, "fit");
+	gz_json_array(j);
+	for (int32_t i = 0; i < r->n_fit; i++)
+		gz_json_integer(j, r->fit[i]);
+	gz_json_end(j);
+	gz_json_end(j);
+}
+
+static void put_times(gz_json *j, gz_rehearse_times t)
+{
+	gz_json_key_integer(j, "worlds", t.worlds);
+	if (t.worlds == 0)
+		return;
+	gz_json_key_integer(j, "first_seconds", t.first);
+	gz_json_key_integer(j, "median_seconds", t.median);
+	gz_json_key_integer(j, "last_seconds", t.last);
+}
+
+static void put_injects(gz_json *j, const gz_rehearse *r, gz_walk_cast cast)
+{
+	gz_json_key(j, "injects");
+	gz_json_array(j);
+	for (int32_t i = 0; i < r->pack->n_injects; i++) {
+		gz_json_object(j);
+		gz_json_key_string(j, "number", r->pack->injects[i].id);
+		gz_json_key_string(j, "kind", gz_pack_inject_words[r->pack->injects[i].kind]);
+		put_times(j, gz_rehearse_inject(r, cast, i));
+		gz_json_end(j);
+	}
+	gz_json_end(j);
+}
+
+static void put_load(gz_json *j, const char *key, const gz_walk_load *load)
+{
+	gz_json_key(j, key);
+	gz_json_object(j);
+	gz_json_key_integer(j, "injects", load->n);
+	gz_json_key_integer(j, "most_in_3_minutes", load->most);
+	gz_json_key_integer(j, "longest_gap_seconds", load->longest);
+	gz_json_end(j);
+}
+
+static void put_loads(gz_json *j, const gz_rehearse *r, gz_walk_cast cast)
+{
+	gz_json_key(j, "load");
+	gz_json_array(j);
+	for (int32_t role = 0; role < r->pack->n_roles; role++) {
+		if (r->pack->roles[role].kind != GZ_PACK_PLAYER)
+			continue;
+		const gz_rehearse_load load = gz_rehearse_loaded(r, cast, role);
+		gz_json_object(j);
+		gz_json_key_string(j, "role", r->pack->roles[role].id);
+		put_load(j, "median", &load.median);
+		put_load(j, "worst", &load.worst);
+		gz_json_end(j);
+	}
+	gz_json_end(j);
+}
+
+static void put_decisions(gz_json *j, const gz_rehearse *r, gz_walk_cast cast)
+{
+	gz_json_key(j, "decisions");
+	gz_json_array(j);
+	for (int32_t d = 0; d < r->pack->n_decisions; d++) {
+		gz_json_object(j);
+		gz_json_key_string(j, "id", r->pack->decisions[d].id);
+		put_times(j, gz_rehearse_decision(r, cast, d));
+		gz_json_key_integer(j, "in_force", gz_rehearse_in_force(r, cast, d));
+		gz_json_end(j);
+	}
+	gz_json_end(j);
+}
+
+static void put_cast(gz_json *j, const gz_rehearse *r, gz_walk_cast cast)
+{
+	double q[GZ_SESSION_QUANTILES];
+	int32_t worlds;
+	const double mean = gz_rehearse_contingencies(r, cast, &worlds);
+	gz_json_key(j, casts[cast]);
+	gz_json_object(j);
+	put_injects(j, r, cast);
+	gz_json_key(j, "contingencies");
+	gz_json_object(j);
+	gz_json_key_number(j, "mean", mean);
+	gz_json_key_integer(j, "worlds", worlds);
+	gz_json_end(j);
+	put_loads(j, r, cast);
+	put_decisions(j, r, cast);
+	if (r->pack->has_scenario) {
+		gz_rehearse_infections(r, cast, false, q);
+		put_quantiles(j, "infections", q);
+		gz_rehearse_infections(r, cast, true, q);
+		put_quantiles(j, "infections_beyond_nobody", q);
+	}
+	gz_json_end(j);
+}
+
+gz_status gz_rehearsal_json(const gz_rehearse *r, const char *name, FILE *out)
+{
+	gz_json j = {.pretty = true};
+	gz_json_object(&j);
+	gz_json_key_string(&j, "pack", name);
+	gz_json_key_integer(&j, "seed", (int64_t)r->seed);
+	gz_json_key_integer(&j, "worlds", r->n_worlds);
+	if (r->pack->has_scenario)
+		put_idle(&j, r);
+	for (int32_t c = 0; c < GZ_WALK_CASTS; c++)
+		put_cast(&j, r, (gz_walk_cast)c);
+	gz_json_end(&j);
+	gz_json_line(&j);
+	const gz_status status = gz_json_status(&j);
+	if (status == GZ_OK)
+		fwrite(j.bytes, 1, j.n, out);
+	gz_json_free(&j);
+	return status;
+}

@@ -1,0 +1,285 @@
+/* One world played through by the machine.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "exercise/rehearsal/walk.h"
+#include "exercise/director.h"
+#include "exercise/outlook.h"
+#include "exercise/rehearsal/idle.h"
+#include "exercise/script/workload.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A machine that never comes to an end is a mistake of the script, or of the program: so many entries are too many. */
+enum { MS = 1000, ENTRIES_MOST = 100000, ALL_AFTER = 60 };
+
+typedef struct walk_work {
+	gz_walk *out;
+	const gz_pack *pack;
+	gz_stage *stage;
+	gz_chronicle chronicle;
+	gz_play play;
+	gz_director_memory memory;
+	gz_impact impact;
+	int64_t ex;
+	gz_error *err;
+} walk_work;
+
+void gz_walk_free(gz_walk *walk)
+{
+	gz_arena_free(&walk->arena);
+	*walk = (gz_walk){0};
+}
+
+/* ---- the log ----------------------------------------------------------------------------------------------- */
+/* Takes the body. */
+static gz_status put(walk_work *w, gz_entry_kind kind, json_t *body)
+{
+	gz_status status = GZ_ERR_MEMORY;
+	char *text = body && json_object_set_new(body, "ex", json_integer(w->ex)) == 0 ? json_dumps(body, JSON_COMPACT) : NULL;
+	json_decref(body);
+	if (w->chronicle.n >= ENTRIES_MOST) {
+		free(text);
+		return gz_error_set(w->err, GZ_ERR_INPUT, w->pack->file, 0, 0, "the script sends itself on without end: %d entries by %d minutes", ENTRIES_MOST, (int)(w->ex / 60000));
+	}
+	if (text)
+		status = gz_chronicle_add(&w->chronicle, w->chronicle.n + 1, w->ex, gz_chronicle_kind_name(kind), text, strlen(text), w->err);
+	free(text);
+	return status == GZ_OK && !gz_play_fold(&w->play, &w->chronicle) ? GZ_ERR_MEMORY : status;
+}
+
+static gz_status open_room(walk_work *w, uint64_t seed, int32_t world, bool seated)
+{
+	json_t *opening = gz_play_opening_of(w->pack);
+	if (opening && json_object_update_new(opening, json_pack("{s:I, s:i, s:s}", "seed", (json_int_t)seed, "world", (int)world, "seed_by", "rehearsal")) != 0)
+		return GZ_ERR_MEMORY;
+	GZ_TRY(put(w, GZ_ENTRY_OPEN, opening));
+	size_t i;
+	json_t *role, *roles = json_object_get(w->play.state, "roles");
+	json_array_foreach(roles, i, role)
+		if (seated && gz_play_plays(role))
+			GZ_TRY(put(w, GZ_ENTRY_SEAT, json_pack("{s:s, s:O}", "act", "join", "seat", json_object_get(role, "id"))));
+	return put(w, GZ_ENTRY_CLOCK, json_pack("{s:s}", "act", "start"));
+}
+
+/* ---- the play ---------------------------------------------------------------------------------------------- */
+/* What the machine owes, if the play takes it: a script that asks for what cannot be is told, not passed over. */
+static gz_status put_owed(walk_work *w, gz_entry_kind kind, json_t *body)
+{
+	gz_error why = {0};
+	const char *word = gz_play_refusal(&w->play, &w->chronicle, kind, body, w->ex, &why);
+	if (word == NULL)
+		return put(w, kind, body);
+	json_decref(body);
+	return gz_error_set(w->err, GZ_ERR_INPUT, w->pack->file, 0, 0, "%d minutes in, the script asks for what the room refuses (%s): %s", (int)(w->ex / 60000), word, why.sentence);
+}
+
+/* The control team confirms at once what waits for it. */
+static gz_status confirm(walk_work *w)
+{
+	for (size_t i = 0; i < json_array_size(json_object_get(w->play.state, "orders")); i++) {
+		const json_t *order = json_array_get(json_object_get(w->play.state, "orders"), i);
+		const char *status = json_string_value(json_object_get(order, "status"));
+		if (status && strcmp(status, "waiting") == 0)
+			GZ_TRY(put_owed(w, GZ_ENTRY_ACT, json_pack("{s:s, s:s, s:O}", "act", "confirm", "by", "facilitator", "order", json_object_get(order, "number"))));
+	}
+	return GZ_OK;
+}
+
+/* Everything that is due now, one after the other. */
+static gz_status direct(walk_work *w)
+{
+	gz_stage_view view = {.stage = w->stage, .pack = w->pack, .sim = gz_timetable_sim(&w->play.timetable, w->ex)};
+	const gz_expr_env world = gz_stage_env(&view);
+	for (;;) {
+		gz_entry_kind kind = GZ_ENTRY_NOTE;
+		json_t *body = NULL;
+		if (!gz_director_due(&w->play, &w->chronicle, w->ex, w->stage ? &world : NULL, &w->memory, &kind, &body))
+			return GZ_ERR_MEMORY;
+		if (body == NULL)
+			return GZ_OK;
+		GZ_TRY(put_owed(w, kind, body));
+		GZ_TRY(confirm(w));
+	}
+}
+
+static gz_status follow(walk_work *w)
+{
+	if (w->stage == NULL)
+		return GZ_OK;
+	GZ_TRY(gz_impact_gather(&w->impact, w->pack, w->play.state));
+	return gz_stage_follow(w->stage, &w->impact, gz_timetable_sim(&w->play.timetable, w->ex), NULL, NULL, w->err);
+}
+
+/* When the world takes its next step, in ms of the exercise; INT64_MAX never. */
+static int64_t next_step(const walk_work *w)
+{
+	if (w->stage == NULL)
+		return INT64_MAX;
+	const int64_t step = 86400 / w->pack->scenario.steps_per_day, sim = gz_timetable_sim(&w->play.timetable, w->ex);
+	const int64_t done = gz_impact_step(w->pack, sim);
+	return gz_timetable_reach(&w->play.timetable, (done + 1) * step - w->pack->start_second);
+}
+
+static gz_status play_on(walk_work *w)
+{
+	for (;;) {
+		GZ_TRY(follow(w));
+		GZ_TRY(direct(w));
+		const int64_t close = gz_timetable_close(&w->play.timetable), due = gz_director_next(&w->play, &w->chronicle, w->ex), step = next_step(w);
+		const int64_t next = due < step ? due : step;
+		if (w->ex >= close)
+			return GZ_OK;
+		w->ex = next < close ? (next > w->ex ? next : w->ex + 1) : close;
+	}
+}
+
+/* ---- what is kept ------------------------------------------------------------------------------------------ */
+static int32_t index_of_inject(const gz_pack *pack, const char *id)
+{
+	for (int32_t i = 0; id && i < pack->n_injects; i++)
+		if (strcmp(pack->injects[i].id, id) == 0)
+			return i;
+	return -1;
+}
+
+static void keep_sent(walk_work *w)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach(json_object_get(w->play.state, "messages"), i, one) {
+		const int32_t inject = index_of_inject(w->pack, json_string_value(json_object_get(one, "inject")));
+		if (inject >= 0 && w->out->sent[inject] < 0)
+			w->out->sent[inject] = json_integer_value(json_object_get(one, "ex"));
+	}
+}
+
+static void keep_orders(walk_work *w)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach(json_object_get(w->play.state, "orders"), i, one) {
+		const char *id = json_string_value(json_object_get(one, "decision"));
+		for (int32_t d = 0; id && d < w->pack->n_decisions; d++)
+			if (strcmp(w->pack->decisions[d].id, id) == 0 && w->out->ordered[d] < 0)
+				w->out->ordered[d] = json_integer_value(json_object_get(one, "ex"));
+	}
+	for (int32_t d = 0; d < w->pack->n_decisions; d++)
+		w->out->in_force[d] = gz_outlook_inforce(&w->play, w->ex, d);
+}
+
+/* The length of a gap without discussions: nobody is idle round the table. */
+static int64_t idle_time(const walk_work *w, int64_t from, int64_t to)
+{
+	int64_t longest = 0, since = from;
+	const gz_timetable *t = &w->play.timetable;
+	for (int32_t i = 0; i < t->n; i++) {
+		if (w->pack->phases[i].n_questions == 0 || t->to[i] <= from || t->from[i] >= to)
+			continue;
+		longest = t->from[i] - since > longest ? t->from[i] - since : longest;
+		since = t->to[i] > since ? t->to[i] : since;
+	}
+	return to - since > longest ? to - since : longest;
+}
+
+static void keep_load(walk_work *w, int32_t role, int64_t *times)
+{
+	gz_walk_load *load = &w->out->loads[role];
+	int64_t last = 0;
+	size_t i;
+	json_t *one;
+	json_array_foreach(json_object_get(w->play.state, "messages"), i, one) {
+		const int64_t at = json_integer_value(json_object_get(one, "ex"));
+		if (json_object_get(one, "inject") == NULL || !gz_play_reaches(one, w->pack->roles[role].id))
+			continue;
+		times[load->n++] = at;
+		int32_t together = 0;
+		for (int32_t k = load->n - 1; k >= 0 && at - times[k] < (int64_t)GZ_WORKLOAD_LEAST * MS; k--)
+			together++;
+		load->most = together > load->most ? together : load->most;
+		const int64_t gap = idle_time(w, last, at) / MS;
+		load->longest = gap > load->longest ? gap : load->longest;
+		last = at;
+	}
+	const int64_t gap = idle_time(w, last, w->ex) / MS;
+	load->longest = gap > load->longest ? gap : load->longest;
+}
+
+static gz_status keep(walk_work *w)
+{
+	int64_t *times = malloc((json_array_size(json_object_get(w->play.state, "messages")) + 1) * sizeof *times);
+	if (!times)
+		return GZ_ERR_MEMORY;
+	keep_sent(w);
+	keep_orders(w);
+	for (int32_t r = 0; r < w->pack->n_roles; r++)
+		keep_load(w, r, times);
+	free(times);
+	w->out->n_entries = w->chronicle.n;
+	w->out->n_done = (int32_t)json_object_size(json_object_get(w->play.state, "actions"));
+	w->out->infections = w->stage ? gz_idle_infections(w->stage, w->pack, 0) : (double)NAN;
+	return GZ_OK;
+}
+
+static gz_status rooms(gz_walk *walk, const gz_pack *pack)
+{
+	*walk = (gz_walk){0};
+	walk->sent = gz_arena_array(&walk->arena, int64_t, (int64_t)pack->n_injects + 1);
+	walk->ordered = gz_arena_array(&walk->arena, int64_t, (int64_t)pack->n_decisions + 1);
+	walk->in_force = gz_arena_array(&walk->arena, bool, (int64_t)pack->n_decisions + 1);
+	walk->loads = gz_arena_array(&walk->arena, gz_walk_load, (int64_t)pack->n_roles + 1);
+	if (!walk->sent || !walk->ordered || !walk->in_force || !walk->loads)
+		return GZ_ERR_MEMORY;
+	for (int32_t i = 0; i < pack->n_injects; i++)
+		walk->sent[i] = -1;
+	for (int32_t i = 0; i < pack->n_decisions; i++)
+		walk->ordered[i] = -1;
+	return GZ_OK;
+}
+
+/* A pack of which every role does everything, soon: all but the roles is borrowed. */
+static gz_status all_act(gz_walk *walk, const gz_pack *pack, gz_pack *own)
+{
+	*own = *pack;
+	own->roles = gz_arena_array(&walk->arena, gz_pack_role, (int64_t)pack->n_roles + 1);
+	if (!own->roles)
+		return GZ_ERR_MEMORY;
+	for (int32_t r = 0; r < pack->n_roles; r++) {
+		own->roles[r] = pack->roles[r];
+		own->roles[r].absent = GZ_PACK_ABSENT_ALL;
+		own->roles[r].absent_after = (gz_pack_span){.seconds = ALL_AFTER, .given = true};
+	}
+	return GZ_OK;
+}
+
+static gz_status walk_world(walk_work *w, uint64_t seed, int32_t world, bool seated)
+{
+	if (w->pack->has_scenario)
+		GZ_TRY(gz_stage_open(&w->stage, w->pack, seed, world, 1, w->err));
+	if (w->stage != NULL) {
+		gz_stage_threads(w->stage, 1);
+		gz_stage_marks(w->stage, false);
+	}
+	GZ_TRY(open_room(w, seed, world, seated));
+	GZ_TRY(play_on(w));
+	return keep(w);
+}
+
+gz_status gz_walk_run(gz_walk *walk, const gz_pack *pack, uint64_t seed, int32_t world, gz_walk_cast cast, gz_error *err)
+{
+	gz_pack own;
+	GZ_TRY(rooms(walk, pack));
+	if (cast == GZ_WALK_ALL) {
+		GZ_TRY(all_act(walk, pack, &own));
+		pack = &own;
+	}
+	walk_work w = {.out = walk, .pack = pack, .play = {.pack = pack}, .err = err};
+	gz_chronicle_init(&w.chronicle);
+	const gz_status status = walk_world(&w, seed, world, cast == GZ_WALK_NOBODY);
+	gz_director_forget(&w.memory);
+	gz_impact_free(&w.impact);
+	gz_stage_close(w.stage);
+	gz_play_free(&w.play);
+	gz_chronicle_free(&w.chronicle);
+	return status;
+}
