@@ -24,7 +24,7 @@ static bool remember(gz_director_memory *m, const gz_play *play)
 		return true;
 	gz_director_forget(m);
 	const size_t n = (size_t)play->pack->n_injects + 1;
-	*m = (gz_director_memory){.rewinds = play->rewinds, .n = play->pack->n_injects, .since = malloc(n * sizeof *m->since), .spent = malloc(n * sizeof *m->spent)};
+	*m = (gz_director_memory){.rewinds = play->rewinds, .n = play->pack->n_injects, .since = malloc(n * sizeof *m->since), .spent = malloc(n * sizeof *m->spent), .done = -1};
 	if (!m->since || !m->spent)
 		return false;
 	for (int32_t i = 0; i < m->n; i++) {
@@ -238,7 +238,10 @@ bool gz_director_due(const gz_play *play, const gz_chronicle *chronicle, int64_t
 		return false;
 	gz_outlook_make(&o, play, ex, world);
 	watch(memory, &o);
-	owed best = by_time(play, ex);
+	const bool quiet = memory->done == play->done && ex < memory->quiet;
+	owed best = quiet ? (owed){memory->quiet, INJECT, -1} : by_time(play, ex);
+	memory->done = play->done;
+	memory->quiet = best.at;
 	by_world(&best, &o, memory);
 	if (best.at > ex)
 		return true;

@@ -16,6 +16,8 @@ typedef struct gz_director_memory {
 	int32_t rewinds, n;
 	int64_t *since; /* [inject] the scenario's second, -1 it does not hold */
 	bool *spent;    /* [inject] sent since then */
+	int32_t done;   /* entries folded when time was last asked, -1 never: until something is folded, or `quiet` ms, it owes nothing */
+	int64_t quiet;
 } gz_director_memory;
 
 /* Zero-initialised is empty; filled at first use. */

@@ -233,9 +233,9 @@ static bool to_order(const gz_play *play, const char *seat, int32_t decision, in
 static int32_t pending(const gz_play *play, int32_t role, int32_t inject)
 {
 	const gz_pack_role *r = &play->pack->roles[role];
-	const int64_t since = gz_field_whole(gz_play_touched(play, inject), "number");
 	for (int32_t k = 0; k < r->n_orders; k++)
-		if (r->orders[k].inject == inject && r->orders[k].decision >= 0 && absent(play, role) && to_order(play, r->id, r->orders[k].decision, since))
+		if (r->orders[k].inject == inject && r->orders[k].decision >= 0 && absent(play, role) &&
+			to_order(play, r->id, r->orders[k].decision, gz_field_whole(gz_play_touched(play, inject), "number")))
 			return r->orders[k].decision;
 	return -1;
 }

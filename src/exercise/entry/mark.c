@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "exercise/entry/mark.h"
 #include "exercise/entry/field.h"
+#include <stdio.h>
 #include <string.h>
 
 int64_t gz_mark_when(const gz_entry *e)
@@ -29,7 +30,12 @@ json_t *gz_mark_name(const gz_pack *pack, int32_t action)
 
 static json_t *held(const gz_play *play, int32_t action)
 {
-	json_t *name = gz_mark_name(play->pack, action), *found = json_object_get(json_object_get(play->state, "actions"), json_string_value(name));
+	const json_t *actions = json_object_get(play->state, "actions");
+	char usual[128]; /* asked for each action, again and again: no memory is taken for it */
+	const int length = snprintf(usual, sizeof usual, "%s.%s", play->pack->injects[play->pack->actions[action].inject].id, play->pack->actions[action].id);
+	if (length >= 0 && (size_t)length < sizeof usual)
+		return json_object_get(actions, usual);
+	json_t *name = gz_mark_name(play->pack, action), *found = json_object_get(actions, json_string_value(name));
 	json_decref(name);
 	return found;
 }

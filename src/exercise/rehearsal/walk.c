@@ -126,7 +126,7 @@ static gz_status play_on(walk_work *w)
 	for (;;) {
 		GZ_TRY(follow(w));
 		GZ_TRY(direct(w));
-		const int64_t close = gz_timetable_close(&w->play.timetable), due = gz_director_next(&w->play, &w->chronicle, w->ex), step = next_step(w);
+		const int64_t close = gz_timetable_close(&w->play.timetable), due = w->memory.quiet, step = next_step(w);
 		const int64_t next = due < step ? due : step;
 		if (w->ex >= close)
 			return GZ_OK;
