@@ -77,6 +77,23 @@ START_TEST(three_catalogues_have_the_same_keys)
 }
 END_TEST
 
+/* Dari speaks in the exercise room alone: all of it, and nothing else. */
+START_TEST(the_room_speaks_dari)
+{
+	json_t *en = load(gz_embedded_en, gz_embedded_en_size), *prs = load(gz_embedded_prs, gz_embedded_prs_size), *room = json_object(), *value;
+	const char *key;
+	json_object_foreach(en, key, value)
+		if (strncmp(key, "room.", 5) == 0)
+			json_object_set(room, key, value);
+	ck_assert_uint_gt(json_object_size(room), 100);
+	same_keys(room, prs, "prs");
+	same_keys(prs, en, "en");
+	json_decref(en);
+	json_decref(prs);
+	json_decref(room);
+}
+END_TEST
+
 START_TEST(tajik_has_its_own_letters)
 {
 	static const char *const letters[] = {"ӣ", "ӯ", "ҳ", "ҷ", "қ", "ғ"};
@@ -173,6 +190,7 @@ int main(void)
 	TCase *cases = tcase_create("catalogue");
 	tcase_add_checked_fixture(cases, NULL, end);
 	tcase_add_test(cases, three_catalogues_have_the_same_keys);
+	tcase_add_test(cases, the_room_speaks_dari);
 	tcase_add_test(cases, tajik_has_its_own_letters);
 	tcase_add_test(cases, plural_forms);
 	tcase_add_test(cases, numbers);

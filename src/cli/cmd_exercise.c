@@ -403,6 +403,7 @@ const gz_command gz_cmd_exercise = {
 	.verb = "exercise",
 	.purpose = "packs of exercises: check one, list them, begin one, its MSEL, everything on paper, rehearse it",
 	.options = " output language library set seed worlds threads quiet json ",
+	.dari = true,
 	.run = run,
 	.help =
 		"Usage: guzar exercise check PACK\n"
@@ -422,7 +423,7 @@ const gz_command gz_cmd_exercise = {
 		"absent roles, and with everything done. It proposes worlds for guzar serve --world.\n"
 		"\n"
 		"  -o, --output DIR   where msel and print write: msel.csv and msel.xlsx; HTML to print, in three languages\n"
-		"  --language LANG    en, ru or tg: the language of the MSEL and of the list\n"
+		"  --language LANG    en, ru, tg or prs (Dari): the language of the MSEL and of the list\n"
 		"  --set names=FACE   real or fictional place names, whatever the pack says\n"
 		"  --library DIR      look for packs, worlds and diseases in DIR\n"
 		"  --worlds N         rehearse: so many (200)\n"

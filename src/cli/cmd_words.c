@@ -107,6 +107,7 @@ const gz_command gz_cmd_words = {
 	.verb = "words",
 	.purpose = "tables of the pages' words to translate or review, and the glossary",
 	.options = " output language library json ",
+	.dari = true,
 	.run = run,
 	.help =
 		"Usage: guzar words table --language LANGUAGE -o FILE.csv\n"

@@ -183,8 +183,8 @@ static int take_save(gz_options *o, const gz_command *command, const char *text)
 
 static int take_language(gz_options *o, const gz_command *command, const char *text)
 {
-	if (strcmp(text, "en") != 0 && strcmp(text, "ru") != 0 && strcmp(text, "tg") != 0)
-		return gz_console_usage(command, o->json, "--language %s: expected en, ru or tg", text);
+	if (strcmp(text, "en") != 0 && strcmp(text, "ru") != 0 && strcmp(text, "tg") != 0 && !(command->dari && strcmp(text, "prs") == 0))
+		return gz_console_usage(command, o->json, "--language %s: expected %s", text, command->dari ? "en, ru, tg or prs" : "en, ru or tg");
 	o->language = text;
 	return GZ_OPTIONS_GO;
 }

@@ -12,7 +12,8 @@
 #include <sys/stat.h>
 
 static const struct { const char *code; const unsigned char *bytes; const size_t *n; } catalogues[] = {
-	{"en", gz_embedded_en, &gz_embedded_en_size}, {"ru", gz_embedded_ru, &gz_embedded_ru_size}, {"tg", gz_embedded_tg, &gz_embedded_tg_size}};
+	{"en", gz_embedded_en, &gz_embedded_en_size}, {"ru", gz_embedded_ru, &gz_embedded_ru_size}, {"tg", gz_embedded_tg, &gz_embedded_tg_size},
+	{"prs", gz_embedded_prs, &gz_embedded_prs_size}};
 enum { N_CATALOGUES = sizeof catalogues / sizeof catalogues[0], KEY_MOST = 160 };
 
 static json_t *catalogue_of(const char *language)
@@ -102,7 +103,7 @@ gz_status gz_wording_write(const char *language, const char *prefix, const char 
 {
 	json_t *catalogue = catalogue_of(language);
 	if (catalogue == NULL)
-		return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "language \"%s\" is not known; the pages speak en, ru and tg", language);
+		return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "language \"%s\" is not known; the pages speak en, ru and tg, the exercise room prs too", language);
 	writing w = {.english = catalogue_of("en"), .reviewed = reviewed_of(catalogue)};
 	gz_status st = gz_sheet_begin(&w.sheet, path, "key,english,text,reviewed", err);
 	if (st == GZ_OK) {
@@ -216,7 +217,7 @@ gz_status gz_wording_load(gz_wording *wording, const char *folder, gz_mistakes *
 	for (size_t i = 0; good && i < N_CATALOGUES; i++)
 		good = load_language(wording, &arena, folder, catalogues[i].code, mistakes, &found);
 	if (good && folder != NULL && !found)
-		gz_mistakes_add(mistakes, folder, 0, 0, "the folder has no table of words: en.csv, ru.csv, tg.csv, or pack.csv for the texts of a pack");
+		gz_mistakes_add(mistakes, folder, 0, 0, "the folder has no table of words: en.csv, ru.csv, tg.csv, prs.csv, or pack.csv for the texts of a pack");
 	gz_arena_free(&arena);
 	return good ? gz_mistakes_status(mistakes, NULL) : GZ_ERR_MEMORY;
 }
