@@ -1,0 +1,315 @@
+/* The pack "Clean water" plays itself over a made-up world: from STARTEX to the last phase, with nobody, with four silent people, and with
+ * nine who do everything in time.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "exercise/entry/field.h"
+#include "exercise/entry/mark.h"
+#include "exercise/observable.h"
+#include "exercise/outlook.h"
+#include "playing.h"
+#include "suite.h"
+#include <math.h>
+#include <stdio.h>
+
+static playing p;
+static double a_day, queue; /* reported more every day; lorries at the crossing */
+
+static double world_call(void *context, int32_t id, const double *args, int32_t n)
+{
+	(void)context, (void)args, (void)n;
+	const double day = (double)gz_timetable_sim(&p.play.timetable, playing_ex(&p)) / 86400;
+	return id == GZ_OBSERVABLE_QUEUE ? queue : id == GZ_OBSERVABLE_TRUTH ? 3 * a_day * day : a_day * day;
+}
+
+static double world_symbol(void *context, int32_t id)
+{
+	(void)context, (void)id;
+	return (double)NAN;
+}
+
+static const gz_expr_env world = {.symbol = world_symbol, .call = world_call};
+
+static void begin(const char *const *seats)
+{
+	char path[1000];
+	const char *source = getenv("GUZAR_SOURCE");
+	gz_mistakes mistakes;
+	gz_mistakes_init(&mistakes);
+	p = (playing){0};
+	snprintf(path, sizeof path, "%s/packs/clean-water", source ? source : ".");
+	ck_assert_int_eq(gz_pack_load(&p.pack, path, &(gz_pack_options){.library = source ? source : "."}, &mistakes), GZ_OK);
+	gz_mistakes_free(&mistakes);
+	playing_open(&p);
+	for (; *seats; seats++)
+		ck_assert_ptr_null(playing_put(&p, GZ_ENTRY_SEAT, json_pack("{s:s, s:s}", "act", "join", "seat", *seats), NULL));
+	playing_do(&p, GZ_ENTRY_CLOCK, "{'act':'start'}");
+	a_day = 3;
+	queue = 0;
+}
+
+static void end(void)
+{
+	playing_same(&p);
+	playing_end(&p);
+}
+
+static const char *const NOBODY[] = {NULL};
+static const char *const FOUR[] = {"nfp", "surveillance", "post", "district", NULL};
+static const char *const NINE[] = {"nfp", "surveillance", "post", "border", "customs", "migration", "hospital", "district", "emergency", NULL};
+
+static void hand_in(gz_entry_kind kind, json_t *body)
+{
+	gz_error err = {0};
+	char *text = json_dumps(body, JSON_COMPACT);
+	const char *word = playing_put(&p, kind, body, &err);
+	ck_assert_msg(!word, "%s: %s", text, err.sentence);
+	free(text);
+}
+
+/* A decision that a role may order and that does not stand; NULL: none. */
+static const char *to_decide(int32_t role)
+{
+	const gz_pack_role *r = &p.pack.roles[role];
+	for (int32_t k = 0; k < r->n_may; k++) {
+		json_t *body = json_pack("{s:s, s:s, s:s, s:s}", "act", "decide", "seat", r->id, "decision", p.pack.decisions[r->may[k]].id, "reasons", "x");
+		const char *word = gz_play_refusal(&p.play, &p.chronicle, GZ_ENTRY_ACT, body, p.wall, NULL);
+		json_decref(body);
+		if (!word)
+			return p.pack.decisions[r->may[k]].id;
+	}
+	return NULL;
+}
+
+/* An expected action done as its evidence asks, by the first role that can. */
+static void do_it(int32_t action)
+{
+	const gz_pack_action *a = &p.pack.actions[action];
+	const json_int_t number = gz_field_whole(gz_play_touched(&p.play, a->inject), "number");
+	for (int32_t k = 0; k < a->n_roles && !gz_mark_done(&p.play, action); k++) {
+		const char *seat = p.pack.roles[a->roles[k]].id, *decision = a->evidence == GZ_PACK_DECISION ? to_decide(a->roles[k]) : NULL;
+		bool asked = false;
+		for (int32_t i = 0; i < p.pack.injects[a->inject].n_to; i++)
+			asked = asked || p.pack.injects[a->inject].to[i] == a->roles[k];
+		if (!asked || (a->evidence == GZ_PACK_DECISION && !decision && k + 1 < a->n_roles))
+			continue;
+		json_t *body = json_pack("{s:s, s:I}", "seat", seat, "reply_to", number);
+		json_object_set_new(body, "by", json_string(seat));
+		if (a->evidence == GZ_PACK_MESSAGE) {
+			json_object_update_new(body, json_pack("{s:[s], s:s}", "to", "control", "text", "done"));
+			hand_in(GZ_ENTRY_SEND, body);
+			continue;
+		}
+		json_object_update_new(body, a->evidence == GZ_PACK_FORM ? json_pack("{s:s, s:s, s:{s:s}}", "act", "form", "form", "sitrep", "fields", "known", "x") :
+			decision ? json_pack("{s:s, s:s, s:s}", "act", "decide", "decision", decision, "reasons", "x") : json_pack("{s:s, s:s}", "act", "done", "text", "by phone"));
+		hand_in(GZ_ENTRY_ACT, body);
+	}
+	ck_assert_msg(gz_mark_done(&p.play, action), "%s is not done by what was done", a->id);
+}
+
+static void do_all(void)
+{
+	for (int32_t i = 0; i < p.pack.n_actions; i++)
+		if (json_object_get(gz_play_touched(&p.play, p.pack.actions[i].inject), "number") && !gz_mark_done(&p.play, i))
+			do_it(i);
+}
+
+/* Second by second to the end of the last phase. */
+static void play(bool diligent)
+{
+	for (;; p.wall += 1000) {
+		playing_direct(&p, &world);
+		if (diligent)
+			do_all();
+		if (playing_ex(&p) >= gz_timetable_close(&p.play.timetable))
+			break;
+	}
+}
+
+/* Every inject with a time of its own came at that very second, its channel's latency later. */
+static void timed(void)
+{
+	int32_t n = 0;
+	for (int32_t i = 0; i < p.pack.n_injects; i++) {
+		const gz_pack_inject *inject = &p.pack.injects[i];
+		if (inject->trigger.kind != GZ_PACK_AT)
+			continue;
+		const int64_t latency = inject->channel < 0 ? 0 : p.pack.channels[inject->channel].latency.seconds;
+		ck_assert_msg(playing_sent(&p, inject->id) == (inject->trigger.at.seconds + latency) * 1000, "inject %s came at %lld", inject->id,
+			(long long)playing_sent(&p, inject->id));
+		n++;
+	}
+	ck_assert_int_gt(n, 30);
+}
+
+/* Said in every language promised, with nothing left to fill in. */
+static void texts(void)
+{
+	size_t i;
+	json_t *m;
+	json_array_foreach(playing_state(&p, "messages"), i, m)
+		for (gz_pack_language l = GZ_PACK_EN; l < GZ_PACK_LANGUAGES; l++) {
+			const char *said = gz_field_text(json_object_get(m, "body"), gz_pack_language_code(l));
+			if (json_object_get(m, "inject"))
+				ck_assert_msg(!p.pack.wanted[l] || (said && !strstr(said, "${") && !strstr(said, "nan")), "inject %s: %s", gz_field_text(m, "inject"), said);
+		}
+}
+
+static bool missed(const gz_pack_inject *inject, int64_t sent)
+{
+	for (int32_t k = 0; k < inject->n_actions; k++) {
+		const gz_pack_action *a = &p.pack.actions[inject->actions[k]];
+		char name[100];
+		snprintf(name, sizeof name, "%s.%s", inject->id, a->id);
+		const json_t *done = json_object_get(playing_state(&p, "actions"), name);
+		const int64_t by = gz_timetable_after(&p.play.timetable, sent, &a->within);
+		if (a->critical && by <= playing_ex(&p) && !(done && gz_field_whole(done, "ex") <= by))
+			return true;
+	}
+	return false;
+}
+
+/* A contingency came just where a critical action was not done in time. */
+static int32_t contingencies(void)
+{
+	int32_t n = 0;
+	for (int32_t i = 0; i < p.pack.n_injects; i++) {
+		const gz_pack_inject *inject = &p.pack.injects[i];
+		if (inject->contingency < 0 || playing_sent(&p, inject->id) < 0)
+			continue;
+		const bool came = playing_sent(&p, p.pack.injects[inject->contingency].id) >= 0;
+		ck_assert_msg(came == missed(inject, playing_sent(&p, inject->id)), "inject %s: its contingency %s", inject->id, came ? "came" : "did not come");
+		n += came;
+	}
+	return n;
+}
+
+static int32_t done_by_machine(const char *seat)
+{
+	int32_t n = 0;
+	for (int32_t i = 0; i < p.chronicle.n; i++)
+		n += gz_field_same(p.chronicle.entries[i].body, "by", GZ_PLAY_MACHINE) && gz_field_same(p.chronicle.entries[i].body, "seat", seat);
+	return n;
+}
+
+START_TEST(test_with_nobody_it_plays_itself)
+{
+	begin(NOBODY);
+	play(false);
+	timed();
+	texts();
+	ck_assert_int_ge(contingencies(), 9);
+	ck_assert_int_eq(playing_sent(&p, "1b"), -1); /* the absent guard isolates within his five minutes */
+	ck_assert_int_eq(playing_sent(&p, "17b"), 39 * 60000); /* twelve minutes, and two for the letter */
+	ck_assert(json_object_get(playing_state(&p, "none"), "17"));
+	ck_assert_int_eq(playing_sent(&p, "23b"), 65 * 60000); /* a day by the scenario's clock ends in the leap of a week */
+	ck_assert_int_eq(playing_sent(&p, "42"), 44 * 60000);
+	ck_assert_int_eq(playing_sent(&p, "40"), -1);
+	ck_assert_int_eq(playing_sent(&p, "43"), -1);
+	for (const char *const *seat = NINE; *seat; seat++) {
+		const bool behaves = strcmp(*seat, "nfp") != 0 && strcmp(*seat, "surveillance") != 0 && strcmp(*seat, "post") != 0 && strcmp(*seat, "district") != 0;
+		ck_assert_msg((done_by_machine(*seat) > 0) == behaves, "%s: %d", *seat, (int)done_by_machine(*seat));
+	}
+	end();
+}
+END_TEST
+
+START_TEST(test_with_four_silent_people_the_absent_agencies_act)
+{
+	begin(FOUR);
+	play(false);
+	timed();
+	ck_assert_int_ge(contingencies(), 9);
+	for (const char *const *seat = FOUR; *seat; seat++)
+		ck_assert_int_eq(done_by_machine(*seat), 0);
+	ck_assert_int_gt(done_by_machine("border"), 0);
+	ck_assert_int_gt(done_by_machine("customs"), 0);
+	ck_assert_int_gt(done_by_machine("hospital"), 0);
+	size_t i;
+	json_t *order;
+	bool tankers = false, ors = false;
+	json_array_foreach(playing_state(&p, "orders"), i, order) {
+		tankers = tankers || (gz_field_same(order, "decision", "tankers") && gz_field_whole(order, "ex") == 38 * 60000); /* the letter came at 00:32 */
+		ors = ors || (gz_field_same(order, "decision", "ors") && gz_field_same(order, "seat", "hospital"));
+	}
+	ck_assert(tankers && ors);
+	end();
+}
+END_TEST
+
+START_TEST(test_with_nine_who_do_all_in_time_no_contingency_comes)
+{
+	begin(NINE);
+	play(true);
+	timed();
+	texts();
+	ck_assert_int_eq(contingencies(), 0);
+	ck_assert_uint_eq(json_object_size(playing_state(&p, "passed")), 0);
+	ck_assert_int_eq(playing_sent(&p, "42"), -1); /* the banks have spoken */
+	ck_assert(!json_object_get(playing_state(&p, "none"), "17"));
+	for (const char *const *seat = NINE; *seat; seat++)
+		ck_assert_int_eq(done_by_machine(*seat), 0);
+	end();
+}
+END_TEST
+
+START_TEST(test_the_world_and_the_closing_are_answered)
+{
+	begin(NINE);
+	while (playing_ex(&p) < 20 * 60000) {
+		p.wall += 1000;
+		playing_direct(&p, &world);
+	}
+	queue = 250;
+	const int64_t number = playing_do(&p, GZ_ENTRY_ACT, "{'act':'decide','seat':'nfp','decision':'close','reasons':'x'}");
+	ck_assert(!gz_outlook_ordered(&p.play, gz_play_decision(&p.play, "close")));
+	hand_in(GZ_ENTRY_ACT, json_pack("{s:s, s:I, s:s}", "act", "confirm", "order", (json_int_t)number, "by", "One"));
+	play(false);
+	ck_assert_int_eq(playing_sent(&p, "41"), 32 * 60000); /* twelve hours */
+	ck_assert_int_eq(playing_sent(&p, "40"), 45 * 60000);        /* a day and the minute of the mail */
+	const json_t *crowded = json_object_get(playing_state(&p, "milestones"), "crowded");
+	ck_assert(crowded && json_integer_value(crowded) == 65 * 60000); /* ten by three a day: in the leap of a week */
+	size_t i;
+	json_t *m;
+	json_array_foreach(playing_state(&p, "messages"), i, m) {
+		if (gz_field_same(m, "inject", "32"))
+			ck_assert_int_eq(gz_field_whole(m, "variant"), 0);
+		if (gz_field_same(m, "inject", "24")) /* the crossing is closed by then */
+			ck_assert_int_eq(gz_field_whole(m, "variant"), 0);
+	}
+	end();
+}
+END_TEST
+
+START_TEST(test_a_phase_cut_short_and_one_made_longer)
+{
+	begin(NOBODY);
+	while (playing_ex(&p) < 40 * 60000) {
+		p.wall += 1000;
+		playing_direct(&p, &world);
+		if (playing_ex(&p) == 5 * 60000)
+			playing_do(&p, GZ_ENTRY_HOLD, "{'act':'phase','do':'extend','ms':300000}");
+	}
+	playing_do(&p, GZ_ENTRY_HOLD, "{'act':'phase','do':'next'}"); /* 00:40: fifteen minutes of the day are left out */
+	play(false);
+	ck_assert_int_eq(playing_sent(&p, "10"), 14 * 60000);          /* of the phase that is longer: at its time */
+	ck_assert_int_eq(playing_sent(&p, "11"), 22 * 60000);          /* of the next one: five minutes later */
+	ck_assert_int_eq(playing_sent(&p, "22"), 38 * 60000);
+	ck_assert_int_eq(playing_sent(&p, "31"), -1);                  /* of the time that was cut off */
+	ck_assert_int_eq(playing_sent(&p, "32"), 56 * 60000);          /* 01:06, ten minutes earlier */
+	ck_assert_int_eq(gz_timetable_close(&p.play.timetable), (90 + 5 - 15) * 60000);
+	end();
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("clean_water");
+	TCase *c = tcase_create("clean_water");
+	tcase_add_test(c, test_with_nobody_it_plays_itself);
+	tcase_add_test(c, test_with_four_silent_people_the_absent_agencies_act);
+	tcase_add_test(c, test_with_nine_who_do_all_in_time_no_contingency_comes);
+	tcase_add_test(c, test_the_world_and_the_closing_are_answered);
+	tcase_add_test(c, test_a_phase_cut_short_and_one_made_longer);
+	suite_add_tcase(suite, c);
+	return suite_run(suite);
+}
