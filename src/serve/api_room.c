@@ -3,6 +3,7 @@
 #include "serve/api_room.h"
 #include "serve/desk.h"
 #include "serve/door.h"
+#include "serve/export.h"
 #include "serve/journal.h"
 #include "serve/lan.h"
 #include "serve/papers.h"
@@ -127,6 +128,56 @@ static void get_role(const gz_api_room *api, const gz_http_request *r, const gz_
 	reply_copy(reply, papers && role ? gz_papers_role(papers, role) : NULL);
 }
 
+/* ---- the world -------------------------------------------------------------------------------------------------- */
+static void read_known(void *context, const gz_room_sight *sight)
+{
+	asked *a = context;
+	free(a->text);
+	a->text = sight->world->known ? strdup(sight->world->known) : NULL;
+}
+
+/* What the control team sees: how far, the truth, and the truth over the worlds beside. */
+static void read_world(void *context, const gz_room_sight *sight)
+{
+	asked *a = context;
+	const gz_room_world *w = sight->world;
+	json_t *head = json_pack("{s:i, s:{s:i, s:i}, s:s?}", "step", (int)w->step, "fan", "done", (int)w->fan_done, "total", (int)w->fan_total,
+		"failed", w->failed.sentence[0] ? w->failed.sentence : NULL);
+	char *text = head ? json_dumps(head, JSON_COMPACT) : NULL;
+	const char *known = w->known ? w->known : "null", *truth = w->truth ? w->truth : "null", *fan = w->fan ? w->fan : "null";
+	const size_t size = text ? strlen(text) + strlen(known) + strlen(truth) + strlen(fan) + 64 : 0;
+	free(a->text);
+	a->text = text ? malloc(size) : NULL;
+	if (a->text)
+		snprintf(a->text, size, "%.*s,\"known\":%s,\"truth\":%s,\"spread\":%s}", (int)strlen(text) - 1, text, known, truth, fan);
+	free(text);
+	json_decref(head);
+}
+
+static void get_world(const gz_api_room *api, gz_http_reply *reply, gz_room_reader *reader)
+{
+	asked a = {0};
+	gz_room_read(api->room, gz_room_papers(api->room) ? reader : read_known, &a);
+	if (a.text)
+		reply_text(reply, a.text, strlen(a.text));
+	else
+		reply_error(reply, 404, "world", "there is no world to see: the exercise plays no pack with one, or it has not begun to live");
+}
+
+static void get_msel(const gz_api_room *api, const gz_http_request *r, gz_http_reply *reply)
+{
+	gz_export made;
+	gz_error err = {0};
+	const gz_status st = gz_export_msel(&made, api->room, gz_http_query(r, "format"), gz_http_query(r, "language"), &err);
+	if (st != GZ_OK) {
+		reply_error(reply, st == GZ_ERR_INPUT ? 404 : 503, st == GZ_ERR_INPUT ? "format" : "disk", err.sentence);
+		return;
+	}
+	reply->type = made.type;
+	snprintf(reply->download, sizeof reply->download, "msel-as-run.%s", made.suffix);
+	reply_text(reply, made.bytes, made.size);
+}
+
 /* ---- how it is joined ------------------------------------------------------------------------------------------- */
 /* The address that screens show: the one chosen, else the first private one, else this machine's own. */
 static void shown_address(const gz_api_room *api, const gz_room_network *n, char out[96])
@@ -201,6 +252,9 @@ static void take_qr(const getting *g) { get_qr(g->api, g->request, g->reply); }
 static void take_role(const getting *g) { get_role(g->api, g->request, &g->who, g->reply); }
 static void take_map(const getting *g) { get_paper(g->api, g->reply, PAPER_MAP); }
 static void take_tasks(const getting *g) { get_paper(g->api, g->reply, PAPER_TASKS); }
+static void take_known(const getting *g) { get_world(g->api, g->reply, read_known); }
+static void take_world(const getting *g) { get_world(g->api, g->reply, read_world); }
+static void take_msel(const getting *g) { get_msel(g->api, g->request, g->reply); }
 static void take_script(const getting *g) { get_paper(g->api, g->reply, PAPER_SCRIPT); }
 
 /* Who may ask. */
@@ -209,6 +263,7 @@ static const struct { const char *path; int may; void (*take)(const getting *); 
 	{"state", ANYONE, take_state}, {"events", JOINED, take_events}, {"log", CONTROLLING, take_log}, {"replay", CONTROLLING, take_replay},
 	{"addresses", SHOWING | CONTROLLING, take_addresses}, {"qr", SHOWING | CONTROLLING, take_qr},
 	{"role", JOINED, take_role}, {"map", JOINED, take_map}, {"tasks", WATCHING | CONTROLLING, take_tasks}, {"script", CONTROLLING, take_script},
+	{"known", JOINED, take_known}, {"world", CONTROLLING, take_world}, {"msel", CONTROLLING, take_msel},
 };
 enum { N_PATHS = sizeof PATHS / sizeof *PATHS };
 

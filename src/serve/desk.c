@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "serve/desk.h"
 #include "serve/door.h"
+#include "serve/lived.h"
 #include "serve/turn.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -158,9 +159,26 @@ static void take_emergency(desk *d)
 }
 
 /* ---- in play ---------------------------------------------------------------------------------------------------- */
+static void send_inject(desk *d, const char *inject)
+{
+	const char *word = NULL;
+	gz_error err = {0};
+	int64_t number = 0;
+	const gz_status st = gz_lived_send(d->room, inject, d->who.name, &number, &word, &err);
+	tell_status(d, st, word, &err, number);
+}
+
 static void take_turn(desk *d)
 {
 	gz_turn turn;
+	const char *act = text_in(d, "act", 16), *inject = text_in(d, "inject", 63);
+	if (strcmp(d->call->order, "inject") == 0 && act && strcmp(act, "send") == 0) {
+		if (inject)
+			send_inject(d, inject);
+		else
+			tell(d, 400, "body", "an inject is named");
+		return;
+	}
 	gz_turn_make(&turn, d->call->order, d->body, &d->who);
 	if (turn.entry)
 		submit(d, turn.kind, turn.entry);

@@ -20,12 +20,16 @@ struct gz_room {
 	gz_papers papers;           /* of the pack; unchanged from the opening on */
 	gz_chronicle chronicle;
 	gz_play play;
+	struct gz_lived *lived;     /* the threads of world and script; NULL: none */
+	gz_room_world world;
 	gz_login login;
 	gz_room_network network;
 	gz_room_stream streams[GZ_ROOM_STREAMS];
 	int32_t n_streams;
 	int64_t wall0, steady0;     /* wall = wall0 + steady - steady0 */
 	bool started, closing, hushed, changed;
+	int64_t scene;              /* what of the views has changed by time alone when they were last told */
+	int64_t version;            /* of the world that seats were last told of */
 	gz_error failed;            /* sentence "" while all is well */
 };
 #endif

@@ -1,6 +1,7 @@
 /* The room's time, its log and its state, which is what the log comes to.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "serve/keep.h"
+#include "serve/lived.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,7 +23,7 @@ gz_room_sight gz_keep_sight(const gz_room *r)
 	const bool failed = r->failed.sentence[0] != '\0';
 	return (gz_room_sight){.chronicle = &r->chronicle, .play = &r->play, .pack = r->has_pack ? &r->pack : NULL, .phases = r->papers.phases,
 		.decisions = r->papers.decisions, .channels = r->papers.channels, .wall = wall, .ex = failed ? r->chronicle.clock.ex : gz_clock_ex(&r->chronicle.clock, wall),
-		.failed = failed ? r->failed.sentence : NULL, .network = &r->network, .streams = r->streams, .n_streams = r->n_streams};
+		.failed = failed ? r->failed.sentence : NULL, .world = &r->world, .network = &r->network, .streams = r->streams, .n_streams = r->n_streams};
 }
 
 typedef struct reading { gz_chronicle *chronicle; gz_status status; gz_error *err; } reading;
@@ -89,7 +90,20 @@ gz_status gz_keep_put(gz_room *r, gz_entry_kind kind, json_t *body, int64_t wall
 		}
 	}
 	free(text);
+	gz_lived_stir(r);
 	return st;
+}
+
+/* With the lock held: refused, or put. */
+gz_status gz_keep_take(gz_room *r, gz_entry_kind kind, json_t *body, int64_t wall, int64_t *number, const char **word, gz_error *err)
+{
+	if (r->failed.sentence[0])
+		return gz_keep_refusal(r, word, err);
+	const char *refusal = gz_play_refusal(&r->play, &r->chronicle, kind, body, wall, err);
+	if (!refusal)
+		return gz_keep_put(r, kind, body, wall, number, err);
+	*word = refusal;
+	return GZ_ERR_INPUT;
 }
 
 /* Without the lock: until an entry is on the disk. */
@@ -110,4 +124,15 @@ gz_status gz_keep_wait(gz_room *r, int64_t number, gz_error *err)
 int64_t gz_keep_generation(const gz_room *r, const char *seat)
 {
 	return json_integer_value(json_object_get(json_object_get(json_object_get(r->play.state, "seats"), seat), "generation"));
+}
+
+gz_status gz_keep_shown(gz_room *r, int64_t number, const char **word, gz_error *err)
+{
+	*word = "disk";
+	GZ_TRY(gz_keep_wait(r, number, err));
+	pthread_mutex_lock(&r->lock);
+	r->changed = true;
+	pthread_cond_signal(&r->wake);
+	pthread_mutex_unlock(&r->lock);
+	return GZ_OK;
 }

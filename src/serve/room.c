@@ -5,6 +5,7 @@
 #include "serve/door.h"
 #include "serve/inside.h"
 #include "serve/keep.h"
+#include "serve/lived.h"
 #include "serve/parcel.h"
 #include "serve/teller.h"
 #include <fcntl.h>
@@ -23,26 +24,11 @@ gz_status gz_room_submit(gz_room *r, gz_entry_kind kind, json_t *body, const cha
 		return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "%s", gz_status_sentence(GZ_ERR_MEMORY));
 	}
 	pthread_mutex_lock(&r->lock);
-	const int64_t wall = gz_keep_wall(r);
-	gz_status st = r->failed.sentence[0] ? gz_keep_refusal(r, word, err) : GZ_OK;
-	const char *refusal = st == GZ_OK ? gz_play_refusal(&r->play, &r->chronicle, kind, body, wall, err) : NULL;
-	if (refusal) {
-		*word = refusal;
-		st = GZ_ERR_INPUT;
-	}
-	if (st == GZ_OK)
-		st = gz_keep_put(r, kind, body, wall, number, err);
+	const gz_status st = gz_keep_take(r, kind, body, gz_keep_wall(r), number, word, err);
 	pthread_mutex_unlock(&r->lock);
 	json_decref(body);
-	if (st != GZ_OK)
-		return st;
-	*word = "disk";
-	GZ_TRY(gz_keep_wait(r, *number, err));
-	pthread_mutex_lock(&r->lock);
-	r->changed = true;
-	pthread_cond_signal(&r->wake);
-	pthread_mutex_unlock(&r->lock);
-	return GZ_OK;
+	GZ_TRY(st);
+	return gz_keep_shown(r, *number, word, err);
 }
 
 void gz_room_read(gz_room *r, gz_room_reader *reader, void *context)
@@ -216,7 +202,7 @@ static gz_status room_start(gz_room *r, const gz_room_options *o, char password[
 	if (pthread_create(&r->teller, NULL, gz_teller_run, r) != 0)
 		return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "no thread could be started");
 	r->started = true;
-	return GZ_OK;
+	return gz_lived_start(r, err);
 }
 
 gz_status gz_room_open(gz_room **out, const gz_room_options *options, char password[GZ_ROOM_PASSWORD], gz_error *err)
@@ -293,7 +279,9 @@ void gz_room_close(gz_room *r)
 	pthread_mutex_lock(&r->lock);
 	r->closing = true;
 	pthread_cond_signal(&r->wake);
+	gz_lived_stir(r);
 	pthread_mutex_unlock(&r->lock);
+	gz_lived_stop(r);
 	if (r->started)
 		pthread_join(r->teller, NULL);
 	gz_room_hush(r);

@@ -31,6 +31,15 @@ typedef struct gz_room_network {
 
 typedef struct gz_room_stream { gz_push *push; gz_room_who who; int64_t generation; uint64_t told; /* hash of the last view */ bool gone; } gz_room_stream;
 
+/* What the world has come to: texts of JSON, NULL as long as there is none. */
+typedef struct gz_room_world {
+	char *known, *truth, *fan;         /* exercise/stage.h: of the lived world what players may know, and the truth; the truth over its siblings */
+	int32_t step, fan_done, fan_total; /* steps of the lived world; how far the siblings are on their way */
+	int64_t version;                   /* grows when `known` changes */
+	bool news;                         /* screens have not been told yet */
+	gz_error failed;                   /* sentence "" as long as the world goes */
+} gz_room_world;
+
 /* What a reader sees while it holds the room. */
 typedef struct gz_room_sight {
 	const gz_chronicle *chronicle;
@@ -39,6 +48,7 @@ typedef struct gz_room_sight {
 	const json_t *phases, *decisions, *channels; /* of the pack, as pages read them: gz_papers */
 	int64_t wall, ex;
 	const char *failed;         /* NULL: all is well */
+	const gz_room_world *world;
 	const gz_room_network *network;
 	const gz_room_stream *streams;
 	int32_t n_streams;

@@ -1,10 +1,14 @@
 /* Picks from the state of play what a screen may know.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "serve/scene.h"
+#include "exercise/director.h"
 #include "exercise/entry/field.h"
 #include "exercise/entry/mark.h"
 #include "serve/papers.h"
+#include <stdlib.h>
 #include <string.h>
+
+enum { NEXT = 5 };
 
 static json_t *state_of(const gz_room_sight *s, const char *key)
 {
@@ -254,6 +258,11 @@ void gz_scene_projector(json_t *view, const gz_room_sight *s)
 	json_object_set_new(view, "released", answers(s, NULL));
 }
 
+static json_t *time_json(int64_t ms)
+{
+	return ms == GZ_DUE_NEVER ? json_null() : json_integer(ms);
+}
+
 /* For each role that plays: how many messages it got, and when the last one came. */
 static json_t *load(const gz_room_sight *s)
 {
@@ -273,6 +282,31 @@ static json_t *load(const gz_room_sight *s)
 	return all;
 }
 
+/* When each inject is planned and due as things stand, and the five that come next. */
+static void put_plan(json_t *view, const gz_room_sight *s)
+{
+	const int32_t n = s->pack->n_injects;
+	gz_director_row *rows = calloc((size_t)n + 1, sizeof *rows);
+	json_t *plan = json_object(), *next = json_array();
+	if (rows)
+		gz_director_plan(s->play, s->ex, rows);
+	for (int32_t i = 0; rows && i < n; i++)
+		json_object_set_new(plan, s->pack->injects[i].id, json_pack("{s:o, s:o}", "planned", time_json(rows[i].planned), "due", time_json(rows[i].due)));
+	for (int32_t k = 0; rows && k < NEXT; k++) {
+		int32_t first = -1;
+		for (int32_t i = 0; i < n; i++)
+			if (!rows[i].held && !rows[i].skipped && rows[i].due != GZ_DUE_NEVER && (first < 0 || rows[i].due < rows[first].due))
+				first = i;
+		if (first < 0)
+			break;
+		json_array_append_new(next, json_string(s->pack->injects[first].id));
+		rows[first].due = GZ_DUE_NEVER;
+	}
+	free(rows);
+	json_object_set_new(view, "plan", plan);
+	json_object_set_new(view, "next", next);
+}
+
 void gz_scene_control(json_t *view, const gz_room_sight *s)
 {
 	static const char *const whole[] = {"opened", "phases", "injects", "actions", "milestones", "passed", "none", "forms", "answers", "released", "observations", NULL};
@@ -281,4 +315,5 @@ void gz_scene_control(json_t *view, const gz_room_sight *s)
 	json_object_set_new(view, "phase", phase_json(s));
 	json_object_set_new(view, "orders", orders_all(s));
 	json_object_set_new(view, "load", load(s));
+	put_plan(view, s);
 }

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TICK_MS = 200, KEEP_MS = 5000, AWAKE_MS = 15000 };
+enum { TICK_MS = 200, KEEP_MS = 5000, AWAKE_MS = 15000, WORLD_MS = 500 };
 
 void gz_teller_drop(gz_room *r, int32_t i)
 {
@@ -131,6 +131,45 @@ static void tell_clock(gz_room *r)
 	json_decref(clock);
 }
 
+/* With the lock held: of what the world has come to, not more often than every half second. Seats hear of it when what is known changes. */
+static void tell_world(gz_room *r, int64_t now, int64_t *told)
+{
+	char known[64], truth[96];
+	if (!r->world.news || now - *told < WORLD_MS)
+		return;
+	const bool seats = r->version != r->world.version;
+	snprintf(known, sizeof known, "event: world\ndata: {\"step\":%d}\n\n", (int)r->world.step);
+	snprintf(truth, sizeof truth, "event: world\ndata: {\"step\":%d,\"fan\":{\"done\":%d,\"total\":%d}}\n\n", (int)r->world.step, (int)r->world.fan_done, (int)r->world.fan_total);
+	for (int32_t i = 0; i < r->n_streams; i++) {
+		gz_room_stream *s = &r->streams[i];
+		const char *line = s->who.rank == GZ_ROOM_CONTROL ? truth : known;
+		if ((seats || s->who.rank == GZ_ROOM_CONTROL) && !gz_push_send(s->push, line, strlen(line)))
+			s->gone = true;
+	}
+	*told = now;
+	r->version = r->world.version;
+	r->world.news = false;
+}
+
+/* With the lock held: what of the views changes by time alone, the phase and the orders in force, as one number. */
+static int64_t scene_of(const gz_room *r)
+{
+	const int64_t ex = gz_clock_ex(&r->chronicle.clock, gz_keep_wall(r)), sim = gz_timetable_sim(&r->play.timetable, ex);
+	int64_t in_force = 0;
+	size_t i;
+	json_t *order;
+	json_array_foreach(json_object_get(r->play.state, "orders"), i, order)
+		in_force += json_object_get(order, "from_sim") && json_integer_value(json_object_get(order, "from_sim")) <= sim;
+	return in_force * GZ_PACK_PHASES + gz_timetable_at(&r->play.timetable, ex);
+}
+
+static void keep_scene(gz_room *r)
+{
+	const int64_t scene = r->has_pack ? scene_of(r) : 0;
+	r->changed = r->changed || scene != r->scene;
+	r->scene = scene;
+}
+
 /* With the lock held: a tick of the running clock that is due goes to the log. */
 static void keep_tick(gz_room *r, int64_t wall)
 {
@@ -178,13 +217,15 @@ static void tell_changes(gz_room *r)
 void *gz_teller_run(void *context)
 {
 	gz_room *r = context;
-	int64_t spoke = gz_keep_ms(CLOCK_MONOTONIC);
+	int64_t spoke = gz_keep_ms(CLOCK_MONOTONIC), world = 0;
 	pthread_mutex_lock(&r->lock);
 	while (!r->closing) {
 		teller_sleep(r);
 		keep_tick(r, gz_keep_wall(r));
+		keep_scene(r);
 		tell_changes(r);
 		const int64_t now = gz_keep_ms(CLOCK_MONOTONIC);
+		tell_world(r, now, &world);
 		if (now - spoke >= AWAKE_MS) {
 			tell_line(r, ":\n\n");
 			spoke = now;

@@ -1,0 +1,12 @@
+/* Files to take away at the end: the MSEL as run.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef GZ_EXPORT_H
+#define GZ_EXPORT_H
+#include "serve/room.h"
+
+typedef struct gz_export { char *bytes; size_t size; const char *type; const char *suffix; } gz_export;
+
+/* format: "csv", "xlsx" or "json" (NULL: json); language: "en", "ru", "tg", "prs" (NULL or another: the pack's own). bytes for the caller
+ * to free. GZ_ERR_INPUT: no such format, or no pack. */
+gz_status gz_export_msel(gz_export *out, gz_room *room, const char *format, const char *language, gz_error *err) GZ_MUST_CHECK;
+#endif
