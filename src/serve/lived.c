@@ -223,6 +223,16 @@ static void open_stage(gz_lived *l, company *c, int32_t first, int32_t n, int32_
 	pthread_mutex_unlock(&r->lock);
 }
 
+/* ms of the wall that this thread may sleep, unless it is stirred. */
+static int64_t until_next(const gz_lived *l)
+{
+	const gz_room *r = l->room;
+	if (r->chronicle.clock.state != GZ_CLOCK_RUNNING)
+		return REST_MS;
+	const int64_t at = l->next == GZ_DUE_NEVER ? INT64_MAX : gz_clock_wall(&r->chronicle.clock, l->next), wall = gz_keep_wall(r);
+	return at > wall + LOOK_MS ? LOOK_MS : at > wall ? at - wall : 1;
+}
+
 static void *live(void *context)
 {
 	gz_lived *l = context;
@@ -235,7 +245,7 @@ static void *live(void *context)
 			gz_lived_stir(r); /* the worlds beside it follow */
 		}
 		if (!r->closing && (r->failed.sentence[0] || !moved(l)))
-			nap(l, r->chronicle.clock.state == GZ_CLOCK_RUNNING ? LOOK_MS : REST_MS);
+			nap(l, until_next(l));
 	}
 	pthread_mutex_unlock(&r->lock);
 	return NULL;
