@@ -229,6 +229,8 @@ static gz_session_order random_order(dice *d, int32_t now, int32_t last)
 		o.size = throw(d, 30);
 	else if (o.kind == GZ_SESSION_REPORTING && throw(d, 2))
 		o.place = o.stream = -1;
+	else if (o.kind == GZ_SESSION_LEAK)
+		o.measure = throw(d, 2) ? SHUT : -1;
 	return o.from < last ? o : (gz_session_order){.kind = GZ_SESSION_OFF, .from = last, .measure = LOOK};
 }
 
@@ -404,7 +406,9 @@ START_TEST(a_closed_crossing_leaks)
 	load("1/4 d", "steps: {travel: true}\n", 2);
 	s = opened(0, 1);
 	on(s, SHUT, 16, INT32_MAX);
-	command(s, (gz_session_order){.kind = GZ_SESSION_LEAK, .crossing = 0, .size = 0, .from = 32, .until = 50});
+	command(s, (gz_session_order){.kind = GZ_SESSION_LEAK, .measure = LOOK, .crossing = -1, .size = 0.9, .from = 16, .until = 80}); /* closes nothing */
+	command(s, (gz_session_order){.kind = GZ_SESSION_LEAK, .measure = -1, .crossing = 0, .size = 0, .from = 32, .until = 50});
+	command(s, (gz_session_order){.kind = GZ_SESSION_LEAK, .measure = SHUT, .crossing = -1, .size = 1, .from = 54, .until = 80});
 	go(s, 16);
 	ck_assert_double_gt(value(s, over, 0), 500);
 	ck_assert_double_eq(value(s, round, 0), 0);
@@ -417,6 +421,9 @@ START_TEST(a_closed_crossing_leaks)
 		go(s, step);
 		ck_assert(step > 50 ? value(s, over, 0) > 0 : value(s, over, 0) == 0);
 	}
+	go(s, 60);
+	ck_assert_double_gt(value(s, over, 0), 400); /* all go round */
+	ck_assert_double_eq(value(s, over, 0), value(s, round, 0));
 }
 END_TEST
 
@@ -650,6 +657,7 @@ START_TEST(what_cannot_be)
 		{.kind = GZ_SESSION_ON, .measure = 0, .from = 14, .until = 13}, {.kind = GZ_SESSION_IMPORT, .from = 12, .size = 1.5},
 		{.kind = GZ_SESSION_IMPORT, .from = 12, .size = -1}, {.kind = GZ_SESSION_IMPORT, .from = 12, .size = 1, .place = -1},
 		{.kind = GZ_SESSION_IMPORT, .from = 12, .size = 1, .compartment = 9}, {.kind = GZ_SESSION_LEAK, .from = 12, .until = 20, .size = 1.1},
+		{.kind = GZ_SESSION_LEAK, .from = 12, .until = 20, .size = 1, .measure = -1, .crossing = -1}, {.kind = GZ_SESSION_LEAK, .from = 12, .until = 20, .size = 1, .measure = 8},
 		{.kind = GZ_SESSION_LEAK, .from = 12, .until = 20, .size = 1, .crossing = 1}, {.kind = GZ_SESSION_REPORTING, .from = 12, .until = 20, .size = NAN},
 		{.kind = GZ_SESSION_REPORTING, .from = 12, .until = 20, .size = 1, .stream = 1}, {.kind = GZ_SESSION_CONTACT, .from = 12, .until = 20, .size = 1, .place = 6},
 		{.kind = (gz_session_kind)99, .from = 12}};

@@ -321,7 +321,9 @@ static const char *session_wrong_subject(const gz_session *s, const gz_session_o
 		return "names no compartment";
 	if (o->kind == GZ_SESSION_REPORTING && (o->stream < -1 || o->stream >= c->n_streams))
 		return "names no stream";
-	return o->kind == GZ_SESSION_LEAK && (o->crossing < 0 || o->crossing >= c->world.n_crossings) ? "names no crossing" : NULL;
+	if (o->kind == GZ_SESSION_LEAK && (o->measure < -1 || o->measure >= c->n_measures))
+		return "names no measure";
+	return o->kind == GZ_SESSION_LEAK && (o->crossing < (o->measure < 0 ? 0 : -1) || o->crossing >= c->world.n_crossings) ? "names no crossing" : NULL;
 }
 
 static const char *session_wrong(const gz_session *s, const gz_session_order *o)

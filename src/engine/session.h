@@ -42,7 +42,8 @@ typedef enum gz_session_kind {
 	GZ_SESSION_IMPORT,     /* size persons, whole, come from outside into a compartment at a place: a group of places shares them by population */
 	GZ_SESSION_REPORTING,  /* size multiplies the chance that an event of those days is ever reported; stream (-1 all), place (-1 all) */
 	GZ_SESSION_COMPLIANCE, /* size multiplies the compliance with a measure, which stays within 1 */
-	GZ_SESSION_LEAK,       /* size is the share of those whom a closed crossing stops that go round it, whatever its measure says */
+	GZ_SESSION_LEAK,       /* size is the share of those whom a closed crossing stops that go round it, whatever the measure says; measure (-1 all
+	                          that close it), crossing (-1 all of the measure's) */
 	GZ_SESSION_CONTACT     /* size multiplies what infects at a place: contacts and water; place (-1 all) */
 } gz_session_kind;
 

@@ -10,7 +10,7 @@ gz_status gz_tuning_open(gz_tuning *t, const gz_plan *p)
 	t->reporting = calloc((size_t)s->n_streams * (size_t)p->n_leaves + 1, sizeof *t->reporting);
 	t->contact = calloc((size_t)p->n_leaves + 1, sizeof *t->contact);
 	t->compliance = calloc((size_t)s->n_measures + 1, sizeof *t->compliance);
-	t->leak = calloc((size_t)s->world.n_crossings + 1, sizeof *t->leak);
+	t->leak = calloc((size_t)s->n_measures * (size_t)s->world.n_crossings + 1, sizeof *t->leak);
 	return t->reporting && t->contact && t->compliance && t->leak ? GZ_OK : GZ_ERR_MEMORY;
 }
 
@@ -32,7 +32,7 @@ static void tuning_clear(gz_tuning *t, const gz_plan *p)
 		t->contact[i] = 1;
 	for (int32_t i = 0; i < s->n_measures; i++)
 		t->compliance[i] = 1;
-	for (int32_t i = 0; i < s->world.n_crossings; i++)
+	for (int64_t i = 0; i < (int64_t)s->n_measures * s->world.n_crossings; i++)
 		t->leak[i] = NAN;
 }
 
@@ -75,6 +75,16 @@ static void tuning_set_reporting(gz_tuning *t, const gz_plan *p, const gz_sessio
 		}
 }
 
+/* Of one measure or all, at one crossing or all. */
+static void tuning_set_leak(gz_tuning *t, const gz_plan *p, const gz_session_order *o)
+{
+	const gz_scenario *s = p->scenario;
+	for (int32_t m = 0; m < s->n_measures; m++)
+		for (int32_t c = 0; (o->measure < 0 || o->measure == m) && c < s->world.n_crossings; c++)
+			if (o->crossing < 0 || o->crossing == c)
+				t->leak[(int64_t)m * s->world.n_crossings + c] = o->size;
+}
+
 bool gz_tuning_set(gz_tuning *t, const gz_plan *p, const gz_session_order *orders, int32_t n, int32_t step)
 {
 	const int32_t steps = p->scenario->steps_per_day, first = step - step % steps;
@@ -89,7 +99,7 @@ bool gz_tuning_set(gz_tuning *t, const gz_plan *p, const gz_session_order *order
 		if (o->kind == GZ_SESSION_COMPLIANCE)
 			t->compliance[o->measure] *= o->size;
 		else if (o->kind == GZ_SESSION_LEAK)
-			t->leak[o->crossing] = o->size;
+			tuning_set_leak(t, p, o);
 		for (int32_t leaf = 0; o->kind == GZ_SESSION_CONTACT && leaf < p->n_leaves; leaf++)
 			t->contact[leaf] *= tuning_covers(p, o, leaf) ? o->size : 1;
 		some = some || o->kind == GZ_SESSION_COMPLIANCE || o->kind == GZ_SESSION_LEAK || o->kind == GZ_SESSION_CONTACT;

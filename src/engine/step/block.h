@@ -59,7 +59,7 @@ typedef struct gz_batch_entry {
 typedef struct gz_tuning {
 	double *reporting;     /* [stream][leaf] times the chance that an event is ever reported */
 	double *compliance;    /* [measure] times the compliance */
-	double *leak;          /* [crossing] the share of those stopped that goes round, instead of the measure's */
+	double *leak;          /* [measure][crossing] the share of those stopped that goes round, instead of the measure's */
 	double *contact;       /* [leaf] times what infects there */
 } gz_tuning;
 

@@ -20,7 +20,8 @@ static void closure_post(gz_block *b, int32_t measure, const gz_post *post)
 	const gz_measure *row = &p->scenario->measures[measure];
 	const gz_measure_plan *mp = &p->measures[measure];
 	const int32_t leg = post->leg;
-	const double round = b->tuning && post->crossing >= 0 && !isnan(b->tuning->leak[post->crossing]) ? b->tuning->leak[post->crossing] : row->leak;
+	const double tuned = b->tuning && post->crossing >= 0 ? b->tuning->leak[(int64_t)measure * p->scenario->world.n_crossings + post->crossing] : (double)NAN;
+	const double round = isnan(tuned) ? row->leak : tuned;
 	closure_open(b, leg);
 	for (int32_t lane = 0; lane < b->lanes; lane++) {
 		if (!b->active[measure * b->width + lane] || (row->residents_pass && p->legs[leg].homeward))
