@@ -10,6 +10,7 @@
 #include "base/date.h"
 #include "base/error.h"
 #include "base/mistakes.h"
+#include "scenario/measure/kinds.h"
 #include "text/expr.h"
 #include <stdbool.h>
 #include <stdint.h>
@@ -264,8 +265,11 @@ typedef struct gz_stream {
 	double weekday[7];           /* Monday first, default 1 */
 } gz_stream;
 
-typedef enum gz_measure_kind { GZ_MEASURE_SCREEN, GZ_MEASURE_TEST, GZ_MEASURE_QUARANTINE, GZ_MEASURE_ISOLATE, GZ_MEASURE_VACCINATE,
-	GZ_MEASURE_TREAT, GZ_MEASURE_CONTINUE, GZ_MEASURE_CONTACTS, GZ_MEASURE_TRACE, GZ_MEASURE_CLOSE, GZ_MEASURE_SURVEILLANCE, GZ_MEASURE_WATER } gz_measure_kind;
+typedef enum gz_measure_kind {
+#define GZ_MEASURE_NUMBER(id, ...) GZ_MEASURE_##id,
+	GZ_KINDS_LIST(GZ_MEASURE_NUMBER)
+#undef GZ_MEASURE_NUMBER
+} gz_measure_kind;
 typedef enum gz_full { GZ_FULL_PASS, GZ_FULL_REFUSE, GZ_FULL_HOLD } gz_full;
 typedef enum gz_direction { GZ_DIRECTION_BOTH, GZ_DIRECTION_IN, GZ_DIRECTION_OUT } gz_direction;
 

@@ -1,4 +1,4 @@
-/* The kinds of measure, one reader each. A new kind is a reader, a row in the table below, and its keys in keys.h.
+/* The kinds of measure, one reader each. A new kind is a reader here, a row in kinds.h, and its keys in keys.h.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "scenario/measure/action.h"
@@ -315,21 +315,9 @@ static void read_water(gz_loader *l, gz_measure *m, const gz_node *map)
 }
 
 /* ---- the table --------------------------------------------------------------------------------------------- */
-static const gz_action actions[] = {
-	[GZ_MEASURE_SCREEN] = {"screen", GZ_KEYS_SCREEN, AT_BORDER, true, read_screen},
-	[GZ_MEASURE_TEST] = {"test", GZ_KEYS_TEST, AT_BORDER | GZ_ACTION_PLACE, true, read_test},
-	[GZ_MEASURE_QUARANTINE] = {"quarantine", GZ_KEYS_CONFINE, AT_BORDER, false, read_quarantine},
-	[GZ_MEASURE_ISOLATE] = {"isolate", GZ_KEYS_ISOLATE, GZ_ACTION_PLACE, false, read_isolate},
-	[GZ_MEASURE_VACCINATE] = {"vaccinate", GZ_KEYS_VACCINATE, GZ_ACTION_PLACE | GZ_ACTION_GROUP | GZ_ACTION_CROSSING, false,
-		read_vaccinate},
-	[GZ_MEASURE_TREAT] = {"treat", GZ_KEYS_TREAT, GZ_ACTION_CROSSING | GZ_ACTION_PLACE, false, read_treat},
-	[GZ_MEASURE_CONTINUE] = {"continue", GZ_KEYS_CONTINUE, AT_BORDER, false, read_continue},
-	[GZ_MEASURE_CONTACTS] = {"contacts", GZ_KEYS_CONTACTS, GZ_ACTION_PLACE | GZ_ACTION_GROUP, false, read_contacts},
-	[GZ_MEASURE_TRACE] = {"trace", GZ_KEYS_TRACE, GZ_ACTION_PLACE, false, read_trace},
-	[GZ_MEASURE_CLOSE] = {"close", GZ_KEYS_CLOSE, AT_BORDER, false, read_close},
-	[GZ_MEASURE_SURVEILLANCE] = {"surveillance", GZ_KEYS_SURVEILLANCE, GZ_ACTION_PLACE, false, read_surveillance},
-	[GZ_MEASURE_WATER] = {"water", GZ_KEYS_WATER, GZ_ACTION_PLACE, false, read_water},
-};
+#define ACTION_ROW(id, word, keys, where, then) [GZ_MEASURE_##id] = {#word, GZ_KEYS_##keys, where, then, read_##word},
+static const gz_action actions[] = {GZ_KINDS_LIST(ACTION_ROW)};
+#undef ACTION_ROW
 
 const gz_action *gz_action_get(int32_t kind)
 {

@@ -3,10 +3,11 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef GZ_KEYS_H
 #define GZ_KEYS_H
+#include "scenario/measure/kinds.h"
 #include <stdint.h>
 
-/* What a measure may do: the words of the table in action.c. */
-#define GZ_KEYS_KINDS "screen", "test", "quarantine", "isolate", "vaccinate", "treat", "continue", "contacts", "trace", "close", "surveillance", "water"
+/* The words of all kinds of measure, among the keys of a measure. */
+#define GZ_KEYS_KIND(id, word, ...) #word,
 
 /* enumerator, name (as the schemas define it under $defs), keys; one row a kind */
 /* clang-format off */
@@ -19,9 +20,9 @@
 	X(STREAM, "stream", "of", "probability", "delay", "dispersion", "weekday", "source", "note") \
 	X(DELAY, "delay", "fixed", "gamma", "lognormal", "geometric") \
 	X(REPORT, "report", "places", "quantities", "every") \
-	X(MEASURE, "measure", "name", "at", "when", "use", "coverage", "compliance", GZ_KEYS_KINDS, "then", "cost", \
+	X(MEASURE, "measure", "name", "at", "when", "use", "coverage", "compliance", GZ_KINDS_LIST(GZ_KEYS_KIND) "then", "cost", \
 		"source", "note") \
-	X(MEASURE_FILE, "measure_file", "guzar-measure", "title", "summary", "checked", "coverage", "compliance", GZ_KEYS_KINDS, "then", \
+	X(MEASURE_FILE, "measure_file", "guzar-measure", "title", "summary", "checked", "coverage", "compliance", GZ_KINDS_LIST(GZ_KEYS_KIND) "then", \
 		"cost", "source", "note") \
 	X(AT, "at", "crossing", "direction", "place", "flow", "group", "everywhere") \
 	X(WHEN, "when", "from", "to", "after", "order", "lead", "for", "again", "until") \
