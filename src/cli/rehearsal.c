@@ -74,6 +74,28 @@ static void print_cell(const gz_rehearse *r, gz_rehearse_times t, FILE *out)
 	print_time(t.median, out);
 }
 
+/* What an inject that no cast ever got waits for. */
+static void print_waits(const gz_rehearse *r, const gz_pack_inject *inject, FILE *out)
+{
+	const gz_pack_trigger *t = &inject->trigger;
+	if (t->kind == GZ_PACK_AFTER_DECISION && t->of >= 0)
+		fprintf(out, "  waits for the decision %s", r->pack->decisions[t->of].id);
+	else if (t->kind != GZ_PACK_MANUAL)
+		fprintf(out, "  never sent");
+}
+
+/* How often each text of an inject with several was the one: a line under it. */
+static void print_variants(const gz_rehearse *r, int32_t i, FILE *out)
+{
+	const gz_pack_inject *inject = &r->pack->injects[i];
+	for (int32_t v = 0; inject->n_variants > 1 && v + 1 < inject->n_variants; v++) {
+		fprintf(out, "  variant %-15d", (int)v + 1);
+		for (int32_t c = 0; c < GZ_WALK_CASTS; c++)
+			fprintf(out, "  %5.1f %%          ", percent(r, gz_rehearse_variant(r, (gz_walk_cast)c, i, v)));
+		fprintf(out, "  if %s\n", gz_expr_text(inject->variants[v].condition));
+	}
+}
+
 static void print_injects(const gz_rehearse *r, FILE *out)
 {
 	fprintf(out, "\nPlayed through by the machine: by people who do nothing, as the pack declares of absent roles, and with everything done\n"
@@ -87,7 +109,10 @@ static void print_injects(const gz_rehearse *r, FILE *out)
 			never = never && t.worlds == 0;
 			print_cell(r, t, out);
 		}
-		fprintf(out, "%s\n", never && inject->trigger.kind != GZ_PACK_MANUAL ? "  never sent" : "");
+		if (never)
+			print_waits(r, inject, out);
+		fprintf(out, "\n");
+		print_variants(r, i, out);
 	}
 	fprintf(out, "%-25s", "contingencies in a world");
 	for (int32_t c = 0; c < GZ_WALK_CASTS; c++) {
@@ -223,6 +248,13 @@ static void put_injects(gz_json *j, const gz_rehearse *r, gz_walk_cast cast)
 		gz_json_key_string(j, "number", r->pack->injects[i].id);
 		gz_json_key_string(j, "kind", gz_pack_inject_words[r->pack->injects[i].kind]);
 		put_times(j, gz_rehearse_inject(r, cast, i));
+		if (r->pack->injects[i].n_variants > 1) {
+			gz_json_key(j, "variants");
+			gz_json_array(j);
+			for (int32_t v = 0; v < r->pack->injects[i].n_variants; v++)
+				gz_json_integer(j, gz_rehearse_variant(r, cast, i, v));
+			gz_json_end(j);
+		}
 		gz_json_end(j);
 	}
 	gz_json_end(j);

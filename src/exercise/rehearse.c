@@ -172,6 +172,14 @@ gz_rehearse_times gz_rehearse_inject(const gz_rehearse *r, gz_walk_cast cast, in
 	return times;
 }
 
+int32_t gz_rehearse_variant(const gz_rehearse *r, gz_walk_cast cast, int32_t inject, int32_t variant)
+{
+	int32_t n = 0;
+	for (int32_t w = 0; w < r->n_worlds; w++)
+		n += r->walks[cast][w].sent[inject] >= 0 && r->walks[cast][w].variant[inject] == variant;
+	return n;
+}
+
 gz_rehearse_times gz_rehearse_decision(const gz_rehearse *r, gz_walk_cast cast, int32_t decision)
 {
 	int64_t *values = malloc((size_t)r->n_worlds * sizeof *values);

@@ -35,6 +35,8 @@ void gz_rehearse_free(gz_rehearse *rehearse);
 /* Over worlds: how many, and times of those in seconds (-1 none). */
 typedef struct gz_rehearse_times { int32_t worlds; int64_t first, median, last; } gz_rehearse_times;
 gz_rehearse_times gz_rehearse_inject(const gz_rehearse *r, gz_walk_cast cast, int32_t inject);
+/* Worlds in which a variant of it was the first to be sent. */
+int32_t gz_rehearse_variant(const gz_rehearse *r, gz_walk_cast cast, int32_t inject, int32_t variant);
 gz_rehearse_times gz_rehearse_decision(const gz_rehearse *r, gz_walk_cast cast, int32_t decision);
 /* Worlds in which a decision is in force at the end. */
 int32_t gz_rehearse_in_force(const gz_rehearse *r, gz_walk_cast cast, int32_t decision);

@@ -149,8 +149,10 @@ static void keep_sent(walk_work *w)
 	json_t *one;
 	json_array_foreach(json_object_get(w->play.state, "messages"), i, one) {
 		const int32_t inject = index_of_inject(w->pack, json_string_value(json_object_get(one, "inject")));
-		if (inject >= 0 && w->out->sent[inject] < 0)
-			w->out->sent[inject] = json_integer_value(json_object_get(one, "ex"));
+		if (inject < 0 || w->out->sent[inject] >= 0)
+			continue;
+		w->out->sent[inject] = json_integer_value(json_object_get(one, "ex"));
+		w->out->variant[inject] = (int32_t)json_integer_value(json_object_get(one, "variant"));
 	}
 }
 
@@ -225,10 +227,11 @@ static gz_status rooms(gz_walk *walk, const gz_pack *pack)
 {
 	*walk = (gz_walk){0};
 	walk->sent = gz_arena_array(&walk->arena, int64_t, (int64_t)pack->n_injects + 1);
+	walk->variant = gz_arena_array(&walk->arena, int32_t, (int64_t)pack->n_injects + 1);
 	walk->ordered = gz_arena_array(&walk->arena, int64_t, (int64_t)pack->n_decisions + 1);
 	walk->in_force = gz_arena_array(&walk->arena, bool, (int64_t)pack->n_decisions + 1);
 	walk->loads = gz_arena_array(&walk->arena, gz_walk_load, (int64_t)pack->n_roles + 1);
-	if (!walk->sent || !walk->ordered || !walk->in_force || !walk->loads)
+	if (!walk->sent || !walk->variant || !walk->ordered || !walk->in_force || !walk->loads)
 		return GZ_ERR_MEMORY;
 	for (int32_t i = 0; i < pack->n_injects; i++)
 		walk->sent[i] = -1;

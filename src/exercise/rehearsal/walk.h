@@ -22,6 +22,7 @@ typedef struct gz_walk_load {
 
 typedef struct gz_walk {
 	int64_t *sent;       /* [inject] ms of the first sending, -1 never */
+	int32_t *variant;    /* [inject] which was sent then */
 	int64_t *ordered;    /* [decision] ms of the first order, -1 never */
 	bool *in_force;      /* [decision] at the end */
 	gz_walk_load *loads; /* [role] */
