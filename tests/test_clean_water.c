@@ -1,5 +1,5 @@
-/* The pack "Clean water" plays itself over a made-up world: from STARTEX to the last phase, with nobody, with four silent people, and with
- * nine who do everything in time.
+/* The pack "Clean water" plays itself over a made-up world: from STARTEX to the last phase, with nobody, with four silent people, with nine
+ * who do nothing, and with nine who do everything in time.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "exercise/entry/field.h"
@@ -197,18 +197,35 @@ START_TEST(test_with_nobody_it_plays_itself)
 	play(false);
 	timed();
 	texts();
-	ck_assert_int_ge(contingencies(), 9);
-	ck_assert_int_eq(playing_sent(&p, "1b"), -1); /* the absent guard isolates within his five minutes */
+	ck_assert_int_eq(contingencies(), 0); /* every agency does what its card declares, in time */
+	ck_assert(!json_object_get(playing_state(&p, "none"), "17"));
+	ck_assert(gz_outlook_ordered(&p.play, gz_play_decision(&p.play, "hygiene")));
+	ck_assert_int_eq(playing_sent(&p, "42"), -1);
+	ck_assert_int_eq(playing_sent(&p, "43"), -1); /* by hand only */
+	for (const char *const *seat = NINE; *seat; seat++)
+		ck_assert_msg(done_by_machine(*seat) > 0, "%s does nothing", *seat);
+	end();
+}
+END_TEST
+
+START_TEST(test_with_nine_who_do_nothing_every_contingency_comes)
+{
+	begin(NINE);
+	play(false);
+	timed();
+	texts();
+	int32_t all = 0;
+	for (int32_t i = 0; i < p.pack.n_injects; i++)
+		all += p.pack.injects[i].contingency >= 0;
+	ck_assert_int_eq(contingencies(), all);
+	ck_assert_int_eq(playing_sent(&p, "1b"), 5 * 60000);
 	ck_assert_int_eq(playing_sent(&p, "17b"), 39 * 60000); /* twelve minutes, and two for the letter */
 	ck_assert(json_object_get(playing_state(&p, "none"), "17"));
 	ck_assert_int_eq(playing_sent(&p, "23b"), 65 * 60000); /* a day by the scenario's clock ends in the leap of a week */
 	ck_assert_int_eq(playing_sent(&p, "42"), 44 * 60000);
-	ck_assert_int_eq(playing_sent(&p, "40"), -1);
-	ck_assert_int_eq(playing_sent(&p, "43"), -1);
-	for (const char *const *seat = NINE; *seat; seat++) {
-		const bool behaves = strcmp(*seat, "nfp") != 0 && strcmp(*seat, "surveillance") != 0 && strcmp(*seat, "post") != 0 && strcmp(*seat, "district") != 0;
-		ck_assert_msg((done_by_machine(*seat) > 0) == behaves, "%s: %d", *seat, (int)done_by_machine(*seat));
-	}
+	ck_assert_int_eq(playing_sent(&p, "40"), -1); /* nothing was closed */
+	for (const char *const *seat = NINE; *seat; seat++)
+		ck_assert_int_eq(done_by_machine(*seat), 0);
 	end();
 }
 END_TEST
@@ -306,6 +323,7 @@ int main(void)
 	Suite *suite = suite_create("clean_water");
 	TCase *c = tcase_create("clean_water");
 	tcase_add_test(c, test_with_nobody_it_plays_itself);
+	tcase_add_test(c, test_with_nine_who_do_nothing_every_contingency_comes);
 	tcase_add_test(c, test_with_four_silent_people_the_absent_agencies_act);
 	tcase_add_test(c, test_with_nine_who_do_all_in_time_no_contingency_comes);
 	tcase_add_test(c, test_the_world_and_the_closing_are_answered);
