@@ -108,6 +108,8 @@ typedef struct gz_block {
 	double *mixed_present, *mixed_pressure; /* the same after commuting (mixed_present stale where `remix`), NULL without */
 	double *local;             /* [leaf][channel][age][lane] forces at the place itself, where `acts`; without commuting the same as force */
 	double *force;             /* [leaf][channel][age][lane] on the people of a leaf, wherever they commute, where `hot_any` */
+	int32_t like[GZ_PLAN_CHANNELS]; /* [channel] the first whose forces are the same numbers today: rows of the others are not made */
+	int32_t kinds;             /* channels up to the last that is like none before it */
 	double *disperse;          /* [channel][lane] a dt / D of dispersed channels, 0 none */
 	uint8_t *sheds, *acts, *remix; /* [leaf] somebody infectious is there; what acts, after commuting: GZ_ACTS_...; see mixed_present */
 	uint8_t *stirs;            /* [leaf] somebody awake stands there, in some lane: elsewhere nothing happens; as of this step's force */

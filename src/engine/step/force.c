@@ -87,7 +87,7 @@ static void force_weigh(gz_block *b, int32_t leaf, int32_t stratum, int32_t cell
 		double *out = force_row(b->pressure, b, leaf, k, stratum / p->n_groups_people);
 		const double *mass = n;
 		int32_t by;
-		if (ch->weights[cell] < 0)
+		if (ch->weights[cell] < 0 || b->like[k] != k)
 			continue;
 		if (ch->k >= 0 && !ch->person && !b->deterministic) {
 			force_disperse(b, ch, k, leaf, stratum, cell, n, spread);
@@ -120,7 +120,7 @@ static void force_pressure(gz_block *b, int32_t leaf)
 			if (!n || !gz_row_any(b->lanes, n))
 				continue;
 			if (!b->sheds[leaf] && !(alone && p->channels[0].weights[cell] >= 0))
-				memset(&b->pressure[leaf * size], 0, (size_t)size * sizeof *n);
+				memset(&b->pressure[leaf * size], 0, (size_t)b->kinds * (size_t)p->n_ages * (size_t)b->width * sizeof *n);
 			force_weigh(b, leaf, x, cell, n, spread, alone && !b->sheds[leaf]);
 			b->sheds[leaf] = 1;
 		}
@@ -139,7 +139,7 @@ static void force_act(gz_block *b, int32_t leaf, const double *pressure, bool so
 	if (!b->acts[leaf])
 		return;
 	memset(on, 0, (size_t)b->lanes);
-	for (int64_t row = 0; some && row < size; row += b->width)
+	for (int64_t row = 0; some && row < (int64_t)b->kinds * p->n_ages * b->width; row += b->width)
 		gz_row_mark(b->lanes, on, &pressure[leaf * size + row]);
 	for (int32_t e = 0; e < p->scenario->disease.n_environments; e++)
 		gz_row_mark(b->lanes, on, &b->reservoir[((int64_t)e * p->n_leaves + leaf) * b->width]);
@@ -241,7 +241,7 @@ static void force_present(gz_block *b)
 		return;
 	for (int32_t leaf = gz_block_marked(b->acts, 0, p->n_leaves); leaf < p->n_leaves; leaf = gz_block_marked(b->acts, leaf + 1, p->n_leaves))
 		if ((b->acts[leaf] & GZ_ACTS_PEOPLE) && b->remix[leaf]) {
-			gz_mixing_in(b, leaf, b->present, b->mixed_present, p->n_ages, NULL);
+			gz_mixing_in(b, leaf, b->present, b->mixed_present, p->n_ages, p->n_ages, NULL);
 			b->remix[leaf] = 0;
 		}
 }
@@ -379,7 +379,7 @@ static void force_local_one(gz_block *b, int32_t leaf, const double *pressure, c
 	for (int32_t k = 0; k < p->n_channels; k++) {
 		const double *infectious = &pressure[((int64_t)leaf * p->n_channels + k) * na * w + lane];
 		double some = 0, rate = 0, sum = 0;
-		if (p->channels[k].water)
+		if (p->channels[k].water || b->like[k] != k)
 			continue;
 		for (int32_t a = 0; a < na; a++)
 			some += infectious[a * w];
@@ -415,7 +415,7 @@ static void force_local(gz_block *b, int32_t leaf, const double *pressure, const
 	double *some = b->scratch, *rate = some + b->width;
 	for (int32_t k = 0; k < p->n_channels; k++) {
 		const double *infectious = &pressure[(((int64_t)leaf * p->n_channels + k) * p->n_ages) * b->width + first];
-		if (p->channels[k].water)
+		if (p->channels[k].water || b->like[k] != k)
 			continue;
 		memset(some, 0, (size_t)n * sizeof *some);
 		for (int32_t a = 0; a < p->n_ages; a++)
@@ -503,6 +503,42 @@ static void force_groups(gz_block *b)
 	}
 }
 
+/* Whether two slots have the same numbers; where they vary by place or stratum only if they are one. */
+static bool force_same(const gz_block *b, int32_t a, int32_t c)
+{
+	if (a == c || a < 0 || c < 0)
+		return a == c;
+	const gz_slot *x = &b->plan->slots.items[a], *y = &b->plan->slots.items[c];
+	return x->by_leaf == 0 && y->by_leaf == 0 && x->by_stratum == 0 && y->by_stratum == 0 && x->by_lane == y->by_lane &&
+		memcmp(&b->store[x->offset], &b->store[y->offset], (size_t)(x->by_lane ? b->lanes : 1) * sizeof *b->store) == 0;
+}
+
+/* Whether two channels give the same forces: equally weighed, at equal rates, and nothing is drawn for either. */
+static bool force_alike_channels(const gz_block *b, int32_t i, int32_t j)
+{
+	const gz_plan *p = b->plan;
+	const gz_channel *x = &p->channels[i], *y = &p->channels[j];
+	if (b->deterministic || x->water || y->water || x->noise >= 0 || y->noise >= 0 || x->k >= 0 || y->k >= 0 || !force_same(b, x->scale_slot, y->scale_slot))
+		return false;
+	for (int32_t k = 0; k < p->n_infectious; k++)
+		if (!force_same(b, x->weights[p->infectious[k]], y->weights[p->infectious[k]]))
+			return false;
+	return memcmp(&b->unit[(int64_t)i * b->lanes], &b->unit[(int64_t)j * b->lanes], (size_t)b->lanes * sizeof *b->unit) == 0;
+}
+
+/* Channels of one disease often differ in whom they infect alone, as do vaccinated people from others. */
+static void force_channels(gz_block *b)
+{
+	b->kinds = 0;
+	for (int32_t k = 0; k < b->plan->n_channels; k++) {
+		b->like[k] = k;
+		for (int32_t j = 0; j < k && b->like[k] == k; j++)
+			if (b->like[j] == j && force_alike_channels(b, k, j))
+				b->like[k] = j;
+		b->kinds = b->like[k] == k ? k + 1 : b->kinds;
+	}
+}
+
 /* Where somebody awake stands. */
 static void force_stir(gz_block *b)
 {
@@ -549,7 +585,7 @@ static const double *force_spread(gz_block *b)
 	for (int32_t leaf = 0; p->scenario->disease.n_environments > 0 && leaf < n; leaf++)
 		b->near[leaf] = 1;
 	for (int32_t leaf = gz_block_marked(b->near, 0, n); leaf < n; leaf = gz_block_marked(b->near, leaf + 1, n))
-		force_act(b, leaf, pressure, b->mixed_pressure ? gz_mixing_in(b, leaf, b->pressure, b->mixed_pressure, rows, b->sheds) : b->sheds[leaf]);
+		force_act(b, leaf, pressure, b->mixed_pressure ? gz_mixing_in(b, leaf, b->pressure, b->mixed_pressure, rows, b->kinds * p->n_ages, b->sheds) : b->sheds[leaf]);
 	force_near(b, b->acts, su->commuters_first, su->commuters_n, su->commuters);
 	for (int32_t leaf = gz_block_marked(b->near, 0, n); leaf < n; leaf = gz_block_marked(b->near, leaf + 1, n))
 		force_hot(b, leaf);
@@ -566,6 +602,7 @@ void gz_force_compute(gz_block *b)
 	for (int32_t m = 0; m < p->scenario->n_measures; m++)
 		measured = measured || (b->active_any[m] && p->scenario->measures[m].kind == GZ_MEASURE_CONTACTS);
 	force_groups(b);
+	force_channels(b);
 	force_stir(b);
 	const double *pressure = force_spread(b), *present = b->mixed_present ? b->mixed_present : b->present;
 	force_wake(b);

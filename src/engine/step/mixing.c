@@ -23,7 +23,7 @@ static bool mixing_in_one(const gz_setup *su, int32_t leaf, const double *from, 
 	return any;
 }
 
-bool gz_mixing_in(const gz_block *b, int32_t leaf, const double *from, double *to, int32_t rows, const uint8_t *only)
+bool gz_mixing_in(const gz_block *b, int32_t leaf, const double *from, double *to, int32_t rows, int32_t mixed, const uint8_t *only)
 {
 	const gz_setup *su = b->setup;
 	const int64_t size = (int64_t)rows * b->width;
@@ -31,7 +31,7 @@ bool gz_mixing_in(const gz_block *b, int32_t leaf, const double *from, double *t
 		return mixing_in_one(su, leaf, from, to, only);
 	bool any = !only || only[leaf];
 	gz_row_sum mix;
-	gz_row_sum_begin(&mix, (int32_t)size, &to[leaf * size]);
+	gz_row_sum_begin(&mix, mixed * b->width, &to[leaf * size]);
 	if (any)
 		gz_row_times(mix.size, mix.to, &from[leaf * size], 1 - su->away[leaf]);
 	for (int32_t k = 0; k < su->commuters_n[leaf]; k++) {
@@ -39,7 +39,7 @@ bool gz_mixing_in(const gz_block *b, int32_t leaf, const double *from, double *t
 		if (only && !only[h])
 			continue;
 		if (!any)
-			memset(mix.to, 0, (size_t)size * sizeof *to);
+			memset(mix.to, 0, (size_t)mix.size * sizeof *to);
 		any = true;
 		gz_row_sum_add(&mix, &from[h * size], su->commuters_share[su->commuters_first[leaf] + k]);
 	}
@@ -70,11 +70,11 @@ void gz_mixing_back(gz_block *b, int32_t leaf)
 		return;
 	}
 	gz_row_sum mix;
-	gz_row_sum_begin(&mix, (int32_t)size, out);
+	gz_row_sum_begin(&mix, b->kinds * p->n_ages * b->width, out);
 	if (b->acts[leaf] & GZ_ACTS_PEOPLE)
 		gz_row_times(mix.size, out, &b->local[leaf * size], 1 - b->setup->away[leaf]);
 	else
-		memset(out, 0, (size_t)size * sizeof *out);
+		memset(out, 0, (size_t)mix.size * sizeof *out);
 	for (int32_t k = 0; k < p->commute_n[leaf]; k++) {
 		const int32_t y = p->commute_to[p->commute_first[leaf] + k];
 		if (b->acts[y] & GZ_ACTS_PEOPLE)

@@ -76,12 +76,26 @@ static bool tile_copy_stocks(gz_tile *t)
 	return any;
 }
 
+/* Fetches ahead the rows of the stratum that comes next. */
+static void tile_fetch(const gz_tile *t, int32_t stratum)
+{
+	const gz_block *b = t->b;
+	const uint8_t *anyone = gz_block_anyone(b, t->stock, stratum, 0);
+	for (int32_t c = 0; c < b->plan->n_cells; c++) {
+		const double *row = &b->people[gz_block_at(b, t->stock, stratum, c)];
+		for (int32_t i = 0; anyone[c] && i < t->n; i += 8)
+			__builtin_prefetch(&row[i], 1, 2);
+	}
+}
+
 /* The block's own rows: marks of rows that have become empty are taken back. */
 static bool tile_look(gz_tile *t)
 {
 	gz_block *b = t->b;
 	bool any = false;
 	uint8_t *anyone = gz_block_anyone(b, t->stock, t->stratum, 0);
+	if (t->stratum > 0)
+		tile_fetch(t, t->stratum - 1);
 	for (int32_t c = 0; c < b->plan->n_cells; c++) {
 		if (anyone[c] && !b->deterministic)
 			anyone[c] = gz_row_any(t->n, gz_tile_row(t, c));
