@@ -124,6 +124,7 @@ static void same_lane(const gz_session *x, int32_t a, const gz_session *y, int32
 				ck_assert_msg(equal(u, v), "%s: quantity %d at %s, %d: %.17g and %.17g", what, (int)q, c->world.places[p].id, k, u, v);
 			}
 	ck_assert_int_eq(gz_session_days(x), gz_session_days(y));
+	ck_assert_msg(gz_session_digest(x, a) == gz_session_digest(y, b), "%s: digests of step %d", what, gz_session_now(x));
 	for (int32_t column = 0; column < gz_session_columns(x); column++) {
 		double u[DAYS], v[DAYS];
 		gz_session_series(x, column, a, gz_session_days(x), u);
@@ -297,6 +298,46 @@ START_TEST(alone_as_among_others)
 		go(other, gz_session_now(s));
 	}
 	same_lane(s, 88, other, 0, "alone");
+}
+END_TEST
+
+/* One person more or less, in one step, is another world. */
+START_TEST(digests_tell_worlds_apart)
+{
+	load("1/4 d", "", 2);
+	s = opened(0, 3);
+	other = opened(0, 1);
+	go(s, 9);
+	go(other, 9);
+	ck_assert_uint_eq(gz_session_digest(s, 0), gz_session_digest(other, 0));
+	ck_assert_uint_ne(gz_session_digest(s, 0), gz_session_digest(s, 1));
+	command(other, (gz_session_order){.kind = GZ_SESSION_IMPORT, .place = place("x-hills"), .compartment = 3, .size = 1, .from = 9});
+	go(s, 10);
+	go(other, 10);
+	ck_assert_uint_ne(gz_session_digest(s, 0), gz_session_digest(other, 0));
+}
+END_TEST
+
+/* The world of the shipped exercise, lived hour by hour. */
+START_TEST(the_shipped_world)
+{
+	char path[4096];
+	const char *source = getenv("GUZAR_SOURCE");
+	gz_mistakes mistakes;
+	gz_mistakes_init(&mistakes);
+	setenv("GUZAR_LIBRARY", source ? source : ".", 1);
+	snprintf(path, sizeof path, "%s/packs/clean-water/scenario.yaml", source ? source : ".");
+	const gz_scenario_options options = {.sets = (const char *const[]){"replicates=3"}, .n_sets = 1};
+	ck_assert_int_eq(gz_scenario_load(&r.scenario, path, &options, &mistakes), GZ_OK);
+	gz_mistakes_free(&mistakes);
+	r.loaded = true;
+	ck_assert_int_eq(running_try(&r, &(gz_run_options){.threads = 1}, &err), GZ_OK);
+	s = opened(0, 1);
+	other = opened(1, 2);
+	go(s, gz_session_last(s));
+	go(other, gz_session_last(other));
+	same_run(s, &r, 0);
+	same_run(other, &r, 1);
 }
 END_TEST
 
@@ -682,6 +723,8 @@ int main(void)
 	tcase_add_test(tc, as_measures_by_date);
 	tcase_add_test(tc, marks_and_stops_change_nothing);
 	tcase_add_test(tc, alone_as_among_others);
+	tcase_add_test(tc, digests_tell_worlds_apart);
+	tcase_add_test(tc, the_shipped_world);
 	tcase_add_test(tc, a_state_is_all_there_is);
 	tcase_add_test(tc, orders_come_back_as_they_were);
 	tcase_add_test(tc, measures_on_and_off);

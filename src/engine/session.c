@@ -6,6 +6,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/session.h"
+#include "base/hash.h"
 #include "base/order.h"
 #include "engine/control/trigger.h"
 #include "engine/live/gauge.h"
@@ -26,7 +27,7 @@
 #include <unistd.h>
 
 enum { SESSION_LANES = 64 /* of a block, at most */, SESSION_ALONE = 16 /* replicates that one block takes */, SESSION_THREADS = 64,
-	SESSION_PLACES = 100000 /* places times replicates up to which every place's days are kept */ };
+	SESSION_PLACES = 500 /* up to so many, every place's days are kept */ };
 
 typedef struct session_block {
 	gz_block b;
@@ -81,7 +82,7 @@ static void session_widths(gz_session *s)
 static gz_status session_places(gz_session *s)
 {
 	const int32_t n = s->scenario.world.n_places;
-	if ((int64_t)n * s->n_lanes > SESSION_PLACES)
+	if (n > SESSION_PLACES)
 		return GZ_OK;
 	s->places = malloc((size_t)n * sizeof *s->places + 1);
 	if (!s->places)
@@ -459,6 +460,18 @@ void gz_session_series(const gz_session *s, int32_t column, int32_t lane, int32_
 {
 	for (int32_t day = 0; day < n; day++)
 		out[day] = session_kept(s, column, day, lane);
+}
+
+uint64_t gz_session_digest(const gz_session *s, int32_t lane)
+{
+	uint64_t hash[2] = {gz_gauge_digest(&s->blocks[lane / s->width].b, lane % s->width), 0};
+	for (int32_t day = 0; day < s->history.n; day++)
+		for (int32_t column = 0; column < s->result.n_columns; column++) {
+			const double value = session_kept(s, column, day, lane);
+			hash[1] = (uint64_t)column;
+			hash[0] = value == 0 ? hash[0] : gz_hash_siphash(hash, &value, sizeof value);
+		}
+	return hash[0];
 }
 
 static void session_reports(const gz_session *s, const gz_session_gauge *g, int32_t first, int32_t lanes, double *out)

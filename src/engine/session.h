@@ -108,6 +108,10 @@ double gz_session_value(const gz_session *session, const gz_session_gauge *gauge
 /* Over the replicates; those with NAN are left out, NAN if all are. False: no memory. */
 bool gz_session_spread(const gz_session *session, const gz_session_gauge *gauge, double out[GZ_SESSION_QUANTILES]);
 
+/* A hash of a replicate's whole state: who is where, what is to be reported, the days past. Equal for equal worlds, on any number of
+ * threads and in any company; to find out whether a replay gives what was lived. */
+uint64_t gz_session_digest(const gz_session *session, int32_t lane);
+
 /* What was kept of each whole day, as a run's columns (result.h): new infections, deaths, reports, crossings ... -1: not kept. */
 int32_t gz_session_column(const gz_session *session, gz_entity entity, int32_t index, gz_direction direction, gz_quantity quantity, int32_t stream);
 int32_t gz_session_columns(const gz_session *session); /* how many there are */

@@ -1,6 +1,7 @@
 /* Gauges: numbers of people by place, and what measures have left, for all lanes of a block.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/live/gauge.h"
+#include "base/hash.h"
 #include "engine/control/border.h"
 #include "engine/step/observe.h"
 #include "engine/step/row.h"
@@ -212,4 +213,38 @@ void gz_gauge_read(const gz_block *b, const double *served, const gz_session_gau
 		for (int32_t lane = 0; lane < b->lanes; lane++)
 			out[lane] = gauge_measure(b, g, served, lane);
 	}
+}
+
+/* ---- the whole -------------------------------------------------------------------------------------------- */
+
+/* Adds the values of a lane in rows of an array, those that are 0 left out. */
+static void gauge_hash(uint64_t hash[2], const gz_block *b, int32_t lane, const double *array, int64_t rows)
+{
+	for (int64_t row = 0; row < rows; row++) {
+		const double value = array[row * b->width + lane];
+		if (value == 0)
+			continue;
+		hash[1] = (uint64_t)row;
+		hash[0] = gz_hash_siphash(hash, &value, sizeof value);
+	}
+}
+
+uint64_t gz_gauge_digest(const gz_block *b, int32_t lane)
+{
+	const gz_plan *p = b->plan;
+	const gz_scenario *s = p->scenario;
+	uint64_t hash[2] = {(uint64_t)b->step, 0};
+	for (int32_t st = 0; st < p->n_stocks; st++) {
+		if (!b->occupied[st])
+			continue;
+		const uint64_t before = hash[0];
+		hash[0] = (uint64_t)st;
+		gauge_hash(hash, b, lane, &b->people[gz_block_at(b, st, 0, 0)], (int64_t)p->n_strata * p->n_cells);
+		gauge_hash(hash, b, lane, &b->mass[gz_block_mass(b, st, 0, 0)], (int64_t)p->n_strata * p->n_mass);
+		hash[0] = hash[0] == (uint64_t)st ? before : before * 31 + hash[0]; /* nobody of this lane: as if it were not there */
+	}
+	gauge_hash(hash, b, lane, b->reservoir, (int64_t)s->disease.n_environments * p->n_leaves);
+	gauge_hash(hash, b, lane, b->due, (int64_t)s->n_streams * p->n_leaves * b->setup->ring);
+	gauge_hash(hash, b, lane, b->cumulated, s->world.n_places);
+	return hash[0];
 }
