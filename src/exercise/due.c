@@ -121,10 +121,11 @@ int64_t gz_due_inject(const gz_play *play, int64_t ex, int32_t index)
 	if (at == GZ_DUE_NEVER)
 		return at;
 	if (json_object_get(touched, "number")) { /* `due` holds shift and latency already */
-		const json_t *due = json_object_get(touched, "due");
+		const int64_t due = gz_field_whole(touched, "due");
+		const bool planned = json_object_get(touched, "due") && due >= 0 && due <= GZ_CLOCK_MOST;
 		if (!t->every.given || (t->most > 0 && gz_field_whole(touched, "count") >= t->most))
 			return GZ_DUE_NEVER;
-		return again(play, due ? json_integer_value(due) : gz_field_whole(touched, "last"), ex, &t->every);
+		return again(play, planned ? due : gz_field_whole(touched, "last"), ex, &t->every);
 	}
 	at += gz_field_whole(touched, "shift");
 	if (at < 0)
@@ -158,8 +159,8 @@ static bool answered(const gz_play *play, const char *inject, int64_t by)
 	json_t *order;
 	json_array_foreach(json_object_get(play->state, "orders"), i, order) {
 		const json_t *message = gz_field_numbered(json_object_get(play->state, "messages"), gz_field_whole(order, "reply_to"));
-		const json_t *at = json_object_get(order, "at");
-		if (message && gz_field_same(message, "inject", inject) && (at ? json_integer_value(at) : gz_field_whole(order, "ex")) <= by)
+		const bool proxy = json_is_true(json_object_get(order, "proxy"));
+		if (message && gz_field_same(message, "inject", inject) && gz_field_whole(order, proxy ? "at" : "ex") <= by)
 			return true;
 	}
 	return false;

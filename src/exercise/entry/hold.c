@@ -40,6 +40,15 @@ static bool fold_edit(json_t *row, const json_t *body)
 	return gz_field_copy(edit, body, to);
 }
 
+/* Shifts add up; one that no room takes is none. */
+static bool fold_shift(json_t *row, int64_t ms)
+{
+	if (ms > GZ_CLOCK_MOST || ms < -GZ_CLOCK_MOST)
+		return true;
+	const int64_t shift = gz_field_whole(row, "shift") + ms;
+	return shift > GZ_CLOCK_MOST || shift < -GZ_CLOCK_MOST || json_object_set_new(row, "shift", json_integer(shift)) == 0;
+}
+
 bool gz_hold_fold(gz_play *play, const gz_entry *e)
 {
 	const char *act = gz_field_text(e->body, "act");
@@ -55,7 +64,7 @@ bool gz_hold_fold(gz_play *play, const gz_entry *e)
 	if (gz_field_same(e->body, "act", "edit"))
 		return fold_edit(row, e->body);
 	if (gz_field_same(e->body, "act", "shift"))
-		return json_object_set_new(row, "shift", json_integer(gz_field_whole(row, "shift") + gz_field_whole(e->body, "ms"))) == 0;
+		return fold_shift(row, gz_field_whole(e->body, "ms"));
 	const char *status = gz_field_same(e->body, "act", "hold") ? "held" : gz_field_same(e->body, "act", "skip") ? "skipped" :
 		json_object_get(row, "number") ? "sent" : "planned";
 	return json_object_set_new(row, "status", json_string(status)) == 0;

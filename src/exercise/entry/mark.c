@@ -8,8 +8,9 @@
 
 int64_t gz_mark_when(const gz_entry *e)
 {
-	const json_t *at = json_object_get(e->body, "at");
-	return json_is_true(json_object_get(e->body, "proxy")) && json_is_integer(at) ? json_integer_value(at) : e->ex;
+	const int64_t at = gz_field_whole(e->body, "at");
+	const bool told = json_is_true(json_object_get(e->body, "proxy")) && json_is_integer(json_object_get(e->body, "at"));
+	return told && at >= 0 && at <= e->ex ? at : e->ex;
 }
 
 int32_t gz_mark_find(const gz_pack *pack, const char *name)
