@@ -114,6 +114,21 @@ START_TEST(doses_a_day_are_spread)
 }
 END_TEST
 
+/* Nobody is ill: the town sleeps, and wakes at noon for the doses. */
+START_TEST(sleepers_wake_at_the_step)
+{
+	truth t;
+	truth_begin(&t);
+	town(&t, "steps: {measures: true}\ninitial: {I: 0}\n", "  - {name: m, at: {place: town}, when: {after: \"day >= 2\", lead: 12 h, for: 36 h}, vaccinate: {doses: 240, of: [S], to: R}}\n", 0, 6, 3);
+	truth_run(&t, false);
+	for (int r = 0; r < t.result.n_replicates; r++) {
+		ck_assert_double_eq(t.result.totals[r].doses, 360);
+		ck_assert_double_eq(t.result.totals[r].active_days, 1.5);
+	}
+	truth_end(&t);
+}
+END_TEST
+
 START_TEST(tracing_follows_the_hour)
 {
 	truth t;
@@ -163,6 +178,7 @@ int main(void)
 	tcase_add_test(tc, triggered_again_after_an_end_at_noon);
 	tcase_add_test(tc, a_chance_a_day_is_spread);
 	tcase_add_test(tc, doses_a_day_are_spread);
+	tcase_add_test(tc, sleepers_wake_at_the_step);
 	tcase_add_test(tc, tracing_follows_the_hour);
 	tcase_add_test(tc, a_closure_from_noon);
 	suite_add_tcase(suite, tc);
