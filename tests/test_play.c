@@ -26,6 +26,8 @@ static const char *const PACK =
 	"  first: {name: First, time: REAL, lasts: 00:10}\n"
 	"  day: {name: Day, time: SCALED 60, lasts: 00:10}\n"
 	"  table: {name: Table, time: FROZEN, lasts: 00:10, questions: [What is known?, Who decides?]}\n"
+	"personas: {press: Press}\n"
+	"channels: {radio: Radio}\n"
 	"milestones:\n"
 	"  isolated: Isolated\n"
 	"  seen: {name: Seen, by: evaluator}\n"
@@ -143,6 +145,14 @@ START_TEST(test_messages_of_roles_and_of_control)
 	playing_not(&p, GZ_ENTRY_SEND, "{'seat':'post','to':['chief'],'body':{'en':'x'},'subject':{'en':''}}", "text");
 	playing_not(&p, GZ_ENTRY_SEND, "{'seat':'post','to':['chief'],'text':'x','inject':'1'}", "inject");
 	playing_not(&p, GZ_ENTRY_SEND, "{'to':['chief'],'text':'x','at':3}", "at");
+	playing_not(&p, GZ_ENTRY_SEND, "{'seat':'post','to':['chief'],'text':'x','persona':'press'}", "rank");
+	playing_not(&p, GZ_ENTRY_SEND, "{'seat':'post','to':['chief'],'text':'x','from':{'en':'WHO'}}", "rank");
+	playing_not(&p, GZ_ENTRY_SEND, "{'to':['chief'],'text':'x','persona':'police'}", "persona");
+	playing_not(&p, GZ_ENTRY_SEND, "{'to':['chief'],'text':'x','from':'WHO'}", "persona");
+	playing_not(&p, GZ_ENTRY_SEND, "{'to':['chief'],'text':'x','channel':'pigeon'}", "channel");
+	playing_do(&p, GZ_ENTRY_SEND, "{'to':['chief'],'text':'x','persona':'press','channel':'radio','from':{'en':'Press'}}");
+	playing_do(&p, GZ_ENTRY_SEND, "{'seat':'cell','to':['chief'],'text':'x','persona':'press','proxy':true,'at':1}");
+	playing_do(&p, GZ_ENTRY_SEND, "{'seat':'post','to':['chief'],'text':'x','channel':'radio'}");
 	playing_not(&p, GZ_ENTRY_SEND, "{'to':['chief'],'text':'x','inject':'9'}", "inject");
 	playing_not(&p, GZ_ENTRY_SEND, "{'to':['chief'],'text':'x','inject':'1','variant':1}", "inject");
 	notdoing(GZ_ENTRY_SEND, "{'seat':'post','to':['chief'],'text':'x','reply_to':#}", first, "message"); /* its own */

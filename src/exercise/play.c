@@ -207,12 +207,14 @@ json_t *gz_play_opening(void)
 	return opening;
 }
 
-/* A text of a pack in the three languages of the pages. */
-static json_t *text_in_three(const gz_pack *pack, const gz_pack_text *text)
+/* A text of a pack in the three languages of the pages, and in Dari where it has it. */
+static json_t *text_told(const gz_pack *pack, const gz_pack_text *text)
 {
 	json_t *all = json_object();
 	for (gz_pack_language l = GZ_PACK_EN; all && l <= GZ_PACK_TG; l++)
 		json_object_set_new(all, gz_pack_language_code(l), json_string(gz_pack_say(pack, text, l)));
+	if (all && text->in[GZ_PACK_PRS])
+		json_object_set_new(all, gz_pack_language_code(GZ_PACK_PRS), json_string(text->in[GZ_PACK_PRS]));
 	return all;
 }
 
@@ -239,7 +241,7 @@ json_t *gz_play_opening_of(const gz_pack *pack)
 		const gz_pack_role *r = &pack->roles[i];
 		evaluated = evaluated || r->kind == GZ_PACK_EVALUATOR;
 		if (seat_kind(r->kind) && strcmp(r->id, "projector") != 0)
-			json_array_append_new(roles, json_pack("{s:s, s:s, s:o}", "id", r->id, "kind", seat_kind(r->kind), "name", text_in_three(pack, &r->name)));
+			json_array_append_new(roles, json_pack("{s:s, s:s, s:o}", "id", r->id, "kind", seat_kind(r->kind), "name", text_told(pack, &r->name)));
 	}
 	size_t i;
 	json_t *role;
@@ -248,7 +250,7 @@ json_t *gz_play_opening_of(const gz_pack *pack)
 		if (strcmp(kind, "projector") == 0 || (strcmp(kind, "evaluator") == 0 && !evaluated))
 			json_array_append(roles, role);
 	}
-	if (json_object_set_new(opening, "roles", roles) != 0 || json_object_set_new(opening, "title", text_in_three(pack, &pack->title)) != 0 ||
+	if (json_object_set_new(opening, "roles", roles) != 0 || json_object_set_new(opening, "title", text_told(pack, &pack->title)) != 0 ||
 		json_object_set_new(opening, "pack", json_string(pack->id)) != 0) {
 		json_decref(opening);
 		return NULL;

@@ -78,6 +78,23 @@ static const char *refuse_to(const gz_refusal_asked *a, const json_t *list)
 	return NULL;
 }
 
+/* Personas speak through the control team and the simulation cell; persona and channel are the pack's. */
+static const char *refuse_persona(const gz_refusal_asked *a, const json_t *role)
+{
+	const gz_pack *pack = a->play->pack;
+	const json_t *persona = json_object_get(a->body, "persona"), *channel = json_object_get(a->body, "channel"), *from = json_object_get(a->body, "from");
+	bool known = !persona, carried = !channel;
+	if (role && !gz_field_same(role, "kind", "simcell") && (persona || from))
+		return gz_refusal_say(a, "rank", "a role writes in its own name");
+	for (int32_t i = 0; pack && json_is_string(persona) && i < pack->n_personas; i++)
+		known = known || strcmp(pack->personas[i].id, json_string_value(persona)) == 0;
+	for (int32_t i = 0; pack && json_is_string(channel) && i < pack->n_channels; i++)
+		carried = carried || strcmp(pack->channels[i].id, json_string_value(channel)) == 0;
+	if (!known || (from && !gz_field_spoken(a->body, "from", GZ_PLAY_TEXT)))
+		return gz_refusal_say(a, "persona", "there is no such persona in this exercise");
+	return carried ? NULL : gz_refusal_say(a, "channel", "there is no such channel in this exercise");
+}
+
 static const char *refuse_writer(const gz_refusal_asked *a, const char *seat)
 {
 	const char *refusal = gz_refusal_proxy(a);
@@ -113,6 +130,9 @@ static const char *refuse_send(const gz_refusal_asked *a)
 	const char *refusal = refuse_words(a), *seat = gz_field_text(a->body, "seat");
 	if (!refusal)
 		refusal = refuse_to(a, json_object_get(a->body, "to"));
+	if (refusal)
+		return refusal;
+	refusal = refuse_persona(a, gz_play_role(a->play, seat));
 	if (refusal)
 		return refusal;
 	if (json_object_get(a->body, "seat"))
