@@ -1,6 +1,6 @@
 // What comes over the wire, made ready for the pages: times of expected actions, answers by table, load by role.
 // SPDX-License-Identifier: Apache-2.0
-import type { Action, Card, Inject, Load, Message, Places, Released, Script, Span, Tasks, View, Words } from './wire';
+import type { Action, Band, Inject, Known, Load, Message, Places, Released, Script, Span, Tasks, View, Words, World } from './wire';
 
 type Raw = Record<string, unknown>;
 
@@ -37,6 +37,7 @@ export function adoptView(raw: View): View {
   if (view.me && view.me.rank !== 'control' && view.me.rank !== 'evaluator') view.messages = view.messages?.map((m) => ({ ...m, answered: answered(view, m) }));
   view.released = released(view, more.released);
   view.load = loads(more.load);
+  view.next = (raw.next as unknown as string[] | undefined)?.map((inject) => ({ inject, ex: raw.plan?.[inject]?.due ?? raw.plan?.[inject]?.planned ?? null }));
   return view;
 }
 
@@ -52,7 +53,29 @@ export function adoptTasks(raw: Tasks): Tasks {
   return { ...raw, tasks: raw.tasks.map((t) => ({ ...t, actions: (t.actions as unknown as string[]).map((id) => all.find((a) => a.id === id)!).filter(Boolean) })) };
 }
 export const adoptMap = (m: Places): Places => ({ ...m, crossings: m.crossings.map((c) => ({ ...c, near: (c as unknown as Raw).from as string, far: (c as unknown as Raw).to as string })) });
-export const adoptRole = (c: Card): Card => c;
+
+/* ---- the world, by place ---- */
+interface Raws { id: string; reported: Record<string, number[] | number[][]>; beds?: number; infections?: number[] | number[][]; deaths?: number[]; so_far?: number }
+const added = (streams: Record<string, number[] | number[][]>): number[] => Object.values(streams as Record<string, number[]>).reduce<number[]>((all, s) => s.map((v, k) => v + (all[k] ?? 0)), []);
+export function adoptKnown(raw: Known): Known {
+  const r = raw as unknown as { first: string; places: Raws[]; decisions?: { id: string; left: number | null }[]; crossings: Known['crossings'] };
+  return { start: r.first, places: r.places.map((p) => ({ id: p.id, reported: added(p.reported), beds: p.beds === undefined ? undefined : Math.round(p.beds) })), crossings: r.crossings,
+    capacity: Object.fromEntries((r.decisions ?? []).filter((d) => d.left !== null).map((d) => [d.id, { left: d.left! }])) };
+}
+/** Quantiles day by day as five lists. */
+function band(days: number[][] | undefined): Band | undefined {
+  return days && days.length > 0 ? Object.fromEntries((['q05', 'q25', 'q50', 'q75', 'q95'] as const).map((q, k) => [q, days.map((d) => d[k] ?? 0)])) as Band : undefined;
+}
+/** The days, and what the day that is not over has of all so far. */
+function soFar(days: number[], all: number | undefined): number[] {
+  const today = (all ?? 0) - days.reduce((a, b) => a + b, 0);
+  return today > 0 ? [...days, today] : days;
+}
+export function adoptWorld(raw: World): World {
+  const r = raw as unknown as { fan?: World['progress']; failed?: string | null; truth?: { first: string; places: Raws[] }; spread?: { places: Raws[] } };
+  return { start: r.truth?.first ?? '', progress: r.fan, failed: r.failed ?? undefined, places: (r.truth?.places ?? []).map((p) => ({ id: p.id,
+    infections: soFar(p.infections as number[], p.so_far), reported: added(p.reported), deaths: p.deaths ?? [], fan: band(r.spread?.places.find((x) => x.id === p.id)?.infections as number[][] | undefined) })) };
+}
 
 /* ---- times ---- */
 interface Timed { time: string; scale?: number; from?: number; to?: number }

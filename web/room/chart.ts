@@ -28,7 +28,7 @@ export function chart(of: { start: string; series: Series[]; alt: string; height
     of.series.map((s) => [
       s.band && [el('path', { d: fan(s.band.q05, s.band.q95), class: `band ninety ${s.colour}` }), el('path', { d: fan(s.band.q25, s.band.q75), class: `band half ${s.colour}` }), el('path', { d: path(s.band.q50), class: `middle ${s.colour}` })],
       s.values && s.bars && s.values.map((v, k) => v > 0 && el('rect', { x: x(k) - wide / 2, width: wide, y: y(v), height: y(0) - y(v), class: `bar ${s.colour}`, key: k })),
-      s.values && !s.bars && el('path', { d: path(s.values), class: `line ${s.colour}` })]),
+      s.values && !s.bars && [el('path', { d: path(s.values), class: `line ${s.colour}` }), s.values.length < 21 && s.values.map((v, k) => el('circle', { cx: x(k), cy: y(v), r: 3, class: `dot-of ${s.colour}`, key: k }))]]),
     el('g', { class: 'axis' }, el('line', { x1: left, x2: W - right, y1: y(0), y2: y(0) }), days(last, 6).map((d) => el('text', { x: x(d), y: H - 6, 'text-anchor': d === 0 ? 'start' : 'middle', key: d }, momentText(of.start, d * day, false))))),
     of.series.length > 1 && el('figcaption', {}, el('ul', { class: 'legend' }, of.series.map((s) => el('li', { key: s.name + s.colour }, el('span', { class: `sample ${s.band ? 'fan' : s.bars ? 'bar' : 'line'} ${s.colour}`, 'aria-hidden': 'true' }), s.name)))));
 }

@@ -1,7 +1,7 @@
 // The link to the room: its state as it comes, the clock between two states, what may be asked, and orders.
 // SPDX-License-Identifier: Apache-2.0
 import { ref, shallowReactive } from '@vue/runtime-dom';
-import { adoptMap, adoptScript, adoptTasks, adoptView } from './adopt';
+import { adoptKnown, adoptMap, adoptScript, adoptTasks, adoptView, adoptWorld } from './adopt';
 import { fallback, has, t } from './words';
 import type { Card, Clock, Known, Places, Script, Tasks, View, World } from './wire';
 
@@ -43,7 +43,7 @@ export async function get<T>(path: string): Promise<T | null> {
     return null;
   }
 }
-const adopt: Partial<Record<keyof Asked, (x: never) => unknown>> = { map: adoptMap, script: adoptScript, tasks: adoptTasks };
+const adopt: Partial<Record<keyof Asked, (x: never) => unknown>> = { map: adoptMap, script: adoptScript, tasks: adoptTasks, known: adoptKnown, world: adoptWorld };
 async function ask<K extends keyof Asked>(name: K): Promise<void> {
   const found = await get<NonNullable<Asked[K]>>(name), of = adopt[name] as ((x: unknown) => Asked[K]) | undefined;
   if (found) asked[name] = of ? of(found) : found as Asked[K];

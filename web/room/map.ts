@@ -1,7 +1,7 @@
 // A map of points: places by what they reported in a week, crossings by how they stand. No outlines, no tiles from elsewhere.
 // SPDX-License-Identifier: Apache-2.0
 import { el, type Part } from './parts';
-import type { Known, Places } from './wire';
+import type { Crossing, Known, Place, Places } from './wire';
 import { count, t, word } from './words';
 
 const W = 560;
@@ -22,9 +22,18 @@ function labels(spots: Spot[]): { s: Spot; x: number; y: number; end: boolean }[
   });
 }
 
+/** Of all places those around what is known of: the reports' places and the two sides of crossings, with some room about them. */
+function near(leaves: Place[], crossings: Crossing[], known: Known | null): Place[] {
+  const told = new Set([...(known?.places ?? []).map((p) => p.id), ...crossings.flatMap((c) => [c.near, c.far])]), of = leaves.filter((p) => told.has(p.id));
+  if (of.length < 3) return leaves;
+  const span = (value: (p: Place) => number): [number, number] => { const all = of.map(value), low = Math.min(...all), high = Math.max(...all), more = (high - low) * 0.35; return [low - more, high + more]; };
+  const [west, east] = span((p) => p.lon!), [south, north] = span((p) => p.lat!);
+  return leaves.filter((p) => p.lon! >= west && p.lon! <= east && p.lat! >= south && p.lat! <= north);
+}
+
 export function map(places: Places | null, known: Known | null): Part {
   const points = (places?.places ?? []).filter((p) => p.lon !== null && p.lat !== null), parents = new Set(points.map((p) => p.parent));
-  const leaves = points.filter((p) => !parents.has(p.id)), gates = (places?.crossings ?? []).filter((c) => c.lon !== null && c.lat !== null);
+  const leaves = near(points.filter((p) => !parents.has(p.id)), places?.crossings ?? [], known), gates = (places?.crossings ?? []).filter((c) => c.lon !== null && c.lat !== null);
   if (leaves.length < 2) return null;
   const all = [...leaves, ...gates], lon = all.map((p) => p.lon!), lat = all.map((p) => p.lat!), middle = (Math.min(...lat) + Math.max(...lat)) / 2;
   const shrink = Math.cos(middle * Math.PI / 180), wide = Math.max(0.2, (Math.max(...lon) - Math.min(...lon)) * shrink), high = Math.max(0.2, Math.max(...lat) - Math.min(...lat));

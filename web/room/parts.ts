@@ -94,7 +94,8 @@ export function told(view: View): Part {
 }
 
 export function back(view: View): Part {
-  return view.back && view.clock.started && el('p', { class: 'back', role: 'status', key: view.back.number }, t('room.back', { time: clockText(view.back.to) }));
+  /* for as long as it is news */
+  return view.back && view.clock.started && view.clock.ex - view.back.to < 300000 && el('p', { class: 'back', role: 'status', key: view.back.number }, t('room.back', { time: clockText(view.back.to) }));
 }
 
 /** A seat reads that it is real. */

@@ -29,21 +29,21 @@ export interface View {
   network?: Network; entries?: Entry[]; control?: number;
   phase?: Phase | null; phases?: { from: number; to: number }[]; released?: Released[]; orders?: Order[]; forms?: Form[]; answers?: Answer[];
   injects?: Record<string, Touched>; actions?: Record<string, Acted>; milestones?: Record<string, number>;
-  passed?: Record<string, number>; none?: Record<string, number>; observations?: Observation[]; load?: Load[]; next?: { inject: string; ex: number }[];
+  passed?: Record<string, number>; none?: Record<string, number>; observations?: Observation[]; load?: Load[]; next?: { inject: string; ex: number | null }[]; plan?: Record<string, { planned: number | null; due: number | null }>;
 }
 
 export interface Decision { id: string; name: Words; lead?: number; cost?: Words; legal?: Words; justify?: boolean; confirm?: boolean; roles?: string[] }
 export interface Phone { id: string; name: Words; organisation?: Words; phone?: string }
 export interface Card { id: string; name: Words; card?: Words; organisation?: Words; phone?: string; phones?: Phone[]; write_to?: { id: string; name: Words }[]; decisions?: Decision[] }
 export interface Capacity { left: number; of?: number; what?: Words }
-export interface Known { sim: number; date?: string; start: string; places: { id: string; reported: number[]; beds?: number }[];
+export interface Known { start: string; places: { id: string; reported: number[]; beds?: number }[];
   crossings?: { id: string; queue?: number; status?: string }[]; capacity?: Record<string, Capacity> }
 export interface Place { id: string; name: Words; lon: number | null; lat: number | null; level?: number; parent?: string | null }
 export interface Crossing { id: string; name: Words; lon: number | null; lat: number | null; near?: string; far?: string; status?: string }
 export interface Places { places: Place[]; crossings: Crossing[] }
 export type Band = Record<'q05' | 'q25' | 'q50' | 'q75' | 'q95', number[]>;
-export interface World { sim: number; start: string; focus?: Words; truth: { infections: number[]; reported: number[]; deaths?: number[] };
-  fan?: null | { infections?: Band; reported?: Band }; progress?: { done: number; total: number } }
+export interface Truth { id: string; infections: number[]; reported: number[]; deaths: number[]; fan?: Band }
+export interface World { start: string; places: Truth[]; progress?: { done: number; total: number }; failed?: string }
 export interface Action { id: string; text: Words; within?: Span; critical?: boolean; evidence?: string; roles?: string[]; task?: string | null; inject?: string }
 export interface Variant { if?: string; subject?: Words; body?: Words }
 export interface Inject { id: string; kind: string; phase: number; at: number | null; trigger?: string; sim?: number; from?: Words; to: string[]; channel?: Words;

@@ -10,9 +10,10 @@ import { exports_ } from './log';
 import { LoadBars } from './load';
 import { waitingOrder } from './orders';
 import { coming, hold, injectOf, plannedOf, subjectOf, touched, toText } from './script';
-import { fanProgress, truthChart, truthLine } from './world';
+import { placeName } from '../player/known';
+import { fanProgress, focus, truthChart, truthLine } from './world';
 
-function nextFive(view: View, now: number): { inject: string; ex: number }[] {
+function nextFive(view: View, now: number): { inject: string; ex: number | null }[] {
   return view.next ?? coming(view).filter((i) => touched(view, i.id).status !== 'held').flatMap((i) => { const at = plannedOf(view, i); return at !== null && at >= now - 1000 ? [{ inject: i.id, ex: at }] : []; }).sort((a, b) => a.ex - b.ex).slice(0, 5);
 }
 
@@ -26,7 +27,7 @@ function next(view: View, now: number): Part {
         !isHeld && button(t('room.inject.later'), () => hold(id, 'shift', { ms: 60000 }), { class: 'small', 'aria-label': `${t('room.inject.later')}: ${id}` })));
   };
   return el('section', { class: 'next', 'aria-labelledby': 'h-next' }, el('h3', { id: 'h-next' }, t('room.next')), list.length === 0 && el('p', { class: 'quiet' }, t('room.none')),
-    el('ol', { class: 'plain' }, list.map((n) => row(n.inject, el('span', {}, clockText(n.ex), ' ', h(Due, { at: n.ex, plain: true })))), held.map((i) => row(i.id, el('b', { class: 'state held' }, t('room.inject.held'))))));
+    el('ol', { class: 'plain' }, list.map((n) => row(n.inject, n.ex === null ? '–' : el('span', {}, clockText(n.ex), ' ', h(Due, { at: n.ex, plain: true })))), held.map((i) => row(i.id, el('b', { class: 'state held' }, t('room.inject.held'))))));
 }
 
 function late(view: View, now: number): Part {
@@ -45,8 +46,8 @@ function replies(view: View): Part {
     all.map((m) => { const to = view.messages?.find((x) => x.number === m.reply_to); return el('article', { class: 'message', key: m.number }, el('p', { class: 'from' }, `${clockText(m.ex)} · `, el('bdi', {}, word(view.roles?.find((r) => r.id === m.seat)?.name)), to?.inject && ` · ${to.inject}`), el('p', { class: 'text', dir: 'auto' }, m.text ?? '')); }));
 }
 function world(): Part {
-  const w = asked.world;
-  return el('section', { 'aria-labelledby': 'h-truth' }, el('h3', { id: 'h-truth' }, t('room.world')), w ? [truthChart(w, 200), el('p', { class: 'note' }, truthLine(w)), fanProgress(w)] : el('p', { class: 'quiet' }, t('room.known.none')));
+  const w = asked.world, p = w && focus(w);
+  return el('section', { 'aria-labelledby': 'h-truth' }, el('h3', { id: 'h-truth' }, t('room.world')), w && p ? [el('p', { class: 'note' }, el('b', { dir: 'auto' }, placeName(p.id))), truthChart(w, p, 200), el('p', { class: 'note' }, truthLine(p)), fanProgress(w)] : el('p', { class: 'quiet' }, t('room.known.none')));
 }
 
 export const Glance = defineComponent(() => {

@@ -12,7 +12,7 @@ const draft = reactive<{ subject: string; body: string }>({ subject: '', body: '
 export const touched = (view: View, id: string): Touched => view.injects?.[id] ?? {};
 export const injectOf = (id: string): Inject | undefined => asked.script?.injects.find((i) => i.id === id);
 /** When it is planned, with its shift; null: not by time. */
-export const plannedOf = (view: View, i: Inject): number | null => i.at === null || i.at === undefined ? null : i.at + (touched(view, i.id).shift ?? 0);
+export const plannedOf = (view: View, i: Inject): number | null => view.plan?.[i.id] ? view.plan[i.id]!.due ?? view.plan[i.id]!.planned : i.at === null || i.at === undefined ? null : i.at + (touched(view, i.id).shift ?? 0);
 export const subjectOf = (view: View, i: Inject): string => word(touched(view, i.id).edit?.subject) || word(i.variants.at(-1)?.subject) || word(i.variants[0]?.subject);
 const bodyOf = (view: View, i: Inject, k = i.variants.length - 1): Words => touched(view, i.id).edit?.body ?? i.variants[k]?.body ?? {};
 export const toText = (view: View, to: string[]): string => to.map((id) => roleName(view, id)).join(', ');

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { defineComponent, reactive } from '@vue/runtime-dom';
 import { chart, weeklyTable } from '../chart';
-import { asked } from '../link';
+import { asked, link } from '../link';
 import { map } from '../map';
 import { choice, el, type Part } from '../parts';
 import type { Known, Place } from '../wire';
@@ -27,11 +27,11 @@ export const KnownPage = defineComponent(() => () => {
   const known = asked.known;
   const title = el('h2', { id: 'h-known' }, t('room.tab.known'));
   if (!known) return el('section', {}, title, el('p', { class: 'quiet' }, t('room.known.none')));
-  const all = ordered(known), shown = all.find((p) => p.id === at.place) ?? all[0];
+  const all = ordered(known), shown = all.find((p) => p.id === at.place) ?? all.find((p) => (asked.map?.places.find((x) => x.id === p.id)?.level ?? 0) > 0) ?? all[0];
   return el('section', { 'aria-labelledby': 'h-known' }, title, el('p', { class: 'note' }, t('room.known.note')), crossings(known),
     shown && [choice(t('room.place'), { get place() { return shown.id; }, set place(id: string) { at.place = id; } }, 'place', all.map((p) => [p.id, placeName(p.id)])),
       chart({ start: known.start, series: [{ name: t('room.reported'), colour: 'seen', values: shown.reported, bars: true }], alt: t('room.known.alt', { place: placeName(shown.id), n: count(sum(shown.reported)), week: count(lastWeek(shown.reported)) }) }),
-      shown.reported.length > 0 && el('p', { class: 'note' }, t('room.known.until', { date: dateText(known.date) })), weeklyTable(known.start, [{ name: t('room.reported'), values: shown.reported }])],
+      shown.reported.length > 0 && el('p', { class: 'note' }, t('room.known.until', { date: dateText(link.view?.clock.date) })), weeklyTable(known.start, [{ name: t('room.reported'), values: shown.reported }])],
     map(asked.map, known), el('div', { class: 'wide', tabindex: 0, role: 'region', 'aria-label': t('room.known.places') }, el('table', {}, el('caption', {}, t('room.known.places')),
       el('thead', {}, el('tr', {}, ['room.place', 'room.week', 'room.since', 'room.beds'].map((k) => el('th', { scope: 'col', key: k }, t(k))))),
       el('tbody', {}, all.map((p) => el('tr', { key: p.id }, el('th', { scope: 'row', dir: 'auto' }, placeName(p.id)), el('td', { 'data-name': t('room.week') }, count(lastWeek(p.reported))), el('td', { 'data-name': t('room.since') }, count(sum(p.reported))),

@@ -1,8 +1,9 @@
 // The projector, readable from ten metres: the clock, the date, the question round the table and its answers, headlines; how to join before the start.
 // SPDX-License-Identifier: Apache-2.0
 import { defineComponent, onMounted, ref, watch } from '@vue/runtime-dom';
-import { get, link } from '../link';
-import { back, el, header, roleName, told, type Part } from '../parts';
+import { asked, get, link } from '../link';
+import { map } from '../map';
+import { back, el, header, moment, roleName, speaking, told, type Part } from '../parts';
 import { shownAnswers } from '../player/table';
 import type { Message, View } from '../wire';
 import { clockText, t, word } from '../words';
@@ -23,6 +24,11 @@ function questions(view: View): Part {
     return el('section', { class: 'asking' }, el('h2', {}, t('room.table')), el('ol', {}, phase.questions.map((q, k) => el('li', { key: k }, el('p', { class: 'question', dir: 'auto' }, word(q)), shownAnswers(view, phase.id, k)))));
   return null;
 }
+/** What is in force, for all to see. */
+function force(view: View): Part {
+  const all = (view.orders ?? []).filter((o) => o.in_force);
+  return all.length > 0 && el('ul', { class: 'in-force' }, all.map((o) => el('li', { key: o.number }, el('strong', { dir: 'auto' }, word(o.name) || o.decision), ` · ${t('room.order.force', { time: moment(view, o.from_sim) })}`)));
+}
 const news = (view: View, m: Message): Part => el('article', { class: 'news', key: m.number }, el('small', {}, clockText(m.ex), m.seat ? [' · ', el('bdi', {}, roleName(view, m.seat))] : word(m.from) && [' · ', el('bdi', {}, word(m.from))]),
   word(m.subject) && el('strong', { dir: 'auto' }, word(m.subject)), el('p', { dir: 'auto' }, word(m.body) || m.text));
 
@@ -37,7 +43,8 @@ export const Wall = defineComponent(() => {
   return () => {
     const view = link.view!, roles = (view.roles ?? []).filter((r) => r.kind === 'player'), asking = questions(view);
     const heads = (view.messages ?? []).filter((m) => view.me?.rank === 'projector' || everybody(view, m)).slice(0, asking ? 1 : 3), early = !view.pack || !view.clock.started;
-    return el('main', { class: 'wall' }, header(view, word(view.title)), told(view), back(view), view.network && where.value && (early ? codes(view, where.value) : el('p', { class: 'join-line' }, `${where.value.scheme}://${where.value.shown} · ${t('room.pin')} ${view.network.pin}`)),
-      early && el('p', { class: 'here' }, t('room.here', { n: roles.filter((r) => r.online).length, all: roles.length })), asking, heads.map((m) => news(view, m)));
+    const picture = view.clock.started && !asking && map(asked.map, asked.known);
+    return el('main', { class: 'wall' }, header(view, word(view.title), el('p', { class: 'phase-name', dir: 'auto' }, word(view.phase?.name))), told(view), back(view), view.network && where.value && (early ? codes(view, where.value) : el('p', { class: 'join-line' }, `${where.value.scheme}://${where.value.shown} · ${t('room.pin')} ${view.network.pin}`)),
+      early && el('p', { class: 'here' }, t('room.here', { n: roles.filter((r) => r.online).length, all: roles.length })), asking, el('div', { class: picture ? 'beside' : '' }, el('div', {}, force(view), heads.map((m) => news(view, m))), picture), el('footer', {}, speaking()));
   };
 });
