@@ -18,6 +18,8 @@ format: ## clang-format on the files that differ from the last commit
 	@tools/setup dev && git diff --name-only --diff-filter=d HEAD -- '*.c' '*.h' | xargs -r clang-format -i
 asan: check ## the same as check: AddressSanitizer and UBSan are its default
 tsan: ; @tools/setup check && tools/configure build/tsan -Db_sanitize=thread -Db_lundef=false && tools/run-tests build/tsan --suite threads ## threads under ThreadSanitizer
+soak: ready-release ## the exercise room killed ROUNDS (300) times in play, and thousands of random orders
+	@$(NINJA) $(RELEASE) tests/test_lived && CK_RUN_SUITE=lived GUZAR_SOAK=$${ROUNDS:-300} GUZAR_SOURCE=. $(RELEASE)/tests/test_lived
 fuzz: ; @tools/setup fuzz && tools/fuzz build/fuzz ## every fuzz target for a minute
 cover: ; @tools/setup cover && tools/configure build/cover -Db_coverage=true -Dc_args=-fprofile-update=atomic && tools/run-tests build/cover && $(NINJA) build/cover coverage-text && cat build/cover/meson-logs/coverage.txt ## lines and branches the tests reach
 bench: ready-release ## name, value and unit of each speed measured, beside the kept baseline
@@ -29,4 +31,4 @@ install: ready-release ## the program, the library, its header, the data and the
 	meson install --no-rebuild -C $(RELEASE)
 ready-release: ; @tools/setup && tools/configure $(RELEASE) --buildtype=release && $(NINJA) $(RELEASE) libguzar.a src/cli/guzar
 ready-debug: ; @tools/setup check && tools/configure $(DEBUG) -Doptimization=1 -Ddebug=true -Db_sanitize=address,undefined -Dwerror=true -Dmpi=enabled && $(NINJA) $(DEBUG)
-.PHONY: help demo check check-fast lint format asan tsan fuzz cover bench skill docs install ready-release ready-debug
+.PHONY: help demo check check-fast lint format asan tsan soak fuzz cover bench skill docs install ready-release ready-debug

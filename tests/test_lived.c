@@ -480,7 +480,7 @@ int main(void)
 {
 	Suite *suite = suite_create("lived");
 	TCase *c = tcase_create("lived");
-	tcase_set_timeout(c, getenv("GUZAR_SOAK") ? 3600 : 120);
+	tcase_set_timeout(c, getenv("GUZAR_SOAK") ? 7200 : 240);
 	tcase_add_checked_fixture(c, open_play, teardown);
 	tcase_add_test(c, test_the_script_goes_out);
 	tcase_add_test(c, test_truth_stays_with_control);

@@ -308,7 +308,7 @@ int main(void)
 {
 	Suite *suite = suite_create("turn");
 	TCase *c = tcase_create("turn");
-	tcase_set_timeout(c, 60);
+	tcase_set_timeout(c, 240);
 	tcase_add_checked_fixture(c, open_play, teardown);
 	tcase_add_test(c, test_before_the_start);
 	tcase_add_test(c, test_orders_good_and_bad);
