@@ -20,16 +20,18 @@ void gz_director_forget(gz_director_memory *memory)
 /* Once sent, a condition is taken to have held ever since: what was forgotten must not send twice. */
 static bool remember(gz_director_memory *m, const gz_play *play)
 {
-	if (m->since && m->rewinds == play->rewinds && m->n == play->pack->n_injects)
+	if (m->since && m->spent && m->rewinds == play->rewinds && m->n == play->pack->n_injects)
 		return true;
 	gz_director_forget(m);
 	const size_t n = (size_t)play->pack->n_injects + 1;
-	*m = (gz_director_memory){.rewinds = play->rewinds, .n = play->pack->n_injects, .since = malloc(n * sizeof *m->since), .spent = malloc(n * sizeof *m->spent), .done = -1};
-	if (!m->since || !m->spent)
+	int64_t *since = malloc(n * sizeof *since);
+	bool *spent = malloc(n * sizeof *spent);
+	*m = (gz_director_memory){.rewinds = play->rewinds, .n = play->pack->n_injects, .since = since, .spent = spent, .done = -1};
+	if (!since || !spent)
 		return false;
 	for (int32_t i = 0; i < m->n; i++) {
-		m->since[i] = -1;
-		m->spent[i] = json_object_get(gz_play_touched(play, i), "number") != NULL;
+		since[i] = -1;
+		spent[i] = json_object_get(gz_play_touched(play, i), "number") != NULL;
 	}
 	return true;
 }
