@@ -149,6 +149,7 @@ static void block_open_progress(gz_block *b, int64_t w)
 	if (p->scenario->steps_per_day > 1)
 		BLOCK_ROOM(before, p->n_leaves * w);
 	BLOCK_ROOM(reached, p->scenario->world.n_places);
+	BLOCK_ROOM(entered, p->scenario->world.n_places);
 }
 
 static void block_open_measures(gz_block *b, int64_t w)
@@ -227,6 +228,7 @@ void gz_block_clear(gz_block *b)
 	memset(b->moved, GZ_MOVED, (size_t)p->n_leaves);
 	memset(b->remix, 1, (size_t)p->n_leaves);
 	memset(b->reached, 0, (size_t)s->world.n_places);
+	memset(b->entered, 0, (size_t)s->world.n_places);
 	memset(b->reservoir, 0, (size_t)(s->disease.n_environments * p->n_leaves) * w * sizeof(double));
 	memset(b->beds, 0, (size_t)p->n_confines * w * sizeof(double));
 	for (int64_t i = 0; i < (int64_t)s->n_streams * p->n_leaves; i++) {

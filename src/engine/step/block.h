@@ -120,6 +120,7 @@ typedef struct gz_block {
 	double *scratch;           /* rows of the force */
 	double *before;            /* [leaf][lane] infections up to the step before, today; NULL where a day is one step */
 	double *rows; gz_key *keys; gz_draw *asked; int32_t *members, *row_of; uint8_t *came; /* what a tile works with: see tile.h */
+	uint8_t *entered;          /* [place] somebody infected has arrived in every lane */
 	uint8_t *reached;          /* [place] both first days and the tenth case are known in all lanes: GZ_REACHED_... */
 	/* measures */
 	uint8_t *active;           /* [measure][lane] */

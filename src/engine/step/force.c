@@ -555,16 +555,16 @@ static void force_near(gz_block *b, const uint8_t *marks, const int32_t *first, 
 {
 	const int32_t leaves = b->plan->n_leaves;
 	int32_t count = 0;
-	for (int32_t leaf = 0; leaf < leaves; leaf++)
+	memcpy(b->near, marks, (size_t)leaves);
+	for (int32_t leaf = 0; b->mixed_pressure && leaf < leaves; leaf++)
 		count += marks[leaf] != 0;
-	const bool all = b->mixed_pressure && count > leaves / 16;
-	for (int32_t leaf = 0; leaf < leaves; leaf++)
-		b->near[leaf] = all;
-	if (all)
+	const bool all = count > leaves / 16;
+	for (int32_t leaf = 0; all && leaf < leaves; leaf++)
+		b->near[leaf] = 1;
+	if (all || count == 0)
 		return;
 	for (int32_t leaf = gz_block_marked(marks, 0, leaves); leaf < leaves; leaf = gz_block_marked(marks, leaf + 1, leaves)) {
-		b->near[leaf] = 1;
-		for (int32_t k = 0; b->mixed_pressure && k < n[leaf]; k++)
+		for (int32_t k = 0; k < n[leaf]; k++)
 			b->near[to[first[leaf] + k]] = 1;
 	}
 }

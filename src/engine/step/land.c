@@ -154,8 +154,11 @@ static void land_arrive_row(gz_block *b, const gz_leg *leg, const double *x)
 {
 	const gz_setup *su = b->setup;
 	for (int32_t i = 0; i < leg->levels; i++) {
-		const int64_t row = (int64_t)su->chain[su->chain_first[leg->destination] + i] * b->width;
-		if (!gz_row_any_below(b->lanes, x, &b->arrived[row], 1))
+		const int32_t place = su->chain[su->chain_first[leg->destination] + i];
+		const int64_t row = (int64_t)place * b->width;
+		const int32_t open = b->entered[place] ? 0 : gz_row_below(b->lanes, x, &b->arrived[row], 1);
+		b->entered[place] = open == 0;
+		if (open < 2)
 			continue;
 		for (int32_t lane = 0; lane < b->lanes; lane++)
 			if (x[lane] > 0)

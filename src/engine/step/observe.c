@@ -242,11 +242,13 @@ static void observe_costs(gz_block *b)
 void gz_observe_day(gz_block *b)
 {
 	const gz_plan *p = b->plan;
-	for (int32_t stream = 0; stream < p->scenario->n_streams; stream++)
-		for (int32_t leaf = 0; leaf < p->n_leaves; leaf++) {
+	const int32_t n = p->n_leaves;
+	for (int32_t stream = 0; stream < p->scenario->n_streams; stream++) {
+		for (int32_t leaf = gz_block_marked(b->counted, 0, n); leaf < n; leaf = gz_block_marked(b->counted, leaf + 1, n))
 			observe_detect(b, stream, leaf);
+		for (int32_t leaf = 0; leaf < n; leaf++)
 			observe_report(b, stream, leaf);
-		}
+	}
 	observe_history(b);
 	observe_costs(b);
 }

@@ -457,7 +457,8 @@ void gz_progress_step(gz_block *b)
 	const gz_plan *p = b->plan;
 	const bool wide = b->lanes >= PROGRESS_WIDE || b->deterministic;
 	const int32_t n = p->n_leaves;
-	for (int32_t lane = 0; !wide && lane < b->lanes; lane++)
+	const bool nobody = gz_block_marked(b->stirs, 0, n) == n; /* is awake */
+	for (int32_t lane = 0; !wide && !nobody && lane < b->lanes; lane++)
 		progress_lane(b, lane);
 	for (int32_t leaf = gz_block_marked(b->stirs, 0, n); leaf < n; leaf = gz_block_marked(b->stirs, leaf + 1, n)) {
 		if (wide)

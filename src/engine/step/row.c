@@ -41,12 +41,15 @@ ROW_WIDE bool gz_row_wide_any(int32_t n, const double *x)
 	return rest != 0;
 }
 
-ROW_WIDE bool gz_row_any_below(int32_t n, const double *x, const double *y, double least)
+ROW_WIDE int32_t gz_row_below(int32_t n, const double *x, const double *y, double least)
 {
-	int64_t any = 0;
-	for (int32_t i = 0; i < n; i++)
-		any |= x[i] > 0 && y[i] < least ? -1 : 0;
-	return any != 0;
+	int64_t below = 0, any = 0;
+	for (int32_t i = 0; i < n; i++) {
+		const int64_t here = y[i] < least ? -1 : 0;
+		below |= here;
+		any |= x[i] > 0 ? here : 0;
+	}
+	return any != 0 ? 2 : below != 0;
 }
 
 ROW_WIDE void gz_row_wide_add(int32_t n, double *restrict to, const double *restrict x)

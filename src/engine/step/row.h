@@ -147,8 +147,8 @@ static inline void gz_row_or(int32_t n, uint8_t *to, const uint8_t *from)
 	else
 		gz_row_wide_or(n, to, from);
 }
-/* Whether some x > 0 where y < least. */
-bool gz_row_any_below(int32_t n, const double *x, const double *y, double least);
+/* Of y < least: 0 there is none, 1 there is, 2 there is where x > 0. */
+int32_t gz_row_below(int32_t n, const double *x, const double *y, double least);
 /* Whether some byte is not 0. */
 static inline bool gz_row_on(int32_t n, const uint8_t *on) { return n == 1 ? on[0] != 0 : gz_row_wide_on(n, on); }
 #endif

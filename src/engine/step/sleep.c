@@ -232,6 +232,8 @@ void gz_sleep_day(gz_block *b)
 	uint8_t busy[GZ_BLOCK_LANES] = {0};
 	for (int32_t f = 0; b->day >= 0 && f < p->n_flows; f++)
 		b->passed[f] += gz_calendar_rate(p, &p->flows[f], b->day);
+	if (b->day >= 0 && !b->setup->present && gz_block_marked(b->stirs, 0, p->n_leaves) == p->n_leaves)
+		return; /* all sleep */
 	for (int32_t home = 0; home < p->n_leaves; home++) {
 		if (b->setup->present) /* who is where is reported: sleepers' travellers follow the calendar every day */
 			for (int32_t lane = 0; lane < b->lanes; lane++)

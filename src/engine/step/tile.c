@@ -84,7 +84,7 @@ static void tile_fetch(const gz_tile *t, int32_t stratum)
 	for (int32_t c = 0; c < b->plan->n_cells; c++) {
 		const double *row = &b->people[gz_block_at(b, t->stock, stratum, c)];
 		for (int32_t i = 0; anyone[c] && i < t->n; i += 8)
-			__builtin_prefetch(&row[i], 1, 2);
+			__builtin_prefetch(&row[i], 1, 3);
 	}
 }
 
