@@ -59,7 +59,7 @@ END_TEST
 
 /* ---- a small pack ---------------------------------------------------------------------------------------------- */
 /* Deadlines, absent roles, the world and chance: what each cast must get is known. */
-static void small_pack(void)
+static void small_pack(bool answered)
 {
 	char path[128];
 	FILE *out;
@@ -81,7 +81,10 @@ static void small_pack(void)
 		"  1b: {kind: CONTINGENCY, from: someone, to: town, body: Late, objective: O1}\n"
 		"  2: {at: 00:04, from: someone, to: [gate, town], body: Two, objective: O1, expect: {tell: {text: Tell, who: gate, within: 3 min, evidence: VERBAL, critical: true, task: T1, sets: told}}, contingency: 2b}\n"
 		"  2b: {kind: CONTINGENCY, from: someone, to: gate, body: Still, objective: O1}\n"
-		"  3: {trigger: \"WHEN reported(A, 7 d) >= 40\", from: someone, to: town, body: \"${reported(A, 7 d)}\", objective: O1}\n"
+		"  3: {trigger: \"WHEN reported(A, 7 d) >= 12\", from: someone, to: town, body: \"${reported(A, 7 d)}\", objective: O1", out);
+	if (answered) /* what one world gets sooner than the other makes them different for good */
+		fputs(",\n      effects: [{contact: 3, place: A-town, for: 3 d}, {leak: 0.5, measure: shut}]", out);
+	fputs("}\n"
 		"  4: {trigger: AFTER decision clean + 00:03, from: someone, to: town, body: Four, objective: O1}\n"
 		"  5: {trigger: AFTER milestone told + 00:01, from: someone, to: gate, body: Five, objective: O1}\n"
 		"  6: {trigger: MANUAL, from: someone, to: gate, body: Six, objective: O1}\n"
@@ -111,7 +114,7 @@ static void sent(const gz_rehearse *r, const char *id, gz_walk_cast cast, int32_
 
 START_TEST(casts)
 {
-	small_pack();
+	small_pack(true);
 	gz_rehearse r;
 	const int32_t n = 6;
 	rehearse(&r, n, 1);
@@ -144,7 +147,7 @@ END_TEST
 
 START_TEST(load)
 {
-	small_pack();
+	small_pack(true);
 	gz_rehearse r;
 	rehearse(&r, 3, 1);
 	const gz_rehearse_load gate = gz_rehearse_loaded(&r, GZ_WALK_NOBODY, 1);
@@ -169,7 +172,7 @@ static void same_walk(const gz_walk *a, const gz_walk *b)
 /* On three threads as on one; twelve worlds begin as eight do. */
 START_TEST(threads)
 {
-	small_pack();
+	small_pack(true);
 	gz_rehearse one, three;
 	rehearse(&one, 8, 1);
 	rehearse(&three, 12, 3);
@@ -184,10 +187,34 @@ START_TEST(threads)
 }
 END_TEST
 
+/* Side by side as each by itself, also where an inject that answers the world makes them go different ways. */
+START_TEST(side_by_side)
+{
+	small_pack(true);
+	const int32_t n = 9;
+	gz_walk together[9], alone;
+	gz_error err = {0};
+	int64_t first = -1;
+	bool differ = false;
+	for (int32_t c = 0; c < GZ_WALK_CASTS; c++) {
+		ck_assert_msg(gz_walk_run(together, n, &s.pack, 7, 2, (gz_walk_cast)c, &err) == GZ_OK, "%s", err.sentence);
+		for (int32_t i = 0; i < n; i++) {
+			ck_assert_int_eq(gz_walk_run(&alone, 1, &s.pack, 7, 2 + i, (gz_walk_cast)c, &err), GZ_OK);
+			same_walk(&together[i], &alone);
+			first = i == 0 ? alone.sent[4] : first;
+			differ = differ || alone.sent[4] != first;
+			gz_walk_free(&alone);
+			gz_walk_free(&together[i]);
+		}
+	}
+	ck_assert_msg(differ, "the world's inject comes at one time in all worlds: nothing is tested");
+}
+END_TEST
+
 /* Those that meet the conditions, the nearest to the middle first. */
 START_TEST(proposed)
 {
-	small_pack();
+	small_pack(true);
 	gz_rehearse r;
 	rehearse(&r, 12, 2);
 	int32_t met = 0;
@@ -203,12 +230,12 @@ END_TEST
 /* A world lived by a walk in which nothing is done is the world left alone. */
 START_TEST(left_alone)
 {
-	small_pack();
+	small_pack(false);
 	gz_walk walk;
 	gz_stage *stage;
 	gz_impact nothing = {0};
 	gz_error err = {0};
-	ck_assert_int_eq(gz_walk_run(&walk, &s.pack, 7, 4, GZ_WALK_NOBODY, &err), GZ_OK);
+	ck_assert_int_eq(gz_walk_run(&walk, 1, &s.pack, 7, 4, GZ_WALK_NOBODY, &err), GZ_OK);
 	ck_assert_int_eq(gz_stage_open(&stage, &s.pack, 7, 0, 6, &err), GZ_OK);
 	ck_assert_int_eq(gz_stage_follow(stage, &nothing, 20 * 60 + 5 * 3600 * 60 + 7 * 86400, NULL, NULL, &err), GZ_OK);
 	ck_assert_double_eq(walk.infections, gz_idle_infections(stage, &s.pack, 4));
@@ -226,6 +253,7 @@ int main(void)
 	tcase_add_test(all, casts);
 	tcase_add_test(all, load);
 	tcase_add_test(all, threads);
+	tcase_add_test(all, side_by_side);
 	tcase_add_test(all, proposed);
 	tcase_add_test(all, left_alone);
 	suite_add_tcase(suite, all);

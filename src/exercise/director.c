@@ -54,9 +54,11 @@ static void watch(gz_director_memory *m, const gz_outlook *o)
 static bool holds_long(const gz_director_memory *m, const gz_outlook *o, int32_t inject)
 {
 	const gz_pack_trigger *t = &o->play->pack->injects[inject].trigger;
+	if (t->kind != GZ_PACK_WHEN || m->since[inject] < 0)
+		return false;
 	const json_t *touched = gz_play_touched(o->play, inject);
 	const int64_t count = gz_field_whole(touched, "count"), sim = gz_timetable_sim(&o->play->timetable, o->ex);
-	if (t->kind != GZ_PACK_WHEN || m->since[inject] < 0 || sim - m->since[inject] < t->lasts.seconds || gz_field_same(touched, "status", "skipped"))
+	if (sim - m->since[inject] < t->lasts.seconds || gz_field_same(touched, "status", "skipped"))
 		return false;
 	if (count == 0)
 		return true;

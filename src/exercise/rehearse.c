@@ -8,13 +8,13 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { THREADS_MOST = 64 };
+enum { THREADS_MOST = 64, TROOP = 25 /* worlds walked side by side */ };
 
 typedef struct rehearse_work {
 	gz_rehearse *out;
 	const gz_rehearse_options *options;
 	pthread_mutex_t lock;
-	int32_t next, done;  /* walks */
+	int32_t next, done;  /* troops */
 	gz_status status;
 	gz_error error;
 } rehearse_work;
@@ -30,11 +30,14 @@ void gz_rehearse_free(gz_rehearse *r)
 }
 
 /* ---- all walks, spread over threads ------------------------------------------------------------------------ */
-/* The next walk, -1 none is left or something failed. */
+/* How many troops each cast has. */
+static int32_t troops(const gz_rehearse *r) { return (r->n_worlds + TROOP - 1) / TROOP; }
+
+/* The next troop, -1 none is left or something failed. */
 static int32_t take(rehearse_work *work)
 {
 	pthread_mutex_lock(&work->lock);
-	const int32_t all = work->out->n_worlds * GZ_WALK_CASTS, index = work->status == GZ_OK && work->next < all ? work->next++ : -1;
+	const int32_t all = troops(work->out) * GZ_WALK_CASTS, index = work->status == GZ_OK && work->next < all ? work->next++ : -1;
 	pthread_mutex_unlock(&work->lock);
 	return index;
 }
@@ -48,7 +51,7 @@ static void give(rehearse_work *work, gz_status status, const gz_error *err)
 	}
 	work->done++;
 	if (work->options->progress)
-		work->options->progress(work->options->context, (double)work->done / (work->out->n_worlds * GZ_WALK_CASTS));
+		work->options->progress(work->options->context, (double)work->done / (troops(work->out) * GZ_WALK_CASTS));
 	pthread_mutex_unlock(&work->lock);
 }
 
@@ -58,8 +61,8 @@ static void *rehearse_thread(void *context)
 	gz_rehearse *r = work->out;
 	for (int32_t index; (index = take(work)) >= 0;) {
 		gz_error err = {0};
-		const int32_t cast = index % GZ_WALK_CASTS, world = index / GZ_WALK_CASTS;
-		const gz_status status = gz_walk_run(&r->walks[cast][world], r->pack, r->seed, world, (gz_walk_cast)cast, &err);
+		const int32_t cast = index % GZ_WALK_CASTS, first = index / GZ_WALK_CASTS * TROOP, n = r->n_worlds - first < TROOP ? r->n_worlds - first : TROOP;
+		const gz_status status = gz_walk_run(&r->walks[cast][first], n, r->pack, r->seed, first, (gz_walk_cast)cast, &err);
 		if (status != GZ_OK && err.status == GZ_OK)
 			gz_error_set(&err, status, NULL, 0, 0, "%s", gz_status_sentence(status));
 		give(work, status, &err);

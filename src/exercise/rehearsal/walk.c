@@ -1,4 +1,4 @@
-/* One world played through by the machine.
+/* Worlds played through by the machine, side by side.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "exercise/rehearsal/walk.h"
@@ -16,14 +16,24 @@ enum { MS = 1000, ENTRIES_MOST = 100000, ALL_AFTER = 60 };
 typedef struct walk_work {
 	gz_walk *out;
 	const gz_pack *pack;
-	gz_stage *stage;
+	int32_t world, lane;
+	gz_stage *stage, *own; /* where its world is: that of all, or its own once it has gone another way */
 	gz_chronicle chronicle;
 	gz_play play;
 	gz_director_memory memory;
 	gz_impact impact;
+	int32_t gathered;      /* entries folded when the impact was gathered */
 	int64_t ex;
 	gz_error *err;
 } walk_work;
+
+/* Worlds that are walked side by side: as long as the same is done to them, they are stepped at once. */
+typedef struct walk_troop {
+	walk_work *works; int32_t n;
+	gz_stage *stage;
+	uint64_t seed;
+	gz_error *err;
+} walk_troop;
 
 void gz_walk_free(gz_walk *walk)
 {
@@ -89,7 +99,7 @@ static gz_status confirm(walk_work *w)
 /* Everything that is due now, one after the other. */
 static gz_status direct(walk_work *w)
 {
-	gz_stage_view view = {.stage = w->stage, .pack = w->pack, .sim = gz_timetable_sim(&w->play.timetable, w->ex)};
+	gz_stage_view view = {.stage = w->stage, .pack = w->pack, .sim = gz_timetable_sim(&w->play.timetable, w->ex), .lane = w->lane};
 	const gz_expr_env world = gz_stage_env(&view);
 	for (;;) {
 		gz_entry_kind kind = GZ_ENTRY_NOTE;
@@ -103,34 +113,72 @@ static gz_status direct(walk_work *w)
 	}
 }
 
-static gz_status follow(walk_work *w)
-{
-	if (w->stage == NULL)
-		return GZ_OK;
-	GZ_TRY(gz_impact_gather(&w->impact, w->pack, w->play.state));
-	return gz_stage_follow(w->stage, &w->impact, gz_timetable_sim(&w->play.timetable, w->ex), NULL, NULL, w->err);
-}
-
-/* When the world takes its next step, in ms of the exercise; INT64_MAX never. */
-static int64_t next_step(const walk_work *w)
-{
-	if (w->stage == NULL)
-		return INT64_MAX;
-	const int64_t step = 86400 / w->pack->scenario.steps_per_day, sim = gz_timetable_sim(&w->play.timetable, w->ex);
-	const int64_t done = gz_impact_step(w->pack, sim);
-	return gz_timetable_reach(&w->play.timetable, (done + 1) * step - w->pack->start_second);
-}
-
-static gz_status play_on(walk_work *w)
+/* Everything that is due before ms, the world standing still. */
+static gz_status play_until(walk_work *w, int64_t ms)
 {
 	for (;;) {
-		GZ_TRY(follow(w));
 		GZ_TRY(direct(w));
-		const int64_t close = gz_timetable_close(&w->play.timetable), due = w->memory.quiet, step = next_step(w);
-		const int64_t next = due < step ? due : step;
-		if (w->ex >= close)
+		if (w->memory.quiet >= ms)
 			return GZ_OK;
-		w->ex = next < close ? (next > w->ex ? next : w->ex + 1) : close;
+		w->ex = w->memory.quiet > w->ex ? w->memory.quiet : w->ex + 1;
+	}
+}
+
+static gz_status open_stage(const walk_work *w, gz_stage **stage, uint64_t seed, int32_t first, int32_t n)
+{
+	GZ_TRY(gz_stage_open(stage, w->pack, seed, first, n, w->err));
+	gz_stage_threads(*stage, 1);
+	gz_stage_marks(*stage, false);
+	return GZ_OK;
+}
+
+/* All worlds to the present moment; those to which something else was done than to the first of them go on by themselves. */
+static gz_status follow(walk_troop *t)
+{
+	const walk_work *lead = NULL;
+	for (int32_t i = 0; t->stage && i < t->n; i++) {
+		walk_work *w = &t->works[i];
+		const int64_t sim = gz_timetable_sim(&w->play.timetable, w->ex);
+		if (w->gathered != w->play.done)
+			GZ_TRY(gz_impact_gather(&w->impact, w->pack, w->play.state));
+		w->gathered = w->play.done;
+		if (!w->own && lead && gz_impact_differ(&lead->impact, &w->impact, gz_impact_step(w->pack, sim)) != INT32_MAX) {
+			GZ_TRY(open_stage(w, &w->own, t->seed, w->world, 1));
+			w->stage = w->own;
+			w->lane = 0;
+		}
+		lead = w->own || lead ? lead : w;
+		if (w->own || lead == w)
+			GZ_TRY(gz_stage_follow(w->stage, &w->impact, sim, NULL, NULL, t->err));
+	}
+	return GZ_OK;
+}
+
+/* When the world takes its next step, in ms of the exercise; at the latest the end. */
+static int64_t next_step(const walk_work *w)
+{
+	const int64_t close = gz_timetable_close(&w->play.timetable);
+	if (w->stage == NULL)
+		return close;
+	const int64_t seconds = 86400 / w->pack->scenario.steps_per_day, done = gz_impact_step(w->pack, gz_timetable_sim(&w->play.timetable, w->ex));
+	const int64_t step = gz_timetable_reach(&w->play.timetable, (done + 1) * seconds - w->pack->start_second);
+	return step < close ? step : close;
+}
+
+/* Nothing of a world changes between two of its steps, so that each is played up to the next one by itself. */
+static gz_status play_on(walk_troop *t)
+{
+	for (int64_t ex = 0;;) {
+		const int64_t close = gz_timetable_close(&t->works[0].play.timetable), step = next_step(&t->works[0]);
+		const bool last = ex >= close;
+		GZ_TRY(follow(t));
+		for (int32_t i = 0; i < t->n; i++)
+			GZ_TRY(play_until(&t->works[i], last ? ex : step));
+		if (last)
+			return GZ_OK;
+		ex = step > ex ? step : ex + 1;
+		for (int32_t i = 0; i < t->n; i++)
+			t->works[i].ex = ex;
 	}
 }
 
@@ -219,7 +267,7 @@ static gz_status keep(walk_work *w)
 	free(times);
 	w->out->n_entries = w->chronicle.n;
 	w->out->n_done = (int32_t)json_object_size(json_object_get(w->play.state, "actions"));
-	w->out->infections = w->stage ? gz_idle_infections(w->stage, w->pack, 0) : (double)NAN;
+	w->out->infections = w->stage ? gz_idle_infections(w->stage, w->pack, w->lane) : (double)NAN;
 	return GZ_OK;
 }
 
@@ -255,34 +303,53 @@ static gz_status all_act(gz_walk *walk, const gz_pack *pack, gz_pack *own)
 	return GZ_OK;
 }
 
-static gz_status walk_world(walk_work *w, uint64_t seed, int32_t world, bool seated)
+static gz_status walk_troop_on(walk_troop *t, bool seated)
 {
-	if (w->pack->has_scenario)
-		GZ_TRY(gz_stage_open(&w->stage, w->pack, seed, world, 1, w->err));
-	if (w->stage != NULL) {
-		gz_stage_threads(w->stage, 1);
-		gz_stage_marks(w->stage, false);
+	if (t->works[0].pack->has_scenario)
+		GZ_TRY(open_stage(&t->works[0], &t->stage, t->seed, t->works[0].world, t->n));
+	for (int32_t i = 0; i < t->n; i++) {
+		t->works[i].stage = t->stage;
+		GZ_TRY(open_room(&t->works[i], t->seed, t->works[i].world, seated));
 	}
-	GZ_TRY(open_room(w, seed, world, seated));
-	GZ_TRY(play_on(w));
-	return keep(w);
+	GZ_TRY(play_on(t));
+	for (int32_t i = 0; i < t->n; i++)
+		GZ_TRY(keep(&t->works[i]));
+	return GZ_OK;
 }
 
-gz_status gz_walk_run(gz_walk *walk, const gz_pack *pack, uint64_t seed, int32_t world, gz_walk_cast cast, gz_error *err)
+static void troop_free(walk_troop *t)
+{
+	for (int32_t i = 0; i < t->n; i++) {
+		walk_work *w = &t->works[i];
+		gz_director_forget(&w->memory);
+		gz_impact_free(&w->impact);
+		gz_stage_close(w->own);
+		gz_play_free(&w->play);
+		gz_chronicle_free(&w->chronicle);
+	}
+	gz_stage_close(t->stage);
+	free(t->works);
+}
+
+gz_status gz_walk_run(gz_walk *walks, int32_t n, const gz_pack *pack, uint64_t seed, int32_t first, gz_walk_cast cast, gz_error *err)
 {
 	gz_pack own;
-	GZ_TRY(rooms(walk, pack));
+	for (int32_t i = 0; i < n; i++)
+		walks[i] = (gz_walk){0};
+	for (int32_t i = 0; i < n; i++)
+		GZ_TRY(rooms(&walks[i], pack));
 	if (cast == GZ_WALK_ALL) {
-		GZ_TRY(all_act(walk, pack, &own));
+		GZ_TRY(all_act(&walks[0], pack, &own));
 		pack = &own;
 	}
-	walk_work w = {.out = walk, .pack = pack, .play = {.pack = pack}, .err = err};
-	gz_chronicle_init(&w.chronicle);
-	const gz_status status = walk_world(&w, seed, world, cast == GZ_WALK_NOBODY);
-	gz_director_forget(&w.memory);
-	gz_impact_free(&w.impact);
-	gz_stage_close(w.stage);
-	gz_play_free(&w.play);
-	gz_chronicle_free(&w.chronicle);
+	walk_troop t = {.works = calloc((size_t)n, sizeof *t.works), .n = n, .seed = seed, .err = err};
+	if (!t.works)
+		return GZ_ERR_MEMORY;
+	for (int32_t i = 0; i < n; i++) {
+		t.works[i] = (walk_work){.out = &walks[i], .pack = pack, .world = first + i, .lane = i, .play = {.pack = pack}, .gathered = -1, .err = err};
+		gz_chronicle_init(&t.works[i].chronicle);
+	}
+	const gz_status status = walk_troop_on(&t, cast == GZ_WALK_NOBODY);
+	troop_free(&t);
 	return status;
 }

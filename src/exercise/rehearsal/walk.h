@@ -1,4 +1,4 @@
-/* One world played through by the machine: the exercise from STARTEX to its last phase in virtual time, with nobody in the room.
+/* Worlds played through by the machine: the exercise from STARTEX to its last phase in virtual time, with nobody in the room.
  *
  * The clock goes from one thing that is due to the next, and stops at every step of the world, so that what waits for the world is found
  * when it would be.
@@ -31,7 +31,8 @@ typedef struct gz_walk {
 	gz_arena arena;
 } gz_walk;
 
-/* The pack is only read, also by several at once. Free it in any case. */
-gz_status gz_walk_run(gz_walk *walk, const gz_pack *pack, uint64_t seed, int32_t world, gz_walk_cast cast, gz_error *err);
+/* Worlds first .. first + n - 1 side by side; each is as if it were walked by itself. The pack is only read, also by several at once. Free
+ * each in any case. */
+gz_status gz_walk_run(gz_walk *walks, int32_t n, const gz_pack *pack, uint64_t seed, int32_t first, gz_walk_cast cast, gz_error *err);
 void gz_walk_free(gz_walk *walk);
 #endif
