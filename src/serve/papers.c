@@ -91,17 +91,24 @@ static json_t *writable_json(gz_pack *p, const gz_pack_role *own)
 	return list;
 }
 
+/* What everybody is told before the start. */
+static json_t *briefing_json(gz_pack *p)
+{
+	return json_pack("{s:o, s:o, s:o}", "purpose", gz_papers_text(p, &p->purpose), "scope", gz_papers_text(p, &p->scope),
+		"artificialities", gz_papers_text(p, &p->artificialities));
+}
+
 static json_t *role_json(gz_pack *p, const gz_pack_role *r)
 {
 	static const gz_pack_text none = {.mark = {NULL, 0, 0}};
 	json_t *decisions = json_array();
 	for (int32_t i = 0; i < r->n_may; i++)
 		json_array_append_new(decisions, decision_json(p, r->may[i]));
-	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:s?, s:s, s:o, s:o, s:o, s:[s,s,s,s]}", "id", r->id, "kind", gz_pack_role_words[r->kind],
+	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:s?, s:s, s:o, s:o, s:o, s:o, s:[s,s,s,s]}", "id", r->id, "kind", gz_pack_role_words[r->kind],
 		"name", gz_papers_text(p, &r->name), "card", gz_papers_text(p, &r->card),
 		"organisation", gz_papers_text(p, r->organisation >= 0 ? &p->organisations[r->organisation].name : &none),
 		"place", r->place >= 0 && p->has_scenario ? p->scenario.world.places[r->place].id : NULL, "phone", r->phone, "phones", phones_json(p),
-		"write_to", writable_json(p, r), "decisions", decisions, "forms", "sitrep", "annex2", "case", "forecast");
+		"write_to", writable_json(p, r), "decisions", decisions, "briefing", briefing_json(p), "forms", "sitrep", "annex2", "case", "forecast");
 }
 
 static json_t *roles_texts(gz_pack *p)

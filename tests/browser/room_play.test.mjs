@@ -100,11 +100,13 @@ test('six people come in, and answer the comms check', async () => {
   })()]);
   wall = watched(await control.context().newPage());
   await wall.goto(`${base}/wall`);
+  await nfp.getByRole('heading', { name: 'Вводный инструктаж' }).waitFor();
   await press(control, 'Ask for a comms check');
   for (const page of [nfp, surveillance, post, district]) await page.locator('.check button').click();
   await control.getByText('Answered: 4 of 9').waitFor();
+  await shot(nfp, 'briefing-ru');
   await tab(nfp, 4);
-  await nfp.getByText('Вы решаете за министерство').waitFor();
+  await nfp.locator('.side .card', { hasText: 'Вы решаете за министерство' }).waitFor();
   await tab(nfp, 0);
 });
 
@@ -143,6 +145,7 @@ test('at the gate: a form, replies, the script changed by hand, an observation i
   await message(district, 'Is it true, and is it the water?').getByRole('button', { name: 'Done by phone' }).click();
   await press(district, 'It is done');
   await until(control, (s) => s.actions['8.water_map']?.how === 'claim', 'a claim that control sees');
+  await clockTo('Jump forward', '0:14');
   await message(nfp, 'Первый звонок').waitFor();
   await shot(nfp, 'nfp-ru-360');
   await shot(post, 'post-tg-360');

@@ -7,7 +7,9 @@ import type { Band } from './wire';
 import { count, momentText, t } from './words';
 
 export interface Series { name: string; colour: string; values?: number[]; band?: Band; bars?: boolean }
-const W = 560, day = 86400;
+const day = 86400;
+/** Width of a picture in its own units: fewer on a phone, so that its letters stay readable. */
+export const picture = (): number => document.documentElement.clientWidth < 500 ? 340 : 560;
 
 /** At most n days, evenly spread, the first among them. */
 function days(last: number, n: number): number[] {
@@ -16,7 +18,7 @@ function days(last: number, n: number): number[] {
 }
 
 export function chart(of: { start: string; series: Series[]; alt: string; height?: number }): Part {
-  const H = of.height ?? 210, left = 46, right = 12, top = 10, bottom = 26;
+  const W = picture(), H = W < 500 ? 180 : of.height ?? 210, left = 46, right = 12, top = 10, bottom = 26;
   const last = Math.max(6, ...of.series.map((s) => (s.values ?? s.band?.q50 ?? []).length - 1));
   const most = Math.max(4, ...of.series.flatMap((s) => [...(s.values ?? []), ...(s.band?.q95 ?? [])]));
   const x = scaleLinear([-0.5, last + 0.5], [left, W - right]), y = scaleLinear([0, most], [H - bottom, top]).nice(4);
@@ -29,7 +31,7 @@ export function chart(of: { start: string; series: Series[]; alt: string; height
       s.band && [el('path', { d: fan(s.band.q05, s.band.q95), class: `band ninety ${s.colour}` }), el('path', { d: fan(s.band.q25, s.band.q75), class: `band half ${s.colour}` }), el('path', { d: path(s.band.q50), class: `middle ${s.colour}` })],
       s.values && s.bars && s.values.map((v, k) => v > 0 && el('rect', { x: x(k) - wide / 2, width: wide, y: y(v), height: y(0) - y(v), class: `bar ${s.colour}`, key: k })),
       s.values && !s.bars && [el('path', { d: path(s.values), class: `line ${s.colour}` }), s.values.length < 21 && s.values.map((v, k) => el('circle', { cx: x(k), cy: y(v), r: 3, class: `dot-of ${s.colour}`, key: k }))]]),
-    el('g', { class: 'axis' }, el('line', { x1: left, x2: W - right, y1: y(0), y2: y(0) }), days(last, 6).map((d) => el('text', { x: x(d), y: H - 6, 'text-anchor': d === 0 ? 'start' : 'middle', key: d }, momentText(of.start, d * day, false))))),
+    el('g', { class: 'axis' }, el('line', { x1: left, x2: W - right, y1: y(0), y2: y(0) }), days(last, W < 500 ? 4 : 6).map((d) => el('text', { x: x(d), y: H - 6, 'text-anchor': d === 0 ? 'start' : 'middle', key: d }, momentText(of.start, d * day, false))))),
     of.series.length > 1 && el('figcaption', {}, el('ul', { class: 'legend' }, of.series.map((s) => el('li', { key: s.name + s.colour }, el('span', { class: `sample ${s.band ? 'fan' : s.bars ? 'bar' : 'line'} ${s.colour}`, 'aria-hidden': 'true' }), s.name)))));
 }
 

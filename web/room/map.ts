@@ -1,17 +1,17 @@
 // A map of points: places by what they reported in a week, crossings by how they stand. No outlines, no tiles from elsewhere.
 // SPDX-License-Identifier: Apache-2.0
+import { picture } from './chart';
 import { el, type Part } from './parts';
 import type { Crossing, Known, Place, Places } from './wire';
 import { count, t, word } from './words';
 
-const W = 560;
 interface Spot { key: string; x: number; y: number; r: number; name: string; kind: string; value?: number }
 
 /** Names beside points, moved below one another where they would lie upon each other; a name without room is left to the table. */
-function labels(spots: Spot[]): { s: Spot; x: number; y: number; end: boolean }[] {
+function labels(spots: Spot[], W: number): { s: Spot; x: number; y: number; end: boolean }[] {
   const placed: { x0: number; x1: number; y: number }[] = [];
   return [...spots].sort((a, b) => Number(b.kind === 'crossing') - Number(a.kind === 'crossing') || (b.value ?? 0) - (a.value ?? 0)).flatMap((s) => {
-    const long = (s.name.length + (s.value ? 4 : 0)) * 8.2, end = s.x + long + s.r > W - 4, x = end ? s.x - s.r - 4 : s.x + s.r + 4;
+    const long = (s.name.length + (s.value ? 4 : 0)) * 9, end = s.x + long + s.r > W - 4, x = end ? s.x - s.r - 4 : s.x + s.r + 4;
     for (const dy of [4, 18, -12]) {
       const box = { x0: end ? x - long : x, x1: end ? x : x + long, y: s.y + dy };
       if (placed.some((p) => p.x0 < box.x1 && box.x0 < p.x1 && Math.abs(p.y - box.y) < 14)) continue;
@@ -35,9 +35,10 @@ export function map(places: Places | null, known: Known | null): Part {
   const points = (places?.places ?? []).filter((p) => p.lon !== null && p.lat !== null), parents = new Set(points.map((p) => p.parent));
   const leaves = near(points.filter((p) => !parents.has(p.id)), places?.crossings ?? [], known), gates = (places?.crossings ?? []).filter((c) => c.lon !== null && c.lat !== null);
   if (leaves.length < 2) return null;
+  const W = picture();
   const all = [...leaves, ...gates], lon = all.map((p) => p.lon!), lat = all.map((p) => p.lat!), middle = (Math.min(...lat) + Math.max(...lat)) / 2;
   const shrink = Math.cos(middle * Math.PI / 180), wide = Math.max(0.2, (Math.max(...lon) - Math.min(...lon)) * shrink), high = Math.max(0.2, Math.max(...lat) - Math.min(...lat));
-  const scale = Math.min((W - 120) / wide, 380 / high), H = Math.round(high * scale + 70), mid = (Math.min(...lon) + Math.max(...lon)) / 2;
+  const scale = Math.min((W - 120) / wide, (W < 500 ? 300 : 380) / high), H = Math.round(high * scale + 70), mid = (Math.min(...lon) + Math.max(...lon)) / 2;
   const x = (p: { lon: number | null }): number => W / 2 - 30 + (p.lon! - mid) * shrink * scale, y = (p: { lat: number | null }): number => 35 + (Math.max(...lat) - p.lat!) * scale;
   const week = (id: string): number | undefined => known?.places.find((p) => p.id === id)?.reported.slice(-7).reduce((a, b) => a + b, 0);
   const spots: Spot[] = [...leaves.map((p) => { const v = week(p.id); return { key: p.id, x: x(p), y: y(p), r: v ? Math.min(26, 4 + 2.6 * Math.sqrt(v)) : 4, name: word(p.name), kind: v ? 'ill' : 'place', value: v }; }),
@@ -45,6 +46,6 @@ export function map(places: Places | null, known: Known | null): Part {
   return el('figure', { class: 'map' }, el('svg', { viewBox: `0 0 ${W} ${H}`, role: 'img', 'aria-label': t('room.map.alt'), direction: 'ltr' },
     gates.map((c) => { const a = points.find((p) => p.id === c.near), b = points.find((p) => p.id === c.far); return a && b && el('line', { x1: x(a), y1: y(a), x2: x(b), y2: y(b), class: 'way', key: c.id }); }),
     spots.map((s) => s.kind === 'crossing' ? el('rect', { x: s.x - 6, y: s.y - 6, width: 12, height: 12, class: 'crossing', key: s.key }) : el('circle', { cx: s.x, cy: s.y, r: s.r, class: s.kind, key: s.key })),
-    labels(spots).map(({ s, x: lx, y: ly, end }) => el('text', { x: lx, y: ly, 'text-anchor': end ? 'end' : 'start', class: s.kind, key: s.key }, s.value ? `${s.name} ${count(s.value)}` : s.name))),
+    labels(spots, W).map(({ s, x: lx, y: ly, end }) => el('text', { x: lx, y: ly, 'text-anchor': end ? 'end' : 'start', class: s.kind, key: s.key }, s.value ? `${s.name} ${count(s.value)}` : s.name))),
     el('figcaption', { class: 'note' }, t('room.map.note')));
 }

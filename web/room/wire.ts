@@ -34,8 +34,8 @@ export interface View {
 
 export interface Decision { id: string; name: Words; lead?: number; cost?: Words; legal?: Words; justify?: boolean; confirm?: boolean; roles?: string[] }
 export interface Phone { id: string; name: Words; organisation?: Words; phone?: string }
-export interface Card { id: string; name: Words; card?: Words; organisation?: Words; phone?: string; phones?: Phone[]; write_to?: { id: string; name: Words }[]; decisions?: Decision[] }
-export interface Capacity { left: number; of?: number; what?: Words }
+export interface Card { id: string; name: Words; card?: Words; organisation?: Words; phone?: string; phones?: Phone[]; write_to?: { id: string; name: Words }[]; briefing?: { purpose: Words; scope: Words; artificialities: Words }; decisions?: Decision[] }
+export interface Capacity { left: number }
 export interface Known { start: string; places: { id: string; reported: number[]; beds?: number }[];
   crossings?: { id: string; queue?: number; status?: string }[]; capacity?: Record<string, Capacity> }
 export interface Place { id: string; name: Words; lon: number | null; lat: number | null; level?: number; parent?: string | null }

@@ -22,7 +22,7 @@ export function loads(view: View, now: number): (Load & { unread: number; late: 
 
 function bar(view: View, l: Load & { unread: number; late: number }, now: number): Part {
   const role = view.roles?.find((r) => r.id === l.role), minutes = l.last === undefined ? null : Math.max(0, Math.floor((now - l.last) / 60000)), idle = minutes === null || minutes >= 20;
-  return el('tr', { key: l.role }, el('th', { scope: 'row', dir: 'auto' }, role && el('span', { class: role.online ? 'dot on' : role.joined ? 'dot away' : 'dot', role: 'img', 'aria-label': t(role.online ? 'room.online' : role.joined ? 'room.away' : 'room.empty') }), word(role?.name) || l.role),
+  return el('tr', { key: l.role }, el('th', { scope: 'row', dir: 'auto', title: word(role?.name) }, role && el('span', { class: role.online ? 'dot on' : role.joined ? 'dot away' : 'dot', role: 'img', 'aria-label': t(role.online ? 'room.online' : role.joined ? 'room.away' : 'room.empty') }), word(role?.name) || l.role),
     el('td', { class: idle ? 'bad' : '', 'data-name': t('room.load.idle') }, el('svg', { class: 'bar', 'aria-hidden': 'true', viewBox: '0 0 20 4', preserveAspectRatio: 'none' }, el('rect', { width: Math.min(20, minutes ?? 20), height: 4 })), el('span', {}, minutes === null ? '–' : t('room.minutes', { n: minutes }))),
     el('td', { class: l.unread && role?.joined ? 'bad' : '', 'data-name': t('room.load.unread') }, role?.joined ? String(l.unread) : '–'), el('td', { class: l.late ? 'bad' : '', 'data-name': t('room.load.late') }, String(l.late)));
 }

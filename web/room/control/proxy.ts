@@ -9,7 +9,7 @@ import type { Card, Decision, View } from '../wire';
 import { clockRead, clockText, t, word } from '../words';
 import { players } from './load';
 
-const draft = reactive({ seat: '', at: '', what: 'send', decision: '', reasons: '', legal: '', text: '', reply: 0, to: ['control'] as string[], form: 'sitrep' });
+const draft = reactive({ seat: '', at: '', what: 'send', decision: '', reasons: '', legal: '', text: '', reply: 0, to: ['control'] as string[], form: 'sitrep', question: 0 });
 const paper = reactive<Record<string, string>>({});
 /* what a role may order stands on its card */
 const cards = shallowReactive<Record<string, Card | null>>({});
@@ -27,6 +27,7 @@ async function enter(): Promise<void> {
   const whole = { seat: draft.seat, at: ms, ...(Number(draft.reply) ? { reply_to: Number(draft.reply) } : {}) }, text = draft.text.trim();
   const kept = t('room.proxy.kept');
   const good = draft.what === 'send' ? await order('send', { ...whole, text, to: draft.to }, kept) : draft.what === 'done' ? await order('act', { ...whole, act: 'done', text: text || t('room.done.plain') }, kept) :
+    draft.what === 'answer' ? await order('act', { seat: draft.seat, at: ms, act: 'answer', phase: link.view!.phase!.id, question: Number(draft.question), text }, kept) :
     draft.what === 'form' ? await order('act', { ...whole, act: 'form', form: draft.form, fields: filled(draft.form, paper) }, kept) :
       await order('act', { ...whole, act: 'decide', decision: draft.decision, reasons: draft.reasons.trim(), legal: draft.legal.trim() }, kept);
   if (!good) return;
@@ -36,6 +37,7 @@ async function enter(): Promise<void> {
 
 function body(view: View): Part {
   if (draft.what === 'form') return [choice(t('room.proxy.form'), draft, 'form', Object.keys(forms).map((f) => [f, t(`room.form.${f}`)])), fieldsOf(draft.form, paper)];
+  if (draft.what === 'answer') return [choice(t('room.table'), draft, 'question', (view.phase?.questions ?? []).map((q, k): [number, string] => [k, `${k + 1}. ${word(q)}`])), area(t('room.text'), draft, 'text', { rows: 2 })];
   if (draft.what !== 'decide') return [area(t(draft.what === 'done' ? 'room.done.line' : 'room.text'), draft, 'text', { rows: 2 }),
     draft.what === 'send' && el('details', {}, el('summary', {}, t('room.to')), ticks([{ id: 'control', name: t('room.control.team') }, ...players(view).filter((r) => r.id !== draft.seat)], draft, 'to'))];
   const one = decisionsOf(draft.seat).find((d) => d.id === draft.decision);
@@ -45,10 +47,10 @@ function body(view: View): Part {
 
 export const Proxy = defineComponent(() => () => {
   const view = link.view!, had = (view.messages ?? []).filter((m) => draft.seat && (!m.to?.length || m.to.includes(draft.seat))).slice(0, 20);
-  const whats = ['send', 'done', 'form', ...(decisionsOf(draft.seat).length ? ['decide'] : [])];
+  const whats = ['send', 'done', 'form', ...(decisionsOf(draft.seat).length ? ['decide'] : []), ...((view.phase?.questions ?? []).length ? ['answer'] : [])];
   return el('section', { 'aria-labelledby': 'h-proxy' }, el('h2', { id: 'h-proxy' }, t('room.proxy')), el('p', { class: 'note' }, t('room.proxy.note')), form(enter,
     el('div', { class: 'row' }, choice(t('room.proxy.who'), draft, 'seat', [['', '–'], ...players(view).map((r): [string, string] => [r.id, word(r.name)])], { required: true }), field(t('room.proxy.at'), draft, 'at', { class: 'short', placeholder: clockText(view.clock.ex) })),
     el('div', { class: 'row', role: 'group', 'aria-label': t('room.log.what') }, whats.map((w) => button(t(`room.proxy.${w}`), () => { draft.what = w; }, { 'aria-pressed': String(draft.what === w), class: 'small', key: w }))),
-    had.length > 0 && choice(t('room.answers.what'), draft, 'reply', [[0, t('room.answers.none')], ...had.map((m): [number, string] => [m.number, `${clockText(m.ex)} ${m.inject ?? ''} ${headline(m)}`])]), body(view),
-    el('button', { type: 'submit', class: 'main', disabled: !draft.seat || (draft.what === 'send' && draft.text.trim() === '') || (draft.what === 'decide' && !draft.decision) }, t('room.proxy.enter'))));
+    had.length > 0 && draft.what !== 'answer' && choice(t('room.answers.what'), draft, 'reply', [[0, t('room.answers.none')], ...had.map((m): [number, string] => [m.number, `${clockText(m.ex)} ${m.inject ?? ''} ${headline(m)}`])]), body(view),
+    el('button', { type: 'submit', class: 'main', disabled: !draft.seat || ((draft.what === 'send' || draft.what === 'answer') && draft.text.trim() === '') || (draft.what === 'decide' && !draft.decision) }, t('room.proxy.enter'))));
 });

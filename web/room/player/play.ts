@@ -24,6 +24,13 @@ function check(view: View): Part {
       button(t('room.check.answer'), () => order('check', { act: 'answer', number: c.number }), { class: 'main' })]);
 }
 
+/** Before the start: what this is for, what is invented, the role's card. */
+function briefing(view: View): Part {
+  const b = asked.role?.briefing;
+  return b && !view.clock.started && el('section', { class: 'briefing', 'aria-labelledby': 'h-briefing' }, el('h2', { id: 'h-briefing' }, t('room.briefing.title')), el('p', { dir: 'auto' }, word(b.purpose)), el('p', { dir: 'auto' }, word(b.scope)),
+    word(asked.role?.card) && el('p', { class: 'card', dir: 'auto' }, word(asked.role?.card)), el('h3', {}, t('room.briefing.rules')), el('p', { dir: 'auto' }, word(b.artificialities)), el('p', {}, t('room.briefing')), el('p', {}, t('room.briefing.real')));
+}
+
 const pages: Record<string, Parameters<typeof h>[0]> = { known: KnownPage, decide: Decide, forms: Forms, role: RoleCard };
 export const Play = defineComponent(() => () => {
   const view = link.view!, played = Boolean(view.pack);
@@ -34,7 +41,7 @@ export const Play = defineComponent(() => () => {
     { id: 'forms', name: t('room.tab.forms') }, { id: 'role', name: t('room.tab.role') }];
   const side = at.tab === 'inbox' ? 'known' : at.tab;
   return el('main', { class: played ? 'play played' : 'play' }, header(view, word(view.me?.name as Words)), told(view), emergency(view), back(view), check(view),
-    played && h(Table), played && tabs(all, at.tab, (id) => go(id), t('room.parts')),
+    played && briefing(view), played && h(Table), played && tabs(all, at.tab, (id) => go(id), t('room.parts')),
     el('div', { class: played ? `halves at-${at.tab}` : '' }, el('div', { class: 'half inbox' }, h(Inbox)), played && el('div', { class: 'half side' }, h(pages[side]!))),
     el('footer', {}, el('p', { dir: 'auto' }, word(view.title)), played && speaking(), button(t('room.leave'), leave, { class: 'link' }), machine()));
 });

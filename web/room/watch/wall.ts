@@ -21,7 +21,11 @@ function codes(view: View, where: Addresses): Part {
 function questions(view: View): Part {
   const phase = view.phase;
   if (phase && (phase.questions ?? []).length > 0 && view.clock.started && view.clock.state !== 'ended')
-    return el('section', { class: 'asking' }, el('h2', {}, t('room.table')), el('ol', {}, phase.questions.map((q, k) => el('li', { key: k }, el('p', { class: 'question', dir: 'auto' }, word(q)), shownAnswers(view, phase.id, k)))));
+    return el('section', { class: phase.questions.length < 3 ? 'asking few' : 'asking' }, el('h2', { class: 'quiet-title' }, t('room.table')), el('ol', {}, phase.questions.map((q, k) => {
+      /* where answers are shown, the other questions step back */
+      const shown = (view.released ?? []).filter((r) => r.phase === phase.id), waits = shown.length > 0 && !shown.some((r) => r.question === k);
+      return el('li', { key: k, class: waits ? 'waiting' : '' }, el('p', { class: 'question', dir: 'auto' }, word(q)), shownAnswers(view, phase.id, k));
+    })));
   return null;
 }
 /** What is in force, for all to see. */
