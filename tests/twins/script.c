@@ -51,9 +51,14 @@ static void make_clock(script *s)
 	t->start[0] = 0;
 	EACH(i, s->pack->n_phases)
 		t->start[i + 1] = t->start[i] + t->length[i];
-	if (memcmp(s->sim_length, t->length, sizeof t->length) == 0)
-		return;
-	memcpy(s->sim_length, t->length, sizeof t->length);
+	EACH(k, SCRIPT_CLOCKS) {
+		s->sim = s->clocks[k].sim;
+		if (memcmp(s->clocks[k].length, t->length, sizeof t->length) == 0)
+			return;
+	}
+	script_clock *clock = &s->clocks[s->next_clock++ % SCRIPT_CLOCKS];
+	memcpy(clock->length, t->length, sizeof t->length);
+	s->sim = clock->sim;
 	EACH(second, SCRIPT_SECONDS + 1) {
 		EACH(i, s->pack->n_phases) { /* the second that has just passed */
 			const gz_pack_phase *phase = &s->pack->phases[i];
@@ -67,7 +72,7 @@ static void make_clock(script *s)
 			if (phase->time == GZ_PACK_STEPPED && second == t->start[i + 1])
 				sim += phase->scale;
 		}
-		s->sim[second] = sim;
+		clock->sim[second] = sim;
 	}
 }
 
@@ -337,6 +342,7 @@ static void forget(script *s)
 		s->since[i] = -1;
 		s->spent[i] = s->state.injects[i].count > 0;
 	}
+	s->forgotten = false;
 }
 
 void script_begin(script *s, const gz_pack *pack)
@@ -345,7 +351,7 @@ void script_begin(script *s, const gz_pack *pack)
 	s->pack = pack;
 	assert(pack->n_phases < SCRIPT_ROWS && pack->n_injects < SCRIPT_ROWS && pack->n_actions < SCRIPT_ROWS && pack->n_roles < SCRIPT_ROWS);
 	again(s);
-	forget(s);
+	s->forgotten = true;
 }
 
 void script_end(script *s)
@@ -376,7 +382,7 @@ void script_rewind(script *s, int64_t to)
 	}
 	s->n = kept;
 	again(s);
-	forget(s);
+	s->forgotten = true;
 }
 
 /* ---- what may happen -------------------------------------------------------------------------------------------- */
@@ -683,6 +689,8 @@ void script_owes(script *s, int64_t ex, char out[80])
 	out[0] = '\0';
 	if (!s->started || s->ended || s->real)
 		return;
+	if (s->forgotten)
+		forget(s);
 	EACH(i, s->pack->n_injects) {
 		const gz_pack_trigger *t = &s->pack->injects[i].trigger;
 		if (t->kind != GZ_PACK_WHEN)

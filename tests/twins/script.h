@@ -30,16 +30,21 @@ typedef struct script_state {
 	int32_t n_orders, n_messages;
 } script_state;
 
+enum { SCRIPT_CLOCKS = 16 };
+typedef struct script_clock { int64_t length[SCRIPT_ROWS], sim[SCRIPT_SECONDS + 1]; } script_clock;
+
 typedef struct script {
 	const gz_pack *pack;
 	script_fact facts[SCRIPT_MOST];
 	int32_t n;
-	bool started, ended, real;
+	bool started, ended, real, forgotten;                /* forgotten: since when conditions hold is to be asked anew */
 	double reported;                                     /* what the world says */
 	int64_t since[SCRIPT_ROWS];                          /* of WHEN: the scenario's second, -1 */
 	bool spent[SCRIPT_ROWS];
 	script_state state;
-	int64_t sim[SCRIPT_SECONDS + 1], sim_length[SCRIPT_ROWS]; /* the scenario's clock at each second, of phases so long */
+	const int64_t *sim;                                  /* the scenario's clock at each second */
+	script_clock clocks[SCRIPT_CLOCKS]; /* those of the last timetables, which come again and again */
+	int32_t next_clock;
 } script;
 
 void script_begin(script *s, const gz_pack *pack);
