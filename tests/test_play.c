@@ -331,6 +331,17 @@ START_TEST(test_nothing_is_done_before_the_start_or_after_the_end)
 }
 END_TEST
 
+START_TEST(test_an_exercise_that_ended_before_it_began)
+{
+	begin();
+	playing_do(&p, GZ_ENTRY_CLOCK, "{'act':'emergency'}");
+	playing_do(&p, GZ_ENTRY_CLOCK, "{'act':'end'}");
+	playing_not(&p, GZ_ENTRY_ACT, "{'act':'done','seat':'judge','action':'1.isolate'}", "ended");
+	playing_not(&p, GZ_ENTRY_OBSERVE, "{'seat':'judge','kind':'gap'}", "started");
+	end();
+}
+END_TEST
+
 START_TEST(test_the_script_is_held_skipped_moved_and_edited)
 {
 	start();
@@ -503,6 +514,7 @@ int main(void)
 	tcase_add_test(c, test_orders_with_lead_confirmation_and_end);
 	tcase_add_test(c, test_what_is_entered_for_a_role_has_its_own_time);
 	tcase_add_test(c, test_nothing_is_done_before_the_start_or_after_the_end);
+	tcase_add_test(c, test_an_exercise_that_ended_before_it_began);
 	tcase_add_test(c, test_the_script_is_held_skipped_moved_and_edited);
 	tcase_add_test(c, test_phases_begin_early_and_last_longer);
 	tcase_add_test(c, test_forms_and_the_table);

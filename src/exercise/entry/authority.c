@@ -242,7 +242,7 @@ const char *gz_authority_act(const gz_refusal_asked *a)
 		which++;
 	if (which == sizeof ACTS / sizeof *ACTS)
 		return gz_refusal_say(a, "act", "no such order");
-	const bool late = ACTS[which].after && a->chronicle->clock.state == GZ_CLOCK_ENDED && (who & (CONTROL | EVALUATOR));
+	const bool late = ACTS[which].after && a->chronicle->clock.started && a->chronicle->clock.state == GZ_CLOCK_ENDED && (who & (CONTROL | EVALUATOR));
 	const char *refusal = late ? NULL : gz_refusal_clock(a);
 	if (!refusal)
 		refusal = refuse_speaker(a, who);
