@@ -38,6 +38,7 @@ static const struct { const char *name; void (*run)(bench *); const char *purpos
 	{"session_month", bench_session_month, "the lived world of the shipped pack, 30 days at a step of an hour, on a session"},
 	{"session_fan", bench_session_fan, "200 siblings of it, all processors"},
 	{"session_restore", bench_session_restore, "a mark of them, and back to it"},
+	{"rehearse", bench_rehearse, "the shipped pack rehearsed in 200 worlds, all processors"},
 	{"serve", bench_serve, "the exercise room: an action on sixty screens, the first page, a rewind"},
 	{"demo", bench_demo, "the demonstration, as a user runs it (needs --demo)"},
 };

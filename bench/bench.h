@@ -108,4 +108,5 @@ void bench_world_year(bench *b);
 void bench_session_month(bench *b);
 void bench_session_fan(bench *b);
 void bench_session_restore(bench *b);
+void bench_rehearse(bench *b);
 #endif
