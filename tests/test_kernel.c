@@ -104,6 +104,24 @@ static void check_same(int style, int32_t lanes)
 	ck_assert_int_eq(drawn, wanted);
 }
 
+/* As measures and reports draw: small means by all lanes at once, the others one by one. */
+static void check_quantile(int style, int32_t lanes)
+{
+	static double n[LANES_MAX], p[LANES_MAX], out[LANES_MAX];
+	const gz_draw first = address();
+	int64_t wanted = 0;
+	parameters(style, lanes, n, p);
+	const int64_t drawn = gz_kernel_quantile(&first, lanes, n, p[0], out);
+	for (int32_t i = 0; i < lanes; i++) {
+		gz_draw d = first;
+		d.replicate += (uint32_t)i;
+		wanted += n[i] > 0 && p[0] > 0 && p[0] < 1;
+		if (out[i] != gz_sample_binomial_quantile(&d, n[i], p[0]))
+			ck_abort_msg("quantile: Binomial(%.17g, %.17g), replicate %u, is %.17g", n[i], p[0], d.replicate, out[i]);
+	}
+	ck_assert_int_eq(drawn, wanted);
+}
+
 static void check_each(int style, int32_t count, int given)
 {
 	static double n[LANES_MAX], p[LANES_MAX], out[LANES_MAX];
@@ -136,6 +154,7 @@ START_TEST(draws_have_the_bits_of_the_twin)
 		check_rows(style, 1, 1 + (int32_t)whole(round % 3 ? 70 : LANES_MAX));
 		check_rows(style, 1 + (int32_t)whole(10), 1 + (int32_t)whole(70));
 		check_same(style, 1 + (int32_t)whole(round % 3 ? 70 : LANES_MAX));
+		check_quantile(style, 1 + (int32_t)whole(round % 3 ? 70 : LANES_MAX));
 		check_each(style, 1 + (int32_t)whole(round % 3 ? 70 : LANES_MAX), round / STYLES % 8);
 	}
 }

@@ -112,6 +112,27 @@ int64_t gz_kernel_binomial_same(const gz_draw *first, int32_t lanes, const doubl
 	return draws;
 }
 
+int64_t gz_kernel_quantile(const gz_draw *first, int32_t lanes, const double *n, double p, double *out)
+{
+	double few[GZ_KERNEL_CHUNK];
+	int64_t draws = 0;
+	for (int32_t at = 0; at < lanes; at += GZ_KERNEL_CHUNK) {
+		const int32_t here = lanes - at < GZ_KERNEL_CHUNK ? lanes - at : GZ_KERNEL_CHUNK;
+		gz_draw d = *first;
+		d.replicate += (uint32_t)at;
+		for (int32_t i = 0; i < here; i++)
+			few[i] = p >= 1 || (p <= 0.5 && n[at + i] * p < 30) ? n[at + i] : 0;
+		draws += gz_kernel_binomial_same(&d, here, few, p, out + at);
+		for (int32_t i = 0; i < here; i++, d.replicate++) {
+			if (few[i] == n[at + i] || !(n[at + i] > 0) || !(p > 0))
+				continue;
+			out[at + i] = gz_sample_binomial_quantile(&d, n[at + i], p);
+			draws++;
+		}
+	}
+	return draws;
+}
+
 int64_t gz_kernel_binomial_each(const gz_kernel_places *at, int32_t count, const double *n, const double *p, double *out)
 {
 	const gz_kernel_source source = {.places = at};

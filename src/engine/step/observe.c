@@ -5,6 +5,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/step/observe.h"
+#include "base/kernel.h"
 #include "base/maths.h"
 #include "engine/step/row.h"
 #include <math.h>
@@ -146,6 +147,20 @@ static bool observe_sees_all(const gz_block *b, int32_t stream, int32_t leaf)
 		q[0] * (s->streams[stream].weekday[gz_date_weekday(s->start + b->day)] * observe_tuned(b, stream, leaf)) >= 1;
 }
 
+/* How many of each lane's events are found where one probability holds for all: false where it does not. */
+static bool observe_find_row(gz_block *b, int32_t stream, int32_t leaf, const double *n, double *found)
+{
+	const gz_plan *p = b->plan;
+	const gz_scenario *s = p->scenario;
+	int32_t by;
+	const double *q = gz_block_slot(b, p->stream_probability[stream], leaf, 0, &by);
+	if (by != 0 || b->deterministic)
+		return false;
+	const gz_draw first = gz_block_address(b, p->leaf_key[leaf], gz_plan_draw(p, GZ_PURPOSE_REPORT, 0, b->setup->stream_id[stream], 0), 0);
+	b->draws += (uint64_t)gz_kernel_quantile(&first, b->lanes, n, q[0] * s->streams[stream].weekday[gz_date_weekday(s->start + b->day)], found);
+	return true;
+}
+
 /* Finds a leaf's events of today, and spreads them: those under a measure with a delay of its own first, lane by lane. */
 static void observe_detect(gz_block *b, int32_t stream, int32_t leaf)
 {
@@ -160,6 +175,10 @@ static void observe_detect(gz_block *b, int32_t stream, int32_t leaf)
 		const int64_t at = (int64_t)stream * p->n_leaves + leaf;
 		b->due_until[at] = b->due_until[at] > b->day ? b->due_until[at] : b->day + 1;
 		gz_row_add(b->lanes, &b->due[(at * b->setup->ring + b->day % b->setup->ring) * b->width], n);
+		return;
+	}
+	if (!measured && observe_find_row(b, stream, leaf, n, found)) {
+		observe_spread(b, stream, leaf, found, b->setup->delay[stream]);
 		return;
 	}
 	memset(apart, 0, (size_t)b->lanes * sizeof *apart);
