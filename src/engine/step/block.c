@@ -145,7 +145,7 @@ static void block_open_progress(gz_block *b, int64_t w)
 	BLOCK_ROOM(asked, gz_tile_draws(p));
 	BLOCK_ROOM(row_of, p->n_groups);
 	BLOCK_ROOM(members, members);
-	BLOCK_ROOM(came, 2 * p->n_cells);
+	BLOCK_ROOM(came, 3 * p->n_cells);
 	if (p->scenario->steps_per_day > 1)
 		BLOCK_ROOM(before, p->n_leaves * w);
 	BLOCK_ROOM(reached, p->scenario->world.n_places);

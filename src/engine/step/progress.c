@@ -104,6 +104,7 @@ static void progress_move(gz_tile *t, int32_t cell, const gz_outcome *o, const d
 	const bool away = progress_leaves_world(o) || o->stratum_step != 0;
 	if (!gz_row_any(t->n, x))
 		return;
+	t->went[cell] = 1;
 	if (!away && !t->came[o->cell] && p->cells[o->cell].mass >= 0)
 		memset(&t->new_mass[(int64_t)p->cells[o->cell].mass * t->room], 0, (size_t)t->n * sizeof *x);
 	if (p->cells[cell].mass >= 0 || (o->cell >= 0 && p->cells[o->cell].mass >= 0))

@@ -8,7 +8,7 @@
 static gz_tile tile_make(gz_block *b, int32_t n)
 {
 	const gz_plan *p = b->plan;
-	gz_tile t = {.b = b, .n = n, .stock = -1, .lane = -1, .room = b->width > GZ_BLOCK_TILE ? b->width : GZ_BLOCK_TILE, .came = b->came, .some = b->came + p->n_cells};
+	gz_tile t = {.b = b, .n = n, .stock = -1, .lane = -1, .room = b->width > GZ_BLOCK_TILE ? b->width : GZ_BLOCK_TILE, .came = b->came, .some = b->came + p->n_cells, .went = b->came + 2 * p->n_cells};
 	double *at = b->rows + (int64_t)p->n_cells * t.room; /* copies come first */
 	t.newcomers = at, at += (int64_t)p->n_cells * t.room;
 	t.new_mass = at, at += (int64_t)p->n_mass * t.room;
@@ -52,11 +52,10 @@ static bool tile_copy_lanes(gz_tile *t)
 	const uint8_t *awake = &b->awake[b->plan->stocks[t->stock].home * b->width];
 	for (int32_t c = 0; c < b->plan->n_cells; c++) {
 		double *row = gz_tile_row(t, c);
-		if (*gz_block_anyone(b, t->stock, t->stratum, c))
+		const bool anyone = *gz_block_anyone(b, t->stock, t->stratum, c);
+		if (anyone)
 			gz_row_mask(t->n, row, &b->people[gz_block_at(b, t->stock, t->stratum, c)], awake);
-		else
-			memset(row, 0, (size_t)t->n * sizeof *row);
-		t->some[c] = gz_row_any(t->n, row);
+		t->some[c] = anyone && gz_row_any(t->n, row);
 		any = any || t->some[c];
 	}
 	return any;
@@ -110,6 +109,7 @@ bool gz_tile_open(gz_tile *t, int32_t stratum)
 	gz_block *b = t->b;
 	t->stratum = stratum;
 	memset(t->came, 0, (size_t)b->plan->n_cells);
+	memset(t->went, 0, (size_t)b->plan->n_cells);
 	t->asked = t->answered = 0;
 	t->stride = t->copied ? t->room : b->width;
 	t->rows = t->copied ? b->rows : &b->people[gz_block_at(b, t->stock, stratum, 0)];
@@ -140,12 +140,14 @@ void gz_tile_close(gz_tile *t)
 	gz_block *b = t->b;
 	const gz_plan *p = b->plan;
 	for (int32_t c = 0; c < p->n_cells; c++) {
-		if (t->came[c])
+		if (t->came[c] && t->copied && !t->some[c]) /* nobody was copied */
+			memcpy(gz_tile_row(t, c), &t->newcomers[(int64_t)c * t->room], (size_t)t->n * sizeof(double));
+		else if (t->came[c])
 			gz_row_add(t->n, gz_tile_row(t, c), &t->newcomers[(int64_t)c * t->room]);
 		if (t->came[c] && p->cells[c].mass >= 0)
 			for (int32_t i = 0; i < t->n; i++)
 				b->mass[gz_block_mass(b, gz_tile_stock(t, i), t->stratum, p->cells[c].mass) + gz_tile_lane(t, i)] += t->new_mass[(int64_t)p->cells[c].mass * t->room + i];
-		if (t->copied || t->came[c])
+		if (t->came[c] || (t->copied && t->went[c]))
 			tile_write_row(t, c);
 	}
 }

@@ -22,7 +22,7 @@ typedef struct gz_tile {
 	bool copied;                /* rows are copies */
 	double *rows; int64_t stride;          /* [cell][member] */
 	double *newcomers, *new_mass;          /* [cell][member], [mass][member] */
-	uint8_t *some, *came;       /* [cell] somebody was there at the start of the step; it has newcomers */
+	uint8_t *some, *came, *went; /* [cell] somebody was there at the start of the step; it has newcomers; somebody has left it */
 	double *rates;              /* [target][channel][member] */
 	double *living;             /* [stratum][member] at the start of the step */
 	double *work[GZ_TILE_WORK]; /* scratch rows */
