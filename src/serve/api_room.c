@@ -1,5 +1,6 @@
 /* Routes requests to the room.
  * SPDX-License-Identifier: Apache-2.0 */
+#include "serve/annex.h"
 #include "serve/api_room.h"
 #include "serve/desk.h"
 #include "serve/door.h"
@@ -126,6 +127,26 @@ static void get_role(const gz_api_room *api, const gz_http_request *r, const gz_
 	const gz_papers *papers = gz_room_papers(api->room);
 	const char *role = who->rank == GZ_ROOM_CONTROL ? gz_http_query(r, "seat") : who->name;
 	reply_copy(reply, papers && role ? gz_papers_role(papers, role) : NULL);
+}
+
+/* What the form of Annex 2 asks, by the version in force on the scenario's day. */
+typedef struct form_asked { const gz_annex *annex; char *text; } form_asked;
+
+static void read_annex(void *context, const gz_room_sight *sight)
+{
+	form_asked *a = context;
+	free(a->text);
+	a->text = gz_annex_text(a->annex, gz_annex_day(sight->play, sight->ex, sight->wall));
+}
+
+static void get_annex(const gz_api_room *api, gz_http_reply *reply)
+{
+	form_asked a = {.annex = gz_room_annex(api->room)};
+	gz_room_read(api->room, read_annex, &a);
+	if (a.text)
+		reply_text(reply, a.text, strlen(a.text));
+	else
+		reply_error(reply, 404, "rules", "the rules of Annex 2 were not found when this exercise was opened");
 }
 
 /* ---- the world -------------------------------------------------------------------------------------------------- */
@@ -255,6 +276,7 @@ static void take_tasks(const getting *g) { get_paper(g->api, g->reply, PAPER_TAS
 static void take_known(const getting *g) { get_world(g->api, g->reply, read_known); }
 static void take_world(const getting *g) { get_world(g->api, g->reply, read_world); }
 static void take_msel(const getting *g) { get_msel(g->api, g->request, g->reply); }
+static void take_annex(const getting *g) { get_annex(g->api, g->reply); }
 static void take_script(const getting *g) { get_paper(g->api, g->reply, PAPER_SCRIPT); }
 
 /* Who may ask. */
@@ -263,7 +285,7 @@ static const struct { const char *path; int may; void (*take)(const getting *); 
 	{"state", ANYONE, take_state}, {"events", JOINED, take_events}, {"log", CONTROLLING, take_log}, {"replay", CONTROLLING, take_replay},
 	{"addresses", SHOWING | CONTROLLING, take_addresses}, {"qr", SHOWING | CONTROLLING, take_qr},
 	{"role", JOINED, take_role}, {"map", JOINED, take_map}, {"tasks", WATCHING | CONTROLLING, take_tasks}, {"script", CONTROLLING, take_script},
-	{"known", JOINED, take_known}, {"world", CONTROLLING, take_world}, {"msel", CONTROLLING, take_msel},
+	{"known", JOINED, take_known}, {"world", CONTROLLING, take_world}, {"msel", CONTROLLING, take_msel}, {"annex2", JOINED, take_annex},
 };
 enum { N_PATHS = sizeof PATHS / sizeof *PATHS };
 

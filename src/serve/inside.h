@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef GZ_INSIDE_H
 #define GZ_INSIDE_H
+#include "serve/annex.h"
 #include "serve/papers.h"
 #include "serve/room.h"
 #include <pthread.h>
@@ -18,6 +19,7 @@ struct gz_room {
 	gz_pack pack;               /* as the file has it, where has_pack */
 	bool has_pack;
 	gz_papers papers;           /* of the pack; unchanged from the opening on */
+	gz_annex annex;             /* the rules of its forms; unchanged from the opening on */
 	gz_chronicle chronicle;
 	gz_play play;
 	struct gz_lived *lived;     /* the threads of world and script; NULL: none */

@@ -100,6 +100,8 @@ gz_status gz_keep_take(gz_room *r, gz_entry_kind kind, json_t *body, int64_t wal
 	if (r->failed.sentence[0])
 		return gz_keep_refusal(r, word, err);
 	const char *refusal = gz_play_refusal(&r->play, &r->chronicle, kind, body, wall, err);
+	if (!refusal && kind == GZ_ENTRY_ACT)
+		refusal = gz_annex_judge(&r->annex, &r->play, gz_clock_ex(&r->chronicle.clock, wall), wall, body, err);
 	if (!refusal)
 		return gz_keep_put(r, kind, body, wall, number, err);
 	*word = refusal;

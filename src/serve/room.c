@@ -49,6 +49,11 @@ const gz_papers *gz_room_papers(const gz_room *r)
 	return r->has_pack ? &r->papers : NULL;
 }
 
+const gz_annex *gz_room_annex(const gz_room *r)
+{
+	return &r->annex;
+}
+
 gz_push *gz_room_follow(gz_room *r, const gz_room_who *who)
 {
 	gz_push *push = NULL;
@@ -194,6 +199,7 @@ static gz_status room_start(gz_room *r, const gz_room_options *o, char password[
 	GZ_TRY(gz_ledger_open(&r->ledger, o->path, "exercise", err));
 	GZ_TRY(gz_login_init(&r->login, r->ledger, err));
 	GZ_TRY(room_unpack(r, o->words, err));
+	GZ_TRY(gz_annex_open(&r->annex, r->ledger, o->library, err));
 	GZ_TRY(gz_keep_recall(r, err));
 	GZ_TRY(room_resume(r, o, err));
 	GZ_TRY(r->has_pack ? gz_papers_make(&r->papers, &r->pack, err) : GZ_OK);
@@ -289,6 +295,7 @@ void gz_room_close(gz_room *r)
 	gz_play_free(&r->play);
 	gz_chronicle_free(&r->chronicle);
 	gz_papers_free(&r->papers);
+	gz_annex_free(&r->annex);
 	gz_pack_free(&r->pack);
 	if (r->guard >= 0)
 		close(r->guard);

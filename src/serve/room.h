@@ -60,7 +60,7 @@ typedef struct gz_room_options {
 	const char *words;   /* a table of translations that wins over those of the pack, may be NULL */
 	/* of a new exercise; one that has begun goes on with what it has */
 	const gz_pack *pack;    /* its files are kept in the exercise's own; NULL: a room of eight agencies without a script */
-	const char *library;    /* as the pack was loaded with, may be NULL */
+	const char *library;    /* as the pack was loaded with, may be NULL; rules of a file that has none are taken from it */
 	const char *names;      /* "real", "fictional"; NULL as the pack says */
 	bool seeded;            /* seed and world were chosen; else the scenario's seed and its first world */
 	int64_t seed;
@@ -90,6 +90,9 @@ void gz_room_read(gz_room *room, gz_room_reader *reader, void *context);
 /* What the pack says to pages; NULL: a room without a pack. Unchanged as long as the room lives. */
 struct gz_papers;
 const struct gz_papers *gz_room_papers(const gz_room *room);
+/* The rules of its forms; unchanged too. */
+struct gz_annex;
+const struct gz_annex *gz_room_annex(const gz_room *room);
 
 /* A stream of all that the screen of `who` shows; NULL: too many, or the room is closing. */
 gz_push *gz_room_follow(gz_room *room, const gz_room_who *who);

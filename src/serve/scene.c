@@ -202,7 +202,7 @@ static json_t *answers(const gz_room_sight *s, const char *seat)
 /* ---- who sees what ---------------------------------------------------------------------------------------------- */
 void gz_scene_player(json_t *view, const gz_room_sight *s, const char *seat)
 {
-	static const char *const keys[] = {"number", "ex", "form", "fields", "reply_to", NULL};
+	static const char *const keys[] = {"number", "ex", "sim", "form", "fields", "result", "reply_to", NULL};
 	json_t *forms = json_array(), *form;
 	size_t i;
 	json_array_foreach(state_of(s, "forms"), i, form)

@@ -71,7 +71,7 @@ static bool fold_lift(gz_play *play, const gz_entry *e)
 
 static bool fold_form(gz_play *play, const gz_entry *e)
 {
-	static const char *const keys[] = {"by", "seat", "form", "fields", "reply_to", "proxy", "at", NULL};
+	static const char *const keys[] = {"by", "seat", "form", "fields", "result", "reply_to", "proxy", "at", NULL};
 	if (!add_row(play, e, "forms", keys))
 		return false;
 	const int32_t action = gz_mark_answered(play, gz_field_text(e->body, "seat"), gz_field_whole(e->body, "reply_to"), GZ_PACK_FORM);
