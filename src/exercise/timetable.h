@@ -8,7 +8,7 @@
 #define GZ_TIMETABLE_H
 #include "exercise/pack.h"
 
-/* A timetable in force: from when to when each phase lasts, in ms of exercise time. A plain value; what is past never changes. */
+/* A timetable in force: from when to when each phase lasts, in ms of exercise time. A plain value; what was before now never changes. */
 typedef struct gz_timetable {
 	const gz_pack *pack; /* borrowed; NULL: no phases, and the scenario's clock stands */
 	int32_t n;
