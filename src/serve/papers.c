@@ -5,6 +5,7 @@
 #include "exercise/reading/cue.h"
 #include "exercise/script/workload.h"
 #include "exercise/timetable.h"
+#include "report/shape.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -277,6 +278,29 @@ static json_t *degrees(double x)
 	return isfinite(x) ? json_real(x) : json_null();
 }
 
+/* Outlines of the countries in question and of their regions, as far as they are known; none under fictional names. */
+static json_t *outlines_json(const gz_pack *p)
+{
+	const gz_world *w = &p->scenario.world;
+	double window[4] = {180, 90, -180, -90};
+	for (int32_t i = 0; p->has_scenario && !p->fictional && i < w->n_places; i++)
+		if (isfinite(w->places[i].lon) && isfinite(w->places[i].lat)) {
+			window[0] = fmin(window[0], w->places[i].lon);
+			window[1] = fmin(window[1], w->places[i].lat);
+			window[2] = fmax(window[2], w->places[i].lon);
+			window[3] = fmax(window[3], w->places[i].lat);
+		}
+	if (window[0] > window[2])
+		return json_object();
+	gz_json j = {0};
+	gz_json_object(&j);
+	gz_shape_write(&j, w, window);
+	gz_json_end(&j);
+	json_t *outlines = gz_json_status(&j) == GZ_OK ? json_loadb(j.bytes, j.n, 0, NULL) : NULL;
+	gz_json_free(&j);
+	return outlines;
+}
+
 static json_t *map_json(gz_pack *p)
 {
 	json_t *places = json_array(), *crossings = json_array();
@@ -293,7 +317,7 @@ static json_t *map_json(gz_pack *p)
 			"lon", degrees(c->lon), "lat", degrees(c->lat), "from", c->near >= 0 ? w->places[c->near].id : NULL, "to", c->far >= 0 ? w->places[c->far].id : NULL,
 			"type", crossing_words[c->type]));
 	}
-	return json_pack("{s:o, s:o}", "places", places, "crossings", crossings);
+	return json_pack("{s:o, s:o, s:o}", "places", places, "crossings", crossings, "outlines", outlines_json(p));
 }
 
 /* ---- all of it -------------------------------------------------------------------------------------------------- */

@@ -1,5 +1,6 @@
 // What comes over the wire: the shapes of the views and of what programs may ask, as docs/serve.md tells them.
 // SPDX-License-Identifier: Apache-2.0
+import type { Topology } from 'topojson-specification';
 export type Words = Partial<Record<'en' | 'ru' | 'tg' | 'prs', string>>;
 export interface Role { id: string; kind: string; name: Words; joined?: boolean; online?: number }
 export interface Clock { state: 'briefing' | 'running' | 'paused' | 'ended' | 'real'; ex: number; speed: number; started: boolean;
@@ -40,7 +41,8 @@ export interface Known { start: string; places: { id: string; reported: number[]
   crossings?: { id: string; queue?: number; status?: string }[]; capacity?: Record<string, Capacity> }
 export interface Place { id: string; name: Words; lon: number | null; lat: number | null; level?: number; parent?: string | null }
 export interface Crossing { id: string; name: Words; lon: number | null; lat: number | null; near?: string; far?: string; status?: string }
-export interface Places { places: Place[]; crossings: Crossing[] }
+/** Outlines: by country, as web/shapes.mjs makes them; those of the world's own countries and of their neighbours. */
+export interface Places { places: Place[]; crossings: Crossing[]; outlines?: { shapes?: Record<string, Topology>; context?: Record<string, Topology> } }
 export type Band = Record<'q05' | 'q25' | 'q50' | 'q75' | 'q95', number[]>;
 export interface Truth { id: string; infections: number[]; reported: number[]; deaths: number[]; fan?: Band }
 export interface World { start: string; places: Truth[]; progress?: { done: number; total: number }; failed?: string }
