@@ -35,7 +35,7 @@ static json_t *span_json(const gz_pack_span *span)
 {
 	if (!span->given)
 		return json_null();
-	return span->scenario ? json_pack("{s:I}", "sim", (json_int_t)span->seconds) : json_pack("{s:I}", "ms", (json_int_t)(span->seconds * 1000));
+	return span->scenario ? json_pack("{s:I}", "sim", (json_int_t)span->seconds) : json_pack("{s:I}", "ms", (json_int_t)span->seconds * 1000);
 }
 
 static json_t *role_ids(const gz_pack *pack, const int32_t *roles, int32_t n)
@@ -56,7 +56,7 @@ static json_t *phases_json(gz_pack *p)
 		for (int32_t q = 0; q < phase->n_questions; q++)
 			json_array_append_new(questions, gz_papers_text(p, &phase->questions[q]));
 		json_array_append_new(list, json_pack("{s:s, s:o, s:s, s:I, s:I, s:I, s:o}", "id", phase->id, "name", gz_papers_text(p, &phase->name),
-			"time", gz_pack_time_words[phase->time], "scale", (json_int_t)phase->scale, "from", (json_int_t)(phase->from * 1000), "to", (json_int_t)(phase->to * 1000),
+			"time", gz_pack_time_words[phase->time], "scale", (json_int_t)phase->scale, "from", (json_int_t)phase->from * 1000, "to", (json_int_t)phase->to * 1000,
 			"questions", questions));
 	}
 	return list;
