@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PUSH_MOST = 256 << 10 };
+enum { PUSH_MOST = 1 << 20 };
 
 struct gz_push {
 	pthread_mutex_t lock;
@@ -71,6 +71,14 @@ bool gz_push_send(gz_push *s, const char *bytes, size_t n)
 	}
 	pthread_mutex_unlock(&s->lock);
 	return taken;
+}
+
+size_t gz_push_waiting(gz_push *s)
+{
+	pthread_mutex_lock(&s->lock);
+	const size_t n = s->n;
+	pthread_mutex_unlock(&s->lock);
+	return n;
 }
 
 void gz_push_end(gz_push *s)

@@ -10,9 +10,11 @@ typedef struct gz_push gz_push;
 /* A stream is shared by the connection and its owner; each lets go once. Whoever opens one hands it to a reply, so that an owner may end
  * it before the connection has seen it. */
 gz_push *gz_push_open(void);
-/* Queues bytes; false: the other side is gone, or too slow (256 KiB wait): end it. Never blocks. Any thread. A sleeping connection is
+/* Queues bytes; false: the other side is gone, or too slow (1 MiB waits): end it. Never blocks. Any thread. A sleeping connection is
  * not seen to be gone until something is sent, so its owner sends a comment line (":\n\n") from time to time. */
 bool gz_push_send(gz_push *stream, const char *bytes, size_t n);
+/* Bytes that are queued and not sent yet. */
+size_t gz_push_waiting(gz_push *stream);
 /* The owner's last word: the connection ends after what is queued. */
 void gz_push_end(gz_push *stream);
 

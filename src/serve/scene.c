@@ -258,6 +258,21 @@ void gz_scene_projector(json_t *view, const gz_room_sight *s)
 	json_object_set_new(view, "released", answers(s, NULL));
 }
 
+/* All forms, the latest with their fields; those before stand in the log. */
+static json_t *forms_all(const gz_room_sight *s)
+{
+	const json_t *all = state_of(s, "forms");
+	const size_t n = json_array_size(all);
+	json_t *list = json_array();
+	for (size_t i = 0; i < n; i++) {
+		json_t *one = json_copy(json_array_get(all, i));
+		if (i + GZ_SCENE_BODIES < n)
+			json_object_set_new(one, "fields", json_object());
+		json_array_append_new(list, one);
+	}
+	return list;
+}
+
 static json_t *time_json(int64_t ms)
 {
 	return ms == GZ_DUE_NEVER ? json_null() : json_integer(ms);
@@ -309,11 +324,12 @@ static void put_plan(json_t *view, const gz_room_sight *s)
 
 void gz_scene_control(json_t *view, const gz_room_sight *s)
 {
-	static const char *const whole[] = {"opened", "phases", "injects", "actions", "milestones", "passed", "none", "forms", "answers", "released", "observations", NULL};
+	static const char *const whole[] = {"opened", "phases", "injects", "actions", "milestones", "passed", "none", "answers", "released", "observations", NULL};
 	for (int i = 0; whole[i]; i++)
 		json_object_set(view, whole[i], state_of(s, whole[i]));
 	json_object_set_new(view, "phase", phase_json(s));
 	json_object_set_new(view, "orders", orders_all(s));
 	json_object_set_new(view, "load", load(s));
+	json_object_set_new(view, "forms", forms_all(s));
 	put_plan(view, s);
 }

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TICK_MS = 200, KEEP_MS = 5000, AWAKE_MS = 15000, WORLD_MS = 500 };
+enum { TICK_MS = 200, KEEP_MS = 5000, AWAKE_MS = 15000, WORLD_MS = 500, SLOW_BYTES = 64 << 10 };
 
 void gz_teller_drop(gz_room *r, int32_t i)
 {
@@ -82,6 +82,10 @@ static void telling_send(const telling *t, gz_room *r)
 		gz_room_stream *s = &r->streams[i];
 		if (!t->rests[i] || !t->clock)
 			continue;
+		if (gz_push_waiting(s->push) > SLOW_BYTES) { /* a slow screen gets the newest view once it has taken what it was sent */
+			r->behind = true;
+			continue;
+		}
 		const bool known = s->told == t->hashes[i];
 		s->gone = !send_text(s, known ? event_line("clock", "", t->clock, "") : event_line("state", "{\"clock\":", t->clock, t->rests[i])) || s->gone;
 		s->told = t->hashes[i];
@@ -166,7 +170,8 @@ static int64_t scene_of(const gz_room *r)
 static void keep_scene(gz_room *r)
 {
 	const int64_t scene = r->has_pack ? scene_of(r) : 0;
-	r->changed = r->changed || scene != r->scene;
+	r->changed = r->changed || r->behind || scene != r->scene;
+	r->behind = false;
 	r->scene = scene;
 }
 

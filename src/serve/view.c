@@ -46,6 +46,16 @@ static void view_network(json_t *view, const gz_room_sight *s, bool control)
 	json_object_set_new(view, "network", network);
 }
 
+/* An entry's body without what is long and stands elsewhere in the view: a message's text by language, the fields of a form. */
+static json_t *entry_body(const gz_entry *e)
+{
+	json_t *body = json_copy(e->body);
+	json_object_del(body, "body");
+	json_object_del(body, "from");
+	json_object_del(body, "fields");
+	return body;
+}
+
 static void view_entries(json_t *view, const gz_room_sight *s)
 {
 	json_t *list = json_array();
@@ -53,8 +63,8 @@ static void view_entries(json_t *view, const gz_room_sight *s)
 		const gz_entry *e = &s->chronicle->entries[i];
 		if (e->kind == GZ_ENTRY_TICK || e->kind == GZ_ENTRY_OPEN)
 			continue;
-		json_array_append_new(list, json_pack("{s:I, s:I, s:s, s:b, s:O}", "number", (json_int_t)e->number, "wall", (json_int_t)e->wall, "kind", gz_chronicle_kind_name(e->kind),
-			"in_force", (int)e->in_force, "body", e->body));
+		json_array_append_new(list, json_pack("{s:I, s:I, s:s, s:b, s:o}", "number", (json_int_t)e->number, "wall", (json_int_t)e->wall, "kind", gz_chronicle_kind_name(e->kind),
+			"in_force", (int)e->in_force, "body", entry_body(e)));
 	}
 	json_object_set_new(view, "entries", list);
 }
