@@ -8,6 +8,7 @@
 #include "exercise/entry/field.h"
 #include "exercise/observable.h"
 #include "playing.h"
+#include "running.h"
 #include "suite.h"
 #include "twins/script.h"
 #include <locale.h>
@@ -15,7 +16,7 @@
 #include <stdio.h>
 
 #ifdef __SANITIZE_ADDRESS__
-enum { SEQUENCES = 400 }; /* of many minutes otherwise; the sequences are the first of the 2000 */
+enum { SEQUENCES = 400, LIGHT = 120 }; /* of many minutes otherwise; the sequences are the first of the 2000 */
 #else
 enum { SEQUENCES = 2000 };
 #endif
@@ -359,7 +360,7 @@ static int sequences(void)
 {
 	const char *wanted = getenv("GUZAR_SEQUENCES");
 	const long n = wanted ? strtol(wanted, NULL, 10) : 0;
-	return n > 0 ? (int)n : SEQUENCES;
+	return n > 0 ? (int)n : running_light() ? LIGHT : SEQUENCES;
 }
 
 START_TEST(test_random_sequences_as_the_twin)
