@@ -35,7 +35,7 @@ static double evidence(double before, double now, double m1, double m0, double p
 	for (int e = 0; e < 3; e++) {
 		double a = likelihood(now, m0 + rises[e] * sqrt(phi * m0), phi) / likelihood(now, m0, phi);
 		double b = likelihood(before, m1 + rises[e] * sqrt(phi * m1), phi) / likelihood(before, m1, phi);
-		sum += a * (1 + 3 * b);
+		sum += a * (1 + 8 * b);
 	}
 	return now < ceil(m0 + sqrt(phi * m0)) ? 0 : sum;
 }

@@ -18,7 +18,7 @@ typedef struct gz_glm_sums {
 
 gz_status gz_glm_init(gz_glm *glm, gz_arena *arena, int32_t capacity, gz_error *err)
 {
-	*glm = (gz_glm){.capacity = capacity};
+	*glm = (gz_glm){.capacity = capacity, .settled = 1e-8};
 	double **columns[] = {&glm->y, &glm->log_y, &glm->start, &glm->offset, &glm->weight, &glm->mu, &glm->eta, &glm->work};
 	bool all = true;
 	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
@@ -283,7 +283,7 @@ static bool iterate(gz_glm *m, bool again)
 			deviance = halve(m, level, slope);
 		if (!isfinite(deviance))
 			return false;
-		m->converged = fabs(deviance - before) / (fabs(deviance) + 0.1) < 1e-8;
+		m->converged = fabs(deviance - before) / (fabs(deviance) + 0.1) < m->settled;
 		before = deviance;
 		memcpy(level, m->level, sizeof level);
 		memcpy(slope, m->slope, sizeof slope);

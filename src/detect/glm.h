@@ -23,6 +23,7 @@ typedef struct gz_glm {
 	double *x[GZ_GLM_COLUMNS];   /* [column][row] */
 	bool has_offset;
 	int32_t n_groups, n_columns;
+	double settled;              /* relative change of the deviance at which it has converged: 1e-8 unless set */
 	int32_t first;               /* columns before it are left out: 1 = without column 0 */
 	/* found by gz_glm_fit */
 	double *mu, *eta, *work;     /* [row] fitted mean, its logarithm, weight of the last round */

@@ -1,6 +1,6 @@
 /* Calibrated prediction with the evidence of neighbours and flows: a detector of our own (docs/detect.md).
  *
- * Each period is predicted by a log-linear regression on the years before, in which past outbreaks are capped; the prediction is a
+ * Each period is predicted by a log-linear regression on the years before, in which past outbreaks count less (past.h); the prediction is a
  * negative binomial that holds the error of the estimates; the evidence of this period and the one before has an exact probability
  * (pair.h). Where series are linked, the level of each is shifted towards those whose neighbours show evidence, its mean kept.
  *
@@ -11,15 +11,16 @@
 #include "base/tail.h"
 #include "detect/glm.h"
 #include "detect/pair.h"
+#include "detect/past.h"
 #include <string.h>
 
-enum { ROUNDS = 4, WAVES = 2, COLUMNS = 6, SEASON_YEARS = 2, TREND_YEARS = 3, CASES_A_COLUMN = 10 };
+enum { ROUNDS = 4, ROUNDS_AFTER = 2, WAVES = 2, COLUMNS = 6, SEASON_YEARS = 2, TREND_YEARS = 3, CASES_A_COLUMN = 10 };
 
 static const double PI = 3.14159265358979323846;
-/* Share of ordinary weeks taken for past outbreaks: alone, and with the week before or after. */
-static const double STANDS_OUT = 0.01, STANDS_OUT_PAIR = 0.005;
-/* What they are capped at: the mean of an exponential tail lies where it has fallen to 1 / e. */
-static const double CAP = 0.01 * 0.36787944117144233;
+/* What a coefficient has to be worth for each of its columns, and how near a fit has to come before the next round of weights. */
+static const double WORTH = 4, SETTLED = 1e-5;
+/* Share of the error of the columns left out that the prediction keeps: some are left out wrongly. */
+static const double KEPT = 0.25;
 
 /* Exponent by which a probability becomes an e-value, and the greatest level that neighbours can bring about. */
 static const double CALIBRATOR = 0.2, LEVEL_MAX = 0.1;
@@ -32,11 +33,13 @@ typedef struct gz_neighbour_model {
 	int32_t *row;                /* [row] its period */
 	double *log_y, *start;       /* [period] */
 	double *wave[2 * WAVES];     /* [cosine and sine of wave 1, of wave 2][period] */
-	bool *out;                   /* [row] stands out */
+	gz_past past;
 	int32_t per_week;
 	int32_t waves;               /* in the model */
 	bool trend, holiday;
+	bool trend_tried;            /* a column for it comes first, though it may be left out */
 	double phi, cases;
+	double given_up;             /* what the error of the mean would be if nothing were left out (by dispersion 1) */
 } gz_neighbour_model;
 
 static double option(const gz_neighbour_model *m, int which)
@@ -57,17 +60,17 @@ static double season(const gz_neighbour_model *m, int32_t t)
 
 static int32_t n_columns(const gz_neighbour_model *m)
 {
-	return (m->trend ? 1 : 0) + 2 * m->waves + (m->holiday ? 1 : 0);
+	return (m->trend_tried ? 1 : 0) + (m->holiday ? 1 : 0) + 2 * m->waves;
 }
 
 static void columns_of(const gz_neighbour_model *m, int32_t t, int32_t k, double *x)
 {
-	if (m->trend)
+	if (m->trend_tried)
 		*x++ = (t - k) / (52.0 * m->per_week);
+	if (m->holiday)
+		*x++ = m->set->holiday[t];
 	for (int32_t j = 0; j < 2 * m->waves; j++)
 		*x++ = m->wave[j][t];
-	if (m->holiday)
-		*x = m->set->holiday[t];
 }
 
 static int32_t group_of(const gz_neighbour_model *m, int32_t t)
@@ -91,7 +94,6 @@ static void fill(gz_neighbour_model *m, int32_t from, int32_t to, int32_t k)
 			continue;
 		columns_of(m, t, k, x);
 		m->row[m->glm.n] = t;
-		m->out[m->glm.n] = false;
 		gz_glm_add(&m->glm, y, m->log_y[t], m->start[t], offset, group_of(m, t), x);
 	}
 }
@@ -109,76 +111,30 @@ static double dispersion(const gz_neighbour_model *m)
 	return weight > g->rank ? sum / (weight - g->rank) : NAN;
 }
 
-static double seen(const gz_neighbour_model *m, int32_t i)
+/* One fit, begun anew or from the one before, and its dispersion. */
+static bool fit_once(gz_neighbour_model *m, bool again)
 {
-	return m->series->count[m->row[i]];
+	bool fitted = again ? gz_glm_refit(&m->glm) : gz_glm_fit(&m->glm, 0);
+	double phi = fitted && m->glm.converged ? dispersion(m) : NAN;
+	if (isnan(phi))
+		return false;
+	m->phi = phi > 1 ? phi : 1;
+	return true;
 }
 
-/* Whether row i stands out, alone or with the one after it. */
-static bool stands_out(const gz_neighbour_model *m, int32_t i, bool *next)
+/* So many fits, each with the weights that follow from the one before. */
+static bool fit(gz_neighbour_model *m, int32_t rounds, bool again)
 {
-	const gz_glm *g = &m->glm;
-	double y = seen(m, i), sd = sqrt(m->phi * g->mu[i]), both, mean;
-	*next = false;
-	if (i + 1 < g->n && m->row[i + 1] == m->row[i] + 1) {
-		both = y + seen(m, i + 1);
-		mean = g->mu[i] + g->mu[i + 1];
-		*next = both > mean + 2.3 * sqrt(m->phi * mean) && gz_tail_negbin(both, mean, m->phi) < STANDS_OUT_PAIR;
-	}
-	return y > g->mu[i] + 2 * sd && gz_tail_negbin(y, g->mu[i], m->phi) < STANDS_OUT;
-}
-
-/* Where more rows stand out than would if nothing had happened: caps them and gives them together the weight of as many as would. */
-static int32_t cap(gz_neighbour_model *m)
-{
-	gz_glm *g = &m->glm;
-	int32_t n = 0;
-	bool next = false;
-	for (int32_t i = 0; i < g->n; i++)
-		m->out[i] = false;
-	for (int32_t i = 0; i < g->n; i++) {
-		bool alone = stands_out(m, i, &next);
-		m->out[i] = m->out[i] || alone || (next && seen(m, i) > g->mu[i]);
-		if (next)
-			m->out[i + 1] = seen(m, i + 1) > g->mu[i + 1];
-	}
-	for (int32_t i = 0; i < g->n; i++)
-		n += m->out[i];
-	double weight = n > 0 ? (STANDS_OUT + STANDS_OUT_PAIR) * g->n / n : 1;
-	bool more = weight < 1;
-	for (int32_t i = 0; i < g->n; i++) {
-		double y = seen(m, i), most = more && m->out[i] ? gz_tail_negbin_quantile(1 - CAP, g->mu[i], m->phi) : y;
-		y = y < most ? y : most;
-		g->y[i] = y;
-		g->log_y[i] = y > 0 ? gz_maths_log(y) : 0;
-		g->start[i] = gz_maths_log(y + 0.1);
-		g->weight[i] = more && m->out[i] ? weight : 1;
-	}
-	return n;
-}
-
-static bool fit(gz_neighbour_model *m)
-{
-	int32_t before = -1;
-	for (int32_t round = 0; round < ROUNDS; round++) {
-		bool fitted = round == 0 ? gz_glm_fit(&m->glm, 0) : gz_glm_refit(&m->glm);
-		if (!fitted || !m->glm.converged)
+	for (int32_t round = 0; round < rounds; round++) {
+		if (round > 0)
+			gz_past_weigh(&m->past, &m->glm, m->row, m->phi);
+		if (!fit_once(m, again || round > 0))
 			return false;
-		double phi = dispersion(m);
-		if (isnan(phi))
-			return false;
-		m->phi = phi > 1 ? phi : 1;
-		if (round == ROUNDS - 1)
-			break;
-		int32_t n = cap(m);
-		if (n == 0 || n == before)
-			break;
-		before = n;
 	}
 	return true;
 }
 
-/* Whether columns [first, first + n) matter: Wald's statistic above 2 for each (Akaike's criterion). */
+/* Whether columns [first, first + n) matter, by Wald's statistic. */
 static bool matters(const gz_neighbour_model *m, int32_t first, int32_t n)
 {
 	const gz_glm *g = &m->glm;
@@ -187,7 +143,7 @@ static bool matters(const gz_neighbour_model *m, int32_t first, int32_t n)
 		double b = g->inverse[first + 1][first + 1], c = g->inverse[first + 1][first], y = g->slope[first + 1];
 		wald = (b * x * x - 2 * c * x * y + a * y * y) / (a * b - c * c);
 	}
-	return wald > 2 * n * m->phi;
+	return wald > WORTH * n * m->phi;
 }
 
 /* The largest model that the history allows. */
@@ -202,32 +158,46 @@ static void propose(gz_neighbour_model *m, int32_t from, int32_t to)
 	m->waves = years < SEASON_YEARS ? 0 : (int32_t)option(m, GZ_NEIGHBOUR_HARMONICS);
 	m->waves = m->waves < room / 2 ? m->waves : room / 2;
 	m->trend = years >= TREND_YEARS && option(m, GZ_NEIGHBOUR_TREND) != 0 && room > 2 * m->waves;
+	m->trend_tried = m->trend;
+}
+
+/* Error of the logarithm of the mean at a period, by dispersion 1. */
+static double error_at(const gz_neighbour_model *m, int32_t t, int32_t k)
+{
+	double x[GZ_GLM_COLUMNS] = {0}, variance;
+	columns_of(m, t, k, x);
+	gz_glm_predict(&m->glm, group_of(m, t), x, &variance);
+	return variance;
+}
+
+/* Leaves out what does not matter; whether that is anything. */
+static bool leave_out(gz_neighbour_model *m, int32_t k)
+{
+	int32_t waves = m->waves, first = (m->trend_tried ? 1 : 0) + (m->holiday ? 1 : 0);
+	m->given_up = error_at(m, k, k);
+	m->trend = m->trend_tried && matters(m, 0, 1);
+	while (m->waves > 0 && !matters(m, first + 2 * m->waves - 2, 2))
+		m->waves--;
+	m->glm.first = m->trend_tried && !m->trend ? 1 : 0;
+	m->glm.n_columns = n_columns(m);
+	return m->trend != m->trend_tried || m->waves != waves;
 }
 
 /* Fits the largest model, then one without what does not matter in it; a constant where neither can be fitted. */
 static bool choose(gz_neighbour_model *m, int32_t from, int32_t to, int32_t k)
 {
 	propose(m, from, to);
+	gz_past_begin(&m->past, m->per_week);
 	fill(m, from, to, k);
-	bool fitted = m->cases == 0 || fit(m);
-	int32_t waves = m->waves, first = m->trend ? 1 : 0;
-	bool trend = m->trend;
-	if (fitted && m->cases > 0) {
-		m->trend = trend && matters(m, 0, 1);
-		while (m->waves > 0 && !matters(m, first + 2 * m->waves - 2, 2))
-			m->waves--;
-		if (m->trend == trend && m->waves == waves)
-			return true;
-		fill(m, from, to, k);
-		fitted = fit(m);
-	}
-	if (!fitted && (m->trend || m->waves > 0)) {
-		m->trend = false;
-		m->waves = 0;
-		fill(m, from, to, k);
-		fitted = fit(m);
-	}
-	return fitted;
+	if (m->cases == 0)
+		return true;
+	if (fit(m, ROUNDS, false) && (!leave_out(m, k) || fit(m, ROUNDS_AFTER, true)))
+		return true;
+	m->trend = m->trend_tried = false;
+	m->waves = 0;
+	m->given_up = NAN;
+	fill(m, from, to, k);
+	return fit(m, ROUNDS, false);
 }
 
 /* ---- verdicts ----------------------------------------------------------------------------------------------- */
@@ -238,23 +208,26 @@ static double mean_at(const gz_neighbour_model *m, int32_t t, int32_t k, double 
 	return gz_maths_exp(gz_glm_predict(&m->glm, group_of(m, t), x, variance) + offset_of(m, t));
 }
 
-/* The dispersion of the prediction: the error of the mean, and that of the dispersion itself, of which the tail beyond the level alpha
- * has the elasticity z f(z) / (2 alpha): averaged over a lognormal error the tail is as if the dispersion were larger by half of it. */
-static double with_errors(const gz_neighbour_model *m, double of_mean, double now)
-{
-	double z = -gz_maths_normal_quantile(option(m, GZ_NEIGHBOUR_ALPHA)), n = m->glm.n;
-	double elasticity = z * 0.3989422804014327 * gz_maths_exp(-z * z / 2) / (2 * option(m, GZ_NEIGHBOUR_ALPHA));
-	double mean = now > 0.01 ? now : 0.01, kurtosis = 6 * (m->phi - 1) / mean + 1 / (m->phi * mean), of_phi = (2 + kurtosis) / n;
-	of_phi = of_phi < 0.5 ? of_phi : 0.5;
-	return m->phi * (1 + of_mean) * (1 + elasticity / 2 * of_phi);
-}
-
 /* What is known of a period of a series before the neighbours are asked. */
 typedef struct gz_neighbour_view {
 	double before, now, phi; /* means and dispersion of the prediction */
 	double earlier, y;       /* the two counts */
 	double probability;      /* NAN: not judged */
 } gz_neighbour_view;
+
+/* The dispersion of the prediction: with the error v (by dispersion 1) of the logarithm of the mean, and that of the dispersion itself, of
+ * which the tail beyond the level alpha has the elasticity z f(z) / (2 alpha): averaged over a lognormal error the tail is as if the
+ * dispersion were larger by half of it. A mean that is too low brings a standard deviation that is too low with it, and mostly a
+ * dispersion that is too low as well: the last factor (docs/detect.md). */
+static double with_errors(const gz_neighbour_model *m, double v, const gz_neighbour_view *view)
+{
+	double alpha = option(m, GZ_NEIGHBOUR_ALPHA), z = -gz_maths_normal_quantile(alpha), n = m->glm.n, phi = m->phi, now = view->now;
+	double elasticity = z * 0.3989422804014327 * gz_maths_exp(-z * z / 2) / (2 * alpha);
+	double mean = now > 0.01 ? now : 0.01, of_phi = (2 + 6 * (phi - 1) / mean + 1 / (phi * mean)) / n, slope = sqrt(now / phi) + z / 2;
+	double of_mean = v * (now + (isnan(view->earlier) ? 0 : view->before)), together = z * (slope - z / 4 + slope * (phi - 1) / phi);
+	of_phi = of_phi < 0.5 ? of_phi : 0.5;
+	return phi * (1 + of_mean) * (1 + elasticity / 2 * of_phi) * (1 + v * phi * together);
+}
 
 static gz_detect_verdict verdict(const gz_neighbour_model *m, const gz_pair *pair, const gz_neighbour_view *v, double level)
 {
@@ -279,7 +252,8 @@ static void predict(const gz_neighbour_model *m, int32_t k, gz_neighbour_view *v
 	}
 	v->now = mean_at(m, k, k, &variance);
 	v->before = isnan(v->earlier) ? NAN : mean_at(m, k - 1, k, &other);
-	v->phi = with_errors(m, variance * (v->now + (isnan(v->earlier) ? 0 : v->before)), v->now);
+	variance += m->given_up > variance ? KEPT * (m->given_up - variance) : 0;
+	v->phi = with_errors(m, variance, v);
 }
 
 static gz_detect_verdict judge_one(gz_neighbour_model *m, gz_pair *pair, int32_t k, gz_neighbour_view *v)
@@ -370,16 +344,27 @@ static double evidence_around(const gz_neighbour_model *m, const gz_neighbour_ma
 	return weight > 0 ? sum / weight : 1;
 }
 
-static void prepare(gz_neighbour_model *m, const gz_series *s)
+/* Waves of a year: once for a set, whose series have all the same periods. */
+static void swing(gz_neighbour_model *m)
 {
-	m->series = s;
-	m->per_week = s->period == 1 ? 7 : 1;
-	for (int32_t t = 0; t < s->n; t++) {
-		double y = s->count[t], angle = 2 * PI * season(m, t);
+	for (int32_t t = 0; t < m->series->n; t++) {
+		double angle = 2 * PI * season(m, t);
 		for (int32_t j = 0; j < WAVES; j++) {
 			m->wave[2 * j][t] = gz_maths_cos((j + 1) * angle);
 			m->wave[2 * j + 1][t] = gz_maths_sin((j + 1) * angle);
 		}
+	}
+}
+
+static void prepare(gz_neighbour_model *m, const gz_series *s)
+{
+	bool first = m->series == NULL;
+	m->series = s;
+	m->per_week = s->period == 1 ? 7 : 1;
+	if (first)
+		swing(m);
+	for (int32_t t = 0; t < s->n; t++) {
+		double y = s->count[t];
 		if (isnan(y))
 			continue;
 		m->log_y[t] = y > 0 ? gz_maths_log(y) : 0;
@@ -393,8 +378,9 @@ static gz_status prepare_all(gz_neighbour_model *m, gz_arena *arena, int32_t n, 
 	m->row = gz_arena_array(arena, int32_t, n);
 	m->log_y = gz_arena_array(arena, double, n);
 	m->start = gz_arena_array(arena, double, n);
-	m->out = gz_arena_array(arena, bool, n);
-	bool all = m->row != NULL && m->log_y != NULL && m->start != NULL && m->out != NULL;
+	m->glm.settled = SETTLED;
+	status = status != GZ_OK ? status : gz_past_init(&m->past, arena, n, err);
+	bool all = m->row != NULL && m->log_y != NULL && m->start != NULL;
 	for (int32_t j = 0; j < 2 * WAVES; j++)
 		all = (m->wave[j] = gz_arena_array(arena, double, n)) != NULL && all;
 	return status != GZ_OK || all ? status : gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory");
@@ -450,7 +436,7 @@ static gz_status judge(const gz_detect_set *set, const double *options, int32_t 
 static const gz_detect_option LIST[GZ_NEIGHBOUR_OPTIONS] = {
 	{"alpha", 0.0075, 1e-6, 0.25, "share of alarms in ordinary periods", NULL, false},
 	{"years", 8, 1, 30, "years to look back at most", NULL, false},
-	{"excluded", 8, 1, 51, "latest weeks left out of what is usual", NULL, true},
+	{"excluded", 4, 1, 51, "latest weeks left out of what is usual", NULL, true},
 	{"harmonics", 2, 0, 2, "waves of a year tried", NULL, true},
 	{"trend", 1, 0, 1, "whether a trend is tried", "no yes", true},
 	{"least_weeks", 26, 8, 520, "weeks of history without which nothing is said", NULL, true},
