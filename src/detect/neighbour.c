@@ -14,7 +14,7 @@
 #include "detect/past.h"
 #include <string.h>
 
-enum { ROUNDS = 4, ROUNDS_AFTER = 2, WAVES = 2, COLUMNS = 6, SEASON_YEARS = 2, TREND_YEARS = 3, CASES_A_COLUMN = 10 };
+enum { ROUNDS = 3, ROUNDS_AFTER = 2, WAVES = 2, COLUMNS = 6, SEASON_YEARS = 2, TREND_YEARS = 3, CASES_A_COLUMN = 10 };
 
 static const double PI = 3.14159265358979323846;
 /* What a coefficient has to be worth for each of its columns, and how near a fit has to come before the next round of weights. */

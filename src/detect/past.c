@@ -6,11 +6,11 @@
 #include "base/maths.h"
 #include <math.h>
 
-enum { RISES = 3, SMALL = 24 };
+enum { RISES = 3, SMALL = 24, FEW = 8 };
 static const double RISE[RISES] = {2.5, 4, 7};
 /* An outbreak lasts another week with this chance; one begins in so many of the weeks, as if so many had been seen already. */
 static const double LASTS = 0.5, BEGINS = 0.01, SEEN = 300;
-/* So many standard deviations above the mean and lower the normal density is near enough. */
+/* From FEW cases on the normal density is near enough up to so many standard deviations above the mean. */
 static const double PLAIN = 0.7;
 static const double LEAST_PHI = 1.02, MOST = 60;
 
@@ -29,23 +29,26 @@ void gz_past_begin(gz_past *past, int32_t per_week)
 }
 
 /* ---- likelihoods -------------------------------------------------------------------------------------------- */
-/* Of a count by negative binomials of sizes r + d and r, but for phi^-d, as the product of what each case adds. */
-static double climb(double y, double r, double d)
+/* For few cases: the product of what each adds. */
+static double climb(double y, double r, double d, double fall)
 {
-	double above = 1, below = 1;
+	double a = 1, b = 1, c = 1, none = 1, f2 = fall * fall, f5 = f2 * f2 * fall, f8 = f5 * f2 * fall;
 	for (int32_t i = 0; i < (int32_t)y; i++) {
-		above *= r + d + i;
-		below *= r + i;
+		double at = r + i;
+		none *= at;
+		a *= at + RISE[0] * d;
+		b *= at + RISE[1] * d;
+		c *= at + RISE[2] * d;
 	}
-	return above / below;
+	return (a * f5 + b * f8 + c * f8 * f5 * fall) / (none * RISES);
 }
 
-/* The mean ratio over the rises. One standard deviation adds d to the size r, and lower to the logarithm; fall is e^(lower / 2). */
+/* The mean, over the rises, of the likelihood of a count by that of none. The size is r; one standard deviation adds d to it and lower to
+ * the logarithm; fall is e^(lower / 2). */
 static double ratio_of(double y, double r, double d, double lower, double fall)
 {
-	double f2 = fall * fall, f5 = f2 * f2 * fall, f8 = f5 * f2 * fall;
 	if (y < SMALL)
-		return (climb(y, r, 2.5 * d) * f5 + climb(y, r, 4 * d) * f8 + climb(y, r, 7 * d) * f8 * f5 * fall) / RISES;
+		return climb(y, r, d, fall);
 	double sum = 0, none = gz_maths_lgamma(r) - gz_maths_lgamma(y + r);
 	for (int e = 0; e < RISES; e++) {
 		double more = RISE[e] * d, x = gz_maths_lgamma(y + r + more) - gz_maths_lgamma(r + more) + none + RISE[e] * lower;
@@ -59,7 +62,7 @@ static void ratios(gz_past *p, const gz_glm *g, double phi)
 	double least = phi > LEAST_PHI ? phi : LEAST_PHI, step = gz_maths_log(least) / (least - 1);
 	for (int32_t i = 0; i < g->n; i++) {
 		double sd = sqrt(least * g->mu[i]), z = (g->y[i] - g->mu[i]) / sd;
-		bool plain = g->y[i] >= SMALL && z < PLAIN;
+		bool plain = g->y[i] >= FEW && z < PLAIN;
 		p->given[i] = plain ? 0 : sd;
 		p->ratio[i] = plain ? RISE[0] * (z - RISE[0] / 2) : -sd * step / 2;
 	}
