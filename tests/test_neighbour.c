@@ -35,7 +35,7 @@ static double evidence(double before, double now, double m1, double m0, double p
 	for (int e = 0; e < 3; e++) {
 		double a = likelihood(now, m0 + rises[e] * sqrt(phi * m0), phi) / likelihood(now, m0, phi);
 		double b = likelihood(before, m1 + rises[e] * sqrt(phi * m1), phi) / likelihood(before, m1, phi);
-		sum += a * (1 + 8 * b);
+		sum += a * (1 + 5 * b);
 	}
 	return now < ceil(m0 + sqrt(phi * m0)) ? 0 : sum;
 }
@@ -163,6 +163,28 @@ START_TEST(false_alarms_keep_to_their_level)
 }
 END_TEST
 
+/* Four outbreaks of two weeks, of 6 standard deviations each: plain means would rise by 8 x 6 / 308 = 0.16 standard deviations. */
+START_TEST(past_outbreaks_hardly_move_what_is_expected)
+{
+	watched s = make(26, 60);
+	int32_t k = WEEKS - 1;
+	double moved = 0;
+	gz_detect_verdict *quiet = judge(&s, false, k, WEEKS);
+	for (int32_t i = 0; i < s.n; i++)
+		for (int32_t t = 20; t < WEEKS - 20; t += 75)
+			for (int32_t j = 0; j < 2; j++)
+				s.counts[i * WEEKS + t + j] += floor(6 * sqrt(2 * quiet[i].expected));
+	gz_detect_verdict *loud = judge(&s, false, k, WEEKS);
+	for (int32_t i = 0; i < s.n; i++)
+		moved += (loud[i].expected - quiet[i].expected) / sqrt(2 * quiet[i].expected) / s.n;
+	printf("past outbreaks move what is expected by %.3f standard deviations\n", moved);
+	ck_assert(fabs(moved) < 0.04);
+	free(quiet);
+	free(loud);
+	forget(&s);
+}
+END_TEST
+
 START_TEST(evidence_next_door_lowers_the_bound)
 {
 	watched s = make(23, 30);
@@ -227,6 +249,7 @@ int main(void)
 	tcase_add_test(tc, the_probability_is_the_sum_over_all_pairs);
 	tcase_add_test(tc, without_the_period_before_it_is_the_tail);
 	tcase_add_loop_test(tc, false_alarms_keep_to_their_level, 0, 2);
+	tcase_add_test(tc, past_outbreaks_hardly_move_what_is_expected);
 	tcase_add_test(tc, evidence_next_door_lowers_the_bound);
 	tcase_add_test(tc, verdicts_stand_alone);
 	tcase_add_test(tc, what_cannot_be_judged_says_so);

@@ -7,7 +7,7 @@
 #include <math.h>
 
 /* A rise that began before this period counts so many times one that begins in it. */
-static const double UNDER_WAY = 8;
+static const double UNDER_WAY = 5;
 static const double RISES[GZ_PAIR_RISES] = {1.5, 2.5, 4};
 /* Standard deviations by which this period has to be above its mean. */
 static const double FRESH = 1;
