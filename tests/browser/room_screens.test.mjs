@@ -107,8 +107,35 @@ test('a player answers: in words, by phone, by order, by form, at the table', as
   await page.getByLabel('Signs *').fill('Watery stools');
   const [form] = await sent(page, 1, () => page.getByRole('button', { name: 'Send the form' }).click());
   assert.deepEqual([form.act, form.form, form.fields], ['form', 'case', { place: 'Gate', age: 34, symptoms: 'Watery stools' }]);
+  await page.getByRole('button', { name: 'Annex 2' }).click();
+  await page.getByLabel('Disease or cause').selectOption('cholera');
+  await page.getByLabel('The event in one or two sentences').fill('One driver ill.');
+  for (const [name, value] of [['Is the public health impact of the event serious?', 'yes'], ['Is the event unusual or unexpected?', 'unknown'], ['Is there a significant risk of international spread?', 'yes'], ['Is there a significant risk of restrictions', 'no'], ['Notify WHO?', 'yes']])
+    await page.getByLabel(name).selectOption(value);
+  await page.getByText('Questions that help to answer').first().click();
+  await page.getByLabel('Are there many cases or deaths').selectOption('no');
+  await page.getByLabel('Why *').fill('Two of four.');
+  const [annex] = await sent(page, 1, () => page.getByRole('button', { name: 'Send the form' }).click());
+  assert.deepEqual(annex.fields, { condition: 'cholera', event: 'One driver ill.', serious: 'yes', unusual: 'unknown', spread: 'yes', trade: 'no', notify: 'yes', why: 'Two of four.', many: 'no' });
   assert.deepEqual(page.wrong, []);
   await page.context().close();
+
+  const focal = await open('nfp', { width: 360 });
+  await tab(focal, 3);
+  const verdict = await focal.locator('.verdict').first().innerText();
+  assert.match(verdict, /Annex 2 asks for a notification: 2 of 4 are yes.*IHR Article 6\(1\)/);
+  assert.match(verdict, /Within 24 hours of the assessment: by 4 May, 18:\d\d \(22 h left\)/);
+  assert.match(verdict, /Does not fit the questions below it: Is the public health impact of the event serious\?/);
+  assert.match(verdict, /not an order/);
+  await focal.context().close();
+  const facilitator = await open('control');
+  await tab(facilitator, 5);
+  for (const one of await facilitator.locator('.page details summary').all()) await one.click();
+  const all = await facilitator.locator('.page').innerText();
+  assert.match(all, /The team says no; the answers give otherwise/);
+  assert.match(all, /The team says no; the answers give the same/);
+  assert.match(all, /What is not known yet could change this: Is the event unusual or unexpected\?/);
+  await facilitator.context().close();
 
   const table = await open('nfp', { width: 360, table: 1 });
   await table.locator('.table > ol > li').nth(1).locator('textarea').fill('The ministry; WHO within 48 hours.');

@@ -3,7 +3,7 @@
 import { ref, shallowReactive } from '@vue/runtime-dom';
 import { adoptKnown, adoptMap, adoptScript, adoptTasks, adoptView, adoptWorld } from './adopt';
 import { fallback, has, t } from './words';
-import type { Card, Clock, Known, Places, Script, Tasks, View, World } from './wire';
+import type { Annex, Card, Clock, Known, Places, Script, Tasks, View, World } from './wire';
 
 export const link = shallowReactive({ view: null as View | null, lost: false, told: '', good: '' });
 /** Exercise time in ms, and the scenario's in s, as they go on between two states. */
@@ -33,8 +33,8 @@ function again(view: View): void {
 setInterval(show, 250);
 
 /* ---- what is asked besides the state ---- */
-interface Asked { role: Card | null; known: Known | null; map: Places | null; script: Script | null; world: World | null; tasks: Tasks | null }
-export const asked = shallowReactive<Asked>({ role: null, known: null, map: null, script: null, world: null, tasks: null });
+interface Asked { role: Card | null; known: Known | null; map: Places | null; script: Script | null; world: World | null; tasks: Tasks | null; annex2: Annex | null }
+export const asked = shallowReactive<Asked>({ role: null, known: null, map: null, script: null, world: null, tasks: null, annex2: null });
 export async function get<T>(path: string): Promise<T | null> {
   try {
     const reply = await fetch(`/api/${path}`);
@@ -48,7 +48,7 @@ async function ask<K extends keyof Asked>(name: K): Promise<void> {
   const found = await get<NonNullable<Asked[K]>>(name), of = adopt[name] as ((x: unknown) => Asked[K]) | undefined;
   if (found) asked[name] = of ? of(found) : found as Asked[K];
 }
-const still: Record<string, (keyof Asked)[]> = { control: ['map', 'script', 'tasks'], evaluator: ['tasks'], player: ['role', 'map'], simcell: ['role', 'map'], safety: ['role', 'map'], observer: ['tasks'], projector: ['map'] };
+const still: Record<string, (keyof Asked)[]> = { control: ['map', 'script', 'tasks', 'annex2'], evaluator: ['tasks'], player: ['role', 'map', 'annex2'], simcell: ['role', 'map', 'annex2'], safety: ['role', 'map', 'annex2'], observer: ['tasks'], projector: ['map'] };
 const moving: Record<string, (keyof Asked)[]> = { control: ['world', 'known'], player: ['known'], projector: ['known'] };
 function asking(of: Record<string, (keyof Asked)[]>): void {
   if (link.view?.pack) for (const name of of[link.view.me?.rank ?? ''] ?? []) void ask(name);

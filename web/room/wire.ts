@@ -15,7 +15,12 @@ export type Span = { ms?: number; sim?: number } | null;
 export interface Order { name?: Words; in_force?: boolean; reply_to?: number; number: number; ex: number; sim?: number; seat: string; decision: string; reasons?: string; legal?: string;
   status: 'waiting' | 'ordered' | 'refused' | 'lifted'; from_sim?: number; lifted_sim?: number; reason?: string; proxy?: boolean; at?: number }
 export type Fields = Record<string, string | number | boolean>;
-export interface Form { number: number; ex: number; seat?: string; form: string; fields: Fields; reply_to?: number }
+export interface Form { number: number; ex: number; seat?: string; form: string; fields: Fields; result?: Assessed; reply_to?: number }
+/** What the rules of Annex 2 made of a form; times in s of the scenario. */
+export interface Assessed { decision: 'always' | 'notify' | 'reassess'; n_yes: number; n_no: number; n_unknown: number; open: boolean; version: string | null; listing: 'always' | 'algorithm' | null;
+  answers: Record<string, string>; contradicts: string[]; assessed: number; hours?: number; article?: string; due?: number }
+export interface Annex { version: { id: string } | null; conditions: { id: string; name: Words; list: string | null; read: string | null }[];
+  questions: { id: string; field: string; parent: string | null; reference: string; text: Words; source: string; read: string }[] }
 export interface Answer { phase: string; question: number; seat: string; text: string; number?: number }
 export interface Released { phase: string; question: number; answers: { seat: string; text: string }[] }
 export interface Observation { number: number; ex: number; seat?: string; task?: string; kind: 'strength' | 'gap' | 'neutral'; text?: string; inject?: string; action?: string; at?: number }

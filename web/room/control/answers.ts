@@ -5,6 +5,7 @@ import { asked, link, order } from '../link';
 import { button, el, roleName, type Part } from '../parts';
 import type { View } from '../wire';
 import { clockText, t, word } from '../words';
+import { verdict } from '../player/annex';
 import { showForm } from '../player/forms';
 
 function questions(view: View, k: number): Part {
@@ -21,5 +22,5 @@ export const Answers = defineComponent(() => () => {
   const all = [...(view.forms ?? [])].sort((a, b) => b.number - a.number);
   return el('div', { class: 'halves' }, el('div', { class: 'half' }, el('h2', {}, t('room.board.answers')), with_.sort((a, b) => Number(b === now) - Number(a === now)).map((k) => questions(view, k))),
     el('div', { class: 'half' }, el('h2', {}, t('room.forms.sent')), all.length === 0 && el('p', { class: 'quiet' }, t('room.none')),
-      all.map((f) => el('details', { key: f.number }, el('summary', {}, `${clockText(f.ex)} · ${t(`room.form.${f.form}`)} · `, el('bdi', {}, roleName(view, f.seat))), showForm(f)))));
+      all.map((f) => el('details', { key: f.number }, el('summary', {}, `${clockText(f.ex)} · ${t(`room.form.${f.form}`)} · `, el('bdi', {}, roleName(view, f.seat))), verdict(view, f, true), showForm(f)))));
 });

@@ -5,21 +5,22 @@ import { link, order } from '../link';
 import { area, button, choice, el, field, form, type Part } from '../parts';
 import type { Fields, Form, View } from '../wire';
 import { clockText, has, t, word } from '../words';
+import { below, conditions, conditionText, helping, questionText, sources, verdict } from './annex';
 import { headline } from './inbox';
 import { at } from './at';
 
-type Kind = 'text' | 'line' | 'number' | 'question' | 'yes' | 'sex';
+type Kind = 'text' | 'line' | 'number' | 'question' | 'yes' | 'sex' | 'condition';
 /** The forms and their fields, in the order in which they are filled in; a star: must be filled in. */
 export const forms: Record<string, Record<string, Kind | `${Kind}*`>> = {
   sitrep: { known: 'text*', cases: 'number', deaths: 'number', done: 'text', needed: 'text' },
-  annex2: { event: 'text*', serious: 'question*', unusual: 'question*', spread: 'question*', trade: 'question*', notify: 'yes*', why: 'text*' },
+  annex2: { condition: 'condition', event: 'text*', serious: 'question*', unusual: 'question*', spread: 'question*', trade: 'question*', notify: 'yes*', why: 'text*' },
   case: { place: 'line*', onset: 'line', age: 'number', sex: 'sex', symptoms: 'text*', travelled: 'text', contacts: 'text', sample: 'question', measures: 'text' },
   forecast: { what: 'line*', low: 'number*', middle: 'number*', high: 'number*' },
 };
 const drafts = reactive<Record<string, Record<string, string>>>({ sitrep: {}, annex2: {}, case: {}, forecast: {} });
 const shown = reactive({ form: 'sitrep' });
 const answers = (kind: string): [string, string][] => [['', '–'], ...(kind === 'sex' ? ['female', 'male', 'unknown'] : kind === 'yes' ? ['yes', 'no'] : ['yes', 'no', 'unknown']).map((v): [string, string] => [v, t(`room.${v}`)])];
-export const fieldName = (name: string, key: string): string => has(`room.form.${name}.${key}`) ? t(`room.form.${name}.${key}`) : key;
+export const fieldName = (name: string, key: string): string => name === 'annex2' && questionText(key) ? questionText(key) : has(`room.form.${name}.${key}`) ? t(`room.form.${name}.${key}`) : key;
 export const valueText = (v: unknown): string => typeof v === 'string' && has(`room.${v}`) && ['yes', 'no', 'unknown', 'female', 'male'].includes(v) ? t(`room.${v}`) : String(v);
 
 /** Fields of a form, writing into a draft; the proxy's page uses them too. */
@@ -29,22 +30,19 @@ export function fieldsOf(name: string, draft: Record<string, string>): Part {
     if (kind === 'text') return area(title, draft, key, { rows: 2, required: needed, key });
     if (kind === 'line') return field(title, draft, key, { required: needed, maxlength: 200, key });
     if (kind === 'number') return field(title, draft, key, { type: 'number', min: 0, max: 10000000, inputmode: 'numeric', required: needed, key });
-    return choice(title, draft, key, answers(kind), { required: needed, key });
+    if (kind === 'condition') return conditions(title, draft);
+    return [choice(title, draft, key, answers(kind), { required: needed, key }), name === 'annex2' && helping(key, draft, answers(kind))];
   });
 }
 export function filled(name: string, draft: Record<string, string>): Fields {
-  return Object.fromEntries(Object.entries(forms[name]!).filter(([key]) => (draft[key] ?? '') !== '').map(([key, of]) => [key, of.startsWith('number') ? Number(draft[key]) : draft[key]!.trim()]));
+  const all = [...Object.entries(forms[name]!), ...(name === 'annex2' ? below().map((f): [string, string] => [f, 'question']) : [])];
+  return Object.fromEntries(all.filter(([key]) => (draft[key] ?? '') !== '').map(([key, of]) => [key, of.startsWith('number') ? Number(draft[key]) : draft[key]!.trim()]));
 }
-export const showForm = (f: Form): Part => el('dl', { class: 'filled' }, Object.entries(f.fields).map(([key, value]) => el('div', { key }, el('dt', {}, fieldName(f.form, key)), el('dd', { dir: 'auto' }, valueText(value)))));
-
-function hint(draft: Record<string, string>): Part {
-  const yes = ['serious', 'unusual', 'spread', 'trade'].filter((q) => draft[q] === 'yes').length;
-  return el('p', { class: 'note' }, t('room.annex2.hint'), yes > 0 && ` ${t('room.annex2.count', { n: yes })}`);
-}
+export const showForm = (f: Form): Part => el('dl', { class: 'filled' }, Object.entries(f.fields).map(([key, value]) => el('div', { key }, el('dt', {}, fieldName(f.form, key)), el('dd', { dir: 'auto' }, f.form === 'annex2' && key === 'condition' ? conditionText(String(value)) : valueText(value)))));
 
 function sent(view: View): Part {
   const all = (view.forms ?? []).filter((f) => !f.seat || f.seat === view.me?.seat).sort((a, b) => b.number - a.number);
-  return all.length > 0 && el('section', {}, el('h3', {}, t('room.forms.sent')), all.map((f) => el('details', { key: f.number }, el('summary', {}, `${clockText(f.ex)} · ${t(`room.form.${f.form}`)}`), showForm(f))));
+  return all.length > 0 && el('section', {}, el('h3', {}, t('room.forms.sent')), all.map((f, k) => el('details', { key: f.number, open: k === 0 && Boolean(f.result) }, el('summary', {}, `${clockText(f.ex)} · ${t(`room.form.${f.form}`)}`), verdict(view, f), showForm(f))));
 }
 
 export const Forms = defineComponent(() => () => {
@@ -56,6 +54,6 @@ export const Forms = defineComponent(() => () => {
   return el('section', { 'aria-labelledby': 'h-forms' }, el('h2', { id: 'h-forms' }, t('room.tab.forms')),
     el('div', { class: 'row choose' }, Object.keys(forms).map((f) => button(t(`room.form.${f}`), () => { shown.form = f; }, { 'aria-pressed': String(f === name), key: f }))),
     form(send, open.length > 0 && choice(t('room.answers.what'), at, 'reply', [[0, t('room.answers.none')], ...open.map((m): [number, string] => [m.number, `${clockText(m.ex)} ${headline(m)}`])]),
-      name === 'annex2' && hint(draft), name === 'forecast' && el('p', { class: 'note' }, t('room.forecast.hint')), fieldsOf(name, draft),
+      name === 'annex2' && el('p', { class: 'note' }, t('room.annex2.hint')), name === 'forecast' && el('p', { class: 'note' }, t('room.forecast.hint')), fieldsOf(name, draft), name === 'annex2' && sources(),
       el('button', { type: 'submit', class: 'main', disabled: over }, t('room.form.send'))), sent(view), word(view.title) ? null : null);
 });
