@@ -134,6 +134,9 @@ START_TEST(test_too_long)
 	snprintf(body, 400000, "{\"act\":\"form\",\"form\":\"annex2\",\"fields\":{\"condition\":\"%0*d\"}}", 3999, 1);
 	ck_assert_ptr_nonnull(strstr(post("act", nfp, body), "no such condition"));
 	ck_assert_int_eq(code, 409);
+	/* a name that is told in part is not cut within a letter */
+	ck_assert_ptr_nonnull(strstr(sent(nfp, "\"condition\":\"xхолерахолерахолерахолерахолерахолерахолера\"", ""), "no such condition"));
+	ck_assert_int_eq(code, 409);
 	snprintf(body, 400000, "{\"act\":\"form\",\"form\":\"annex2\",\"fields\":{\"event\":\"%0*d\"}}", 300000, 1);
 	post("act", nfp, body);
 	ck_assert_int_eq(code, 413);

@@ -7,11 +7,12 @@
 #include "base/file.h"
 #include "exercise/entry/field.h"
 #include "scenario/library.h"
+#include "text/utf8.h"
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { DAY = 86400, TABLE_MOST = 4 << 20 };
+enum { DAY = 86400, TABLE_MOST = 4 << 20, TOLD = 60 };
 #define SETTING "rules"
 
 static gz_status no_memory(gz_error *err)
@@ -200,7 +201,10 @@ int32_t gz_annex_day(const gz_play *play, int64_t ex, int64_t wall)
 static const char *refuse_condition(const gz_rules *rules, const char *id, gz_error *err)
 {
 	const char *near = gz_rules_near(rules, GZ_RULES_CONDITIONS, id);
-	gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "condition %.60s: no such condition; other and unknown are there too%s%s%s", id, near ? ". Did you mean " : "", near ? near : "",
+	char told[TOLD + 1] = ""; /* as much of it as is told, in whole letters */
+	const size_t n = strlen(id) < TOLD ? strlen(id) : TOLD;
+	memcpy(told, id, gz_utf8_invalid(id, n));
+	gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "condition %s: no such condition; other and unknown are there too%s%s%s", told, near ? ". Did you mean " : "", near ? near : "",
 		near ? "?" : "");
 	return "condition";
 }
