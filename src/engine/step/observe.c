@@ -157,7 +157,7 @@ static bool observe_find_row(gz_block *b, int32_t stream, int32_t leaf, const do
 	if (by != 0 || b->deterministic)
 		return false;
 	const gz_draw first = gz_block_address(b, p->leaf_key[leaf], gz_plan_draw(p, GZ_PURPOSE_REPORT, 0, b->setup->stream_id[stream], 0), 0);
-	b->draws += (uint64_t)gz_kernel_quantile(&first, b->lanes, n, q[0] * s->streams[stream].weekday[gz_date_weekday(s->start + b->day)], found);
+	b->draws += (uint64_t)gz_kernel_quantile(&first, b->lanes, n, q[0] * (s->streams[stream].weekday[gz_date_weekday(s->start + b->day)] * observe_tuned(b, stream, leaf)), found);
 	return true;
 }
 
