@@ -240,6 +240,33 @@ START_TEST(test_one_file)
 }
 END_TEST
 
+/* A room of agencies alone: the day is the wall's, the clock the exercise's. */
+START_TEST(test_without_a_pack)
+{
+	char pin[8], staff[8];
+	close_all();
+	unlink(path);
+	played = NULL;
+	serve();
+	login("One", control);
+	pins(pin, staff);
+	join(pin, "border", nfp);
+	good("clock", control, "{\"act\":\"start\"}");
+	good("clock", control, "{\"act\":\"pause\"}");
+	good("clock", control, "{\"act\":\"step\",\"value\":7200000}");
+	sent(nfp, "\"condition\":\"cholera\"," ALL("yes", "yes", "no", "no"), "");
+	ck_assert_int_eq(code, 200);
+	json_t *log = json_loads(ask("GET", "/api/log?format=json", control, ""), 0, NULL); /* views of such a room have no forms */
+	const json_t *result = json_object_get(json_object_get(json_array_get(log, json_array_size(log) - 1), "body"), "result");
+	ck_assert_str_eq(text_of(result, "decision"), "notify");
+	ck_assert_int_ge(whole_of(result, "assessed"), 7200);
+	ck_assert_int_lt(whole_of(result, "assessed"), 7300);
+	ck_assert_int_eq(whole_of(result, "due"), whole_of(result, "assessed") + 86400);
+	json_decref(log);
+	same_as_log();
+}
+END_TEST
+
 /* Without rules anywhere a form is kept and has no result. Rules that cannot be read any more are taken anew. */
 START_TEST(test_without_rules)
 {
@@ -285,6 +312,7 @@ int main(void)
 	tcase_add_test(c, test_who_says_so);
 	tcase_add_test(c, test_what_is_asked);
 	tcase_add_test(c, test_one_file);
+	tcase_add_test(c, test_without_a_pack);
 	tcase_add_test(c, test_without_rules);
 	suite_add_tcase(suite, c);
 	return suite_run(suite);

@@ -278,7 +278,7 @@ const char *gz_annex_judge(const gz_annex *a, const gz_play *play, int64_t ex, i
 	}
 	/* what the control team enters for a role was assessed when it was said */
 	const bool told = json_is_true(json_object_get(body, "proxy")) && json_is_integer(json_object_get(body, "at"));
-	const int64_t sim = gz_timetable_sim(&play->timetable, told ? gz_field_whole(body, "at") : ex);
+	const int64_t when = told ? gz_field_whole(body, "at") : ex, sim = play->pack ? gz_timetable_sim(&play->timetable, when) : when / 1000;
 	gz_annex2_decide(&a->rules, gz_rules_version(&a->rules, (int32_t)(second_of(play, sim, wall) / DAY)), condition, answers, &found);
 	json_t *result = result_json(&a->rules, &found, sim);
 	if (result && json_object_set_new(body, "result", result) == 0)

@@ -2,7 +2,7 @@
  *
  * The rules (assess/rules/rules.h) are taken from the library when an exercise is first opened and kept in its own file, so that it is
  * assessed by the same ones everywhere. What they make of a form goes into the entry of the log, so that the state is what the log
- * comes to, with or without rules:
+ * comes to, with or without rules (without a pack the scenario's clock is the exercise's, its day the wall's):
  *
  *   result {decision: "always" | "notify" | "reassess", n_yes, n_no, n_unknown, open, version, listing: "always" | "algorithm" | null,
  *     answers {question: as it counts}, contradicts [questions], assessed (s of the scenario's clock)}
