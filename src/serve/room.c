@@ -287,9 +287,9 @@ void gz_room_close(gz_room *r)
 	pthread_cond_signal(&r->wake);
 	gz_lived_stir(r);
 	pthread_mutex_unlock(&r->lock);
-	gz_lived_stop(r);
 	if (r->started)
 		pthread_join(r->teller, NULL);
+	gz_lived_stop(r);
 	gz_room_hush(r);
 	gz_ledger_close(r->ledger);
 	gz_play_free(&r->play);
