@@ -17,7 +17,7 @@ lint: ; @tools/setup dev && tools/configure build/lint --buildtype=debug -Dmpi=e
 format: ## clang-format on the files that differ from the last commit
 	@tools/setup dev && git diff --name-only --diff-filter=d HEAD -- '*.c' '*.h' | xargs -r clang-format -i
 asan: check ## the same as check: AddressSanitizer and UBSan are its default
-tsan: ; @tools/setup check && tools/configure build/tsan -Db_sanitize=thread -Db_lundef=false && $(NINJA) build/tsan src/cli/guzar && tools/run-tests build/tsan --suite threads ## threads under ThreadSanitizer
+tsan: ; @tools/setup check && tools/configure build/tsan -Db_sanitize=thread -Db_lundef=false && tools/run-tests build/tsan --suite threads ## threads under ThreadSanitizer
 soak: ready-release ## the exercise room killed ROUNDS (300) times in play, and thousands of random orders
 	@$(NINJA) $(RELEASE) tests/test_lived && CK_RUN_SUITE=lived GUZAR_SOAK=$${ROUNDS:-300} GUZAR_SOURCE=. $(RELEASE)/tests/test_lived
 fuzz: ; @tools/setup fuzz && tools/fuzz build/fuzz ## every fuzz target for a minute

@@ -237,9 +237,7 @@ static void *live(void *context)
 {
 	gz_lived *l = context;
 	gz_room *r = l->room;
-	pthread_mutex_lock(&l->world);
 	open_stage(l, &l->one, 0, 1, 1);
-	pthread_mutex_unlock(&l->world);
 	pthread_mutex_lock(&r->lock);
 	while (!r->closing) {
 		if (!r->failed.sentence[0] && moved(l)) {

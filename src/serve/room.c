@@ -205,10 +205,10 @@ static gz_status room_start(gz_room *r, const gz_room_options *o, char password[
 	GZ_TRY(r->has_pack ? gz_papers_make(&r->papers, &r->pack, err) : GZ_OK);
 	GZ_TRY(gz_door_network(r, err));
 	GZ_TRY(room_password(r, o->fresh_password, password, err));
-	pthread_mutex_lock(&r->lock);
-	r->started = pthread_create(&r->teller, NULL, gz_teller_run, r) == 0;
-	pthread_mutex_unlock(&r->lock);
-	return r->started ? gz_lived_start(r, err) : gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "no thread could be started");
+	if (pthread_create(&r->teller, NULL, gz_teller_run, r) != 0)
+		return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "no thread could be started");
+	r->started = true;
+	return gz_lived_start(r, err);
 }
 
 gz_status gz_room_open(gz_room **out, const gz_room_options *options, char password[GZ_ROOM_PASSWORD], gz_error *err)
@@ -287,9 +287,9 @@ void gz_room_close(gz_room *r)
 	pthread_cond_signal(&r->wake);
 	gz_lived_stir(r);
 	pthread_mutex_unlock(&r->lock);
+	gz_lived_stop(r);
 	if (r->started)
 		pthread_join(r->teller, NULL);
-	gz_lived_stop(r);
 	gz_room_hush(r);
 	gz_ledger_close(r->ledger);
 	gz_play_free(&r->play);

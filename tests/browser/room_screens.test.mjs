@@ -75,7 +75,8 @@ for (const [as, table, n] of screens)
     await page.context().close();
   });
 
-test('strong contrast is clean too, and no first page is large', async () => {
+test('strong contrast is clean too, and no first page is large', async (t) => {
+  t.diagnostic(`page, script and style: ${room.bytes} bytes as sent`);
   assert.ok(room.bytes > 20000 && room.bytes < 300000, `${room.bytes} bytes`);
   for (const as of ['post', 'control']) {
     const page = await open(as, { contrast: 'more', forcedColors: 'none' });

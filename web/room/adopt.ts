@@ -36,6 +36,8 @@ export function adoptView(raw: View): View {
   view.messages = (more.traffic ?? more.headlines ?? raw.messages) as Message[] | undefined;
   if (view.me && view.me.rank !== 'control' && view.me.rank !== 'evaluator') view.messages = view.messages?.map((m) => ({ ...m, answered: answered(view, m) }));
   view.released = released(view, more.released);
+  /* of old forms control is told no fields */
+  view.forms = raw.forms?.map((f) => ({ ...f, fields: f.fields ?? {} }));
   view.load = loads(more.load);
   view.next = (raw.next as unknown as string[] | undefined)?.map((inject) => ({ inject, ex: raw.plan?.[inject]?.due ?? raw.plan?.[inject]?.planned ?? null }));
   return view;

@@ -44,9 +44,16 @@ export async function get<T>(path: string): Promise<T | null> {
   }
 }
 const adopt: Partial<Record<keyof Asked, (x: never) => unknown>> = { map: adoptMap, script: adoptScript, tasks: adoptTasks, known: adoptKnown, world: adoptWorld };
+/* one question at a time: an old answer never comes after a new one, and what moved meanwhile is asked again */
+const flying = new Map<string, boolean>();
 async function ask<K extends keyof Asked>(name: K): Promise<void> {
+  if (flying.has(name)) { flying.set(name, true); return; }
+  flying.set(name, false);
   const found = await get<NonNullable<Asked[K]>>(name), of = adopt[name] as ((x: unknown) => Asked[K]) | undefined;
   if (found) asked[name] = of ? of(found) : found as Asked[K];
+  const more = flying.get(name);
+  flying.delete(name);
+  if (more) moved();
 }
 const still: Record<string, (keyof Asked)[]> = { control: ['map', 'script', 'tasks', 'annex2'], evaluator: ['tasks'], player: ['role', 'map', 'annex2'], simcell: ['role', 'map', 'annex2'], safety: ['role', 'map', 'annex2'], observer: ['tasks'], projector: ['map'] };
 const moving: Record<string, (keyof Asked)[]> = { control: ['world', 'known'], player: ['known'], projector: ['known'] };

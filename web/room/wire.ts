@@ -56,6 +56,6 @@ export interface Variant { if?: string; subject?: Words; body?: Words }
 export interface Inject { id: string; kind: string; phase: number; at: number | null; trigger?: string; sim?: number; from?: Words; to: string[]; channel?: Words;
   variants: Variant[]; actions?: Action[]; contingency?: string | null; objective?: string | null; controller?: string | null; effects?: string[] }
 export interface Script { phases: { id: string; name: Words; time: string; scale?: number; from?: number; to?: number; questions?: Words[] }[]; injects: Inject[];
-  objectives?: { id: string; text: Words }[]; milestones?: { id: string; name: Words; by?: string }[]; decisions?: Decision[] }
+  objectives?: { id: string; text: Words }[]; milestones?: { id: string; name: Words; by?: string }[]; decisions?: Decision[]; personas?: Record<string, Words> }
 export interface Task { id: string; text: Words; target?: Words; objective?: string; critical?: boolean; actions?: Action[] }
 export interface Tasks { objectives: { id: string; text: Words }[]; tasks: Task[]; phases?: { time: string; scale?: number; from?: number; to?: number }[] }

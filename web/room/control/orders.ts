@@ -1,7 +1,7 @@
 // Orders: those that wait are confirmed or refused with a reason; below, all others as they stand.
 // SPDX-License-Identifier: Apache-2.0
 import { computed, defineComponent, reactive } from '@vue/runtime-dom';
-import { asked, link, order, sim } from '../link';
+import { asked, link, order, past, sim } from '../link';
 import { button, el, field, roleName, twice, type Part } from '../parts';
 import { standing } from '../player/decide';
 import type { Order, View } from '../wire';
@@ -20,7 +20,7 @@ export function waitingOrder(view: View, o: Order): Part {
 }
 function line(view: View, o: Order, now: number): Part {
   return el('li', { key: o.number, class: o.status }, el('p', {}, el('strong', { dir: 'auto' }, orderName(o)), ` · ${clockText(o.ex)} · `, el('bdi', {}, roleName(view, o.seat)), o.proxy && ` (${t('room.proxy.mark')})`),
-    o.reasons && el('p', { class: 'text', dir: 'auto' }, o.reasons), el('p', {}, standing(view, o, now)), o.status === 'ordered' && twice(`lift-${o.number}`, t('room.order.lift'), () => order('act', { act: 'lift', order: o.number, seat: o.seat }), { class: 'small' }));
+    o.reasons && el('p', { class: 'text', dir: 'auto' }, o.reasons), el('p', {}, standing(view, o, now)), o.status === 'ordered' && twice(`lift-${o.number}`, t('room.order.lift'), () => order('act', { act: 'lift', order: o.number, seat: o.seat, at: past() }), { class: 'small' }));
 }
 
 export const Orders = defineComponent(() => {

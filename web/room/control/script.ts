@@ -6,7 +6,7 @@ import { area, button, choice, el, field, form, roleName, type Part } from '../p
 import type { Inject, Message, Touched, View, Words } from '../wire';
 import { clockText, language, t, word } from '../words';
 
-const at = reactive({ show: 'coming', role: '', open: '', edit: false, focus: '' });
+const at = reactive({ show: 'coming', role: '', phase: '', open: '', edit: false, focus: '' });
 const draft = reactive<{ subject: string; body: string }>({ subject: '', body: '' });
 
 export const touched = (view: View, id: string): Touched => view.injects?.[id] ?? {};
@@ -107,12 +107,13 @@ export const ScriptTable = defineComponent(() => {
   return () => {
     const view = link.view!, all = asked.script?.injects ?? [];
     void minute.value;
-    const shown = all.filter((i) => (at.show === 'all' || (at.show === 'sent') === (touched(view, i.id).status === 'sent')) && (!at.role || i.to.includes(at.role)))
+    const shown = all.filter((i) => (at.show === 'all' || (at.show === 'sent') === (touched(view, i.id).status === 'sent')) && (!at.role || i.to.includes(at.role)) && (at.phase === '' || i.phase === Number(at.phase)))
       .sort((a, b) => (touched(view, a.id).ex ?? plannedOf(view, a) ?? 1e12) - (touched(view, b.id).ex ?? plannedOf(view, b) ?? 1e12));
     if (at.show === 'sent') shown.reverse();
     return el('section', { 'aria-labelledby': 'h-script' }, el('h2', { id: 'h-script' }, t('room.board.script')),
       el('div', { class: 'row' }, ['coming', 'sent', 'all'].map((s) => button(t(`room.script.${s}`), () => { at.show = s; at.focus = ''; }, { 'aria-pressed': String(at.show === s), key: s, class: 'small' })),
-        choice(t('room.role'), at, 'role', [['', t('room.script.everyone')], ...(view.roles ?? []).filter((r) => r.kind === 'player').map((r): [string, string] => [r.id, word(r.name)])])),
+        choice(t('room.role'), at, 'role', [['', t('room.script.everyone')], ...(view.roles ?? []).filter((r) => r.kind === 'player').map((r): [string, string] => [r.id, word(r.name)])]),
+        choice(t('room.phase'), at, 'phase', [['', t('room.phase.all')], ...(asked.script?.phases ?? []).map((p, k): [string, string] => [String(k), word(p.name)])])),
       el('p', { class: 'note keys' }, t('room.script.keys')),
       el('div', { class: 'wide' }, el('table', { class: 'script' }, el('thead', {}, el('tr', {}, ['room.log.number', 'room.clock', 'room.script.who', 'room.subject', 'room.script.state'].map((k) => el('th', { scope: 'col', key: k }, t(k))))),
         el('tbody', {}, shown.map((i, k) => row(view, i, k === 0 || !shown.some((x) => x.id === at.focus) && k === 0))))),

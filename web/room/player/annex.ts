@@ -49,7 +49,7 @@ function decision(view: View, f: Form): Part {
 export function verdict(view: View, f: Form, team = false): Part {
   const r = f.result;
   if (!r) return null;
-  const unknown = Object.keys(r.answers).filter((q) => r.answers[q] === 'unknown'), says = f.fields.notify, agrees = (says === 'yes') === (r.decision !== 'reassess');
+  const unknown = Object.keys(r.answers).filter((q) => r.answers[q] === 'unknown'), says = f.fields.notify, agrees = says === undefined || (says === 'yes') === (r.decision !== 'reassess');
   return el('div', { class: 'verdict' }, el('p', {}, decision(view, f)),
     unknown.length > 0 && el('p', {}, t(r.open ? 'room.annex2.open' : 'room.annex2.unknown', { what: list(unknown) })),
     r.contradicts.length > 0 && el('p', {}, t('room.annex2.contradicts', { what: list(r.contradicts) })),

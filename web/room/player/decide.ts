@@ -62,7 +62,7 @@ export const Decide = defineComponent(() => {
   const hour = computed(() => Math.floor(sim.value / 600) * 600);
   return () => {
     const view = link.view!, list = asked.role?.decisions ?? [], about = at.reply ? view.messages?.find((m) => m.number === Number(at.reply)) : undefined;
-    return el('section', { 'aria-labelledby': 'h-decide' }, el('h2', { id: 'h-decide' }, t('room.tab.decide')),
+    return el('section', { 'aria-labelledby': 'h-decide' }, el('h2', { id: 'h-decide', tabindex: -1 }, t('room.tab.decide')),
       about && el('p', { class: 'about', dir: 'auto' }, t('room.about', { what: headline(about) })), mine(view, hour.value), list.map((d) => decision(view, d)), others(view, hour.value));
   };
 });

@@ -51,7 +51,7 @@ export const Forms = defineComponent(() => () => {
   const send = async (): Promise<void> => {
     if (await order('act', { act: 'form', form: name, fields: filled(name, draft), ...(Number(at.reply) ? { reply_to: Number(at.reply) } : {}) }, t('room.form.kept'))) drafts[name] = {};
   };
-  return el('section', { 'aria-labelledby': 'h-forms' }, el('h2', { id: 'h-forms' }, t('room.tab.forms')),
+  return el('section', { 'aria-labelledby': 'h-forms' }, el('h2', { id: 'h-forms', tabindex: -1 }, t('room.tab.forms')),
     el('div', { class: 'row choose' }, Object.keys(forms).map((f) => button(t(`room.form.${f}`), () => { shown.form = f; }, { 'aria-pressed': String(f === name), key: f }))),
     form(send, open.length > 0 && choice(t('room.answers.what'), at, 'reply', [[0, t('room.answers.none')], ...open.map((m): [number, string] => [m.number, `${clockText(m.ex)} ${headline(m)}`])]),
       name === 'annex2' && el('p', { class: 'note' }, t('room.annex2.hint')), name === 'forecast' && el('p', { class: 'note' }, t('room.forecast.hint')), fieldsOf(name, draft), name === 'annex2' && sources(),

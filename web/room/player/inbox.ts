@@ -89,7 +89,9 @@ function message(view: View, m: Message): Part {
 
 export const Inbox = defineComponent(() => () => {
   const view = link.view!, all = (view.messages ?? []).filter((m) => !(mine(view, m) && m.reply_to));
-  const due = all.filter((m) => !mine(view, m) && waits(m)).sort((a, b) => a.due! - b.due!);
+  /* unread first, then what can still be done in time, the next to be due first; what is late after it, the latest first */
+  const late = (m: Message): boolean => m.due! < view.clock.ex, urgent = (a: Message, b: Message): number => Number(Boolean(a.seen)) - Number(Boolean(b.seen)) || Number(late(a)) - Number(late(b)) || (late(a) ? b.due! - a.due! : a.due! - b.due!);
+  const due = all.filter((m) => !mine(view, m) && waits(m)).sort(urgent);
   const fresh = all.filter((m) => !mine(view, m) && !waits(m) && m.seen !== 'done' && !m.answered), rest = all.filter((m) => !due.includes(m) && !fresh.includes(m));
   const part = (key: string, list: Message[]): Part => list.length > 0 && [el('h2', { key }, t(key), key !== 'room.inbox.rest' && el('span', { class: 'count' }, String(list.length))), list.map((m) => message(view, m))];
   if (!view.pack) return el('section', {}, el('h2', {}, t('room.messages'), fresh.length > 0 && el('span', { class: 'count' }, String(fresh.length))),

@@ -25,7 +25,7 @@ function crossings(known: Known): Part {
 
 export const KnownPage = defineComponent(() => () => {
   const known = asked.known;
-  const title = el('h2', { id: 'h-known' }, t('room.tab.known'));
+  const title = el('h2', { id: 'h-known', tabindex: -1 }, t('room.tab.known'));
   if (!known) return el('section', {}, title, el('p', { class: 'quiet' }, t('room.known.none')));
   const all = ordered(known), shown = all.find((p) => p.id === at.place) ?? all.find((p) => (asked.map?.places.find((x) => x.id === p.id)?.level ?? 0) > 0) ?? all[0];
   return el('section', { 'aria-labelledby': 'h-known' }, title, el('p', { class: 'note' }, t('room.known.note')), crossings(known),
