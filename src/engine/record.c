@@ -3,6 +3,7 @@
 #include "engine/record.h"
 #include "engine/step/row.h"
 #include "scenario/world/world.h"
+#include <assert.h>
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
@@ -224,6 +225,7 @@ static const double *record_state(const gz_block *b, int32_t leaf, gz_quantity s
 				if (weight == 0 || !*gz_block_anyone(b, st, x, c))
 					continue;
 				const double *row = &b->people[gz_block_at(b, st, x, c)];
+				assert(b->people && row);
 				if (!only && !sum.to && weight == 1) {
 					only = row;
 					continue;

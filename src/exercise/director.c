@@ -24,12 +24,16 @@ static bool remember(gz_director_memory *m, const gz_play *play)
 		return true;
 	gz_director_forget(m);
 	const size_t n = (size_t)play->pack->n_injects + 1;
-	int64_t *since = malloc(n * sizeof *since);
-	bool *spent = malloc(n * sizeof *spent);
-	*m = (gz_director_memory){.rewinds = play->rewinds, .n = play->pack->n_injects, .since = since, .spent = spent, .done = -1};
+	int64_t *since = calloc(n, sizeof *since);
+	bool *spent = calloc(n, sizeof *spent);
+	m->rewinds = play->rewinds;
+	m->n = play->pack->n_injects;
+	m->since = since;
+	m->spent = spent;
+	m->done = -1;
 	if (!since || !spent)
 		return false;
-	for (int32_t i = 0; i < m->n; i++) {
+	for (int32_t i = 0; i < play->pack->n_injects; i++) {
 		since[i] = -1;
 		spent[i] = json_object_get(gz_play_touched(play, i), "number") != NULL;
 	}

@@ -73,7 +73,7 @@ static void *rehearse_thread(void *context)
 static gz_status walk_all(gz_rehearse *r, const gz_rehearse_options *options, gz_error *err)
 {
 	rehearse_work work = {.out = r, .options = options};
-	pthread_t threads[THREADS_MOST];
+	pthread_t threads[THREADS_MOST] = {0};
 	const long processors = sysconf(_SC_NPROCESSORS_ONLN);
 	int32_t wanted = options->threads > 0 ? options->threads : processors > 0 ? (int32_t)processors : 1, started = 0;
 	wanted = wanted > THREADS_MOST ? THREADS_MOST : wanted;
@@ -156,8 +156,8 @@ static gz_rehearse_times times_of(int64_t *values, int32_t n)
 	for (int32_t w = 0; w < n; w++)
 		if (values[w] >= 0)
 			values[t.worlds++] = values[w];
-	qsort(values, (size_t)t.worlds, sizeof *values, by_size);
 	if (t.worlds > 0) {
+		qsort(values, (size_t)t.worlds, sizeof *values, by_size);
 		t.first = values[0] / 1000;
 		t.median = values[(t.worlds - 1) / 2] / 1000;
 		t.last = values[t.worlds - 1] / 1000;

@@ -94,8 +94,9 @@ static json_t *reviewed_of(const json_t *catalogue)
 {
 	json_t *rows = json_object(), *row;
 	size_t i;
-	json_array_foreach(json_object_get(catalogue, "_reviewed"), i, row)
+	json_array_foreach(json_object_get(catalogue, "_reviewed"), i, row) {
 		json_object_set_new(rows, json_string_value(row), json_true());
+	}
 	return rows;
 }
 

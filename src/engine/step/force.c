@@ -13,6 +13,7 @@
 #include "engine/step/water.h"
 #include "base/maths.h"
 #include "model/calendar.h"
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -37,6 +38,7 @@ static const double *force_infectious(const gz_block *b, int32_t leaf, int32_t s
 	const int32_t mass = p->cells[cell].mass;
 	const double *only = NULL;
 	bool any = false;
+	assert(room);
 	for (int32_t i = su->meeting_first[leaf]; i < su->meeting_first[leaf + 1]; i++) {
 		const int32_t st = su->meeting[i];
 		if (!b->occupied[st] || !*gz_block_anyone(b, st, stratum, cell) || b->list_n[p->stocks[st].home] == 0)
@@ -45,6 +47,7 @@ static const double *force_infectious(const gz_block *b, int32_t leaf, int32_t s
 		if (!(weight > 0))
 			continue;
 		const double *n = mass >= 0 ? &b->mass[gz_block_mass(b, st, stratum, mass)] : &b->people[gz_block_at(b, st, stratum, cell)];
+		assert(n);
 		if (!any && weight == 1 && !b->shy) {
 			only = n;
 			any = true;
@@ -270,19 +273,20 @@ static bool force_scales(const gz_block *b, int32_t leaf, int32_t lane, double s
 }
 
 /* Contacts of the leaf in one lane, by age: C, and whether everyone meets everyone (then a single multiplier in C[0]). */
-static void force_contacts(const gz_block *b, int32_t leaf, const double scale[GZ_SETTING_COUNT], double *c)
+static bool force_contacts(const gz_block *b, int32_t leaf, const double scale[GZ_SETTING_COUNT], double *c)
 {
 	const gz_plan *p = b->plan;
 	const int32_t na = p->n_ages;
 	if (p->homogeneous[leaf]) {
 		c[0] = (scale[0] + scale[1] + scale[2] + scale[3]) / 4;
-		return;
+		return true;
 	}
 	for (int32_t i = 0; i < na * na; i++) {
 		c[i] = 0;
 		for (int32_t s = 0; s < GZ_SETTING_COUNT; s++)
 			c[i] += scale[s] * p->contact[((int64_t)leaf * GZ_SETTING_COUNT + s) * na * na + i];
 	}
+	return false;
 }
 
 static double force_scale(const gz_block *b, int32_t channel, int32_t leaf, int32_t lane)
@@ -322,6 +326,7 @@ static void force_rate(gz_block *b, int32_t channel, int32_t leaf, int32_t first
 typedef struct force_scene {
 	int32_t leaf, first, n;
 	const double *present;
+	bool alike; /* everyone meets everyone: c[0] alone */
 	double c[GZ_PLAN_AGES * GZ_PLAN_AGES];
 } force_scene;
 
@@ -330,9 +335,10 @@ static void force_meet(gz_block *b, const force_scene *at, int32_t channel, cons
 {
 	const gz_plan *p = b->plan;
 	const int32_t na = p->n_ages;
+	const bool alike = at->alike;
 	double *sum = b->scratch + 3 * (int64_t)b->width, *all = b->scratch + 4 * (int64_t)b->width;
 	memset(sum, 0, (size_t)at->n * sizeof *sum);
-	if (p->homogeneous[at->leaf]) {
+	if (alike) {
 		memset(all, 0, (size_t)at->n * sizeof *all);
 		for (int32_t e = 0; e < na; e++)
 			gz_row_add(at->n, all, at->present + (int64_t)e * b->width);
@@ -340,7 +346,7 @@ static void force_meet(gz_block *b, const force_scene *at, int32_t channel, cons
 		gz_row_multiply(at->n, sum, rate);
 	}
 	for (int32_t a = 0; a < na; a++) {
-		if (!p->homogeneous[at->leaf]) {
+		if (!alike) {
 			memset(sum, 0, (size_t)at->n * sizeof *sum);
 			for (int32_t e = 0; e < na; e++)
 				gz_row_add_ratio(at->n, sum, infectious + (int64_t)e * b->width, at->present + (int64_t)e * b->width, at->c[a * na + e]);
@@ -401,12 +407,12 @@ static void force_local(gz_block *b, int32_t leaf, const double *pressure, const
 	const gz_plan *p = b->plan;
 	force_scene at; /* not zeroed: its contacts are large */
 	at.c[0] = 0;
-	force_contacts(b, leaf, scale, at.c);
-	if (p->homogeneous[leaf] && n == 1) {
+	at.alike = force_contacts(b, leaf, scale, at.c);
+	if (at.alike && n == 1) {
 		force_local_one(b, leaf, pressure, present, at.c[0], first);
 		return;
 	}
-	if (p->homogeneous[leaf] && force_local_plain(b, leaf, pressure, present, at.c[0], first, n))
+	if (at.alike && force_local_plain(b, leaf, pressure, present, at.c[0], first, n))
 		return;
 	at.leaf = leaf;
 	at.first = first;

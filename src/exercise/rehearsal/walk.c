@@ -6,6 +6,7 @@
 #include "exercise/outlook.h"
 #include "exercise/rehearsal/idle.h"
 #include "exercise/script/workload.h"
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -305,6 +306,7 @@ static gz_status all_act(gz_walk *walk, const gz_pack *pack, gz_pack *own)
 
 static gz_status walk_troop_on(walk_troop *t, bool seated)
 {
+	assert(t->n > 0 && t->works[0].pack);
 	if (t->works[0].pack->has_scenario)
 		GZ_TRY(open_stage(&t->works[0], &t->stage, t->seed, t->works[0].world, t->n));
 	for (int32_t i = 0; i < t->n; i++) {
