@@ -229,7 +229,7 @@ START_TEST(test_what_players_do_not_see)
 {
 	static const char *const hidden[] = {"\"inject\"", "\"why\"", "\"variant\"", "1.isolate", "Recognise and isolate", "\"actions\"", "\"plan\"", "\"next\"", "\"load\"", "\"traffic\"",
 		"\"entries\"", "\"network\"", "contingency", "latrine"};
-	static const char *const doors[] = {"/api/script", "/api/world", "/api/msel", "/api/log", "/api/tasks", "/api/replay"};
+	static const char *const doors[] = {"/api/script", "/api/world", "/api/msel", "/api/paper?kind=script", "/api/log", "/api/tasks", "/api/replay"};
 	good("clock", control, "{\"act\":\"start\"}");
 	good("clock", control, "{\"act\":\"pause\"}");
 	usleep(300000);
@@ -278,6 +278,15 @@ START_TEST(test_the_list_as_run)
 	ck_assert_uint_gt(json_array_size(rows), 40);
 	json_decref(rows);
 	ask("GET", "/api/msel?format=doc", control, "");
+	ck_assert_int_eq(code, 404);
+	static const char *const paper[] = {"roles", "injects", "script", "observers"};
+	for (int i = 0; i < 4; i++) {
+		char door[64];
+		snprintf(door, sizeof door, "/api/paper?kind=%s&language=tg", paper[i]);
+		ck_assert_ptr_nonnull(strstr(ask("GET", door, control, ""), "<html lang=\"tg\""));
+		ck_assert_ptr_nonnull(strstr(answer, "МАШҚ"));
+	}
+	ask("GET", "/api/paper?kind=walls", control, "");
 	ck_assert_int_eq(code, 404);
 }
 END_TEST

@@ -199,6 +199,20 @@ static void get_msel(const gz_api_room *api, const gz_http_request *r, gz_http_r
 	reply_text(reply, made.bytes, made.size);
 }
 
+static void get_print(const gz_api_room *api, const gz_http_request *r, gz_http_reply *reply)
+{
+	gz_export made;
+	gz_error err = {0};
+	const gz_status st = gz_export_paper(&made, api->room, gz_http_query(r, "kind"), gz_http_query(r, "language"), &err);
+	if (st != GZ_OK) {
+		reply_error(reply, st == GZ_ERR_INPUT ? 404 : 503, st == GZ_ERR_INPUT ? "paper" : "disk", err.sentence);
+		return;
+	}
+	reply->type = made.type;
+	snprintf(reply->download, sizeof reply->download, "%.20s.html", gz_http_query(r, "kind"));
+	reply_text(reply, made.bytes, made.size);
+}
+
 /* ---- how it is joined ------------------------------------------------------------------------------------------- */
 /* The address that screens show: the one chosen, else the first private one, else this machine's own. */
 static void shown_address(const gz_api_room *api, const gz_room_network *n, char out[96])
@@ -276,6 +290,7 @@ static void take_tasks(const getting *g) { get_paper(g->api, g->reply, PAPER_TAS
 static void take_known(const getting *g) { get_world(g->api, g->reply, read_known); }
 static void take_world(const getting *g) { get_world(g->api, g->reply, read_world); }
 static void take_msel(const getting *g) { get_msel(g->api, g->request, g->reply); }
+static void take_print(const getting *g) { get_print(g->api, g->request, g->reply); }
 static void take_annex(const getting *g) { get_annex(g->api, g->reply); }
 static void take_script(const getting *g) { get_paper(g->api, g->reply, PAPER_SCRIPT); }
 
@@ -285,7 +300,7 @@ static const struct { const char *path; int may; void (*take)(const getting *); 
 	{"state", ANYONE, take_state}, {"events", JOINED, take_events}, {"log", CONTROLLING, take_log}, {"replay", CONTROLLING, take_replay},
 	{"addresses", SHOWING | CONTROLLING, take_addresses}, {"qr", SHOWING | CONTROLLING, take_qr},
 	{"role", JOINED, take_role}, {"map", JOINED, take_map}, {"tasks", WATCHING | CONTROLLING, take_tasks}, {"script", CONTROLLING, take_script},
-	{"known", JOINED, take_known}, {"world", CONTROLLING, take_world}, {"msel", CONTROLLING, take_msel}, {"annex2", JOINED, take_annex},
+	{"known", JOINED, take_known}, {"world", CONTROLLING, take_world}, {"msel", CONTROLLING, take_msel}, {"paper", CONTROLLING, take_print}, {"annex2", JOINED, take_annex},
 };
 enum { N_PATHS = sizeof PATHS / sizeof *PATHS };
 

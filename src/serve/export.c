@@ -1,9 +1,12 @@
-/* Makes the MSEL as run while the room is held, writes it as a file afterwards.
+/* Makes the MSEL as run while the room is held, writes it as a file afterwards; and paper, from a pack loaded for that alone.
  * SPDX-License-Identifier: Apache-2.0 */
 #define _DEFAULT_SOURCE /* mkdtemp */
 #include "serve/export.h"
 #include "base/file.h"
 #include "exercise/sheets/asrun.h"
+#include "exercise/sheets/booklet.h"
+#include "serve/inside.h"
+#include "serve/parcel.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -77,4 +80,55 @@ gz_status gz_export_msel(gz_export *out, gz_room *room, const char *format, cons
 		by_json(out, &a);
 	gz_asrun_free(&a.run);
 	return st != GZ_OK || out->bytes ? st : gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "%s", gz_status_sentence(GZ_ERR_MEMORY));
+}
+
+/* ---- paper ------------------------------------------------------------------------------------------------------ */
+static gz_status write_booklet(gz_export *out, gz_pack *pack, gz_booklet_kind kind, gz_pack_language language, gz_error *err)
+{
+	char folder[] = "/tmp/guzar-paper-XXXXXX", path[64];
+	gz_analysis analysis = {0};
+	gz_arena arena = {0};
+	char *bytes = NULL;
+	if (!mkdtemp(folder))
+		return gz_error_set(err, GZ_ERR_IO, "/tmp", 0, 0, "no folder could be made for the paper");
+	snprintf(path, sizeof path, "%s/paper.html", folder);
+	gz_status st = gz_analysis_make(&analysis, pack);
+	if (st == GZ_OK)
+		st = gz_booklet_write(pack, &analysis, kind, language, path, err);
+	if (st == GZ_OK)
+		st = gz_file_read(path, FILE_MOST, &arena, &bytes, &out->size, err);
+	if (st == GZ_OK && (out->bytes = malloc(out->size + 1)) != NULL)
+		memcpy(out->bytes, bytes, out->size);
+	gz_arena_free(&arena);
+	gz_analysis_free(&analysis);
+	unlink(path);
+	rmdir(folder);
+	out->type = "text/html; charset=utf-8";
+	out->suffix = "html";
+	return st == GZ_OK && !out->bytes ? gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "%s", gz_status_sentence(GZ_ERR_MEMORY)) : st;
+}
+
+gz_status gz_export_paper(gz_export *out, gz_room *room, const char *kind, const char *language, gz_error *err)
+{
+	const gz_pack *played = gz_room_pack(room);
+	gz_pack_language l = GZ_PACK_EN;
+	int32_t which = 0;
+	char *text = NULL;
+	gz_pack pack = {0};
+	*out = (gz_export){0};
+	while (which < GZ_BOOKLET_KINDS && (!kind || strcmp(kind, gz_booklet_name((gz_booklet_kind)which)) != 0))
+		which++;
+	if (!played || which == GZ_BOOKLET_KINDS)
+		return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, played ? "on paper there are roles, injects, script and observers" : "this exercise plays no pack");
+	for (int32_t i = GZ_PACK_EN; language && i <= GZ_PACK_TG; i++)
+		if (strcmp(language, gz_pack_language_code((gz_pack_language)i)) == 0)
+			l = (gz_pack_language)i;
+	GZ_TRY(gz_ledger_get(room->ledger, "pack", &text, err));
+	gz_status st = text ? gz_parcel_load(&pack, text, &(gz_pack_options){.names = played->fictional ? "fictional" : "real"}, err) :
+		gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "this exercise plays no pack");
+	if (st == GZ_OK)
+		st = write_booklet(out, &pack, (gz_booklet_kind)which, l, err);
+	gz_pack_free(&pack);
+	free(text);
+	return st;
 }

@@ -4,7 +4,7 @@ import { reactive } from '@vue/runtime-dom';
 import { begin, order } from '../link';
 import { button, el, field, roleName, type Part } from '../parts';
 import type { Entry, View } from '../wire';
-import { clockText, has, t, word } from '../words';
+import { clockText, has, language, t, word } from '../words';
 import { decisionName } from './orders';
 
 const draft = reactive({ note: '' });
@@ -24,8 +24,12 @@ function line(view: View, e: Entry): Part {
 export function exports_(view: View): Part {
   return el('section', { class: 'exports', 'aria-labelledby': 'h-exports' }, el('h2', { id: 'h-exports' }, t('room.exports')), el('ul', { class: 'plain' },
     view.pack && [el('li', {}, el('a', { href: '/api/msel?format=xlsx', download: '' }, t('room.msel.xlsx'))), el('li', {}, el('a', { href: '/api/msel?format=csv', download: '' }, t('room.msel.csv')))],
-    el('li', {}, el('a', { href: '/api/log?format=csv', download: '' }, t('room.log.csv'))), el('li', {}, el('a', { href: '/api/log?format=json', download: '' }, t('room.log.json')))));
+    el('li', {}, el('a', { href: '/api/log?format=csv', download: '' }, t('room.log.csv'))), el('li', {}, el('a', { href: '/api/log?format=json', download: '' }, t('room.log.json')))), view.pack && paper());
 }
+
+/** Everything on paper, in the reader's language. */
+const paper = (): Part => [el('h3', {}, t('room.paper')), el('ul', { class: 'plain' }, ['roles', 'injects', 'script', 'observers'].map((kind) =>
+  el('li', { key: kind }, el('a', { href: `/api/paper?kind=${kind}&language=${language.value}`, download: '' }, t(`room.paper.${kind}`)))))];
 
 export function log(view: View): Part {
   const keep = async (): Promise<void> => { if (await order('note', { text: draft.note })) draft.note = ''; };
