@@ -31,16 +31,19 @@ static void make_run(void *context, const gz_room_sight *sight)
 	a->status = gz_asrun_make(&a->run, sight->pack, sight->play, sight->chronicle, a->language);
 }
 
-/* A workbook or a table by way of a private folder. */
-static gz_status by_file(gz_export *out, asked *a, bool xlsx, gz_error *err)
+/* Something that writes a file at a path. */
+typedef gz_status export_writer(void *context, const char *path, gz_error *err);
+
+/* What a writer makes, by way of a private folder. */
+static gz_status by_file(gz_export *out, export_writer *write, void *context, gz_error *err)
 {
-	char folder[] = "/tmp/guzar-msel-XXXXXX", path[64];
+	char folder[] = "/tmp/guzar-export-XXXXXX", path[64];
 	gz_arena arena = {0};
 	char *bytes = NULL;
 	if (!mkdtemp(folder))
-		return gz_error_set(err, GZ_ERR_IO, "/tmp", 0, 0, "no folder could be made for the table");
-	snprintf(path, sizeof path, "%s/msel.%s", folder, xlsx ? "xlsx" : "csv");
-	gz_status st = xlsx ? gz_asrun_xlsx(&a->run, a->language, path, err) : gz_asrun_csv(&a->run, path, err);
+		return gz_error_set(err, GZ_ERR_IO, "/tmp", 0, 0, "no folder could be made for the file");
+	snprintf(path, sizeof path, "%s/made", folder);
+	gz_status st = write(context, path, err);
 	if (st == GZ_OK)
 		st = gz_file_read(path, FILE_MOST, &arena, &bytes, &out->size, err);
 	if (st == GZ_OK && (out->bytes = malloc(out->size + 1)) != NULL)
@@ -48,9 +51,19 @@ static gz_status by_file(gz_export *out, asked *a, bool xlsx, gz_error *err)
 	gz_arena_free(&arena);
 	unlink(path);
 	rmdir(folder);
-	out->type = xlsx ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" : "text/csv; charset=utf-8";
-	out->suffix = xlsx ? "xlsx" : "csv";
-	return st;
+	return st != GZ_OK || out->bytes ? st : gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "%s", gz_status_sentence(GZ_ERR_MEMORY));
+}
+
+static gz_status write_workbook(void *context, const char *path, gz_error *err)
+{
+	asked *a = context;
+	return gz_asrun_xlsx(&a->run, a->language, path, err);
+}
+
+static gz_status write_table(void *context, const char *path, gz_error *err)
+{
+	const asked *a = context;
+	return gz_asrun_csv(&a->run, path, err);
 }
 
 static void by_json(gz_export *out, const asked *a)
@@ -74,61 +87,52 @@ gz_status gz_export_msel(gz_export *out, gz_room *room, const char *format, cons
 	if (!a.has_pack)
 		return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "this exercise plays no pack");
 	gz_status st = a.status;
-	if (st == GZ_OK && (xlsx || csv))
-		st = by_file(out, &a, xlsx, err);
-	else if (st == GZ_OK)
+	if (st == GZ_OK && (xlsx || csv)) {
+		st = by_file(out, xlsx ? write_workbook : write_table, &a, err);
+		out->type = xlsx ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" : "text/csv; charset=utf-8";
+		out->suffix = xlsx ? "xlsx" : "csv";
+	} else if (st == GZ_OK) {
 		by_json(out, &a);
+	}
 	gz_asrun_free(&a.run);
 	return st != GZ_OK || out->bytes ? st : gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "%s", gz_status_sentence(GZ_ERR_MEMORY));
 }
 
 /* ---- paper ------------------------------------------------------------------------------------------------------ */
-static gz_status write_booklet(gz_export *out, gz_pack *pack, gz_booklet_kind kind, gz_pack_language language, gz_error *err)
+typedef struct booklet { gz_pack pack; gz_booklet_kind kind; gz_pack_language language; } booklet;
+
+static gz_status write_booklet(void *context, const char *path, gz_error *err)
 {
-	char folder[] = "/tmp/guzar-paper-XXXXXX", path[64];
+	booklet *b = context;
 	gz_analysis analysis = {0};
-	gz_arena arena = {0};
-	char *bytes = NULL;
-	if (!mkdtemp(folder))
-		return gz_error_set(err, GZ_ERR_IO, "/tmp", 0, 0, "no folder could be made for the paper");
-	snprintf(path, sizeof path, "%s/paper.html", folder);
-	gz_status st = gz_analysis_make(&analysis, pack);
+	gz_status st = gz_analysis_make(&analysis, &b->pack);
 	if (st == GZ_OK)
-		st = gz_booklet_write(pack, &analysis, kind, language, path, err);
-	if (st == GZ_OK)
-		st = gz_file_read(path, FILE_MOST, &arena, &bytes, &out->size, err);
-	if (st == GZ_OK && (out->bytes = malloc(out->size + 1)) != NULL)
-		memcpy(out->bytes, bytes, out->size);
-	gz_arena_free(&arena);
+		st = gz_booklet_write(&b->pack, &analysis, b->kind, b->language, path, err);
 	gz_analysis_free(&analysis);
-	unlink(path);
-	rmdir(folder);
-	out->type = "text/html; charset=utf-8";
-	out->suffix = "html";
-	return st == GZ_OK && !out->bytes ? gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "%s", gz_status_sentence(GZ_ERR_MEMORY)) : st;
+	return st;
 }
 
 gz_status gz_export_paper(gz_export *out, gz_room *room, const char *kind, const char *language, gz_error *err)
 {
 	const gz_pack *played = gz_room_pack(room);
-	gz_pack_language l = GZ_PACK_EN;
+	booklet made = {.language = GZ_PACK_EN};
 	int32_t which = 0;
 	char *text = NULL;
-	gz_pack pack = {0};
-	*out = (gz_export){0};
+	*out = (gz_export){.type = "text/html; charset=utf-8", .suffix = "html"};
 	while (which < GZ_BOOKLET_KINDS && (!kind || strcmp(kind, gz_booklet_name((gz_booklet_kind)which)) != 0))
 		which++;
 	if (!played || which == GZ_BOOKLET_KINDS)
 		return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, played ? "on paper there are roles, injects, script and observers" : "this exercise plays no pack");
+	made.kind = (gz_booklet_kind)which;
 	for (int32_t i = GZ_PACK_EN; language && i <= GZ_PACK_TG; i++)
 		if (strcmp(language, gz_pack_language_code((gz_pack_language)i)) == 0)
-			l = (gz_pack_language)i;
+			made.language = (gz_pack_language)i;
 	GZ_TRY(gz_ledger_get(room->ledger, "pack", &text, err));
-	gz_status st = text ? gz_parcel_load(&pack, text, &(gz_pack_options){.names = played->fictional ? "fictional" : "real"}, err) :
+	gz_status st = text ? gz_parcel_load(&made.pack, text, &(gz_pack_options){.names = played->fictional ? "fictional" : "real"}, err) :
 		gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "this exercise plays no pack");
 	if (st == GZ_OK)
-		st = write_booklet(out, &pack, (gz_booklet_kind)which, l, err);
-	gz_pack_free(&pack);
+		st = by_file(out, write_booklet, &made, err);
+	gz_pack_free(&made.pack);
 	free(text);
 	return st;
 }
