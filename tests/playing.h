@@ -131,7 +131,6 @@ static inline void playing_begin(playing *p, const char *yaml)
 
 static inline void playing_end(playing *p)
 {
-	gz_director_forget(&p->memory);
 	gz_play_free(&p->play);
 	gz_chronicle_free(&p->chronicle);
 	gz_pack_free(&p->pack);

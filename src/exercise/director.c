@@ -7,62 +7,33 @@
 #include "exercise/live.h"
 #include "exercise/outlook.h"
 #include <stdlib.h>
-#include <string.h>
 
 /* ---- since when conditions hold --------------------------------------------------------------------------------- */
-void gz_director_forget(gz_director_memory *memory)
+/* Whether the log must say when a condition begins and ceases to hold: where it is to hold for a while, or to begin anew before the
+ * inject comes again; as long as the inject may come. */
+static bool watched(const gz_play *play, int32_t inject)
 {
-	free(memory->since);
-	free(memory->spent);
-	*memory = (gz_director_memory){0};
-}
-
-/* Once sent, a condition is taken to have held ever since: what was forgotten must not send twice. */
-static bool remember(gz_director_memory *m, const gz_play *play)
-{
-	if (m->since && m->spent && m->rewinds == play->rewinds && m->n == play->pack->n_injects)
-		return true;
-	gz_director_forget(m);
-	const size_t n = (size_t)play->pack->n_injects + 1;
-	int64_t *since = calloc(n, sizeof *since);
-	bool *spent = calloc(n, sizeof *spent);
-	m->rewinds = play->rewinds;
-	m->n = play->pack->n_injects;
-	m->since = since;
-	m->spent = spent;
-	m->done = -1;
-	if (!since || !spent)
+	const gz_pack_trigger *t = &play->pack->injects[inject].trigger;
+	const int64_t count = gz_field_whole(gz_play_touched(play, inject), "count");
+	if (t->kind != GZ_PACK_WHEN || (t->lasts.seconds == 0 && (t->most < 2 || t->every.given)))
 		return false;
-	for (int32_t i = 0; i < play->pack->n_injects; i++) {
-		since[i] = -1;
-		spent[i] = json_object_get(gz_play_touched(play, i), "number") != NULL;
-	}
-	return true;
+	return count == 0 || (t->most > 0 ? count < t->most : t->every.given);
 }
 
-static void watch(gz_director_memory *m, const gz_outlook *o)
+static const json_t *holding(const gz_play *play, int32_t inject)
 {
-	for (int32_t i = 0; i < m->n; i++) {
-		const gz_pack_trigger *t = &o->play->pack->injects[i].trigger;
-		if (t->kind != GZ_PACK_WHEN)
-			continue;
-		const bool holds = gz_outlook_holds(o, t->when);
-		if (!holds)
-			m->spent[i] = false;
-		if (holds != (m->since[i] >= 0))
-			m->since[i] = holds ? gz_timetable_sim(&o->play->timetable, o->ex) : -1;
-	}
+	return json_object_get(json_object_get(play->state, "holding"), play->pack->injects[inject].id);
 }
 
 /* Whether a WHEN has held long enough, and may send (again). */
-static bool holds_long(const gz_director_memory *m, const gz_outlook *o, int32_t inject)
+static bool holds_long(const gz_outlook *o, int32_t inject)
 {
 	const gz_pack_trigger *t = &o->play->pack->injects[inject].trigger;
-	if (t->kind != GZ_PACK_WHEN || m->since[inject] < 0)
+	const json_t *touched = gz_play_touched(o->play, inject), *since = holding(o->play, inject);
+	const int64_t count = gz_field_whole(touched, "count");
+	if (t->kind != GZ_PACK_WHEN || gz_field_same(touched, "status", "skipped") || !gz_outlook_holds(o, t->when))
 		return false;
-	const json_t *touched = gz_play_touched(o->play, inject);
-	const int64_t count = gz_field_whole(touched, "count"), sim = gz_timetable_sim(&o->play->timetable, o->ex);
-	if (sim - m->since[inject] < t->lasts.seconds || gz_field_same(touched, "status", "skipped"))
+	if (watched(o->play, inject) && (!since || gz_timetable_sim(&o->play->timetable, o->ex) - gz_field_whole(since, "sim") < t->lasts.seconds))
 		return false;
 	if (count == 0)
 		return true;
@@ -70,7 +41,7 @@ static bool holds_long(const gz_director_memory *m, const gz_outlook *o, int32_t
 		return false;
 	if (t->every.given)
 		return gz_timetable_after(&o->play->timetable, gz_field_whole(touched, "last"), &t->every) <= o->ex;
-	return t->most > 1 && !m->spent[inject];
+	return t->most > 1 && gz_field_whole(touched, "last") < gz_field_whole(since, "ex");
 }
 
 /* ---- texts ------------------------------------------------------------------------------------------------------ */
@@ -155,7 +126,7 @@ json_t *gz_director_send(const gz_play *play, int64_t ex, int32_t index, const g
 }
 
 /* ---- what is owed ----------------------------------------------------------------------------------------------- */
-enum { MILESTONE, DEED, NONE, PASS, INJECT };
+enum { HOLDS, MILESTONE, DEED, NONE, PASS, INJECT };
 typedef struct owed { int64_t at; int what; int32_t index; } owed; /* index: of the milestone or the inject */
 
 static void consider(owed *best, int64_t at, int what, int32_t index)
@@ -181,15 +152,18 @@ static owed by_time(const gz_play *play, int64_t ex)
 	return best;
 }
 
-static void by_world(owed *best, const gz_outlook *o, const gz_director_memory *m)
+static void by_world(owed *best, const gz_outlook *o)
 {
 	const gz_pack *pack = o->play->pack;
+	for (int32_t i = 0; i < pack->n_injects; i++)
+		if (watched(o->play, i) && gz_outlook_holds(o, pack->injects[i].trigger.when) != (holding(o->play, i) != NULL))
+			consider(best, o->ex, HOLDS, i);
 	for (int32_t i = 0; i < pack->n_milestones; i++)
 		if (pack->milestones[i].by == GZ_PACK_BY_WORLD && !json_object_get(json_object_get(o->play->state, "milestones"), pack->milestones[i].id) &&
 			gz_outlook_holds(o, pack->milestones[i].when))
 			consider(best, o->ex, MILESTONE, i);
 	for (int32_t i = 0; i < pack->n_injects; i++)
-		if (holds_long(m, o, i) && !gz_field_same(gz_play_touched(o->play, i), "status", "held"))
+		if (holds_long(o, i) && !gz_field_same(gz_play_touched(o->play, i), "status", "held"))
 			consider(best, o->ex, INJECT, i);
 }
 
@@ -223,6 +197,7 @@ static json_t *inject_body(const gz_outlook *o, int32_t inject)
 static json_t *owed_body(const owed *w, const gz_outlook *o)
 {
 	switch (w->what) {
+	case HOLDS: return json_pack("{s:s, s:s, s:i}", "act", "holds", "inject", o->play->pack->injects[w->index].id, "value", holding(o->play, w->index) ? 0 : 1);
 	case MILESTONE: return json_pack("{s:s, s:s, s:i}", "act", "milestone", "milestone", o->play->pack->milestones[w->index].id, "value", 1);
 	case DEED: return deed_body(o->play, w->index);
 	case NONE: case PASS: return lapse_body(o->play, w->index, w->what == NONE);
@@ -242,15 +217,12 @@ bool gz_director_due(const gz_play *play, const gz_chronicle *chronicle, int64_t
 	*body = NULL;
 	if (!play->pack || !play->state || stands(chronicle))
 		return true;
-	if (!remember(memory, play))
-		return false;
 	gz_outlook_make(&o, play, ex, world);
-	watch(memory, &o);
 	const bool quiet = memory->done == play->done && ex < memory->quiet;
 	owed best = quiet ? (owed){memory->quiet, INJECT, -1} : by_time(play, ex);
 	memory->done = play->done;
 	memory->quiet = best.at;
-	by_world(&best, &o, memory);
+	by_world(&best, &o);
 	if (best.at > ex)
 		return true;
 	*kind = best.what == INJECT ? GZ_ENTRY_SEND : GZ_ENTRY_ACT;
@@ -260,8 +232,6 @@ bool gz_director_due(const gz_play *play, const gz_chronicle *chronicle, int64_t
 		*body = NULL;
 		return false;
 	}
-	if (best.what == INJECT)
-		memory->spent[best.index] = true;
 	return true;
 }
 

@@ -11,17 +11,12 @@
 #include "exercise/due.h"
 #include "exercise/play.h"
 
-/* Since when the conditions of WHEN hold; not of the log: whoever starts anew counts anew. */
+/* What need not be worked out anew at every look; zero-initialised it is empty, and nothing is lost by that: since when the conditions
+ * of WHEN hold stands in the log (`holds`), so that a restart or a way back changes no moment. */
 typedef struct gz_director_memory {
-	int32_t rewinds, n;
-	int64_t *since; /* [inject] the scenario's second, -1 it does not hold */
-	bool *spent;    /* [inject] sent since then */
-	int32_t done;   /* entries folded when time was last asked, -1 never: until something is folded, or `quiet` ms, it owes nothing */
+	int32_t done;  /* entries folded when time was last asked: until something is folded, or `quiet` ms, it owes nothing */
 	int64_t quiet;
 } gz_director_memory;
-
-/* Zero-initialised is empty; filled at first use. */
-void gz_director_forget(gz_director_memory *memory);
 
 /* The next entry owed at ex ms. *body, for the caller to release, NULL: nothing is owed. world: streams, beds, untraced, queue, left and
  * truth (exercise/outlook.h), NULL: not known. False: no memory. Nothing is owed before STARTEX, after ENDEX and in a real emergency. */

@@ -151,8 +151,8 @@ static bool play_begin(gz_play *play, int32_t rewinds)
 	gz_play_free(play);
 	play->rewinds = rewinds;
 	gz_timetable_plan(&play->timetable, play->pack);
-	play->state = json_pack("{s:{}, s:[], s:{}, s:{}, s:i, s:[], s:{}, s:[], s:{}, s:{}, s:{}, s:{}, s:[], s:[], s:[], s:{}, s:[], s:n, s:n}", "title", "roles", "opened",
-		"seats", "check", 0, "phases", "injects", "messages", "actions", "milestones", "passed", "none", "orders", "forms", "answers", "released", "observations",
+	play->state = json_pack("{s:{}, s:[], s:{}, s:{}, s:i, s:[], s:{}, s:[], s:{}, s:{}, s:{}, s:{}, s:{}, s:[], s:[], s:[], s:{}, s:[], s:n, s:n}", "title", "roles",
+		"opened", "seats", "check", 0, "phases", "injects", "messages", "actions", "milestones", "passed", "none", "holding", "orders", "forms", "answers", "released", "observations",
 		"emergency", "back");
 	return play->state && gz_hold_phases(play);
 }

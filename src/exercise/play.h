@@ -14,6 +14,7 @@
  *                   from, persona, channel, inject, variant, why, due, reply_to, proxy, at; seen {seat: "read" or "done"}
  *   actions         by INJECT.ACTION: ex, seat, by, entry, how (reply, decision, form, claim, tick, machine), text
  *   milestones      by id: ex. passed, none: by inject: ex
+ *   holding         by inject: ex and sim since which the condition it waits for has held
  *   orders          number, ex, sim, seat, decision, reasons, legal, status (waiting, ordered, refused, lifted), ordered (ex), from_sim and
  *                   lifted_sim (in force between them), reason, reply_to, proxy, at
  *   forms           number, ex, sim, seat, form, fields, result (of annex2: serve/annex.h), reply_to, proxy, at

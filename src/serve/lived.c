@@ -381,7 +381,6 @@ void gz_lived_stop(gz_room *r)
 		pthread_join(l->crowd, NULL);
 	company_free(&l->one);
 	company_free(&l->many);
-	gz_director_forget(&l->memory);
 	pthread_cond_destroy(&l->stir);
 	pthread_mutex_destroy(&l->world);
 	free(l);

@@ -157,7 +157,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		at = stop ? stop + 1 : end;
 	}
 	same(&g);
-	gz_director_forget(&g.memory);
 	gz_play_free(&g.play);
 	gz_chronicle_free(&g.chronicle);
 	return 0;

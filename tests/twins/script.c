@@ -299,6 +299,8 @@ static void happen_act(script *s, const script_fact *f)
 			reach_milestone(s, m, f->ex);
 		else
 			s->state.reached[m] = -1;
+	} else if (is(f->body, "act", "holds")) {
+		s->state.since[find_inject(s->pack, word(f->body, "inject"))] = whole(f->body, "value") ? f->ex : -1;
 	} else if (is(f->body, "act", "pass")) {
 		s->state.passed[find_inject(s->pack, word(f->body, "inject"))] = f->ex;
 	} else if (is(f->body, "act", "none")) {
@@ -328,21 +330,12 @@ static void again(script *s)
 {
 	memset(&s->state, 0, sizeof s->state);
 	EACH(i, SCRIPT_ROWS)
-		s->state.done[i] = s->state.reached[i] = s->state.passed[i] = s->state.none[i] = s->state.injects[i].first = s->state.injects[i].due = -1;
+		s->state.done[i] = s->state.reached[i] = s->state.passed[i] = s->state.none[i] = s->state.injects[i].first = s->state.injects[i].due = s->state.since[i] = -1;
 	EACH(i, s->pack->n_phases)
 		s->state.length[i] = s->pack->phases[i].to - s->pack->phases[i].from;
 	make_clock(s);
 	EACH(i, s->n)
 		happen(s, &s->facts[i]);
-}
-
-static void forget(script *s)
-{
-	EACH(i, SCRIPT_ROWS) {
-		s->since[i] = -1;
-		s->spent[i] = s->state.injects[i].count > 0;
-	}
-	s->forgotten = false;
 }
 
 void script_begin(script *s, const gz_pack *pack)
@@ -351,7 +344,6 @@ void script_begin(script *s, const gz_pack *pack)
 	s->pack = pack;
 	assert(pack->n_phases < SCRIPT_ROWS && pack->n_injects < SCRIPT_ROWS && pack->n_actions < SCRIPT_ROWS && pack->n_roles < SCRIPT_ROWS);
 	again(s);
-	s->forgotten = true;
 }
 
 void script_end(script *s)
@@ -382,7 +374,6 @@ void script_rewind(script *s, int64_t to)
 	}
 	s->n = kept;
 	again(s);
-	s->forgotten = true;
 }
 
 /* ---- what may happen -------------------------------------------------------------------------------------------- */
@@ -671,17 +662,29 @@ static bool holds(const script *s, const gz_expr *condition)
 	return s->reported >= bound;
 }
 
+/* Whether it matters since when a condition has held. */
+static bool counted(const script *s, int32_t index)
+{
+	const gz_pack_trigger *t = &s->pack->injects[index].trigger;
+	const int32_t count = s->state.injects[index].count;
+	const bool matters = t->kind == GZ_PACK_WHEN && (t->lasts.seconds > 0 || (t->most > 1 && !t->every.given));
+	return matters && (count == 0 || (t->most > 0 ? count < t->most : t->every.given));
+}
+
 static bool when_sends(const script *s, int64_t ex, int32_t index)
 {
 	const gz_pack_trigger *t = &s->pack->injects[index].trigger;
 	const script_inject *now = &s->state.injects[index];
-	if (t->kind != GZ_PACK_WHEN || now->status != 0 || s->since[index] < 0 || script_sim(s, ex) - s->since[index] < t->lasts.seconds)
+	const int64_t since = s->state.since[index];
+	if (t->kind != GZ_PACK_WHEN || now->status != 0 || !holds(s, t->when))
+		return false;
+	if (counted(s, index) && (since < 0 || script_sim(s, ex) - script_sim(s, since) < t->lasts.seconds))
 		return false;
 	if (now->count == 0)
 		return true;
 	if (t->most > 0 && now->count >= t->most)
 		return false;
-	return t->every.given ? later(s, now->last, t->every) <= ex : t->most > 1 && !s->spent[index];
+	return t->every.given ? later(s, now->last, t->every) <= ex : t->most > 1 && now->last < since;
 }
 
 void script_owes(script *s, int64_t ex, char out[80])
@@ -689,26 +692,16 @@ void script_owes(script *s, int64_t ex, char out[80])
 	out[0] = '\0';
 	if (!s->started || s->ended || s->real)
 		return;
-	if (s->forgotten)
-		forget(s);
-	EACH(i, s->pack->n_injects) {
-		const gz_pack_trigger *t = &s->pack->injects[i].trigger;
-		if (t->kind != GZ_PACK_WHEN)
-			continue;
-		const bool now = holds(s, t->when);
-		s->spent[i] = s->spent[i] && now;
-		s->since[i] = !now ? -1 : s->since[i] < 0 ? script_sim(s, ex) : s->since[i];
-	}
 	owing best = by_time(s, ex);
+	EACH(i, s->pack->n_injects)
+		if (counted(s, i) && holds(s, s->pack->injects[i].trigger.when) != (s->state.since[i] >= 0))
+			owe(&best, ex, -1, i, "holds", s->pack->injects[i].id);
 	EACH(i, s->pack->n_milestones)
 		if (s->pack->milestones[i].by == GZ_PACK_BY_WORLD && s->state.reached[i] < 0 && holds(s, s->pack->milestones[i].when))
 			owe(&best, ex, 0, i, "milestone", s->pack->milestones[i].id);
 	EACH(i, s->pack->n_injects)
 		if (when_sends(s, ex, i))
 			owe(&best, ex, 4, i, "send", s->pack->injects[i].id);
-	if (best.at > ex)
-		return;
-	memcpy(out, best.text, sizeof best.text);
-	if (best.rank == 4)
-		s->spent[best.index] = true;
+	if (best.at <= ex)
+		memcpy(out, best.text, sizeof best.text);
 }

@@ -25,6 +25,7 @@ typedef struct script_state {
 	script_inject injects[SCRIPT_ROWS];
 	int64_t done[SCRIPT_ROWS], reached[SCRIPT_ROWS], passed[SCRIPT_ROWS], none[SCRIPT_ROWS];
 	bool claimed[SCRIPT_ROWS], joined[SCRIPT_ROWS];
+	int64_t since[SCRIPT_ROWS];                          /* of WHEN: ms from which on its condition has held, -1 */
 	script_order orders[SCRIPT_MOST];
 	script_message messages[SCRIPT_MOST];
 	int32_t n_orders, n_messages;
@@ -37,10 +38,8 @@ typedef struct script {
 	const gz_pack *pack;
 	script_fact facts[SCRIPT_MOST];
 	int32_t n;
-	bool started, ended, real, forgotten;                /* forgotten: since when conditions hold is to be asked anew */
+	bool started, ended, real;
 	double reported;                                     /* what the world says */
-	int64_t since[SCRIPT_ROWS];                          /* of WHEN: the scenario's second, -1 */
-	bool spent[SCRIPT_ROWS];
 	script_state state;
 	const int64_t *sim;                                  /* the scenario's clock at each second */
 	script_clock clocks[SCRIPT_CLOCKS]; /* those of the last timetables, which come again and again */
@@ -57,7 +56,7 @@ int64_t script_sim(const script *s, int64_t ms);
 int32_t script_phase(const script *s, int64_t ms);
 /* Whether this may happen at ex: of HOLD, REFUSE, and the acts decide, lift, confirm, done, undone. */
 bool script_may(const script *s, const char *kind, int64_t ex, const json_t *body);
-/* What the machine owes at ex, as "send 3", "done 1.isolate", "pass 1", "none 1", "decide call", "milestone many"; "" nothing. */
+/* What the machine owes at ex, as "send 3", "done 1.isolate", "pass 1", "none 1", "holds 10", "decide call", "milestone many"; "" nothing. */
 void script_owes(script *s, int64_t ex, char out[80]);
 /* When time alone makes something due. */
 int64_t script_next(script *s, int64_t ex);

@@ -141,6 +141,19 @@ static bool fold_milestone(gz_play *play, const gz_entry *e)
 	return true;
 }
 
+/* The condition of an inject begins to hold, or no longer does. */
+static bool fold_holds(gz_play *play, const gz_entry *e)
+{
+	json_t *all = json_object_get(play->state, "holding");
+	const char *inject = gz_field_text(e->body, "inject");
+	if (!inject)
+		return true;
+	if (gz_field_whole(e->body, "value") != 0)
+		return json_object_set_new(all, inject, json_pack("{s:I, s:I}", "ex", (json_int_t)e->ex, "sim", (json_int_t)gz_timetable_sim(&play->timetable, e->ex))) == 0;
+	json_object_del(all, inject);
+	return true;
+}
+
 static bool fold_lapse(gz_play *play, const gz_entry *e)
 {
 	const char *inject = gz_field_text(e->body, "inject");
@@ -151,7 +164,7 @@ bool gz_act_fold(gz_play *play, const gz_entry *e)
 {
 	static const struct { const char *act; bool (*fold)(gz_play *, const gz_entry *); } acts[] = {{"decide", fold_decide}, {"lift", fold_lift},
 		{"confirm", fold_confirm}, {"done", fold_done}, {"undone", fold_undone}, {"form", fold_form}, {"answer", fold_answer}, {"release", fold_release},
-		{"milestone", fold_milestone}, {"none", fold_lapse}, {"pass", fold_lapse}};
+		{"milestone", fold_milestone}, {"holds", fold_holds}, {"none", fold_lapse}, {"pass", fold_lapse}};
 	for (size_t i = 0; i < sizeof acts / sizeof *acts; i++)
 		if (gz_field_same(e->body, "act", acts[i].act))
 			return acts[i].fold(play, e);

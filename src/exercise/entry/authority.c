@@ -184,6 +184,15 @@ static const char *refuse_lapse(const gz_refusal_asked *a)
 	return json_object_get(json_object_get(a->play->state, none ? "none" : "passed"), inject) ? gz_refusal_say(a, "inject", "this is noted already") : NULL;
 }
 
+static const char *refuse_holds(const gz_refusal_asked *a)
+{
+	const char *inject = gz_field_text(a->body, "inject");
+	const bool holding = json_object_get(json_object_get(a->play->state, "holding"), inject ? inject : "") != NULL;
+	if (gz_play_inject(a->play, inject) < 0)
+		return gz_refusal_say(a, "inject", "there is no such inject in this exercise");
+	return (gz_field_whole(a->body, "value") != 0) == holding ? gz_refusal_say(a, "inject", "this is noted already") : NULL;
+}
+
 /* ---- forms and the table ---------------------------------------------------------------------------------------- */
 static const char *refuse_form(const gz_refusal_asked *a)
 {
@@ -232,6 +241,7 @@ static const struct { const char *act; int who; bool after; const char *(*refuse
 	{"done", ANY_PLAYER | EVALUATOR | CONTROL | MACHINE, true, refuse_done}, {"undone", CONTROL, true, refuse_undone}, {"form", ANY_PLAYER, false, refuse_form},
 	{"answer", ANY_PLAYER, false, refuse_answer}, {"release", CONTROL, true, refuse_release},
 	{"milestone", CONTROL | EVALUATOR | MACHINE, true, refuse_milestone}, {"none", MACHINE, false, refuse_lapse}, {"pass", MACHINE, false, refuse_lapse},
+	{"holds", MACHINE, false, refuse_holds},
 };
 
 const char *gz_authority_act(const gz_refusal_asked *a)

@@ -323,7 +323,6 @@ static void troop_free(walk_troop *t)
 {
 	for (int32_t i = 0; i < t->n; i++) {
 		walk_work *w = &t->works[i];
-		gz_director_forget(&w->memory);
 		gz_impact_free(&w->impact);
 		gz_stage_close(w->own);
 		gz_play_free(&w->play);
