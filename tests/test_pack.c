@@ -266,6 +266,16 @@ START_TEST(paper_bears_the_watermark_and_no_truth)
 			const char *page = read_all(path, &arena, &n);
 			ck_assert_ptr_nonnull(strstr(page, "EXERCISE / УЧЕНИЕ / МАШҚ"));
 			ck_assert_ptr_null(strstr(page, "booklet."));
+			ck_assert_ptr_null(strstr(page, "room."));
+			ck_assert_ptr_null(strstr(page, "reported(")); /* in words, not in the pack's grammar */
+			if (kind == GZ_BOOKLET_ALL) { /* contents first, every link leads somewhere */
+				ck_assert(strstr(page, "class=\"contents\"") < strstr(page, "id=\"A1\""));
+				for (const char *at = page; (at = strstr(at, "href=\"#")) != NULL; at += 6) {
+					char id[16];
+					snprintf(id, sizeof id, "id=\"%.*s\"", (int)strcspn(at + 7, "\""), at + 7);
+					ck_assert_ptr_nonnull(strstr(page, id));
+				}
+			}
 			ck_assert_ptr_null(strstr(page, "http:"));
 			ck_assert_ptr_null(strstr(page, "${"));
 			ck_assert(kind != GZ_BOOKLET_ROLES || strstr(page, "truth(") == NULL);

@@ -24,25 +24,33 @@ const char *gz_catalogue_language(const char *language)
 	return NULL;
 }
 
-gz_status gz_catalogue_open(gz_catalogue *catalogue, const char *language, gz_arena *arena, gz_error *err)
+static gz_status open_words(gz_catalogue *catalogue, const unsigned char *bytes, size_t n, gz_error *err)
 {
-	*catalogue = (gz_catalogue){.arena = arena, .language = gz_catalogue_language(language)};
-	if (catalogue->language == NULL)
-		return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "language \"%s\" is not known; the report speaks en, ru and tg", language);
-	const unsigned char *bytes = gz_embedded_en;
-	size_t n = gz_embedded_en_size;
-	if (catalogue->language[0] == 'r') {
-		bytes = gz_embedded_ru;
-		n = gz_embedded_ru_size;
-	} else if (catalogue->language[0] == 't') {
-		bytes = gz_embedded_tg;
-		n = gz_embedded_tg_size;
-	}
 	json_error_t wrong;
 	catalogue->root = json_loadb((const char *)bytes, n, 0, &wrong);
 	if (catalogue->root == NULL)
 		return gz_error_set(err, GZ_ERR_INTERNAL, NULL, 0, 0, "the catalogue of words cannot be read: %s", wrong.text);
 	return GZ_OK;
+}
+
+gz_status gz_catalogue_open(gz_catalogue *catalogue, const char *language, gz_arena *arena, gz_error *err)
+{
+	*catalogue = (gz_catalogue){.arena = arena, .language = gz_catalogue_language(language)};
+	if (catalogue->language == NULL)
+		return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "language \"%s\" is not known; the report speaks en, ru and tg", language);
+	if (catalogue->language[0] == 'r')
+		return open_words(catalogue, gz_embedded_ru, gz_embedded_ru_size, err);
+	if (catalogue->language[0] == 't')
+		return open_words(catalogue, gz_embedded_tg, gz_embedded_tg_size, err);
+	return open_words(catalogue, gz_embedded_en, gz_embedded_en_size, err);
+}
+
+gz_status gz_catalogue_open_room(gz_catalogue *catalogue, const char *language, gz_arena *arena, gz_error *err)
+{
+	if (strcmp(language, "prs") != 0)
+		return gz_catalogue_open(catalogue, language, arena, err);
+	*catalogue = (gz_catalogue){.arena = arena, .language = "prs"};
+	return open_words(catalogue, gz_embedded_prs, gz_embedded_prs_size, err);
 }
 
 void gz_catalogue_close(gz_catalogue *catalogue)

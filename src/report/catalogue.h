@@ -9,7 +9,7 @@
 #include "base/arena.h"
 
 typedef struct gz_catalogue {
-	const char *language;  /* "en", "ru", "tg" */
+	const char *language;  /* "en", "ru", "tg"; the room's also "prs" */
 	struct json_t *root;   /* key -> text, or forms */
 	gz_arena *arena;       /* borrowed: where texts are made */
 } gz_catalogue;
@@ -24,6 +24,8 @@ typedef struct gz_catalogue_value {
 const char *gz_catalogue_language(const char *language);
 /* Opens the catalogue; GZ_ERR_INPUT for an unknown language. Close it also after an error. */
 gz_status gz_catalogue_open(gz_catalogue *catalogue, const char *language, gz_arena *arena, gz_error *err);
+/* The same for the words of the exercise room alone ("room."), which speaks Dari, too: "prs". */
+gz_status gz_catalogue_open_room(gz_catalogue *catalogue, const char *language, gz_arena *arena, gz_error *err);
 void gz_catalogue_close(gz_catalogue *catalogue);
 /* The text of a key with n values put in, in the arena; the key itself where the catalogue has none; "" out of memory. */
 const char *gz_catalogue_text(const gz_catalogue *catalogue, const char *key, const gz_catalogue_value *values, int32_t n);

@@ -209,7 +209,7 @@ static void get_print(const gz_api_room *api, const gz_http_request *r, gz_http_
 		return;
 	}
 	reply->type = made.type;
-	snprintf(reply->download, sizeof reply->download, "%.20s.html", gz_http_query(r, "kind"));
+	reply->paper = true;
 	reply_text(reply, made.bytes, made.size);
 }
 

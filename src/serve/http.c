@@ -23,6 +23,7 @@ typedef struct arriving { char *body; size_t size; bool refused; } arriving;
 
 static const char POLICY[] = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
 	"media-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+static const char PAPER_POLICY[] = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
 
 /* ---- of a request --------------------------------------------------------------------------------------------- */
 const char *gz_http_header(const gz_http_request *request, const char *name)
@@ -111,7 +112,7 @@ static void http_headers(struct MHD_Response *m, const gz_http_reply *reply)
 {
 	MHD_add_response_header(m, "Content-Type", reply->stream ? "text/event-stream" : reply->type ? reply->type : "application/json");
 	MHD_add_response_header(m, "Cache-Control", reply->keep ? "public, max-age=31536000, immutable" : "no-store");
-	MHD_add_response_header(m, "Content-Security-Policy", POLICY);
+	MHD_add_response_header(m, "Content-Security-Policy", reply->paper ? PAPER_POLICY : POLICY);
 	MHD_add_response_header(m, "X-Content-Type-Options", "nosniff");
 	MHD_add_response_header(m, "Referrer-Policy", "no-referrer");
 	MHD_add_response_header(m, "Cross-Origin-Opener-Policy", "same-origin");

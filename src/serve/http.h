@@ -33,6 +33,7 @@ typedef struct gz_http_reply {
 	bool keep;                 /* may be kept by the browser for ever: its name changes with its contents */
 	char cookie[192];          /* Set-Cookie, "" none */
 	char download[96];         /* offered as a file of that name, "" not */
+	bool paper;                /* a sheet to be printed, with a style of its own and no script: for that alone the policy makes room */
 	gz_push *stream;    /* a stream instead of bytes */
 } gz_http_reply;
 

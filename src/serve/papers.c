@@ -4,10 +4,10 @@
 #include "exercise/live.h"
 #include "exercise/reading/cue.h"
 #include "exercise/script/workload.h"
+#include "exercise/sheets/phrase.h"
 #include "exercise/timetable.h"
 #include "report/shape.h"
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,10 +24,23 @@ json_t *gz_papers_text(gz_pack *pack, const gz_pack_text *text)
 	return all;
 }
 
-static json_t *words_json(const gz_words *w, const char *otherwise)
+/* What a phrase says in every language: of an inject when it comes, of a condition, an effect, a text of the script, a place, a crossing. */
+typedef const char *teller(gz_phrase *phrase, const void *of);
+
+static const char *tell_cue(gz_phrase *phrase, const void *of) { return gz_phrase_cue(phrase, (int32_t)((const gz_pack_inject *)of - phrase->pack->injects)); }
+static const char *tell_condition(gz_phrase *phrase, const void *of) { return gz_phrase_condition(phrase, of); }
+static const char *tell_effect(gz_phrase *phrase, const void *of) { return gz_phrase_effect(phrase, of); }
+static const char *tell_text(gz_phrase *phrase, const void *of) { return gz_phrase_text(phrase, of); }
+static const char *tell_place(gz_phrase *phrase, const void *of) { return gz_phrase_place(phrase, *(const int32_t *)of); }
+static const char *tell_crossing(gz_phrase *phrase, const void *of) { return gz_phrase_crossing(phrase, *(const int32_t *)of); }
+
+static json_t *told(gz_phrase *tongues, teller *tell, const void *of)
 {
-	const char *en = w->en ? w->en : otherwise;
-	return json_pack("{s:s, s:s, s:s}", "en", en, "ru", w->ru ? w->ru : en, "tg", w->tg ? w->tg : en);
+	json_t *all = json_object();
+	for (int32_t l = 0; all && l < GZ_PACK_LANGUAGES; l++)
+		if (tell != tell_text || l <= GZ_PACK_TG || ((const gz_pack_text *)of)->in[l])
+			json_object_set_new(all, gz_pack_language_code((gz_pack_language)l), json_string(tell(&tongues[l], of)));
+	return all;
 }
 
 /* A span as {ms} of the exercise or {sim} of the scenario, in its seconds; null where there is none. */
@@ -140,37 +153,40 @@ static json_t *action_json(gz_pack *p, int32_t index)
 		"task", a->task >= 0 ? p->tasks[a->task].id : NULL, "milestone", a->milestone >= 0 ? p->milestones[a->milestone].id : NULL);
 }
 
-static json_t *effect_json(const gz_pack *p, const gz_pack_effect *e)
+static json_t *effect_json(gz_phrase *tongues, const gz_pack_effect *e)
 {
+	const gz_pack *p = tongues->pack;
 	const gz_scenario *s = p->has_scenario ? &p->scenario : NULL;
-	return json_pack("{s:s, s:f, s:s?, s:s?, s:s?, s:s?, s:o, s:o}", "kind", effect_words[e->kind], "size", e->size,
+	return json_pack("{s:s, s:o, s:f, s:s?, s:s?, s:s?, s:s?, s:o, s:o}", "kind", effect_words[e->kind], "words", told(tongues, tell_effect, e), "size", e->size,
 		"place", s && e->place >= 0 ? s->world.places[e->place].id : NULL, "into", s && e->compartment >= 0 ? s->disease.compartments[e->compartment].name : NULL,
 		"measure", s && e->measure >= 0 ? s->measures[e->measure].name : NULL, "crossing", s && e->crossing >= 0 ? s->world.crossings[e->crossing].id : NULL,
 		"after", span_json(&e->after), "for", span_json(&e->lasts));
 }
 
-static json_t *variants_json(gz_pack *p, const gz_pack_inject *inject)
+static json_t *variants_json(gz_phrase *tongues, const gz_pack_inject *inject)
 {
 	json_t *list = json_array();
 	for (int32_t i = 0; i < inject->n_variants; i++) {
 		const gz_pack_variant *v = &inject->variants[i];
-		json_array_append_new(list, json_pack("{s:s?, s:o, s:o}", "if", v->condition ? gz_expr_text(v->condition) : NULL, "subject", gz_papers_text(p, &v->subject),
-			"body", gz_papers_text(p, &v->body)));
+		json_array_append_new(list, json_pack("{s:s?, s:o, s:o, s:o}", "if", v->condition ? gz_expr_text(v->condition) : NULL,
+			"words", v->condition ? told(tongues, tell_condition, v->condition) : json_null(), "subject", told(tongues, tell_text, &v->subject),
+			"body", told(tongues, tell_text, &v->body)));
 	}
 	return list;
 }
 
-static json_t *inject_json(gz_pack *p, int32_t index, int64_t planned)
+static json_t *inject_json(gz_phrase *tongues, int32_t index, int64_t planned)
 {
+	gz_pack *p = tongues->pack;
 	const gz_pack_inject *inject = &p->injects[index];
 	json_t *actions = json_array(), *effects = json_array();
 	for (int32_t i = 0; i < inject->n_actions; i++)
 		json_array_append_new(actions, action_json(p, inject->actions[i]));
 	for (int32_t i = 0; i < inject->n_effects; i++)
-		json_array_append_new(effects, effect_json(p, &inject->effects[i]));
-	json_t *row = json_pack("{s:s, s:s, s:i, s:s, s:o, s:o, s:o, s:o, s:o}", "id", inject->id, "kind", gz_pack_inject_words[inject->kind], "phase", (int)inject->phase,
-		"trigger", gz_cue_print(p, &inject->trigger), "planned", planned >= 0 ? json_integer(planned * 1000) : json_null(),
-		"sim", planned >= 0 ? json_integer(gz_timetable_scenario(p, planned)) : json_null(), "actions", actions, "effects", effects, "variants", variants_json(p, inject));
+		json_array_append_new(effects, effect_json(tongues, &inject->effects[i]));
+	json_t *row = json_pack("{s:s, s:s, s:i, s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "id", inject->id, "kind", gz_pack_inject_words[inject->kind], "phase", (int)inject->phase,
+		"trigger", gz_cue_print(p, &inject->trigger), "when", gz_phrase_timed(&inject->trigger) ? json_null() : told(tongues, tell_cue, inject), "planned", planned >= 0 ? json_integer(planned * 1000) : json_null(),
+		"sim", planned >= 0 ? json_integer(gz_timetable_scenario(p, planned)) : json_null(), "actions", actions, "effects", effects, "variants", variants_json(tongues, inject));
 	json_t *more = json_pack("{s:o, s:o, s:o, s:s?, s:s?, s:s?, s:s, s:s}", "from", inject->from >= 0 ? gz_papers_text(p, &p->personas[inject->from].name) : json_null(),
 		"to", role_ids(p, inject->to, inject->n_to), "channel", inject->channel >= 0 ? gz_papers_text(p, &p->channels[inject->channel].name) : json_null(),
 		"contingency", inject->contingency >= 0 ? p->injects[inject->contingency].id : NULL, "objective", inject->objective >= 0 ? p->objectives[inject->objective].id : NULL,
@@ -211,12 +227,13 @@ static json_t *names_json(gz_pack *p)
 	return json_pack("{s:o, s:o}", "personas", personas, "channels", channels_json(p));
 }
 
-static json_t *script_json(gz_pack *p)
+static json_t *script_json(gz_phrase *tongues)
 {
+	gz_pack *p = tongues->pack;
 	const int64_t *plan = gz_workload_plan(p);
 	json_t *injects = json_array(), *decisions = json_array();
 	for (int32_t i = 0; plan && i < p->n_injects; i++)
-		json_array_append_new(injects, inject_json(p, i, plan[i]));
+		json_array_append_new(injects, inject_json(tongues, i, plan[i]));
 	for (int32_t i = 0; i < p->n_decisions; i++)
 		json_array_append_new(decisions, decision_json(p, i));
 	json_t *script = json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "id", p->id, "title", gz_papers_text(p, &p->title), "purpose", gz_papers_text(p, &p->purpose),
@@ -256,23 +273,6 @@ static json_t *tasks_json(gz_pack *p)
 }
 
 /* ---- the map ---------------------------------------------------------------------------------------------------- */
-/* The face of a place's name that is shown: with fictional names the one that the pack gives to it, else a number. */
-static json_t *place_name(gz_pack *p, const gz_words *name, const char *id, int32_t number)
-{
-	if (!p->fictional)
-		return words_json(name, id);
-	for (int32_t i = 0; i < p->n_names; i++) {
-		const char *real = p->names[i].real.in[GZ_PACK_EN], *own = name->en ? name->en : id;
-		if (real && strncmp(real, own, strcspn(own, " ")) == 0 && strncmp(real, own, strlen(own) < strlen(real) ? strlen(own) : strlen(real)) == 0)
-			return gz_papers_text(p, &p->names[i].fictional);
-	}
-	char en[24], ru[32], tg[24];
-	snprintf(en, sizeof en, "Place %d", (int)number);
-	snprintf(ru, sizeof ru, "Место %d", (int)number);
-	snprintf(tg, sizeof tg, "Ҷой %d", (int)number);
-	return json_pack("{s:s, s:s, s:s}", "en", en, "ru", ru, "tg", tg);
-}
-
 static json_t *degrees(double x)
 {
 	return isfinite(x) ? json_real(x) : json_null();
@@ -301,19 +301,20 @@ static json_t *outlines_json(const gz_pack *p)
 	return outlines;
 }
 
-static json_t *map_json(gz_pack *p)
+static json_t *map_json(gz_phrase *tongues)
 {
+	gz_pack *p = tongues->pack;
 	json_t *places = json_array(), *crossings = json_array();
 	const gz_world *w = &p->scenario.world;
 	for (int32_t i = 0; p->has_scenario && i < w->n_places; i++) {
 		const gz_place *place = &w->places[i];
-		json_array_append_new(places, json_pack("{s:s, s:o, s:o, s:o, s:i, s:s?, s:b, s:I}", "id", place->id, "name", place_name(p, &place->name, place->id, i + 1),
+		json_array_append_new(places, json_pack("{s:s, s:o, s:o, s:o, s:i, s:s?, s:b, s:I}", "id", place->id, "name", told(tongues, tell_place, &i),
 			"lon", degrees(place->lon), "lat", degrees(place->lat), "level", (int)place->depth, "parent", place->parent >= 0 ? w->places[place->parent].id : NULL,
 			"leaf", place->leaf >= 0, "population", (json_int_t)place->population));
 	}
 	for (int32_t i = 0; p->has_scenario && i < w->n_crossings; i++) {
 		const gz_crossing *c = &w->crossings[i];
-		json_array_append_new(crossings, json_pack("{s:s, s:o, s:o, s:o, s:s?, s:s?, s:s}", "id", c->id, "name", place_name(p, &c->name, c->id, w->n_places + i + 1),
+		json_array_append_new(crossings, json_pack("{s:s, s:o, s:o, s:o, s:s?, s:s?, s:s}", "id", c->id, "name", told(tongues, tell_crossing, &i),
 			"lon", degrees(c->lon), "lat", degrees(c->lat), "from", c->near >= 0 ? w->places[c->near].id : NULL, "to", c->far >= 0 ? w->places[c->far].id : NULL,
 			"type", crossing_words[c->type]));
 	}
@@ -336,12 +337,27 @@ static json_t *decision_names(gz_pack *p)
 	return list;
 }
 
-gz_status gz_papers_make(gz_papers *papers, gz_pack *pack, gz_error *err)
+static gz_status make_all(gz_papers *papers, gz_phrase *tongues, gz_error *err)
 {
-	*papers = (gz_papers){.script = text_of(script_json(pack)), .tasks = text_of(tasks_json(pack)), .map = text_of(map_json(pack)), .roles = roles_texts(pack),
+	gz_pack *pack = tongues->pack;
+	*papers = (gz_papers){.script = text_of(script_json(tongues)), .tasks = text_of(tasks_json(pack)), .map = text_of(map_json(tongues)), .roles = roles_texts(pack),
 		.phases = phases_json(pack), .decisions = decision_names(pack), .channels = channels_json(pack)};
 	const bool whole = papers->phases && papers->decisions && papers->channels && papers->script && papers->tasks && papers->map && papers->roles && (int32_t)json_object_size(papers->roles) == pack->n_roles;
 	return whole ? GZ_OK : gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "%s", gz_status_sentence(GZ_ERR_MEMORY));
+}
+
+gz_status gz_papers_make(gz_papers *papers, gz_pack *pack, gz_error *err)
+{
+	gz_phrase tongues[GZ_PACK_LANGUAGES] = {0};
+	gz_status st = GZ_OK;
+	*papers = (gz_papers){0};
+	for (int32_t l = 0; st == GZ_OK && l < GZ_PACK_LANGUAGES; l++)
+		st = gz_phrase_open(&tongues[l], pack, (gz_pack_language)l, err);
+	if (st == GZ_OK)
+		st = make_all(papers, tongues, err);
+	for (int32_t l = 0; l < GZ_PACK_LANGUAGES; l++)
+		gz_phrase_close(&tongues[l]);
+	return st;
 }
 
 void gz_papers_free(gz_papers *papers)

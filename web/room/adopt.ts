@@ -1,6 +1,6 @@
 // What comes over the wire, made ready for the pages: times of expected actions, answers by table, load by role.
 // SPDX-License-Identifier: Apache-2.0
-import type { Action, Band, Inject, Known, Load, Message, Places, Released, Script, Span, Tasks, View, Words, World } from './wire';
+import type { Action, Band, Inject, Known, Load, Message, Places, Released, Script, Tasks, View, Words, World } from './wire';
 
 type Raw = Record<string, unknown>;
 
@@ -44,11 +44,7 @@ export function adoptView(raw: View): View {
 }
 
 /* ---- what stands still ---- */
-const own = (i: Raw): Inject => ({ ...i, at: (i.planned ?? null) as number | null, effects: ((i.effects ?? []) as Raw[]).map(effectText), variants: [...(i.variants as Inject['variants']), { subject: i.subject as Words, body: i.body as Words }] } as unknown as Inject);
-function effectText(e: Raw): string {
-  const span = (s: Span, word: string): string => s ? ` ${word} ${s.sim !== undefined ? `${s.sim / 3600} h` : `${(s.ms ?? 0) / 60000} min`}` : '';
-  return `${String(e.kind)} ${String(e.size)}${e.into ? ` → ${String(e.into)}` : ''} ${String(e.place ?? e.measure ?? e.crossing ?? '')}${span(e.after as Span, '+')}${span(e.for as Span, '×')}`;
-}
+const own = (i: Raw): Inject => ({ ...i, at: (i.planned ?? null) as number | null, effects: ((i.effects ?? []) as { words: Words }[]).map((e) => e.words), variants: [...(i.variants as Inject['variants']), { subject: i.subject as Words, body: i.body as Words }] } as unknown as Inject);
 export const adoptScript = (s: Script): Script => ({ ...s, injects: (s.injects as unknown as Raw[]).map(own) });
 export function adoptTasks(raw: Tasks): Tasks {
   const all = (raw as unknown as { actions?: Action[] }).actions ?? [];

@@ -52,9 +52,9 @@ export type Band = Record<'q05' | 'q25' | 'q50' | 'q75' | 'q95', number[]>;
 export interface Truth { id: string; infections: number[]; reported: number[]; deaths: number[]; fan?: Band }
 export interface World { start: string; places: Truth[]; progress?: { done: number; total: number }; failed?: string }
 export interface Action { id: string; text: Words; within?: Span; critical?: boolean; evidence?: string; roles?: string[]; task?: string | null; inject?: string }
-export interface Variant { if?: string; subject?: Words; body?: Words }
-export interface Inject { id: string; kind: string; phase: number; at: number | null; trigger?: string; sim?: number; from?: Words; to: string[]; channel?: Words;
-  variants: Variant[]; actions?: Action[]; contingency?: string | null; objective?: string | null; controller?: string | null; effects?: string[] }
+export interface Variant { if?: string; words?: Words | null; subject?: Words; body?: Words }
+export interface Inject { id: string; kind: string; phase: number; at: number | null; trigger?: string; when?: Words | null; sim?: number; from?: Words; to: string[]; channel?: Words;
+  variants: Variant[]; actions?: Action[]; contingency?: string | null; objective?: string | null; controller?: string | null; effects?: Words[] }
 export interface Script { phases: { id: string; name: Words; time: string; scale?: number; from?: number; to?: number; questions?: Words[] }[]; injects: Inject[];
   objectives?: { id: string; text: Words }[]; milestones?: { id: string; name: Words; by?: string }[]; decisions?: Decision[]; personas?: Record<string, Words> }
 export interface Task { id: string; text: Words; target?: Words; objective?: string; critical?: boolean; actions?: Action[] }

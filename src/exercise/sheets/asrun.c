@@ -2,12 +2,13 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "exercise/sheets/asrun.h"
+#include "exercise/sheets/phrase.h"
 #include "exercise/span.h"
 #include "text/sheet.h"
 #include <stdlib.h>
 #include <string.h>
 
-enum { NUMBER = 0, FROM = 5, TO = 6, CHANNEL = 7, SUBJECT = 8, CONTENT = 9, STATUS = 19, LANGUAGE = 20, ACTUAL = 21, RESPONSE = 22, NOTE = 23, VARIANT, LATE, READ, DONE, WHY };
+enum { NUMBER = 0, FROM = 5, TO = 6, CHANNEL = 7, SUBJECT = 8, CONTENT = 9, PREREQUISITE = 16, STATUS = 19, LANGUAGE = 20, ACTUAL = 21, RESPONSE = 22, NOTE = 23, VARIANT, LATE, READ, DONE, WHY };
 const char *const gz_asrun_columns[GZ_ASRUN_COLUMNS] = {"number", "planned_time", "scenario_time", "phase", "kind", "from", "to", "channel", "subject",
 	"content", "attachment", "objective", "capability", "sop", "expected_action", "time_allowed", "prerequisite", "controller", "contingency",
 	"status", "language", "actual_time", "response", "note", "variant", "late", "read", "done", "why"};
@@ -23,6 +24,7 @@ typedef struct asrun_work {
 	const json_t *state;
 	const gz_chronicle *chronicle;
 	gz_pack_language language;
+	gz_phrase words;
 	bool failed;
 } asrun_work;
 
@@ -224,6 +226,7 @@ static void put_row(asrun_work *w, const asrun_row *row, const char **cells, int
 		cells[c] = "";
 	if (row->inject >= 0) {
 		gz_msel_row(w->pack, row->inject, w->language, cells);
+		cells[PREREQUISITE] = gz_phrase_timed(&w->pack->injects[row->inject].trigger) ? "" : gz_phrase_cue(&w->words, row->inject);
 		const char *status = text_of(json_object_get(json_object_get(w->state, "injects"), w->pack->injects[row->inject].id), "status");
 		cells[STATUS] = strcmp(status, "held") == 0 || strcmp(status, "skipped") == 0 ? status : "not sent";
 		put_note(w, row->inject, cells);
@@ -273,8 +276,8 @@ static int32_t gather(const asrun_work *w, asrun_row *rows, uint8_t *sent)
 	json_t *message;
 	json_array_foreach(json_object_get(w->state, "messages"), i, message) {
 		const int32_t inject = inject_of(w->pack, text_of(message, "inject"));
-		if (inject < 0 && json_object_get(message, "seat"))
-			continue; /* players among themselves: in the log, not in the list */
+		if (inject < 0 && json_object_get(message, "seat") && !json_object_get(message, "persona"))
+			continue; /* players among themselves: in the log, not in the list; what the simulation cell says as somebody is of the story */
 		if (inject >= 0)
 			sent[inject] = 1;
 		rows[n] = (asrun_row){.at = whole_of(message, "ex"), .order = n, .inject = inject, .message = message};
@@ -300,11 +303,13 @@ gz_status gz_asrun_make(gz_asrun *out, const gz_pack *pack, const gz_play *play,
 	out->title = gz_arena_strdup(&out->arena, gz_pack_say(pack, &pack->title, language));
 	if (!rows || !sent || !out->title)
 		return GZ_ERR_MEMORY;
+	GZ_TRY(gz_phrase_open(&w.words, w.pack, language, NULL));
 	out->n_rows = gather(&w, rows, sent);
 	out->cells = gz_arena_array(&out->arena, const char *, (int64_t)out->n_rows * GZ_ASRUN_COLUMNS + 1);
 	int32_t quick = 0;
 	for (int32_t i = 0; out->cells && i < out->n_rows; i++)
 		put_row(&w, &rows[i], &out->cells[(int64_t)i * GZ_ASRUN_COLUMNS], &quick);
+	gz_phrase_close(&w.words);
 	return out->cells && !w.failed ? GZ_OK : GZ_ERR_MEMORY;
 }
 

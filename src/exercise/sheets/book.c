@@ -56,6 +56,12 @@ void gz_book_cell(const gz_book *book, struct lxw_worksheet *sheet, int32_t row,
 		worksheet_write_string(sheet, (lxw_row_t)row, (lxw_col_t)column, cut, format);
 }
 
+void gz_book_remark(struct lxw_worksheet *sheet, int32_t row, int32_t column, const char *text)
+{
+	if (sheet != NULL)
+		worksheet_write_comment(sheet, (lxw_row_t)row, (lxw_col_t)column, text);
+}
+
 gz_status gz_book_end(gz_book *book, gz_error *err)
 {
 	const lxw_error failed = workbook_close(book->book);

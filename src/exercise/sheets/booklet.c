@@ -1,34 +1,39 @@
-/* Everything on paper: a pack per role, slips of injects, the controllers' script, the observers' sheets.
+/* Everything on paper: a pack per role, slips of injects, the controllers' script, the observers' sheets; each by itself, or one after the other.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "exercise/sheets/booklet.h"
 #include "base/file.h"
-#include "exercise/live.h"
-#include "exercise/reading/cue.h"
+#include "exercise/sheets/phrase.h"
 #include "exercise/timetable.h"
-#include "report/catalogue.h"
 #include "report/paper/paper.h"
 #include <stdio.h>
 #include <string.h>
 
-/* Fixed things stand on every printed page in Chromium and Firefox; the strip also stands in the flow of the first one. */
-static const char watermark[] =
+/* Fixed things stand on every printed page; what stands in the margin's boxes, too, where the browser knows them. */
+static const char style[] =
 	"<style>.mark{position:fixed;inset:0;display:flex;align-items:center;justify-content:center;pointer-events:none;z-index:9;"
-	"font-size:5.2rem;font-weight:700;color:#b00020;opacity:.13;transform:rotate(-32deg);text-align:center;line-height:1.1}"
-	".strip{position:fixed;top:0;left:0;right:0;text-align:center;font-weight:700;letter-spacing:.08em;color:#b00020;background:#fff}"
-	"main{padding-top:1.6rem}@page{margin:16mm 14mm}@media print{.strip{font-size:9pt}}</style>\n"
-	"<div class=\"mark\" aria-hidden=\"true\">EXERCISE<br>\xD0\xA3\xD0\xA7\xD0\x95\xD0\x9D\xD0\x98\xD0\x95<br>\xD0\x9C\xD0\x90\xD0\xA8\xD2\x9A</div>\n"
-	"<div class=\"strip\">EXERCISE / \xD0\xA3\xD0\xA7\xD0\x95\xD0\x9D\xD0\x98\xD0\x95 / \xD0\x9C\xD0\x90\xD0\xA8\xD2\x9A</div>\n";
+	"font-size:6.4rem;font-weight:700;color:#b00020;opacity:.11;transform:rotate(-32deg)}"
+	".strip{text-align:center;font-weight:700;letter-spacing:.08em;color:#b00020}"
+	"h2,dl,dt{break-after:avoid}dl,.strong{break-inside:avoid}.contents a{color:inherit;text-decoration:none}.contents p{margin:.25rem 0}.part{display:block}"
+	".script th:nth-last-child(9){width:4%}.script th:nth-child(2):nth-last-child(8){width:13%}.script th:nth-child(3):nth-last-child(7){width:7%}"
+	".script th:nth-child(4):nth-last-child(6),.script th:nth-child(5):nth-last-child(5){width:14%}.script th:nth-child(6):nth-last-child(4){width:26%}"
+	".script th:nth-child(8):nth-last-child(2){width:6%}.observers th:nth-child(3):nth-last-child(4){width:40%}"
+	".observers th:nth-child(5):nth-last-child(2){white-space:nowrap}.observers th:nth-child(6):nth-last-child(1){width:14%}"
+	".roles table:has(th:first-child:nth-last-child(4)){table-layout:fixed}.roles th:first-child:nth-last-child(4){width:12%}.injects dl{margin:0}.injects dt,.injects dd{display:inline;margin:0}.injects dt::after{content:\": \"}"
+	"@media print{h1,h2{margin-top:0}.injects h2{margin-top:1.2rem}.script{page:wide;font-size:8.5pt}table{font-size:.9em}td,th{padding:.15rem .35rem;hyphens:auto}}"
+	"@page{size:A4;margin:17mm 14mm 15mm;@top-center{content:\"EXERCISE / \xD0\xA3\xD0\xA7\xD0\x95\xD0\x9D\xD0\x98\xD0\x95 / \xD0\x9C\xD0\x90\xD0\xA8\xD2\x9A\";"
+	"color:#b00020;font-weight:700;font-size:9pt}@bottom-right{content:counter(page);font-size:9pt}}@page wide{size:A4 landscape}</style>\n";
+static const char strip[] = "<p class=\"strip\">EXERCISE / \xD0\xA3\xD0\xA7\xD0\x95\xD0\x9D\xD0\x98\xD0\x95 / \xD0\x9C\xD0\x90\xD0\xA8\xD2\x9A</p>\n";
 
 typedef struct sheet {
 	gz_pack *pack;
 	const gz_analysis *analysis;
-	gz_pack_language language;
 	gz_paper *paper;
-	const gz_catalogue *words;
+	gz_phrase *words;
+	char chapter; /* of the whole: its letter; 0: a sheet by itself */
 } sheet;
 
-static const char *const names[] = {"roles", "injects", "script", "observers"};
+static const char *const names[] = {"roles", "injects", "script", "observers", "all"};
 
 const char *gz_booklet_name(gz_booklet_kind kind)
 {
@@ -37,12 +42,12 @@ const char *gz_booklet_name(gz_booklet_kind kind)
 
 static const char *say(const sheet *s, const char *key)
 {
-	return gz_catalogue_text(s->words, key, NULL, 0);
+	return gz_catalogue_text(&s->words->words, key, NULL, 0);
 }
 
 static const char *text(const sheet *s, const gz_pack_text *t)
 {
-	return gz_live_paper(s->pack, t, s->language);
+	return gz_phrase_text(s->words, t);
 }
 
 static const char *kept(const sheet *s, const char *made)
@@ -66,7 +71,7 @@ static const char *duration(const sheet *s, const gz_pack_span *span)
 	const gz_catalogue_value value = {"n", NULL, n};
 	if (!span->given)
 		return "";
-	const char *made = gz_catalogue_text(s->words, key, &value, 1);
+	const char *made = gz_catalogue_text(&s->words->words, key, &value, 1);
 	return span->scenario ? kept(s, gz_arena_printf(&s->pack->arena, "%s *", made)) : made;
 }
 
@@ -75,9 +80,22 @@ static const char *joined(const sheet *s, const char *a, const char *between, co
 	return a[0] == '\0' ? b : kept(s, gz_arena_printf(&s->pack->arena, "%s%s%s", a, between, b));
 }
 
+static bool plays(const gz_pack_role *role)
+{
+	return role->kind == GZ_PACK_PLAYER;
+}
+
+/* Their names; if nobody who plays is missing, that it is all of them. */
 static const char *role_names(const sheet *s, const int32_t *roles, int32_t n)
 {
 	const char *all = "";
+	int32_t players = 0, among = 0;
+	for (int32_t i = 0; i < s->pack->n_roles; i++)
+		players += plays(&s->pack->roles[i]);
+	for (int32_t i = 0; i < n; i++)
+		among += plays(&s->pack->roles[roles[i]]);
+	if (n > 1 && among == players && among == n)
+		return say(s, "room.script.everyone");
 	for (int32_t i = 0; i < n; i++)
 		all = joined(s, all, ", ", text(s, &s->pack->roles[roles[i]].name));
 	return all;
@@ -86,10 +104,21 @@ static const char *role_names(const sheet *s, const int32_t *roles, int32_t n)
 static void frame(const sheet *s)
 {
 	gz_paper_begin(s->paper, text(s, &s->pack->title));
-	fputs(watermark, s->paper->out);
+	fprintf(s->paper->out, "%s<div class=\"mark\" aria-hidden=\"true\">%s</div>\n%s", style, say(s, "room.exercise"), strip);
 	gz_paper_strong(s->paper, say(s, "booklet.warning"));
-	if (s->language != GZ_PACK_EN && s->pack->review[0] != '\0')
+	if (s->words->language != GZ_PACK_EN && s->pack->review[0] != '\0')
 		gz_paper_note(s->paper, say(s, "assess.machine"));
+}
+
+/* A part on a new page; of the whole with its letter and number, as the contents tell it. */
+static void part(const sheet *s, int32_t number, const char *title)
+{
+	if (s->chapter == 0) {
+		gz_paper_part(s->paper, title);
+		return;
+	}
+	fprintf(s->paper->out, "<a class=\"part\" id=\"%c%d\"></a>\n", s->chapter, (int)number);
+	gz_paper_heading(s->paper, kept(s, gz_arena_printf(&s->pack->arena, "%c%d  %s", s->chapter, (int)number, title)));
 }
 
 static void empty_lines(const sheet *s, const char *const *heads, int32_t n, int32_t rows)
@@ -153,11 +182,12 @@ static void write_forms(const sheet *s, const gz_pack_role *role)
 
 static void write_roles(const sheet *s)
 {
+	int32_t n = 0;
 	for (int32_t i = 0; i < s->pack->n_roles; i++) {
 		const gz_pack_role *role = &s->pack->roles[i];
-		if (role->kind != GZ_PACK_PLAYER)
+		if (!plays(role))
 			continue;
-		gz_paper_part(s->paper, text(s, &role->name));
+		part(s, ++n, text(s, &role->name));
 		if (role->organisation >= 0)
 			gz_paper_line(s->paper, text(s, &s->pack->organisations[role->organisation].name));
 		gz_paper_line(s->paper, text(s, &role->card));
@@ -169,15 +199,23 @@ static void write_roles(const sheet *s)
 	for (int32_t i = 0; i < s->pack->n_phases; i++)
 		for (int32_t q = 0; q < s->pack->phases[i].n_questions; q++) {
 			if (q == 0)
-				gz_paper_part(s->paper, text(s, &s->pack->phases[i].name));
+				part(s, ++n, text(s, &s->pack->phases[i].name));
 			gz_paper_pair(s->paper, text(s, &s->pack->phases[i].questions[q]), "\n\n\n");
 		}
 }
 
 /* ---- slips and script -------------------------------------------------------------------------------------- */
 
+static const char *only_if(const sheet *s, const gz_expr *condition)
+{
+	const gz_catalogue_value value = {"what", gz_phrase_condition(s->words, condition), 0};
+	return gz_catalogue_text(&s->words->words, "room.inject.if", &value, 1);
+}
+
 static void write_slips(const sheet *s)
 {
+	if (s->chapter != 0)
+		part(s, 1, say(s, "room.paper.injects"));
 	for (int32_t i = 0; i < s->pack->n_injects; i++) {
 		const gz_pack_inject *inject = &s->pack->injects[i];
 		for (int32_t v = 0; v < inject->n_variants; v++) {
@@ -189,7 +227,7 @@ static void write_slips(const sheet *s)
 			gz_paper_pair(s->paper, say(s, "booklet.to"), role_names(s, inject->to, inject->n_to));
 			gz_paper_pair(s->paper, say(s, "booklet.channel"), inject->channel < 0 ? "" : text(s, &s->pack->channels[inject->channel].name));
 			if (variant->condition != NULL)
-				gz_paper_note(s->paper, kept(s, gz_arena_printf(&s->pack->arena, "* %s", gz_expr_text(variant->condition))));
+				gz_paper_note(s->paper, kept(s, gz_arena_printf(&s->pack->arena, "* %s", only_if(s, variant->condition))));
 			gz_paper_strong(s->paper, text(s, &variant->body));
 		}
 	}
@@ -211,6 +249,8 @@ static void write_script(const sheet *s)
 	const char *const heads[] = {"\xE2\x84\x96", say(s, "booklet.time"), say(s, "booklet.scenario"), say(s, "booklet.to"), say(s, "booklet.what"),
 		say(s, "booklet.expected"), say(s, "booklet.otherwise"), say(s, "booklet.sent"), say(s, "booklet.answer")};
 	char moment[24];
+	if (s->chapter != 0)
+		part(s, 1, say(s, "room.paper.script"));
 	gz_paper_line(s->paper, text(s, &s->pack->purpose));
 	gz_paper_line(s->paper, text(s, &s->pack->artificialities));
 	gz_paper_line(s->paper, say(s, "booklet.critical"));
@@ -222,7 +262,7 @@ static void write_script(const sheet *s)
 		moment[0] = '\0';
 		if (at >= 0)
 			gz_timetable_print(s->pack, gz_timetable_scenario(s->pack, at), moment);
-		const char *cells[] = {inject->id, at >= 0 ? clock_text(s, at) : gz_cue_print(s->pack, &inject->trigger), kept(s, gz_arena_strdup(&s->pack->arena, moment)),
+		const char *cells[] = {inject->id, at >= 0 ? clock_text(s, at) : gz_phrase_cue(s->words, i), kept(s, gz_arena_strdup(&s->pack->arena, moment)),
 			role_names(s, inject->to, inject->n_to), inject->n_variants == 0 ? "" : text(s, &inject->variants[inject->n_variants - 1].subject), expected(s, inject),
 			inject->contingency < 0 ? "" : s->pack->injects[inject->contingency].id, "", ""};
 		gz_paper_row(s->paper, cells);
@@ -253,7 +293,7 @@ static void write_observers(const sheet *s)
 		const char *tags = "";
 		for (int32_t i = 0; i < objective->n_tags; i++)
 			tags = joined(s, tags, ", ", objective->tags[i]);
-		gz_paper_part(s->paper, kept(s, gz_arena_printf(&s->pack->arena, "%s %s", objective->id, text(s, &objective->text))));
+		part(s, o + 1, kept(s, gz_arena_printf(&s->pack->arena, "%s %s", objective->id, text(s, &objective->text))));
 		gz_paper_note(s->paper, tags);
 		gz_paper_line(s->paper, say(s, "booklet.ratings"));
 		gz_paper_table(s->paper, heads, 6);
@@ -270,24 +310,82 @@ static void write_observers(const sheet *s)
 	}
 }
 
+/* ---- the whole -------------------------------------------------------------------------------------------------- */
+typedef void writer(const sheet *s);
+static writer *const writers[GZ_BOOKLET_ALL] = {write_roles, write_slips, write_script, write_observers};
+static const char *const titles[GZ_BOOKLET_ALL] = {"room.paper.roles", "room.paper.injects", "room.paper.script", "room.paper.observers"};
+/* What the control team needs first stands first. */
+static const gz_booklet_kind chapters[GZ_BOOKLET_ALL] = {GZ_BOOKLET_SCRIPT, GZ_BOOKLET_ROLES, GZ_BOOKLET_INJECTS, GZ_BOOKLET_OBSERVERS};
+
+static void entry(const sheet *s, int32_t number, const char *title)
+{
+	fprintf(s->paper->out, "<a href=\"#%c%d\">", s->chapter, (int)number);
+	gz_paper_line(s->paper, kept(s, gz_arena_printf(&s->pack->arena, "%c%d  %s", s->chapter, (int)number, title)));
+	fputs("</a>", s->paper->out);
+}
+
+static void contents_of(const sheet *s, gz_booklet_kind kind)
+{
+	const gz_pack *p = s->pack;
+	int32_t n = 0;
+	if (kind == GZ_BOOKLET_SCRIPT || kind == GZ_BOOKLET_INJECTS) {
+		entry(s, 1, say(s, titles[kind]));
+		return;
+	}
+	gz_paper_strong(s->paper, say(s, titles[kind]));
+	for (int32_t i = 0; kind == GZ_BOOKLET_ROLES && i < p->n_roles; i++)
+		if (plays(&p->roles[i]))
+			entry(s, ++n, text(s, &p->roles[i].name));
+	for (int32_t i = 0; kind == GZ_BOOKLET_ROLES && i < p->n_phases; i++)
+		if (p->phases[i].n_questions > 0)
+			entry(s, ++n, text(s, &p->phases[i].name));
+	for (int32_t i = 0; kind == GZ_BOOKLET_OBSERVERS && i < p->n_objectives; i++)
+		entry(s, ++n, kept(s, gz_arena_printf(&s->pack->arena, "%s %s", p->objectives[i].id, text(s, &p->objectives[i].text))));
+}
+
+static void write_chapter(const sheet *s, gz_booklet_kind kind)
+{
+	fprintf(s->paper->out, "<section class=\"%s\">\n", names[kind]);
+	writers[kind](s);
+	fputs("</section>\n", s->paper->out);
+}
+
+static void write_whole(const sheet *s)
+{
+	sheet one = *s;
+	gz_paper_heading(s->paper, say(s, "booklet.contents"));
+	fputs("<nav class=\"contents\">\n", s->paper->out);
+	for (int32_t i = 0; i < GZ_BOOKLET_ALL; i++) {
+		one.chapter = (char)('A' + i);
+		contents_of(&one, chapters[i]);
+	}
+	fputs("</nav>\n", s->paper->out);
+	for (int32_t i = 0; i < GZ_BOOKLET_ALL; i++) {
+		one.chapter = (char)('A' + i);
+		write_chapter(&one, chapters[i]);
+	}
+}
+
 gz_status gz_booklet_write(gz_pack *pack, const gz_analysis *analysis, gz_booklet_kind kind, gz_pack_language language, const char *path, gz_error *err)
 {
-	static void (*const parts[])(const sheet *) = {write_roles, write_slips, write_script, write_observers};
 	gz_file_output output = {0};
-	gz_catalogue words = {0};
-	gz_status status = gz_catalogue_open(&words, gz_pack_language_code(language), &pack->arena, err);
+	gz_phrase words;
+	gz_status status = gz_phrase_open(&words, pack, language, err);
 	if (status == GZ_OK)
 		status = gz_file_begin(&output, path, err);
 	if (status == GZ_OK) {
 		gz_paper paper = {.out = output.stream, .html = true, .language = gz_pack_language_code(language), .arena = &pack->arena};
-		const sheet s = {pack, analysis, language, &paper, &words};
+		const sheet s = {.pack = pack, .analysis = analysis, .paper = &paper, .words = &words};
 		frame(&s);
-		parts[kind](&s);
+		if (kind == GZ_BOOKLET_ALL)
+			write_whole(&s);
+		else
+			write_chapter(&s, kind);
 		status = gz_paper_end(&paper, err);
 		if (status == GZ_OK)
 			status = gz_file_commit(&output, err);
 	}
 	gz_file_abandon(&output);
-	gz_catalogue_close(&words);
+	gz_phrase_close(&words);
 	return status;
 }

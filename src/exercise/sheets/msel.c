@@ -4,6 +4,7 @@
 #include "exercise/sheets/msel.h"
 #include "exercise/live.h"
 #include "exercise/reading/cue.h"
+#include "exercise/sheets/phrase.h"
 #include "exercise/span.h"
 #include "exercise/timetable.h"
 #include "text/csv.h"
@@ -343,8 +344,18 @@ gz_status gz_msel_csv(gz_pack *pack, gz_pack_language language, const char *path
 
 /* ---- the workbook ------------------------------------------------------------------------------------------ */
 
-static void write_list(gz_pack *p, gz_pack_language language, gz_book *book)
+/* In words; the pack's own line beside it, for who writes packs. */
+static void write_prerequisite(gz_phrase *words, const gz_book *book, struct lxw_worksheet *sheet, int32_t inject, const char *line)
 {
+	gz_book_cell(book, sheet, inject + 1, PREREQUISITE, gz_phrase_timed(&words->pack->injects[inject].trigger) ? "" : gz_phrase_cue(words, inject));
+	if (line[0] != '\0')
+		gz_book_remark(sheet, inject + 1, PREREQUISITE, line);
+}
+
+static void write_list(gz_phrase *words, gz_book *book)
+{
+	gz_pack *p = words->pack;
+	const gz_pack_language language = words->language;
 	static const double widths[GZ_MSEL_COLUMNS] = {8, 12, 14, 12, 20, 18, 22, 12, 28, 60, 14, 10, 14, 14, 50, 12, 26, 14, 11, 10, 9, 12, 30, 30};
 	const char *cells[GZ_MSEL_COLUMNS];
 	struct lxw_worksheet *sheet = gz_book_sheet(book, "MSEL", widths, GZ_MSEL_COLUMNS, p->n_injects, language == GZ_PACK_PRS);
@@ -352,9 +363,12 @@ static void write_list(gz_pack *p, gz_pack_language language, gz_book *book)
 		if (i >= 0)
 			gz_msel_row(p, i, language, cells);
 		for (int32_t c = 0; c < GZ_MSEL_COLUMNS; c++)
-			gz_book_cell(book, sheet, i + 1, c, i < 0 ? gz_msel_columns[c] : (c == SUBJECT || c == CONTENT) && p->injects[i].n_variants > 0 ?
-				gz_live_paper(p, c == SUBJECT ? &p->injects[i].variants[p->injects[i].n_variants - 1].subject :
-					&p->injects[i].variants[p->injects[i].n_variants - 1].body, language) : cells[c]);
+			if (i >= 0 && c == PREREQUISITE)
+				write_prerequisite(words, book, sheet, i, cells[c]);
+			else
+				gz_book_cell(book, sheet, i + 1, c, i < 0 ? gz_msel_columns[c] : (c == SUBJECT || c == CONTENT) && p->injects[i].n_variants > 0 ?
+				gz_phrase_text(words, c == SUBJECT ? &p->injects[i].variants[p->injects[i].n_variants - 1].subject :
+					&p->injects[i].variants[p->injects[i].n_variants - 1].body) : cells[c]);
 	}
 }
 
@@ -377,8 +391,15 @@ void gz_msel_people(gz_pack *p, gz_pack_language language, gz_book *book)
 gz_status gz_msel_xlsx(gz_pack *pack, gz_pack_language language, const char *path, gz_error *err)
 {
 	gz_book book;
-	GZ_TRY(gz_book_begin(&book, path, gz_pack_say(pack, &pack->title, language), err));
-	write_list(pack, language, &book);
-	gz_msel_people(pack, language, &book);
-	return gz_book_end(&book, err);
+	gz_phrase words;
+	gz_status status = gz_phrase_open(&words, pack, language, err);
+	if (status == GZ_OK)
+		status = gz_book_begin(&book, path, gz_pack_say(pack, &pack->title, language), err);
+	if (status == GZ_OK) {
+		write_list(&words, &book);
+		gz_msel_people(pack, language, &book);
+		status = gz_book_end(&book, err);
+	}
+	gz_phrase_close(&words);
+	return status;
 }

@@ -1,6 +1,6 @@
 // The log as it is written, notes for it, and at the end what is taken home: the script as run and the whole log.
 // SPDX-License-Identifier: Apache-2.0
-import { reactive } from '@vue/runtime-dom';
+import { reactive, type VNode } from '@vue/runtime-dom';
 import { begin, order } from '../link';
 import { button, el, field, roleName, type Part } from '../parts';
 import type { Entry, View } from '../wire';
@@ -23,13 +23,26 @@ function line(view: View, e: Entry): Part {
 
 export function exports_(view: View): Part {
   return el('section', { class: 'exports', 'aria-labelledby': 'h-exports' }, el('h2', { id: 'h-exports' }, t('room.exports')), el('ul', { class: 'plain' },
-    view.pack && [el('li', {}, el('a', { href: '/api/msel?format=xlsx', download: '' }, t('room.msel.xlsx'))), el('li', {}, el('a', { href: '/api/msel?format=csv', download: '' }, t('room.msel.csv')))],
+    view.pack && [el('li', {}, el('a', { href: `/api/msel?format=xlsx&language=${language.value}`, download: '' }, t('room.msel.xlsx'))), el('li', {}, el('a', { href: `/api/msel?format=csv&language=${language.value}`, download: '' }, t('room.msel.csv')))],
     el('li', {}, el('a', { href: '/api/log?format=csv', download: '' }, t('room.log.csv'))), el('li', {}, el('a', { href: '/api/log?format=json', download: '' }, t('room.log.json')))), view.pack && paper());
 }
 
+/* a window of its own: once it has come it asks for the printer; where windows are not allowed the link leads there */
+function print(e: Event): void {
+  const link = e.currentTarget as HTMLAnchorElement, page = open(link.href, '_blank');
+  if (!page) return;
+  e.preventDefault();
+  const waiting = setInterval(() => {
+    if (!page.closed && (page.location.href === 'about:blank' || page.document.readyState !== 'complete')) return;
+    clearInterval(waiting);
+    if (!page.closed) page.print();
+  }, 200);
+}
+const sheet = (kind: string, more: object): VNode => el('a', { href: `/api/paper?kind=${kind}&language=${language.value}`, target: '_blank', ...more }, t(`room.paper.${kind}`));
+
 /** Everything on paper, in the reader's language. */
-const paper = (): Part => [el('h3', {}, t('room.paper')), el('ul', { class: 'plain' }, ['roles', 'injects', 'script', 'observers'].map((kind) =>
-  el('li', { key: kind }, el('a', { href: `/api/paper?kind=${kind}&language=${language.value}`, download: '' }, t(`room.paper.${kind}`)))))];
+const paper = (): Part => [el('h3', {}, t('room.paper')), el('p', {}, sheet('all', { class: 'button main', onClick: print })), el('p', { class: 'note' }, t('room.paper.note')),
+  el('details', {}, el('summary', {}, t('room.paper.parts')), el('ul', { class: 'plain' }, ['script', 'roles', 'injects', 'observers'].map((kind) => el('li', { key: kind }, sheet(kind, {})))))];
 
 export function log(view: View): Part {
   const keep = async (): Promise<void> => { if (await order('note', { text: draft.note })) draft.note = ''; };

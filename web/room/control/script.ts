@@ -23,17 +23,14 @@ function edit(view: View, i: Inject): void {
   Object.assign(draft, { subject: subjectOf(view, i), body: word(bodyOf(view, i)) });
 }
 
-/** What it waits for that is not a time: its condition, another inject's action, a hand. */
-function untimed(i: Inject): string {
-  const of = asked.script?.injects.find((x) => x.contingency === i.id);
-  return of ? t('room.inject.unless', { inject: of.id }) : i.trigger && i.trigger !== 'MANUAL' ? i.trigger : t('room.inject.hand');
-}
+/** What it waits for that is not a time, in words; the pack's own line for who points at it. */
+const untimed = (i: Inject): Part => el('span', { class: 'state', dir: 'auto', title: i.trigger }, word(i.when) || t('room.inject.hand'));
 /** How it stands: sent at, read by, held, skipped, or waiting for its time or condition. */
 function standing(view: View, i: Inject): Part {
   const one = touched(view, i.id);
   if (one.status === 'held') return el('b', { class: 'state held' }, t('room.inject.held'));
   if (one.status === 'skipped') return el('span', { class: 'state' }, t('room.inject.skipped'));
-  if (one.status !== 'sent' && !one.number) return plannedOf(view, i) === null ? el('span', { class: 'state', dir: 'auto' }, untimed(i)) : el('span', { class: 'state' }, t('room.inject.planned'));
+  if (one.status !== 'sent' && !one.number) return plannedOf(view, i) === null ? untimed(i) : el('span', { class: 'state' }, t('room.inject.planned'));
   const m = view.messages?.find((x) => x.inject === i.id), seen = m && typeof m.seen === 'object' ? m.seen ?? {} : {};
   const read = i.to.filter((r) => r in seen).length;
   return [el('b', { class: 'state sent' }, t('room.inject.sent', { time: clockText(one.ex ?? 0) })), (one.variant ?? 0) > 0 || i.variants.length > 1 ? ` · ${t('room.inject.variant', { n: (one.variant ?? 0) + 1 })}` : '',
@@ -59,10 +56,15 @@ function editing(view: View, i: Inject): Part {
     el('div', { class: 'row' }, el('button', { type: 'submit', class: 'main' }, t('room.keep')), button(t('room.cancel'), () => { at.edit = false; })));
 }
 
+/** As the pack writes it, for its authors. */
+function grammar(i: Inject): Part {
+  const lines = [i.when && i.trigger, ...i.variants.map((v) => v.if)].filter((x): x is string => Boolean(x));
+  return lines.length > 0 && el('details', { class: 'below' }, el('summary', {}, t('room.inject.grammar')), lines.map((x) => el('p', { key: x }, el('code', { dir: 'ltr' }, x))));
+}
 function details(view: View, i: Inject): Part {
-  return el('div', { class: 'inject' }, at.edit ? editing(view, i) : i.variants.map((v, k) => el('div', { key: k }, v.if && el('p', { class: 'note' }, t('room.inject.if', { what: v.if })), v.subject && i.variants.length > 1 && el('b', { dir: 'auto' }, word(v.subject)), el('p', { class: 'text', dir: 'auto' }, word(k === i.variants.length - 1 ? bodyOf(view, i, k) : v.body)))),
+  return el('div', { class: 'inject' }, word(i.when) && el('p', { class: 'note', dir: 'auto' }, word(i.when)), at.edit ? editing(view, i) : i.variants.map((v, k) => el('div', { key: k }, v.if && el('p', { class: 'note' }, t('room.inject.if', { what: word(v.words) || v.if })), v.subject && i.variants.length > 1 && el('b', { dir: 'auto' }, word(v.subject)), el('p', { class: 'text', dir: 'auto' }, word(k === i.variants.length - 1 ? bodyOf(view, i, k) : v.body)))),
     (i.actions ?? []).length > 0 && el('ul', {}, i.actions!.map((a) => el('li', { key: a.id }, a.critical && el('b', {}, '! '), el('span', { dir: 'auto' }, word(a.text)), view.actions?.[a.id] && el('span', { class: 'good' }, ` ✓ ${clockText(view.actions[a.id]!.ex)}`)))),
-    (i.effects ?? []).map((e) => el('p', { class: 'note', key: e, dir: 'auto' }, `→ ${e}`)), i.contingency && el('p', { class: 'note' }, t('room.inject.else', { inject: i.contingency })), buttons(view, i));
+    (i.effects ?? []).map((e) => el('p', { class: 'note', key: word(e) }, '→ ', el('bdi', {}, word(e)))), i.contingency && el('p', { class: 'note' }, t('room.inject.else', { inject: i.contingency })), grammar(i), buttons(view, i));
 }
 
 /* ---- keys: the row that has the focus listens ---- */
