@@ -112,6 +112,7 @@ static inline void playing_open(playing *p)
 {
 	gz_chronicle_init(&p->chronicle);
 	p->play = (gz_play){.pack = &p->pack};
+	p->memory = (gz_director_memory){0};
 	p->wall = 1000000;
 	ck_assert(gz_play_fold(&p->play, &p->chronicle));
 	ck_assert(playing_put(p, GZ_ENTRY_OPEN, gz_play_opening_of(&p->pack), NULL) == NULL);

@@ -272,6 +272,52 @@ START_TEST(test_no_decision_by_its_time)
 }
 END_TEST
 
+/* What does an action by the pack's word: nothing else, everything that is named, and what stood before it was asked. */
+START_TEST(test_what_is_declared_to_answer)
+{
+	start("injects:\n"
+		"  1: {at: 00:01, kind: DECISION_REQUEST, to: chief, body: x, expect: {shut: {text: x, within: 5 min, evidence: DECISION, answered_by: [shut, stop], sets: isolated},\n"
+		"     ring: {text: x, evidence: MESSAGE, answered_by: [call, message post]}}}\n"
+		"  2: {at: 00:02, to: [chief, post], body: x, expect: {halt: {text: x, evidence: DECISION, answered_by: stop}, tell: {text: x, evidence: MESSAGE, answered_by: reply},\n"
+		"     paper: {text: x, evidence: FORM, answered_by: [form annex2, form sitrep]}}}\n"
+		"  3: {at: 00:08, to: chief, body: x, expect: {halted: {text: x, evidence: DECISION, answered_by: stop}}}\n");
+	to(3, 0);
+	char text[200];
+	const int one = (int)gz_field_whole(json_object_get(playing_state(&p, "injects"), "1"), "number"), two = (int)gz_field_whole(json_object_get(playing_state(&p, "injects"), "2"), "number");
+	snprintf(text, sizeof text, "{'act':'decide','seat':'chief','decision':'call','reply_to':%d}", one); /* in reply to 1, but not what it asks: only the ring */
+	playing_do(&p, GZ_ENTRY_ACT, text);
+	snprintf(text, sizeof text, "{'act':'form','form':'case','fields':{'a':1},'seat':'chief','reply_to':%d}", two);
+	playing_do(&p, GZ_ENTRY_ACT, text);
+	snprintf(text, sizeof text, "{'seat':'chief','to':['guard'],'text':'x','reply_to':%d}", one); /* a reply is not what 1 asks */
+	playing_do(&p, GZ_ENTRY_SEND, text);
+	const json_t *done = playing_state(&p, "actions");
+	ck_assert_int_eq((int)json_object_size(done), 1);
+	ck_assert_ptr_nonnull(json_object_get(done, "1.ring"));
+	playing_do(&p, GZ_ENTRY_ACT, "{'act':'decide','seat':'chief','decision':'stop'}"); /* both that name it, whatever it replies to */
+	ck_assert(json_object_get(done, "1.shut") && json_object_get(done, "2.halt") && json_object_get(playing_state(&p, "milestones"), "isolated"));
+	snprintf(text, sizeof text, "{'seat':'post','to':['chief'],'text':'x','reply_to':%d}", two);
+	playing_do(&p, GZ_ENTRY_SEND, text);
+	playing_do(&p, GZ_ENTRY_ACT, "{'act':'form','form':'sitrep','fields':{'a':1},'seat':'chief'}");
+	ck_assert(json_object_get(done, "2.tell") && json_object_get(done, "2.paper"));
+	ck_assert_str_eq(gz_field_text(json_object_get(done, "2.paper"), "how"), "form");
+	ck_assert_ptr_null(json_object_get(done, "3.halted"));
+	to(9, 0); /* asked for what stands already */
+	ck_assert_str_eq(gz_field_text(json_object_get(done, "3.halted"), "seat"), "chief");
+	ck_assert_int_eq(gz_field_whole(json_object_get(done, "3.halted"), "ex"), 480000);
+	ck_assert_str_eq(told(), "1@60 2@120 3@480");
+	end();
+	start("injects:\n"
+		"  1: {at: 00:01, kind: DECISION_REQUEST, to: chief, body: x, contingency: 2, expect: {shut: {text: x, within: 2 min, critical: true, evidence: DECISION, answered_by: shut}}}\n"
+		"  2: {kind: CONTINGENCY, to: chief, body: x}\n");
+	to(2, 0);
+	snprintf(text, sizeof text, "{'act':'decide','seat':'chief','decision':'call','reply_to':%d}", (int)gz_field_whole(json_object_get(playing_state(&p, "injects"), "1"), "number"));
+	playing_do(&p, GZ_ENTRY_ACT, text); /* another order in reply is no decision on what was asked */
+	to(5, 0);
+	ck_assert_str_eq(told(), "1@60 none:1@180 pass:1.shut@180 2@180");
+	end();
+}
+END_TEST
+
 START_TEST(test_absent_roles_do_what_their_cards_say)
 {
 	static const char *const script = "injects:\n"
@@ -512,6 +558,7 @@ int main(void)
 	tcase_add_test(c, test_contingencies_come_when_nothing_is_done);
 	tcase_add_test(c, test_a_critical_action_without_a_time_has_the_phase);
 	tcase_add_test(c, test_no_decision_by_its_time);
+	tcase_add_test(c, test_what_is_declared_to_answer);
 	tcase_add_test(c, test_absent_roles_do_what_their_cards_say);
 	tcase_add_test(c, test_the_world_sets_milestones_and_conditions);
 	tcase_add_test(c, test_again_every_so_often);

@@ -207,7 +207,7 @@ static char *read_all(const char *path, gz_arena *arena, size_t *n)
 /* The list of a whole pack, read back as a table, gives the same list byte for byte. */
 START_TEST(msel_there_and_back)
 {
-	char folder[] = "/tmp/guzar-pack-XXXXXX", first[64], second[64], text[200];
+	char folder[] = "/tmp/guzar-msel-XXXXXX", first[64], second[64], text[200];
 	gz_arena arena = {0};
 	size_t n, m, k;
 	ck_assert_ptr_nonnull(mkdtemp(folder));

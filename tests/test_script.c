@@ -57,10 +57,10 @@ static const char *const PACK =
 	"  4: {at: 04:00 scenario, to: chief, body: x}\n"
 	"  5:\n    at: 00:09\n    kind: DECISION_REQUEST\n    to: [chief, post]\n    body: x\n"
 	"    expect:\n"
-	"      choose: {text: x, within: 3 h scenario, evidence: DECISION, critical: true}\n"
+	"      choose: {text: x, within: 3 h scenario, evidence: DECISION, critical: true, answered_by: [stop, shut]}\n"
 	"      why: {text: x, within: 3 min, evidence: MESSAGE}\n"
 	"    contingency: 1b\n"
-	"  6: {trigger: AFTER inject 2 + 1 h scenario, to: [chief, guard], body: x, expect: {say: {text: x, evidence: VERBAL}, more: {text: x, evidence: VERBAL}}}\n"
+	"  6: {trigger: AFTER inject 2 + 1 h scenario, to: [chief, guard], body: x, expect: {say: {text: x, evidence: VERBAL}, more: {text: x, evidence: MESSAGE, answered_by: [form sitrep, reply, message judge, stop], sets: isolated}}}\n"
 	"  7: {trigger: AFTER milestone isolated + 00:01, to: post, body: x}\n"
 	"  8: {trigger: AFTER decision stop + 1 h scenario, to: chief, body: x}\n"
 	"  9: {trigger: UNLESS isolated BY 00:07, to: chief, body: x}\n"
@@ -230,7 +230,7 @@ static void other_step(void)
 		break;
 	}
 	case 3:
-		body = json_pack("{s:[s], s:s, s:I}", "to", "control", "text", "x", "reply_to", (json_int_t)any_number("messages", 55));
+		body = json_pack("{s:[s], s:s, s:I}", "to", chance(59, 2) ? "control" : "judge", "text", "x", "reply_to", (json_int_t)any_number("messages", 55));
 		speaker(body);
 		hand_in(GZ_ENTRY_SEND, body, false);
 		break;

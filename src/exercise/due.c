@@ -170,7 +170,7 @@ int64_t gz_due_none(const gz_play *play, int32_t index)
 {
 	const gz_pack_inject *inject = &play->pack->injects[index];
 	int64_t by = -1;
-	bool decided = false, asked = false;
+	bool decided = false, asked = false, guessed = false;
 	if (inject->kind != GZ_PACK_DECISION_REQUEST || sent_at(play, index) == GZ_DUE_NEVER || json_object_get(json_object_get(play->state, "none"), inject->id))
 		return GZ_DUE_NEVER;
 	for (int32_t i = 0; i < inject->n_actions; i++)
@@ -181,9 +181,10 @@ int64_t gz_due_none(const gz_play *play, int32_t index)
 		if (asked && play->pack->actions[action].evidence != GZ_PACK_DECISION)
 			continue;
 		by = due > by ? due : by;
+		guessed = guessed || play->pack->actions[action].n_answers == 0;
 		decided = decided || (asked && in_time(play, action, due));
 	}
-	return by < 0 || decided || answered(play, inject->id, by) ? GZ_DUE_NEVER : by;
+	return by < 0 || decided || (guessed && answered(play, inject->id, by)) ? GZ_DUE_NEVER : by;
 }
 
 int64_t gz_due_pass(const gz_play *play, int32_t index, int32_t *action)

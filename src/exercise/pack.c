@@ -17,6 +17,7 @@
 const char *const gz_pack_time_words[] = {"REAL", "SCALED", "STEPPED", "FROZEN", "JUMP", NULL};
 const char *const gz_pack_inject_words[] = {"CONTEXTUAL", "EXPECTED_ACTION", "CONTINGENCY", "DECISION_REQUEST", "DISTRACTOR", NULL};
 const char *const gz_pack_evidence_words[] = {"DECISION", "MESSAGE", "FORM", "VERBAL", "OBSERVED", NULL};
+const char *const gz_pack_form_words[] = {"sitrep", "annex2", "case", "forecast", NULL};
 const char *const gz_pack_role_words[] = {"PLAYER", "CONTROLLER", "FACILITATOR", "SIMCELL", "EVALUATOR", "OBSERVER", "SCRIBE", "SAFETY", NULL};
 
 static const char *const codes[] = {"en", "ru", "tg", "prs", NULL};
@@ -36,6 +37,18 @@ const char *gz_pack_say(const gz_pack *pack, const gz_pack_text *text, gz_pack_l
 		if (text->in[i] != NULL)
 			return text->in[i];
 	return "";
+}
+
+const char *gz_pack_answer_text(gz_pack *pack, const gz_pack_answer *answer)
+{
+	const char *text = "reply";
+	if (answer->kind == GZ_PACK_BY_DECISION)
+		text = pack->decisions[answer->of].id;
+	else if (answer->kind == GZ_PACK_BY_FORM)
+		text = gz_arena_printf(&pack->arena, "form %s", gz_pack_form_words[answer->of]);
+	else if (answer->kind == GZ_PACK_BY_MESSAGE)
+		text = gz_arena_printf(&pack->arena, "message %s", pack->roles[answer->of].id);
+	return text == NULL ? "" : text;
 }
 
 /* "2027-05-03 07:10" */

@@ -139,6 +139,14 @@ typedef struct gz_pack_task { /* of evaluation */
 
 typedef enum gz_pack_evidence { GZ_PACK_DECISION, GZ_PACK_MESSAGE, GZ_PACK_FORM, GZ_PACK_VERBAL, GZ_PACK_OBSERVED, GZ_PACK_EVIDENCES } gz_pack_evidence;
 
+/* What of a role's entries does an expected action. */
+typedef enum gz_pack_answer_kind { GZ_PACK_BY_DECISION, GZ_PACK_BY_FORM, GZ_PACK_BY_MESSAGE, GZ_PACK_BY_REPLY } gz_pack_answer_kind;
+typedef struct gz_pack_answer {
+	gz_pack_answer_kind kind;
+	int32_t of;                      /* the decision, the form, the role written to; -1 a reply to the inject */
+	gz_pack_mark mark;
+} gz_pack_answer;
+
 typedef struct gz_pack_action { /* expected of players */
 	const char *id;
 	int32_t inject;
@@ -147,6 +155,7 @@ typedef struct gz_pack_action { /* expected of players */
 	gz_pack_span within;             /* since the inject */
 	gz_pack_evidence evidence;
 	bool critical;
+	gz_pack_answer *answers; int32_t n_answers; /* any of these does it; none declared: guessed by `evidence` */
 	int32_t task, milestone;         /* -1 none */
 	gz_pack_mark mark;
 } gz_pack_action;
@@ -256,6 +265,9 @@ const char *gz_pack_language_code(gz_pack_language language);
 const char *gz_pack_say(const gz_pack *pack, const gz_pack_text *text, gz_pack_language language);
 /* How many of the texts that the pack has in a language a native speaker has read, and how many it has. */
 void gz_pack_reviewed(const gz_pack *pack, gz_pack_language language, int32_t *n, int32_t *of);
-/* The words of the language for kinds, NULL after the last: role kinds, times, inject kinds, evidence. */
-extern const char *const gz_pack_role_words[], *const gz_pack_time_words[], *const gz_pack_inject_words[], *const gz_pack_evidence_words[];
+/* The words of the language for kinds, NULL after the last: role kinds, times, inject kinds, evidence, forms. */
+extern const char *const gz_pack_role_words[], *const gz_pack_time_words[], *const gz_pack_inject_words[], *const gz_pack_evidence_words[],
+	*const gz_pack_form_words[];
+/* "hygiene", "form annex2", "message post", "reply": an answer as the pack writes it, in the pack's arena. */
+const char *gz_pack_answer_text(gz_pack *pack, const gz_pack_answer *answer);
 #endif

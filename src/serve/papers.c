@@ -145,11 +145,19 @@ static json_t *action_name(const gz_pack *p, int32_t action)
 	return json_sprintf("%s.%s", p->injects[p->actions[action].inject].id, p->actions[action].id);
 }
 
+static json_t *answers_json(gz_pack *p, const gz_pack_action *a)
+{
+	json_t *list = json_array();
+	for (int32_t i = 0; i < a->n_answers; i++)
+		json_array_append_new(list, json_string(gz_pack_answer_text(p, &a->answers[i])));
+	return list;
+}
+
 static json_t *action_json(gz_pack *p, int32_t index)
 {
 	const gz_pack_action *a = &p->actions[index];
-	return json_pack("{s:o, s:s, s:o, s:o, s:o, s:s, s:b, s:s?, s:s?}", "id", action_name(p, index), "inject", p->injects[a->inject].id, "text", gz_papers_text(p, &a->text),
-		"roles", role_ids(p, a->roles, a->n_roles), "within", span_json(&a->within), "evidence", gz_pack_evidence_words[a->evidence], "critical", (int)a->critical,
+	return json_pack("{s:o, s:s, s:o, s:o, s:o, s:s, s:o, s:b, s:s?, s:s?}", "id", action_name(p, index), "inject", p->injects[a->inject].id, "text", gz_papers_text(p, &a->text),
+		"roles", role_ids(p, a->roles, a->n_roles), "within", span_json(&a->within), "evidence", gz_pack_evidence_words[a->evidence], "answered_by", answers_json(p, a), "critical", (int)a->critical,
 		"task", a->task >= 0 ? p->tasks[a->task].id : NULL, "milestone", a->milestone >= 0 ? p->milestones[a->milestone].id : NULL);
 }
 

@@ -1,6 +1,6 @@
 /* Packs up a pack's files and unpacks them.
  * SPDX-License-Identifier: Apache-2.0 */
-#define _DEFAULT_SOURCE /* realpath, mkdtemp */
+#define _DEFAULT_SOURCE /* realpath, mkdtemp, flock */
 #include "serve/parcel.h"
 #include "base/file.h"
 #include "base/hash.h"
@@ -10,13 +10,17 @@
 #include <jansson.h>
 #include <limits.h>
 #include <sodium.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { DEPTH = 6, NAME = 1024 };
+#define FOLDER "guzar-pack-" /* and six letters: where a pack is unpacked, for as long as it takes to load it */
+enum { DEPTH = 6, NAME = 1024, PATIENCE = 60 };
 
 static gz_status no_memory(gz_error *err)
 {
@@ -238,9 +242,40 @@ static gz_status unpack(const json_t *files, const char *folder, gz_error *err)
 	return GZ_OK;
 }
 
+/* The folder, held: nobody else takes it away; -1 it is somebody's, or no such folder. */
+static int hold(const char *folder)
+{
+	const int held = open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (held >= 0 && flock(held, LOCK_EX | LOCK_NB) != 0) {
+		close(held);
+		return -1;
+	}
+	return held;
+}
+
+/* What a program that was killed while it unpacked has left: private folders of this user with our name, held by nobody, for a while. */
+static void clear_left(const char *where)
+{
+	DIR *dir = opendir(where);
+	for (const struct dirent *e = dir ? readdir(dir) : NULL; e; e = readdir(dir)) {
+		char path[PATH_MAX];
+		struct stat what;
+		if (strncmp(e->d_name, FOLDER, strlen(FOLDER)) != 0 || strlen(e->d_name) != strlen(FOLDER) + 6 ||
+			(size_t)snprintf(path, sizeof path, "%s/%s", where, e->d_name) >= sizeof path)
+			continue;
+		const int held = hold(path);
+		if (held >= 0 && fstat(held, &what) == 0 && what.st_uid == geteuid() && (what.st_mode & 0777) == 0700 && what.st_mtime + PATIENCE < time(NULL))
+			clear(path, DEPTH + 2);
+		if (held >= 0)
+			close(held);
+	}
+	if (dir)
+		closedir(dir);
+}
+
 gz_status gz_parcel_load(gz_pack *pack, const char *text, const gz_pack_options *options, gz_error *err)
 {
-	const char *where = getenv("TMPDIR");
+	const char *where = getenv("TMPDIR") && getenv("TMPDIR")[0] ? getenv("TMPDIR") : "/tmp";
 	char folder[256];
 	*pack = (gz_pack){0};
 	json_t *files = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
@@ -249,14 +284,18 @@ gz_status gz_parcel_load(gz_pack *pack, const char *text, const gz_pack_options 
 		return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "the pack kept in this exercise is damaged");
 	}
 	gz_status st = GZ_OK;
-	snprintf(folder, sizeof folder, "%.200s/guzar-pack-XXXXXX", where && where[0] ? where : "/tmp");
+	clear_left(where);
+	snprintf(folder, sizeof folder, "%.200s/" FOLDER "XXXXXX", where);
 	if (!mkdtemp(folder)) {
 		st = gz_error_set(err, GZ_ERR_IO, folder, 0, 0, "no folder could be made to unpack the pack: %s", strerror(errno));
 	} else {
+		const int held = hold(folder);
 		st = unpack(files, folder, err);
 		if (st == GZ_OK)
 			st = load_folder(pack, folder, options, err);
 		clear(folder, DEPTH + 2);
+		if (held >= 0)
+			close(held);
 	}
 	json_decref(files);
 	return st;

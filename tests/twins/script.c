@@ -157,13 +157,23 @@ static bool asked_of(const script *s, int32_t action, const char *seat)
 	return false;
 }
 
+/* Whether the pack says that this does an action. */
+static bool declared(const script *s, int32_t action, gz_pack_answer_kind kind, int32_t of)
+{
+	EACH(k, s->pack->actions[action].n_answers)
+		if (s->pack->actions[action].answers[k].kind == kind && s->pack->actions[action].answers[k].of == of)
+			return true;
+	return false;
+}
+
 /* The first open action of the message's inject with this evidence (-1 any) for a seat. */
 static int32_t open_action(const script *s, int64_t reply, const char *seat, int evidence)
 {
 	const script_message *m = message_of(s, reply);
 	EACH(i, s->pack->n_actions)
 		if (m && s->pack->actions[i].inject == m->inject && s->state.done[i] < 0 && asked_of(s, i, seat) &&
-			(evidence < 0 || (int)s->pack->actions[i].evidence == evidence))
+			(evidence < 0 || ((int)s->pack->actions[i].evidence == evidence &&
+			(s->pack->actions[i].n_answers == 0 || evidence == GZ_PACK_VERBAL || evidence == GZ_PACK_OBSERVED))))
 			return i;
 	return -1;
 }
@@ -182,7 +192,7 @@ static int32_t lone_decision(const script *s, const char *seat)
 {
 	int32_t found = -1, n = 0;
 	EACH(i, s->pack->n_actions)
-		if (s->pack->actions[i].evidence == GZ_PACK_DECISION && s->state.done[i] < 0 && asked_of(s, i, seat) && s->state.injects[s->pack->actions[i].inject].count > 0) {
+		if (s->pack->actions[i].evidence == GZ_PACK_DECISION && s->pack->actions[i].n_answers == 0 && s->state.done[i] < 0 && asked_of(s, i, seat) && s->state.injects[s->pack->actions[i].inject].count > 0) {
 			found = i;
 			n++;
 		}
@@ -225,6 +235,46 @@ static bool machine(const json_t *body) { return is(body, "by", "machine"); }
 static bool proxy(const json_t *body) { return json_is_true(json_object_get(body, "proxy")); }
 static int64_t when(const script_fact *f) { return proxy(f->body) ? whole(f->body, "at") : f->ex; }
 
+/* What an entry does by the pack's word; inject -1: whatever was asked for. */
+static void do_declared(script *s, const script_fact *f, gz_pack_answer_kind kind, int32_t of, int32_t inject)
+{
+	EACH(i, s->pack->n_actions)
+		if (declared(s, i, kind, of) && asked_of(s, i, word(f->body, "seat")) && s->state.done[i] < 0 &&
+			s->state.injects[s->pack->actions[i].inject].count > 0 && (inject < 0 || s->pack->actions[i].inject == inject))
+			do_action(s, i, when(f), false);
+}
+
+static int32_t replied(const script *s, const script_fact *f)
+{
+	const script_message *m = there(f->body, "reply_to") ? message_of(s, whole(f->body, "reply_to")) : NULL;
+	return m ? m->inject : -1;
+}
+
+static void do_written(script *s, const script_fact *f)
+{
+	EACH(r, s->pack->n_roles) {
+		bool to = false;
+		EACH(k, (int32_t)json_array_size(json_object_get(f->body, "to")))
+			to = to || strcmp(json_string_value(json_array_get(json_object_get(f->body, "to"), (size_t)k)), s->pack->roles[r].id) == 0;
+		if (to)
+			do_declared(s, f, GZ_PACK_BY_MESSAGE, r, replied(s, f));
+	}
+	if (replied(s, f) >= 0)
+		do_declared(s, f, GZ_PACK_BY_REPLY, -1, replied(s, f));
+}
+
+/* Orders that stand when they are asked for. */
+static void do_standing(script *s, int32_t inject, int64_t ex)
+{
+	EACH(k, s->state.n_orders)
+		EACH(i, s->pack->n_actions) {
+			const script_order *o = &s->state.orders[k];
+			if (s->pack->actions[i].inject == inject && (o->status == SCRIPT_ORDERED || o->status == SCRIPT_WAITING) && s->state.done[i] < 0 &&
+				declared(s, i, GZ_PACK_BY_DECISION, o->decision) && asked_of(s, i, s->pack->roles[o->role].id))
+				do_action(s, i, ex, false);
+		}
+}
+
 static void happen_send(script *s, const script_fact *f)
 {
 	script_state *t = &s->state;
@@ -239,7 +289,10 @@ static void happen_send(script *s, const script_fact *f)
 		}
 		i->last = f->ex;
 		i->due = there(f->body, "due") ? whole(f->body, "due") : -1;
+		do_standing(s, inject, f->ex);
 	}
+	if (there(f->body, "seat"))
+		do_written(s, f);
 	if (there(f->body, "seat"))
 		do_action(s, open_action(s, whole(f->body, "reply_to"), word(f->body, "seat"), GZ_PACK_MESSAGE), when(f), false);
 }
@@ -273,6 +326,7 @@ static void happen_decide(script *s, const script_fact *f)
 		.reply = (int32_t)whole(f->body, "reply_to"), .at = when(f), .ordered = -1, .from_sim = -1, .lifted_sim = -1};
 	if (!s->pack->decisions[o->decision].confirm)
 		set_going(s, o, when(f));
+	do_declared(s, f, GZ_PACK_BY_DECISION, o->decision, -1);
 	do_action(s, there(f->body, "reply_to") ? open_action(s, o->reply, seat, GZ_PACK_DECISION) : lone_decision(s, seat), when(f), false);
 }
 
@@ -292,6 +346,7 @@ static void happen_act(script *s, const script_fact *f)
 	} else if (is(f->body, "act", "undone")) {
 		undo_action(s, find_action(s->pack, word(f->body, "action")));
 	} else if (is(f->body, "act", "form")) {
+		do_declared(s, f, GZ_PACK_BY_FORM, 0, replied(s, f));
 		do_action(s, open_action(s, whole(f->body, "reply_to"), word(f->body, "seat"), GZ_PACK_FORM), when(f), false);
 	} else if (is(f->body, "act", "milestone")) {
 		const int32_t m = find_milestone(s->pack, word(f->body, "milestone"));
@@ -530,7 +585,7 @@ static int64_t none_due(const script *s, int32_t index)
 {
 	const gz_pack_inject *i = &s->pack->injects[index];
 	int64_t by = -1;
-	bool decisions = false, decided = false;
+	bool decisions = false, decided = false, guessed = false;
 	if (i->kind != GZ_PACK_DECISION_REQUEST || s->state.injects[index].count == 0 || s->state.none[index] >= 0)
 		return SCRIPT_NEVER;
 	EACH(k, i->n_actions)
@@ -539,10 +594,11 @@ static int64_t none_due(const script *s, int32_t index)
 		if (!decisions || s->pack->actions[i->actions[k]].evidence == GZ_PACK_DECISION) {
 			by = action_due(s, i->actions[k]) > by ? action_due(s, i->actions[k]) : by;
 			decided = decided || (decisions && in_time(s, i->actions[k]));
+			guessed = guessed || s->pack->actions[i->actions[k]].n_answers == 0;
 		}
 	EACH(k, s->state.n_orders) {
 		const script_message *m = message_of(s, s->state.orders[k].reply);
-		decided = decided || (m && m->inject == index && s->state.orders[k].at <= by);
+		decided = decided || (guessed && m && m->inject == index && s->state.orders[k].at <= by);
 	}
 	return by < 0 || decided ? SCRIPT_NEVER : by;
 }

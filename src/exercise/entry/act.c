@@ -57,7 +57,7 @@ static bool fold_decide(gz_play *play, const gz_entry *e)
 	const int32_t action = json_object_get(e->body, "reply_to") ? gz_mark_answered(play, seat, gz_field_whole(e->body, "reply_to"), GZ_PACK_DECISION) :
 		gz_mark_open_decision(play, seat);
 	if (!order || !(play->pack->decisions[decision].confirm ? json_object_set_new(order, "status", json_string("waiting")) == 0 :
-		put_in_force(play, order, gz_mark_when(e))))
+		put_in_force(play, order, gz_mark_when(e))) || !gz_mark_declared(play, e, GZ_PACK_BY_DECISION, decision, machine(e) ? "machine" : "decision"))
 		return false;
 	return action < 0 || gz_mark_set(play, e, action, machine(e) ? "machine" : "decision");
 }
@@ -72,7 +72,10 @@ static bool fold_lift(gz_play *play, const gz_entry *e)
 static bool fold_form(gz_play *play, const gz_entry *e)
 {
 	static const char *const keys[] = {"by", "seat", "form", "fields", "result", "reply_to", "proxy", "at", NULL};
-	if (!add_row(play, e, "forms", keys))
+	int32_t form = 0;
+	while (gz_pack_form_words[form] && !gz_field_same(e->body, "form", gz_pack_form_words[form]))
+		form++;
+	if (!add_row(play, e, "forms", keys) || !gz_mark_declared(play, e, GZ_PACK_BY_FORM, form, "form"))
 		return false;
 	const int32_t action = gz_mark_answered(play, gz_field_text(e->body, "seat"), gz_field_whole(e->body, "reply_to"), GZ_PACK_FORM);
 	return action < 0 || gz_mark_set(play, e, action, "form");

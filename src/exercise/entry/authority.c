@@ -196,12 +196,11 @@ static const char *refuse_holds(const gz_refusal_asked *a)
 /* ---- forms and the table ---------------------------------------------------------------------------------------- */
 static const char *refuse_form(const gz_refusal_asked *a)
 {
-	static const char *const forms[] = {"sitrep", "annex2", "case", "forecast"};
 	json_t *fields = json_object_get(a->body, "fields"), *value;
 	const char *key;
 	bool known = false;
-	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
-		known = known || gz_field_same(a->body, "form", forms[i]);
+	for (int32_t i = 0; gz_pack_form_words[i]; i++)
+		known = known || gz_field_same(a->body, "form", gz_pack_form_words[i]);
 	if (!known)
 		return gz_refusal_say(a, "form", "a form is a situation report, an Annex 2 assessment, a case or a forecast");
 	if (!json_is_object(fields) || json_object_size(fields) == 0 || json_object_size(fields) > GZ_AUTHORITY_FIELDS)

@@ -55,13 +55,14 @@ bool gz_mark_may(const gz_pack *pack, int32_t action, const char *seat)
 	return false;
 }
 
-/* The first action of an inject that is open for a seat; evidence GZ_PACK_EVIDENCES: of any. */
+/* The first action of an inject that is open for a seat; evidence GZ_PACK_EVIDENCES: of any, else of those that do not say what does them. */
 static int32_t open_of(const gz_play *play, int32_t inject, const char *seat, gz_pack_evidence evidence)
 {
 	const gz_pack_inject *i = &play->pack->injects[inject];
 	for (int32_t k = 0; k < i->n_actions; k++) {
 		const gz_pack_action *a = &play->pack->actions[i->actions[k]];
-		if ((evidence == GZ_PACK_EVIDENCES || a->evidence == evidence) && gz_mark_may(play->pack, i->actions[k], seat) && !gz_mark_done(play, i->actions[k]))
+		const bool told = evidence == GZ_PACK_VERBAL || evidence == GZ_PACK_OBSERVED; /* by word of mouth, whatever else would do it */
+		if ((evidence == GZ_PACK_EVIDENCES || (a->evidence == evidence && (told || a->n_answers == 0))) && gz_mark_may(play->pack, i->actions[k], seat) && !gz_mark_done(play, i->actions[k]))
 			return i->actions[k];
 	}
 	return -1;
@@ -87,7 +88,7 @@ int32_t gz_mark_open_decision(const gz_play *play, const char *seat)
 	int32_t found = -1;
 	for (int32_t i = 0; play->pack && i < play->pack->n_actions; i++) {
 		const gz_pack_action *a = &play->pack->actions[i];
-		if (a->evidence != GZ_PACK_DECISION || !gz_mark_may(play->pack, i, seat) || gz_mark_done(play, i))
+		if (a->evidence != GZ_PACK_DECISION || a->n_answers > 0 || !gz_mark_may(play->pack, i, seat) || gz_mark_done(play, i))
 			continue;
 		if (!json_object_get(gz_play_touched(play, a->inject), "number"))
 			continue;
@@ -116,6 +117,56 @@ bool gz_mark_set(gz_play *play, const gz_entry *e, int32_t action, const char *h
 	const bool set = name && row && json_object_set_new(json_object_get(play->state, "actions"), json_string_value(name), row) == 0;
 	json_decref(name);
 	return set && (a->milestone < 0 || gz_mark_milestone(play, play->pack->milestones[a->milestone].id, gz_mark_when(e)));
+}
+
+/* ---- by the pack's word ------------------------------------------------------------------------------------------ */
+static bool named(const gz_pack_action *a, gz_pack_answer_kind kind, int32_t of)
+{
+	for (int32_t i = 0; i < a->n_answers; i++)
+		if (a->answers[i].kind == kind && a->answers[i].of == of)
+			return true;
+	return false;
+}
+
+bool gz_mark_declared(gz_play *play, const gz_entry *e, gz_pack_answer_kind kind, int32_t of, const char *how)
+{
+	const gz_pack *pack = play->pack;
+	const char *seat = gz_field_text(e->body, "seat");
+	const json_t *message = gz_field_numbered(json_object_get(play->state, "messages"), gz_field_whole(e->body, "reply_to"));
+	const int32_t only = message && pack && kind != GZ_PACK_BY_DECISION ? gz_play_inject(play, gz_field_text(message, "inject")) : -1;
+	if (kind == GZ_PACK_BY_REPLY && only < 0)
+		return true;
+	for (int32_t i = 0; pack && seat && i < pack->n_actions; i++) {
+		const gz_pack_action *a = &pack->actions[i];
+		if (!named(a, kind, of) || (only >= 0 && a->inject != only) || !gz_mark_may(pack, i, seat) || gz_mark_done(play, i))
+			continue;
+		if (json_object_get(gz_play_touched(play, a->inject), "number") && !gz_mark_set(play, e, i, how))
+			return false;
+	}
+	return true;
+}
+
+bool gz_mark_standing(gz_play *play, const gz_entry *e, int32_t inject)
+{
+	const gz_pack_inject *asks = &play->pack->injects[inject];
+	size_t k;
+	json_t *order;
+	json_array_foreach(json_object_get(play->state, "orders"), k, order) {
+		const int32_t decision = gz_play_decision(play, gz_field_text(order, "decision"));
+		const bool stands = gz_field_same(order, "status", "ordered") || gz_field_same(order, "status", "waiting");
+		for (int32_t i = 0; stands && i < asks->n_actions; i++) {
+			const int32_t action = asks->actions[i];
+			if (!named(&play->pack->actions[action], GZ_PACK_BY_DECISION, decision) || gz_mark_done(play, action) ||
+				!gz_mark_may(play->pack, action, gz_field_text(order, "seat")))
+				continue;
+			json_t *name = gz_mark_name(play->pack, action);
+			if (!gz_mark_set(play, e, action, "decision") || !name)
+				return false;
+			json_object_set(json_object_get(json_object_get(play->state, "actions"), json_string_value(name)), "seat", json_object_get(order, "seat"));
+			json_decref(name);
+		}
+	}
+	return true;
 }
 
 bool gz_mark_clear(gz_play *play, int32_t action)

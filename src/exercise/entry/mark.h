@@ -1,6 +1,7 @@
 /* Expected actions: which of them an entry does, and the milestones that follow.
  *
- * One entry does one action: the first of its inject, in the pack's order, that is not done yet, wants this evidence and is the seat's.
+ * The pack says what does an action (`answered_by`). Where it does not, it is guessed by the evidence, and one entry does one action: the
+ * first of its inject, in the pack's order, that is not done yet, wants this evidence and is the seat's.
  * An action is known as INJECT.ACTION ("1.isolate").
  *
  * SPDX-License-Identifier: Apache-2.0 */
@@ -19,8 +20,14 @@ bool gz_mark_may(const gz_pack *pack, int32_t action, const char *seat);
 /* The action that an entry of a seat does by answering a message with this evidence; GZ_PACK_EVIDENCES: claimed, first of those that
  * are told or seen, else of any. -1 none. */
 int32_t gz_mark_answered(const gz_play *play, const char *seat, int64_t message, gz_pack_evidence evidence);
-/* The one open action of a seat that asks for a decision; -1 where there is none, or more than one. */
+/* The one open action of a seat that asks for a decision and does not say which; -1 where there is none, or more than one. */
 int32_t gz_mark_open_decision(const gz_play *play, const char *seat);
+
+/* What an entry of a seat does by the pack's word (`answered_by`): an order does every open action that names its decision; a form or a
+ * message those of the inject that it replies to, or, replying to none, every open one. False: no memory. */
+bool gz_mark_declared(gz_play *play, const gz_entry *entry, gz_pack_answer_kind kind, int32_t of, const char *how);
+/* What an inject that goes out asks for and an order that stands has done already. */
+bool gz_mark_standing(gz_play *play, const gz_entry *entry, int32_t inject);
 
 /* Done by an entry; its milestone with it. Again: only `how` changes. False: no memory. */
 bool gz_mark_set(gz_play *play, const gz_entry *entry, int32_t action, const char *how);

@@ -4,6 +4,7 @@
 #include "exercise/entry/message.h"
 #include "exercise/entry/field.h"
 #include "exercise/entry/mark.h"
+#include <string.h>
 
 /* An inject went out: when first, when last, and how often. */
 static bool sent(gz_play *play, const gz_entry *e, int32_t inject)
@@ -20,9 +21,24 @@ static bool sent(gz_play *play, const gz_entry *e, int32_t inject)
 		(!first || (json_object_set_new(row, "number", json_integer(e->number)) == 0 && json_object_set_new(row, "ex", json_integer(e->ex)) == 0));
 }
 
+static bool written_to(const gz_entry *e, const char *role)
+{
+	size_t i;
+	json_t *to;
+	json_array_foreach(json_object_get(e->body, "to"), i, to)
+		if (json_is_string(to) && strcmp(json_string_value(to), role) == 0)
+			return true;
+	return false;
+}
+
 static bool mark(gz_play *play, const gz_entry *e)
 {
 	const char *seat = gz_field_text(e->body, "seat");
+	for (int32_t r = 0; seat && play->pack && r < play->pack->n_roles; r++)
+		if (written_to(e, play->pack->roles[r].id) && !gz_mark_declared(play, e, GZ_PACK_BY_MESSAGE, r, "reply"))
+			return false;
+	if (seat && !gz_mark_declared(play, e, GZ_PACK_BY_REPLY, -1, "reply"))
+		return false;
 	const int32_t action = seat ? gz_mark_answered(play, seat, gz_field_whole(e->body, "reply_to"), GZ_PACK_MESSAGE) : -1;
 	return action < 0 || gz_mark_set(play, e, action, "reply");
 }
@@ -40,7 +56,7 @@ bool gz_message_fold(gz_play *play, const gz_entry *e)
 	if (json_array_append_new(json_object_get(play->state, "messages"), message) != 0)
 		return false;
 	const int32_t inject = gz_play_inject(play, gz_field_text(e->body, "inject"));
-	return (inject < 0 || sent(play, e, inject)) && mark(play, e);
+	return (inject < 0 || (sent(play, e, inject) && gz_mark_standing(play, e, inject))) && mark(play, e);
 }
 
 bool gz_message_read(gz_play *play, const gz_entry *e)

@@ -108,9 +108,54 @@ void gz_script_phases(gz_reader *r, const gz_node *root)
 
 /* ---- expected actions -------------------------------------------------------------------------------------- */
 
+/* The node of what follows a word and a blank in a text, at its place. */
+static gz_node after_word(const gz_node *node, size_t n)
+{
+	gz_node rest = *node;
+	const size_t skip = n + strspn(node->text + n, " ");
+	rest.text = node->text + skip;
+	rest.column += (int32_t)skip;
+	return rest;
+}
+
+/* "hygiene", "decision reply", "form annex2", "message post", "reply"; false: a mistake was told. */
+static bool read_answer(gz_reader *r, const gz_node *node, gz_pack_answer *answer)
+{
+	static const char *const words[] = {"decision", "form", "message", NULL};
+	gz_pack *p = r->pack;
+	const gz_reader_kind roles = GZ_READER_KIND("role", p->roles, p->n_roles), decisions = GZ_READER_KIND("decision", p->decisions, p->n_decisions);
+	const char *text = gz_reader_string(r, node, NULL);
+	int32_t word = 0;
+	*answer = (gz_pack_answer){.kind = GZ_PACK_BY_REPLY, .of = -1, .mark = gz_reader_mark(r, node)};
+	if (text == NULL || strcmp(text, "reply") == 0)
+		return text != NULL;
+	const size_t n = strcspn(text, " ");
+	while (words[word] != NULL && (text[n] == '\0' || strlen(words[word]) != n || strncmp(text, words[word], n) != 0))
+		word++;
+	const gz_node rest = words[word] == NULL ? *node : after_word(node, n);
+	answer->kind = words[word] == NULL ? GZ_PACK_BY_DECISION : (gz_pack_answer_kind)word;
+	if (answer->kind == GZ_PACK_BY_FORM)
+		answer->of = gz_reader_choice(r, &rest, gz_pack_form_words, -1);
+	else
+		answer->of = gz_reader_find(r, &rest, answer->kind == GZ_PACK_BY_MESSAGE ? &roles : &decisions);
+	return answer->of >= 0;
+}
+
+static void read_answers(gz_reader *r, const gz_node *node, gz_pack_action *a)
+{
+	if (gz_yaml_is_null(node))
+		return;
+	const bool list = node->kind == GZ_NODE_LIST;
+	const int32_t n = list ? node->n : 1;
+	a->answers = gz_reader_array(r, gz_pack_answer, n);
+	for (int32_t i = 0; a->answers != NULL && i < n; i++)
+		if (read_answer(r, list ? &node->items[i] : node, &a->answers[a->n_answers]))
+			a->n_answers++;
+}
+
 static void read_action(gz_reader *r, const gz_node *row, gz_pack_action *a)
 {
-	static const char *const keys[] = {"text", "who", "within", "evidence", "critical", "task", "sets", "note", NULL};
+	static const char *const keys[] = {"text", "who", "within", "evidence", "answered_by", "critical", "task", "sets", "note", NULL};
 	gz_pack *p = r->pack;
 	const gz_reader_kind roles = GZ_READER_KIND("role", p->roles, p->n_roles), tasks = GZ_READER_KIND("task", p->tasks, p->n_tasks),
 		milestones = GZ_READER_KIND("milestone", p->milestones, p->n_milestones);
@@ -128,6 +173,7 @@ static void read_action(gz_reader *r, const gz_node *row, gz_pack_action *a)
 	}
 	a->within = gz_reader_span(r, gz_yaml_get(row, "within"));
 	a->evidence = (gz_pack_evidence)gz_reader_choice(r, gz_yaml_get(row, "evidence"), gz_pack_evidence_words, GZ_PACK_VERBAL);
+	read_answers(r, gz_yaml_get(row, "answered_by"), a);
 	a->critical = gz_reader_bool(r, gz_yaml_get(row, "critical"), false);
 	a->task = gz_reader_find(r, gz_yaml_get(row, "task"), &tasks);
 	a->milestone = gz_reader_find(r, gz_yaml_get(row, "sets"), &milestones);

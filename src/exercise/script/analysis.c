@@ -286,6 +286,54 @@ static void tell_orders(gz_analysis *a, const gz_pack *p)
 		}
 }
 
+/* ---- what does expected actions ---------------------------------------------------------------------------- */
+
+static bool may_order(const gz_pack_role *role, int32_t decision)
+{
+	for (int32_t i = 0; i < role->n_may; i++)
+		if (role->may[i] == decision || decision < 0)
+			return true;
+	return false;
+}
+
+/* Whether one of those of whom an action is expected may order a decision, or any (-1). */
+static bool some_may(const gz_pack *p, const gz_pack_action *a, int32_t decision)
+{
+	for (int32_t i = 0; i < a->n_roles; i++)
+		if (may_order(&p->roles[a->roles[i]], decision))
+			return true;
+	return false;
+}
+
+static bool answerable(gz_analysis *a, const gz_pack *p, const gz_pack_action *action, const gz_pack_answer *answer)
+{
+	const char *inject = p->injects[action->inject].id;
+	if (answer->kind == GZ_PACK_BY_DECISION && !some_may(p, action, answer->of)) {
+		FOUND(a, answer->mark, "%s.%s is answered by %s, which none of those who are asked may order", inject, action->id, p->decisions[answer->of].id);
+		return false;
+	}
+	if (answer->kind == GZ_PACK_BY_MESSAGE && action->n_roles == 1 && action->roles[0] == answer->of) {
+		FOUND(a, answer->mark, "%s.%s is answered by a message of %s to itself", inject, action->id, p->roles[answer->of].id);
+		return false;
+	}
+	return true;
+}
+
+static void tell_answers(gz_analysis *a, const gz_pack *p)
+{
+	for (int32_t i = 0; i < p->n_actions; i++) {
+		const gz_pack_action *action = &p->actions[i];
+		const char *inject = p->injects[action->inject].id;
+		bool any = action->n_answers == 0 && (action->evidence != GZ_PACK_DECISION || some_may(p, action, -1));
+		for (int32_t k = 0; k < action->n_answers; k++)
+			any = answerable(a, p, action, &action->answers[k]) || any;
+		if (!any && action->n_answers == 0)
+			FOUND(a, action->mark, "%s.%s asks for a decision, and none of those who are asked may order any", inject, action->id);
+		else if (!any && action->evidence != GZ_PACK_VERBAL && action->evidence != GZ_PACK_OBSERVED)
+			FOUND(a, action->mark, "nothing that a role enters can do %s.%s", inject, action->id);
+	}
+}
+
 gz_status gz_analysis_make(gz_analysis *analysis, gz_pack *pack)
 {
 	*analysis = (gz_analysis){.plan = gz_workload_plan(pack), .reachable = gz_arena_array(&pack->arena, bool, pack->n_injects)};
@@ -304,6 +352,7 @@ gz_status gz_analysis_make(gz_analysis *analysis, gz_pack *pack)
 	tell_times(analysis, pack);
 	tell_truth(analysis, pack);
 	tell_orders(analysis, pack);
+	tell_answers(analysis, pack);
 	tell_languages(analysis, pack);
 	return GZ_OK;
 }

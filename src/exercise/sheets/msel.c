@@ -118,10 +118,10 @@ static gz_node text_of(table *t, int32_t row, int32_t column, const char *text)
 	return map_of(&b, node);
 }
 
-/* "! id: text [who; evidence; task; milestone]" */
+/* "! id: text [who; evidence; task; milestone; answered by]" */
 static void put_action(table *t, builder *actions, int32_t row, const char *line, const char *within)
 {
-	static const char *const names[] = {"who", "evidence", "task", "sets"};
+	static const char *const names[] = {"who", "evidence", "task", "sets", "answered_by"};
 	const char *parts[LINES_MAX], *number = cell(t, row, NUMBER), *colon, *open, *id;
 	const bool critical = *line == '!';
 	builder b = {0};
@@ -138,12 +138,12 @@ static void put_action(table *t, builder *actions, int32_t row, const char *line
 	if (bracket) {
 		const char *inside = gz_arena_strndup(t->arena, open + 1, strlen(open) - 2);
 		int32_t n = inside == NULL ? 0 : split(t, inside, ';', true, parts);
-		for (int32_t i = 0; i < n && i < 4; i++)
+		for (int32_t i = 0; i < n && i < 5; i++)
 			if (parts[i][0] != '\0') {
 				char *commas = gz_arena_strdup(t->arena, parts[i]);
 				for (char *c = commas; c != NULL && *c != '\0'; c++)
 					*c = *c == ',' ? ';' : *c;
-				put(t, &b, scalar(t, row, EXPECTED, names[i]), i == 0 && commas != NULL ? list_of(t, row, EXPECTED, commas) : scalar(t, row, EXPECTED, parts[i]));
+				put(t, &b, scalar(t, row, EXPECTED, names[i]), (i == 0 || i == 4) && commas != NULL ? list_of(t, row, EXPECTED, commas) : scalar(t, row, EXPECTED, parts[i]));
 			}
 	}
 	if (within[0] != '\0')
@@ -258,18 +258,30 @@ static const char *roles_text(gz_pack *p, const int32_t *roles, int32_t n, const
 	return text;
 }
 
+/* "; hygiene, form annex2"; nothing where nothing is declared. */
+static const char *answers_text(gz_pack *p, const gz_pack_action *a)
+{
+	const char *text = "";
+	for (int32_t i = 0; i < a->n_answers; i++) {
+		const char *one = gz_arena_printf(&p->arena, "%s%s%s", text, i == 0 ? "; " : ", ", gz_pack_answer_text(p, &a->answers[i]));
+		text = one == NULL ? text : one;
+	}
+	return text;
+}
+
 static const char *action_text(gz_pack *p, const gz_pack_inject *inject, int32_t k, gz_pack_language language)
 {
 	const gz_pack_action *a = &p->actions[inject->actions[k]];
 	const char *own = gz_arena_printf(&p->arena, "%s.%d", inject->id, (int)k + 1);
 	const bool same = a->n_roles == inject->n_to && (a->n_roles == 0 || memcmp(a->roles, inject->to, sizeof *a->roles * (size_t)a->n_roles) == 0);
-	const bool plain = same && a->evidence == GZ_PACK_VERBAL && a->task < 0 && a->milestone < 0, named = own == NULL || strcmp(own, a->id) != 0;
+	const bool plain = same && a->evidence == GZ_PACK_VERBAL && a->task < 0 && a->milestone < 0 && a->n_answers == 0, named = own == NULL || strcmp(own, a->id) != 0;
 	const char *text = gz_arena_printf(&p->arena, "%s%s%s%s", a->critical ? "! " : "", named ? a->id : "", named ? ": " : "",
 		gz_pack_say(p, &a->text, language));
 	if (plain || text == NULL)
 		return text == NULL ? "" : text;
-	text = gz_arena_printf(&p->arena, "%s [%s; %s; %s; %s]", text, same ? "" : roles_text(p, a->roles, a->n_roles, ", "),
-		gz_pack_evidence_words[a->evidence], a->task < 0 ? "" : p->tasks[a->task].id, a->milestone < 0 ? "" : p->milestones[a->milestone].id);
+	text = gz_arena_printf(&p->arena, "%s [%s; %s; %s; %s%s]", text, same ? "" : roles_text(p, a->roles, a->n_roles, ", "),
+		gz_pack_evidence_words[a->evidence], a->task < 0 ? "" : p->tasks[a->task].id, a->milestone < 0 ? "" : p->milestones[a->milestone].id,
+		answers_text(p, a));
 	return text == NULL ? "" : text;
 }
 
