@@ -19,14 +19,14 @@ static const char *const PACK =
 	"roles:\n"
 	"  chief: {name: Chief, organisation: one, may: [call, stop, shut]}\n"
 	"  post: {name: Post, organisation: one, may: [call]}\n"
-	"  cell: {name: Cell, organisation: one, kind: SIMCELL}\n"
+	"  cell: {name: Cell, organisation: one, kind: SIMCELL, speaks: [press]}\n"
 	"  judge: {name: Judge, organisation: one, kind: EVALUATOR}\n"
 	"  lead: {name: Lead, organisation: one, kind: CONTROLLER}\n"
 	"phases:\n"
 	"  first: {name: First, time: REAL, lasts: 00:10}\n"
 	"  day: {name: Day, time: SCALED 60, lasts: 00:10}\n"
 	"  table: {name: Table, time: FROZEN, lasts: 00:10, questions: [What is known?, Who decides?]}\n"
-	"personas: {press: Press}\n"
+	"personas: {press: Press, mayor: Mayor}\n"
 	"channels: {radio: Radio}\n"
 	"milestones:\n"
 	"  isolated: Isolated\n"
@@ -152,6 +152,8 @@ START_TEST(test_messages_of_roles_and_of_control)
 	playing_not(&p, GZ_ENTRY_SEND, "{'to':['chief'],'text':'x','channel':'pigeon'}", "channel");
 	playing_do(&p, GZ_ENTRY_SEND, "{'to':['chief'],'text':'x','persona':'press','channel':'radio','from':{'en':'Press'}}");
 	playing_do(&p, GZ_ENTRY_SEND, "{'seat':'cell','to':['chief'],'text':'x','persona':'press','proxy':true,'at':1}");
+	playing_not(&p, GZ_ENTRY_SEND, "{'seat':'cell','to':['chief'],'text':'x','persona':'mayor','proxy':true,'at':1}", "persona"); /* the pack gives it the press alone */
+	playing_do(&p, GZ_ENTRY_SEND, "{'to':['chief'],'text':'x','persona':'mayor'}");
 	playing_do(&p, GZ_ENTRY_SEND, "{'seat':'post','to':['chief'],'text':'x','channel':'radio'}");
 	playing_not(&p, GZ_ENTRY_SEND, "{'to':['chief'],'text':'x','inject':'9'}", "inject");
 	playing_not(&p, GZ_ENTRY_SEND, "{'to':['chief'],'text':'x','inject':'1','variant':1}", "inject");

@@ -5,9 +5,9 @@
 #include "suite.h"
 #include "visiting.h"
 
-static char nfp[80], post_seat[80], border[80], evaluator[80], projector[80];
+static char nfp[80], post_seat[80], border[80], evaluator[80], projector[80], cell[80];
 
-/* A room that plays the pack, with four seats taken; the clock has not started. */
+/* A room that plays the pack, with six seats taken; the clock has not started. */
 static void open_play(void)
 {
 	char pin[8], staff[8];
@@ -20,6 +20,7 @@ static void open_play(void)
 	join(pin, "border", border);
 	join(staff, "evaluator", evaluator);
 	join(staff, "projector", projector);
+	join(staff, "simcell", cell);
 }
 
 static const char *token_of(char who)
@@ -30,6 +31,7 @@ static const char *token_of(char who)
 	case 'b': return border;
 	case 'e': return evaluator;
 	case 'j': return projector;
+	case 's': return cell;
 	case 'c': return control;
 	default: return NULL;
 	}
@@ -256,6 +258,37 @@ START_TEST(test_what_players_do_not_see)
 }
 END_TEST
 
+/* The simulation cell speaks as those whom the pack gives it; who gets it sees the persona, control sees who typed. */
+START_TEST(test_the_simulation_cell_speaks_as_others)
+{
+	static const tried cases[] = {
+		{'s', "send", "{\"text\":\"Is it cholera?\",\"to\":[\"border\"],\"persona\":\"journalist\",\"channel\":\"phone\"}", 200, NULL},
+		{'s', "send", "{\"text\":\"x\",\"to\":[\"border\"],\"persona\":\"minister\"}", 409, "persona"}, {'s', "send", "{\"text\":\"x\",\"to\":[\"border\"],\"persona\":\"king\"}", 409, "persona"},
+		{'s', "send", "{\"text\":\"x\",\"to\":[\"border\"],\"persona\":\"journalist\",\"channel\":\"pigeon\"}", 409, "channel"},
+		{'s', "send", "{\"text\":\"x\",\"to\":[],\"persona\":\"journalist\"}", 409, "role"}, {'s', "send", "{\"text\":\"x\",\"to\":[\"border\"],\"from\":{\"en\":\"The king\"}}", 400, "body"},
+		{'s', "send", "{\"text\":\"in its own name\",\"to\":[\"border\"]}", 200, NULL}, {'b', "send", "{\"text\":\"x\",\"to\":[\"post\"],\"persona\":\"journalist\"}", 409, "rank"},
+		{'e', "send", "{\"text\":\"x\",\"to\":[\"post\"],\"persona\":\"journalist\"}", 409, "rank"}};
+	good("clock", control, "{\"act\":\"start\"}");
+	good("clock", control, "{\"act\":\"pause\"}");
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		try_one(&cases[i]);
+	const char *seen = ask("GET", "/api/state", border, "");
+	ck_assert_ptr_nonnull(strstr(seen, "Is it cholera?"));
+	ck_assert_ptr_nonnull(strstr(seen, "A journalist"));
+	ck_assert_ptr_nonnull(strstr(seen, "Telephone"));
+	ck_assert_ptr_null(strstr(seen, "The minister's office"));
+	seen = ask("GET", "/api/state", control, "");
+	ck_assert_ptr_nonnull(strstr(seen, "\"persona\":\"journalist\""));
+	ck_assert_ptr_nonnull(strstr(seen, "\"seat\":\"simcell\""));
+	seen = ask("GET", "/api/role", cell, "");
+	ck_assert_ptr_nonnull(strstr(seen, "\"personas\":[{\"id\":\"journalist\""));
+	ck_assert_ptr_null(strstr(seen, "\"minister\""));
+	ck_assert_ptr_null(strstr(ask("GET", "/api/role", border, ""), "\"personas\""));
+	ck_assert_ptr_nonnull(strstr(ask("GET", "/api/msel?format=csv", control, ""), "Is it cholera?")); /* of the story, so in the list as run */
+	same_as_log();
+}
+END_TEST
+
 START_TEST(test_the_program_s_own_name)
 {
 	char body[96];
@@ -325,6 +358,7 @@ int main(void)
 	tcase_add_test(c, test_round_the_table);
 	tcase_add_test(c, test_nothing_in_an_emergency_or_after_the_end);
 	tcase_add_test(c, test_what_players_do_not_see);
+	tcase_add_test(c, test_the_simulation_cell_speaks_as_others);
 	tcase_add_test(c, test_the_program_s_own_name);
 	tcase_add_test(c, test_the_list_as_run);
 	tcase_add_test(c, test_without_a_pack);

@@ -71,6 +71,7 @@ typedef struct gz_pack_role {
 	int32_t organisation;
 	gz_pack_role_kind kind;
 	int32_t *may; int32_t n_may;  /* decisions it may order */
+	int32_t *speaks; int32_t n_speaks; /* SIMCELL: personas it may speak as; none named: all of them */
 	int32_t place;                /* of the scenario's world, -1 none */
 	const char *phone;            /* of the exercise, "" none */
 	gz_pack_absent absent;        /* what it does when nobody sits there ... */

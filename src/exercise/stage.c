@@ -310,6 +310,15 @@ static void put_known_places(const gz_stage *stage, int32_t lane, json_t *known)
 	json_object_set_new(known, "places", places);
 }
 
+/* Of what a measure has so much left: tests, doses or people a day, or beds. */
+static const char *unit(const gz_pack *pack, int32_t measure)
+{
+	const gz_measure *m = &pack->scenario.measures[measure];
+	if (m->kind == GZ_MEASURE_TEST || m->kind == GZ_MEASURE_VACCINATE)
+		return m->kind == GZ_MEASURE_TEST ? "tests" : "doses";
+	return isfinite(m->capacity) || m->kind == GZ_MEASURE_TREAT ? "people" : "beds";
+}
+
 json_t *gz_stage_known(const gz_stage *stage, int32_t lane)
 {
 	const gz_pack *pack = stage->pack;
@@ -320,7 +329,8 @@ json_t *gz_stage_known(const gz_stage *stage, int32_t lane)
 		json_array_append_new(crossings, json_pack("{s:s, s:o}", "id", world->crossings[i].id, "queue", number(queue(stage, i, lane))));
 	for (int32_t i = 0; i < pack->n_decisions; i++)
 		if (pack->decisions[i].measure >= 0)
-			json_array_append_new(decisions, json_pack("{s:s, s:o}", "id", pack->decisions[i].id, "left", number(left(stage, pack->decisions[i].measure, lane))));
+			json_array_append_new(decisions, json_pack("{s:s, s:o, s:s}", "id", pack->decisions[i].id, "left", number(left(stage, pack->decisions[i].measure, lane)),
+				"unit", unit(pack, pack->decisions[i].measure)));
 	json_object_set_new(known, "crossings", crossings);
 	json_object_set_new(known, "decisions", decisions);
 	return known;

@@ -22,7 +22,7 @@ gz_room_sight gz_keep_sight(const gz_room *r)
 	const int64_t wall = gz_keep_wall(r);
 	const bool failed = r->failed.sentence[0] != '\0';
 	return (gz_room_sight){.chronicle = &r->chronicle, .play = &r->play, .pack = r->has_pack ? &r->pack : NULL, .phases = r->papers.phases,
-		.decisions = r->papers.decisions, .channels = r->papers.channels, .wall = wall, .ex = failed ? r->chronicle.clock.ex : gz_clock_ex(&r->chronicle.clock, wall),
+		.decisions = r->papers.decisions, .channels = r->papers.channels, .personas = r->papers.personas, .wall = wall, .ex = failed ? r->chronicle.clock.ex : gz_clock_ex(&r->chronicle.clock, wall),
 		.failed = failed ? r->failed.sentence : NULL, .world = &r->world, .network = &r->network, .streams = r->streams, .n_streams = r->n_streams};
 }
 

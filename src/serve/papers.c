@@ -59,6 +59,23 @@ static json_t *role_ids(const gz_pack *pack, const int32_t *roles, int32_t n)
 	return ids;
 }
 
+/* ---- channels, personas: names by id ------------------------------------------------------------------------------ */
+static json_t *channels_json(gz_pack *p)
+{
+	json_t *channels = json_object();
+	for (int32_t i = 0; i < p->n_channels; i++)
+		json_object_set_new(channels, p->channels[i].id, gz_papers_text(p, &p->channels[i].name));
+	return channels;
+}
+
+static json_t *personas_json(gz_pack *p)
+{
+	json_t *personas = json_object();
+	for (int32_t i = 0; i < p->n_personas; i++)
+		json_object_set_new(personas, p->personas[i].id, gz_papers_text(p, &p->personas[i].name));
+	return personas;
+}
+
 /* ---- phases, decisions, roles ----------------------------------------------------------------------------------- */
 static json_t *phases_json(gz_pack *p)
 {
@@ -105,6 +122,17 @@ static json_t *writable_json(gz_pack *p, const gz_pack_role *own)
 	return list;
 }
 
+/* Whom the simulation cell may speak as, and by what; NULL for all others. */
+static json_t *voices_json(gz_pack *p, const gz_pack_role *r)
+{
+	json_t *list = r->kind == GZ_PACK_SIMCELL ? json_array() : NULL;
+	for (int32_t i = 0; list && i < (r->n_speaks > 0 ? r->n_speaks : p->n_personas); i++) {
+		const gz_pack_persona *persona = &p->personas[r->n_speaks > 0 ? r->speaks[i] : i];
+		json_array_append_new(list, json_pack("{s:s, s:o}", "id", persona->id, "name", gz_papers_text(p, &persona->name)));
+	}
+	return list;
+}
+
 /* What everybody is told before the start. */
 static json_t *briefing_json(gz_pack *p)
 {
@@ -118,11 +146,12 @@ static json_t *role_json(gz_pack *p, const gz_pack_role *r)
 	json_t *decisions = json_array();
 	for (int32_t i = 0; i < r->n_may; i++)
 		json_array_append_new(decisions, decision_json(p, r->may[i]));
-	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:s?, s:s, s:o, s:o, s:o, s:o, s:[s,s,s,s]}", "id", r->id, "kind", gz_pack_role_words[r->kind],
+	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:s?, s:s, s:o, s:o, s:o, s:o, s:o*, s:o*, s:[s,s,s,s]}", "id", r->id, "kind", gz_pack_role_words[r->kind],
 		"name", gz_papers_text(p, &r->name), "card", gz_papers_text(p, &r->card),
 		"organisation", gz_papers_text(p, r->organisation >= 0 ? &p->organisations[r->organisation].name : &none),
 		"place", r->place >= 0 && p->has_scenario ? p->scenario.world.places[r->place].id : NULL, "phone", r->phone, "phones", phones_json(p),
-		"write_to", writable_json(p, r), "decisions", decisions, "briefing", briefing_json(p), "forms", "sitrep", "annex2", "case", "forecast");
+		"write_to", writable_json(p, r), "decisions", decisions, "briefing", briefing_json(p), "personas", voices_json(p, r),
+		"channels", r->kind == GZ_PACK_SIMCELL ? channels_json(p) : NULL, "forms", "sitrep", "annex2", "case", "forecast");
 }
 
 static json_t *roles_texts(gz_pack *p)
@@ -219,22 +248,6 @@ static json_t *milestones_json(gz_pack *p)
 	return list;
 }
 
-static json_t *channels_json(gz_pack *p)
-{
-	json_t *channels = json_object();
-	for (int32_t i = 0; i < p->n_channels; i++)
-		json_object_set_new(channels, p->channels[i].id, gz_papers_text(p, &p->channels[i].name));
-	return channels;
-}
-
-static json_t *names_json(gz_pack *p)
-{
-	json_t *personas = json_object();
-	for (int32_t i = 0; i < p->n_personas; i++)
-		json_object_set_new(personas, p->personas[i].id, gz_papers_text(p, &p->personas[i].name));
-	return json_pack("{s:o, s:o}", "personas", personas, "channels", channels_json(p));
-}
-
 static json_t *script_json(gz_phrase *tongues)
 {
 	gz_pack *p = tongues->pack;
@@ -244,12 +257,9 @@ static json_t *script_json(gz_phrase *tongues)
 		json_array_append_new(injects, inject_json(tongues, i, plan[i]));
 	for (int32_t i = 0; i < p->n_decisions; i++)
 		json_array_append_new(decisions, decision_json(p, i));
-	json_t *script = json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "id", p->id, "title", gz_papers_text(p, &p->title), "purpose", gz_papers_text(p, &p->purpose),
-		"phases", phases_json(p), "injects", injects, "decisions", decisions, "milestones", milestones_json(p));
-	json_t *names = names_json(p);
-	json_object_update(script, names);
-	json_decref(names);
-	return script;
+	return json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "id", p->id, "title", gz_papers_text(p, &p->title), "purpose", gz_papers_text(p, &p->purpose),
+		"phases", phases_json(p), "injects", injects, "decisions", decisions, "milestones", milestones_json(p),
+		"personas", personas_json(p), "channels", channels_json(p));
 }
 
 /* ---- tasks of evaluation ---------------------------------------------------------------------------------------- */
@@ -349,8 +359,8 @@ static gz_status make_all(gz_papers *papers, gz_phrase *tongues, gz_error *err)
 {
 	gz_pack *pack = tongues->pack;
 	*papers = (gz_papers){.script = text_of(script_json(tongues)), .tasks = text_of(tasks_json(pack)), .map = text_of(map_json(tongues)), .roles = roles_texts(pack),
-		.phases = phases_json(pack), .decisions = decision_names(pack), .channels = channels_json(pack)};
-	const bool whole = papers->phases && papers->decisions && papers->channels && papers->script && papers->tasks && papers->map && papers->roles && (int32_t)json_object_size(papers->roles) == pack->n_roles;
+		.phases = phases_json(pack), .decisions = decision_names(pack), .channels = channels_json(pack), .personas = personas_json(pack)};
+	const bool whole = papers->phases && papers->decisions && papers->channels && papers->personas && papers->script && papers->tasks && papers->map && papers->roles && (int32_t)json_object_size(papers->roles) == pack->n_roles;
 	return whole ? GZ_OK : gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "%s", gz_status_sentence(GZ_ERR_MEMORY));
 }
 
@@ -377,6 +387,7 @@ void gz_papers_free(gz_papers *papers)
 	json_decref(papers->phases);
 	json_decref(papers->decisions);
 	json_decref(papers->channels);
+	json_decref(papers->personas);
 	*papers = (gz_papers){0};
 }
 

@@ -9,8 +9,8 @@
 #include <jansson.h>
 
 /* For gz_papers_free. Text for whoever asks; roles is an object of texts by role. Lists for views, used with the room held: phases in
- * order, names of the decisions in order, of the channels by name. */
-typedef struct gz_papers { char *script, *tasks, *map; json_t *roles, *phases, *decisions, *channels; } gz_papers;
+ * order, names of the decisions in order, of the channels and of the personas by their ids. */
+typedef struct gz_papers { char *script, *tasks, *map; json_t *roles, *phases, *decisions, *channels, *personas; } gz_papers;
 
 /* Not for several threads at once: texts go through the pack's arena. GZ_ERR_MEMORY only. */
 gz_status gz_papers_make(gz_papers *papers, gz_pack *pack, gz_error *err) GZ_MUST_CHECK;

@@ -45,7 +45,7 @@ typedef struct gz_room_sight {
 	const gz_chronicle *chronicle;
 	const gz_play *play;
 	const gz_pack *pack;        /* NULL: a room without one */
-	const json_t *phases, *decisions, *channels; /* of the pack, as pages read them: gz_papers */
+	const json_t *phases, *decisions, *channels, *personas; /* of the pack, as pages read them: gz_papers */
 	int64_t wall, ex;
 	const char *failed;         /* NULL: all is well */
 	const gz_room_world *world;

@@ -75,6 +75,14 @@ static int64_t due(const gz_room_sight *s, const json_t *message, const char *se
 	return first;
 }
 
+/* Who speaks, where the simulation cell named somebody of the story. */
+static void put_persona(const gz_room_sight *s, const json_t *message, json_t *one)
+{
+	const char *persona = gz_field_text(message, "persona");
+	if (persona && !json_object_get(message, "from") && json_object_get(s->personas, persona))
+		json_object_set(one, "from", json_object_get(s->personas, persona));
+}
+
 static json_t *letter(const gz_room_sight *s, const json_t *m, const char *seat)
 {
 	static const char *const keys[] = {"number", "ex", "sim", "from", "seat", "subject", "body", "text", "reply_to", NULL};
@@ -82,12 +90,16 @@ static json_t *letter(const gz_room_sight *s, const json_t *m, const char *seat)
 	json_t *one = pick(m, keys), *seen = json_object_get(json_object_get(m, "seen"), seat);
 	const char *channel = gz_field_text(m, "channel");
 	const int64_t until = mine ? INT64_MAX : due(s, m, seat);
-	if (mine)
+	if (mine) {
 		json_object_set(one, "to", json_object_get(m, "to"));
-	else if (!json_object_get(m, "from") && !json_object_get(m, "seat"))
+		if (json_object_get(m, "persona"))
+			json_object_set(one, "persona", json_object_get(m, "persona"));
+	} else if (!json_object_get(m, "from") && !json_object_get(m, "seat")) {
 		json_object_set(one, "by", json_object_get(m, "by"));
+	}
 	if (channel && json_object_get(s->channels, channel))
 		json_object_set(one, "channel", json_object_get(s->channels, channel));
+	put_persona(s, m, one);
 	json_object_set_new(one, "mine", json_boolean(mine));
 	json_object_set(one, "seen", seen ? seen : json_null());
 	if (until < INT64_MAX)
@@ -117,6 +129,7 @@ json_t *gz_scene_traffic(const gz_room_sight *s, bool heads)
 		const json_t *m = json_array_get(all, i);
 		json_t *one = pick(m, head);
 		const bool whole = !heads && json_array_size(list) < GZ_SCENE_BODIES;
+		put_persona(s, m, one);
 		if (!heads)
 			json_object_set(one, "seen", json_object_get(m, "seen"));
 		if (json_object_get(m, "text")) /* a person's few words */
@@ -244,8 +257,10 @@ static json_t *headlines(const gz_room_sight *s)
 		size_t k;
 		json_array_foreach(state_of(s, "roles"), k, role)
 			everybody = everybody && (!gz_play_plays(role) || gz_play_reaches(m, gz_field_text(role, "id")));
-		if (everybody)
-			json_array_append_new(list, pick(m, keys));
+		if (!everybody)
+			continue;
+		json_array_append_new(list, pick(m, keys));
+		put_persona(s, m, json_array_get(list, json_array_size(list) - 1));
 	}
 	return list;
 }
@@ -288,7 +303,7 @@ static json_t *load(const gz_room_sight *s)
 		if (!gz_play_plays(role))
 			continue;
 		json_array_foreach(state_of(s, "messages"), k, m)
-			if (gz_play_reaches(m, gz_field_text(role, "id")) && !json_object_get(m, "seat")) {
+			if (gz_play_reaches(m, gz_field_text(role, "id")) && (!json_object_get(m, "seat") || json_object_get(m, "persona"))) {
 				n++;
 				last = gz_field_whole(m, "ex");
 			}

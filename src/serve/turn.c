@@ -127,11 +127,11 @@ static bool put_rest(const order *o, const gz_room_who *who, json_t *entry)
 		json_object_set_new(entry, "why", json_string("quick")) == 0);
 }
 
-/* Only the control team speaks as somebody else. */
+/* Only the control team speaks in the script's way, as anybody; a seat names a persona at most, which the state allows to the simulation cell alone. */
 static bool speaks_for_itself(const order *o, const gz_room_who *who, const json_t *entry)
 {
 	return o->kind != GZ_ENTRY_SEND || who->rank != GZ_ROOM_SEAT ||
-		(!json_object_get(entry, "from") && !json_object_get(entry, "persona") && !json_object_get(entry, "body") && !json_object_get(entry, "subject"));
+		(!json_object_get(entry, "from") && !json_object_get(entry, "body") && !json_object_get(entry, "subject"));
 }
 
 static const order *find(const char *name, const char *act)

@@ -31,7 +31,7 @@ async function open(as, { width = 1280, locale = 'en', table = 0, ...more } = {}
   page.on('request', (r) => { if (!r.url().startsWith(room.base) && !r.url().startsWith('data:')) page.wrong.push(`asked for ${r.url()}`); });
   await page.goto(`${room.base}/?as=${as}&table=${table}`);
   await page.locator('.clock').waitFor();
-  await page.locator({ control: '.phases', evaluator: '.task', projector: '.wall' }[as] ?? '.tabs button:nth-child(5)').first().waitFor();
+  await page.locator({ control: '.phases', evaluator: '.task', projector: '.wall', simcell: '.tabs button:nth-child(3)' }[as] ?? '.tabs button:nth-child(5)').first().waitFor();
   return page;
 }
 const tab = (page, k) => page.locator('.tabs button').nth(k).click();
@@ -57,7 +57,7 @@ async function accessible(page, name) {
   assert.deepEqual(found, [], name);
 }
 
-const screens = [['post', 0, 5], ['nfp', 1, 1], ['control', 0, 9], ['evaluator', 0, 0], ['projector', 0, 0], ['projector', 1, 0]];
+const screens = [['post', 0, 5], ['nfp', 1, 1], ['simcell', 0, 3], ['control', 0, 9], ['evaluator', 0, 0], ['projector', 0, 0], ['projector', 1, 0]];
 for (const [as, table, n] of screens)
   test(`${as}${table ? ' round the table' : ''}: four languages, two widths`, async () => {
     const page = await open(as, { table });
@@ -143,6 +143,26 @@ test('a player answers: in words, by phone, by order, by form, at the table', as
   const [answer] = await sent(table, 1, () => table.locator('.table > ol > li').nth(1).getByRole('button').click());
   assert.deepEqual([answer.act, answer.phase, answer.question, answer.text], ['answer', 'table', 1, 'The ministry; WHO within 48 hours.']);
   await table.context().close();
+});
+
+test('the simulation cell speaks as somebody of the story, and control sees who typed', async () => {
+  const page = await open('simcell', { width: 360 });
+  await tab(page, 1);
+  await page.getByLabel('Who speaks').selectOption('who');
+  await page.getByLabel('By what').selectOption('mail');
+  await page.getByRole('checkbox', { name: 'Surveillance service, headquarters and laboratory' }).check();
+  await page.getByLabel('Text').fill('Please verify within 24 hours.');
+  assert.deepEqual(await sent(page, 1, () => page.getByRole('button', { name: 'Send', exact: true }).click()), [{ name: 'send', persona: 'who', to: ['surveillance'], text: 'Please verify within 24 hours.', channel: 'mail' }]);
+  assert.deepEqual(page.wrong, []);
+  await page.context().close();
+  const focal = await open('nfp'), heard = await focal.locator('.message', { hasText: 'Is it cholera on the bridge?' }).innerText();
+  assert.match(heard, /A journalist.*Telephone/);
+  assert.doesNotMatch(heard, /Simulation cell/);
+  await focal.context().close();
+  const facilitator = await open('control');
+  await tab(facilitator, 6);
+  assert.match(await facilitator.locator('.page').innerText(), /A journalist \(typed by: Simulation cell/);
+  await facilitator.context().close();
 });
 
 test('an order that needs reasons is not sent without; one that was refused says why', async () => {

@@ -5,7 +5,7 @@ export type Words = Partial<Record<'en' | 'ru' | 'tg' | 'prs', string>>;
 export interface Role { id: string; kind: string; name: Words; joined?: boolean; online?: number }
 export interface Clock { state: 'briefing' | 'running' | 'paused' | 'ended' | 'real'; ex: number; speed: number; started: boolean;
   sim?: number; date?: string; pace?: number; phase?: number; phase_ends?: number }
-export interface Message { number: number; ex: number; sim?: number; by?: string; seat?: string; from?: Words; channel?: Words; subject?: Words; body?: Words; text?: string;
+export interface Message { number: number; ex: number; sim?: number; by?: string; seat?: string; persona?: string; from?: Words; channel?: Words; subject?: Words; body?: Words; text?: string;
   to?: string[]; reply_to?: number; due?: number; answered?: boolean; inject?: string; variant?: number; why?: string; seen?: null | string | Record<string, string> }
 export interface Entry { number: number; wall: number; kind: string; in_force: boolean; body: Record<string, unknown> & { ex: number; by?: string; seat?: string; act?: string } }
 export interface Network { pin: string; staff?: string; address: string; wifi: string; key?: string; open: boolean }
@@ -40,8 +40,8 @@ export interface View {
 
 export interface Decision { id: string; name: Words; lead?: number; cost?: Words; legal?: Words; justify?: boolean; confirm?: boolean; roles?: string[] }
 export interface Phone { id: string; name: Words; organisation?: Words; phone?: string }
-export interface Card { id: string; name: Words; card?: Words; organisation?: Words; phone?: string; phones?: Phone[]; write_to?: { id: string; name: Words }[]; briefing?: { purpose: Words; scope: Words; artificialities: Words }; decisions?: Decision[] }
-export interface Capacity { left: number }
+export interface Card { id: string; name: Words; card?: Words; organisation?: Words; phone?: string; phones?: Phone[]; write_to?: { id: string; name: Words }[]; personas?: { id: string; name: Words }[]; channels?: Record<string, Words>; briefing?: { purpose: Words; scope: Words; artificialities: Words }; decisions?: Decision[] }
+export interface Capacity { left: number; unit: string }
 export interface Known { start: string; places: { id: string; reported: number[]; beds?: number }[];
   crossings?: { id: string; queue?: number; status?: string }[]; capacity?: Record<string, Capacity> }
 export interface Place { id: string; name: Words; lon: number | null; lat: number | null; level?: number; parent?: string | null }

@@ -78,6 +78,19 @@ static const char *refuse_to(const gz_refusal_asked *a, const json_t *list)
 	return NULL;
 }
 
+/* Whether the pack lets a role of the simulation cell speak as a persona. */
+static bool speaks_as(const gz_pack *pack, const char *role, int32_t persona)
+{
+	for (int32_t i = 0; i < pack->n_roles; i++)
+		if (strcmp(pack->roles[i].id, role) == 0) {
+			bool named = pack->roles[i].n_speaks == 0;
+			for (int32_t k = 0; k < pack->roles[i].n_speaks; k++)
+				named = named || pack->roles[i].speaks[k] == persona;
+			return named;
+		}
+	return true;
+}
+
 /* Personas speak through the control team and the simulation cell; persona and channel are the pack's. */
 static const char *refuse_persona(const gz_refusal_asked *a, const json_t *role)
 {
@@ -87,7 +100,11 @@ static const char *refuse_persona(const gz_refusal_asked *a, const json_t *role)
 	if (role && !gz_field_same(role, "kind", "simcell") && (persona || from))
 		return gz_refusal_say(a, "rank", "a role writes in its own name");
 	for (int32_t i = 0; pack && json_is_string(persona) && i < pack->n_personas; i++)
-		known = known || strcmp(pack->personas[i].id, json_string_value(persona)) == 0;
+		if (strcmp(pack->personas[i].id, json_string_value(persona)) == 0) {
+			if (role && !speaks_as(pack, gz_field_text(role, "id"), i))
+				return gz_refusal_say(a, "persona", "the pack does not let this role speak as that persona");
+			known = true;
+		}
 	for (int32_t i = 0; pack && json_is_string(channel) && i < pack->n_channels; i++)
 		carried = carried || strcmp(pack->channels[i].id, json_string_value(channel)) == 0;
 	if (!known || (from && !gz_field_spoken(a->body, "from", GZ_PLAY_TEXT)))

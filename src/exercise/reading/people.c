@@ -88,7 +88,7 @@ static void read_absent(gz_reader *r, const gz_node *node, gz_pack_role *role)
 
 static void read_role(gz_reader *r, const gz_node *row, gz_pack_role *role)
 {
-	static const char *const keys[] = {"name", "organisation", "kind", "card", "may", "place", "phone", "absent", "note", NULL};
+	static const char *const keys[] = {"name", "organisation", "kind", "card", "may", "speaks", "place", "phone", "absent", "note", NULL};
 	gz_pack *p = r->pack;
 	const gz_reader_kind organisations = GZ_READER_KIND("organisation", p->organisations, p->n_organisations);
 	const gz_reader_kind decisions = GZ_READER_KIND("decision", p->decisions, p->n_decisions);
@@ -142,6 +142,19 @@ static void read_personas(gz_reader *r, const gz_node *section)
 	}
 }
 
+/* As whom the simulation cell may speak. */
+static void read_speakers(gz_reader *r, const gz_node *section)
+{
+	gz_pack *p = r->pack;
+	const gz_reader_kind personas = GZ_READER_KIND("persona", p->personas, p->n_personas);
+	for (int32_t i = 0; i < p->n_roles; i++) {
+		const gz_node *list = gz_yaml_get(&section->items[i], "speaks");
+		p->roles[i].speaks = gz_reader_indices(r, list, &personas, &p->roles[i].n_speaks);
+		if (!gz_yaml_is_null(list) && p->roles[i].kind != GZ_PACK_SIMCELL)
+			gz_reader_wrong(r, list, "only a role of kind SIMCELL speaks as others");
+	}
+}
+
 static void read_channels(gz_reader *r, const gz_node *section)
 {
 	static const char *const keys[] = {"name", "latency", "note", NULL};
@@ -189,6 +202,7 @@ void gz_people_read(gz_reader *r, const gz_node *root)
 	read_decisions(r, gz_yaml_get(root, "decisions"));
 	read_roles(r, gz_yaml_get(root, "roles"));
 	read_personas(r, gz_yaml_get(root, "personas"));
+	read_speakers(r, gz_yaml_get(root, "roles"));
 	read_channels(r, gz_yaml_get(root, "channels"));
 	read_tasks(r, gz_yaml_get(root, "tasks"));
 }

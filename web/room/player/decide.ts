@@ -20,7 +20,7 @@ export function standing(view: View, o: Order, now: number): Part {
   return el('b', { class: force ? 'state force' : 'state waiting' }, t(force ? 'room.order.force' : 'room.order.from', { time: when(from) }));
 }
 export const leadText = (d: Decision): string => (d.lead ?? 0) > 0 ? t('room.lead', { time: spanText(d.lead!) }) : t('room.lead.none');
-export const leftText = (c: Capacity | undefined): Part => c && el('span', { class: c.left <= 0 ? 'bad' : '' }, count(c.left));
+export const leftText = (c: Capacity | undefined): Part => c && el('span', { class: c.left <= 0 ? 'bad' : '' }, t(`room.left.${c.unit}`, { n: count(c.left) }));
 
 function mine(view: View, now: number): Part {
   const all = (view.orders ?? []).filter((o) => o.seat === view.me?.seat).sort((a, b) => b.number - a.number);

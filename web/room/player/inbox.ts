@@ -6,6 +6,7 @@ import { area, button, Due, el, form, roleName, ticks, type Part } from '../part
 import type { Message, View } from '../wire';
 import { clockText, t, word } from '../words';
 import { go } from './at';
+import { voice } from './speak';
 
 const draft = reactive({ open: 0, how: '', text: '', to: [] as string[] });
 const mine = (view: View, m: Message): boolean => Boolean(m.seat) && m.seat === view.me?.seat;
@@ -18,7 +19,7 @@ function open(m: Message | null, how: string): void {
   Object.assign(draft, { open: same ? 0 : m?.number ?? -1, how: same ? '' : how, text: '', to: m?.seat ? [m.seat] : ['control'] });
 }
 async function send(m: Message | null): Promise<void> {
-  const body = { text: draft.text.trim() || t('room.done.plain'), ...(m ? { reply_to: m.number } : {}) };
+  const body = { text: draft.text.trim() || t('room.done.plain'), ...(m ? { reply_to: m.number } : {}), ...voice(link.view!, m) };
   const sent = draft.how === 'done' ? await order('act', { act: 'done', ...body }, t('room.done.kept')) : await order('send', { ...body, to: draft.to }, t('room.sent'));
   if (sent) Object.assign(draft, { open: 0, how: '', text: '' });
 }

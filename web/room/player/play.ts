@@ -11,6 +11,7 @@ import { Forms } from './forms';
 import { Inbox, unanswered } from './inbox';
 import { KnownPage } from './known';
 import { RoleCard } from './role';
+import { Speak } from './speak';
 import { Table } from './table';
 
 async function leave(): Promise<void> {
@@ -31,15 +32,16 @@ function briefing(view: View): Part {
     word(asked.role?.card) && el('p', { class: 'card', dir: 'auto' }, word(asked.role?.card)), el('h3', {}, t('room.briefing.rules')), el('p', { dir: 'auto' }, word(b.artificialities)), el('p', {}, t('room.briefing')), el('p', {}, t('room.briefing.real')));
 }
 
-const pages: Record<string, Parameters<typeof h>[0]> = { known: KnownPage, decide: Decide, forms: Forms, role: RoleCard };
+const pages: Record<string, Parameters<typeof h>[0]> = { known: KnownPage, decide: Decide, forms: Forms, role: RoleCard, speak: Speak };
 export const Play = defineComponent(() => () => {
   const view = link.view!, played = Boolean(view.pack);
   const own = (view.orders ?? []).filter((o) => o.seat === view.me?.seat), newest = (o: Order): boolean => !own.some((x) => x.decision === o.decision && x.number > o.number);
   const orders = own.filter((o) => o.status === 'waiting' || (o.status === 'refused' && newest(o))).length;
-  const all = [{ id: 'inbox', name: t('room.tab.inbox'), n: unanswered(view) }, { id: 'known', name: t('room.tab.known') },
+  const cell = view.me?.rank === 'simcell';
+  const all = [{ id: 'inbox', name: t('room.tab.inbox'), n: unanswered(view) }, ...(cell ? [{ id: 'speak', name: t('room.tab.speak') }] : []), { id: 'known', name: t('room.tab.known') },
     ...((asked.role?.decisions?.length ?? 0) > 0 ? [{ id: 'decide', name: t('room.tab.decide'), n: orders }] : []),
-    { id: 'forms', name: t('room.tab.forms') }, { id: 'role', name: t('room.tab.role') }];
-  const side = at.tab === 'inbox' ? 'known' : at.tab;
+    { id: 'forms', name: t('room.tab.forms') }, { id: 'role', name: t('room.tab.role') }].filter((one) => !cell || ['inbox', 'speak', 'role'].includes(one.id));
+  const side = at.tab === 'inbox' ? cell ? 'speak' : 'known' : at.tab;
   return el('main', { class: played ? 'play played' : 'play' }, header(view, word(view.me?.name as Words)), told(view), emergency(view), back(view), check(view),
     played && briefing(view), played && h(Table), played && tabs(all, at.tab, (id) => go(id), t('room.parts')),
     el('div', { class: played ? `halves at-${at.tab}` : '' }, el('div', { class: 'half inbox' }, h(Inbox)), played && el('div', { class: 'half side' }, h(pages[side]!))),

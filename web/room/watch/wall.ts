@@ -33,7 +33,7 @@ function force(view: View): Part {
   const all = (view.orders ?? []).filter((o) => o.in_force);
   return all.length > 0 && el('ul', { class: 'in-force' }, all.map((o) => el('li', { key: o.number }, el('strong', { dir: 'auto' }, word(o.name) || o.decision), ` · ${t('room.order.force', { time: moment(view, o.from_sim) })}`)));
 }
-const news = (view: View, m: Message): Part => el('article', { class: 'news', key: m.number }, el('small', {}, clockText(m.ex), m.seat ? [' · ', el('bdi', {}, roleName(view, m.seat))] : word(m.from) && [' · ', el('bdi', {}, word(m.from))]),
+const news = (view: View, m: Message): Part => el('article', { class: 'news', key: m.number }, el('small', {}, clockText(m.ex), (word(m.from) || m.seat) && [' · ', el('bdi', {}, word(m.from) || roleName(view, m.seat))]),
   word(m.subject) && el('strong', { dir: 'auto' }, word(m.subject)), el('p', { dir: 'auto' }, word(m.body) || m.text));
 
 /* control opens the wall too: of its messages those that went to all who play */
