@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #define _XOPEN_SOURCE 700
+#include "engine/control/ring.h"
 #include "running.h"
 #include "suite.h"
 
@@ -88,6 +89,7 @@ START_TEST(going_on_is_never_having_stopped)
 	snprintf(all, sizeof all, "%s%s%s%s%s", screening, wards, doses, pcr, hold);
 	hold_to_the_byte(&(choice){.measures = all}, false);
 	hold_to_the_byte(&(choice){.measures = all, .trait = "step", .more = "step: 1/2\nsteps: {travel: true}\nsleep: false\n"}, false);
+	hold_to_the_byte(&(choice){.measures = all, .trait = "step", .more = "step: 1/4\nsteps: {travel: true, measures: true}\n"}, false);
 	hold_to_the_byte(&(choice){.measures = ""}, false);
 }
 END_TEST
@@ -164,6 +166,39 @@ START_TEST(another_scenario_goes_on)
 			seen++;
 		}
 	ck_assert_int_gt(seen, 10);
+}
+END_TEST
+
+/* Who is confined has been there as long, whatever the step and the length of the stay of the run that goes on. */
+START_TEST(stays_go_on)
+{
+	static const char *const rings[] = {"60 1 0 4|cwards4", "24 4 3 4|cpcr4", "3 1 0 1|-pcr6"};
+	static const struct { const char *stock, *more; int32_t days; const char *expected; } rows[] = {
+		{"x-town|x-town|-.0|-|cwards4.7", "step: 1/4\nsteps: {measures: true}\n", 20, "x-town|x-town|-.0|-|cwards4.3"}, /* since step 67 of 80: 67 of a ring of 32 is 3 */
+		{"x-town|x-town|-.0|-|cwards4.7", "step: 1/2\nsteps: {measures: true}\n", 20, "x-town|x-town|-.0|-|cwards4.1"}, /* since step 33 of 40 */
+		{"x-town|x-town|-.0|-|cwards4.7", "", 20, "x-town|x-town|-.0|-|cwards4.0"},                                     /* since day 16 */
+		{"x-town|x-town|-.0|-|cwards4.21", "", 20, "x-town|x-town|-.0|-|cwards4.4"},                                    /* since step 21, day 5: too long, next to go */
+		{"z-isle|z-isle|-.0|-|cpcr4.2", "", 21, "z-isle|z-isle|-.0|-|cpcr4.2"},                                         /* since step 83 of 84, day 20 */
+		{"z-isle|z-isle|-.0|-|-pcr6.1", "step: 1/4\n", 21, "z-isle|z-isle|-.0|-|-pcr6.1"},                               /* since day 19 */
+		{"z-isle|z-isle|-.0|-|-pcr6.1", "step: 1/4\nsteps: {travel: true}\n", 21, "z-isle|z-isle|-.0|-|-pcr6.4"},        /* since step 76 of 84, of a ring of 12 */
+		{"z-isle|z-isle|-.0|-|cgone4.1", "", 21, NULL},
+		{"z-isle|z-isle|-.0|-|free.0", "", 21, NULL}};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		char all[4096], out[256] = "";
+		gz_plan plan;
+		gz_error err = {0};
+		snprintf(all, sizeof all, "%s%s", wards, pcr);
+		write_all(&b, &(choice){.measures = all, .trait = "step", .more = rows[i].more});
+		running_load(&b, NULL);
+		ck_assert_int_eq(gz_plan_compile(&plan, &b.scenario, &err), GZ_OK);
+		ck_assert_int_eq(gz_ring_move(&plan, rings, 3, rows[i].days, rows[i].stock, out, sizeof out), rows[i].expected != NULL);
+		ck_assert_msg(rows[i].expected == NULL || strcmp(out, rows[i].expected) == 0, "%s with %s: %s, not %s", rows[i].stock, rows[i].more, out, rows[i].expected);
+		gz_plan_free(&plan);
+	}
+	char all[4096];
+	snprintf(all, sizeof all, "%s%s%s", screening, wards, pcr);
+	branch(&(choice){.measures = all, .trait = "step", .more = "step: 1/4\nsteps: {travel: true, measures: true}\n"}, &(choice){.measures = all, .trait = "step"}, "longer steps");
+	branch(&(choice){.measures = all, .trait = "step"}, &(choice){.measures = all, .trait = "step", .more = "step: 1/4\nsteps: {travel: true, measures: true}\n"}, "shorter steps");
 }
 END_TEST
 
@@ -357,6 +392,7 @@ int main(void)
 	tcase_add_test(tc, with_births_and_deaths);
 	tcase_add_test(tc, the_mean_field_goes_on);
 	tcase_add_test(tc, another_scenario_goes_on);
+	tcase_add_test(tc, stays_go_on);
 	tcase_add_test(tc, sleepers_of_a_branch_wake_in_time);
 	tcase_add_test(tc, bad_files_are_told);
 	tcase_add_test(tc, other_worlds_are_told);

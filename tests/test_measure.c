@@ -72,10 +72,10 @@ START_TEST(confinements_are_filled)
 	const gz_measure *m = &load_rich()[3];
 	ck_assert(!m->everywhere && m->n_crossings == scenario.world.n_crossings); /* a border measure everywhere is at every crossing */
 	ck_assert_int_eq(m->then->kind, GZ_THEN_QUARANTINE);
-	ck_assert_int_eq(m->then->days, 14);
+	ck_assert_double_eq(m->then->days, 14);
 	ck_assert_double_eq(m->then->contact, 0.1);
 	ck_assert_double_eq(m->then->release[3].number, 0.6);
-	ck_assert_int_eq(m->then->release_day, 5);
+	ck_assert_double_eq(m->then->release_day, 5);
 	m = &scenario.measures[4];
 	ck_assert_int_eq(m->n_places, 2);
 	ck_assert_double_eq(m->sensitivity[2].number, 0.4);
@@ -193,7 +193,7 @@ static const struct {
 	{"measures.entry screening.screen={}", "expected `sensitivity` by compartment"},
 	{"measures.entry screening.when_full=wait", "wait: no such choice; expected one of pass, refuse, hold"},
 	{"measures.entry screening.then={isolate: {beds: 2}}", "`days` is missing"},
-	{"measures.entry screening.then={isolate: {days: 0}}", "0: expected a number from 1 to 365"},
+	{"measures.entry screening.then={isolate: {days: 0}}", "0: expected more than 0 days, and up to 365"},
 	{"measures.entry screening.then={isolate: {days: 5, else: {refuse: true}}}", "`beds` is not stated"},
 	{"measures.entry screening.then={isolate: {days: 5}, refuse: true}", "found more than one"},
 	{"measures.entry screening.then={}", "expected one of isolate, quarantine, refuse, treat, record; found none"},

@@ -79,8 +79,8 @@ START_TEST(an_order_counts)
 	open_block("1 d", on_order);
 	const gz_measure *m = &r.scenario.measures[0];
 	in_force(0, 1, 0, 4);
-	const int32_t from = block.step + gz_trigger_steps(&r.scenario, m->lead);
-	gz_trigger_order(&block, 0, from, from + gz_trigger_steps(&r.scenario, m->lasts)); /* on day 5 */
+	const int32_t from = block.step + gz_scenario_steps(&r.scenario, m->lead);
+	gz_trigger_order(&block, 0, from, from + gz_scenario_steps(&r.scenario, m->lasts)); /* on day 5 */
 	in_force(0, 7, 9, 12);
 	gz_trigger_order(&block, 0, 15, INT32_MAX); /* once more, without end */
 	in_force(0, 15, DAYS, 18);
@@ -161,15 +161,15 @@ END_TEST
 START_TEST(steps_of_leads)
 {
 	open_block("1/24 d", on_order);
-	ck_assert_int_eq(gz_trigger_steps(&r.scenario, 0), 0);
-	ck_assert_int_eq(gz_trigger_steps(&r.scenario, 0.25), 6);
-	ck_assert_int_eq(gz_trigger_steps(&r.scenario, 1.0 / 24), 1);
-	ck_assert_int_eq(gz_trigger_steps(&r.scenario, 5.0 / 24), 5);
-	ck_assert_int_eq(gz_trigger_steps(&r.scenario, 0.2), 5);
-	ck_assert_int_eq(gz_trigger_steps(&r.scenario, (double)INFINITY), INT32_MAX);
+	ck_assert_int_eq(gz_scenario_steps(&r.scenario, 0), 0);
+	ck_assert_int_eq(gz_scenario_steps(&r.scenario, 0.25), 6);
+	ck_assert_int_eq(gz_scenario_steps(&r.scenario, 1.0 / 24), 1);
+	ck_assert_int_eq(gz_scenario_steps(&r.scenario, 5.0 / 24), 5);
+	ck_assert_int_eq(gz_scenario_steps(&r.scenario, 0.2), 5);
+	ck_assert_int_eq(gz_scenario_steps(&r.scenario, (double)INFINITY), INT32_MAX);
 	open_block("1 d", on_order);
-	ck_assert_int_eq(gz_trigger_steps(&r.scenario, 0.25), 1);
-	ck_assert_int_eq(gz_trigger_steps(&r.scenario, 3), 3);
+	ck_assert_int_eq(gz_scenario_steps(&r.scenario, 0.25), 1);
+	ck_assert_int_eq(gz_scenario_steps(&r.scenario, 3), 3);
 }
 END_TEST
 
@@ -252,12 +252,13 @@ START_TEST(rounding_is_told)
 	ck_assert_int_eq(notes_of("1 d", contacts), 2);
 	ck_assert_ptr_nonnull(strstr(r.scenario.notes.items[0].sentence, "counts as 1 d"));
 	ck_assert_ptr_nonnull(strstr(r.scenario.notes.items[1].sentence, "counts as 2 d"));
-	ck_assert_int_eq(notes_of("1 h\nsteps: {measures: true}", isolate), 1);
-	ck_assert_ptr_nonnull(strstr(r.scenario.notes.items[0].sentence, "calendar day"));
-	ck_assert_int_eq(notes_of("1 h", isolate), 2);
+	ck_assert_int_eq(notes_of("1 h\nsteps: {measures: true}", isolate), 0);
+	ck_assert_int_eq(notes_of("1 h", isolate), 1);
 	ck_assert_ptr_nonnull(strstr(r.scenario.notes.items[0].sentence, "steps: {measures: true}"));
 	ck_assert_int_eq(notes_of("1 d", "  - {name: m, at: {place: town}, test: {sensitivity: {I: 1}, per_day: 5, turnaround: 6 h}}\n"), 1);
-	ck_assert_ptr_nonnull(strstr(r.scenario.notes.items[0].sentence, "whole days"));
+	ck_assert_ptr_nonnull(strstr(r.scenario.notes.items[0].sentence, "6 h is no whole number of steps (`step`) and counts as 1 d"));
+	ck_assert_int_eq(notes_of("12 h", "  - {name: m, at: {place: town}, isolate: {of: {I: 1}, days: 31 h, release: {test: {I: 1}, day: 20 h}}}\n"), 2);
+	ck_assert_ptr_nonnull(strstr(r.scenario.notes.items[0].sentence, "31 h is no whole number of steps (`step`) and counts as 1.5 d"));
 }
 END_TEST
 

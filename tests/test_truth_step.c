@@ -4,6 +4,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "truth.h"
+#include "engine/session.h"
 #include "suite.h"
 #include <math.h>
 #include <stdlib.h>
@@ -72,20 +73,87 @@ START_TEST(triggered_again_after_an_end_at_noon)
 }
 END_TEST
 
-static double confined(const char *steps, const char *measure, int days)
+/* ---- stays -------------------------------------------------------------------------------------------------- */
+
+/* Those who are ill and neither confined nor waiting for a result. Nothing is drawn: all probabilities here are 0 or 1. */
+static double at_liberty(gz_session *s, const truth *t)
+{
+	const gz_session_gauge free = {.quantity = GZ_SESSION_UNTRACED, .place = gz_scenario_place(&t->scenario, "town")};
+	return gz_session_value(s, &free, 0);
+}
+
+/* That of 10,000 ill, all found by a measure in the step `entry`, so many are free at the end of each step. `free` says how many. */
+static void expect_free(const char *what, const char *steps, const char *measure, int n, double (*free)(int step))
+{
+	truth t;
+	gz_session *s = NULL;
+	gz_error err = {0};
+	truth_begin(&t);
+	town(&t, steps, measure, 0, n / STEPS + 1, 1);
+	truth_load(&t);
+	ck_assert_int_eq(gz_session_open(&s, &t.scenario, 7, 0, 1, &err), GZ_OK);
+	for (int step = 0; step < n; step++) {
+		ck_assert_int_eq(gz_session_go(s, step + 1, NULL, NULL, &err), GZ_OK);
+		const double found = at_liberty(s, &t);
+		ck_assert_msg(found == free(step), "%s: after step %d %g of the ill are free, not %g", what, step, found, free(step));
+	}
+	gz_session_close(s);
+	truth_end(&t);
+}
+
+#define NOON "when: {after: \"day >= 0\", lead: 15 h, for: 1 h}"
+#define TRACED "  - {name: seen, at: {place: town}, when: order, trace: {share: 1, of: [I], days: 1}}\n" /* who can be traced is counted: the ill who are free */
+static const char each[] = "steps: {measures: true}\n";
+
+static double fortnight(int step) { return step < 15 || step >= 15 + 14 * STEPS ? ILL : 0; }
+static double six_hours(int step) { return step < 15 || step >= 15 + 6 ? ILL : 0; }
+static double day_and_half(int step) { return step < 15 || step >= 15 + 36 ? ILL : 0; }
+static double found_at_six(int step) { return step >= 6 + 2 * STEPS ? ILL : 0; }
+static double found_later(int step) { return step < 15 || step >= 15 + 6 + 31 ? ILL : 0; }
+static double tested_out(int step) { return step < 15 || step >= 15 + 30 ? ILL : 0; }
+static double mornings(int step) { return step >= 36 && step < 2 * STEPS ? ILL : 0; }
+
+/* From 15:00 on day 0 to the hour. */
+START_TEST(stays_end_at_the_step)
+{
+	expect_free("14 d of isolation", each, "  - {name: m, at: {place: town}, " NOON ", isolate: {of: {I: 1}, days: 14}}\n" TRACED, 15 * STEPS, fortnight);
+	expect_free("6 h of isolation", each, "  - {name: m, at: {place: town}, " NOON ", isolate: {of: {I: 1}, days: 6 h}}\n" TRACED, 2 * STEPS, six_hours);
+	expect_free("1.5 d of isolation", each, "  - {name: m, at: {place: town}, " NOON ", isolate: {of: {I: 1}, days: 1.5 d}}\n" TRACED, 3 * STEPS, day_and_half);
+	expect_free("a test to release after 30 h", each, "  - {name: m, at: {place: town}, " NOON ", isolate: {of: {I: 1}, days: 9, release: {test: {E: 1}, day: 30 h}}}\n" TRACED, 4 * STEPS, tested_out);
+	/* results of the first step come in at six, and the two days count from then */
+	expect_free("a turnaround of 6 h", "", "  - {name: m, at: {place: town}, when: {to: 2027-01-01}, test: {sensitivity: {I: 1}, of: [I], per_day: 20000, turnaround: 6 h}, then: {isolate: {days: 2}}}\n" TRACED, 4 * STEPS,
+		found_at_six);
+	expect_free("a turnaround of 6 h at three", each,
+		"  - {name: m, at: {place: town}, " NOON ", test: {sensitivity: {I: 1}, of: [I], per_day: 10000000, turnaround: 6 h}, then: {isolate: {days: 31 h}}}\n" TRACED, 4 * STEPS, found_later);
+	/* once a day: in again at midnight */
+	expect_free("36 h from midnight, each midnight", "", "  - {name: m, at: {place: town}, isolate: {of: {I: 1}, days: 36 h}}\n" TRACED, 2 * STEPS, mornings);
+}
+END_TEST
+
+static gz_measure_total totals(const char *steps, const char *measure, int days)
 {
 	truth t;
 	truth_begin(&t);
 	town(&t, steps, measure, 0, days, 1);
 	truth_run(&t, true);
-	const double n = t.result.totals[0].confined;
+	const gz_measure_total total = t.result.totals[0];
 	truth_end(&t);
-	return n;
+	return total;
 }
+static double confined(const char *steps, const char *measure, int days) { return totals(steps, measure, days).confined; }
+
+START_TEST(bed_days_are_those_stayed)
+{
+	truth_close("36 h", totals(each, "  - {name: m, at: {place: town}, " NOON ", isolate: {of: {I: 1}, days: 36 h}}\n", 3).bed_days, 1.5 * ILL, 1e-8);
+	const gz_measure_total total = totals(each, "  - {name: m, at: {place: town}, " NOON ", isolate: {of: {I: 1}, days: 9, release: {test: {I: 0.25}, day: 30 h}}, cost: {bed_day: 2}}\n", 12);
+	truth_close("9 d, three quarters let out after 30 h", total.bed_days, (0.25 * 9 + 0.75 * 1.25) * ILL, 1e-8);
+	truth_close("their cost", total.cost, 2 * total.bed_days, 1e-8);
+	truth_close("tests", total.tests, ILL, 0);
+}
+END_TEST
 
 START_TEST(a_chance_a_day_is_spread)
 {
-	static const char each[] = "steps: {measures: true}\n";
 	truth_close("isolated in a day, once a day", confined("", "  - {name: m, at: {place: town}, isolate: {of: {I: 0.4}, days: 9}}\n", 1), 4000, 1e-7);
 	truth_close("isolated in a day, each hour", confined(each, "  - {name: m, at: {place: town}, isolate: {of: {I: 0.4}, days: 9}}\n", 1), 4000, 1e-7);
 	truth_close("isolated in three days, each hour", confined(each, "  - {name: m, at: {place: town}, isolate: {of: {I: 0.4}, days: 9}}\n", 3), ILL * (1 - pow(0.6, 3)), 1e-6);
@@ -176,6 +244,8 @@ int main(void)
 	TCase *tc = tcase_create("all");
 	tcase_add_test(tc, leads_and_ends_are_steps);
 	tcase_add_test(tc, triggered_again_after_an_end_at_noon);
+	tcase_add_test(tc, stays_end_at_the_step);
+	tcase_add_test(tc, bed_days_are_those_stayed);
 	tcase_add_test(tc, a_chance_a_day_is_spread);
 	tcase_add_test(tc, doses_a_day_are_spread);
 	tcase_add_test(tc, sleepers_wake_at_the_step);

@@ -189,6 +189,8 @@ START_TEST(short_capacity_and_few_beds)
 	d.specificity = 1;
 	d.beds = 2;
 	screened(d, ", direction: in", "step: 1/2\nsteps: {travel: true}\n", 12);
+	screened(d, "", "step: 6 h\nsteps: {travel: true}\n", 13);
+	screened(d, "", "step: 1/2\n", 14);
 }
 END_TEST
 

@@ -1,18 +1,19 @@
 /* The checkpoint file.
  *
- *   "GZCHECK5", gz_checkpoint_head, what it is of (origin.c), the names (each ended by a NUL, in the order of the counts), then one section a block, all of one size:
+ *   "GZCHECK6", gz_checkpoint_head, what it is of (origin.c), the names (each ended by a NUL, in the order of the counts), then one section a block, all of one size:
  *   occupied, people, mass, reservoir, awake, since, until, fired, orders, totals, due, history up to the day, arrivals and infected arrived, cumulated infections
  *   and deaths, outside, start, beds, and the spilled rows up to the day. Stocks nobody is in are holes in the file.
  *   Last the check sum of all bytes before it (SipHash over pieces of 1 MiB, each under the sum so far): a changed byte could otherwise put
  *   people into a stock who were never there.
  *
  * Names, not row numbers, say where things go when the scenario that goes on is another one: people in a status or flow that no longer
- * exists go to their home's residents. With the same names, every byte goes back where it was. The file is native to the machine's byte
+ * exists go to their home's residents; who is confined stays as long in all, whatever the step of either run. With the same names, every byte goes back where it was. The file is native to the machine's byte
  * order and is written under a temporary name, so that it is whole or absent.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/checkpoint.h"
 #include "base/hash.h"
+#include "engine/control/ring.h"
 #include "engine/control/trigger.h"
 #include "engine/origin.h"
 #include "engine/step/sleep.h"
@@ -24,7 +25,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const char checkpoint_magic[8] = "GZCHECK5";
+static const char checkpoint_magic[8] = "GZCHECK6";
 
 typedef struct checkpoint_head {
 	uint64_t seed;
@@ -122,12 +123,13 @@ static gz_status checkpoint_verify(const gz_checkpoint *c, gz_error *err)
 
 /* ---- names ------------------------------------------------------------------------------------------------ */
 
-enum { CHECKPOINT_LISTS = 9 };
+enum { CHECKPOINT_RINGS, CHECKPOINT_STOCKS, CHECKPOINT_CELLS, CHECKPOINT_STRATA, CHECKPOINT_PLACES, CHECKPOINT_STREAMS, CHECKPOINT_MEASURES, CHECKPOINT_WATCHES, CHECKPOINT_COLUMNS,
+	CHECKPOINT_CROSSINGS, CHECKPOINT_LISTS };
 
 static int32_t checkpoint_count(const gz_setup *su, const gz_result *r, int32_t list)
 {
 	const gz_scenario *s = su->scenario;
-	const int32_t n[CHECKPOINT_LISTS] = {su->plan.n_stocks, su->plan.n_cells, su->plan.n_strata, s->world.n_places, s->n_streams, s->n_measures, su->n_watches, r->n_columns, s->world.n_crossings};
+	const int32_t n[CHECKPOINT_LISTS] = {su->plan.n_confines, su->plan.n_stocks, su->plan.n_cells, su->plan.n_strata, s->world.n_places, s->n_streams, s->n_measures, su->n_watches, r->n_columns, s->world.n_crossings};
 	return n[list];
 }
 
@@ -136,24 +138,27 @@ static const char *checkpoint_name(const gz_setup *su, const gz_result *r, int32
 	const gz_scenario *s = su->scenario;
 	const gz_world *w = &s->world;
 	switch (list) {
-	case 0:
+	case CHECKPOINT_RINGS:
+		gz_ring_name(&su->plan, i, buffer, size);
+		return buffer;
+	case CHECKPOINT_STOCKS:
 		gz_stock_name(&su->plan, i, buffer, size);
 		return buffer;
-	case 1:
+	case CHECKPOINT_CELLS:
 		return su->plan.cells[i].name;
-	case 2:
+	case CHECKPOINT_STRATA:
 		snprintf(buffer, size, "%s|%s", w->ages[i / w->n_groups], w->groups[i % w->n_groups]);
 		return buffer;
-	case 3:
+	case CHECKPOINT_PLACES:
 		return w->places[i].id;
-	case 4:
+	case CHECKPOINT_STREAMS:
 		return s->streams[i].name;
-	case 5:
+	case CHECKPOINT_MEASURES:
 		return s->measures[i].name;
-	case 6:
+	case CHECKPOINT_WATCHES:
 		snprintf(buffer, size, "%s|%s", s->streams[su->watches[i].stream].name, w->places[su->watches[i].place].id);
 		return buffer;
-	case 8:
+	case CHECKPOINT_CROSSINGS:
 		return w->crossings[i].id;
 	default: {
 		const gz_column *c = &r->columns[i];
@@ -216,16 +221,27 @@ gz_status gz_checkpoint_create(gz_checkpoint *c, const char *path, int32_t day, 
 	return GZ_OK;
 }
 
+static uint64_t checkpoint_sum_of(const char *name)
+{
+	static const uint64_t key[2] = {0, 0};
+	return gz_hash_siphash(key, name, strlen(name));
+}
+
 /* Reads the writer's names of one list and finds each in the reader's. */
 static gz_status checkpoint_match(gz_checkpoint *c, const gz_setup *su, const gz_result *r, int32_t list, int32_t n, char **names, const char *end, int32_t **target)
 {
-	char buffer[2048];
+	char buffer[2048], moved[2048];
 	if (n > end - *names) /* each name takes a byte at least */
 		return GZ_ERR_INPUT;
-	*target = gz_arena_array(&c->arena, int32_t, n);
-	if (!*target)
-		return GZ_ERR_MEMORY;
 	const int32_t own = checkpoint_count(su, r, list);
+	uint64_t *sums = gz_arena_array(&c->arena, uint64_t, own + 1);
+	*target = gz_arena_array(&c->arena, int32_t, n);
+	if (list == CHECKPOINT_RINGS)
+		c->ring = gz_arena_array(&c->arena, const char *, n + 1);
+	if (!*target || !sums || !c->ring)
+		return GZ_ERR_MEMORY;
+	for (int32_t k = 0; k < own; k++)
+		sums[k] = checkpoint_sum_of(checkpoint_name(su, r, list, k, buffer, sizeof buffer));
 	c->same = c->same && own == n;
 	for (int32_t i = 0; i < n; i++) {
 		const char *name = *names;
@@ -233,16 +249,21 @@ static gz_status checkpoint_match(gz_checkpoint *c, const gz_setup *su, const gz
 		if (name + length >= end)
 			return GZ_ERR_INPUT;
 		*names += length + 1;
+		if (list == CHECKPOINT_RINGS)
+			c->ring[i] = name;
+		else if (list == CHECKPOINT_STOCKS && !c->same && gz_ring_move(&su->plan, c->ring, c->n_confines, c->day + 1, name, moved, sizeof moved))
+			name = moved;
+		const uint64_t sum = checkpoint_sum_of(name);
 		(*target)[i] = -1;
 		for (int32_t probe = 0; probe < own; probe++) { /* usually at its own number */
 			const int32_t k = (int32_t)(((int64_t)i + probe) % own);
-			if (strcmp(name, checkpoint_name(su, r, list, k, buffer, sizeof buffer)) == 0) {
+			if (sum == sums[k] && strcmp(name, checkpoint_name(su, r, list, k, buffer, sizeof buffer)) == 0) {
 				(*target)[i] = k;
 				break;
 			}
 		}
 		c->same = c->same && (*target)[i] == i;
-		if (list != 0 || (*target)[i] >= 0)
+		if (list != CHECKPOINT_STOCKS || (*target)[i] >= 0)
 			continue;
 		for (int32_t leaf = 0; leaf < su->plan.n_leaves; leaf++) { /* a status that is gone: home */
 			const char *id = su->scenario->world.places[su->plan.leaf_place[leaf]].id;
@@ -263,8 +284,8 @@ static gz_status checkpoint_read_names(gz_checkpoint *c, const gz_setup *su, con
 	GZ_TRY(checkpoint_io(c, (int64_t)(sizeof checkpoint_magic + sizeof *h) + h->origin, names, h->names, false, err));
 	const char *end = names + h->names;
 	c->same = true;
-	const int32_t n[CHECKPOINT_LISTS] = {h->n_stocks, h->n_cells, h->n_strata, h->n_places, h->n_streams, h->n_measures, h->n_watches, h->n_columns, h->n_crossings};
-	int32_t **const target[CHECKPOINT_LISTS] = {&c->stock, &c->cell, &c->stratum, &c->place, &c->stream, &c->measure, &c->watch, &c->column, &c->crossing};
+	const int32_t n[CHECKPOINT_LISTS] = {h->n_confines, h->n_stocks, h->n_cells, h->n_strata, h->n_places, h->n_streams, h->n_measures, h->n_watches, h->n_columns, h->n_crossings};
+	int32_t **const target[CHECKPOINT_LISTS] = {&c->confine, &c->stock, &c->cell, &c->stratum, &c->place, &c->stream, &c->measure, &c->watch, &c->column, &c->crossing};
 	for (int32_t list = 0; list < CHECKPOINT_LISTS; list++) {
 		const gz_status st = checkpoint_match(c, su, r, list, n[list], &names, end, target[list]);
 		if (st != GZ_OK)
@@ -348,7 +369,6 @@ gz_status gz_checkpoint_open(gz_checkpoint *c, const char *path, const gz_setup 
 	if (h.n_leaves != su->plan.n_leaves || h.n_mass != su->plan.n_mass || h.n_environments != su->scenario->disease.n_environments)
 		return gz_error_set(err, GZ_ERR_INPUT, path, 0, 0, "the checkpoint is of another disease: who infects, and for how long, is kept in another way there");
 	GZ_TRY(checkpoint_read_names(c, su, r, &h, err));
-	c->same = c->same && h.n_confines == su->plan.n_confines;
 	c->first = (int64_t)(sizeof magic + sizeof h) + h.origin + h.names;
 	c->block_size = checkpoint_offsets(c, h.value).size;
 	const int64_t size = c->first + c->n_blocks * c->block_size + (int64_t)sizeof(uint64_t);

@@ -16,7 +16,8 @@ typedef struct gz_checkpoint {
 	gz_arena arena;
 	/* the writer's names, and where each goes in the reader's plan (-1 nowhere) */
 	int32_t n_stocks, n_cells, n_strata, n_mass, n_places, n_leaves, n_streams, n_measures, n_environments, n_watches, n_columns, n_crossings, n_confines;
-	int32_t *stock, *cell, *stratum, *place, *leaf, *stream, *measure, *watch, *column, *crossing;
+	int32_t *confine, *stock, *cell, *stratum, *place, *leaf, *stream, *measure, *watch, *column, *crossing;
+	const char **ring;           /* [confine] of the writer, see gz_ring_move */
 	int32_t *mass;
 	bool same;                   /* every name is the same: bytes go straight in */
 } gz_checkpoint;

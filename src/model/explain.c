@@ -137,6 +137,26 @@ static void explain_world(const gz_plan *p, FILE *out)
 	fprintf(out, "\n");
 }
 
+/* How long a measure confines people, and how long its results take. */
+static void explain_stays(const gz_plan *p, int32_t measure, FILE *out)
+{
+	const gz_scenario *s = p->scenario;
+	const double n = s->steps_per_day;
+	for (int32_t i = p->n_confines - 1; i >= 0; i--) { /* alternatives come before what they stand for */
+		const gz_confine *c = &p->confines[i];
+		if (c->measure != measure || (c->waiting && !c->positive))
+			continue;
+		fprintf(out, "    %s %g d", c->waiting ? "a result takes" : c->then->kind == GZ_THEN_ISOLATE ? "isolation for" : "quarantine for", c->steps / n);
+		if (n > 1)
+			explain_count(out, " = ", c->steps, "step");
+		if (c->release && c->release_steps < c->steps)
+			fprintf(out, ", %g d for those whom a test then finds negative", c->release_steps / n);
+		if (c->contact > 0 && !c->waiting)
+			fprintf(out, ", contacts x %g", c->contact);
+		fprintf(out, "\n");
+	}
+}
+
 static void explain_measures(const gz_plan *p, FILE *out)
 {
 	const gz_scenario *s = p->scenario;
@@ -159,6 +179,7 @@ static void explain_measures(const gz_plan *p, FILE *out)
 		else
 			fprintf(out, "%s%s%s%s", *from ? "from " : "from the start", from, *to ? " to " : "", to);
 		fprintf(out, "\n");
+		explain_stays(p, m, out);
 	}
 }
 

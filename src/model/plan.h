@@ -78,7 +78,7 @@ typedef struct gz_stock {
 	int32_t stay_stage;
 	int32_t product;        /* 0 unvaccinated */
 	gz_role role;
-	int32_t confine, slot;  /* CONFINED: which confinement and which day's ring slot */
+	int32_t confine, slot;  /* CONFINED: which confinement and which slot of its ring */
 	int32_t leg;            /* HELD */
 	int32_t release;        /* stock people go to when set free, -1 */
 	int32_t next;           /* the next Erlang stage of the stay, -1 last */
@@ -90,12 +90,15 @@ typedef struct gz_stock {
 typedef struct gz_confine {
 	int32_t measure;
 	const gz_then *then;    /* NULL: waiting for a result */
-	int32_t days;
+	int32_t steps;          /* from entry to release */
+	int32_t every, phase;   /* people can enter in the steps that leave `phase` on division by `every`: each, or one a day */
+	int32_t slots;          /* of the ring, one for each entry whose people may still be there */
 	double contact, beds;
 	int32_t otherwise;      /* confinement used when full, -1 none */
 	int32_t treat;          /* slot: probability of the treatment that `else` names, -1 none */
 	bool waiting, positive; /* waiting for a result, and which one is to come */
 	int32_t *release;       /* [compartment] slots of the test to release, NULL none */
+	int32_t release_steps;  /* from entry to that test */
 	gz_key key;
 } gz_confine;
 

@@ -104,6 +104,19 @@ static bool scope_changes_resting(const scope_builder *b, const gz_measure *m)
 	return false;
 }
 
+/* When people enter a confinement and how long they stay. A measure acts in each step or in a day's first; who is confined on a result enters
+ * `after` steps later. */
+static void scope_ring(const scope_builder *b, gz_confine *c, double days, int32_t after)
+{
+	const gz_scenario *s = b->s;
+	const gz_measure_plan *mp = &b->plan->measures[c->measure];
+	const bool each = (mp->n_posts > 0 && s->travel_each_step) || (mp->n_leaves > 0 && s->measures_each_step);
+	c->steps = gz_scenario_steps(s, days);
+	c->every = each ? 1 : s->steps_per_day;
+	c->phase = after % c->every;
+	c->slots = (c->steps + c->every - 1) / c->every;
+}
+
 static gz_status scope_confine(scope_builder *b, int32_t measure, const gz_then *then, int32_t depth, int32_t *out)
 {
 	gz_plan *plan = b->plan;
@@ -115,11 +128,13 @@ static gz_status scope_confine(scope_builder *b, int32_t measure, const gz_then 
 	const char *name = gz_arena_printf(&plan->arena, "confine|%s|%d", b->s->measures[measure].name, depth);
 	if (!name)
 		return GZ_ERR_MEMORY;
-	gz_confine c = {.measure = measure, .then = then, .days = then->days, .contact = then->contact, .beds = then->beds, .otherwise = otherwise, .treat = -1,
+	gz_confine c = {.measure = measure, .then = then, .contact = then->contact, .beds = then->beds, .otherwise = otherwise, .treat = -1,
 		.key = gz_random_key(b->s->seed, name)};
+	scope_ring(b, &c, then->days, gz_scenario_steps(b->s, b->s->measures[measure].turnaround));
 	if (then->otherwise && then->otherwise->kind == GZ_THEN_TREAT)
 		c.treat = gz_slot_add(&plan->slots, &plan->arena, &then->otherwise->probability);
 	if (then->release && then->release_day > 0) {
+		c.release_steps = gz_scenario_steps(b->s, then->release_day);
 		c.release = gz_arena_array(&plan->arena, int32_t, b->s->disease.n_compartments);
 		if (!c.release)
 			return GZ_ERR_MEMORY;
@@ -138,10 +153,11 @@ static gz_status scope_wait(scope_builder *b, int32_t measure, bool positive, in
 	const char *name = gz_arena_printf(&plan->arena, "wait|%s|%s", m->name, positive ? "positive" : "negative");
 	if (!name)
 		return GZ_ERR_MEMORY;
-	const int32_t days = (int32_t)(m->turnaround + 0.999999);
+	gz_confine c = {.measure = measure, .contact = m->wait_quarantine ? 0 : 1, .beds = (double)INFINITY, .otherwise = -1, .treat = -1, .waiting = true, .positive = positive,
+		.key = gz_random_key(b->s->seed, name)};
+	scope_ring(b, &c, m->turnaround, 0);
 	*out = plan->n_confines;
-	plan->confines[plan->n_confines++] = (gz_confine){.measure = measure, .days = days, .contact = m->wait_quarantine ? 0 : 1, .beds = (double)INFINITY, .otherwise = -1, .treat = -1,
-		.waiting = true, .positive = positive, .key = gz_random_key(b->s->seed, name)};
+	plan->confines[plan->n_confines++] = c;
 	return GZ_OK;
 }
 
@@ -174,16 +190,15 @@ static gz_status scope_measure(scope_builder *b, int32_t index)
 	mp->key = gz_random_key(b->s->seed, name);
 	GZ_TRY(scope_measure_slots(b, m, mp));
 	GZ_TRY(scope_posts(b, m, mp));
+	const bool at_border = m->n_crossings > 0 || m->n_flows > 0;
+	for (int32_t leaf = 0; leaf < plan->n_leaves; leaf++)
+		mp->n_leaves += !at_border && scope_covers_place(b, m, leaf);
 	GZ_TRY(scope_confine(b, index, m->then, 0, &mp->confine));
 	if (m->kind == GZ_MEASURE_TEST && m->turnaround > 0) {
 		GZ_TRY(scope_wait(b, index, true, &mp->wait_positive));
 		if (m->wait_quarantine)
 			GZ_TRY(scope_wait(b, index, false, &mp->wait_negative));
 	}
-	const bool at_border = m->n_crossings > 0 || m->n_flows > 0;
-	mp->first_leaf = 0;
-	for (int32_t leaf = 0; leaf < plan->n_leaves; leaf++)
-		mp->n_leaves += !at_border && scope_covers_place(b, m, leaf);
 	return GZ_OK;
 }
 

@@ -1,7 +1,8 @@
 /* Who can stand where, in which status.
  *
  * Stocks are made free first (residents by leaf and product, then visitors by flow, product and stage of stay), then those held at a
- * full crossing, then the rings of the confined: a confinement of D days has D stocks, one for each day of entry modulo D.
+ * full crossing, then the rings of the confined: a confinement has a stock for each time of entry whose people may
+ * still be there: of D days D by the day, or, where people enter in every step, one for each step of its length.
  * Names are canonical, `home|here|flow|product|status`, and give the random keys.
  *
  * SPDX-License-Identifier: Apache-2.0 */
@@ -17,6 +18,13 @@ typedef struct stock_builder {
 	int32_t room;
 } stock_builder;
 
+void gz_stock_confinement(const gz_plan *plan, int32_t confine, char *out, size_t size)
+{
+	const gz_confine *c = &plan->confines[confine];
+	const int32_t number = (confine - plan->measures[c->measure].confine + 64) % 10;
+	snprintf(out, size, "%c%.88s%d", c->waiting ? c->positive ? '+' : '-' : 'c', plan->scenario->measures[c->measure].name, number);
+}
+
 /* What sets a stock apart from the free one of the same people: the last part of its name. */
 static void stock_status(const gz_plan *plan, const gz_stock *s, char *out, size_t size)
 {
@@ -25,9 +33,7 @@ static void stock_status(const gz_plan *plan, const gz_stock *s, char *out, size
 		const gz_leg *leg = &plan->legs[s->leg];
 		snprintf(out, size, "held %.58s", leg->homeward ? "home" : sc->world.flows[plan->flows[leg->flow].flow].id);
 	} else if (s->role == GZ_ROLE_CONFINED) {
-		const gz_confine *c = &plan->confines[s->confine];
-		const int32_t number = (s->confine - plan->measures[c->measure].confine + 64) % 10;
-		snprintf(out, size, "%c%.88s%d", c->waiting ? c->positive ? '+' : '-' : 'c', sc->measures[c->measure].name, number);
+		gz_stock_confinement(plan, s->confine, out, size);
 	} else {
 		snprintf(out, size, "free");
 	}
@@ -154,7 +160,7 @@ static gz_status stock_ring(stock_builder *b, int32_t confine, int32_t from)
 		return GZ_OK;
 	*at = plan->n_stocks;
 	const gz_confine *c = &plan->confines[confine];
-	for (int32_t slot = 0; slot < c->days; slot++) {
+	for (int32_t slot = 0; slot < c->slots; slot++) {
 		gz_stock s = plan->stocks[from];
 		s.role = GZ_ROLE_CONFINED;
 		s.confine = confine;

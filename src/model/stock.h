@@ -5,6 +5,8 @@
 #include "model/plan.h"
 /* Fills flows (with their calendars), legs, measures, confinements and stocks. */
 gz_status gz_stock_compile(gz_plan *plan, gz_error *err);
+/* The last part of the names of a confinement's stocks, but for the slot. */
+void gz_stock_confinement(const gz_plan *plan, int32_t confine, char *out, size_t size);
 /* The canonical name of a stock: home|here|flow|product|status. */
 void gz_stock_name(const gz_plan *plan, int32_t stock, char *out, size_t size);
 #endif

@@ -279,3 +279,9 @@ bool gz_scenario_within(const gz_scenario *s, int32_t inner, int32_t outer)
 {
 	return gz_world_within(&s->world, inner, outer);
 }
+
+int32_t gz_scenario_steps(const gz_scenario *s, double days)
+{
+	const double steps = ceil(days * s->steps_per_day - 1e-9); /* 0.1 d of 10 steps is one */
+	return steps < INT32_MAX ? (int32_t)steps : INT32_MAX;
+}

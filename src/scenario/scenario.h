@@ -277,12 +277,12 @@ typedef enum gz_direction { GZ_DIRECTION_BOTH, GZ_DIRECTION_IN, GZ_DIRECTION_OUT
 typedef enum gz_then_kind { GZ_THEN_RECORD, GZ_THEN_ISOLATE, GZ_THEN_QUARANTINE, GZ_THEN_REFUSE, GZ_THEN_TREAT } gz_then_kind;
 typedef struct gz_then {
 	gz_then_kind kind;
-	int32_t days;                /* 1..365 */
+	double days;                 /* over 0, up to 365; begun steps count: gz_scenario_steps */
 	double contact;              /* multiplier while there, default 0 */
 	double adherence;            /* default 1: the others walk free */
 	double beds;                 /* INFINITY unlimited */
 	struct gz_then *otherwise;   /* when full, NULL = walks free (counted) */
-	gz_value *release; int32_t release_day; /* test to release: sensitivity [compartment]; NULL none */
+	gz_value *release; double release_day;  /* test to release: sensitivity [compartment], NULL none; days after entry */
 	int32_t to; gz_value probability;       /* TREAT */
 } gz_then;
 
@@ -362,6 +362,8 @@ int32_t gz_scenario_compartment(const gz_scenario *s, const char *name);
 int32_t gz_scenario_stream(const gz_scenario *s, const char *name);
 /* True if place `inner` is `outer` or lies below it. */
 bool gz_scenario_within(const gz_scenario *s, int32_t inner, int32_t outer);
+/* Steps that so many days take, begun ones included; INT32_MAX for a time without end. */
+int32_t gz_scenario_steps(const gz_scenario *s, double days);
 /* The word in a language ("en", "ru", "tg"), falling back to en. */
 const char *gz_words_in(const gz_words *w, const char *language);
 #endif

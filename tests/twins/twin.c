@@ -179,7 +179,7 @@ static bool busy(const twin *t, int32_t home)
 {
 	if (kept_awake(t, home) || busy_people(t->resident[home], t->hot[home], false))
 		return true;
-	EACH(k, TWIN_RING)
+	EACH(k, t->slots)
 		if (busy_people(t->ring_home[home][k], false, true))
 			return true;
 	EACH(f, t->n_flows) {
@@ -188,7 +188,7 @@ static bool busy(const twin *t, int32_t home)
 		EACH(g, TWIN_STAGES)
 			if (busy_people(t->visitor[f][g], t->hot[t->to[f]], false))
 				return true;
-		EACH(k, TWIN_RING)
+		EACH(k, t->slots)
 			if (busy_people(t->ring_away[f][k], false, true))
 				return true;
 	}
@@ -278,14 +278,21 @@ static void release_people(twin *t, twin_people ring, twin_people to)
 		}
 }
 
+/* The slot of those who enter in this step, and of those who entered so many days ago to the step; -1 when nobody travels. */
+static int32_t entry_slot(const twin *t)
+{
+	const int32_t step = (int32_t)t->step, n = t->s->steps_per_day;
+	return !t->d->screen || (!t->s->travel_each_step && step % n != 0) ? -1 : t->s->travel_each_step ? step % t->slots : t->day % t->slots;
+}
+
 static void release(twin *t)
 {
-	if (!t->d->screen || t->day < t->d->ring)
+	if (entry_slot(t) < 0 || t->step < (uint32_t)(t->d->ring * t->s->steps_per_day))
 		return;
 	EACH(p, t->n)
-		release_people(t, t->ring_home[p][t->day % t->d->ring], t->resident[p]);
+		release_people(t, t->ring_home[p][entry_slot(t)], t->resident[p]);
 	EACH(f, t->n_flows)
-		release_people(t, t->ring_away[f][t->day % t->d->ring], t->visitor[f][0]);
+		release_people(t, t->ring_away[f][entry_slot(t)], t->visitor[f][0]);
 }
 
 /* ---- travel ----------------------------------------------------------------------------------------------- */
@@ -427,7 +434,7 @@ static void screen(twin *t, int32_t position, bool first)
 		count(t, f, w, TWIN_QUARANTINED, y);
 		t->cohort[f][w][x][c] -= y;
 		t->beds += y;
-		(w ? t->ring_home[t->home[f]] : t->ring_away[f])[t->day % d->ring][x][c] += y;
+		(w ? t->ring_home[t->home[f]] : t->ring_away[f])[entry_slot(t)][x][c] += y;
 	}
 }
 
@@ -457,14 +464,14 @@ static double gathered(const twin *t, int32_t place, int32_t x, bool infectious)
 		weight[c] = !infectious ? weight[c] : c == TWIN_I ? 1 : c == TWIN_A ? t->d->weight : 0;
 	EACH(c, TWIN_CELLS) {
 		double n = t->awake[place] ? t->resident[place][x][c] : 0;
-		EACH(k, TWIN_RING)
+		EACH(k, t->slots)
 			n += t->d->contact * t->ring_home[place][k][x][c];
 		EACH(f, t->n_flows) {
 			if (t->to[f] != place || !t->awake[t->home[f]])
 				continue;
 			EACH(g, TWIN_STAGES)
 				n += t->visitor[f][g][x][c];
-			EACH(k, TWIN_RING)
+			EACH(k, t->slots)
 				n += t->d->contact * t->ring_away[f][k][x][c];
 		}
 		sum += weight[c] * n;
@@ -576,7 +583,7 @@ static void progress(twin *t, double dt)
 		if (!t->awake[p])
 			continue;
 		step_stock(t, t->resident[p], key_resident(t, p), p, 1, dt);
-		EACH(k, TWIN_RING)
+		EACH(k, t->slots)
 			if (t->d->screen)
 				step_stock(t, t->ring_home[p][k], key_ring(t, p, p, "-", k), p, t->d->contact, dt);
 	}
@@ -585,7 +592,7 @@ static void progress(twin *t, double dt)
 			continue;
 		EACH(g, t->flow[f]->stages)
 			step_stock(t, t->visitor[f][g], key_visitor(t, f, g), t->to[f], 1, dt);
-		EACH(k, TWIN_RING)
+		EACH(k, t->slots)
 			if (t->d->screen)
 				step_stock(t, t->ring_away[f][k], key_ring(t, t->home[f], t->to[f], t->flow[f]->id, k), t->to[f], t->d->contact, dt);
 	}
@@ -622,12 +629,12 @@ static void look(twin *t)
 			EACH(i, 2) {
 				const int32_t c = i == 0 ? TWIN_I : TWIN_A;
 				double n = t->resident[p][x][c];
-				EACH(k, TWIN_RING)
+				EACH(k, t->slots)
 					n += t->ring_home[p][k][x][c];
 				EACH(f, t->n_flows) {
 					EACH(g, TWIN_STAGES)
 						n += t->to[f] == p ? t->visitor[f][g][x][c] : 0;
-					EACH(k, TWIN_RING)
+					EACH(k, t->slots)
 						n += t->to[f] == p ? t->ring_away[f][k][x][c] : 0;
 				}
 				t->prevalence[p][t->day] += n;
@@ -699,6 +706,8 @@ void twin_run(twin *t, const gz_scenario *s, const gz_plan *ids, const twin_numb
 	const double dt = 1.0 / s->steps_per_day;
 	*t = (twin){.s = s, .ids = ids, .d = d, .replicate = replicate, .n_ages = s->world.n_ages};
 	assert(s->world.n_ages <= TWIN_AGES && s->world.n_leaves <= TWIN_PLACES && s->world.n_flows <= TWIN_FLOWS && s->days <= TWIN_DAYS);
+	t->slots = d->screen ? d->ring * (s->travel_each_step ? s->steps_per_day : 1) : 0;
+	assert(t->slots <= TWIN_RING);
 	read_world(t);
 	delays(t);
 	EACH(p, t->n) {
@@ -721,8 +730,7 @@ void twin_run(twin *t, const gz_scenario *s, const gz_plan *ids, const twin_numb
 			if (kept_awake(t, p))
 				wake(t, p);
 		EACH(sub, s->steps_per_day) {
-			if (sub == 0)
-				release(t);
+			release(t);
 			if (sub == 0 || s->travel_each_step)
 				travel(t, s->travel_each_step ? dt : 1, sub == 0);
 			forces(t);

@@ -6,7 +6,7 @@
 #include "base/sample.h"
 #include "model/plan.h"
 
-enum { TWIN_PLACES = 8, TWIN_FLOWS = 8, TWIN_STAGES = 3, TWIN_RING = 8, TWIN_CROSSINGS = 3, TWIN_DAYS = 200, TWIN_AGES = 2 };
+enum { TWIN_PLACES = 8, TWIN_FLOWS = 8, TWIN_STAGES = 3, TWIN_RING = 20, TWIN_CROSSINGS = 3, TWIN_DAYS = 200, TWIN_AGES = 2 };
 enum { TWIN_S, TWIN_E1, TWIN_E2, TWIN_I, TWIN_A, TWIN_R, TWIN_D, TWIN_CELLS };
 enum { TWIN_TRAVELLERS, TWIN_INFECTED, TWIN_DETECTED, TWIN_MISSED, TWIN_QUARANTINED, TWIN_COUNTS };
 
@@ -24,7 +24,7 @@ typedef struct twin {
 	const gz_plan *ids;          /* numbers of draws only */
 	const twin_numbers *d;
 	uint32_t replicate, step;
-	int32_t day, n, n_flows, n_ages;
+	int32_t day, n, n_flows, n_ages, slots; /* slots: of the rings in use */
 	int32_t place[TWIN_PLACES];  /* places in the order of their ids -> row */
 	const gz_flow *flow[TWIN_FLOWS];
 	int32_t home[TWIN_FLOWS], to[TWIN_FLOWS];

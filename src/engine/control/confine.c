@@ -1,11 +1,11 @@
-/* Quarantine, isolation and waiting for a result: people enter a ring of days and are released on the day they are due.
+/* Quarantine, isolation and waiting for a result: people enter a ring by the step and are released in the step they are due.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/control/confine.h"
 #include "engine/control/batch.h"
 #include "engine/step/land.h"
 #include <math.h>
 
-/* Puts an entry's persons into today's slot of a confinement, counting the journey that ends there. */
+/* Puts an entry's persons into this step's slot of a confinement, counting the journey that ends there. */
 static void confine_put(gz_block *b, int32_t confine, const gz_batch_entry *e, int32_t lane)
 {
 	const gz_plan *p = b->plan;
@@ -23,10 +23,10 @@ static void confine_put(gz_block *b, int32_t confine, const gz_batch_entry *e, i
 			gz_block_cross(b, leg->via[k], leg->in[k], GZ_QUANTITY_QUARANTINED)[lane] += e->n;
 	}
 	const double mass = gz_batch_take(b, e, lane, e->n, c->key.k[0]);
-	gz_block_put(b, first + gz_confine_slot(c, b->day), e->stratum, e->cell, lane, e->n, mass);
+	gz_block_put(b, first + gz_confine_slot(c, b->step), e->stratum, e->cell, lane, e->n, mass);
 	b->beds[(int64_t)confine * b->width + lane] += e->n;
 	total->confined += c->then ? e->n : 0;
-	total->bed_days += c->then ? e->n * c->days : 0;
+	total->bed_days += c->then ? e->n * ((double)c->steps / p->scenario->steps_per_day) : 0;
 }
 
 void gz_confine_enter(gz_block *b, int32_t confine, const gz_batch *batch, int32_t lane)

@@ -19,7 +19,9 @@ static void intervene_collect(gz_block *b, int32_t measure, int32_t lane, gz_bat
 		for (int32_t k = 0; k < p->standing_n[leaf]; k++) {
 			const int32_t st = p->standing[p->standing_first[leaf] + k];
 			const gz_stock *s = &p->stocks[st];
-			if (s->role != GZ_ROLE_FREE || !b->occupied[st] || !b->awake[s->home * b->width + lane])
+			if (s->role != GZ_ROLE_FREE)
+				break; /* stocks are in order, the free ones first */
+			if (!b->occupied[st] || !b->awake[s->home * b->width + lane])
 				continue;
 			for (int32_t x = 0; x < p->n_strata; x++) {
 				if ((m->group >= 0 && x % p->n_groups_people != m->group) || (m->ages && !m->ages[x / p->n_groups_people]))
@@ -158,7 +160,9 @@ static void intervene_trace(gz_block *b, int32_t measure, int32_t lane)
 		double infectious = found;
 		for (int32_t k = 0; found > 0 && k < p->standing_n[here]; k++) {
 			const int32_t st = p->standing[p->standing_first[here] + k];
-			for (int32_t x = 0; b->occupied[st] && p->stocks[st].role == GZ_ROLE_FREE && x < p->n_strata; x++)
+			if (p->stocks[st].role != GZ_ROLE_FREE)
+				break;
+			for (int32_t x = 0; b->occupied[st] && x < p->n_strata; x++)
 				for (int32_t c = 0; c < p->n_infectious; c++)
 					infectious += b->people[gz_block_at(b, st, x, p->infectious[c]) + lane];
 		}

@@ -49,12 +49,6 @@ static bool trigger_true(const gz_block *b, const gz_expr *e, int32_t lane)
 	return v != 0 && !isnan(v);
 }
 
-int32_t gz_trigger_steps(const gz_scenario *s, double days)
-{
-	const double steps = ceil(days * s->steps_per_day - 1e-9); /* 0.1 d of 10 steps is one */
-	return steps < INT32_MAX ? (int32_t)steps : INT32_MAX;
-}
-
 static int32_t trigger_later(int32_t step, int32_t steps) { return steps < INT32_MAX - step ? step + steps : INT32_MAX; }
 
 /* What the calendar and the reports up to yesterday say in the morning of a measure that nobody orders. */
@@ -71,8 +65,8 @@ static void trigger_dawn(gz_block *b, int32_t measure, int32_t lane)
 	}
 	if (b->since[at] == INT32_MAX && dated && (!b->fired[at] || m->again) && trigger_true(b, m->after, lane)) {
 		b->fired[at] = 1;
-		b->since[at] = trigger_later(b->step, gz_trigger_steps(s, m->lead));
-		b->until[at] = trigger_later(b->since[at], gz_trigger_steps(s, m->lasts));
+		b->since[at] = trigger_later(b->step, gz_scenario_steps(s, m->lead));
+		b->until[at] = trigger_later(b->since[at], gz_scenario_steps(s, m->lasts));
 	}
 	if (b->step >= b->since[at] && (date > m->to || (m->until && trigger_true(b, m->until, lane))))
 		b->since[at] = INT32_MAX; /* over; may come again where the measure says so */

@@ -11,6 +11,4 @@ void gz_trigger_step(gz_block *b);
  * whatever its own trigger says; until from_step all stays as it is. A measure is lifted by from_step = until_step. The latest order counts.
  * from_step INT32_MAX withdraws the order: the measure's own trigger counts again, and one that waits for orders is not in force. */
 void gz_trigger_order(gz_block *b, int32_t measure, int32_t from_step, int32_t until_step);
-/* Steps that a lead or a duration in days takes, begun ones included; INT32_MAX for one without end. */
-int32_t gz_trigger_steps(const gz_scenario *s, double days);
 #endif

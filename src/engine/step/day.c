@@ -102,8 +102,7 @@ void gz_day_step(gz_block *b)
 		if (s->measures_each_step && s->n_measures > 0) /* whom tracing has followed up */
 			memset(b->found, 0, (size_t)b->plan->n_leaves * (size_t)b->width * sizeof *b->found);
 	}
-	if (sub == 0)
-		gz_release_day(b);
+	gz_release_step(b);
 	if (sub == 0 || s->travel_each_step)
 		gz_travel_day(b);
 	if (sub == 0 || s->measures_each_step)

@@ -125,8 +125,7 @@ static void read_test(gz_loader *l, gz_measure *m, const gz_node *map)
 	static const char *const waits[] = {"free", "quarantine", NULL};
 	read_screen(l, m, map);
 	m->turnaround = gz_loader_number(l, gz_yaml_get(map, "turnaround"), 0, 60, 0);
-	if (m->turnaround != floor(m->turnaround))
-		gz_loader_note(l, gz_yaml_get(map, "turnaround"), "a test's result takes whole days: %.40s counts as %g d", gz_yaml_get(map, "turnaround")->text, ceil(m->turnaround));
+	gz_loader_rounded(l, gz_yaml_get(map, "turnaround"), m->turnaround);
 	m->wait_quarantine = gz_loader_choice(l, gz_yaml_get(map, "wait"), waits, 0) == 1;
 	const gz_node *per_day = gz_yaml_get(map, "per_day"), *of = gz_yaml_get(map, "of");
 	m->doses = gz_value_of(gz_loader_number(l, per_day, 0, many, INFINITY));

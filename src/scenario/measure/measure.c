@@ -137,14 +137,6 @@ static void note_outside(gz_loader *l, const gz_measure *m, const gz_node *from,
 	gz_loader_note(l, to, "%.40s is before the start, %s: the measure is over before the run begins", to->text, start);
 }
 
-/* A lead or a duration counts in whole steps. */
-static void note_rounded(gz_loader *l, const gz_node *node, double days)
-{
-	const double steps = days * l->s->steps_per_day;
-	if (node != NULL && isfinite(steps) && fabs(steps - round(steps)) > 1e-9)
-		gz_loader_note(l, node, "%.40s is no whole number of steps (`step`) and counts as %g d", node->text, ceil(steps) / l->s->steps_per_day);
-}
-
 /* `when: order`, or among keys that say how long after the order and for how long: `order: true`. */
 static void read_order(gz_loader *l, gz_measure *m, const gz_node *when)
 {
@@ -186,8 +178,8 @@ static void read_when(gz_loader *l, gz_measure *m, const gz_node *when)
 	m->lead = gz_loader_number(l, gz_yaml_get(when, "lead"), 0, 3660, 0);
 	m->lasts = gz_loader_number(l, gz_yaml_get(when, "for"), 0, 36600, INFINITY);
 	m->again = gz_loader_bool(l, gz_yaml_get(when, "again"), false);
-	note_rounded(l, gz_yaml_get(when, "lead"), m->lead);
-	note_rounded(l, gz_yaml_get(when, "for"), m->lasts);
+	gz_loader_rounded(l, gz_yaml_get(when, "lead"), m->lead);
+	gz_loader_rounded(l, gz_yaml_get(when, "for"), m->lasts);
 	for (int32_t i = 0; after == NULL && !m->on_order && needing[i] != NULL; i++)
 		if (gz_yaml_get(when, needing[i]) != NULL)
 			gz_loader_mistake(l, gz_yaml_get(when, needing[i]), "`%s` goes with `after`, the report that starts the measure, or with `order`", needing[i]);
@@ -237,29 +229,19 @@ static void check_name(gz_loader *l, const gz_measure *m, const gz_node *node)
 		}
 }
 
-static bool confines(const gz_measure *m)
-{
-	return (m->then != NULL && m->then->kind != GZ_THEN_REFUSE && m->then->kind != GZ_THEN_TREAT && m->then->kind != GZ_THEN_RECORD) || m->turnaround > 0;
-}
-
-/* With steps under a day: what still goes by the day. */
+/* With steps under a day: who acts in a day's first step only. */
 static void note_steps(gz_loader *l, const gz_measure *m, const gz_node *map)
 {
 	const gz_scenario *s = l->s;
 	const bool at_place = m->kind == GZ_MEASURE_ISOLATE || m->kind == GZ_MEASURE_TREAT || m->kind == GZ_MEASURE_TRACE || m->kind == GZ_MEASURE_VACCINATE || m->kind == GZ_MEASURE_TEST;
 	const bool at_border = m->n_crossings > 0 || m->n_flows > 0;
 	const bool within_days = fmod(m->lead, 1) != 0 || (isfinite(m->lasts) && fmod(m->lasts, 1) != 0);
-	bool told = false;
 	if (s->steps_per_day == 1)
 		return;
 	if (within_days && at_border && !s->travel_each_step)
 		gz_loader_note(l, map, "%.80s: people travel in the first step of a day, so that it is met then only; steps: {travel: true} has them travel in each", m->name);
 	else if (within_days && at_place && !at_border && !s->measures_each_step)
 		gz_loader_note(l, map, "%.80s acts in the first step of a day only; steps: {measures: true} has measures at places act in each", m->name);
-	for (int32_t i = 0; i < s->n_measures; i++)
-		told = told || confines(&s->measures[i]);
-	if (!told && confines(m))
-		gz_loader_note(l, map, "%.80s: days in quarantine or isolation and for a test's result go by the calendar day, however short the step: they end in the first step of a day", m->name);
 }
 
 static void read_measure(gz_loader *l, gz_measure *m, const gz_node *map)

@@ -25,6 +25,18 @@ gz_value *gz_then_sensitivity(gz_loader *l, const gz_node *node)
 	return gz_value_by_compartment(l, node, 0, 1, 0);
 }
 
+/* A stay: over 0 days, up to a year; begun steps count. */
+static double read_stay(gz_loader *l, const gz_node *node)
+{
+	const double days = gz_loader_number(l, node, 0, 365, 1);
+	if (days <= 0) {
+		gz_loader_mistake(l, node, "%.80s: expected more than 0 days, and up to 365", node->text);
+		return 1;
+	}
+	gz_loader_rounded(l, node, days);
+	return days;
+}
+
 static void read_release(gz_loader *l, gz_then *then, const gz_node *map)
 {
 	if (map == NULL || !gz_loader_map(l, map, GZ_KEYS_RELEASE))
@@ -32,9 +44,9 @@ static void read_release(gz_loader *l, gz_then *then, const gz_node *map)
 	const gz_node *test = gz_loader_need(l, map, "test"), *day = gz_loader_need(l, map, "day");
 	if (test != NULL)
 		then->release = gz_then_sensitivity(l, test);
-	then->release_day = gz_loader_whole(l, day, 1, 365, 1);
+	then->release_day = read_stay(l, day);
 	if (day != NULL && then->release_day > then->days)
-		gz_loader_mistake(l, day, "%.80s: the test to release comes after the %d days are over", day->text, then->days);
+		gz_loader_mistake(l, day, "%.80s: the test to release comes after the %g days are over", day->text, then->days);
 }
 
 static gz_then *read_then(gz_loader *l, const gz_node *node, int32_t depth);
@@ -44,7 +56,7 @@ static gz_then *confine(gz_loader *l, const gz_node *map, gz_then_kind kind, int
 	gz_then *then = gz_loader_array(l, gz_then, 1);
 	if (then == NULL)
 		return NULL;
-	*then = (gz_then){.kind = kind, .days = gz_loader_whole(l, gz_loader_need(l, map, "days"), 1, 365, 1), .to = -1};
+	*then = (gz_then){.kind = kind, .days = read_stay(l, gz_loader_need(l, map, "days")), .to = -1};
 	then->contact = gz_loader_number(l, gz_yaml_get(map, "contact"), 0, 1, 0);
 	then->adherence = gz_loader_number(l, gz_yaml_get(map, "adherence"), 0, 1, 1);
 	then->beds = gz_loader_number(l, gz_yaml_get(map, "beds"), 0, 1e12, INFINITY);

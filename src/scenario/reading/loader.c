@@ -323,6 +323,13 @@ int32_t gz_loader_whole(gz_loader *l, const gz_node *node, int32_t low, int32_t 
 	return (int32_t)x;
 }
 
+void gz_loader_rounded(gz_loader *l, const gz_node *node, double days)
+{
+	const double steps = days * l->s->steps_per_day;
+	if (node != NULL && isfinite(steps) && fabs(steps - round(steps)) > 1e-9)
+		gz_loader_note(l, node, "%.40s is no whole number of steps (`step`) and counts as %g d", found(node), (double)gz_scenario_steps(l->s, days) / l->s->steps_per_day);
+}
+
 int32_t gz_loader_date(gz_loader *l, const gz_node *node, int32_t otherwise)
 {
 	int32_t day = otherwise;

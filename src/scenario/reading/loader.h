@@ -90,6 +90,8 @@ bool gz_loader_bool(gz_loader *l, const gz_node *node, bool otherwise);
 double gz_loader_number(gz_loader *l, const gz_node *node, double low, double high, double otherwise);
 /* The same, and whole. */
 int32_t gz_loader_whole(gz_loader *l, const gz_node *node, int32_t low, int32_t high, int32_t otherwise);
+/* Notes that a time in days is no whole number of steps and counts with the step that it begins. */
+void gz_loader_rounded(gz_loader *l, const gz_node *node, double days);
 int32_t gz_loader_date(gz_loader *l, const gz_node *node, int32_t otherwise);
 /* Index of a word in a list (NULL after the last). */
 int32_t gz_loader_choice(gz_loader *l, const gz_node *node, const char *const *words, int32_t otherwise);
