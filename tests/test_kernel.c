@@ -7,6 +7,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/kernel.h"
 #include "base/maths.h"
+#include "base/maths_table.h"
 #include "running.h"
 #include "suite.h"
 
@@ -53,8 +54,8 @@ static void parameters(int style, int32_t count, double *n, double *p)
 		case 3: n[i] = floor(exp(36 * u)); p[i] = i % 2 ? low : 1 - low; break; /* up to 4e15, p from 1e-12 to 1 - 1e-12 */
 		case 4: n[i] = u < 0.7 ? 0 : floor(1e6 * v); p[i] = u; break;
 		case 5: n[i] = floor(1e6 * u); p[i] = 0.01 * v; break;
-		case 6: n[i] = floor(60 + 100 * u); p[i] = 0.5 + (v - 0.5) * 0.2; break; /* where the method changes, p near 1/2 */
-		default: n[i] = floor(3e9 * u * u); p[i] = i % 3 ? 40 / (n[i] + 80) : v; break; /* means just above the change */
+		case 6: n[i] = floor(15 + 30 * u); p[i] = 0.5 + (v - 0.5) * 0.2; break; /* where the method changes, p near 1/2 */
+		default: n[i] = floor(3e9 * u * u); p[i] = i % 3 ? 12 / (n[i] + 20) : v; break; /* means just above the change */
 		}
 	}
 }
@@ -308,15 +309,92 @@ START_TEST(draws_follow_the_law)
 	for (uint32_t i = 0; i < sizeof ns / sizeof *ns; i++)
 		for (uint32_t j = 0; j < sizeof ps / sizeof *ps; j++)
 			check_law(ns[i], ps[j], 1 + i * 32 + j);
-	/* on both sides of n p = 30, where the method changes, skewed and not; and n beyond 32 bits */
-	check_law(29999, 0.001, 1001);
-	check_law(30000, 0.001, 1002);
-	check_law(3.1e7, 1e-6, 1003);
-	check_law(60, 0.5, 1004);
-	check_law(59, 0.5, 1005);
-	check_law(64, 0.48, 1006);
+	/* on both sides of n p = 10, where the method changes, skewed and not; and n beyond 32 bits */
+	check_law(9999, 0.001, 1001);
+	check_law(10000, 0.001, 1002);
+	check_law(1.1e7, 1e-6, 1003);
+	check_law(20, 0.5, 1004);
+	check_law(19, 0.5, 1005);
+	check_law(22, 0.48, 1006);
+	check_law(30000, 0.001, 1009);
+	check_law(61, 0.5, 1010);
 	check_law(1e12, 4e-11, 1007);
 	check_law(1e12, 1e-3, 1008);
+}
+END_TEST
+
+/* ---- the hat of the rejection --------------------------------------------------------------------------------- */
+/* Its recipe at the head of sample.c once more, for reading: where u falls, and how much of the hat is the law's there. */
+typedef struct landing {
+	double k, share, quick; /* accepted if v <= share; at once if v <= quick */
+} landing;
+
+static double power_sum(const double *c, double x)
+{
+	return c[0] + x * (c[1] + x * (c[2] + x * (c[3] + x * c[4])));
+}
+
+/* Of 1/2 - s; its derivative by u is that by -s. */
+static double bell(double s)
+{
+	return (0.5 - s) * power_sum(GZ_BELL_P, s) / (s * power_sum(GZ_BELL_Q, s));
+}
+
+/* s from the end at 1/2 (side 1) or -1/2 (side -1) */
+static landing land(double n, double p, double s, double side)
+{
+	const double q = 1 - p, w = n * p * q + 1.0 / 12, sd = sqrt(w), g = (q - p) / 6, h = s * 1e-5, z = side * bell(s);
+	const double steep = (8 * (bell(s - h) - bell(s + h)) - (bell(s - 2 * h) - bell(s + 2 * h))) / (12 * h);
+	const double x = n * p + 0.5 + sd * z + g * (fmin(z * z, 16) - 1), k = floor(x), l = (n - k + 0.5) * p, r = (k + 0.5) * q;
+	const double m = floor((n + 1) * p), off = m + 0.5 - (n + 1) * p;
+	landing a = {k, 0, s >= 0.001 ? 0.996 - (0.22 + 0.05 * z * z * z * z) / w : 0};
+	if (k >= 0 && k <= n) {
+		const double density = gz_maths_binomial_density(k, n, p) / gz_maths_binomial_density(m, n, p) * exp(-off * off / (2 * w));
+		const double slope = 2 * (l - r) / (l + r), dx = (z * z < 16 ? sd + 2 * g * z : sd) * steep;
+		a.share = density * (1 + slope * (x - k - 0.5)) * dx / (2.5117 * sd * (1 + 0.145 / w));
+	}
+	return a;
+}
+
+/* The hat covers the law and the quick test accepts no more than the full one, for means from 10 to a million. */
+START_TEST(the_hat_covers_the_law)
+{
+	static const double ps[] = {1e-9, 1e-5, 1e-3, 0.01, 0.03, 0.1, 0.2, 0.3, 0.4, 0.45, 0.5};
+	const int points = running_light() ? 400 : 4000;
+	double most = 0;
+	for (double mean = 10; mean < 2e6; mean *= mean < 60 ? 1.041 : mean < 1000 ? 1.37 : 7)
+		for (int j = 0; j < 11; j++) {
+			const double p = ps[j], n = ceil(mean / p);
+			for (int i = 0; i < 4 * points; i++) { /* both sides, evenly and into the tails */
+				const double s = i < 2 * points ? (i / 2 + 0.5) / (2 * points) : 5e-3 * exp(-20.0 * (i / 2 - points) / points);
+				const landing a = land(n, p, s, i % 2 ? 1 : -1);
+				if (a.share > 1 || a.quick > a.share)
+					ck_abort_msg("Binomial(%.17g, %g) at %g from the end: share %.9g, quick %.9g", n, p, i % 2 ? s : -s, a.share, a.quick);
+				most = fmax(most, a.share);
+			}
+		}
+	ck_assert_double_gt(most, 0.999); /* it fits */
+}
+END_TEST
+
+/* What is written there is what sample.c does: wherever the quick test accepts, the draw is that k. */
+START_TEST(the_hat_is_the_one_drawn_from)
+{
+	int32_t quick = 0, drawn = 0;
+	for (int i = 0; i < 20000; i++) {
+		const gz_draw d = address();
+		const double p = 0.5 * uniform(), n = floor((10 + exp(12 * uniform())) / p) + 1;
+		const uint64_t bits = gz_random_bits(d.key, d.replicate, d.step, d.draw, 0);
+		const double u = gz_random_unit(bits) - 0.5;
+		const landing a = land(n, p, 0.5 - fabs(u), u < 0 ? -1 : 1);
+		const double v = (double)(bits & 4095) / 4096, k = gz_sample_binomial(&d, n, p);
+		if (v + 1.0 / 4096 <= a.quick - 1e-9)
+			ck_assert_double_eq(k, a.k);
+		quick += v + 1.0 / 4096 <= a.quick;
+		drawn += k == a.k;
+	}
+	ck_assert_int_gt(quick, 19500);
+	ck_assert_int_gt(drawn, quick);
 }
 END_TEST
 
@@ -410,6 +488,8 @@ int main(void)
 	tcase_add_loop_test(tests, batches_keep_to_their_lanes, 0, GZ_KERNEL_FORMS);
 	tcase_add_loop_test(tests, functions_have_the_bits_of_the_twin, 0, GZ_KERNEL_FORMS);
 	tcase_add_test(tests, draws_follow_the_law);
+	tcase_add_test(tests, the_hat_covers_the_law);
+	tcase_add_test(tests, the_hat_is_the_one_drawn_from);
 	tcase_add_test(tests, scenarios_have_the_same_bits_in_every_form);
 	tcase_add_test(tests, a_form_can_be_chosen);
 	tcase_add_loop_test(tests, a_form_can_be_chosen_by_the_environment, 0, 2);

@@ -22,6 +22,8 @@ static const struct {
 #endif
 };
 
+static const double SMALL_MEAN = 10, SMALL_QUANTILE = 30; /* below: inversion, of a binomial and of one asked for by its quantile */
+
 /* The form in use, -1 not chosen yet. All forms give the same bits, so whichever a thread sees is right. */
 static atomic_int chosen = -1;
 
@@ -79,7 +81,7 @@ static int64_t by_chunks(const gz_kernel_source *source, int64_t count, const do
 	int64_t draws = 0;
 	for (int64_t at = 0; at < count; at += GZ_KERNEL_CHUNK) {
 		const int32_t here = count - at < GZ_KERNEL_CHUNK ? (int32_t)(count - at) : GZ_KERNEL_CHUNK;
-		const gz_kernel_chunk chunk = {source, at, here, n + at, p + at, out + at};
+		const gz_kernel_chunk chunk = {source, at, here, n + at, p + at, out + at, SMALL_MEAN};
 		draws += form->binomial(&chunk);
 	}
 	return draws;
@@ -96,7 +98,7 @@ int64_t gz_kernel_binomial(const gz_draw *first, int32_t lanes, const double *n,
 	return gz_kernel_binomial_rows(first, 1, lanes, n, p, out);
 }
 
-int64_t gz_kernel_binomial_same(const gz_draw *first, int32_t lanes, const double *n, double p, double *out)
+static int64_t of_one_p(const gz_draw *first, int32_t lanes, const double *n, double p, double *out, double small)
 {
 	const gz_kernel_source source = {.rows = first, .lanes = lanes};
 	const gz_kernel_ops *form = ops();
@@ -106,10 +108,15 @@ int64_t gz_kernel_binomial_same(const gz_draw *first, int32_t lanes, const doubl
 		all[i] = p;
 	for (int64_t at = 0; at < lanes; at += GZ_KERNEL_CHUNK) {
 		const int32_t here = lanes - at < GZ_KERNEL_CHUNK ? (int32_t)(lanes - at) : GZ_KERNEL_CHUNK;
-		const gz_kernel_chunk chunk = {&source, at, here, n + at, all, out + at};
+		const gz_kernel_chunk chunk = {&source, at, here, n + at, all, out + at, small};
 		draws += form->binomial(&chunk);
 	}
 	return draws;
+}
+
+int64_t gz_kernel_binomial_same(const gz_draw *first, int32_t lanes, const double *n, double p, double *out)
+{
+	return of_one_p(first, lanes, n, p, out, SMALL_MEAN);
 }
 
 int64_t gz_kernel_quantile(const gz_draw *first, int32_t lanes, const double *n, double p, double *out)
@@ -121,8 +128,8 @@ int64_t gz_kernel_quantile(const gz_draw *first, int32_t lanes, const double *n,
 		gz_draw d = *first;
 		d.replicate += (uint32_t)at;
 		for (int32_t i = 0; i < here; i++)
-			few[i] = p >= 1 || (p <= 0.5 && n[at + i] * p < 30) ? n[at + i] : 0;
-		draws += gz_kernel_binomial_same(&d, here, few, p, out + at);
+			few[i] = p >= 1 || (p <= 0.5 && n[at + i] * p < SMALL_QUANTILE) ? n[at + i] : 0;
+		draws += of_one_p(&d, here, few, p, out + at, SMALL_QUANTILE);
 		for (int32_t i = 0; i < here; i++, d.replicate++) {
 			if (few[i] == n[at + i] || !(n[at + i] > 0) || !(p > 0))
 				continue;

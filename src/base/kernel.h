@@ -34,7 +34,7 @@ typedef struct gz_kernel_places {
 int64_t gz_kernel_binomial_each(const gz_kernel_places *at, int32_t count, const double *n, const double *p, double *out);
 
 /* Lane i as gz_sample_binomial_quantile draws it: one uniform number by inversion, whatever n is. Below a mean of 30 and for p <= 1/2 that is
- * the binomial's own way, and done for all lanes at once; the others one by one. */
+ * done for all lanes at once; the others one by one. */
 int64_t gz_kernel_quantile(const gz_draw *first, int32_t lanes, const double *n, double p, double *out);
 
 /* y[i] = f(x[i]), i < count, bit for bit gz_maths_<f>, any argument; y may be x. */

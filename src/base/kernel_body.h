@@ -3,9 +3,9 @@
  * Included once by each kernel_<form>.c. A chunk of up to GZ_KERNEL_CHUNK lanes goes through these stages:
  *   sort     lanes that draw nothing are answered; the others are listed by method, densely
  *   invert   u, f and the step of the sum in registers, until every lane of a vector has stopped
- *   propose  one BTRS attempt of every lane; the quick test settles four of five
- *   judge    the lanes it leaves, dense again: the full test
- *   repeat   the lanes it rejects draw again at addresses of their own; when few are left, several attempts of each
+ *   propose  one attempt of every lane; the quick test settles 19 of 20 and more
+ *   repeat   the lanes it leaves, dense again, from that attempt on with all tests, at addresses of their own; where few
+ *            are left, several attempts of each side by side
  * The random bits of attempt 0 are made for whole rows before sorting where most lanes need them (a block serves two
  * replicates), else for the listed lanes.
  *
@@ -31,14 +31,7 @@ struct list {
 	uint64_t bits[ROOM], at[ROOM];
 };
 
-/* Attempts that the quick test left. (Copies, because gathering by an index costs more.) */
-struct doubtful {
-	int32_t count;
-	double n[ROOM], p[ROOM], u[ROOM], v[ROOM], k[ROOM];
-	uint64_t at[ROOM];
-};
-
-/* Lanes that must draw again, from attempt `next` on. */
+/* Lanes not yet decided, from attempt `next` on. */
 struct again {
 	int32_t count;
 	double n[ROOM], p[ROOM];
@@ -272,12 +265,6 @@ static inline lanes unit(words bits)
 	return (as_lanes(bits >> 12 | UINT64_C(0x4330000000000000)) - (0x1p52 - 0.5)) * 0x1p-52;
 }
 
-/* (half + 0.5) 2^-32, of whole numbers below 2^32 */
-static inline lanes short_unit(words half)
-{
-	return (as_lanes(half | UINT64_C(0x4330000000000000)) - (0x1p52 - 0.5)) * 0x1p-32;
-}
-
 /* ---- what every stage does ------------------------------------------------------------------------------------ */
 /* Writes x, or n - x where p > 1/2, to the lanes of `which`. */
 static inline void answer(double *out, words at, unsigned which, lanes n, lanes p, lanes x)
@@ -362,7 +349,7 @@ static void invert(const gz_kernel_chunk *chunk, const struct view *w)
 /* ---- rejection ------------------------------------------------------------------------------------------------ */
 /* What depends on n and p alone. */
 struct hat {
-	lanes r, q, sd, b, a, c;
+	lanes r, q, w, sd, c, g;
 };
 
 static inline struct hat hat_of(lanes n, lanes p)
@@ -371,19 +358,51 @@ static inline struct hat hat_of(lanes n, lanes p)
 	h.r = least(p, 1.0 - p);
 	h.q = 1.0 - h.r;
 	const lanes mean = n * h.r;
-	h.sd = root(mean * h.q);
-	h.b = 1.15 + 2.53 * h.sd;
-	h.a = -0.0873 + 0.0248 * h.b + 0.01 * h.r;
+	h.w = mean * h.q + 1.0 / 12;
+	h.sd = root(h.w);
 	h.c = mean + 0.5;
+	h.g = (h.q - h.r) * (1.0 / 6);
 	return h;
 }
 
-/* One attempt: k, and whether the quick test accepts it. */
-static inline lanes attempt(const struct hat *h, lanes u, lanes v, some *quick)
+static inline lanes quartic(const double c[5], lanes s)
 {
-	const lanes us = 0.5 - magnitude(u);
-	*quick = both(not_above(spread(0.07), us), not_above(spread(4.2), (0.92 - v) * h->b));
-	return whole_below((2.0 * h->a / us + h->b) * u + h->c);
+	const lanes s2 = s * s;
+	return ((c[0] + c[1] * s) + (c[2] + c[3] * s) * s2) + c[4] * (s2 * s2);
+}
+
+/* One attempt from its first bits. */
+struct proposal {
+	lanes u, us, coarse, z, x, k;
+	some quick; /* accepted by the quick test */
+};
+
+static inline struct proposal propose(const struct hat *h, words bits)
+{
+	struct proposal a;
+	a.u = unit(bits) - 0.5;
+	a.us = 0.5 - magnitude(a.u);
+	a.coarse = as_lanes((bits & 4095) | UINT64_C(0x4330000000000000)) - 0x1p52;
+	a.z = a.u * quartic(GZ_BELL_P, a.us) / (a.us * quartic(GZ_BELL_Q, a.us));
+	const lanes z2 = a.z * a.z;
+	a.x = (h->c + h->sd * a.z) + h->g * (least(z2, spread(16)) - 1.0);
+	a.k = whole_below(a.x);
+	const lanes room = (0.996 - (a.coarse + 1.0) * 0x1p-12) * h->w;
+	a.quick = both(not_above(spread(0.001), a.us), not_above(0.22 + 0.05 * (z2 * z2), room));
+	return a;
+}
+
+/* log of V's odds of the sloped density against the hat. */
+static inline lanes odds_of(lanes n, const struct hat *h, const struct proposal *a, lanes v)
+{
+	const lanes over = quartic(GZ_BELL_P, a->us), under = a->us * quartic(GZ_BELL_Q, a->us);
+	const lanes bend = quartic(GZ_BELL_P_SLOPE, a->us) * under - over * quartic(GZ_BELL_Q_SLOPE, a->us);
+	const lanes steep = (over * under - magnitude(a->u) * bend) / (under * under);
+	const lanes dx = choose(less(a->z * a->z, spread(16)), h->sd + 2.0 * h->g * a->z, h->sd) * steep;
+	const lanes l = ((n - a->k) + 0.5) * h->r, r = (a->k + 0.5) * h->q, sum = l + r, d = (a->x - a->k) - 0.5;
+	const lanes top = (n + 1.0) * h->r, off = (whole_below(top) + 0.5) - top;
+	const lanes odds = v * 2.5117 * h->sd * (h->w + 0.145) * sum / (dx * h->w * (sum + 2.0 * (l - r) * d));
+	return log_of(odds) + 0.5 * (off * off) / h->w;
 }
 
 static inline lanes atanh_of(lanes z)
@@ -412,7 +431,8 @@ static inline lanes tail_of(lanes i)
 static inline lanes near_ratio(lanes n, const struct hat *h, lanes k, some *close)
 {
 	const lanes top = (n + 1.0) * h->r, m = whole_below(top), lower = m + 1.0, upper = (n - m) + 1.0, e = k - m;
-	const lanes floor_of_e = -least(lower * (2.0 / 3), 2.0 * upper), ceiling = least(2.0 * lower, upper * (2.0 / 3));
+	const lanes floor_of_e = -least(least(lower * (2.0 / 3), 2.0 * upper), lower - 6.0);
+	const lanes ceiling = least(least(2.0 * lower, upper * (2.0 / 3)), upper - 6.0);
 	const lanes d = least(most(e, floor_of_e), ceiling), over = lower + d, under = upper - d;
 	*close = equal(d, e);
 	const lanes x = ((top - m) + h->r) - 1.0, zero = tiny_atanh_of(x / (2.0 * (h->q * lower) + x));
@@ -440,10 +460,10 @@ static unsigned far_accepts(unsigned far, lanes n, lanes r, lanes k, lanes odds)
 	return accepted;
 }
 
-/* Attempts to judge, and the verdict. */
+/* Attempts of lanes, and the verdict. */
 struct trial {
 	int32_t count;
-	lanes n, p, u, v, k, odds;
+	lanes n, p, k, odds;
 	words at;
 	unsigned accepted, far; /* bits: surely; if the general test says so */
 };
@@ -468,18 +488,23 @@ static inline lanes rough_ratio(lanes n, const struct hat *h, lanes k, lanes *bo
 	return e * (g - 0.5 * (g * g)) - ((over - 0.5) * one - (under - 0.5) * two);
 }
 
-/* The test of a trial that the quick one did not settle; accepts those it did as well, if `accepted` says so. */
-static inline void judge(struct trial *t)
+/* Attempt `attempts` of each lane, with all tests. */
+static inline void try(const gz_kernel_chunk *chunk, struct trial *t, words attempts)
 {
+	const struct addresses where = addresses_of(chunk, t->at, t->count), twice[2] = {where, where};
+	const words of[2] = {attempts + attempts, attempts + attempts + 1};
+	words bits[2];
+	address_bits(twice, of, 2, bits);
 	const struct hat h = hat_of(t->n, t->p);
-	const lanes us = 0.5 - magnitude(t->u), square = us * us;
-	t->odds = log_of(t->v * (2.83 * h.b + 5.1) * (h.sd * square) / ((h.a + h.b * square) * h.b));
+	const struct proposal a = propose(&h, bits[0]);
+	t->k = a.k;
+	t->odds = odds_of(t->n, &h, &a, (a.coarse + unit(bits[1])) * 0x1p-12);
 	lanes bound;
 	some close;
 	const lanes rough = rough_ratio(t->n, &h, t->k, &bound, &close);
 	const some inside = both(both(not_above(spread(0), t->k), not_above(t->k, t->n)), first_lanes(t->count));
 	const some passed = both(both(inside, close), not_above(t->odds + bound, rough));
-	t->accepted |= bits_of(passed);
+	t->accepted = bits_of(passed) | (bits_of(a.quick) & bits_of(first_lanes(t->count)));
 	t->far = 0;
 	const unsigned open = bits_of(but_not(both(inside, not_above(t->odds - bound, rough)), passed)) & ~t->accepted;
 	if (open) {
@@ -489,7 +514,7 @@ static inline void judge(struct trial *t)
 	}
 }
 
-/* After judge: asks the general test, and answers. The bits of the lanes rejected. */
+/* After try: asks the general test, and answers. The bits of the lanes rejected. */
 static inline unsigned conclude(struct trial *t, double *out)
 {
 	if (t->far)
@@ -498,53 +523,33 @@ static inline unsigned conclude(struct trial *t, double *out)
 	return bits_of(first_lanes(t->count)) & ~t->accepted;
 }
 
-/* u and v of attempt t, whose bits are `first` unless n asks for fine ones. */
-static inline void attempt_pair(const gz_kernel_chunk *chunk, words at, int32_t count, lanes n, words t, words first, lanes *u, lanes *v)
+static inline void keep(struct again *rest, unsigned which, lanes n, lanes p, words at, words next)
 {
-	const some fine = less(spread(0x1p24), n);
-	*u = short_unit(first & 0xffffffffu) - 0.5;
-	*v = short_unit(first >> 32);
-	if (bits_of(fine)) {
-		*u = choose(fine, unit(lane_bits(chunk, at, count, t + t)) - 0.5, *u);
-		*v = choose(fine, unit(lane_bits(chunk, at, count, t + t + 1)), *v);
-	}
+	pack(rest->n + rest->count, which, n);
+	pack(rest->p + rest->count, which, p);
+	pack_words(rest->at + rest->count, which, at);
+	pack_words(rest->next + rest->count, which, next);
+	rest->count += count_of(which);
 }
 
-/* Attempt 0 of all, the quick test only. */
-static void propose(const gz_kernel_chunk *chunk, const struct view *w, struct doubtful *rest)
+/* Attempt 0 of all, the quick test only: which lanes it leaves open. */
+static void propose_all(const gz_kernel_chunk *chunk, const struct view *w, struct again *rest)
 {
 	rest->count = 0;
 	for (int32_t from = 0; from < w->count; from += LANES) {
 		const int32_t left = w->count - from;
 		const lanes n = load_first(w->n + from, left), p = load_first(w->p + from, left);
 		const words at = w->at != NULL ? load_words(w->at + from) : lane_numbers() + (uint64_t)from;
-		lanes u, v;
-		some quick;
-		attempt_pair(chunk, at, left, n, spread_word(0), load_words(w->bits + from), &u, &v);
 		const struct hat h = hat_of(n, p);
-		const lanes k = attempt(&h, u, v, &quick);
-		const unsigned all = bits_of(first_lanes(left)), doubt = all & ~bits_of(quick);
+		const struct proposal a = propose(&h, load_words(w->bits + from));
+		const unsigned all = bits_of(first_lanes(left)), open = all & ~bits_of(a.quick);
 		if (w->at == NULL)
-			store_first(chunk->out + from, choose(less(spread(0.5), p), n - k, k), left);
+			store_first(chunk->out + from, choose(less(spread(0.5), p), n - a.k, a.k), left);
 		else
-			answer(chunk->out, at, all & ~doubt, n, p, k);
-		pack(rest->n + rest->count, doubt, n);
-		pack(rest->p + rest->count, doubt, p);
-		pack(rest->u + rest->count, doubt, u);
-		pack(rest->v + rest->count, doubt, v);
-		pack(rest->k + rest->count, doubt, k);
-		pack_words(rest->at + rest->count, doubt, at);
-		rest->count += count_of(doubt);
+			answer(chunk->out, at, all & ~open, n, p, a.k);
+		if (open)
+			keep(rest, open, n, p, at, spread_word(0));
 	}
-}
-
-static inline void keep(struct again *rest, unsigned which, const struct trial *t, words next)
-{
-	pack(rest->n + rest->count, which, t->n);
-	pack(rest->p + rest->count, which, t->p);
-	pack_words(rest->at + rest->count, which, t->at);
-	pack_words(rest->next + rest->count, which, next);
-	rest->count += count_of(which);
 }
 
 static inline struct trial trial_of(const double *n, const double *p, const uint64_t *at, int32_t left)
@@ -552,38 +557,7 @@ static inline struct trial trial_of(const double *n, const double *p, const uint
 	return (struct trial){.count = left, .n = load_first(n, left), .p = load_first(p, left), .at = load_words(at)};
 }
 
-/* FLIGHT vectors at once: each is one long chain of operations. */
-static void judge_all(const gz_kernel_chunk *chunk, const struct doubtful *d, struct again *rest)
-{
-	rest->count = 0;
-	for (int32_t at = 0; at < d->count; at += LANES * FLIGHT) {
-		struct trial t[FLIGHT];
-		const int vectors = d->count - at > LANES ? FLIGHT : 1;
-		for (int i = 0; i < vectors; i++) {
-			const int32_t from = at + i * LANES;
-			t[i] = trial_of(d->n + from, d->p + from, d->at + from, d->count - from);
-			t[i].u = load(d->u + from);
-			t[i].v = load(d->v + from);
-			t[i].k = load(d->k + from);
-			judge(&t[i]);
-		}
-		for (int i = 0; i < vectors; i++)
-			keep(rest, conclude(&t[i], chunk->out), &t[i], spread_word(1));
-	}
-}
-
-/* One attempt of each lane, with all tests. */
-static inline void try(const gz_kernel_chunk *chunk, struct trial *t, words attempts)
-{
-	attempt_pair(chunk, t->at, t->count, t->n, attempts, lane_bits(chunk, t->at, t->count, attempts), &t->u, &t->v);
-	const struct hat h = hat_of(t->n, t->p);
-	some quick;
-	t->k = attempt(&h, t->u, t->v, &quick);
-	t->accepted = bits_of(quick) & bits_of(first_lanes(t->count));
-	judge(t);
-}
-
-/* One more attempt of each lane. The list shrinks in place: what is kept never overtakes what is read. */
+/* One attempt more of each lane. The list shrinks in place: what is kept never overtakes what is read. */
 static void repeat(const gz_kernel_chunk *chunk, struct again *list)
 {
 	const int32_t count = list->count;
@@ -599,7 +573,7 @@ static void repeat(const gz_kernel_chunk *chunk, struct again *list)
 			try(chunk, &t[i], next[i]);
 		}
 		for (int i = 0; i < vectors; i++)
-			keep(list, conclude(&t[i], chunk->out), &t[i], next[i] + 1);
+			keep(list, conclude(&t[i], chunk->out), t[i].n, t[i].p, t[i].at, next[i] + 1);
 	}
 }
 
@@ -639,10 +613,8 @@ static void repeat_few(const gz_kernel_chunk *chunk, struct again *list)
 
 static void reject(const gz_kernel_chunk *chunk, const struct view *w)
 {
-	struct doubtful doubt;
 	struct again again;
-	propose(chunk, w, &doubt);
-	judge_all(chunk, &doubt, &again);
+	propose_all(chunk, w, &again);
 	while (again.count > 0)
 		if (again.count * 2 <= LANES)
 			repeat_few(chunk, &again);
@@ -665,7 +637,7 @@ static void sort(const gz_kernel_chunk *chunk, struct sorted *s)
 		const int32_t left = chunk->count - from;
 		const lanes n = load_first(chunk->n + from, left), p = load_first(chunk->p + from, left);
 		const some live = both(less(spread(0), n), less(spread(0), p)), whole = not_above(spread(1), p);
-		const some open = but_not(live, whole), small = both(open, less(n * least(p, 1.0 - p), spread(30)));
+		const some open = but_not(live, whole), small = both(open, less(n * least(p, 1.0 - p), spread(chunk->small)));
 		store_first(chunk->out + from, choose(both(live, whole), n, spread(0)), left);
 		s->small[vector] = (uint8_t)bits_of(small);
 		s->big[vector] = (uint8_t)(bits_of(open) & ~bits_of(small));

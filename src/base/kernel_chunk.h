@@ -22,6 +22,7 @@ typedef struct gz_kernel_chunk {
 	int32_t count;
 	const double *n, *p;
 	double *out;
+	double small; /* means below this are drawn by inversion */
 } gz_kernel_chunk;
 
 typedef struct gz_kernel_ops {

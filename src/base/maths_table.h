@@ -24,6 +24,12 @@ static const double GZ_ATANH_POLY[13] = {0x1.0000000000000p+0, 0x1.5555555554cff
 /* (log j! - (j + 1/2) log(j + 1) + (j + 1) - log sqrt(2 pi)) (j + 1) in 1 / (j + 1)^2, j >= 5; error 1e-15 */
 static const double GZ_TAIL_POLY[6] = {0x1.555555555550cp-4,  -0x1.6c16c16646b24p-9, 0x1.a019db297bf25p-11,
                                        -0x1.37fc06b0a84abp-11, 0x1.b2bcc5d9369dap-11, -0x1.858c382360794p-10};
+/* The bell: z = u P(s) / (s Q(s)), s = 1/2 - |u|, is near the quantile of the normal law at u + 1/2: its derivative by u times the normal
+ * density is within 0.18 % of 1 for s >= 0.001, and falls to 0 further out. P and Q; the derivatives of P and of s Q. */
+static const double GZ_BELL_P[5] = {5.87836840e-04, 6.44610094e+00, 1.53810121e+03, 3.38460049e+04, 4.06622935e+04};
+static const double GZ_BELL_Q[5] = {1, 3.20948664e+02, 1.05938820e+04, 3.04446517e+04, -1.42855291e+04};
+static const double GZ_BELL_P_SLOPE[5] = {6.44610094e+00, 2 * 1.53810121e+03, 3 * 3.38460049e+04, 4 * 4.06622935e+04, 0};
+static const double GZ_BELL_Q_SLOPE[5] = {1, 2 * 3.20948664e+02, 3 * 1.05938820e+04, 4 * 3.04446517e+04, 5 * -1.42855291e+04};
 /* 1 / (i + 1) */
 #define GZ_TEN_INVERSES(i) 1.0 / ((i) + 1), 1.0 / ((i) + 2), 1.0 / ((i) + 3), 1.0 / ((i) + 4), 1.0 / ((i) + 5), 1.0 / ((i) + 6), \
 	1.0 / ((i) + 7), 1.0 / ((i) + 8), 1.0 / ((i) + 9), 1.0 / ((i) + 10)

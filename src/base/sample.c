@@ -6,16 +6,22 @@
  *
  * Binomial(n, p), 0 < n, 0 < p:
  *   p >= 1 gives n. If p > 0.5 the draw is n - Binomial(n, 1 - p). Let q = 1 - p (after the exchange), s = p / q.
- *   n p < 30, inversion: u = unit52(bits(0)); f = exp(n log1p(-p)); g = (n + 1) s;
+ *   n p < 10, inversion: u = unit52(bits(0)); f = exp(n log1p(-p)); g = (n + 1) s;
  *     x = 0; while u > f and x < min(n, 200): u -= f, x += 1, f *= g (1 / x) - s. The draw is x.
- *   else BTRS (Hormann 1993, "The generation of binomial random variates"), attempts t = 0, 1, 2 ...:
- *     sd = sqrt(n p q); b = 1.15 + 2.53 sd; a = -0.0873 + 0.0248 b + 0.01 p; c = n p + 0.5.
- *     n <= 2^24: U = low32(bits(t)) - 0.5, V = high32(bits(t)); else U = unit52(bits(2t)) - 0.5, V = unit52(bits(2t+1)).
- *     us = 0.5 - |U|; k = floor((2 a / us + b) U + c), evaluated as floor(((2 * a / us) + b) * U + c).
- *     Accept k if us >= 0.07 and (0.92 - V) b >= 4.2. Reject if k < 0 or k > n. Otherwise accept if
- *     log(V (2.83 b + 5.1) sd us^2 / ((a + b us^2) b)) <= log of f(k) / f(m), where m = floor((n + 1) p) is the mode:
- *     binomial_near gives the right side for k not too far from m, and a bound on it beyond; gz_sample_binomial_far
- *     decides what passes the bound.
+ *   else transformed rejection (the idea is Hormann's, 1993, "The generation of binomial random variates"; the
+ *     transformation, nearly the quantile function of the law, is ours), attempts t = 0, 1, 2 ...:
+ *     w = n p q + 1/12; sd = sqrt(w); c = n p + 1/2; g = (q - p) / 6.
+ *     B = bits(2t), U = unit52(B) - 1/2, us = 1/2 - |U|; z is the bell of U (maths_table.h), near a normal number;
+ *     x = (c + sd z) + g (min(z^2, 16) - 1), the two leading terms of Cornish and Fisher's expansion; k = floor(x).
+ *     The low 12 bits of B are the first of V's: with j their number, accept k if us >= 0.001 and
+ *     (0.996 - (j + 1) / 4096) w >= 0.22 + 0.05 z^4. Otherwise reject if k < 0 or k > n, and
+ *     V = (j + unit52(bits(2t+1))) / 4096. What x is spread over [k, k + 1) with density f(k) (1 + slope (x - k - 1/2)),
+ *     which has f(k) in all: with slope = 2 (l - r) / (l + r), l = (n - k + 1/2) p, r = (k + 1/2) q, it follows the bell.
+ *     Accept if V 2.5117 sd (1 + 0.145 / w) <= that density / f(m) * e(m) * dx/dU, where m = floor((n + 1) p) is the
+ *     mode and log e(m) = -(m + 1/2 - (n + 1) p)^2 / (2 w) takes out where it lies between two whole numbers. The
+ *     logarithms of both sides are compared: binomial_near gives log f(k) / f(m) for k not too far from m, and a bound
+ *     on it beyond; gz_sample_binomial_far decides what passes the bound.
+ *     tests/test_kernel.c holds that the right side never exceeds the left at V = 1, nor the quick test the full one.
  *   Nothing depends on earlier draws.
  *
  * The other samplers run on one address too: Poisson and BTRS style attempts count up from 0; gamma keeps attempt 0 for
@@ -30,8 +36,7 @@
 #include <math.h>
 #include <stdbool.h>
 
-static const double SMALL_BINOMIAL = 30, SMALL_POISSON = 10; /* below these means: inversion */
-static const double SHORT_BITS = 16777216; /* 2^24: above, 52 bits for each of u and v */
+static const double SMALL_BINOMIAL = 10, SMALL_POISSON = 10, SMALL_QUANTILE = 30; /* below these means: inversion from 0 */
 static const uint32_t SECOND_HALF = UINT32_C(1) << 31;
 
 static inline uint64_t bits_at(const gz_draw *d, uint32_t attempt)
@@ -113,12 +118,14 @@ static inline double smaller(double a, double b)
 	return a < b ? a : b;
 }
 
-/* log f(m + e) - log f(m) for m >= 30 and e whose logarithms, log1p in binomial_ratio, are here log((1 + z) / (1 - z)) with
- * |z| <= 1/2. An e further out is drawn in to where they hold (*far), which gives a bound: f falls away from its mode. */
+/* log f(m + e) - log f(m) for m >= 10 and e whose logarithms, log1p in binomial_ratio, are here log((1 + z) / (1 - z)) with
+ * |z| <= 1/2, and for which neither k nor n - k is below 5. An e further out is drawn in to where these hold (*far), which
+ * gives a bound: f falls away from its mode. */
 static double binomial_near(double n, double p, double k, bool *far)
 {
 	double q = 1 - p, top = (n + 1) * p, m = floor(top), lower = m + 1, upper = (n - m) + 1, e = k - m;
-	double least = -smaller(lower * (2.0 / 3), 2 * upper), most = smaller(2 * lower, upper * (2.0 / 3));
+	double least = -smaller(smaller(lower * (2.0 / 3), 2 * upper), lower - 6);
+	double most = smaller(smaller(2 * lower, upper * (2.0 / 3)), upper - 6);
 	double d = smaller(e > least ? e : least, most), over = lower + d, under = upper - d;
 	*far = d != e;
 	double x = ((top - m) + p) - 1, zero = atanh_tiny(x / (2 * (q * lower) + x));
@@ -129,34 +136,60 @@ static double binomial_near(double n, double p, double k, bool *far)
 	return 2 * sum + tails;
 }
 
-static inline void attempt_pair(const gz_draw *d, bool fine, uint32_t t, double *u, double *v)
+static inline double quartic(const double c[5], double s)
 {
-	if (fine) {
-		*u = unit_at(d, 2 * t) - 0.5;
-		*v = unit_at(d, 2 * t + 1);
-	} else {
-		uint64_t w = bits_at(d, t);
-		*u = ((double)(uint32_t)w + 0.5) * 0x1p-32 - 0.5;
-		*v = ((double)(uint32_t)(w >> 32) + 0.5) * 0x1p-32;
-	}
+	double s2 = s * s;
+	return ((c[0] + c[1] * s) + (c[2] + c[3] * s) * s2) + c[4] * (s2 * s2);
+}
+
+/* The bell of u. */
+static inline double bell(double u, double us)
+{
+	return u * quartic(GZ_BELL_P, us) / (us * quartic(GZ_BELL_Q, us));
+}
+
+/* Its derivative. */
+static inline double bell_slope(double u, double us)
+{
+	double over = quartic(GZ_BELL_P, us), under = us * quartic(GZ_BELL_Q, us);
+	double bend = quartic(GZ_BELL_P_SLOPE, us) * under - over * quartic(GZ_BELL_Q_SLOPE, us);
+	return (over * under - fabs(u) * bend) / (under * under);
+}
+
+/* What depends on n and p alone. */
+typedef struct binomial_hat {
+	double n, p, q, w, sd, c, g;
+} binomial_hat;
+
+static inline binomial_hat binomial_hat_of(double n, double p)
+{
+	double q = 1 - p, mean = n * p, w = mean * q + 1.0 / 12;
+	return (binomial_hat){n, p, q, w, sqrt(w), mean + 0.5, (q - p) * (1.0 / 6)};
+}
+
+/* log of V's odds of the sloped density against the hat at x = k + 1/2 + d. */
+static double binomial_odds(const binomial_hat *h, double u, double us, double z, double v, double k, double d)
+{
+	double slope = z * z < 16 ? h->sd + 2 * h->g * z : h->sd, dx = slope * bell_slope(u, us);
+	double l = ((h->n - k) + 0.5) * h->p, r = (k + 0.5) * h->q, both = l + r;
+	double top = (h->n + 1) * h->p, off = (floor(top) + 0.5) - top;
+	double odds = v * 2.5117 * h->sd * (h->w + 0.145) * both / (dx * h->w * (both + 2 * (l - r) * d));
+	return gz_maths_log(odds) + 0.5 * (off * off) / h->w;
 }
 
 static double binomial_reject(const gz_draw *d, double n, double p)
 {
-	double q = 1 - p, mean = n * p, sd = sqrt(mean * q);
-	double b = 1.15 + 2.53 * sd, a = -0.0873 + 0.0248 * b + 0.01 * p, c = mean + 0.5;
-	bool fine = n > SHORT_BITS;
-	for (uint32_t t = 0;; t++) {
-		double u, v;
-		attempt_pair(d, fine, t, &u, &v);
-		double us = 0.5 - fabs(u), k = floor((2 * a / us + b) * u + c);
-		if (us >= 0.07 && (0.92 - v) * b >= 4.2)
+	const binomial_hat h = binomial_hat_of(n, p);
+	for (uint32_t t = 0;; t += 2) {
+		uint64_t bits = bits_at(d, t);
+		double u = gz_random_unit(bits) - 0.5, us = 0.5 - fabs(u), coarse = (double)(bits & 4095), z = bell(u, us), z2 = z * z;
+		double x = (h.c + h.sd * z) + h.g * (smaller(z2, 16) - 1), k = floor(x);
+		if (us >= 0.001 && (0.996 - (coarse + 1) * 0x1p-12) * h.w >= 0.22 + 0.05 * (z2 * z2))
 			return k;
 		if (k < 0 || k > n)
 			continue;
 		bool far;
-		double square = us * us;
-		double odds = gz_maths_log(v * (2.83 * b + 5.1) * (sd * square) / ((a + b * square) * b));
+		double odds = binomial_odds(&h, u, us, z, (coarse + unit_at(d, t + 1)) * 0x1p-12, k, (x - k) - 0.5);
 		if (odds <= binomial_near(n, p, k, &far) && (!far || gz_sample_binomial_far(n, p, k, odds)))
 			return k;
 	}
@@ -212,7 +245,7 @@ double gz_sample_binomial_inverse(double u, double n, double p)
 		return n;
 	bool flip = p > 0.5;
 	double r = flip ? 1 - p : p, w = flip ? 1 - u : u;
-	double x = n * r < SMALL_BINOMIAL ? binomial_chop(w, n, r, 200) : binomial_walk(w, n, r);
+	double x = n * r < SMALL_QUANTILE ? binomial_chop(w, n, r, 200) : binomial_walk(w, n, r);
 	return flip ? n - x : x;
 }
 
