@@ -69,7 +69,7 @@ for (const [as, table, n] of screens)
         for (let k = 0; k < Math.max(1, n); k++) {
           if (n > 1) await tab(page, k);
           await whole(page, `${as} ${table ? 'table' : k} ${width} ${locale}`, width);
-          if (locale === 'en' && (width === 360 || as === 'control')) await accessible(page, `${as} ${k} ${width} ${locale}`);
+          if (locale === 'en' || locale === 'prs') await accessible(page, `${as} ${k} ${width} ${locale}`);
         }
       }
     await page.context().close();
@@ -200,6 +200,70 @@ test('the script goes by keys: move, open, hold, skip, send, shift, edit', async
   assert.equal(edit.subject.en, 'Another street');
   assert.match(edit.subject.ru, /Улица/, 'other languages stay');
   assert.deepEqual(page.wrong, []);
+  await page.context().close();
+});
+
+test('letters of the script work whatever the keyboard writes', async () => {
+  const page = await open('control', { locale: 'ru' });
+  await tab(page, 1);
+  await page.locator('tr[data-inject="18"]').focus();
+  const pressed = (key, code) => page.evaluate(([k, c]) => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: k, code: c, bubbles: true, cancelable: true })), [key, code]);
+  assert.deepEqual(await sent(page, 1, () => pressed('р', 'KeyH')), [{ name: 'inject', inject: '18', act: 'hold' }]);
+  await page.context().close();
+});
+
+test('the script is narrowed by words, role, objective and how it stands', async () => {
+  const page = await open('control'), rows = () => page.locator('tr[data-inject]').evaluateAll((all) => all.map((r) => r.dataset.inject));
+  await tab(page, 1);
+  const coming = await rows();
+  assert.ok(coming.includes('18') && coming.includes('40') && !coming.includes('1') && !coming.includes('24'));
+  await page.getByRole('button', { name: 'Held or skipped' }).click();
+  assert.deepEqual(await rows(), ['24']);
+  await page.getByRole('button', { name: 'All', exact: true }).click();
+  await page.getByLabel('Find words').fill('FORD two');
+  assert.deepEqual(await rows(), ['24'], 'bodies are searched, whatever the case');
+  await page.getByLabel('Find words').fill('');
+  await page.getByRole('combobox', { name: 'Role', exact: true }).selectOption('district');
+  assert.deepEqual(await rows(), ['18']);
+  await page.getByRole('combobox', { name: 'Role', exact: true }).selectOption('');
+  await page.getByRole('combobox', { name: 'Objective', exact: true }).selectOption('O1');
+  assert.equal((await rows()).length, 11);
+  await page.getByText('if 1 is not done in time').waitFor();
+  await page.getByRole('button', { name: 'Your additional measure' }).click();
+  assert.match(await page.locator('tr.open').innerText(), /1 day of the scenario after this is ordered/);
+  await page.getByText('As the pack writes it').click();
+  await page.getByText('AFTER decision close + 1 d scenario', { exact: true }).waitFor();
+  await page.context().close();
+});
+
+test('along the time an inject is moved by keys and by dragging, and the new time is said', async () => {
+  const page = await open('control');
+  await tab(page, 1);
+  await page.getByRole('button', { name: 'Along the time' }).click();
+  await page.locator('#line-18').focus();
+  const [keys] = await sent(page, 1, async () => { for (const k of ['ArrowRight', 'ArrowRight', 'Shift+ArrowRight', 'ArrowLeft']) await page.keyboard.press(k); });
+  assert.deepEqual(keys, { name: 'inject', inject: '18', act: 'shift', ms: 6 * 60000 }, 'some presses are one shift');
+  assert.equal(await page.locator('.timeline + [aria-live]').innerText(), '18: 0:35:00');
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'line-23');
+  await page.keyboard.press('PageDown');
+  await page.keyboard.press('Escape');
+  const had = room.posts.length, box = await page.locator('#line-23').boundingBox(), rem = 0.85 * 16;
+  await page.mouse.move(box.x + 8, box.y + 8);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 8 - 4 * rem, box.y + 8, { steps: 5 });
+  assert.deepEqual(await sent(page, 1, () => page.mouse.up()), [{ name: 'inject', inject: '23', act: 'shift', ms: -4 * 60000 }]);
+  assert.equal(room.posts.length, had + 1, 'what was taken back is not sent');
+  assert.equal(await page.locator('.opened').count(), 0, 'a drag opens nothing');
+  await page.locator('#line-1').click();
+  await page.locator('.opened').getByText('like rice water').waitFor();
+  for (const name of ['English', 'دری'])
+    for (const width of [1280, 360]) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.getByRole('button', { name, exact: true }).click();
+      await whole(page, `control line ${width} ${name === 'English' ? 'en' : 'prs'}`, width);
+      await accessible(page, `control line ${width} ${name}`);
+    }
   await page.context().close();
 });
 

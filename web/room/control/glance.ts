@@ -9,7 +9,7 @@ import { actionRow, lateActions } from './actions';
 import { exports_ } from './log';
 import { LoadBars } from './load';
 import { waitingOrder } from './orders';
-import { coming, hold, injectOf, plannedOf, subjectOf, touched, toText } from './script';
+import { coming, hold, injectOf, plannedOf, subjectOf, touched, toText } from './inject';
 import { placeName } from '../player/known';
 import { fanProgress, focus, truthChart, truthLine } from './world';
 

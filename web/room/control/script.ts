@@ -1,71 +1,14 @@
-// The script as a table: every inject with its time, to whom, how it stands; sent, held, skipped, edited or shifted by mouse or by key.
+// The script: as a table or along a line of time, narrowed by objective, role, phase, standing and words; by mouse or by key.
 // SPDX-License-Identifier: Apache-2.0
 import { computed, defineComponent, nextTick, reactive } from '@vue/runtime-dom';
-import { asked, ex, link, order } from '../link';
-import { area, button, choice, el, field, form, roleName, type Part } from '../parts';
-import type { Inject, Message, Touched, View, Words } from '../wire';
-import { clockText, language, t, word } from '../words';
+import { asked, ex, link } from '../link';
+import { button, choice, el, field, type Part } from '../parts';
+import type { Inject, View } from '../wire';
+import { clockText, t, word } from '../words';
+import { at, details, edit, focusOf, hold, plannedOf, standing, subjectOf, toggle, touched, toText } from './inject';
+import { timeline } from './timeline';
 
-const at = reactive({ show: 'coming', role: '', phase: '', open: '', edit: false, focus: '' });
-const draft = reactive<{ subject: string; body: string }>({ subject: '', body: '' });
-
-export const touched = (view: View, id: string): Touched => view.injects?.[id] ?? {};
-export const injectOf = (id: string): Inject | undefined => asked.script?.injects.find((i) => i.id === id);
-/** When it is planned, with its shift; null: not by time. */
-export const plannedOf = (view: View, i: Inject): number | null => view.plan?.[i.id] ? view.plan[i.id]!.due ?? view.plan[i.id]!.planned : i.at === null || i.at === undefined ? null : i.at + (touched(view, i.id).shift ?? 0);
-export const subjectOf = (view: View, i: Inject): string => word(touched(view, i.id).edit?.subject) || word(i.variants.at(-1)?.subject) || word(i.variants[0]?.subject);
-const bodyOf = (view: View, i: Inject, k = i.variants.length - 1): Words => touched(view, i.id).edit?.body ?? i.variants[k]?.body ?? {};
-export const toText = (view: View, to: string[]): string => to.map((id) => roleName(view, id)).join(', ');
-
-export const hold = (id: string, act: string, more: object = {}): Promise<boolean> => order('inject', { inject: id, act, ...more });
-function edit(view: View, i: Inject): void {
-  Object.assign(at, { open: i.id, edit: true });
-  Object.assign(draft, { subject: subjectOf(view, i), body: word(bodyOf(view, i)) });
-}
-
-/** What it waits for that is not a time, in words; the pack's own line for who points at it. */
-const untimed = (i: Inject): Part => el('span', { class: 'state', dir: 'auto', title: i.trigger }, word(i.when) || t('room.inject.hand'));
-/** How it stands: sent at, read by, held, skipped, or waiting for its time or condition. */
-function standing(view: View, i: Inject): Part {
-  const one = touched(view, i.id);
-  if (one.status === 'held') return el('b', { class: 'state held' }, t('room.inject.held'));
-  if (one.status === 'skipped') return el('span', { class: 'state' }, t('room.inject.skipped'));
-  if (one.status !== 'sent' && !one.number) return plannedOf(view, i) === null ? untimed(i) : el('span', { class: 'state' }, t('room.inject.planned'));
-  const m = view.messages?.find((x) => x.inject === i.id), seen = m && typeof m.seen === 'object' ? m.seen ?? {} : {};
-  const read = i.to.filter((r) => r in seen).length;
-  return [el('b', { class: 'state sent' }, t('room.inject.sent', { time: clockText(one.ex ?? 0) })), (one.variant ?? 0) > 0 || i.variants.length > 1 ? ` · ${t('room.inject.variant', { n: (one.variant ?? 0) + 1 })}` : '',
-    m && el('span', { class: read < i.to.length ? 'bad' : 'good' }, ` · ${t('room.inject.read', { n: read, all: i.to.length })}`)];
-}
-
-function buttons(view: View, i: Inject): Part {
-  const one = touched(view, i.id), over = view.clock.state === 'ended' || !view.clock.started;
-  if (one.status === 'sent') return null;
-  const held = one.status === 'held' || one.status === 'skipped';
-  return el('div', { class: 'row tools' }, button(t('room.inject.send'), () => hold(i.id, 'send'), { disabled: over, class: 'small' }),
-    button(t(held ? 'room.inject.release' : 'room.inject.hold'), () => hold(i.id, held ? 'release' : 'hold'), { class: 'small' }),
-    !held && button(t('room.inject.skip'), () => hold(i.id, 'skip'), { class: 'small' }), button(t('room.inject.edit'), () => edit(view, i), { class: 'small' }),
-    plannedOf(view, i) !== null && [button(t('room.inject.later'), () => hold(i.id, 'shift', { ms: 60000 }), { class: 'small' }), button(t('room.inject.sooner'), () => hold(i.id, 'shift', { ms: -60000 }), { class: 'small' })]);
-}
-
-function editing(view: View, i: Inject): Part {
-  const keep = async (): Promise<void> => {
-    const l = language.value, subject = { ...(touched(view, i.id).edit?.subject ?? i.variants.at(-1)?.subject), [l]: draft.subject }, body = { ...bodyOf(view, i), [l]: draft.body };
-    if (await hold(i.id, 'edit', { subject, body })) at.edit = false;
-  };
-  return form(keep, el('p', { class: 'note' }, t('room.inject.editing', { language: t('language.name') })), field(t('room.subject'), draft, 'subject', { maxlength: 200 }), area(t('room.text'), draft, 'body', { rows: 5 }),
-    el('div', { class: 'row' }, el('button', { type: 'submit', class: 'main' }, t('room.keep')), button(t('room.cancel'), () => { at.edit = false; })));
-}
-
-/** As the pack writes it, for its authors. */
-function grammar(i: Inject): Part {
-  const lines = [i.when && i.trigger, ...i.variants.map((v) => v.if)].filter((x): x is string => Boolean(x));
-  return lines.length > 0 && el('details', { class: 'below' }, el('summary', {}, t('room.inject.grammar')), lines.map((x) => el('p', { key: x }, el('code', { dir: 'ltr' }, x))));
-}
-function details(view: View, i: Inject): Part {
-  return el('div', { class: 'inject' }, word(i.when) && el('p', { class: 'note', dir: 'auto' }, word(i.when)), at.edit ? editing(view, i) : i.variants.map((v, k) => el('div', { key: k }, v.if && el('p', { class: 'note' }, t('room.inject.if', { what: word(v.words) || v.if })), v.subject && i.variants.length > 1 && el('b', { dir: 'auto' }, word(v.subject)), el('p', { class: 'text', dir: 'auto' }, word(k === i.variants.length - 1 ? bodyOf(view, i, k) : v.body)))),
-    (i.actions ?? []).length > 0 && el('ul', {}, i.actions!.map((a) => el('li', { key: a.id }, a.critical && el('b', {}, '! '), el('span', { dir: 'auto' }, word(a.text)), view.actions?.[a.id] && el('span', { class: 'good' }, ` ✓ ${clockText(view.actions[a.id]!.ex)}`)))),
-    (i.effects ?? []).map((e) => el('p', { class: 'note', key: word(e) }, '→ ', el('bdi', {}, word(e)))), i.contingency && el('p', { class: 'note' }, t('room.inject.else', { inject: i.contingency })), grammar(i), buttons(view, i));
-}
+const only = reactive({ show: 'coming', role: '', phase: '', objective: '', words: '', line: false });
 
 /* ---- keys: the row that has the focus listens ---- */
 function move(e: KeyboardEvent, by: number): void {
@@ -76,49 +19,62 @@ function move(e: KeyboardEvent, by: number): void {
 }
 const keys: Record<string, (view: View, i: Inject, e: KeyboardEvent) => unknown> = {
   ArrowDown: (_v, _i, e) => move(e, 1), ArrowUp: (_v, _i, e) => move(e, -1),
-  Enter: (_v, i) => { at.open = at.open === i.id ? '' : i.id; at.edit = false; }, s: (_v, i) => hold(i.id, 'send'), e: edit,
+  Enter: (_v, i) => toggle(i.id), s: (_v, i) => hold(i.id, 'send'), e: edit,
   h: (v, i) => hold(i.id, ['held', 'skipped'].includes(touched(v, i.id).status ?? '') ? 'release' : 'hold'), x: (_v, i) => hold(i.id, 'skip'),
   '+': (_v, i) => hold(i.id, 'shift', { ms: 60000 }), '-': (_v, i) => hold(i.id, 'shift', { ms: -60000 }),
 };
 function key(view: View, i: Inject, e: KeyboardEvent): void {
-  const what = e.target === e.currentTarget && !e.ctrlKey && !e.metaKey && !e.altKey ? keys[e.key] : undefined;
-  const quiet = e.key.startsWith('Arrow') || e.key === 'Enter' || e.key === 'e' || touched(view, i.id).status !== 'sent';
+  /* a letter is its key on the board, whatever script it writes just now */
+  const name = keys[e.key] ? e.key : e.code.replace(/^Key/, '').toLowerCase(), what = e.target === e.currentTarget && !e.ctrlKey && !e.metaKey && !e.altKey ? keys[name] : undefined;
+  const quiet = name.startsWith('Arrow') || name === 'Enter' || name === 'e' || touched(view, i.id).status !== 'sent';
   if (!what || !quiet) return;
   e.preventDefault();
   what(view, i, e);
 }
 
-function row(view: View, i: Inject, first: boolean): Part {
+function row(view: View, i: Inject, focused: boolean): Part {
   const at_ = plannedOf(view, i), one = touched(view, i.id), open = at.open === i.id;
-  const focused = at.focus ? at.focus === i.id : first;
   return [el('tr', { key: i.id, 'data-inject': i.id, tabindex: focused ? 0 : -1, class: `${one.status ?? 'coming'} ${i.kind.toLowerCase()}`, onKeydown: (e: KeyboardEvent) => key(view, i, e), onFocus: () => { at.focus = i.id; }, 'aria-label': `${i.id} ${subjectOf(view, i)}` },
     el('th', { scope: 'row' }, i.id), el('td', { class: 'when' }, at_ !== null ? clockText(at_) : '–', (one.shift ?? 0) !== 0 && el('small', {}, ` ${one.shift! > 0 ? '+' : '−'}${Math.round(Math.abs(one.shift!) / 60000)}`)),
     el('td', {}, el('bdi', {}, word(i.from)), ' → ', el('bdi', {}, toText(view, i.to))),
-    el('td', {}, button(el('span', { dir: 'auto' }, subjectOf(view, i) || '–'), () => { Object.assign(at, { open: open ? '' : i.id, edit: false }); }, { class: 'link', 'aria-expanded': String(open) }), one.edit && el('small', {}, ` ${t('room.inject.edited')}`)),
+    el('td', {}, button(el('span', { dir: 'auto' }, subjectOf(view, i) || '–'), () => toggle(i.id), { class: 'link', 'aria-expanded': String(open) }), one.edit && el('small', {}, ` ${t('room.inject.edited')}`)),
     el('td', {}, standing(view, i))),
     open && el('tr', { key: `${i.id}-open`, class: 'open' }, el('td', { colspan: 5 }, details(view, i)))];
 }
 
-export function coming(view: View): Inject[] {
-  return (asked.script?.injects ?? []).filter((i) => !['sent', 'skipped'].includes(touched(view, i.id).status ?? ''));
+function table(view: View, shown: Inject[]): Part {
+  return el('div', { class: 'wide' }, el('table', { class: 'script' }, el('thead', {}, el('tr', {}, ['room.log.number', 'room.clock', 'room.script.who', 'room.subject', 'room.script.state'].map((k) => el('th', { scope: 'col', key: k }, t(k))))),
+    el('tbody', {}, shown.map((i) => row(view, i, i.id === focusOf(shown))))));
 }
-export const lastMessage = (view: View, id: string): Message | undefined => view.messages?.find((m) => m.inject === id);
+
+/* ---- which injects are shown ---- */
+function stands(view: View, i: Inject): string {
+  const status = touched(view, i.id).status;
+  return status === 'sent' || touched(view, i.id).number ? 'sent' : status === 'held' || status === 'skipped' ? 'held' : 'coming';
+}
+/** All its words in the reader's language. */
+const wordsOf = (view: View, i: Inject): string => [i.id, subjectOf(view, i), word(i.from), toText(view, i.to), word(i.when), ...i.variants.map((v) => word(v.body)), ...(i.actions ?? []).map((a) => word(a.text))].join(' ').toLocaleLowerCase();
+function narrowed(view: View): Inject[] {
+  const wanted = only.words.trim().toLocaleLowerCase(), when = (i: Inject): number => touched(view, i.id).ex ?? plannedOf(view, i) ?? 1e12;
+  const shown = (asked.script?.injects ?? []).filter((i) => (only.show === 'all' || stands(view, i) === only.show) && (!only.role || i.to.includes(only.role)) && (only.phase === '' || i.phase === Number(only.phase)) &&
+    (!only.objective || i.objective === only.objective) && (!wanted || wordsOf(view, i).includes(wanted))).sort((a, b) => when(a) - when(b));
+  return only.show === 'sent' && !only.line ? shown.reverse() : shown;
+}
+function filters(view: View): Part {
+  const players = (view.roles ?? []).filter((r) => r.kind === 'player'), objectives = asked.tasks?.objectives ?? [];
+  return [el('div', { class: 'row', role: 'group', 'aria-label': t('room.script.state') }, ['coming', 'held', 'sent', 'all'].map((s) => button(t(`room.script.${s}`), () => { only.show = s; at.focus = ''; }, { 'aria-pressed': String(only.show === s), key: s, class: 'small' })),
+    button(t(only.line ? 'room.script.table' : 'room.script.line'), () => { only.line = !only.line; if (only.line) only.show = 'all'; }, { class: 'small other' })),
+  el('div', { class: 'row narrow' }, field(t('room.script.find'), only, 'words', { type: 'search' }),
+    choice(t('room.role'), only, 'role', [['', t('room.script.everyone')], ...players.map((r): [string, string] => [r.id, word(r.name)])]),
+    choice(t('room.phase'), only, 'phase', [['', t('room.phase.all')], ...(asked.script?.phases ?? []).map((p, k): [string, string] => [String(k), word(p.name)])]),
+    objectives.length > 0 && choice(t('room.objective'), only, 'objective', [['', t('room.objective.all')], ...objectives.map((o): [string, string] => [o.id, `${o.id} ${word(o.text)}`])]))];
+}
 
 export const ScriptTable = defineComponent(() => {
   const minute = computed(() => Math.floor(ex.value / 60000));
   return () => {
-    const view = link.view!, all = asked.script?.injects ?? [];
-    void minute.value;
-    const shown = all.filter((i) => (at.show === 'all' || (at.show === 'sent') === (touched(view, i.id).status === 'sent')) && (!at.role || i.to.includes(at.role)) && (at.phase === '' || i.phase === Number(at.phase)))
-      .sort((a, b) => (touched(view, a.id).ex ?? plannedOf(view, a) ?? 1e12) - (touched(view, b.id).ex ?? plannedOf(view, b) ?? 1e12));
-    if (at.show === 'sent') shown.reverse();
-    return el('section', { 'aria-labelledby': 'h-script' }, el('h2', { id: 'h-script' }, t('room.board.script')),
-      el('div', { class: 'row' }, ['coming', 'sent', 'all'].map((s) => button(t(`room.script.${s}`), () => { at.show = s; at.focus = ''; }, { 'aria-pressed': String(at.show === s), key: s, class: 'small' })),
-        choice(t('room.role'), at, 'role', [['', t('room.script.everyone')], ...(view.roles ?? []).filter((r) => r.kind === 'player').map((r): [string, string] => [r.id, word(r.name)])]),
-        choice(t('room.phase'), at, 'phase', [['', t('room.phase.all')], ...(asked.script?.phases ?? []).map((p, k): [string, string] => [String(k), word(p.name)])])),
-      el('p', { class: 'note keys' }, t('room.script.keys')),
-      el('div', { class: 'wide' }, el('table', { class: 'script' }, el('thead', {}, el('tr', {}, ['room.log.number', 'room.clock', 'room.script.who', 'room.subject', 'room.script.state'].map((k) => el('th', { scope: 'col', key: k }, t(k))))),
-        el('tbody', {}, shown.map((i, k) => row(view, i, k === 0 || !shown.some((x) => x.id === at.focus) && k === 0))))),
-      shown.length === 0 && el('p', { class: 'quiet' }, t('room.none')));
+    const view = link.view!, shown = narrowed(view);
+    return el('section', { 'aria-labelledby': 'h-script' }, el('h2', { id: 'h-script' }, t('room.board.script')), filters(view), el('p', { class: 'note keys' }, t(only.line ? 'room.line.keys' : 'room.script.keys')),
+      only.line ? timeline(view, shown, minute.value * 60000) : table(view, shown), shown.length === 0 && el('p', { class: 'quiet' }, t('room.none')));
   };
 });
