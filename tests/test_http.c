@@ -41,7 +41,7 @@ static void setup(void)
 {
 	static const char *const names[] = {"guzar.lan"};
 	gz_error err = {0};
-	const gz_http_options o = {.body_max = 1000, .handler = handle, .names = names, .n_names = 1, .seconds_max = 3};
+	const gz_http_options o = {.body_max = 1000, .handler = handle, .names = names, .n_names = 1, .astray = "open it by its numbers\n", .seconds_max = 3};
 	n_streams = 0;
 	ck_assert_msg(gz_http_open(&server, &o, &err) == GZ_OK, "%s", err.sentence);
 }
@@ -143,6 +143,8 @@ START_TEST(test_a_name_that_it_was_told)
 {
 	ck_assert_ptr_nonnull(strstr(ask("GET / HTTP/1.1\r\nHost: Guzar.lan:80\r\n" CLOSE "\r\n"), "200 OK"));
 	ck_assert_ptr_nonnull(strstr(ask("GET / HTTP/1.1\r\nHost: [::1]:80\r\n" CLOSE "\r\n"), "200 OK"));
+	ck_assert_ptr_nonnull(strstr(ask("GET / HTTP/1.1\r\nHost: laptop.local\r\n" CLOSE "\r\n"), "by its numbers")); /* a person is told so in words */
+	ck_assert_ptr_nonnull(strstr(ask("GET /api/x HTTP/1.1\r\nHost: laptop.local\r\n" CLOSE "\r\n"), "{\"error\":\"host\",\"sentence\""));
 }
 END_TEST
 
@@ -198,6 +200,46 @@ START_TEST(test_a_slow_reader_is_dropped)
 }
 END_TEST
 
+/* A flood is cut off, also where nobody would read the refusal. */
+START_TEST(test_a_flood)
+{
+	static char much[1 << 20];
+	const int s = connected();
+	size_t sent = 0;
+	ssize_t n = 1;
+	say(s, "POST / HTTP/1.1\r\n" HOST OWN JSON "Content-Length: 500000000\r\n\r\n");
+	memset(much, 'x', sizeof much);
+	while (sent < 100u << 20 && (n = send(s, much, sizeof much, MSG_NOSIGNAL)) > 0)
+		sent += (size_t)n;
+	ck_assert_int_le(n, 0);
+	close(s);
+}
+END_TEST
+
+/* One device that opens all that it may leaves room for the others. */
+START_TEST(test_one_address_does_not_fill_the_room)
+{
+	enum { MANY = 420 };
+	int greedy[MANY];
+	for (int i = 0; i < MANY; i++) {
+		greedy[i] = connected();
+		send(greedy[i], "GET / HTTP", 10, MSG_NOSIGNAL); /* may be closed already */
+	}
+	const int s = socket(AF_INET, SOCK_STREAM, 0);
+	const struct timeval patience = {.tv_sec = 10};
+	const struct sockaddr_in own = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK + 1)};
+	const struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(gz_http_port(server)), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	setsockopt(s, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+	ck_assert_int_eq(bind(s, (const struct sockaddr *)&own, sizeof own), 0);
+	ck_assert_int_eq(connect(s, (const struct sockaddr *)&to, sizeof to), 0);
+	say(s, "GET /x HTTP/1.1\r\n" HOST CLOSE "\r\n");
+	ck_assert_ptr_nonnull(strstr(heard(s, NULL), "200 OK"));
+	close(s);
+	for (int i = 0; i < MANY; i++)
+		close(greedy[i]);
+}
+END_TEST
+
 /* At 126 to 130 keep-alive connections on one machine the epoll mode of 0.9.75 waits for minutes; poll must answer all at once. */
 START_TEST(test_around_128_connections)
 {
@@ -250,6 +292,8 @@ int main(void)
 	tcase_add_test(c, test_whoever_is_silent_is_left);
 	tcase_add_test(c, test_streams_sleep_and_wake);
 	tcase_add_test(c, test_a_slow_reader_is_dropped);
+	tcase_add_test(c, test_a_flood);
+	tcase_add_test(c, test_one_address_does_not_fill_the_room);
 	tcase_add_test(c, test_around_128_connections);
 	tcase_add_test(c, test_what_cannot_be_opened);
 	suite_add_tcase(suite, c);

@@ -3,6 +3,7 @@
 #include "serve/lan.h"
 #include "suite.h"
 #include <check.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,6 +27,21 @@ START_TEST(test_only_private_ones_are_listed)
 		ck_assert(gz_lan_private(found[i].text));
 		ck_assert_str_ne(found[i].text, "127.0.0.1");
 	}
+}
+END_TEST
+
+/* Wi-Fi before cable, and bridges of virtual machines last. */
+START_TEST(test_the_likely_network_first)
+{
+	char folder[] = "/tmp/guzar-lan-XXXXXX", command[256];
+	ck_assert_ptr_nonnull(mkdtemp(folder));
+	snprintf(command, sizeof command, "cd %s && mkdir -p wlan0/phy80211 wlan0/device eth0/device docker0/bridge", folder);
+	ck_assert_int_eq(system(command), 0);
+	ck_assert_int_eq(gz_lan_rank(folder, "wlan0"), 0);
+	ck_assert_int_eq(gz_lan_rank(folder, "eth0"), 1);
+	ck_assert_int_eq(gz_lan_rank(folder, "docker0"), 2);
+	snprintf(command, sizeof command, "rm -rf %s", folder);
+	ck_assert_int_eq(system(command), 0);
 }
 END_TEST
 
@@ -68,6 +84,7 @@ int main(void)
 	TCase *c = tcase_create("lan");
 	tcase_add_test(c, test_private_addresses);
 	tcase_add_test(c, test_only_private_ones_are_listed);
+	tcase_add_test(c, test_the_likely_network_first);
 	tcase_add_test(c, test_wifi);
 	tcase_add_test(c, test_a_code_is_a_picture);
 	suite_add_tcase(suite, c);

@@ -149,6 +149,41 @@ START_TEST(test_foreign_files)
 }
 END_TEST
 
+START_TEST(test_another_programs_database)
+{
+	gz_ledger *l = NULL;
+	gz_error err = {0};
+	tamper("CREATE TABLE bookmark (title TEXT)");
+	ck_assert_int_eq(gz_ledger_open(&l, path, "exercise", &err), GZ_ERR_INPUT);
+	ck_assert_msg(strstr(err.sentence, "another program") != NULL, "%s", err.sentence);
+	tamper("INSERT INTO bookmark VALUES ('still there')");
+}
+END_TEST
+
+/* What is written after the file was moved would be missing where it went: nothing more is taken; put back, it has all. */
+START_TEST(test_a_file_that_is_moved)
+{
+	char away[160];
+	gz_ledger *l = opened(), *other = NULL;
+	gz_error err = {0};
+	snprintf(away, sizeof away, "%s/away.guzar", folder);
+	ck_assert_int_eq(gz_ledger_wait(l, add(l, "say", "kept"), NULL), GZ_OK);
+	ck_assert_int_eq(rename(path, away), 0);
+	ck_assert_int_eq(gz_ledger_set(l, "key", "value", &err), GZ_ERR_IO);
+	ck_assert_int_eq(gz_ledger_wait(l, add(l, "say", "lost"), &err), GZ_ERR_IO);
+	ck_assert_msg(strstr(err.sentence, "moved") != NULL, "%s", err.sentence);
+	ck_assert_int_eq(gz_ledger_open(&other, path, "exercise", &err), GZ_ERR_INPUT); /* a new file would end what stands beside it */
+	ck_assert_msg(strstr(err.sentence, "-wal") != NULL, "%s", err.sentence);
+	gz_ledger_close(l);
+	ck_assert_int_eq(rename(away, path), 0);
+	l = opened();
+	seen s = {0};
+	ck_assert_int_eq(gz_ledger_read(l, 1, look, &s, NULL), GZ_OK);
+	ck_assert_str_eq(s.text, "say=kept;");
+	gz_ledger_close(l);
+}
+END_TEST
+
 enum { THREADS = 8, EACH = 50 };
 
 static void *many(void *context)
@@ -264,6 +299,8 @@ int main(void)
 	tcase_add_test(c, test_settings);
 	tcase_add_loop_test(c, test_every_change_shows, 0, 7);
 	tcase_add_test(c, test_foreign_files);
+	tcase_add_test(c, test_another_programs_database);
+	tcase_add_test(c, test_a_file_that_is_moved);
 	tcase_add_test(c, test_many_threads);
 	tcase_add_test(c, test_killed_while_writing);
 	tcase_add_test(c, test_a_full_disk_loses_nothing_confirmed);

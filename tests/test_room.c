@@ -200,12 +200,17 @@ START_TEST(test_pages)
 	ck_assert_int_eq(code, 200);
 	ask("GET", "/room.js", NULL, "");
 	ck_assert_ptr_nonnull(strstr(answer, "Content-Encoding: gzip"));
-	ask("GET", "/other", NULL, "");
+	ask("GET", "/other.js", NULL, "");
 	ck_assert_int_eq(code, 404);
+	ask("GET", "/other", NULL, ""); /* mistyped: there is the first page */
+	ck_assert(code == 302 && strstr(answer, "Location: /\r\n"));
+	ask("GET", "/Control/", NULL, "");
+	ck_assert(code == 302 && strstr(answer, "Location: /control\r\n"));
 	login("One", control);
 	good("network", control, "{\"wifi\":\"Training\",\"key\":\"secret;1\",\"address\":\"192.168.1.10:8080\"}");
 	ck_assert_ptr_nonnull(strstr(ask("GET", "/api/qr?of=wifi", control, ""), "<svg"));
-	ck_assert_ptr_nonnull(strstr(ask("GET", "/api/addresses", control, ""), "192.168.1.10:8080"));
+	ck_assert_ptr_null(strstr(ask("GET", "/api/addresses", control, ""), "192.168.1.10")); /* of another day, another network */
+	ck_assert_ptr_nonnull(strstr(answer, "\"shown\":\"127.0.0.1:"));
 }
 END_TEST
 
@@ -227,6 +232,29 @@ START_TEST(test_opened_again)
 	usleep(20000);
 	ck_assert_int_eq(clock_of(a, word), ex);
 	same_as_log();
+}
+END_TEST
+
+/* Whoever has lost the password, or told it to somebody, makes another: who came in by the old one is out. */
+START_TEST(test_a_new_password)
+{
+	char seat[80], pin[8], staff[8], made[GZ_ROOM_PASSWORD];
+	gz_error err = {0};
+	login("One", control);
+	pins(pin, staff);
+	join(pin, "border", seat);
+	close_all();
+	ck_assert_int_eq(gz_room_open(&room, &(gz_room_options){.path = path, .fresh_password = true, .library = source_folder()}, made, &err), GZ_OK);
+	ck_assert_str_ne(made, password);
+	close_all();
+	serve();
+	ask("GET", "/api/log", control, "");
+	ck_assert_int_eq(code, 401);
+	ask("GET", "/api/role", seat, "");
+	ck_assert_int_ne(code, 401); /* seats stay */
+	memcpy(password, made, sizeof made);
+	login("One", control);
+	good("clock", control, "{\"act\":\"start\"}");
 }
 END_TEST
 
@@ -340,6 +368,8 @@ START_TEST(test_a_full_disk)
 	good("clock", control, "{\"act\":\"start\"}");
 	close_all();
 	const pid_t child = served_by_a_child(400 << 10);
+	good("clock", control, "{\"act\":\"start\"}");
+	good("clock", control, "{\"act\":\"speed\",\"value\":3600}");
 	do {
 		snprintf(body, sizeof body, "{\"text\":\"%d %03000d\"}", ++n, 0);
 		post("send", control, body);
@@ -353,10 +383,13 @@ START_TEST(test_a_full_disk)
 	ck_assert(json_is_string(json_object_get(view, "failed")));
 	ck_assert_int_eq(json_integer_value(json_object_get(json_array_get(json_object_get(view, "messages"), 0), "number")) > 0, 1);
 	ck_assert_str_eq(json_string_value(json_object_get(json_object_get(view, "clock"), "state")), "paused");
+	const json_int_t stood = json_integer_value(json_object_get(json_object_get(view, "clock"), "ex"));
 	json_decref(view);
 	reap(child);
 	all_kept(told);
-	serve(); /* with room again, it goes on */
+	serve(); /* with room again, it goes on from where the screens stood */
+	char word[16];
+	ck_assert_int_eq(clock_of(control, word), stood);
 	good("send", control, "{\"text\":\"on\"}");
 	same_as_log();
 }
@@ -406,6 +439,7 @@ int main(void)
 	tcase_add_test(c, test_too_much);
 	tcase_add_test(c, test_pages);
 	tcase_add_test(c, test_opened_again);
+	tcase_add_test(c, test_a_new_password);
 	tcase_add_test(c, test_a_wall_clock_set_back);
 	tcase_add_test(c, test_one_room_a_file);
 	tcase_add_test(c, test_roles_of_a_pack);

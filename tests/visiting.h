@@ -16,7 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { VISITING_ANSWER = 1 << 20 };
+enum { VISITING_ANSWER = 1 << 26 };
 
 static char folder[64], path[128], password[GZ_ROOM_PASSWORD], control[80], answer[VISITING_ANSWER];
 static const char *played; /* a pack that a new room plays, by its name; NULL none */

@@ -8,6 +8,7 @@
 #include "cli/options.h"
 #include "cli/wordbook.h"
 #include "exercise/pack.h"
+#include "report/catalogue.h"
 #include "scenario/library.h"
 #include "serve/api_room.h"
 #include "serve/lan.h"
@@ -48,7 +49,7 @@ static const char *refusal(const gz_options *o)
 	if (!o->serve.lan && bind && !loopback(bind))
 		return "other devices can come in only with --lan; use it on a Wi-Fi with a password";
 	if (bind && !o->serve.certificate && !gz_lan_private(bind) && strcmp(bind, "0.0.0.0") != 0)
-		return "this address is not a private one: there an exercise is served with --certificate and --key only";
+		return "this is not a private address in numbers, such as 192.168.1.10: elsewhere an exercise is served with --certificate and --key only";
 	return NULL;
 }
 
@@ -85,6 +86,30 @@ static gz_status open_book(served *s, gz_error *err)
 	return st;
 }
 
+/* For whoever opens a page by a name or from a network that is not the exercise's: where to go, in each language. */
+static gz_status tell_astray(served *s, gz_error *err)
+{
+	static const char *const languages[] = {"en", "ru", "tg"};
+	const char *text = "";
+	for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
+		gz_catalogue catalogue;
+		const gz_status st = gz_catalogue_open(&catalogue, languages[i], &s->o->arena, err);
+		if (st == GZ_OK)
+			text = gz_arena_printf(&s->o->arena, "%s%s\n", text, gz_catalogue_text(&catalogue, "room.error.address", NULL, 0));
+		gz_catalogue_close(&catalogue);
+		GZ_TRY(st);
+		if (!text)
+			return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "%s", gz_status_sentence(GZ_ERR_MEMORY));
+	}
+	s->api.astray = text;
+	return GZ_OK;
+}
+
+static bool everywhere(const char *bind)
+{
+	return !bind || strcmp(bind, "0.0.0.0") == 0;
+}
+
 static gz_status start(served *s, const gz_pack *pack, char password[GZ_ROOM_PASSWORD], gz_error *err)
 {
 	char *certificate = NULL, *key = NULL;
@@ -94,10 +119,11 @@ static gz_status start(served *s, const gz_pack *pack, char password[GZ_ROOM_PAS
 	const gz_room_options room = {.path = s->path, .words = s->book.pack, .fresh_password = o->serve.password, .pack = pack, .library = o->library, .names = o->serve.names,
 		.seeded = o->n_sets > 0 || o->serve.world >= 0, .seed = seed_wanted(o, pack), .world = o->serve.world >= 0 ? (int32_t)o->serve.world : 0};
 	GZ_TRY(gz_room_open(&s->room, &room, password, err));
-	s->api = (gz_api_room){.room = s->room, .secure = certificate != NULL, .lan = o->serve.lan};
+	s->api = (gz_api_room){.room = s->room, .secure = certificate != NULL, .lan = o->serve.lan, .bind = everywhere(o->serve.bind) ? NULL : o->serve.bind};
 	GZ_TRY(open_book(s, err));
+	GZ_TRY(tell_astray(s, err));
 	const gz_http_options http = {.bind = o->serve.bind ? o->serve.bind : o->serve.lan ? "0.0.0.0" : NULL, .port = (uint16_t)(o->serve.port < 0 ? PORT : o->serve.port),
-		.certificate = certificate, .key = key, .handler = gz_api_room_handle, .context = &s->api};
+		.certificate = certificate, .key = key, .astray = s->api.astray, .handler = gz_api_room_handle, .context = &s->api};
 	GZ_TRY(gz_http_open(&s->http, &http, err));
 	s->api.port = gz_http_port(s->http);
 	return GZ_OK;
@@ -111,11 +137,11 @@ static void tell(const served *s, const char *password)
 	const int32_t n = s->o->serve.lan ? gz_lan_addresses(all) : 0;
 	bool any = false;
 	printf("The exercise is in %s%s.\n\n", s->path, s->folder[0] ? ", a demonstration that is removed at the end" : "");
-	printf("Control team:  %s://%s:%u/control\n", scheme, bind && strcmp(bind, "0.0.0.0") != 0 ? bind : "127.0.0.1", (unsigned)s->api.port);
+	printf("Control team:  %s://%s:%u/control\n", scheme, everywhere(bind) ? "127.0.0.1" : bind, (unsigned)s->api.port);
 	if (password[0])
 		printf("Password:      %s   (told this once; --new-password makes another)\n", password);
 	for (int32_t i = 0; i < n && !all[i].v6; i++)
-		if (!bind || strcmp(bind, "0.0.0.0") == 0 || strcmp(bind, all[i].text) == 0) {
+		if (everywhere(bind) || strcmp(bind, all[i].text) == 0) {
 			any = true;
 			printf("Players:       %s://%s:%u/   (%s)\n", scheme, all[i].text, (unsigned)s->api.port, all[i].device);
 		}

@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #define COOKIE "guzar"
 
@@ -214,17 +215,27 @@ static void get_print(const gz_api_room *api, const gz_http_request *r, gz_http_
 }
 
 /* ---- how it is joined ------------------------------------------------------------------------------------------- */
-/* The address that screens show: the one chosen, else the first private one, else this machine's own. */
+/* The addresses at which phones can come in: private ones of IPv4, the one listened on if it is only one. */
+static int32_t open_addresses(const gz_api_room *api, gz_lan_address all[GZ_LAN_MOST])
+{
+	const int32_t found = api->lan ? gz_lan_addresses(all) : 0;
+	int32_t n = 0;
+	for (int32_t i = 0; i < found; i++)
+		if (!all[i].v6 && (!api->bind || strcmp(api->bind, all[i].text) == 0))
+			all[n++] = all[i];
+	return n;
+}
+
+/* The address that screens show: the one chosen as long as this machine has it, else the first there is, else this machine's own. */
 static void shown_address(const gz_api_room *api, const gz_room_network *n, char out[96])
 {
 	gz_lan_address all[GZ_LAN_MOST];
-	const int32_t found = api->lan && !n->address[0] ? gz_lan_addresses(all) : 0;
-	if (n->address[0])
-		snprintf(out, 96, "%s", n->address);
-	else if (found > 0 && !all[0].v6)
-		snprintf(out, 96, "%s:%u", all[0].text, (unsigned)api->port);
-	else
-		snprintf(out, 96, "127.0.0.1:%u", (unsigned)api->port);
+	const int32_t found = open_addresses(api, all);
+	const size_t chosen = strcspn(n->address, ":");
+	snprintf(out, 96, "%s:%u", found > 0 ? all[0].text : "127.0.0.1", (unsigned)api->port);
+	for (int32_t i = 0; i < found; i++)
+		if (strlen(all[i].text) == chosen && strncmp(all[i].text, n->address, chosen) == 0)
+			snprintf(out, 96, "%s:%u", all[i].text, (unsigned)api->port);
 }
 
 static void get_addresses(const gz_api_room *api, gz_http_reply *reply)
@@ -232,9 +243,9 @@ static void get_addresses(const gz_api_room *api, gz_http_reply *reply)
 	gz_lan_address all[GZ_LAN_MOST];
 	asked a = {0};
 	char shown[96];
-	const int32_t n = api->lan ? gz_lan_addresses(all) : 0;
+	const int32_t n = open_addresses(api, all);
 	json_t *list = json_array();
-	for (int32_t i = 0; i < n && !all[i].v6; i++) {
+	for (int32_t i = 0; i < n; i++) {
 		snprintf(shown, sizeof shown, "%s:%u", all[i].text, (unsigned)api->port);
 		json_array_append_new(list, json_pack("{s:s, s:s}", "address", shown, "device", all[i].device));
 	}
@@ -338,19 +349,37 @@ static bool get_standing(const gz_api_room *api, const char *path, gz_http_reply
 	return text != NULL;
 }
 
+/* Where no page is, a person finds the first one; the address of a page may have been typed with capitals or a stroke at its end. */
+static void get_page(const gz_api_room *api, const char *path, gz_http_reply *reply)
+{
+	static const char *const pages[] = {"/control", "/wall", "/play"};
+	if (gz_site_find(path, reply) || get_standing(api, path, reply))
+		return;
+	if (strchr(path, '.')) {
+		reply_error(reply, 404, "page", "there is no such page");
+		return;
+	}
+	*reply = (gz_http_reply){.code = 302, .location = "/"};
+	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
+		if (strncasecmp(path, pages[i], strlen(pages[i])) == 0)
+			reply->location = pages[i];
+}
+
 void gz_api_room_handle(void *context, const gz_http_request *r, gz_http_reply *reply)
 {
 	const gz_api_room *api = context;
-	const bool posted = strcmp(r->method, "POST") == 0;
+	const bool posted = strcmp(r->method, "POST") == 0, asks = strncmp(r->path, "/api/", 5) == 0;
 	/* by plain HTTP only the own network comes in, whatever the address that is listened on */
-	if (!api->secure && !gz_lan_private(r->from))
+	if (!api->secure && !gz_lan_private(r->from) && api->astray && !asks)
+		*reply = (gz_http_reply){.code = 403, .type = "text/plain; charset=utf-8", .bytes = api->astray, .size = strlen(api->astray)};
+	else if (!api->secure && !gz_lan_private(r->from))
 		reply_error(reply, 403, "public", "without a certificate this exercise is served to private addresses only");
-	else if (strncmp(r->path, "/api/", 5) != 0 && !posted && (gz_site_find(r->path, reply) || get_standing(api, r->path, reply)))
-		return;
-	else if (strncmp(r->path, "/api/", 5) == 0 && posted)
+	else if (asks && posted)
 		post(api, r, r->path + 5, reply);
-	else if (strncmp(r->path, "/api/", 5) == 0)
+	else if (asks)
 		get(api, r, r->path + 5, reply);
-	else
+	else if (posted)
 		reply_error(reply, 404, "page", "there is no such page");
+	else
+		get_page(api, r->path, reply);
 }

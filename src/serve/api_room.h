@@ -18,6 +18,8 @@ typedef struct gz_api_room {
 	uint16_t port;   /* filled once the server is open */
 	bool secure;     /* pages come by TLS */
 	bool lan;        /* others on the network may come; else only this machine */
+	const char *bind; /* the one private address that is listened on; NULL: all of them */
+	const char *astray; /* told to a person who opens a page from elsewhere; NULL: JSON */
 	const char *words, *glossary; /* JSON of report/wording.h and report/glossary.h; NULL: none */
 } gz_api_room;
 

@@ -7,15 +7,28 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Tokens stand for "control:NAME" or "seat:GENERATION:ROLE". */
+/* Whom the rest of a token of the control team names, as long as the password is the one with which it was given. */
+static gz_room_who door_control(gz_room *r, const char *rest)
+{
+	gz_room_who who = {0};
+	char mark[GZ_LOGIN_MARK];
+	gz_login_mark(&r->login, "control", mark);
+	const size_t n = strlen(mark);
+	if (n > 0 && strncmp(rest, mark, n) == 0 && rest[n] == ':') {
+		who.rank = GZ_ROOM_CONTROL;
+		snprintf(who.name, sizeof who.name, "%s", rest + n + 1);
+	}
+	return who;
+}
+
+/* Tokens stand for "control:MARK:NAME", with the mark of the password, or "seat:GENERATION:ROLE". */
 gz_room_who gz_door_known(gz_room *r, const char *token, bool *expired)
 {
 	gz_room_who who = {0};
 	char *held = gz_login_who(&r->login, token);
 	*expired = token && token[0] && !held;
 	if (held && strncmp(held, "control:", 8) == 0) {
-		who.rank = GZ_ROOM_CONTROL;
-		snprintf(who.name, sizeof who.name, "%s", held + 8);
+		who = door_control(r, held + 8);
 	} else if (held && strncmp(held, "seat:", 5) == 0) {
 		char *end = NULL;
 		const int64_t generation = strtoll(held + 5, &end, 10);
@@ -85,7 +98,7 @@ gz_status gz_door_join(gz_room *r, const char *from, const char *pin, const char
 
 gz_status gz_door_login(gz_room *r, const char *from, const char *password, const char *name, char token[GZ_LOGIN_TOKEN], const char **word, gz_error *err)
 {
-	char who[96];
+	char who[96], mark[GZ_LOGIN_MARK];
 	if (strcmp(name, "machine") == 0 || strcmp(name, "guzar") == 0) { /* the log knows the program by these */
 		*word = "name";
 		return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "the log knows the program itself by this name: take another");
@@ -96,7 +109,8 @@ gz_status gz_door_login(gz_room *r, const char *from, const char *password, cons
 		st = door_wrong(r, from, "password", word, err);
 	if (st == GZ_OK) {
 		*word = "disk";
-		snprintf(who, sizeof who, "control:%s", name);
+		gz_login_mark(&r->login, "control", mark);
+		snprintf(who, sizeof who, "control:%s:%s", mark, name);
 		st = gz_login_give(&r->login, who, token, err);
 	}
 	pthread_mutex_unlock(&r->door);

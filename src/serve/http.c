@@ -6,6 +6,8 @@
 #include <arpa/inet.h>
 #include <microhttpd.h>
 #include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,8 +20,14 @@ struct gz_http {
 	uint16_t port;
 };
 
-/* A request while its body arrives. */
-typedef struct arriving { char *body; size_t size; bool refused; } arriving;
+/* A request while its body arrives; over counts what came beyond the limit. */
+typedef struct arriving { char *body; size_t size, over; bool refused; } arriving;
+
+/* Of a body beyond the limit so much is taken before the connection is cut, so that a page gets to read why it was refused. */
+enum { OVER_MOST = 4 << 20 };
+enum { THREADS = 8 };
+/* After so long without a sign from the other side a connection is gone, also one that only listens. */
+enum { DEAF_MS = 20000 };
 
 static const char POLICY[] = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
 	"media-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
@@ -88,14 +96,14 @@ static const char *http_guard(const gz_http *server, const gz_http_request *r, i
 {
 	*code = 403;
 	if (!http_known_host(server, gz_http_header(r, "Host")))
-		return "{\"error\":\"host\"}";
+		return "{\"error\":\"host\",\"sentence\":\"open the address in numbers, as it stands on the wall: this name was given to it by somebody else\"}";
 	if (strcmp(r->method, "GET") == 0 || strcmp(r->method, "HEAD") == 0)
 		return NULL;
 	if (strcmp(r->method, "POST") != 0) {
 		*code = 405;
-		return "{\"error\":\"method\"}";
+		return "{\"error\":\"method\",\"sentence\":\"only GET, HEAD and POST are understood\"}";
 	}
-	return http_own_page(r) ? NULL : "{\"error\":\"origin\"}";
+	return http_own_page(r) ? NULL : "{\"error\":\"origin\",\"sentence\":\"what changes something is JSON from a page of this server\"}";
 }
 
 /* ---- replies -------------------------------------------------------------------------------------------------- */
@@ -160,9 +168,10 @@ static enum MHD_Result http_body(const gz_http *server, arriving *a, const char 
 		grown[a->size] = '\0';
 	} else {
 		a->refused = true;
+		a->over += *n;
 	}
 	*n = 0;
-	return MHD_YES;
+	return a->over > OVER_MOST ? MHD_NO : MHD_YES;
 }
 
 static enum MHD_Result http_request(void *context, struct MHD_Connection *connection, const char *url, const char *method, const char *version,
@@ -184,10 +193,12 @@ static enum MHD_Result http_request(void *context, struct MHD_Connection *connec
 	gz_http_reply reply = {0};
 	int32_t code = 0;
 	const char *refusal = http_guard(server, &r, &code);
-	if (refusal)
+	if (refusal && server->options.astray && strncmp(url, "/api/", 5) != 0 && strcmp(method, "GET") == 0)
+		reply = (gz_http_reply){.code = code, .type = "text/plain; charset=utf-8", .bytes = server->options.astray, .size = strlen(server->options.astray)};
+	else if (refusal)
 		reply = http_told(code, refusal);
 	else if (a->refused)
-		reply = http_told(413, "{\"error\":\"size\"}");
+		reply = http_told(413, "{\"error\":\"size\",\"sentence\":\"what was sent is too large\"}");
 	else
 		server->options.handler(server->options.context, &r, &reply);
 	return http_send(connection, &reply);
@@ -203,6 +214,17 @@ static void http_finished(void *context, struct MHD_Connection *connection, void
 		free(a->body);
 	free(a);
 	*state = NULL;
+}
+
+/* A phone that has left the Wi-Fi says no word: its connection ends when what was sent to it stays unanswered. */
+static void http_connected(void *context, struct MHD_Connection *connection, void **state, enum MHD_ConnectionNotificationCode what)
+{
+	(void)context;
+	(void)state;
+	const union MHD_ConnectionInfo *info = what == MHD_CONNECTION_NOTIFY_STARTED ? MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD) : NULL;
+	const unsigned patience = DEAF_MS;
+	if (info) /* where the system does not know this, it waits longer */
+		(void)setsockopt(info->connect_fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &patience, sizeof patience);
 }
 
 /* ---- opening and closing -------------------------------------------------------------------------------------- */
@@ -237,11 +259,13 @@ static gz_status http_start(gz_http *server, gz_error *err)
 		flags |= MHD_USE_TLS;
 	server->daemon = MHD_start_daemon(flags, 0, NULL, NULL, http_request, server,
 		MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&address,
-		MHD_OPTION_THREAD_POOL_SIZE, 2u,
+		MHD_OPTION_THREAD_POOL_SIZE, (unsigned)THREADS,
 		MHD_OPTION_CONNECTION_LIMIT, (unsigned)o->connections_max,
+		MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)(o->connections_max + 1) / 2,
 		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)o->seconds_max,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)65536,
 		MHD_OPTION_NOTIFY_COMPLETED, http_finished, NULL,
+		MHD_OPTION_NOTIFY_CONNECTION, http_connected, NULL,
 		MHD_OPTION_ARRAY, o->certificate ? tls : none,
 		MHD_OPTION_END);
 	if (!server->daemon)

@@ -1,8 +1,8 @@
 /* HTTP behind a small shim: requests in, replies out, streams of server-sent events; knows nothing of what is served.
  *
- * libmicrohttpd does the protocol: poll mode (its epoll mode stalls at 128 connections in Debian 12's version), a pool of two threads,
- * limits on connections, header and body sizes, and a time limit for whoever is silent. The handler runs on those threads, several at
- * once. Every reply carries a strict content security policy; a request that changes something must be JSON from a page of this
+ * libmicrohttpd does the protocol: poll mode (its epoll mode stalls at 128 connections in Debian 12's version), a pool of threads,
+ * limits on connections (also of one address), header and body sizes, and a time limit for whoever is silent or gone. The handler runs
+ * on those threads, several at once; where it waits for the disk, as many as there are threads share one sync. Every reply carries a strict content security policy; a request that changes something must be JSON from a page of this
  * server's own (Origin), and its Host must be an address or a name that the server was told, so that no foreign page can speak for a user.
  *
  * SPDX-License-Identifier: Apache-2.0 */
@@ -44,9 +44,10 @@ typedef struct gz_http_options {
 	uint16_t port;             /* 0 = any that is free */
 	const char *certificate, *key; /* PEM texts; NULL = no TLS */
 	size_t body_max;           /* bytes; 0 = 256 KiB */
-	int32_t connections_max;   /* 0 = 400 */
+	int32_t connections_max;   /* 0 = 400; half of them from one address */
 	int32_t seconds_max;       /* of silence; 0 = 20 */
 	const char *const *names; int32_t n_names; /* host names allowed beside numeric addresses and localhost */
+	const char *astray;        /* plain text for a person who opens a page by another name; NULL: the refusal as JSON */
 	gz_http_handler *handler;
 	void *context;
 } gz_http_options;

@@ -19,10 +19,11 @@ int64_t gz_keep_wall(const gz_room *r)
 
 gz_room_sight gz_keep_sight(const gz_room *r)
 {
-	const int64_t wall = gz_keep_wall(r);
 	const bool failed = r->failed.sentence[0] != '\0';
+	/* a room that has failed stands where it will stand when it is opened again: at the last time that the log knows */
+	const int64_t wall = failed && r->chronicle.n > 0 ? r->chronicle.entries[r->chronicle.n - 1].wall : gz_keep_wall(r);
 	return (gz_room_sight){.chronicle = &r->chronicle, .play = &r->play, .pack = r->has_pack ? &r->pack : NULL, .phases = r->papers.phases,
-		.decisions = r->papers.decisions, .channels = r->papers.channels, .personas = r->papers.personas, .wall = wall, .ex = failed ? r->chronicle.clock.ex : gz_clock_ex(&r->chronicle.clock, wall),
+		.decisions = r->papers.decisions, .channels = r->papers.channels, .personas = r->papers.personas, .wall = wall, .ex = gz_clock_ex(&r->chronicle.clock, wall),
 		.failed = failed ? r->failed.sentence : NULL, .world = &r->world, .network = &r->network, .streams = r->streams, .n_streams = r->n_streams};
 }
 
@@ -66,7 +67,7 @@ void gz_keep_fail(gz_room *r, const gz_error *why)
 gz_status gz_keep_refusal(const gz_room *r, const char **word, gz_error *err)
 {
 	*word = "disk";
-	return gz_error_set(err, GZ_ERR_IO, NULL, 0, 0, "nothing more is taken: %s. Make room on the disk and start guzar again; all that was acknowledged is kept", r->failed.sentence);
+	return gz_error_set(err, GZ_ERR_IO, NULL, 0, 0, "nothing more is taken: %s. Mend that and start guzar again; all that was acknowledged is kept", r->failed.sentence);
 }
 
 /* With the lock held: into chronicle, state and log, not yet on the disk. */

@@ -10,6 +10,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+#define GZ_LAN_SYSTEM "/sys/class/net" /* what Linux tells of its devices */
 
 static bool private4(uint32_t a)
 {
@@ -39,6 +42,31 @@ static bool lan_take(const struct ifaddrs *i, bool v6, gz_lan_address *out)
 	return inet_ntop(family, raw, out->text, sizeof out->text) && gz_lan_private(out->text);
 }
 
+static bool there(const char *system, const char *device, const char *what)
+{
+	char path[256];
+	const int n = snprintf(path, sizeof path, "%s/%s/%s", system, device, what);
+	return n > 0 && (size_t)n < sizeof path && access(path, F_OK) == 0;
+}
+
+int32_t gz_lan_rank(const char *system, const char *device)
+{
+	return there(system, device, "phy80211") || there(system, device, "wireless") ? 0 : there(system, device, "device") ? 1 : 2;
+}
+
+/* Phones come by Wi-Fi; bridges of virtual machines and tunnels lead nowhere. The order of the system otherwise. */
+static void lan_sort(gz_lan_address *all, int32_t n)
+{
+	for (int32_t i = 1; i < n; i++) {
+		const gz_lan_address one = all[i];
+		const int32_t rank = gz_lan_rank(GZ_LAN_SYSTEM, one.device);
+		int32_t at = i;
+		for (; at > 0 && all[at - 1].v6 == one.v6 && gz_lan_rank(GZ_LAN_SYSTEM, all[at - 1].device) > rank; at--)
+			all[at] = all[at - 1];
+		all[at] = one;
+	}
+}
+
 int32_t gz_lan_addresses(gz_lan_address out[GZ_LAN_MOST])
 {
 	struct ifaddrs *all = NULL;
@@ -49,6 +77,7 @@ int32_t gz_lan_addresses(gz_lan_address out[GZ_LAN_MOST])
 		for (const struct ifaddrs *i = all; i && n < GZ_LAN_MOST; i = i->ifa_next)
 			n += lan_take(i, v6 == 1, &out[n]);
 	freeifaddrs(all);
+	lan_sort(out, n);
 	return n;
 }
 

@@ -39,6 +39,20 @@ bool gz_login_fits(gz_login *login, const char *name, const char *password)
 	return fits;
 }
 
+void gz_login_mark(gz_login *login, const char *name, char mark[GZ_LOGIN_MARK])
+{
+	char key[64], hex[65] = "", *hash = NULL;
+	snprintf(key, sizeof key, "password:%s", name);
+	if (gz_ledger_get(login->ledger, key, &hash, NULL) == GZ_OK && hash) {
+		gz_hash_sha256 h;
+		gz_hash_sha256_init(&h);
+		gz_hash_sha256_add(&h, hash, strlen(hash));
+		gz_hash_sha256_hex(&h, hex);
+	}
+	free(hash);
+	snprintf(mark, GZ_LOGIN_MARK, "%.16s", hex);
+}
+
 /* ---- tokens ----------------------------------------------------------------------------------------------------- */
 /* The name under which a token's owner is kept: its hash, so that the file betrays no token. */
 static void token_key(const char *token, char key[80])

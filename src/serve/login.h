@@ -9,7 +9,7 @@
 #include "store/ledger.h"
 #include <stdbool.h>
 
-enum { GZ_LOGIN_TOKEN = 65, GZ_LOGIN_PIN = 7, GZ_LOGIN_TRIES = 5, GZ_LOGIN_ADDRESSES = 256, GZ_LOGIN_WAIT = 60000 };
+enum { GZ_LOGIN_TOKEN = 65, GZ_LOGIN_PIN = 7, GZ_LOGIN_MARK = 17, GZ_LOGIN_TRIES = 5, GZ_LOGIN_ADDRESSES = 256, GZ_LOGIN_WAIT = 60000 };
 
 typedef struct gz_login {
 	gz_ledger *ledger;
@@ -22,6 +22,8 @@ gz_status gz_login_init(gz_login *login, gz_ledger *ledger, gz_error *err) GZ_MU
 /* Keeps the hash of a password under a name ("control"), or compares: true if it fits. A password has at least 8 characters. */
 gz_status gz_login_set_password(gz_login *login, const char *name, const char *password, gz_error *err) GZ_MUST_CHECK;
 bool gz_login_fits(gz_login *login, const char *name, const char *password);
+/* A mark of the password in force, another one for each password; "" without one. */
+void gz_login_mark(gz_login *login, const char *name, char mark[GZ_LOGIN_MARK]);
 
 /* A new random token that stands for `who` (a seat, or "control"); who NULL forgets a token. */
 gz_status gz_login_give(gz_login *login, const char *who, char token[GZ_LOGIN_TOKEN], gz_error *err) GZ_MUST_CHECK;

@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 gz_status gz_room_submit(gz_room *r, gz_entry_kind kind, json_t *body, const char *by, int64_t *number, const char **word, gz_error *err)
@@ -188,8 +189,11 @@ static gz_status room_resume(gz_room *r, const gz_room_options *o, gz_error *err
 static gz_status room_guard(gz_room *r, const char *path, gz_error *err)
 {
 	r->guard = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-	if (r->guard >= 0 && flock(r->guard, LOCK_EX | LOCK_NB) != 0)
+	if (r->guard >= 0 && flock(r->guard, LOCK_EX | LOCK_NB) != 0) {
+		close(r->guard);
+		r->guard = -1;
 		return gz_error_set(err, GZ_ERR_INPUT, path, 0, 0, "this exercise is being served already; two rooms cannot share a file");
+	}
 	return GZ_OK;
 }
 
@@ -211,6 +215,14 @@ static gz_status room_start(gz_room *r, const gz_room_options *o, char password[
 	return gz_lived_start(r, err);
 }
 
+/* An opening that was refused leaves no empty file behind. */
+static void room_leave_none(const gz_room *r, const char *path)
+{
+	struct stat s;
+	if (r->guard >= 0 && fstat(r->guard, &s) == 0 && s.st_size == 0)
+		unlink(path);
+}
+
 gz_status gz_room_open(gz_room **out, const gz_room_options *options, char password[GZ_ROOM_PASSWORD], gz_error *err)
 {
 	*out = NULL;
@@ -228,6 +240,7 @@ gz_status gz_room_open(gz_room **out, const gz_room_options *options, char passw
 	r->guard = -1;
 	const gz_status st = room_start(r, options, password, err);
 	if (st != GZ_OK) {
+		room_leave_none(r, options->path);
 		gz_room_close(r);
 		return st;
 	}

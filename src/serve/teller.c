@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TICK_MS = 200, KEEP_MS = 5000, AWAKE_MS = 15000, WORLD_MS = 500, SLOW_BYTES = 64 << 10 };
+enum { TICK_MS = 200, KEEP_MS = 5000, AWAKE_MS = 5000, WORLD_MS = 500, SLOW_BYTES = 64 << 10 };
 
 void gz_teller_drop(gz_room *r, int32_t i)
 {
@@ -232,7 +232,7 @@ void *gz_teller_run(void *context)
 		const int64_t now = gz_keep_ms(CLOCK_MONOTONIC);
 		tell_world(r, now, &world);
 		if (now - spoke >= AWAKE_MS) {
-			tell_line(r, ":\n\n");
+			tell_line(r, "event: alive\ndata: 1\n\n"); /* a page that hears nothing for longer knows that it has lost the room */
 			spoke = now;
 		}
 		sweep(r);

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { LEDGER_FORMAT = 1 };
 
@@ -21,6 +22,7 @@ typedef struct waiting {
 struct gz_ledger {
 	sqlite3 *db;
 	sqlite3_stmt *insert;
+	dev_t device; ino_t inode; /* of the file that was opened */
 	pthread_t writer;
 	pthread_mutex_t lock;      /* the queue */
 	pthread_mutex_t disk;      /* one transaction at a time on the handle; recursive, so that a visitor may read settings */
@@ -154,10 +156,22 @@ static gz_status write_transaction(gz_ledger *ledger, const waiting *w, gz_error
 	return st;
 }
 
+/* What is written after somebody has moved the file would stand beside the old name only, and be missing where the file went. */
+static gz_status still_there(const gz_ledger *ledger, gz_error *err)
+{
+	const char *path = sqlite3_db_filename(ledger->db, "main");
+	struct stat now;
+	if (path && stat(path, &now) == 0 && now.st_dev == ledger->device && now.st_ino == ledger->inode)
+		return GZ_OK;
+	return gz_error_set(err, GZ_ERR_IO, path, 0, 0, "the file was moved, renamed or removed while it was in use: put it back beside its -wal");
+}
+
 static gz_status write_all(gz_ledger *ledger, const waiting *w, gz_error *err)
 {
 	pthread_mutex_lock(&ledger->disk);
-	const gz_status st = write_transaction(ledger, w, err);
+	gz_status st = still_there(ledger, err);
+	if (st == GZ_OK)
+		st = write_transaction(ledger, w, err);
 	pthread_mutex_unlock(&ledger->disk);
 	return st;
 }
@@ -295,7 +309,9 @@ gz_status gz_ledger_get(gz_ledger *ledger, const char *key, char **value, gz_err
 gz_status gz_ledger_set(gz_ledger *ledger, const char *key, const char *value, gz_error *err)
 {
 	pthread_mutex_lock(&ledger->disk);
-	const gz_status st = setting_set(ledger, key, value, err);
+	gz_status st = still_there(ledger, err);
+	if (st == GZ_OK)
+		st = setting_set(ledger, key, value, err);
 	pthread_mutex_unlock(&ledger->disk);
 	return st;
 }
@@ -323,11 +339,26 @@ static gz_status ledger_marks(gz_ledger *ledger, const char *kind, gz_error *err
 	return st;
 }
 
+/* Another program's database is left as it is. */
+static gz_status ledger_own(gz_ledger *ledger, gz_error *err)
+{
+	sqlite3_stmt *s = NULL;
+	GZ_TRY(gz_db_prepare(ledger->db, "SELECT count(*), count(CASE WHEN name IN ('entry', 'setting') THEN 1 END) FROM sqlite_schema WHERE type = 'table'", &s, err));
+	const int code = sqlite3_step(s);
+	const bool foreign = code == SQLITE_ROW && sqlite3_column_int(s, 0) > 0 && sqlite3_column_int(s, 1) != 2;
+	sqlite3_finalize(s);
+	if (code != SQLITE_ROW)
+		return gz_db_fail(ledger->db, code, err);
+	return foreign ? gz_error_set(err, GZ_ERR_INPUT, sqlite3_db_filename(ledger->db, "main"), 0, 0, "this is a database of another program, not a file that guzar keeps") : GZ_OK;
+}
+
 /* Tables and marks in one transaction: a program killed here leaves an empty file or a whole one. */
 static gz_status ledger_tables(gz_ledger *ledger, const char *kind, gz_error *err)
 {
 	GZ_TRY(gz_db_run(ledger->db, "BEGIN IMMEDIATE", err));
-	gz_status st = gz_db_run(ledger->db,
+	gz_status st = ledger_own(ledger, err);
+	if (st == GZ_OK)
+		st = gz_db_run(ledger->db,
 		"CREATE TABLE IF NOT EXISTS entry (number INTEGER PRIMARY KEY, wall INTEGER NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL, hash BLOB NOT NULL) STRICT;"
 		"CREATE TABLE IF NOT EXISTS setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;", err);
 	if (st == GZ_OK)
@@ -339,8 +370,33 @@ static gz_status ledger_tables(gz_ledger *ledger, const char *kind, gz_error *er
 	return st;
 }
 
+/* A write-ahead log without its file holds what somebody else's file lacks; SQLite would throw it away beside a new one. */
+static gz_status ledger_whole(const char *path, gz_error *err)
+{
+	struct stat file, wal;
+	const size_t size = strlen(path) + sizeof "-wal";
+	char *beside = malloc(size);
+	if (!beside)
+		return gz_error_set(err, GZ_ERR_MEMORY, path, 0, 0, "%s", gz_status_sentence(GZ_ERR_MEMORY));
+	snprintf(beside, size, "%s-wal", path);
+	const bool orphan = (stat(path, &file) != 0 || file.st_size == 0) && stat(beside, &wal) == 0 && wal.st_size > 0;
+	free(beside);
+	return orphan ? gz_error_set(err, GZ_ERR_INPUT, path, 0, 0, "the file is not there, but its -wal is, with the last entries of an exercise: put the file back beside it") : GZ_OK;
+}
+
+static void ledger_place(gz_ledger *ledger)
+{
+	const char *path = sqlite3_db_filename(ledger->db, "main");
+	struct stat now;
+	if (path && stat(path, &now) == 0) {
+		ledger->device = now.st_dev;
+		ledger->inode = now.st_ino;
+	}
+}
+
 static gz_status ledger_start(gz_ledger *ledger, const char *kind, gz_error *err)
 {
+	ledger_place(ledger);
 	GZ_TRY(ledger_tables(ledger, kind, err));
 	GZ_TRY(ledger_verify(ledger, err));
 	GZ_TRY(gz_db_prepare(ledger->db, "INSERT INTO entry (number, wall, kind, body, hash) VALUES (?1, ?2, ?3, ?4, ?5)", &ledger->insert, err));
@@ -364,7 +420,9 @@ gz_status gz_ledger_open(gz_ledger **out, const char *path, const char *kind, gz
 	pthread_mutexattr_destroy(&again);
 	pthread_cond_init(&ledger->work, NULL);
 	pthread_cond_init(&ledger->done, NULL);
-	gz_status st = gz_db_open(&ledger->db, path, err);
+	gz_status st = ledger_whole(path, err);
+	if (st == GZ_OK)
+		st = gz_db_open(&ledger->db, path, err);
 	if (st == GZ_OK)
 		st = ledger_start(ledger, kind, err);
 	if (st != GZ_OK) {

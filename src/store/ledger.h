@@ -2,8 +2,8 @@
  *
  * Entry n carries hash(n) = SHA-256(hash(n-1) | n | wall | kind | 0 | body), so that a changed, lost or inserted entry shows. The file
  * is in WAL mode with synchronous=FULL; one writer thread commits all entries that wait together (group commit), and gz_ledger_wait
- * comes back only when an entry is on the disk. After a failed write (a full disk) the ledger takes nothing more: what was not
- * acknowledged is not in the file, and the owner opens it again to go on from what is.
+ * comes back only when an entry is on the disk. After a failed write (a full disk, a file that was moved while it was in use) the ledger
+ * takes nothing more: what was not acknowledged is not in the file, and the owner opens it again to go on from what is.
  *
  * Beside the log stands a small table of settings that are no part of history: hashes of passwords and tokens.
  * A ledger may be used from many threads at once.
@@ -26,7 +26,7 @@ typedef struct gz_ledger_entry {
 } gz_ledger_entry;
 
 /* Opens or creates. kind: what the file holds ("exercise"); a file of another kind, a newer format, a broken chain or something that
- * is no ledger is GZ_ERR_INPUT with a sentence. Gives a ledger to be closed with gz_ledger_close. */
+ * is no ledger (another program's database too) is GZ_ERR_INPUT with a sentence; so is a write-ahead log that has lost its file. Gives a ledger to be closed with gz_ledger_close. */
 gz_status gz_ledger_open(gz_ledger **out, const char *path, const char *kind, gz_error *err) GZ_MUST_CHECK;
 /* Writes what waits, then closes; ledger may be NULL. */
 void gz_ledger_close(gz_ledger *ledger);

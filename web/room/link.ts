@@ -9,7 +9,7 @@ export const link = shallowReactive({ view: null as View | null, lost: false, to
 /** Exercise time in ms, and the scenario's in s, as they go on between two states. */
 export const ex = ref(0);
 export const sim = ref(0);
-let heard = performance.now();
+let heard = performance.now(), sign = heard;
 let source: EventSource | null = null;
 
 function show(): void {
@@ -25,7 +25,7 @@ function take(view: View): void {
   again(adoptView(view));
 }
 function again(view: View): void {
-  heard = performance.now();
+  heard = sign = performance.now();
   link.view = view;
   link.lost = false;
   show();
@@ -35,9 +35,16 @@ setInterval(show, 250);
 /* ---- what is asked besides the state ---- */
 interface Asked { role: Card | null; known: Known | null; map: Places | null; script: Script | null; world: World | null; tasks: Tasks | null; annex2: Annex | null }
 export const asked = shallowReactive<Asked>({ role: null, known: null, map: null, script: null, world: null, tasks: null, annex2: null });
+/* A network that has gone swallows what is sent without a word: nobody waits longer than this. */
+const PATIENCE = 10000;
+function request(path: string, more: RequestInit = {}): Promise<Response> {
+  const stop = new AbortController();
+  setTimeout(() => stop.abort(), PATIENCE);
+  return fetch(`/api/${path}`, { ...more, signal: stop.signal });
+}
 export async function get<T>(path: string): Promise<T | null> {
   try {
-    const reply = await fetch(`/api/${path}`);
+    const reply = await request(path);
     return reply.ok ? await reply.json() as T : null;
   } catch {
     return null;
@@ -79,14 +86,14 @@ export function say(text: string, good = ''): void {
 }
 const sentence = (answer: { error?: string; sentence?: string }): string => {
   const key = answer.error === 'emergency' && link.view?.clock.state === 'real' ? 'room.real' : `room.error.${answer.error ?? ''}`;
-  return has(key) ? t(key) : answer.sentence ?? t('room.error.lost');
+  return has(key) ? t(key) : answer.error ? `${t('room.error.body')} (${answer.sentence ?? answer.error})` : t('room.error.lost');
 };
 
 /** Sends an order: in the log, refused, or perhaps not come; the reason is told to the reader. */
 export async function tell(name: string, body: object): Promise<'kept' | 'refused' | 'lost'> {
   say('');
   try {
-    const reply = await fetch(`/api/${name}`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+    const reply = await request(name, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
     const answer = await reply.json();
     if (reply.ok) return 'kept';
     say(sentence(answer));
@@ -112,7 +119,8 @@ function follow(): void {
     if (!link.view) return;
     again({ ...link.view, clock: JSON.parse((e as MessageEvent<string>).data) as Clock });
   });
-  source.addEventListener('world', moved);
+  source.addEventListener('world', () => { sign = performance.now(); moved(); });
+  source.addEventListener('alive', () => { sign = performance.now(); });
   source.addEventListener('gone', () => { void begin(); });
   source.onerror = () => {
     link.lost = true;
@@ -120,10 +128,20 @@ function follow(): void {
   };
 }
 
+/* The room gives a sign every five seconds; a page that has had none for twelve, or slept, asks anew. */
+setInterval(() => {
+  if (!source || performance.now() - sign < 12000) return;
+  source.close();
+  source = null;
+  link.lost = true;
+  void begin();
+}, 1000);
+
 /** Asks who this device is and follows the room, or shows how to join it. Tries again while nobody answers. */
 export async function begin(): Promise<void> {
   const view = await get<View>('state');
   source?.close();
+  source = null;
   if (!view) {
     link.lost = true;
     setTimeout(() => { void begin(); }, 2000);

@@ -38,8 +38,8 @@ export function joining(view: View, where: Addresses | null): Part {
     el('p', {}, `${t('room.pin')}: `, el('strong', { class: 'pin' }, n.pin), ` · ${t('room.pin.staff')}: `, el('strong', { class: 'pin' }, n.staff ?? '')),
     el('div', { class: 'row' }, twice('pins', t('room.pin.new'), () => order('seat', { act: 'pin' })), el('a', { href: '/wall', target: '_blank', rel: 'noopener' }, t('room.wall'))),
     where && where.all.length > 0 && el('label', { class: 'field' }, t('room.address'),
-      el('select', { value: n.address || where.shown, onChange: (e: Event) => { void order('network', { address: (e.target as HTMLSelectElement).value }); } },
-        [...new Set([where.shown, ...where.all.map((a) => a.address)])].map((a) => el('option', { value: a, key: a }, a)))),
+      el('select', { value: where.shown, onChange: (e: Event) => { void order('network', { address: (e.target as HTMLSelectElement).value }); } },
+        where.all.map((a) => el('option', { value: a.address, key: a.address }, `${a.address} (${a.device})`)))),
     where && !where.lan && el('p', { class: 'note' }, t('room.loopback')), where?.lan && where.scheme === 'http' && el('p', { class: 'note' }, t('room.plain')),
     el('div', { class: 'row' }, field(t('room.wifi.name'), draft, 'wifi', { maxlength: 32, placeholder: n.wifi }), field(t('room.wifi.key'), draft, 'key', { maxlength: 63 }), button(t('room.wifi.show'), save, { disabled: draft.wifi === '' && n.wifi === '' })));
 }
