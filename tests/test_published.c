@@ -96,9 +96,13 @@ START_TEST(wrong_quarantine_models_fail)
 	ck_assert_int_eq(gz_quarantine_averted(&fortnight, 1, &averted, NULL), GZ_OK);
 	ck_assert(!would_pass("Taylor", "effect of 14 days of self-isolation", averted));
 	/* nobody tested before the flight */
-	const gz_trajectory untested = {17, 10.2, 0.9423, 1.63, 0.5, 22.3, 4.2, 0.307, {25, 1.5}, {-1000, 1.5}, 35};
+	const gz_trajectory untested = {17, 10.2, 0.9423, 1.63, 0.5, 22.3, 4.2, 0.307, {22.25, 1.492}, {-1000, 1.5}, 35};
 	const gz_trajectory_measures measures = {0.25, 5, 10, false, 0.589, 0.834, 0.92};
 	ck_assert_int_eq(gz_trajectory_averted(&untested, &measures, &averted, NULL), GZ_OK);
+	ck_assert(!would_pass("Quilty et al. 2021", "transmission averted: LFT, 5 days, PCR", averted));
+	/* the same coefficients by another laboratory's line from copies to cycles (Kissler 2021) */
+	const gz_trajectory elsewhere = {17, 10.2, 0.9423, 1.63, 0.5, 22.3, 4.2, 0.307, {24.15, 1.719}, {31.34, 2.005}, 35};
+	ck_assert_int_eq(gz_trajectory_averted(&elsewhere, &measures, &averted, NULL), GZ_OK);
 	ck_assert(!would_pass("Quilty et al. 2021", "transmission averted: LFT, 5 days, PCR", averted));
 	/* artemether-lumefantrine no better than sulfadoxine-pyrimethamine */
 	ck_assert(!would_pass("Phares", "malaria per 1000 after fully supervised AL", gz_screening_presumptive(15.5 / 0.29, 0.71, 1)));

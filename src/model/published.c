@@ -95,10 +95,12 @@ static gz_status taylor(double measure, double adherence, double *ours, gz_error
 }
 
 /* ---- Quilty 2021: transmission averted by a test before the flight and 5 days of quarantine with a test ---- */
-/* From the authors' public code, but for the two curves by cycle threshold: those rest on samples of Pickering 2021 that are not at hand
- * and are assumptions: antigen half at 30.7, the one such figure of that paper that was seen (of which device was not), culture half at 25, where
- * the authors' code lets infectiousness begin, both of width 1.5. Clearance: its interval 15.5 to 18.6 days taken as 5 and 95 % points. */
-static const gz_trajectory QUILTY_2021 = {17, 10.2, 0.9423, 1.63, 0.5, 22.3, 4.2, 0.307, {25, 1.5}, {30.7, 1.5}, 35};
+/* From the authors' public code (github.com/cmmid/covid_quar_test_import_risk). It fits two logistic curves to the samples of Pickering 2021, which it
+ * does not hold; the authors print the coefficients of the same two fits in a later paper (Quilty, Chapman et al., bquilty25/superspreading_testing,
+ * docs/manuscript.qmd): by log10 copies, culture -14.8 + 2.1 x, antigen test (Innova) -9.1 + 1.8 x, with copies by the line that its code draws for those
+ * samples, Ct = 44.34 - 3.134 x. Clearance: its interval 15.5 to 18.6 days taken as 5 and 95 % points. */
+#define PICKERING_CURVE(at_0, slope) {44.34 - 3.134 * ((at_0) / (slope)), 3.134 / (slope)}
+static const gz_trajectory QUILTY_2021 = {17, 10.2, 0.9423, 1.63, 0.5, 22.3, 4.2, 0.307, PICKERING_CURVE(14.8, 2.1), PICKERING_CURVE(9.1, 1.8), 35};
 
 /* pooled: the mean adherence over the seven combinations below full adherence, as the authors' code pools them. */
 static gz_status quilty_2021(double antigen_at_exit, double pooled, double *ours, gz_error *err)
@@ -196,8 +198,8 @@ static gz_status aldridge_elsewhere(double cases, double persons, double *ours, 
 
 #define GOSTIC_NOTE "ranges of the paper's table 1, averaged by quadrature; published from 1000 draws of 30 travellers each"
 #define CLIFFORD_NOTE "inputs of the authors' public code; tolerance: rounding, and 100 draws of the asymptomatic share"
-#define QUILTY_2021_NOTE "inputs of the authors' public code, but the two curves by cycle threshold are assumptions (antigen half at 27.5 gives 0.83 and 0.80), so no prediction; " \
-	"adherence as that code pools it, over seven combinations"
+#define QUILTY_2021_NOTE "inputs of the authors' public code; culture and antigen by cycle threshold from the coefficients that they print in a later paper for the same samples; " \
+	"adherence as that code pools it, over seven combinations; tolerance: rounding of the figure and of the coefficients (0.84 to 0.86 and 0.82 to 0.85 come out within it)"
 #define TAYLOR_NOTE "its inputs are not at hand: those of Clifford 2021, and adherence 77 % at home (ONS survey of 848 arrivals in England, July 2021), the airport test compulsory; tolerance: the published interval"
 #define PHARES_NOTE "efficacy from elsewhere: SP 71 %, AL 94 %, Tanzania 2004 (Gutman 2009); only the SP group's 15.5 per 1000 is the paper's"
 #define DICKENS_MISSED "its people were infected in the two weeks before departure and its test's sensitivity is not at hand; ours: any time before recovery, Kucirka 2020"
@@ -226,9 +228,9 @@ static const row ROWS[] = {
 	{{TAYLOR, "effect of one test on day 4", 0.643, 0.600, 0.683, 0.040, true, GZ_PUBLISHED_ELSEWHERE, TAYLOR_NOTE}, taylor, TAYLOR_DAY_4, 0.77},
 	{{TAYLOR, "effect of both", 0.689, 0.649, 0.730, 0.040, false, GZ_PUBLISHED_ELSEWHERE, "its inputs are not at hand; ours takes the two tests as independent given the age of infection, theirs gains only 4.6 points from the first (0.68 here if 77 % took the airport test too, but that alone would then be 0.30)"}, taylor, TAYLOR_BOTH, 0.77},
 	{{TAYLOR, "effect of 14 days of self-isolation", 0.780, 0.744, 0.816, 0.036, true, GZ_PUBLISHED_ELSEWHERE, TAYLOR_NOTE}, taylor, TAYLOR_14_DAYS, 0.77},
-	{{QUILTY_2021_PAPER, "transmission averted: LFT, 5 days, PCR", 0.85, 0.74, 0.96, 0.03, true, GZ_PUBLISHED_CONSISTENCY, QUILTY_2021_NOTE}, quilty_2021, 0, 1},
-	{{QUILTY_2021_PAPER, "transmission averted: LFT, 5 days, LFT", 0.85, 0.70, 0.96, 0.03, true, GZ_PUBLISHED_CONSISTENCY, QUILTY_2021_NOTE}, quilty_2021, 1, 1},
-	{{QUILTY_2021_PAPER, "the first with 28, 71 and 86 % adherence at once", 0.85, 0.74, 0.96, 0.03, false, GZ_PUBLISHED_CONSISTENCY, "what the abstract's words say; with adherence pooled as above ours is 2 points above its figure"}, quilty_2021, 0, 0},
+	{{QUILTY_2021_PAPER, "transmission averted: LFT, 5 days, PCR", 0.85, 0.74, 0.96, 0.02, true, GZ_PUBLISHED_OWN, QUILTY_2021_NOTE}, quilty_2021, 0, 1},
+	{{QUILTY_2021_PAPER, "transmission averted: LFT, 5 days, LFT", 0.85, 0.70, 0.96, 0.02, true, GZ_PUBLISHED_OWN, QUILTY_2021_NOTE}, quilty_2021, 1, 1},
+	{{QUILTY_2021_PAPER, "the first with 28, 71 and 86 % adherence at once", 0.85, 0.74, 0.96, 0.02, false, GZ_PUBLISHED_OWN, "what the abstract's words say, but not what it computed: in the authors' code its 85 % is the pooled adherence of the rows above"}, quilty_2021, 0, 0},
 	{{DICKENS, "importations averted: 7 days for all", 0.554, NAN, NAN, 0.025, true, GZ_PUBLISHED_ELSEWHERE, "its durations are not at hand: those of Quilty 2020; no published interval, the tolerance is a choice"}, dickens_quarantine, 7, 0},
 	{{DICKENS, "14 days for all", 0.912, NAN, NAN, 0.01, true, GZ_PUBLISHED_ELSEWHERE, DICKENS_NOTE}, dickens_quarantine, 14, 0},
 	{{DICKENS, "infectious on arrival", 0.796, NAN, NAN, 0.005, true, GZ_PUBLISHED_ELSEWHERE, DICKENS_NOTE ", and infectiousness from 2.3 days before onset (He 2020)"}, dickens_infectious, 2.3, 0},
