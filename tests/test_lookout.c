@@ -54,15 +54,10 @@ static void end(void)
 	unlink(path);
 }
 
-/* Judges the last two weeks by C2 and reads the data out of the page again; gives the size of the page. */
-static size_t write_page(const char *language)
+/* Reads the data out of the page again; gives the size of the page. */
+static size_t read_page(void)
 {
 	static const char begins[] = "<script type=\"application/json\" id=\"data\">";
-	const gz_lookout_about about = {"/home/somebody/counts.csv", getenv("GUZAR_SOURCE")};
-	const gz_bulletin_request request = {.method = &gz_ears_c2, .from = counts.n - 2, .to = counts.n};
-	gz_error err = {0};
-	ck_assert_msg(gz_bulletin_make(&counts, &request, &arena, &bulletin, &err) == GZ_OK, "%s", err.sentence);
-	ck_assert_msg(gz_lookout_write(&bulletin, &about, path, language, &err) == GZ_OK, "%s", err.sentence);
 	FILE *file = fopen(path, "rb");
 	ck_assert_ptr_nonnull(file);
 	char *page = malloc(4000000);
@@ -77,6 +72,17 @@ static size_t write_page(const char *language)
 	ck_assert_ptr_nonnull(data);
 	free(page);
 	return n;
+}
+
+/* Judges the last two weeks by C2; gives the size of the page. */
+static size_t write_page(const char *language)
+{
+	const gz_lookout_about about = {"/home/somebody/counts.csv", getenv("GUZAR_SOURCE")};
+	const gz_bulletin_request request = {.method = &gz_ears_c2, .from = counts.n - 2, .to = counts.n};
+	gz_error err = {0};
+	ck_assert_msg(gz_bulletin_make(&counts, &request, &arena, &bulletin, &err) == GZ_OK, "%s", err.sentence);
+	ck_assert_msg(gz_lookout_write(&bulletin, &about, path, language, &err) == GZ_OK, "%s", err.sentence);
+	return read_page();
 }
 
 static json_t *at(const char *key)
@@ -243,10 +249,51 @@ START_TEST(an_unknown_language_is_refused)
 }
 END_TEST
 
+START_TEST(positions_from_the_library)
+{
+	places[1].latitude = 10;
+	places[1].longitude = 20;
+	ck_assert_int_eq(gz_gazetteer_locate(&counts, getenv("GUZAR_SOURCE"), &arena), GZ_OK);
+	ck_assert(places[0].latitude > 37 && places[0].latitude < 38.5 && places[0].longitude > 68 && places[0].longitude < 69.5); /* Vakhsh */
+	ck_assert_double_eq(places[1].latitude, 10); /* as given */
+	ck_assert_double_eq(places[1].longitude, 20);
+	ck_assert(isnan(places[2].latitude)); /* nobody knows it */
+}
+END_TEST
+
+/* A cluster of the scan by the places of the page; nothing of that kind by other methods. */
+START_TEST(clusters_on_the_page)
+{
+	gz_scan_cluster cluster = {.series = (int32_t[]){1, 0, 2}, .n = 3, .from = N - 2, .to = N, .seen = 41, .expected = 12.3456, .ratio = 7, .probability = 0.001,
+		.latitude = 37.1, .longitude = 68.9, .radius = 80.25};
+	const gz_lookout_about about = {"counts.csv", getenv("GUZAR_SOURCE")};
+	gz_error err = {0};
+	write_page("en");
+	ck_assert_uint_eq(json_array_size(at("clusters")), 0);
+	bulletin.clusters = &cluster;
+	bulletin.n_clusters = 1;
+	ck_assert_msg(gz_lookout_write(&bulletin, &about, path, "en", &err) == GZ_OK, "%s", err.sentence);
+	json_decref(data);
+	read_page();
+	json_t *c = json_array_get(at("clusters"), 0), *members = json_object_get(c, "places");
+	ck_assert_uint_eq(json_array_size(members), 3);
+	ck_assert_int_eq(json_integer_value(json_object_get(c, "place")), json_integer_value(json_array_get(members, 0)));
+	json_t *middle = json_array_get(at("places"), (size_t)json_integer_value(json_object_get(c, "place")));
+	ck_assert_str_eq(json_string_value(json_object_get(middle, "id")), "TJK-panj");
+	ck_assert_int_eq(json_integer_value(json_object_get(c, "from")), N - 2);
+	ck_assert_double_eq(json_number_value(json_object_get(c, "count")), 41);
+	ck_assert_double_eq(json_number_value(json_object_get(c, "expected")), 12.35);
+	ck_assert_double_eq(json_number_value(json_object_get(c, "lat")), 37.1);
+	ck_assert_double_eq(json_number_value(json_object_get(c, "radius")), 80.25);
+	ck_assert_double_eq(json_number_value(json_object_get(c, "probability")), 0.001);
+}
+END_TEST
+
 START_TEST(usual_ranges)
 {
 	double low, high;
-	const gz_detect_verdict verdicts[] = {{.lower = 2.2, .upper = 8.9}, {.lower = NAN, .upper = 3.5}, {.lower = 2.2, .upper = 3.1}, {.lower = 0, .upper = 5}};
+	const gz_detect_verdict verdicts[] = {{.lower = 2.2, .upper = 8.9}, {.lower = NAN, .upper = 3.5}, {.lower = 2.2, .upper = 3.1}, {.lower = 0, .upper = 5},
+		{.expected = 2, .lower = NAN, .upper = 0}, {.expected = 2, .lower = NAN, .upper = NAN}};
 	ck_assert(gz_lookout_range(&verdicts[0], &low, &high));
 	ck_assert_double_eq(low, 3);
 	ck_assert_double_eq(high, 8);
@@ -255,6 +302,10 @@ START_TEST(usual_ranges)
 	ck_assert(!gz_lookout_range(&verdicts[2], &low, &high));
 	ck_assert(gz_lookout_range(&verdicts[3], &low, &high));
 	ck_assert_double_eq(high, 5);
+	ck_assert(!gz_lookout_range(&verdicts[4], &low, &high)); /* a chart that earlier weeks have filled */
+	ck_assert(isnan(high));
+	ck_assert(!gz_lookout_range(&verdicts[5], &low, &high));
+	ck_assert(isnan(high));
 }
 END_TEST
 
@@ -270,6 +321,8 @@ int main(void)
 	tcase_add_test(cases, many_names_for_one_place);
 	tcase_add_test(cases, a_large_table_is_cut);
 	tcase_add_test(cases, an_unknown_language_is_refused);
+	tcase_add_test(cases, positions_from_the_library);
+	tcase_add_test(cases, clusters_on_the_page);
 	tcase_add_test(cases, usual_ranges);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);

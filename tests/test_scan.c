@@ -38,18 +38,42 @@ static country *make(uint64_t seed)
 	return c;
 }
 
-static void judge(const country *c, double alpha, bool population, int32_t k, gz_detect_verdict *out)
+static gz_arena arena;
+
+static gz_detect_set set_of(const country *c)
 {
-	double options[GZ_SCAN_OPTIONS];
-	gz_error err = {0};
+	return (gz_detect_set){.series = c->series, .n_series = PLACES, .place = c->place, .places = c->places, .n_places = PLACES};
+}
+
+static void choose(double *options, double alpha, bool population)
+{
 	for (int32_t i = 0; i < GZ_SCAN_OPTIONS; i++)
 		options[i] = gz_scan.options[i].value;
 	options[GZ_SCAN_ALPHA] = alpha;
 	options[GZ_SCAN_LONGEST] = LONGEST;
 	options[GZ_SCAN_DRAWS] = 199;
 	options[GZ_SCAN_POPULATION] = population;
-	const gz_detect_set set = {.series = c->series, .n_series = PLACES, .place = c->place, .places = c->places, .n_places = PLACES};
+}
+
+static void judge(const country *c, double alpha, bool population, int32_t k, gz_detect_verdict *out)
+{
+	double options[GZ_SCAN_OPTIONS];
+	const gz_detect_set set = set_of(c);
+	gz_error err = {0};
+	choose(options, alpha, population);
 	ck_assert_msg(gz_scan.judge(&set, options, k, k + 1, out, &err) == GZ_OK, "%s", err.sentence);
+}
+
+/* The clusters of a period; they stay until the arena is freed. */
+static int32_t find(const country *c, double alpha, bool population, int32_t k, gz_scan_cluster **out)
+{
+	double options[GZ_SCAN_OPTIONS];
+	const gz_detect_set set = set_of(c);
+	int32_t n;
+	gz_error err = {0};
+	choose(options, alpha, population);
+	ck_assert_msg(gz_scan_clusters(&set, options, k, &arena, out, &n, &err) == GZ_OK, "%s", err.sentence);
+	return n;
 }
 
 /* 10 of 40 cases where 4 are expected: 10 log(10/4) + 30 log(30/36) = 9.16290731874155 - 5.46964670381864. */
@@ -62,17 +86,29 @@ START_TEST(the_ratio_by_hand)
 }
 END_TEST
 
-/* The score of a place alone in its cluster is the ratio of its own numbers: two periods of 1 case everywhere but 9 here this week. */
-START_TEST(the_score_of_a_lone_place)
+/* The ratio of a place alone in its cluster is that of its own numbers: two periods of 1 case everywhere but 9 here this week. */
+START_TEST(a_lone_place)
 {
 	country *c = make(1);
 	gz_detect_verdict out[PLACES];
+	gz_scan_cluster *clusters;
 	for (int32_t i = 0; i < PLACES; i++)
 		c->count[i][99] = c->count[i][100] = 1;
 	c->count[7][100] = 9;
 	judge(c, 0.05, true, 100, out);
 	double all = 2 * PLACES + 8, usual = all / (2 * PLACES);
-	ck_assert_double_eq_tol(out[7].score, gz_scan_ratio(9, usual, all), 1e-10);
+	ck_assert_int_eq(find(c, 0.05, true, 100, &clusters), 1);
+	ck_assert_int_eq(clusters[0].n, 1);
+	ck_assert_int_eq(clusters[0].series[0], 7);
+	ck_assert_int_eq(clusters[0].from, 100);
+	ck_assert_int_eq(clusters[0].to, 101);
+	ck_assert_double_eq(clusters[0].seen, 9);
+	ck_assert_double_eq_tol(clusters[0].expected, usual, 1e-10);
+	ck_assert_double_eq_tol(clusters[0].ratio, gz_scan_ratio(9, usual, all), 1e-10);
+	ck_assert_double_eq(clusters[0].probability, out[7].probability);
+	ck_assert_double_eq(clusters[0].radius, 0);
+	ck_assert_double_eq(clusters[0].latitude, c->places[7].latitude);
+	ck_assert_double_gt(out[7].score, 1);
 	ck_assert_double_eq_tol(out[7].expected, usual, 1e-10);
 	ck_assert(out[7].alarm);
 	for (int32_t i = 0; i < PLACES; i++)
@@ -123,6 +159,75 @@ START_TEST(an_implanted_cluster_is_found)
 }
 END_TEST
 
+/* A place and those north and east of it: the members are the places with an alarm, counts and shares add up, the radius is a degree of a great circle
+ * (6371 km x pi / 180 = 111.19 km; further east a degree is shorter), and a place without a report in those weeks is no member. */
+START_TEST(clusters_are_what_the_alarms_say)
+{
+	country *c = make(30);
+	gz_detect_verdict out[PLACES];
+	gz_scan_cluster *clusters;
+	int32_t members[] = {6, 7, 11}, alarms = 0;
+	for (int32_t m = 0; m < 3; m++)
+		for (int32_t t = 299; t <= 300; t++)
+			c->count[members[m]][t] += 20;
+	judge(c, 0.01, true, 300, out);
+	ck_assert_int_eq(find(c, 0.01, true, 300, &clusters), 1);
+	double seen = 0, all = 0, usual = 0;
+	for (int32_t i = 0; i < PLACES; i++) {
+		alarms += out[i].alarm;
+		ck_assert(out[i].alarm == (out[i].score > 1 && out[i].alarm));
+		all += c->count[i][299] + c->count[i][300];
+	}
+	ck_assert_int_eq(clusters[0].n, alarms);
+	for (int32_t k = 0; k < clusters[0].n; k++) {
+		int32_t i = clusters[0].series[k];
+		ck_assert(out[i].alarm);
+		for (int32_t t = clusters[0].from; t < clusters[0].to; t++)
+			seen += c->count[i][t];
+		usual += all / PLACES / 2 * (clusters[0].to - clusters[0].from);
+	}
+	ck_assert_int_eq(clusters[0].to, 301);
+	ck_assert_double_eq(clusters[0].seen, seen);
+	ck_assert_double_eq_tol(clusters[0].expected, usual, 1e-9);
+	ck_assert_double_eq_tol(clusters[0].ratio, gz_scan_ratio(seen, usual, all), 1e-9);
+	ck_assert_double_eq_tol(clusters[0].radius, 111.19492664455873, 1e-6);
+	c->count[11][299] = c->count[11][300] = NAN;
+	ck_assert_int_eq(find(c, 0.01, true, 300, &clusters), 1);
+	for (int32_t k = 0; k < clusters[0].n; k++)
+		ck_assert_int_ne(clusters[0].series[k], 11);
+	ck_assert_int_eq(find(c, 1e-4, true, 300, &clusters), 0); /* with 199 deals no chance is below 0.005 */
+	free(c);
+}
+END_TEST
+
+START_TEST(clusters_by_links_have_no_circle)
+{
+	country *c = make(30);
+	double options[GZ_SCAN_OPTIONS];
+	gz_detect_link links[PLACES];
+	gz_scan_cluster *clusters;
+	int32_t n;
+	gz_error err = {0};
+	for (int32_t i = 0; i < PLACES; i++) {
+		c->places[i].latitude = NAN;
+		links[i] = (gz_detect_link){i, (i + 1) % PLACES, 1};
+	}
+	for (int32_t t = 299; t <= 300; t++)
+		for (int32_t i = 6; i <= 8; i++)
+			c->count[i][t] += 20;
+	gz_detect_set set = set_of(c);
+	set.links = links;
+	set.n_links = PLACES;
+	choose(options, 0.01, true);
+	ck_assert_msg(gz_scan_clusters(&set, options, 300, &arena, &clusters, &n, &err) == GZ_OK, "%s", err.sentence);
+	ck_assert_int_eq(n, 1);
+	ck_assert_int_eq(clusters[0].series[0], 7);
+	ck_assert_int_eq(clusters[0].n, 3);
+	ck_assert(isnan(clusters[0].radius) && isnan(clusters[0].latitude));
+	free(c);
+}
+END_TEST
+
 START_TEST(what_cannot_be_judged_says_so)
 {
 	country *c = make(4);
@@ -148,7 +253,9 @@ int main(void)
 	Suite *suite = suite_create("scan");
 	TCase *tc = tcase_create("all");
 	tcase_add_test(tc, the_ratio_by_hand);
-	tcase_add_test(tc, the_score_of_a_lone_place);
+	tcase_add_test(tc, a_lone_place);
+	tcase_add_test(tc, clusters_are_what_the_alarms_say);
+	tcase_add_test(tc, clusters_by_links_have_no_circle);
 	tcase_add_test(tc, false_alarms_keep_to_their_level);
 	tcase_add_test(tc, an_implanted_cluster_is_found);
 	tcase_add_test(tc, what_cannot_be_judged_says_so);
@@ -157,5 +264,6 @@ int main(void)
 	srunner_run_all(runner, CK_NORMAL);
 	int failed = srunner_ntests_failed(runner);
 	srunner_free(runner);
+	gz_arena_free(&arena);
 	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -10,6 +10,7 @@
 #include "detect/ties.h"
 #include "detect/week.h"
 #include "forecast/manifest.h"
+#include "report/gazetteer.h"
 #include "report/lookout.h"
 #include <stdio.h>
 #include <string.h>
@@ -214,6 +215,8 @@ static gz_status detect(gz_detect_job *job, gz_error *err)
 	GZ_TRY(choose_options(job, err));
 	GZ_TRY(choose_control(job, err));
 	GZ_TRY(load(job));
+	if (job->request.method == &gz_scan && gz_gazetteer_locate(&job->counts, job->options->library, &job->options->arena) != GZ_OK)
+		return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory");
 	GZ_TRY(choose_periods(job, err));
 	GZ_TRY(gz_bulletin_make(&job->counts, &job->request, &job->options->arena, &job->bulletin, err));
 	if (job->options->output != NULL)
@@ -272,7 +275,7 @@ const gz_command gz_cmd_detect = {
 		"  --from, --to WHEN     judge from, and up to, this week or date\n"
 		"  --control fdr[=0.05]  keep the share of false alarms among all series of a week below this (none)\n"
 		"  --links FILE          from, to, weight: how places touch, for methods that look at neighbours\n"
-		"  --places FILE         id, latitude, longitude of the places\n"
+		"  --places FILE         id, latitude, longitude of the places, where the library does not know them\n"
 		"  --all                 alarms.csv lists every verdict, not only alarms\n"
 		"  -o, --output DIR      write alarms.csv, detect.json, report.html and manifest.json into DIR\n"
 		"  --language en|ru|tg   of what is said on the terminal, and that the page opens in\n"

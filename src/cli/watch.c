@@ -68,18 +68,33 @@ static const char *whole(gz_watch *w, double x)
 	return made == NULL ? "" : made;
 }
 
-/* "14 this week, 3-8 expected" */
+/* Two figures, with the decimal mark of the language. */
+static const char *small(gz_watch *w, double x)
+{
+	char *made = gz_arena_printf(&w->arena, x < 1e-6 ? "%.0e" : "%.2g", x), *point = made == NULL ? NULL : strchr(made, '.');
+	if (point != NULL && w->catalogue.language[0] != 'e')
+		*point = ',';
+	return made == NULL ? "" : made;
+}
+
+/* A mean number of cases: whole from ten on. */
+static const char *mean(gz_watch *w, double x)
+{
+	return x < 9.95 ? small(w, x) : whole(w, x);
+}
+
+/* "14 this week, 3-8 expected"; what is expected alone where the method has no bound. */
 static const char *say(gz_watch *w, const gz_bulletin_item *item)
 {
 	bool days = w->bulletin->counts->period == 1, now = item->period == w->bulletin->request.to - 1;
 	const gz_detect_verdict *v = &item->verdict;
 	const gz_catalogue_value when = {"when", label(w, item->period), 0};
 	double low, high;
-	bool range = gz_lookout_range(v, &low, &high);
+	bool range = gz_lookout_range(v, &low, &high), bounded = !isnan(high);
 	const gz_catalogue_value values[] = {{"series", series_name(w, item->series), 0}, {"count", whole(w, item->count), 0},
 		{"when", now ? text(w, days ? "detect.today" : "detect.thisweek", NULL, 0) : text(w, "detect.in", &when, 1), 0},
-		{"a", whole(w, low), 0}, {"b", whole(w, high), 0}};
-	return text(w, range ? "detect.say" : "detect.say.most", values, 5);
+		{"a", whole(w, low), 0}, {"b", bounded ? whole(w, high) : mean(w, v->expected), 0}};
+	return text(w, range ? "detect.say" : bounded ? "detect.say.most" : isnan(v->expected) ? "detect.say.alone" : "detect.say.about", values, 5);
 }
 
 /* ---- sparklines --------------------------------------------------------------------------------------------- */
@@ -101,15 +116,6 @@ static void print_spark(gz_watch *w, const gz_bulletin_item *item)
 		else
 			fputc(ascii[level], w->out);
 	}
-}
-
-/* Two figures, with the decimal mark of the language. */
-static const char *small(gz_watch *w, double x)
-{
-	char *made = gz_arena_printf(&w->arena, x < 1e-6 ? "%.0e" : "%.2g", x), *point = made == NULL ? NULL : strchr(made, '.');
-	if (point != NULL && w->catalogue.language[0] != 'e')
-		*point = ',';
-	return made == NULL ? "" : made;
 }
 
 static const char *chance(gz_watch *w, double p)
@@ -168,6 +174,29 @@ static void print_calm(gz_watch *w)
 	}
 }
 
+/* "cholera: 41 cases from 2026-W05 to 2026-W08 in 5 places up to 80 km around Vakhsh, 12 expected" */
+static const char *say_cluster(gz_watch *w, const gz_scan_cluster *c)
+{
+	const gz_series *middle = &w->bulletin->counts->series[c->series[0]];
+	const gz_catalogue_value span[] = {{"a", label(w, c->from), 0}, {"b", label(w, c->to - 1), 0}}, when = {"when", label(w, c->from), 0};
+	const gz_catalogue_value values[] = {{"series", middle->disease[0] != '\0' ? middle->disease : text(w, "detect.all", NULL, 0), 0},
+		{"count", whole(w, c->seen), 0}, {"when", c->to - c->from > 1 ? text(w, "detect.span", span, 2) : text(w, "detect.in", &when, 1), 0}, {"n", NULL, c->n},
+		{"r", whole(w, c->radius), 0}, {"place", middle->place, 0}, {"b", mean(w, c->expected), 0}};
+	return text(w, c->n == 1 ? "detect.cluster.one" : isnan(c->radius) ? "detect.cluster.linked" : "detect.cluster", values, 7);
+}
+
+static void print_clusters(gz_watch *w)
+{
+	const gz_bulletin *b = w->bulletin;
+	if (b->n_clusters > 0)
+		fprintf(w->out, "\n%s\n", text(w, "detect.clusters", NULL, 0));
+	for (int32_t i = 0; i < b->n_clusters && i < LISTED; i++)
+		fprintf(w->out, "  %s (%s)\n", say_cluster(w, &b->clusters[i]), chance(w, b->clusters[i].probability));
+	const gz_catalogue_value rest = {"n", NULL, b->n_clusters - LISTED};
+	if (b->n_clusters > LISTED)
+		fprintf(w->out, "  %s\n", text(w, "detect.more", &rest, 1));
+}
+
 static void print_series(gz_watch *w, const char *key, const int32_t *series, int32_t n)
 {
 	int32_t now = w->bulletin->request.to - 1;
@@ -220,7 +249,7 @@ static void print_trust(gz_watch *w)
 		fprintf(w->out, "%s\n", text(w, b->counts->period == 1 ? "detect.false.day" : "detect.false", values, 3));
 	print_number(w, "detect.fallback", b->n_fallback);
 	print_number(w, "detect.short", b->n_short);
-	print_number(w, "detect.unfit", b->n_unfit);
+	print_number(w, b->request.method == &gz_scan ? "detect.unplaced" : "detect.unfit", b->n_unfit);
 }
 
 gz_status gz_watch_print(const gz_bulletin *bulletin, const char *language, bool utf8, FILE *out, gz_error *err)
@@ -233,6 +262,7 @@ gz_status gz_watch_print(const gz_bulletin *bulletin, const char *language, bool
 		fprintf(out, "%s\n", text(&w, "detect.head", values, 3));
 		print_alarms(&w);
 		print_calm(&w);
+		print_clusters(&w);
 		print_series(&w, "detect.silent", bulletin->silent, bulletin->n_silent);
 		print_series(&w, "detect.late", bulletin->late, bulletin->n_late);
 		fputc('\n', out);
@@ -336,6 +366,35 @@ static void json_list(gz_json *j, gz_watch *w, const char *key, const int32_t *s
 	gz_json_end(j);
 }
 
+static void json_clusters(gz_json *j, gz_watch *w)
+{
+	const gz_bulletin *b = w->bulletin;
+	gz_json_key(j, "clusters");
+	gz_json_array(j);
+	for (int32_t i = 0; i < b->n_clusters; i++) {
+		const gz_scan_cluster *c = &b->clusters[i];
+		gz_json_object(j);
+		json_series(j, b->counts, c->series[0]);
+		json_label(j, "from", b->counts, c->from);
+		json_label(j, "to", b->counts, c->to - 1);
+		gz_json_key(j, "places");
+		gz_json_array(j);
+		for (int32_t k = 0; k < c->n; k++)
+			gz_json_string(j, b->counts->series[c->series[k]].place);
+		gz_json_end(j);
+		gz_json_key_number(j, "count", c->seen);
+		gz_json_key_number(j, "expected", c->expected);
+		gz_json_key_number(j, "latitude", c->latitude);
+		gz_json_key_number(j, "longitude", c->longitude);
+		gz_json_key_number(j, "radius_km", c->radius);
+		gz_json_key_number(j, "log_likelihood_ratio", c->ratio);
+		gz_json_key_number(j, "probability", c->probability);
+		gz_json_key_string(j, "sentence", say_cluster(w, c));
+		gz_json_end(j);
+	}
+	gz_json_end(j);
+}
+
 static void json_remarks(gz_json *j, const gz_counts *c)
 {
 	static const char *const names[] = {"unsorted", "gaps", "rounded", "population_changes"};
@@ -374,6 +433,7 @@ static void json_all(gz_json *j, gz_watch *w, const char *folder)
 	for (int32_t i = 0; i < b->counts->n_series; i++)
 		json_item(j, w, gz_bulletin_at(b, b->ranked[i], now));
 	gz_json_end(j);
+	json_clusters(j, w);
 	json_list(j, w, "silent", b->silent, b->n_silent);
 	json_list(j, w, "late", b->late, b->n_late);
 	json_remarks(j, b->counts);

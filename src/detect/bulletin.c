@@ -78,13 +78,19 @@ static int32_t run_from(const gz_bulletin *b, const gz_detector *method, const d
 	return from >= least ? from : least < b->request.from ? least : b->request.from;
 }
 
+static gz_detect_set set_of(const gz_bulletin *b)
+{
+	const gz_counts *c = b->counts;
+	return (gz_detect_set){.series = c->series, .n_series = c->n_series, .place = c->place, .places = c->places, .n_places = c->n_places,
+		.links = b->request.links, .n_links = b->request.n_links, .holiday = c->holiday};
+}
+
 static gz_status judge_all(gz_bulletin *b, gz_arena *arena, gz_error *err)
 {
 	const gz_counts *c = b->counts;
 	const gz_bulletin_request *q = &b->request;
 	const gz_detector *method = q->method != NULL ? q->method : &gz_farrington_flexible;
-	const gz_detect_set set = {.series = c->series, .n_series = c->n_series, .place = c->place, .places = c->places, .n_places = c->n_places,
-		.links = q->links, .n_links = q->n_links, .holiday = c->holiday};
+	const gz_detect_set set = set_of(b);
 	double options[GZ_DETECT_OPTIONS_MAX];
 	gz_detect_defaults(method, options);
 	const double *chosen = q->options != NULL ? q->options : options;
@@ -101,6 +107,37 @@ static gz_status judge_all(gz_bulletin *b, gz_arena *arena, gz_error *err)
 		b->items[i] = (gz_bulletin_item){series, period, c->series[series].count[period], *v, method, NAN, v->alarm};
 	}
 	return q->method == NULL ? judge_short(b, &set, verdicts, err) : GZ_OK;
+}
+
+/* ---- clusters ----------------------------------------------------------------------------------------------- */
+static int compare_clusters(const void *a, const void *b)
+{
+	const gz_scan_cluster *x = a, *y = b;
+	if (x->probability != y->probability)
+		return x->probability < y->probability ? -1 : 1;
+	return x->ratio != y->ratio ? (x->ratio > y->ratio ? -1 : 1) : x->series[0] - y->series[0];
+}
+
+/* Those of which an alarm is left after the control. */
+static gz_status find_clusters(gz_bulletin *b, gz_arena *arena, gz_error *err)
+{
+	double options[GZ_DETECT_OPTIONS_MAX];
+	const gz_detect_set set = set_of(b);
+	int32_t found, kept = 0;
+	if (b->request.method != &gz_scan)
+		return GZ_OK;
+	gz_detect_defaults(&gz_scan, options);
+	GZ_TRY(gz_scan_clusters(&set, b->request.options != NULL ? b->request.options : options, b->request.to - 1, arena, &b->clusters, &found, err));
+	for (int32_t i = 0; i < found; i++) {
+		bool alarm = false;
+		for (int32_t j = 0; j < b->clusters[i].n && !alarm; j++)
+			alarm = gz_bulletin_at(b, b->clusters[i].series[j], b->request.to - 1)->alarm;
+		if (alarm)
+			b->clusters[kept++] = b->clusters[i];
+	}
+	b->n_clusters = kept;
+	qsort(b->clusters, (size_t)kept, sizeof *b->clusters, compare_clusters);
+	return GZ_OK;
 }
 
 /* ---- ranks -------------------------------------------------------------------------------------------------- */
@@ -255,5 +292,6 @@ gz_status gz_bulletin_make(const gz_counts *counts, const gz_bulletin_request *r
 	GZ_TRY(judge_all(out, arena, err));
 	if (request->control == GZ_BULLETIN_FDR && !has_probability(out))
 		return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "%s gives no probabilities, which the control of false alarms ranks; choose another method", request->method->name);
-	return make_lists(out, arena, err);
+	GZ_TRY(make_lists(out, arena, err));
+	return find_clusters(out, arena, err);
 }

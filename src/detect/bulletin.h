@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "detect/counts.h"
 #include "detect/detect.h"
+#include "detect/scan.h"
 
 /* How false alarms across many series are kept few. */
 typedef enum gz_bulletin_control {
@@ -40,6 +41,7 @@ typedef struct gz_bulletin {
 	gz_bulletin_item **alarms; int32_t n_alarms; /* all of [from, to), the latest period first, ranked within */
 	int32_t *silent; int32_t n_silent;           /* series without a report for the last period */
 	int32_t *late; int32_t n_late;               /* series whose report for the last period came more than 7 days after its end */
+	gz_scan_cluster *clusters; int32_t n_clusters; /* of the last period, the least probable first; none but by the space-time scan */
 	/* in the last period */
 	int32_t n_now, n_judged, n_short, n_fallback, n_unfit; /* alarms; judged; history too short; judged by EARS instead; no model */
 	double expected_false;      /* alarms a period if nothing is unusual, at most; NAN: the method does not say */

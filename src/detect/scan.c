@@ -2,7 +2,6 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "detect/scan.h"
-#include "base/arena.h"
 #include "base/maths.h"
 #include "base/sample.h"
 #include <stdio.h>
@@ -11,7 +10,15 @@
 
 enum { LEAST_PLACES = 3, NAME_MAX_LENGTH = 256 };
 
+static const double EARTH = 6371; /* km */
+
 typedef struct gz_scan_near { double distance; int32_t series; } gz_scan_near;
+
+/* Clusters as they are found, for who wants them. */
+typedef struct gz_scan_list {
+	gz_arena *arena;
+	gz_scan_cluster *items; int32_t n, most;
+} gz_scan_list;
 
 /* The series of one disease that have a place with neighbours. */
 typedef struct gz_scan_region {
@@ -22,10 +29,12 @@ typedef struct gz_scan_region {
 	int32_t longest;            /* periods of a cylinder at most */
 	double *seen, *usual;       /* [member][lag] cases, expected cases; lag 0 is the period judged */
 	double *drawn;              /* [member][lag] */
-	double *ratio, *greatest;   /* [member] of the best cylinder around it; [draw] of the whole region */
+	double *ratio, *greatest;   /* [member] of the best cylinder around it; [draw] of the whole region, falling */
+	double threshold;           /* that a ratio has to exceed for an alarm */
 	int32_t *reach, *duration;  /* [member] of that cylinder: places, periods */
 	gz_key *key;
 	double all;
+	gz_scan_list *list;         /* NULL: verdicts alone are wanted */
 } gz_scan_region;
 
 double gz_scan_ratio(double seen, double usual, double all)
@@ -48,6 +57,19 @@ static double chord(const gz_detect_place *a, const gz_detect_place *b)
 	const double degree = 3.14159265358979323846 / 180;
 	double y = gz_maths_sin((a->latitude - b->latitude) * degree / 2), x = gz_maths_sin((a->longitude - b->longitude) * degree / 2);
 	return sqrt(y * y + gz_maths_cos(a->latitude * degree) * gz_maths_cos(b->latitude * degree) * x * x);
+}
+
+/* Kilometres along the great circle of half a chord: asin(x) = 2 asin(x / sqrt(2 + 2 sqrt(1 - x^2))), twice, then its series. */
+static double along(double half)
+{
+	double times = 2;
+	half = half < 1 ? half : 1;
+	for (int i = 0; i < 2; i++) {
+		half /= sqrt(2 + 2 * sqrt(1 - half * half));
+		times *= 2;
+	}
+	const double x = half * half;
+	return EARTH * times * half * (1 + x * (1.0 / 6 + x * (3.0 / 40 + x * (15.0 / 336 + x * 105.0 / 3456))));
 }
 
 /* By coordinates; where either has none, links make neighbours, strong ones near; NAN: neither. */
@@ -158,6 +180,34 @@ static double chance(const gz_scan_region *r, double ratio)
 	return above / (draws + 1.0);
 }
 
+static int greater_first(const void *a, const void *b)
+{
+	const double *x = a, *y = b;
+	return *x > *y ? -1 : *x < *y;
+}
+
+/* What all places together have in `draws` deals, and the ratio from which so few of them lead to an alarm. */
+static void deal_all(gz_scan_region *r, int32_t day)
+{
+	int32_t draws = (int32_t)r->options[GZ_SCAN_DRAWS], reach, duration, few = (int32_t)(r->options[GZ_SCAN_ALPHA] * (draws + 1) + 1e-9) - 1;
+	for (int32_t d = 0; d < draws; d++) {
+		deal(r, d, day);
+		r->greatest[d] = 0;
+		for (int32_t i = 0; i < r->n; i++) {
+			double ratio = best_around(r, r->drawn, i, &reach, &duration);
+			r->greatest[d] = ratio > r->greatest[d] ? ratio : r->greatest[d];
+		}
+	}
+	qsort(r->greatest, (size_t)draws, sizeof *r->greatest, greater_first);
+	r->threshold = r->greatest[few > 0 ? few : 0];
+}
+
+/* As gz_detect_verdict has it: 1 at the threshold. */
+static double score(const gz_scan_region *r, double ratio)
+{
+	return r->all > 0 && r->threshold > 0 ? ratio / r->threshold : NAN;
+}
+
 /* What is expected of a place in one period, but for a factor: its population, or its mean count before; NAN unknown. */
 static double weight_of(const gz_scan_region *r, const gz_series *s, int32_t k)
 {
@@ -208,8 +258,48 @@ static bool taken(const gz_scan_region *r, int32_t i, bool take, bool *member)
 	return any;
 }
 
+/* The circle of the places of a cluster, where all have positions. */
+static void measure(const gz_scan_region *r, int32_t i, gz_scan_cluster *c)
+{
+	const gz_detect_set *set = r->set;
+	const int32_t middle = set->place[r->series[i]];
+	c->radius = 0;
+	for (int32_t k = 0; k < r->reach[i]; k++) {
+		int32_t place = set->place[r->series[r->circle[(int64_t)i * r->most + k]]];
+		double far = located(set, middle) && located(set, place) ? along(chord(&set->places[middle], &set->places[place])) : NAN;
+		c->radius = isnan(far) || far > c->radius ? far : c->radius;
+		if (isnan(far))
+			return;
+	}
+	c->latitude = set->places[middle].latitude;
+	c->longitude = set->places[middle].longitude;
+}
+
+/* Adds the best cylinder around member i, which ends with period k. */
+static void record(const gz_scan_region *r, int32_t i, int32_t k)
+{
+	if (r->list == NULL || r->list->n == r->list->most)
+		return;
+	gz_scan_cluster c = {.series = gz_arena_array(r->list->arena, int32_t, r->reach[i]), .from = k + 1 - r->duration[i], .to = k + 1, .ratio = r->ratio[i],
+		.probability = chance(r, r->ratio[i]), .latitude = NAN, .longitude = NAN};
+	for (int32_t j = 0; j < r->reach[i] && c.series != NULL; j++) {
+		int32_t member = r->circle[(int64_t)i * r->most + j];
+		double usual = 0;
+		for (int32_t lag = 0; lag < r->duration[i]; lag++) {
+			usual += r->usual[(int64_t)member * r->longest + lag];
+			c.seen += r->seen[(int64_t)member * r->longest + lag];
+		}
+		c.expected += usual;
+		if (usual > 0)
+			c.series[c.n++] = r->series[member];
+	}
+	measure(r, i, &c);
+	if (c.series != NULL)
+		r->list->items[r->list->n++] = c;
+}
+
 /* The most likely cluster and those after it that do not touch one before, as long as chance makes them rare. */
-static void raise_alarms(const gz_scan_region *r, bool *member, int32_t periods, int32_t at, gz_detect_verdict *out)
+static void raise_alarms(const gz_scan_region *r, bool *member, int32_t k, int32_t periods, int32_t at, gz_detect_verdict *out)
 {
 	memset(member, 0, (size_t)r->n * sizeof *member);
 	while (true) {
@@ -220,27 +310,21 @@ static void raise_alarms(const gz_scan_region *r, bool *member, int32_t periods,
 		if (best < 0 || chance(r, r->ratio[best]) > r->options[GZ_SCAN_ALPHA])
 			return;
 		taken(r, best, true, member);
-		for (int32_t k = 0; k < r->reach[best]; k++) {
-			gz_detect_verdict *v = &out[(int64_t)r->series[r->circle[(int64_t)best * r->most + k]] * periods + at];
+		record(r, best, k);
+		for (int32_t j = 0; j < r->reach[best]; j++) {
+			gz_detect_verdict *v = &out[(int64_t)r->series[r->circle[(int64_t)best * r->most + j]] * periods + at];
 			v->alarm = v->state == GZ_DETECT_JUDGED;
 			v->probability = chance(r, r->ratio[best]);
-			v->score = r->ratio[best];
+			v->score = score(r, r->ratio[best]);
 		}
 	}
 }
 
 static void judge_period(gz_scan_region *r, bool *member, int32_t k, int32_t periods, int32_t at, gz_detect_verdict *out)
 {
-	int32_t draws = (int32_t)r->options[GZ_SCAN_DRAWS], reach, duration;
 	bool any = k >= r->longest + (r->options[GZ_SCAN_POPULATION] != 0 ? 0 : 4) && fill(r, k);
-	for (int32_t d = 0; d < draws && any && r->all > 0; d++) {
-		deal(r, d, r->set->series[0].first + k * r->set->series[0].period);
-		r->greatest[d] = 0;
-		for (int32_t i = 0; i < r->n; i++) {
-			double ratio = best_around(r, r->drawn, i, &reach, &duration);
-			r->greatest[d] = ratio > r->greatest[d] ? ratio : r->greatest[d];
-		}
-	}
+	if (any && r->all > 0)
+		deal_all(r, r->set->series[0].first + k * r->set->series[0].period);
 	for (int32_t i = 0; i < r->n; i++) {
 		gz_detect_verdict *v = &out[(int64_t)r->series[i] * periods + at];
 		bool missing = isnan(r->set->series[r->series[i]].count[k]);
@@ -250,11 +334,11 @@ static void judge_period(gz_scan_region *r, bool *member, int32_t k, int32_t per
 			continue;
 		r->ratio[i] = best_around(r, r->seen, i, &r->reach[i], &r->duration[i]);
 		v->expected = r->usual[(int64_t)i * r->longest];
-		v->score = missing ? NAN : r->ratio[i];
+		v->score = missing ? NAN : score(r, r->ratio[i]);
 		v->probability = missing ? NAN : r->all > 0 ? chance(r, r->ratio[i]) : 1;
 	}
 	if (any && r->all > 0)
-		raise_alarms(r, member, periods, at, out);
+		raise_alarms(r, member, k, periods, at, out);
 }
 
 static bool prepare(gz_scan_region *r, gz_arena *arena, bool **member)
@@ -308,7 +392,7 @@ static bool judge_disease(gz_scan_region *r, int32_t first, bool *done, gz_arena
 	return true;
 }
 
-static gz_status judge(const gz_detect_set *set, const double *options, int32_t from, int32_t to, gz_detect_verdict *out, gz_error *err)
+static gz_status scan(const gz_detect_set *set, const double *options, int32_t from, int32_t to, gz_detect_verdict *out, gz_scan_list *list, gz_error *err)
 {
 	gz_arena arena = {0};
 	bool *done = gz_arena_array(&arena, bool, set->n_series), all = done != NULL;
@@ -316,12 +400,30 @@ static gz_status judge(const gz_detect_set *set, const double *options, int32_t 
 		out[i] = GZ_DETECT_NOTHING(GZ_DETECT_UNFIT);
 	for (int32_t i = 0; i < set->n_series && all; i++) {
 		gz_arena room = {0};
-		gz_scan_region region = {.set = set, .options = options};
+		gz_scan_region region = {.set = set, .options = options, .list = list};
 		all = done[i] || judge_disease(&region, i, done, &room, from, to, out);
 		gz_arena_free(&room);
 	}
 	gz_arena_free(&arena);
 	return all ? GZ_OK : gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory");
+}
+
+static gz_status judge(const gz_detect_set *set, const double *options, int32_t from, int32_t to, gz_detect_verdict *out, gz_error *err)
+{
+	return scan(set, options, from, to, out, NULL, err);
+}
+
+gz_status gz_scan_clusters(const gz_detect_set *set, const double *options, int32_t period, gz_arena *arena, gz_scan_cluster **out, int32_t *n, gz_error *err)
+{
+	gz_scan_list list = {.arena = arena, .items = gz_arena_array(arena, gz_scan_cluster, set->n_series), .most = set->n_series};
+	gz_detect_verdict *verdicts = gz_arena_array(arena, gz_detect_verdict, set->n_series);
+	*out = list.items;
+	*n = 0;
+	if (list.items == NULL || verdicts == NULL)
+		return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory");
+	GZ_TRY(scan(set, options, period, period + 1, verdicts, &list, err));
+	*n = list.n;
+	return GZ_OK;
 }
 
 static const gz_detect_option LIST[GZ_SCAN_OPTIONS] = {

@@ -257,6 +257,20 @@ gz_status gz_gazetteer_make(const gz_counts *counts, const char *library, gz_are
 	return make_diseases(&w, library);
 }
 
+gz_status gz_gazetteer_locate(gz_counts *counts, const char *library, gz_arena *arena)
+{
+	gz_gazetteer g;
+	GZ_TRY(gz_gazetteer_make(counts, library, arena, &g));
+	for (int32_t i = 0; i < counts->n_places; i++) {
+		gz_detect_place *place = &counts->places[i];
+		if (isfinite(place->latitude) && isfinite(place->longitude))
+			continue;
+		place->latitude = g.places[g.place[i]].lat;
+		place->longitude = g.places[g.place[i]].lon;
+	}
+	return GZ_OK;
+}
+
 bool gz_gazetteer_window(const gz_gazetteer *g, double window[4])
 {
 	bool any = false;

@@ -19,6 +19,8 @@ typedef struct gz_gazetteer {
 /* A place is known by its id ("TJK-vakhsh"), its id without the country ("vakhsh") or one of its names, if only one place has it. Where a
  * place or the library itself is not known, the words of the counts stand. library: its folder, NULL as gz_library_folder has it. */
 gz_status gz_gazetteer_make(const gz_counts *counts, const char *library, gz_arena *arena, gz_gazetteer *out);
+/* Gives places of the counts that have no position the one that the library knows. */
+gz_status gz_gazetteer_locate(gz_counts *counts, const char *library, gz_arena *arena);
 /* West, south, east, north of what is counted; false: no position is known. */
 bool gz_gazetteer_window(const gz_gazetteer *gazetteer, double window[4]);
 #endif

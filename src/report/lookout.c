@@ -31,7 +31,7 @@ typedef struct gz_lookout {
 bool gz_lookout_range(const gz_detect_verdict *v, double *low, double *high)
 {
 	*low = ceil(v->lower);
-	*high = floor(v->upper + 1e-9);
+	*high = v->upper < v->expected ? NAN : floor(v->upper + 1e-9);
 	return !isnan(v->lower) && *low < *high;
 }
 
@@ -301,7 +301,7 @@ static gz_status write_rows(gz_lookout *l)
 		{"adjusted", column_adjusted}, {"state", column_state}, {"alarm", column_alarm}, {"method", column_method}, {"last", column_last},
 		{"late", column_late}, {NULL, NULL}};
 	static const gz_lookout_column earlier[] = {{"period", column_period}, {"place", column_place}, {"disease", column_disease}, {"count", column_count},
-		{"low", column_low}, {"high", column_high}, {"probability", column_probability}, {NULL, NULL}};
+		{"expected", column_expected}, {"low", column_low}, {"high", column_high}, {"probability", column_probability}, {NULL, NULL}};
 	static const gz_lookout_column reports[] = {{"place", column_place}, {"disease", column_disease}, {"last", column_last}, {"late", column_late}, {NULL, NULL}};
 	const gz_bulletin *b = l->bulletin;
 	int32_t n = b->counts->n_series, before = b->n_alarms - b->n_now;
@@ -324,6 +324,37 @@ static gz_status write_rows(gz_lookout *l)
 		items[i] = b->alarms[b->n_now + i];
 	write_table(l, "earlier", earlier, items, before);
 	return GZ_OK;
+}
+
+/* ---- clusters ----------------------------------------------------------------------------------------------- */
+static void write_cluster(gz_lookout *l, const gz_scan_cluster *c)
+{
+	gz_json *j = &l->j;
+	gz_json_object(j);
+	gz_json_key_integer(j, "place", page_place(l, c->series[0]));
+	gz_json_key_integer(j, "disease", l->gazetteer.disease[c->series[0]]);
+	gz_json_key(j, "places");
+	gz_json_array(j);
+	for (int32_t i = 0; i < c->n; i++)
+		gz_json_integer(j, page_place(l, c->series[i]));
+	gz_json_end(j);
+	gz_json_key_integer(j, "from", c->from);
+	gz_json_key_number(j, "count", c->seen);
+	gz_piece_key(j, "expected", c->expected);
+	gz_json_key_number(j, "lat", c->latitude);
+	gz_json_key_number(j, "lon", c->longitude);
+	gz_piece_key(j, "radius", c->radius);
+	gz_piece_key(j, "probability", c->probability);
+	gz_json_end(j);
+}
+
+static void write_clusters(gz_lookout *l)
+{
+	gz_json_key(&l->j, "clusters");
+	gz_json_array(&l->j);
+	for (int32_t i = 0; i < l->bulletin->n_clusters && i < GZ_LOOKOUT_LISTED; i++)
+		write_cluster(l, &l->bulletin->clusters[i]);
+	gz_json_end(&l->j);
 }
 
 /* ---- courses ------------------------------------------------------------------------------------------------ */
@@ -403,6 +434,7 @@ static gz_status write_all(gz_lookout *l, const char *language)
 	write_methods(l);
 	write_places(l);
 	GZ_TRY(write_rows(l));
+	write_clusters(l);
 	write_remarks(l);
 	write_shapes(l);
 	write_courses(l);

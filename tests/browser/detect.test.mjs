@@ -13,7 +13,7 @@ import { chromium } from 'playwright-core';
 const source = process.env.GUZAR_SOURCE ?? path.resolve('.');
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'guzar-detect-'));
-const found = path.join(folder, 'found', 'report.html'), plain = path.join(folder, 'plain', 'report.html');
+const found = path.join(folder, 'found', 'report.html'), plain = path.join(folder, 'plain', 'report.html'), scanned = path.join(folder, 'scanned', 'report.html');
 let browser;
 
 function guzar(...words) {
@@ -53,6 +53,7 @@ before(async () => {
   fs.writeFileSync(path.join(folder, 'many.csv'), many());
   guzar('detect', path.join(folder, 'counts.csv'), '-o', path.join(folder, 'found'), '--last', '12', '--quiet');
   guzar('detect', path.join(folder, 'many.csv'), '-o', path.join(folder, 'plain'), '--method', 'c1', '--set', 'least_sd=1', '--control', 'fdr', '--language', 'ru', '--quiet');
+  guzar('detect', path.join(folder, 'counts.csv'), '-o', path.join(folder, 'scanned'), '--method', 'scan', '--last', '2', '--quiet');
   browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
 });
@@ -123,6 +124,30 @@ test('the map shows shapes, circles, and what it cannot show', async () => {
   const without = await open(plain);
   assert.equal(await without.locator('#where .map').count(), 0);
   await without.context().close();
+});
+
+test('clusters of the scan are circles on the map, with what they stand for below, on a narrow screen and on paper', async () => {
+  const page = await open(scanned, 360);
+  for (const [language, words] of [['ru', /Корь: случаев 95 с 2026-W46 по 2026-W48, место: Вахшский район, ожидалось 25 \(вероятность 0,0010\)/i], ['tg', /Сурхакон: \d+ ҳодиса .*Вахш.*эҳтимолият 0,001/i], ['en', /measles: \d+ cases from .*Vakhsh.*chance 0\.001/i]]) {
+    await page.click(`button[lang=${language}]`);
+    await page.waitForSelector('.ring-number');
+    assert.match(await text(page, '.clusters ol'), words);
+    assert.doesNotMatch(await text(page, 'main'), /undefined|NaN|nan\b|\{\w+\}/);
+  }
+  const items = await page.locator('.clusters li').count(), drawn = () => page.locator('#where .circles .ring').count();
+  assert.equal(await drawn(), items);
+  const rim = await page.locator('#where .ring-badge').first().boundingBox(), map = await page.locator('#where .map').boundingBox(), points = await page.locator('#where .point.is-extreme').count();
+  assert.ok(points >= 1 && rim.width >= 18, 'the number can be read');
+  assert.ok(rim.x >= map.x && rim.x + rim.width <= map.x + map.width && rim.y >= map.y && rim.y + rim.height <= map.y + map.height);
+  assert.equal(await page.locator('#where .point.is-upper, #where .area.is-upper').count(), 0, 'the scan has no threshold for a place');
+  await page.selectOption('#where select >> nth=0', { label: 'rash & fever' });
+  assert.equal(await drawn(), 0);
+  assert.equal(await page.locator('.clusters li').count(), 0);
+  await page.selectOption('#where select >> nth=0', { label: 'measles' });
+  await page.emulateMedia({ media: 'print' });
+  assert.ok(await page.locator('#where .ring').first().isVisible() && await page.locator('.clusters ol').isVisible());
+  assert.deepEqual(page.wrong, []);
+  await page.context().close();
 });
 
 test('three languages, with their letters, names, numbers and no key left untranslated', async () => {
@@ -203,7 +228,7 @@ for (const width of [360, 768, 1280]) {
 }
 
 test('axe-core finds nothing serious', async () => {
-  for (const file of [found, plain]) {
+  for (const file of [found, plain, scanned]) {
     for (const [width, spoken] of [[360, ['ru']], [1280, ['en', 'tg']]]) {
       const page = await open(file, width, { reducedMotion: 'reduce' });
       await page.evaluate(axe);

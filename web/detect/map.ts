@@ -1,11 +1,11 @@
 // The map of the last period: each place in the colour of its strongest signal; shapes where they are known, else circles.
 // SPDX-License-Identifier: Apache-2.0
-import { geoBounds, geoPath, type GeoPath, type GeoProjection } from 'd3-geo';
+import { geoBounds, geoCircle, geoPath, type GeoPath, type GeoProjection } from 'd3-geo';
 import { append, fresh, h, s } from '../report/dom';
 import { place as at, project, type Window } from '../report/projection';
 import { geography, type Geography } from '../report/shapes';
 import { count, number, t, word } from '../report/words';
-import { diseaseName, isLate, isMissing, JUDGED, label, say, usual, type Bulletin, type Row } from './data';
+import { diseaseName, isLate, isMissing, JUDGED, label, placeName, say, sayCluster, small, usual, type Bulletin, type Cluster, type Row } from './data';
 
 /** From the calmest to the strongest; what is not judged or not reported stands apart. */
 const CLASSES = ['none', 'unjudged', 'missing', 'usual', 'upper', 'signal', 'strong', 'extreme'] as const;
@@ -16,7 +16,7 @@ export function classOf(row: Row): Class {
   if (row.state !== JUDGED) return 'unjudged';
   const score = row.score ?? 0;
   if (row.alarm) return score >= 3 ? 'extreme' : score >= 1.5 ? 'strong' : 'signal';
-  return score >= 0.5 ? 'upper' : 'usual';
+  return score >= 0.5 && row.upper !== null ? 'upper' : 'usual';
 }
 
 function join(a: Window, b: Window): Window {
@@ -24,6 +24,12 @@ function join(a: Window, b: Window): Window {
 }
 
 const area = (w: Window): number => Math.max(0.5, w[2] - w[0]) * Math.max(0.5, w[3] - w[1]);
+
+/** Left, top, right, bottom of what nothing may cover. */
+type Rim = [number, number, number, number];
+
+/** Kilometres in a degree of a great circle. */
+const DEGREE = 111.195;
 
 /** Wider than so many degrees a map says little of districts. */
 const WIDE = 30;
@@ -59,6 +65,7 @@ export class SignalMap {
   private width = 0;
   private shapes: { place: number; node: SVGElement }[] = [];
   private readonly picture = s('svg', { class: 'map', role: 'img' });
+  private readonly list = h('div', { class: 'clusters' });
   private readonly box = h('div', { class: 'map-box', 'aria-live': 'polite' });
 
   constructor(private readonly b: Bulletin) {
@@ -66,7 +73,7 @@ export class SignalMap {
     const all = windowOf(b, this.land, ''), first = b.rows.find((r) => r.place >= 0 && this.land.outlines.some((o) => o.code === countryOf(b, r.place)));
     if (all[2] - all[0] > WIDE && first) this.country = countryOf(b, first.place);
     const lost = b.places.filter((p, i) => p.counted && !this.land.drawn.has(i) && (p.lat === null || p.lon === null)).length;
-    this.element = h('div', { class: 'spread' }, this.controls(), h('div', { class: 'map-frame' }, this.picture, this.box), this.legend(),
+    this.element = h('div', { class: 'spread' }, this.controls(), h('div', { class: 'map-frame' }, this.picture, this.box), this.legend(), this.list,
       lost > 0 && h('p', { class: 'fine' }, t('where.lost', { n: lost })), h('p', { class: 'fine' }, `${t('where.strength')} ${t('map.points')} ${t('map.disclaimer')}`));
     new ResizeObserver(() => {
       const w = Math.round(this.element.clientWidth);
@@ -86,7 +93,7 @@ export class SignalMap {
       countries.length > 1 && this.choice(t('map.view'), [['', t('map.view.all')], ...countries.map<[string, string]>((c) => [c, word(this.b.places.find((p) => p.id === c)!.name)])],
         (v) => { this.country = v; this.draw(); }, this.country),
       this.b.diseases.length > 1 && this.choice(t('series.disease'), [['', t('where.strongest')], ...this.b.diseases.map<[string, string]>((d, i) => [String(i), word(d)])],
-        (v) => { this.disease = v === '' ? -1 : Number(v); this.paint(); }),
+        (v) => { this.disease = v === '' ? -1 : Number(v); this.draw(); }),
       this.choice(t('map.place'), [['', t('map.place.choose')], ...places.map<[string, string]>((x) => [String(x.i), x.name])], (v) => { if (v !== '') this.describe(Number(v)); }));
   }
 
@@ -111,8 +118,39 @@ export class SignalMap {
       return xy ? [{ i, xy }] : [];
     }).sort((x, y) => CLASSES.indexOf(this.strength(x.i)) - CLASSES.indexOf(this.strength(y.i)));
     const box = windowOf(this.b, this.land, this.country), r = (W < 500 ? 5 : 7) * (box[2] - box[0] > WIDE ? 0.6 : 1);
-    this.picture.append(s('g', {}, circles.map((c) => this.mark(c.i, s('circle', { cx: c.xy[0].toFixed(1), cy: c.xy[1].toFixed(1), r }), 'point'))), this.labels(path, W, H));
+    const badges: Rim[] = [];
+    this.picture.append(s('g', {}, circles.map((c) => this.mark(c.i, s('circle', { cx: c.xy[0].toFixed(1), cy: c.xy[1].toFixed(1), r }), 'point'))), this.circles(path, r, badges), this.labels(path, W, H, badges));
     this.paint();
+  }
+
+  /** Clusters with the number they have in the list, the strongest first. */
+  private clusters(): { c: Cluster; n: number }[] {
+    return this.b.clusters.map((c, i) => ({ c, n: i + 1 })).filter((x) => this.disease < 0 || x.c.disease === this.disease);
+  }
+
+  /** Circles around the places of clusters, wide enough to hold their marks; the number stands on the rim. */
+  private circles(path: GeoPath, mark: number, badges: Rim[]): SVGElement {
+    const projection = path.projection() as GeoProjection, g = s('g', { class: 'circles' });
+    this.clusters().forEach(({ c, n }, i) => {
+      if (c.lon === null || c.lat === null || c.radius === null) return;
+      const centre: [number, number] = [c.lon, c.lat], xy = projection(centre), up = projection([c.lon, Math.min(89.9, c.lat + 0.1)]);
+      if (!xy || !up) return;
+      const pixel = 0.1 / Math.max(1e-6, Math.hypot(up[0] - xy[0], up[1] - xy[1])), radius = c.radius / DEGREE + pixel * (mark + 5);
+      const d = path(geoCircle().center(centre).radius(radius).precision(4)()) ?? '', angle = (-50 + 40 * (i % 3)) * Math.PI / 180, reach = radius / pixel;
+      const x = xy[0] + reach * Math.cos(angle), y = xy[1] + reach * Math.sin(angle);
+      badges.push([x - 11, y - 11, x + 11, y + 11]);
+      g.append(s('path', { d, class: 'ring-under' }), s('path', { d, class: 'ring' }, s('title', {}, sayCluster(this.b, c))), s('circle', { cx: x.toFixed(1), cy: y.toFixed(1), r: 10, class: 'ring-badge' }), s('text', { x: x.toFixed(1), y: (y + 4.5).toFixed(1), class: 'ring-number' }, String(n)));
+    });
+    return g;
+  }
+
+  /** What the circles stand for, by their numbers. */
+  private tell(): void {
+    const shown = this.clusters();
+    this.list.replaceChildren();
+    if (!shown.length) return;
+    append(this.list, [h('h3', {}, t('where.clusters.title')), h('ol', {}, shown.map(({ c, n }) => h('li', { value: n }, h('strong', {}, sayCluster(this.b, c)), ' ', h('span', { class: 'weak' }, `(${t('detect.chance', { p: small(c.probability) })})`),
+      c.places.length > 1 && h('span', { class: 'fine' }, c.places.map((place) => placeName(this.b, { place, disease: -1 })).join(', '))))), h('p', { class: 'fine' }, t('where.clusters.fine'))]);
   }
 
   private mark(place: number, node: SVGElement, kind: string): SVGElement {
@@ -126,6 +164,7 @@ export class SignalMap {
   }
 
   private paint(): void {
+    this.tell();
     for (const { place, node } of this.shapes) {
       const kind = node.classList[0]!;
       node.setAttribute('class', `${kind} is-${place < 0 ? 'none' : this.strength(place)}`);
@@ -135,10 +174,10 @@ export class SignalMap {
   }
 
   /** Names of countries and of the places with a signal, as many as fit without touching. */
-  private labels(path: GeoPath, W: number, H: number): SVGElement {
-    const taken: [number, number, number, number][] = [], g = s('g', { class: 'labels', 'aria-hidden': 'true' });
+  private labels(path: GeoPath, W: number, H: number, badges: readonly Rim[]): SVGElement {
+    const taken: Rim[] = [...badges], g = s('g', { class: 'labels', 'aria-hidden': 'true' });
     const put = (text: string, x: number, y: number, kind: string): void => {
-      const w = text.length * (kind === 'country' ? 8.4 : 6.4), r: [number, number, number, number] = [x - w / 2, y - 10, x + w / 2, y + 4];
+      const w = text.length * (kind === 'country' ? 8.4 : 6.4), r: Rim = [x - w / 2, y - 10, x + w / 2, y + 4];
       if (r[0] < 2 || r[2] > W - 2 || r[1] < 2 || r[3] > H - 2 || taken.some((q) => q[0] < r[2] + 4 && q[2] > r[0] - 4 && q[1] < r[3] + 2 && q[3] > r[1] - 2)) return;
       taken.push(r);
       g.append(s('text', { x: x.toFixed(1), y: y.toFixed(1), class: kind }, text));
@@ -174,6 +213,7 @@ export class SignalMap {
 
   private legend(): HTMLElement {
     const swatch = (c: Class): SVGElement => s('svg', { width: 22, height: 14, viewBox: '0 0 22 14', 'aria-hidden': 'true' }, s('rect', { x: 1, y: 1, width: 20, height: 12, rx: 2, class: `swatch is-${c}` }));
-    return h('ul', { class: 'legend', role: 'list' }, [...CLASSES].reverse().filter((c) => c !== 'none').map((c) => h('li', {}, swatch(c), t(`where.${c}`))));
+    return h('ul', { class: 'legend', role: 'list' }, [...CLASSES].reverse().filter((c) => c !== 'none').map((c) => h('li', {}, swatch(c), t(`where.${c}`))),
+      this.b.clusters.some((c) => c.radius !== null) && h('li', {}, s('svg', { width: 22, height: 14, viewBox: '0 0 22 14', 'aria-hidden': 'true' }, s('circle', { cx: 11, cy: 7, r: 5.5, class: 'ring whole' })), t('where.clusters')));
   }
 }
