@@ -1,6 +1,7 @@
 /* Writes each day of a block to the spill: one row of columns by lane, in a file, or in memory where all rows together are few.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/record.h"
+#include "engine/step/observe.h"
 #include "engine/step/row.h"
 #include "scenario/world/world.h"
 #include <assert.h>
@@ -142,31 +143,55 @@ gz_status gz_record_open(gz_result *r, int32_t width, int32_t n_blocks, const ch
 	return r->spill->kept ? GZ_OK : record_file(r, folder, err);
 }
 
-int64_t gz_record_work(const gz_result *r, int32_t width) { return ((int64_t)r->spill->n_place_columns + 1) * width; }
+int64_t gz_record_work(const gz_result *r, int32_t width)
+{
+	const int64_t columns = r->spill->n_place_columns;
+	return (columns + 1) * width + columns * (int64_t)sizeof(double *) / (int64_t)sizeof(double);
+}
 
 /* A day at work: the columns of places being summed. */
 typedef struct record_page {
 	const gz_block *b;
 	const gz_spill *spill;
 	double *room, *sums;                /* a row to work with; [column][lane] */
+	const double **rows;                /* [column] what it holds: a row of the block, or its own of `sums`; NULL nothing */
 	bool folds;                         /* all numbers are whole */
 	bool counts[GZ_QUANTITY_COUNT];     /* states that some cell counts in */
 } record_page;
+
+static double *record_sum(const record_page *page, int32_t column) { return &page->sums[(int64_t)column * page->b->width]; }
+
+/* Adds a row to a column. The only one is not copied if it lasts until the day is written. */
+static void record_tell(const record_page *page, int32_t column, const double *row, bool lasts)
+{
+	const double *before = page->rows[column];
+	double *sum = record_sum(page, column);
+	if (!before && lasts) {
+		page->rows[column] = row;
+		return;
+	}
+	page->rows[column] = sum;
+	if (before && before != sum)
+		gz_row_copy(page->b->lanes, sum, before);
+	(before ? gz_row_add : gz_row_copy)(page->b->lanes, sum, row);
+}
+
+/* Which of a place's columns a quantity has. */
+static int32_t record_nth(const record_page *page, int32_t quantity) { return quantity - (quantity > GZ_QUANTITY_PRESENT && !page->b->setup->present); }
 
 /* Adds a leaf's row of a quantity to columns of places above it; rows of nobody cost a look. Sums of whole numbers are exact in any order:
  * then only its own place and the next one above are told, which tell those above them (record_fold). Else all of them, leaf after leaf. */
 static void record_add_up(const record_page *page, int32_t leaf, int32_t quantity, const double *row)
 {
 	const gz_block *b = page->b;
-	const gz_setup *su = b->setup;
-	const int32_t place_columns = quantity - (quantity > GZ_QUANTITY_PRESENT && !su->present), *chain = &su->chain[su->chain_first[leaf]];
+	const int32_t *chain = &b->setup->chain[b->setup->chain_first[leaf]], n = b->setup->chain_n[leaf], nth = record_nth(page, quantity);
 	if (!gz_row_any(b->lanes, row))
 		return;
-	for (int32_t i = 0; i < su->chain_n[leaf]; i++) {
+	for (int32_t i = 0; i < n; i++) {
 		const int32_t first = page->spill->first[chain[i]];
 		if (first < 0)
 			continue;
-		gz_row_add(b->lanes, &page->sums[(int64_t)(first + place_columns) * b->width], row);
+		record_tell(page, first + nth, row, row != page->room);
 		if (i > 0 && page->folds)
 			break;
 	}
@@ -179,32 +204,9 @@ static void record_fold(const record_page *page)
 	const gz_block *b = page->b;
 	const int32_t columns = RECORD_STATES - (b->setup->present ? 0 : 1) + b->plan->scenario->n_streams;
 	for (int32_t i = 0; page->folds && i < s->n_up; i++)
-		gz_row_add(columns * b->width, &page->sums[(int64_t)s->up[i].to * b->width], &page->sums[(int64_t)s->up[i].from * b->width]);
-}
-
-/* What a cell counts for in a state: infectious persons, beds, or people. */
-static double record_weight(const gz_cell *cell, gz_quantity state)
-{
-	if (state == GZ_QUANTITY_BEDS)
-		return cell->bed;
-	return cell->dead || (state == GZ_QUANTITY_PREVALENCE && !cell->infectious) ? 0 : 1;
-}
-
-/* Cells that count in a state, and whether what they count for are whole numbers. */
-typedef struct record_cells {
-	int32_t n;
-	bool whole;
-} record_cells;
-
-static record_cells record_counting(const gz_plan *p, gz_quantity state)
-{
-	record_cells cells = {.whole = true};
-	for (int32_t c = 0; c < p->n_cells; c++) {
-		const double weight = record_weight(&p->cells[c], state);
-		cells.n += weight != 0;
-		cells.whole = cells.whole && weight == floor(weight);
-	}
-	return cells;
+		for (int32_t k = 0; k < columns; k++)
+			if (page->rows[s->up[i].from + k])
+				record_tell(page, s->up[i].to + k, page->rows[s->up[i].from + k], true);
 }
 
 /* A state at a leaf at the end of the day: the row of the only cell that counts in it once, else a sum made in `room`. Homes asleep have
@@ -212,6 +214,7 @@ static record_cells record_counting(const gz_plan *p, gz_quantity state)
 static const double *record_state(const gz_block *b, int32_t leaf, gz_quantity state, double *room)
 {
 	const gz_plan *p = b->plan;
+	const gz_tally *tally = &b->setup->tallies[state - GZ_QUANTITY_PREVALENCE];
 	const double *only = NULL;
 	gz_row_sum sum;
 	sum.to = NULL;
@@ -220,11 +223,11 @@ static const double *record_state(const gz_block *b, int32_t leaf, gz_quantity s
 		if (!b->occupied[st] || (b->list_n[p->stocks[st].home] == 0 && !b->setup->present))
 			continue;
 		for (int32_t x = 0; x < p->n_strata; x++)
-			for (int32_t c = 0; c < p->n_cells; c++) {
-				const double weight = record_weight(&p->cells[c], state);
-				if (weight == 0 || !*gz_block_anyone(b, st, x, c))
+			for (int32_t k = 0; k < tally->n; k++) {
+				const double weight = tally->weights[k];
+				if (!*gz_block_anyone(b, st, x, tally->cells[k]))
 					continue;
-				const double *row = &b->people[gz_block_at(b, st, x, c)];
+				const double *row = &b->people[gz_block_at(b, st, x, tally->cells[k])];
 				assert(b->people && row);
 				if (!only && !sum.to && weight == 1) {
 					only = row;
@@ -249,12 +252,15 @@ static const double *record_state(const gz_block *b, int32_t leaf, gz_quantity s
 static void record_leaf(const record_page *page, int32_t leaf)
 {
 	const gz_block *b = page->b;
-	if (b->counted[leaf])
+	const int32_t own = page->spill->first[b->plan->leaf_place[leaf]];
+	if (b->counted[leaf] & GZ_COUNTED_INFECTIONS)
 		record_add_up(page, leaf, GZ_QUANTITY_INFECTIONS, &b->infections[(int64_t)leaf * b->width]);
-	if (b->counted[leaf] && b->died)
+	if (b->counted[leaf] & GZ_COUNTED_DEATHS)
 		record_add_up(page, leaf, GZ_QUANTITY_DEATHS, &b->deaths[(int64_t)leaf * b->width]);
 	for (gz_quantity q = GZ_QUANTITY_PREVALENCE; q <= GZ_QUANTITY_PRESENT; q++) {
-		const double *row = page->counts[q] ? record_state(b, leaf, q, page->room) : NULL;
+		if (!page->counts[q])
+			continue;
+		const double *row = record_state(b, leaf, q, own < 0 ? page->room : record_sum(page, own + record_nth(page, (int32_t)q)));
 		if (row)
 			record_add_up(page, leaf, (int32_t)q, row);
 	}
@@ -264,9 +270,9 @@ static void record_reports(const record_page *page, int32_t stream)
 {
 	const gz_block *b = page->b;
 	for (int32_t leaf = 0; leaf < b->plan->n_leaves; leaf++) {
-		const int64_t at = (int64_t)stream * b->plan->n_leaves + leaf;
-		if (b->day < b->due_until[at])
-			record_add_up(page, leaf, RECORD_STATES + stream, &b->reported[at * b->width]);
+		const double *row = gz_observe_reported(b, stream, leaf);
+		if (row)
+			record_add_up(page, leaf, RECORD_STATES + stream, row);
 	}
 }
 
@@ -278,9 +284,9 @@ static void record_places(record_page *page)
 	const bool all = b->deterministic || b->setup->present;
 	page->folds = !b->deterministic;
 	for (gz_quantity q = GZ_QUANTITY_PREVALENCE; q <= GZ_QUANTITY_PRESENT; q++) {
-		const record_cells cells = record_counting(p, q);
-		page->counts[q] = cells.n > 0 && (q != GZ_QUANTITY_PRESENT || b->setup->present);
-		page->folds = page->folds && cells.whole;
+		const gz_tally *tally = &b->setup->tallies[q - GZ_QUANTITY_PREVALENCE];
+		page->counts[q] = tally->n > 0 && (q != GZ_QUANTITY_PRESENT || b->setup->present);
+		page->folds = page->folds && tally->whole;
 	}
 	for (int32_t leaf = 0; leaf < p->n_leaves; leaf++) {
 		leaf = all ? leaf : gz_block_marked(b->stirs, leaf, p->n_leaves);
@@ -292,23 +298,39 @@ static void record_places(record_page *page)
 	record_fold(page);
 }
 
+/* One column of a day as it is spilled. in: NULL nothing. */
+static void record_out(const gz_result *r, const gz_block *b, int32_t column, const double *in, bool whole, void *row)
+{
+	const int64_t w = b->width, at = column * w;
+	const size_t lanes = in ? (size_t)b->lanes : 0, rest = (size_t)w - lanes;
+	if (r->deterministic) {
+		double *out = (double *)row + at;
+		if (in)
+			memcpy(out, in, lanes * sizeof *out);
+		memset(out + lanes, 0, rest * sizeof *out);
+		return;
+	}
+	int32_t *out = (int32_t *)row + at;
+	if (in && whole)
+		gz_row_whole(b->lanes, out, in);
+	else if (in)
+		gz_row_round(b->lanes, out, in, record_scale(r->columns[column].quantity));
+	memset(out + lanes, 0, rest * sizeof *out);
+}
+
 void gz_record_day(const gz_result *r, const gz_block *b, double *sums, void *out)
 {
-	const int64_t w = b->width, n = r->spill->n_place_columns;
-	memset(sums, 0, (size_t)(n * w) * sizeof *sums);
-	record_page page = {.b = b, .spill = r->spill, .room = sums + n * w, .sums = sums};
+	const int64_t w = b->width;
+	const int32_t n = r->spill->n_place_columns;
+	record_page page = {.b = b, .spill = r->spill, .sums = sums, .room = sums + n * w, .rows = (const double **)(sums + (n + 1) * w)};
+	for (int32_t i = 0; i < n; i++)
+		page.rows[i] = NULL;
 	record_places(&page);
-	for (int32_t i = 0; i < r->n_columns; i++) {
+	for (int32_t i = 0; i < n; i++)
+		record_out(r, b, i, page.rows[i], page.folds, out);
+	for (int32_t i = n; i < r->n_columns; i++) {
 		const gz_column *c = &r->columns[i];
-		const double *in = i < n ? &sums[i * w] : gz_block_cross((gz_block *)(uintptr_t)b, c->index, c->direction == GZ_DIRECTION_IN, c->quantity);
-		const size_t lanes = (size_t)b->lanes, rest = (size_t)(b->width - b->lanes);
-		if (r->deterministic) {
-			memcpy((double *)out + i * w, in, lanes * sizeof(double));
-			memset((double *)out + i * w + lanes, 0, rest * sizeof(double));
-		} else {
-			gz_row_round(b->lanes, (int32_t *)out + i * w, in, record_scale(c->quantity));
-			memset((int32_t *)out + i * w + lanes, 0, rest * sizeof(int32_t));
-		}
+		record_out(r, b, i, gz_block_cross((gz_block *)(uintptr_t)b, c->index, c->direction == GZ_DIRECTION_IN, c->quantity), false, out);
 	}
 }
 

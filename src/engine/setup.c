@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/setup.h"
 #include "engine/step/observe.h"
+#include <math.h>
 #include <string.h>
 
 static gz_status setup_chains(gz_setup *su)
@@ -86,6 +87,34 @@ static gz_status setup_meetings(gz_setup *su)
 	return GZ_OK;
 }
 
+/* What a cell counts for in a state: infectious persons, beds, or people. */
+static double setup_weight(const gz_cell *cell, gz_quantity state)
+{
+	if (state == GZ_QUANTITY_BEDS)
+		return cell->bed;
+	return cell->dead || (state == GZ_QUANTITY_PREVALENCE && !cell->infectious) ? 0 : 1;
+}
+
+static gz_status setup_tallies(gz_setup *su)
+{
+	const gz_plan *p = &su->plan;
+	for (gz_quantity q = GZ_QUANTITY_PREVALENCE; q <= GZ_QUANTITY_PRESENT; q++) {
+		gz_tally *t = &su->tallies[q - GZ_QUANTITY_PREVALENCE];
+		*t = (gz_tally){.cells = gz_arena_array(&su->arena, int32_t, p->n_cells), .weights = gz_arena_array(&su->arena, double, p->n_cells), .whole = true};
+		if (!t->cells || !t->weights)
+			return GZ_ERR_MEMORY;
+		for (int32_t c = 0; c < p->n_cells; c++) {
+			const double weight = setup_weight(&p->cells[c], q);
+			if (weight == 0)
+				continue;
+			t->cells[t->n] = c;
+			t->weights[t->n++] = weight;
+			t->whole = t->whole && weight == floor(weight);
+		}
+	}
+	return GZ_OK;
+}
+
 static int32_t setup_watch_expr(gz_setup *su, const gz_expr *e, bool count)
 {
 	int32_t n_calls = 0, n_symbols = 0, n = 0;
@@ -128,6 +157,7 @@ gz_status gz_setup_open(gz_setup *su, const gz_scenario *s, int32_t width, bool 
 	GZ_TRY(setup_commuters(su));
 	GZ_TRY(setup_meetings(su));
 	GZ_TRY(setup_covers(su));
+	GZ_TRY(setup_tallies(su));
 	GZ_TRY(setup_watches(su));
 	for (int32_t i = 0; i < s->n_report_quantities; i++)
 		su->present = su->present || strcmp(s->report_quantities[i], "present") == 0;

@@ -89,7 +89,7 @@ static void gauge_deaths(const gz_block *b, int32_t place, double *out)
 	const gz_plan *p = b->plan;
 	memcpy(out, &b->cumulated_deaths[(int64_t)place * b->width], (size_t)b->lanes * sizeof *out);
 	for (int32_t leaf = 0; gauge_mid_day(b) && b->died && leaf < p->n_leaves; leaf++)
-		if (gz_scenario_within(p->scenario, p->leaf_place[leaf], place))
+		if (b->counted[leaf] & GZ_COUNTED_DEATHS && gz_scenario_within(p->scenario, p->leaf_place[leaf], place))
 			gz_row_add(b->lanes, out, &b->deaths[(int64_t)leaf * b->width]);
 }
 

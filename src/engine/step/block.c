@@ -3,8 +3,8 @@
 #define _DEFAULT_SOURCE /* madvise */
 #include "base/kernel.h"
 #include "engine/step/depart.h"
+#include "engine/step/row.h"
 #include "engine/step/tile.h"
-#include "base/kernel.h"
 #include <assert.h>
 #include <math.h>
 #include <stdio.h>
@@ -128,6 +128,7 @@ static void block_open_force(gz_block *b, int64_t w)
 	BLOCK_ROOM(sheds, nl);
 	BLOCK_ROOM(acts, nl);
 	BLOCK_ROOM(remix, nl);
+	BLOCK_ROOM(lively, nl);
 	BLOCK_ROOM(stirs, nl);
 	BLOCK_ROOM(near, nl);
 	BLOCK_ROOM(acting, nl * w);
@@ -145,6 +146,7 @@ static void block_open_progress(gz_block *b, int64_t w)
 	BLOCK_ROOM(asked, gz_tile_draws(p));
 	BLOCK_ROOM(row_of, p->n_groups);
 	BLOCK_ROOM(members, members);
+	BLOCK_ROOM(heres, members);
 	BLOCK_ROOM(came, 3 * p->n_cells);
 	if (p->scenario->steps_per_day > 1)
 		BLOCK_ROOM(before, p->n_leaves * w);
@@ -182,6 +184,7 @@ static void block_open_observation(gz_block *b, int64_t w)
 	BLOCK_ROOM(due, s->n_streams * nl * b->setup->ring * w);
 	BLOCK_ROOM(due_until, s->n_streams * nl);
 	BLOCK_ROOM(reported, s->n_streams * nl * w);
+	BLOCK_ROOM(straight, s->n_streams * nl);
 	BLOCK_ROOM(history, (int64_t)b->setup->n_watches * s->days * w);
 	BLOCK_DENSE(infections, nl * w);
 	BLOCK_ROOM(deaths, nl * w);
@@ -243,7 +246,8 @@ void gz_block_clear(gz_block *b)
 	memset(b->cumulated, 0, (size_t)s->world.n_places * w * sizeof(double));
 	memset(b->cumulated_deaths, 0, (size_t)s->world.n_places * w * sizeof(double));
 	memset(b->outside, 0, w * sizeof(double));
-	memset(b->deaths, 0, (size_t)p->n_leaves * w * sizeof(double));
+	memset(b->counted, 0, (size_t)p->n_leaves);
+	memset(b->lively, 0, (size_t)p->n_leaves);
 	b->died = false;
 	for (int32_t i = 0; i < s->n_measures * b->width; i++) {
 		b->since[i] = INT32_MAX;
@@ -255,6 +259,21 @@ void gz_block_clear(gz_block *b)
 	}
 	for (int32_t i = 0; i < s->world.n_places * b->width; i++)
 		b->arrivals[i] = (gz_arrival){-1, -1, -1, -1, -1};
+}
+
+void gz_block_first_count(gz_block *b, int32_t leaf, int32_t what)
+{
+	const int64_t at = (int64_t)leaf * b->width;
+	b->counted[leaf] = (uint8_t)(b->counted[leaf] | what);
+	if (what == GZ_COUNTED_INFECTIONS) {
+		gz_row_clear(b->width, &b->infections[at]);
+		if (b->before)
+			gz_row_clear(b->width, &b->before[at]);
+	} else if (what == GZ_COUNTED_DEATHS) {
+		gz_row_clear(b->width, &b->deaths[at]);
+	}
+	for (int64_t stream = 0; what == GZ_COUNTED_EVENTS && stream < b->plan->scenario->n_streams; stream++)
+		gz_row_clear(b->width, &b->events[stream * b->plan->n_leaves * b->width + at]);
 }
 
 double gz_block_everyone(const gz_block *b, int32_t lane)

@@ -26,6 +26,14 @@ enum { GZ_CROSS_COUNT = GZ_QUANTITY_COUNT - GZ_QUANTITY_TRAVELLERS };
 /* Streams and reported places that triggers look at. */
 typedef struct gz_watch { int32_t stream, place; } gz_watch;
 
+/* Cells that count in a state of the record, and for how much. */
+typedef struct gz_tally {
+	int32_t n, *cells;
+	double *weights;
+	bool whole;                              /* all weights are whole numbers */
+} gz_tally;
+enum { GZ_TALLIES = GZ_QUANTITY_PRESENT - GZ_QUANTITY_PREVALENCE + 1 };
+
 /* What is the same for all blocks of a run. */
 typedef struct gz_setup {
 	const gz_scenario *scenario;
@@ -41,6 +49,7 @@ typedef struct gz_setup {
 	double *commuters_share;                 /* beside `commuters` */
 	double *away;                            /* [leaf] share of the time that its people commute elsewhere */
 	int32_t *meeting_first, *meeting;        /* [leaf] stocks that stand there and meet others, by home; n_leaves + 1 firsts */
+	gz_tally tallies[GZ_TALLIES];            /* [state from PREVALENCE on] */
 	uint8_t *covers;                         /* [measure][leaf] the measure names the place */
 	bool present;                            /* the report wants people present: sleeping homes are kept fresh */
 	gz_arena arena;
@@ -65,6 +74,9 @@ typedef struct gz_tuning {
 
 /* What acts at a leaf. */
 enum { GZ_ACTS_PEOPLE = 1, GZ_ACTS_WATER = 2, GZ_ACTS_EVERYWHERE = 4 /* in every lane */ };
+
+/* What has been counted at a leaf today: the rows of what has not hold nothing that counts. */
+enum { GZ_COUNTED_INFECTIONS = 1, GZ_COUNTED_DEATHS = 2, GZ_COUNTED_EVENTS = 4 };
 
 /* Since those present at a leaf were last counted: nothing happened; people came or went; only `present` has changed, with the dead. */
 enum { GZ_MOVED_NOT, GZ_MOVED, GZ_MOVED_COUNTED };
@@ -112,14 +124,15 @@ typedef struct gz_block {
 	int32_t kinds;             /* channels up to the last that is like none before it */
 	double *disperse;          /* [channel][lane] a dt / D of dispersed channels, 0 none */
 	uint8_t *sheds, *acts, *remix; /* [leaf] somebody infectious is there; what acts, after commuting: GZ_ACTS_...; see mixed_present */
+	uint8_t *lively;           /* [leaf] of the home, somebody does not rest in any lane, as this step's progress has seen: it stays awake */
 	uint8_t *stirs;            /* [leaf] somebody awake stands there, in some lane: elsewhere nothing happens; as of this step's force */
 	uint8_t *near;             /* [leaf] scratch of the force: leaves that what it looks for can be at */
 	uint8_t *acting;           /* [leaf][lane] `acts` by lane */
 	uint8_t *hot;              /* [leaf][lane] some force is not 0, where `hot_any` */
 	uint8_t *hot_any;          /* [leaf] */
 	double *scratch;           /* rows of the force */
-	double *before;            /* [leaf][lane] infections up to the step before, today; NULL where a day is one step */
-	double *rows; gz_key *keys; gz_draw *asked; int32_t *members, *row_of; uint8_t *came; /* what a tile works with: see tile.h */
+	double *before;            /* [leaf][lane] infections up to the step before, today, where some are counted; NULL where a day is one step */
+	double *rows; gz_key *keys; gz_draw *asked; int32_t *members, *heres, *row_of; uint8_t *came; /* what a tile works with: see tile.h */
 	uint8_t *entered;          /* [place] somebody infected has arrived in every lane */
 	uint8_t *reached;          /* [place] both first days and the tenth case are known in all lanes: GZ_REACHED_... */
 	/* measures */
@@ -137,14 +150,15 @@ typedef struct gz_block {
 	double *demand;            /* [measure][crossing or 0][lane] for the wait */
 	gz_measure_total *totals;  /* [measure][lane] */
 	/* observation */
-	double *events;            /* [stream][leaf][lane] today's events */
+	double *events;            /* [stream][leaf][lane] today's events, where `counted` */
 	double *due;               /* [stream][leaf][ring][lane] detected, to be reported */
 	int32_t *due_until;        /* [stream][leaf] the day after the last on which reports are due there, 0 none */
-	double *reported;          /* [stream][leaf][lane] today's reports, where some are due */
+	double *reported;          /* [stream][leaf][lane] today's reports, where some are due: see gz_observe_reported */
+	uint8_t *straight;         /* [stream][leaf] today's reports are today's events */
 	double *history;           /* [watch][day][lane] */
-	double *infections, *deaths; /* [leaf][lane] today */
-	uint8_t *counted;          /* [leaf] 0: no infection, death or event has been counted there today */
-	bool died;                 /* somebody has died today: deaths are not all 0 */
+	double *infections, *deaths; /* [leaf][lane] today, where `counted` */
+	uint8_t *counted;          /* [leaf] GZ_COUNTED_... today */
+	bool died;                 /* somebody has died today */
 	double *cross;             /* [crossing][2][quantity][lane] today */
 	double *asleep_total;      /* [leaf][stratum] standing travellers' scratch */
 	gz_arrival *arrivals;      /* [place][lane] */
@@ -210,6 +224,14 @@ static inline int32_t gz_block_marked(const uint8_t *marks, int32_t leaf, int32_
 	}
 	return leaf;
 }
+/* Something is counted at a leaf: the first of its kind today finds rows of 0. */
+void gz_block_first_count(gz_block *b, int32_t leaf, int32_t what);
+static inline void gz_block_count(gz_block *b, int32_t leaf, int32_t what)
+{
+	if (!(b->counted[leaf] & what))
+		gz_block_first_count(b, leaf, what);
+}
+
 /* Whether somebody may be in a row of `people`, in any lane. */
 static inline uint8_t *gz_block_anyone(const gz_block *b, int32_t stock, int32_t stratum, int32_t cell)
 {

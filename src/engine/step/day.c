@@ -46,14 +46,7 @@ static void day_clear(gz_block *b)
 	const gz_plan *p = b->plan;
 	const gz_scenario *s = p->scenario;
 	const size_t w = (size_t)b->width * sizeof(double), nl = (size_t)p->n_leaves;
-	for (int64_t leaf = gz_block_marked(b->counted, 0, p->n_leaves); leaf < p->n_leaves; leaf = gz_block_marked(b->counted, (int32_t)leaf + 1, p->n_leaves)) {
-		for (int64_t stream = 0; stream < s->n_streams; stream++)
-			memset(&b->events[(stream * p->n_leaves + leaf) * b->width], 0, w);
-		memset(&b->infections[leaf * b->width], 0, w);
-		if (b->died)
-			memset(&b->deaths[leaf * b->width], 0, w);
-		b->counted[leaf] = 0;
-	}
+	memset(b->counted, 0, nl);
 	b->died = false;
 	if (s->n_measures > 0)
 		memset(b->found, 0, nl * w);
@@ -78,7 +71,7 @@ static void day_deaths(gz_block *b)
 	const gz_setup *su = b->setup;
 	for (int32_t leaf = 0; b->died && leaf < b->plan->n_leaves; leaf++) {
 		const double *deaths = &b->deaths[(int64_t)leaf * b->width];
-		for (int32_t i = 0; gz_row_any(b->lanes, deaths) && i < su->chain_n[leaf]; i++)
+		for (int32_t i = 0; b->counted[leaf] & GZ_COUNTED_DEATHS && i < su->chain_n[leaf]; i++)
 			gz_row_add(b->lanes, &b->cumulated_deaths[(int64_t)su->chain[su->chain_first[leaf] + i] * b->width], deaths);
 	}
 }

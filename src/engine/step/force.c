@@ -148,7 +148,7 @@ static void force_act(gz_block *b, int32_t leaf, const double *pressure, bool so
 		gz_row_mark(b->lanes, on, &b->reservoir[((int64_t)e * p->n_leaves + leaf) * b->width]);
 	if (!gz_row_on(b->lanes, on))
 		b->acts[leaf] = 0;
-	else if (memchr(on, 0, (size_t)b->lanes) == NULL)
+	else if (gz_row_all(b->lanes, on))
 		b->acts[leaf] |= GZ_ACTS_EVERYWHERE;
 }
 

@@ -82,7 +82,8 @@ static double land_interrupt(gz_block *b, int32_t leg_index, int32_t product, in
 		const int32_t to = p->entry_cells[p->entry_first[d->interrupts[i].to]];
 		if (broken - saved > 0)
 			land_settle(b, leg_index, product, stratum, to, lane, broken - saved, 0);
-		b->counted[p->legs[leg_index].destination] = 1;
+		if (p->interrupt_streams[i])
+			gz_block_count(b, p->legs[leg_index].destination, GZ_COUNTED_EVENTS);
 		for (uint64_t bits = p->interrupt_streams[i]; bits; bits &= bits - 1)
 			b->events[((int64_t)__builtin_ctzll(bits) * p->n_leaves + p->legs[leg_index].destination) * b->width + lane] += broken - saved;
 		const int32_t m = saved > 0 ? gz_land_measure(b, GZ_MEASURE_CONTINUE, leg_index, lane) : -1;

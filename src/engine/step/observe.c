@@ -147,6 +147,14 @@ static bool observe_sees_all(const gz_block *b, int32_t stream, int32_t leaf)
 		q[0] * (s->streams[stream].weekday[gz_date_weekday(s->start + b->day)] * observe_tuned(b, stream, leaf)) >= 1;
 }
 
+/* Whether what is due is what is reported. */
+static bool observe_exact(const gz_block *b, int32_t stream, int32_t leaf)
+{
+	int32_t by;
+	const double *size = gz_block_slot(b, b->plan->stream_dispersion[stream], leaf, 0, &by);
+	return b->deterministic || (by == 0 && !(size[0] > 0 && isfinite(size[0])));
+}
+
 /* How many of each lane's events are found where one probability holds for all: false where it does not. */
 static bool observe_find_row(gz_block *b, int32_t stream, int32_t leaf, const double *n, double *found)
 {
@@ -168,11 +176,14 @@ static void observe_detect(gz_block *b, int32_t stream, int32_t leaf)
 	const gz_scenario *s = p->scenario;
 	const double *n = &b->events[((int64_t)stream * p->n_leaves + leaf) * b->width];
 	double *found = b->scratch, *apart = found + b->width;
-	if (!b->counted[leaf] || !gz_row_any(b->lanes, n))
+	if (!(b->counted[leaf] & GZ_COUNTED_EVENTS) || !gz_row_any(b->lanes, n))
 		return;
 	const bool measured = observe_measured(b, stream, leaf);
 	if (!measured && observe_sees_all(b, stream, leaf)) {
 		const int64_t at = (int64_t)stream * p->n_leaves + leaf;
+		b->straight[at] = b->due_until[at] <= b->day && observe_exact(b, stream, leaf);
+		if (b->straight[at])
+			return; /* nothing else is due */
 		b->due_until[at] = b->due_until[at] > b->day ? b->due_until[at] : b->day + 1;
 		gz_row_add(b->lanes, &b->due[(at * b->setup->ring + b->day % b->setup->ring) * b->width], n);
 		return;
@@ -201,12 +212,12 @@ static void observe_report(gz_block *b, int32_t stream, int32_t leaf)
 	const int64_t row = ((int64_t)stream * p->n_leaves + leaf);
 	double *due = &b->due[(row * b->setup->ring + b->day % b->setup->ring) * b->width], *out = &b->reported[row * b->width];
 	int32_t by;
-	if (b->day > b->due_until[row])
-		return; /* nothing is due, nor was yesterday */
+	if (b->day >= b->due_until[row])
+		return; /* nothing is due */
 	const double *size = gz_block_slot(b, p->stream_dispersion[stream], leaf, 0, &by);
 	memcpy(out, due, (size_t)b->lanes * sizeof *out);
 	memset(due, 0, (size_t)b->lanes * sizeof *due);
-	if (b->deterministic || (by == 0 && !(size[0] > 0 && isfinite(size[0]))))
+	if (observe_exact(b, stream, leaf))
 		return;
 	for (int32_t lane = 0; lane < b->lanes; lane++) {
 		const double k = size[(int64_t)lane * by];
@@ -215,6 +226,14 @@ static void observe_report(gz_block *b, int32_t stream, int32_t leaf)
 		const gz_draw d = gz_block_address(b, p->leaf_key[leaf], gz_plan_draw(p, GZ_PURPOSE_SIZE, 0, b->setup->stream_id[stream], 0), lane);
 		out[lane] = gz_sample_negative_binomial(&d, out[lane], k);
 	}
+}
+
+const double *gz_observe_reported(const gz_block *b, int32_t stream, int32_t leaf)
+{
+	const int64_t row = (int64_t)stream * b->plan->n_leaves + leaf;
+	if (b->straight[row])
+		return &b->events[row * b->width];
+	return b->day < b->due_until[row] ? &b->reported[row * b->width] : NULL;
 }
 
 static void observe_history(gz_block *b)
@@ -228,7 +247,9 @@ static void observe_history(gz_block *b)
 		for (int32_t leaf = 0; leaf < p->n_leaves; leaf++) {
 			if (!gz_scenario_within(p->scenario, p->leaf_place[leaf], su->watches[w].place))
 				continue;
-			gz_row_add(b->lanes, out, &b->reported[((int64_t)su->watches[w].stream * p->n_leaves + leaf) * b->width]);
+			const double *reported = gz_observe_reported(b, su->watches[w].stream, leaf);
+			if (reported)
+				gz_row_add(b->lanes, out, reported);
 		}
 	}
 }
@@ -262,6 +283,7 @@ void gz_observe_day(gz_block *b)
 {
 	const gz_plan *p = b->plan;
 	const int32_t n = p->n_leaves;
+	memset(b->straight, 0, (size_t)p->scenario->n_streams * (size_t)n);
 	for (int32_t stream = 0; stream < p->scenario->n_streams; stream++) {
 		for (int32_t leaf = gz_block_marked(b->counted, 0, n); leaf < n; leaf = gz_block_marked(b->counted, leaf + 1, n))
 			observe_detect(b, stream, leaf);

@@ -116,11 +116,11 @@ static void progress_move(gz_tile *t, int32_t cell, const gz_outcome *o, const d
 	if (!away)
 		t->came[o->cell] = 1;
 	if (o->death) {
-		gz_tile_count(t, b->deaths, x);
+		gz_tile_count(t, GZ_COUNTED_DEATHS, b->deaths, x);
 		b->died = true;
 	}
 	for (uint64_t bits = o->streams; bits; bits &= bits - 1)
-		gz_tile_count(t, &b->events[(int64_t)__builtin_ctzll(bits) * p->n_leaves * b->width], x);
+		gz_tile_count(t, GZ_COUNTED_EVENTS, &b->events[(int64_t)__builtin_ctzll(bits) * p->n_leaves * b->width], x);
 	if (away || p->cells[o->cell].dead != p->cells[cell].dead)
 		progress_absent(t, !away && t->stock >= 0, x);
 }
@@ -179,7 +179,7 @@ static void progress_lead(gz_tile *t, const gz_target *target, const gz_channel 
 			gz_tile_draw(t, gz_plan_draw(p, GZ_PURPOSE_CHANNEL, t->stratum, p->cells[target->cell].id, ch->id ^ out->id), go, q, x);
 			gz_row_take(t->n, go, x);
 		}
-		gz_tile_count(t, b->infections, last ? go : x);
+		gz_tile_count(t, GZ_COUNTED_INFECTIONS, b->infections, last ? go : x);
 		progress_move(t, target->cell, out, last ? go : x);
 	}
 }
@@ -417,15 +417,16 @@ static void progress_cumulate(gz_block *b, int32_t leaf)
 {
 	const gz_setup *su = b->setup;
 	double *x = &b->infections[(int64_t)leaf * b->width];
-	if (b->before && !gz_block_opens(b)) {
-		double *before = &b->before[(int64_t)leaf * b->width];
+	if (!(b->counted[leaf] & GZ_COUNTED_INFECTIONS))
+		return;
+	if (b->before) {
+		double *before = &b->before[(int64_t)leaf * b->width], *today = x;
 		x = b->rows;
-		memcpy(x, &b->infections[(int64_t)leaf * b->width], (size_t)b->lanes * sizeof *x);
+		memcpy(x, today, (size_t)b->lanes * sizeof *x);
 		gz_row_take(b->lanes, x, before);
+		memcpy(before, today, (size_t)b->lanes * sizeof *x);
 	}
-	if (b->before)
-		memcpy(&b->before[(int64_t)leaf * b->width], &b->infections[(int64_t)leaf * b->width], (size_t)b->lanes * sizeof *x);
-	if (!b->counted[leaf] || !gz_row_any(b->lanes, x))
+	if (!gz_row_any(b->lanes, x))
 		return;
 	for (int32_t i = 0; i < su->chain_n[leaf]; i++) {
 		const int32_t place = su->chain[su->chain_first[leaf] + i];
@@ -458,17 +459,15 @@ void gz_progress_step(gz_block *b)
 	const gz_plan *p = b->plan;
 	const bool wide = b->lanes >= PROGRESS_WIDE || b->deterministic;
 	const int32_t n = p->n_leaves;
+	memset(b->lively, 0, (size_t)n);
 	const bool nobody = gz_block_marked(b->stirs, 0, n) == n; /* is awake */
 	for (int32_t lane = 0; !wide && !nobody && lane < b->lanes; lane++)
 		progress_lane(b, lane);
 	for (int32_t leaf = gz_block_marked(b->stirs, 0, n); leaf < n; leaf = gz_block_marked(b->stirs, leaf + 1, n)) {
 		if (wide)
 			progress_leaf(b, leaf);
-		if (!b->before)
-			progress_cumulate(b, leaf);
-	}
-	for (int32_t leaf = 0; b->before && leaf < n; leaf++)
 		progress_cumulate(b, leaf);
+	}
 	for (int32_t place = 0; place < p->scenario->world.n_places; place++)
 		if (b->reached[place] == PROGRESS_GREW)
 			progress_firsts(b, place);

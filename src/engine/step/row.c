@@ -41,6 +41,23 @@ ROW_WIDE bool gz_row_wide_any(int32_t n, const double *x)
 	return rest != 0;
 }
 
+ROW_WIDE bool gz_row_wide_every(int32_t n, const double *x)
+{
+	int32_t at = 0;
+	for (; at + ROW_LOOK <= n; at += ROW_LOOK) {
+		int64_t none = 0;
+#pragma GCC unroll 1
+		for (int32_t i = 0; i < ROW_LOOK; i++)
+			none |= x[at + i] > 0 ? 0 : -1;
+		if (none != 0)
+			return false;
+	}
+	int64_t rest = 0;
+	for (; at < n; at++)
+		rest |= x[at] > 0 ? 0 : -1;
+	return rest == 0;
+}
+
 ROW_WIDE int32_t gz_row_below(int32_t n, const double *x, const double *y, double least)
 {
 	int64_t below = 0, any = 0;
@@ -180,6 +197,13 @@ ROW_BYTES void gz_row_wide_mark_where(int32_t n, uint8_t *restrict on, const dou
 {
 	for (int32_t i = 0; i < n; i++)
 		on[i] |= (uint8_t)(x[i] > 0) & where[i];
+}
+
+ROW_WIDE void gz_row_whole(int32_t n, int32_t *restrict to, const double *restrict x)
+{
+	const double most = 2147483647;
+	for (int32_t i = 0; i < n; i++)
+		to[i] = (int32_t)(x[i] < most ? x[i] : most);
 }
 
 ROW_WIDE static void row_round(int32_t n, int32_t *restrict to, const double *restrict x, double scale)

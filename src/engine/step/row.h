@@ -9,9 +9,11 @@
 #define GZ_ROW_H
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 /* The loops, for rows of any width. */
 bool gz_row_wide_any(int32_t n, const double *x);
+bool gz_row_wide_every(int32_t n, const double *x);
 void gz_row_wide_add(int32_t n, double *to, const double *x);
 void gz_row_wide_add_times(int32_t n, double *to, const double *x, double k);
 void gz_row_wide_add_product(int32_t n, double *to, const double *x, const double *y);
@@ -27,6 +29,24 @@ bool gz_row_wide_on(int32_t n, const uint8_t *on);
 
 /* Whether some x > 0. */
 static inline bool gz_row_any(int32_t n, const double *x) { return n == 1 ? x[0] > 0 : gz_row_wide_any(n, x); }
+/* Whether all x > 0. */
+static inline bool gz_row_every(int32_t n, const double *x) { return n == 1 ? x[0] > 0 : gz_row_wide_every(n, x); }
+/* to = 0. */
+static inline void gz_row_clear(int32_t n, double *to)
+{
+	if (n == 1)
+		to[0] = 0;
+	else if (n > 0)
+		memset(to, 0, (size_t)n * sizeof *to);
+}
+/* to = x. */
+static inline void gz_row_copy(int32_t n, double *to, const double *x)
+{
+	if (n == 1)
+		to[0] = x[0];
+	else if (n > 0)
+		memcpy(to, x, (size_t)n * sizeof *to);
+}
 /* to += x; to += k x; to += x y; to = k x; to *= k; to *= x; to -= x. */
 static inline void gz_row_add(int32_t n, double *to, const double *x)
 {
@@ -137,7 +157,8 @@ static inline void gz_row_mark_where(int32_t n, uint8_t *on, const double *x, co
 	else
 		gz_row_wide_mark_where(n, on, x, where);
 }
-/* to = x scale rounded half up, kept within 2^31 - 1. */
+/* to = x, whole and not below 0; to = x scale rounded half up; kept within 2^31 - 1. */
+void gz_row_whole(int32_t n, int32_t *to, const double *x);
 void gz_row_round(int32_t n, int32_t *to, const double *x, double scale);
 /* to |= from, of bytes. */
 static inline void gz_row_or(int32_t n, uint8_t *to, const uint8_t *from)
@@ -149,6 +170,8 @@ static inline void gz_row_or(int32_t n, uint8_t *to, const uint8_t *from)
 }
 /* Of y < least: 0 there is none, 1 there is, 2 there is where x > 0. */
 int32_t gz_row_below(int32_t n, const double *x, const double *y, double least);
+/* Whether no byte is 0. */
+static inline bool gz_row_all(int32_t n, const uint8_t *on) { return on[0] != 0 && (n == 1 || memchr(on, 0, (size_t)n) == NULL); }
 /* Whether some byte is not 0. */
 static inline bool gz_row_on(int32_t n, const uint8_t *on) { return n == 1 ? on[0] != 0 : gz_row_wide_on(n, on); }
 #endif

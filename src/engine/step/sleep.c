@@ -136,7 +136,7 @@ void gz_sleep_lists(gz_block *b)
 		sleep_list(b, home);
 }
 
-static bool sleep_all(const gz_block *b, const uint8_t *busy) { return busy[0] && (b->lanes == 1 || memchr(busy, 0, (size_t)b->lanes) == NULL); }
+static bool sleep_all(const gz_block *b, const uint8_t *busy) { return gz_row_all(b->lanes, busy); }
 
 /* Marks the lanes in which some of a home's people do not rest, or are confined or held; those who rest are busy where a force acts: they
  * are looked at last, for most homes awake have somebody ill in every lane. True once all lanes are marked. */
@@ -239,7 +239,7 @@ void gz_sleep_day(gz_block *b)
 			for (int32_t lane = 0; lane < b->lanes; lane++)
 				if (!b->awake[home * b->width + lane])
 					gz_sleep_settle(b, home, lane, b->day + 1);
-		if (b->list_n[home] == 0)
+		if (b->list_n[home] == 0 || b->lively[home])
 			continue;
 		sleep_busy(b, home, busy);
 		if (sleep_all(b, busy))

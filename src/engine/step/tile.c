@@ -35,10 +35,13 @@ gz_tile gz_tile_wide(gz_block *b, int32_t stock)
 gz_tile gz_tile_narrow(gz_block *b, const int32_t *stocks, int32_t n, int32_t lane)
 {
 	gz_tile t = tile_make(b, n);
-	for (int32_t i = 0; i < n; i++)
+	for (int32_t i = 0; i < n; i++) {
 		b->keys[i] = b->plan->stocks[stocks[i]].key;
+		b->heres[i] = b->plan->stocks[stocks[i]].here;
+	}
 	t.lane = lane;
 	t.stocks = stocks;
+	t.heres = b->heres;
 	t.keys = b->keys;
 	t.copied = true;
 	return t;
@@ -118,10 +121,24 @@ bool gz_tile_open(gz_tile *t, int32_t stratum)
 
 /* ---- closing ---------------------------------------------------------------------------------------------- */
 
+/* Marks homes of which somebody in this cell, who does not rest, is awake in every lane. */
+static void tile_see_lively(gz_tile *t, int32_t cell, const double *row)
+{
+	gz_block *b = t->b;
+	const gz_stock *stocks = b->plan->stocks;
+	if (b->plan->cells[cell].rest || b->plan->cells[cell].dead)
+		return;
+	if (t->stock >= 0 && !t->copied && !b->lively[stocks[t->stock].home])
+		b->lively[stocks[t->stock].home] = gz_row_every(t->n, row);
+	for (int32_t i = 0; t->stock < 0 && b->lanes == 1 && i < t->n; i++)
+		b->lively[stocks[t->stocks[i]].home] |= row[i] > 0;
+}
+
 static void tile_write_row(gz_tile *t, int32_t cell)
 {
 	gz_block *b = t->b;
 	const double *row = gz_tile_row(t, cell);
+	tile_see_lively(t, cell, row);
 	if (t->stock < 0) {
 		for (int32_t i = 0; i < t->n; i++) {
 			b->people[gz_block_at(b, t->stocks[i], t->stratum, cell) + t->lane] = row[i];
@@ -234,18 +251,18 @@ const double *gz_tile_table(const gz_tile *t, const gz_group *g, int32_t number,
 	return out;
 }
 
-void gz_tile_count(const gz_tile *t, double *array, const double *x)
+void gz_tile_count(const gz_tile *t, int32_t what, double *array, const double *x)
 {
 	const int64_t w = t->b->width;
 	if (t->stock >= 0) {
+		gz_block_count(t->b, gz_tile_here(t, 0), what);
 		gz_row_add(t->n, &array[gz_tile_here(t, 0) * w], x);
-		t->b->counted[gz_tile_here(t, 0)] = 1;
 		return;
 	}
 	for (int32_t i = 0; i < t->n; i++) {
 		if (x[i] == 0)
 			continue;
+		gz_block_count(t->b, gz_tile_here(t, i), what);
 		array[gz_tile_here(t, i) * w + t->lane] += x[i];
-		t->b->counted[gz_tile_here(t, i)] = 1;
 	}
 }

@@ -17,7 +17,7 @@ typedef struct gz_tile {
 	int32_t n;                  /* members */
 	int32_t stratum;
 	int32_t stock, lane;        /* the stock of all members (lane -1), or their lane (stock -1) */
-	const int32_t *stocks;      /* [member] where there are many */
+	const int32_t *stocks, *heres; /* [member] and the leaf where it stands, where there are many */
 	const gz_key *keys;
 	bool copied;                /* rows are copies */
 	double *rows; int64_t stride;          /* [cell][member] */
@@ -47,7 +47,7 @@ gz_tile gz_tile_narrow(gz_block *b, const int32_t *stocks, int32_t n, int32_t la
 static inline double *gz_tile_row(const gz_tile *t, int32_t cell) { return t->rows + cell * t->stride; }
 static inline int32_t gz_tile_stock(const gz_tile *t, int32_t i) { return t->stock >= 0 ? t->stock : t->stocks[i]; }
 static inline int32_t gz_tile_lane(const gz_tile *t, int32_t i) { return t->stock >= 0 ? i : t->lane; }
-static inline int32_t gz_tile_here(const gz_tile *t, int32_t i) { return t->b->plan->stocks[gz_tile_stock(t, i)].here; }
+static inline int32_t gz_tile_here(const gz_tile *t, int32_t i) { return t->stock >= 0 ? t->b->plan->stocks[t->stock].here : t->heres[i]; }
 
 /* Fills the rows of a stratum; false if nobody awake is there. */
 bool gz_tile_open(gz_tile *t, int32_t stratum);
@@ -68,6 +68,6 @@ const double *gz_tile_slot(const gz_tile *t, int32_t slot, int32_t stratum, doub
 /* The same of one number of a group's table. */
 const double *gz_tile_table(const gz_tile *t, const gz_group *g, int32_t number, double *out, bool *same);
 
-/* array[here][lane] += x, of infections, deaths or events; the place is marked. */
-void gz_tile_count(const gz_tile *t, double *array, const double *x);
+/* array[here][lane] += x, of what is counted: GZ_COUNTED_... */
+void gz_tile_count(const gz_tile *t, int32_t what, double *array, const double *x);
 #endif
