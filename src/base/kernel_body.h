@@ -12,12 +12,10 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef GZ_KERNEL_BODY_H
 #define GZ_KERNEL_BODY_H
-#include "base/kernel_chunk.h"
+#include "base/kernel_bits.h"
 #include "base/kernel_maths.h"
 #include "base/maths.h"
 #include "base/sample.h"
-
-enum { CHUNK = GZ_KERNEL_CHUNK, ROOM = CHUNK + 16, ALL_LANES = (1 << LANES) - 1 };
 
 /* Lanes of one method, dense: the whole chunk as it was given, or a copy of those listed. */
 struct view {
@@ -37,233 +35,6 @@ struct again {
 	double n[ROOM], p[ROOM];
 	uint64_t at[ROOM], next[ROOM];
 };
-
-/* ---- random bits ---------------------------------------------------------------------------------------------- */
-/* Ten rounds of Philox on vectors of counters c[0..3][vector]; the words are in the low halves, the high ones are rubbish. */
-static inline void rounds(words k[2][FLIGHT], words c[4][FLIGHT], int vectors)
-{
-	for (int round = 0; round < 10; round++) {
-		for (int i = 0; i < vectors; i++) {
-			const words a = product(c[0][i], spread_word(0xD2511F53u)), b = product(c[2][i], spread_word(0xCD9E8D57u));
-			c[0][i] = exclusive(b >> 32, c[1][i], k[0][i]);
-			c[2][i] = exclusive(a >> 32, c[3][i], k[1][i]);
-			c[1][i] = b;
-			c[3][i] = a;
-			k[0][i] += 0x9E3779B9u;
-			k[1][i] += 0xBB67AE85u;
-		}
-	}
-}
-
-static inline words halves(words low, words high)
-{
-	return (low & 0xffffffffu) | high << 32;
-}
-
-/* bits[i] of replicates d->replicate + i, whose first is even; writes whole vectors, up to 2 LANES FLIGHT - 1 too many. */
-static inline void row_bits(const gz_draw *d, int32_t count, uint64_t *bits)
-{
-	for (int32_t at = 0; at < count; at += 2 * LANES * FLIGHT) {
-		words c[4][FLIGHT], k[2][FLIGHT];
-		for (int i = 0; i < FLIGHT; i++) {
-			k[0][i] = spread_word(d->key.k[0]);
-			k[1][i] = spread_word(d->key.k[1]);
-			c[0][i] = pair_order() + ((uint64_t)(d->replicate / 2) + (uint64_t)(at / 2 + i * LANES));
-			c[1][i] = spread_word(d->step);
-			c[2][i] = spread_word(d->draw);
-			c[3][i] = spread_word(0);
-		}
-		rounds(k, c, FLIGHT);
-		for (int i = 0; i < FLIGHT; i++) {
-			const words even = halves(c[0][i], c[1][i]), odd = halves(c[2][i], c[3][i]);
-			store_words(bits + at + 2 * LANES * i, interleave_low(even, odd));
-			store_words(bits + at + 2 * LANES * i + LANES, interleave_high(even, odd));
-		}
-	}
-}
-
-/* Addresses of a vector of lanes; k[0] and k[1] are the halves of the keys. */
-struct addresses {
-	words k[2], replicate, step, draw;
-};
-
-/* The bits of `vectors` vectors of lanes, each lane at its own address and attempt. */
-static inline void address_bits(const struct addresses *a, const words *attempt, int vectors, words *bits)
-{
-	words c[4][FLIGHT], k[2][FLIGHT];
-	for (int i = 0; i < vectors; i++) {
-		k[0][i] = a[i].k[0];
-		k[1][i] = a[i].k[1];
-		c[0][i] = (a[i].replicate & 0xffffffffu) >> 1;
-		c[1][i] = a[i].step;
-		c[2][i] = a[i].draw;
-		c[3][i] = attempt[i];
-	}
-	rounds(k, c, vectors);
-	for (int i = 0; i < vectors; i++) {
-		const words even = halves(c[0][i], c[1][i]), odd = halves(c[2][i], c[3][i]);
-		const words parity = spread_word(0) - (a[i].replicate & 1);
-		bits[i] = (even & ~parity) | (odd & parity);
-	}
-}
-
-/* Which lanes of a chunk draw: bit i of word i / 64. */
-struct drawing {
-	uint64_t word[CHUNK / 64];
-};
-
-static inline int32_t drawing_between(const struct drawing *open, int32_t from, int32_t to)
-{
-	int32_t n = 0;
-	for (int32_t at = from; at < to;) {
-		const int32_t end = (at / 64 + 1) * 64 < to ? (at / 64 + 1) * 64 : to;
-		const uint64_t past = open->word[at / 64] >> (at % 64), mask = end - at < 64 ? (UINT64_C(1) << (end - at)) - 1 : ~UINT64_C(0);
-		n += __builtin_popcountll(past & mask);
-		at = end;
-	}
-	return n;
-}
-
-/* The bits of the few lanes of a row that draw; its lane 0 stands at `from`. */
-static void few_bits(const gz_draw *d, const struct drawing *open, int32_t from, int32_t to, uint64_t *bits)
-{
-	const words zero = spread_word(0);
-	const struct addresses common = {{zero + d->key.k[0], zero + d->key.k[1]}, zero, zero + d->step, zero + d->draw};
-	uint64_t at[LANES], made[LANES];
-	int32_t n = 0;
-	for (int32_t i = from; i < to; i++) {
-		if (open->word[i / 64] >> (i % 64) & 1)
-			at[n++] = (uint64_t)i;
-		if (n < LANES && (n == 0 || i + 1 < to))
-			continue;
-		for (int32_t j = n; j < LANES; j++)
-			at[j] = at[0];
-		struct addresses a = common;
-		words bits_of_these;
-		a.replicate = load_words(at) + ((uint64_t)d->replicate - (uint64_t)from);
-		address_bits(&a, &zero, 1, &bits_of_these);
-		store_words(made, bits_of_these);
-		for (int32_t j = 0; j < n; j++)
-			bits[at[j]] = made[j];
-		n = 0;
-	}
-}
-
-/* Attempt 0 of the lanes of a chunk of rows that draw: of whole rows, where that costs less, since a block serves two lanes. */
-static void chunk_bits(const gz_kernel_chunk *chunk, const struct drawing *open, uint64_t *bits)
-{
-	for (int32_t at = 0; at < chunk->count;) {
-		const int32_t lanes_of_row = chunk->source->lanes, within = (int32_t)((chunk->offset + at) % lanes_of_row);
-		const int32_t end = at + lanes_of_row - within < chunk->count ? at + lanes_of_row - within : chunk->count;
-		const int32_t draw = drawing_between(open, at, end);
-		gz_draw d = gz_kernel_address(chunk, (uint64_t)at);
-		if (draw * 3 < end - at) {
-			if (draw > 0)
-				few_bits(&d, open, at, end, bits);
-			at = end;
-			continue;
-		}
-		if (d.replicate & 1) {
-			bits[at++] = gz_random_bits(d.key, d.replicate, d.step, d.draw, 0);
-			d.replicate++;
-		}
-		row_bits(&d, end - at, bits + at);
-		at = end;
-	}
-}
-
-/* Places that differ by their keys alone: attempt 0 of every lane. */
-static bool only_keys(const gz_kernel_source *s)
-{
-	return s->rows == NULL && s->places->keys != NULL && s->places->replicates == NULL && s->places->draws == NULL;
-}
-
-static struct addresses with_keys(const gz_draw *common, const uint64_t *keys)
-{
-	struct addresses a;
-	const words k = load_words(keys);
-	a.k[0] = k;
-	a.k[1] = k >> 32;
-	a.replicate = spread_word(common->replicate);
-	a.step = spread_word(common->step);
-	a.draw = spread_word(common->draw);
-	return a;
-}
-
-static void key_bits(const gz_kernel_chunk *chunk, uint64_t *bits)
-{
-	const gz_kernel_places *s = chunk->source->places;
-	uint64_t keys[ROOM + LANES * FLIGHT] = {0};
-	for (int32_t i = 0; i < chunk->count; i++)
-		keys[i] = s->keys[chunk->offset + i].k[0] | (uint64_t)s->keys[chunk->offset + i].k[1] << 32;
-	for (int32_t at = 0; at < chunk->count; at += LANES * FLIGHT) {
-		struct addresses a[FLIGHT];
-		words attempt[FLIGHT], made[FLIGHT];
-		for (int i = 0; i < FLIGHT; i++) {
-			a[i] = with_keys(&s->common, keys + at + i * LANES);
-			attempt[i] = spread_word(0);
-		}
-		address_bits(a, attempt, FLIGHT, made);
-		for (int i = 0; i < FLIGHT; i++)
-			store_words(bits + at + i * LANES, made[i]);
-	}
-}
-
-/* The addresses of some lanes of a chunk. */
-static inline struct addresses addresses_of(const gz_kernel_chunk *chunk, words at, int32_t count)
-{
-	const gz_kernel_source *s = chunk->source;
-	uint64_t lane[LANES], a[5][LANES];
-	if (s->rows != NULL && s->lanes >= chunk->offset + chunk->count) { /* one row */
-		const words zero = spread_word(0);
-		return (struct addresses){{zero + s->rows->key.k[0], zero + s->rows->key.k[1]}, at + ((uint64_t)s->rows->replicate + (uint64_t)chunk->offset),
-		                          zero + s->rows->step, zero + s->rows->draw};
-	}
-	store_words(lane, at);
-	if (s->rows != NULL && chunk->offset < (1 << 24)) { /* short division */
-		const uint32_t lanes_of_row = (uint32_t)s->lanes, offset = (uint32_t)chunk->offset;
-		for (int32_t i = 0; i < LANES; i++) {
-			const uint32_t where = offset + (uint32_t)lane[i < count ? i : 0], row = where / lanes_of_row;
-			const gz_draw *d = &s->rows[row];
-			a[0][i] = d->key.k[0];
-			a[1][i] = d->key.k[1];
-			a[2][i] = d->replicate + (where - row * lanes_of_row);
-			a[3][i] = d->step;
-			a[4][i] = d->draw;
-		}
-		return (struct addresses){{load_words(a[0]), load_words(a[1])}, load_words(a[2]), load_words(a[3]), load_words(a[4])};
-	}
-	if (only_keys(s)) {
-		for (int32_t i = 0; i < LANES; i++) {
-			const gz_key key = s->places->keys[chunk->offset + (int64_t)lane[i < count ? i : 0]];
-			a[0][i] = key.k[0] | (uint64_t)key.k[1] << 32;
-		}
-		return with_keys(&s->places->common, a[0]);
-	}
-	for (int32_t i = 0; i < LANES; i++) {
-		const gz_draw d = gz_kernel_address(chunk, lane[i < count ? i : 0]);
-		a[0][i] = d.key.k[0];
-		a[1][i] = d.key.k[1];
-		a[2][i] = d.replicate;
-		a[3][i] = d.step;
-		a[4][i] = d.draw;
-	}
-	return (struct addresses){{load_words(a[0]), load_words(a[1])}, load_words(a[2]), load_words(a[3]), load_words(a[4])};
-}
-
-static inline words lane_bits(const gz_kernel_chunk *chunk, words at, int32_t count, words attempt)
-{
-	const struct addresses a = addresses_of(chunk, at, count);
-	words bits;
-	address_bits(&a, &attempt, 1, &bits);
-	return bits;
-}
-
-/* ((bits >> 12) + 0.5) 2^-52 */
-static inline lanes unit(words bits)
-{
-	return (as_lanes(bits >> 12 | UINT64_C(0x4330000000000000)) - (0x1p52 - 0.5)) * 0x1p-52;
-}
 
 /* ---- what every stage does ------------------------------------------------------------------------------------ */
 /* Writes x, or n - x where p > 1/2, to the lanes of `which`. */
@@ -289,7 +60,7 @@ static void start_sums(const struct view *w, struct sum *z)
 		store(z->u + from, u);
 		/* (1 - p)^n >= 1 - n p: where u is below that, with room for rounding, the draw is 0 whatever the powers are */
 		if (bits_of(not_above(u, sure - 0x1p-40)) == ALL_LANES) {
-			store(z->f + from, sure);
+			store(z->f + from, spread(0));
 			store(z->g + from, sure);
 			store(z->s + from, sure);
 			continue;
@@ -299,10 +70,12 @@ static void start_sums(const struct view *w, struct sum *z)
 			s = r / (1.0 - r);
 			known = p;
 		}
-		store(z->f + from, exp_of(n * slope));
+		store(z->f + from, n * slope);
 		store(z->g + from, (n + 1.0) * s);
 		store(z->s + from, s);
 	}
+	for (int32_t from = 0; from < w->count; from += LANES)
+		store(z->f + from, exp_of(load(z->f + from)));
 }
 
 /* Terms are taken off u until it is below the next, FLIGHT vectors side by side. What a lane computes after it has
@@ -532,29 +305,40 @@ static inline void keep(struct again *rest, unsigned which, lanes n, lanes p, wo
 	rest->count += count_of(which);
 }
 
-/* Attempt 0 of all, the quick test only: which lanes it leaves open. */
+/* Attempt 0 of all, the quick test only: which lanes it leaves open. (Listed afterwards, because a branch on the end of so long a
+ * chain, taken now and then, would hold up the vectors behind it.) */
 static void propose_all(const gz_kernel_chunk *chunk, const struct view *w, struct again *rest)
 {
-	rest->count = 0;
+	uint8_t open[CHUNK / LANES + 1];
 	for (int32_t from = 0; from < w->count; from += LANES) {
 		const int32_t left = w->count - from;
 		const lanes n = load_first(w->n + from, left), p = load_first(w->p + from, left);
-		const words at = w->at != NULL ? load_words(w->at + from) : lane_numbers() + (uint64_t)from;
 		const struct hat h = hat_of(n, p);
 		const struct proposal a = propose(&h, load_words(w->bits + from));
-		const unsigned all = bits_of(first_lanes(left)), open = all & ~bits_of(a.quick);
+		const unsigned all = bits_of(first_lanes(left));
+		open[from / LANES] = (uint8_t)(all & ~bits_of(a.quick));
 		if (w->at == NULL)
 			store_first(chunk->out + from, choose(less(spread(0.5), p), n - a.k, a.k), left);
 		else
-			answer(chunk->out, at, all & ~open, n, p, a.k);
-		if (open)
-			keep(rest, open, n, p, at, spread_word(0));
+			answer(chunk->out, load_words(w->at + from), all & bits_of(a.quick), n, p, a.k);
+	}
+	rest->count = 0;
+	for (int32_t from = 0; from < w->count; from += LANES) {
+		const int32_t left = w->count - from;
+		if (open[from / LANES])
+			keep(rest, open[from / LANES], load_first(w->n + from, left), load_first(w->p + from, left),
+			     w->at != NULL ? load_words(w->at + from) : lane_numbers() + (uint64_t)from, spread_word(0));
 	}
 }
 
 static inline struct trial trial_of(const double *n, const double *p, const uint64_t *at, int32_t left)
 {
-	return (struct trial){.count = left, .n = load_first(n, left), .p = load_first(p, left), .at = load_words(at)};
+	struct trial t;
+	t.count = left;
+	t.n = load_first(n, left);
+	t.p = load_first(p, left);
+	t.at = load_words(at);
+	return t;
 }
 
 /* One attempt more of each lane. The list shrinks in place: what is kept never overtakes what is read. */
@@ -629,36 +413,88 @@ struct sorted {
 	int32_t smalls, bigs;
 };
 
-/* Answers the lanes that draw nothing, and says which of the others goes where. */
-static void sort(const gz_kernel_chunk *chunk, struct sorted *s)
+/* Of a vector of lanes of a chunk: who is drawn at all, and who of them by inversion. */
+struct kinds {
+	some live, open, small; /* live: somebody and some chance; open: no certainty either */
+};
+
+static inline struct kinds kinds_of(const gz_kernel_chunk *chunk, lanes n, lanes p)
 {
-	*s = (struct sorted){.smalls = 0};
-	for (int32_t from = 0, vector = 0; from < chunk->count; from += LANES, vector++) {
+	struct kinds k;
+	k.live = both(less(spread(0), n), less(spread(0), p));
+	k.open = but_not(k.live, not_above(spread(1), p));
+	k.small = both(k.open, less(n * least(p, 1.0 - p), spread(chunk->small)));
+	return k;
+}
+
+/* Answers the vectors at the beginning that draw nothing, nobody being sure: where the first lane of another stands. */
+static inline int32_t pass_idle(const gz_kernel_chunk *chunk)
+{
+	int32_t from = 0;
+	for (; from < chunk->count; from += LANES) {
 		const int32_t left = chunk->count - from;
 		const lanes n = load_first(chunk->n + from, left), p = load_first(chunk->p + from, left);
-		const some live = both(less(spread(0), n), less(spread(0), p)), whole = not_above(spread(1), p);
-		const some open = but_not(live, whole), small = both(open, less(n * least(p, 1.0 - p), spread(chunk->small)));
-		store_first(chunk->out + from, choose(both(live, whole), n, spread(0)), left);
-		s->small[vector] = (uint8_t)bits_of(small);
-		s->big[vector] = (uint8_t)(bits_of(open) & ~bits_of(small));
-		s->open.word[from / 64] |= (uint64_t)bits_of(open) << (from % 64);
+		if (bits_of(both(less(spread(0), n), less(spread(0), p))))
+			break;
+		store_first(chunk->out + from, spread(0), left);
+	}
+	return from;
+}
+
+/* Whether all lanes are drawn by one method: most batches are, and need no lists. */
+static inline bool alike(const gz_kernel_chunk *chunk, struct sorted *s)
+{
+	bool small = true, big = true;
+	for (int32_t from = 0; from < chunk->count && (small || big); from += LANES) {
+		const int32_t left = chunk->count - from;
+		const unsigned all = bits_of(first_lanes(left));
+		const struct kinds k = kinds_of(chunk, load_first(chunk->n + from, left), load_first(chunk->p + from, left));
+		small = small && bits_of(k.small) == all;
+		big = big && bits_of(but_not(k.open, k.small)) == all;
+	}
+	s->smalls = small ? chunk->count : 0;
+	s->bigs = big ? chunk->count : 0;
+	for (int i = 0; i < CHUNK / 64; i++)
+		s->open.word[i] = ~UINT64_C(0);
+	return small || big;
+}
+
+/* Answers the lanes that draw nothing, and says which of the others goes where; all before `from` are answered. */
+static void sort(const gz_kernel_chunk *chunk, int32_t from, struct sorted *s)
+{
+	if (from == 0 && alike(chunk, s))
+		return;
+	for (int32_t vector = 0; vector < from / LANES; vector++)
+		s->small[vector] = s->big[vector] = 0;
+	for (int i = 0; i < CHUNK / 64; i++)
+		s->open.word[i] = 0;
+	s->smalls = s->bigs = 0;
+	for (int32_t vector = from / LANES; from < chunk->count; from += LANES, vector++) {
+		const int32_t left = chunk->count - from;
+		const lanes n = load_first(chunk->n + from, left), p = load_first(chunk->p + from, left);
+		const struct kinds k = kinds_of(chunk, n, p);
+		store_first(chunk->out + from, choose(but_not(k.live, k.open), n, spread(0)), left);
+		s->small[vector] = (uint8_t)bits_of(k.small);
+		s->big[vector] = (uint8_t)bits_of(but_not(k.open, k.small));
+		s->open.word[from / 64] |= (uint64_t)bits_of(k.open) << (from % 64);
 		s->smalls += count_of(s->small[vector]);
 		s->bigs += count_of(s->big[vector]);
 	}
 }
 
-/* The lanes that `which` marks, their bits made or taken over. */
+/* The lanes that `which` marks (NULL: all), their bits made or taken over. */
 static void gather(const gz_kernel_chunk *chunk, const uint8_t *which, const uint64_t *bits, struct list *to, struct view *w)
 {
 	int32_t count = 0;
 	for (int32_t from = 0, vector = 0; from < chunk->count; from += LANES, vector++) {
 		const int32_t left = chunk->count - from;
-		pack(to->n + count, which[vector], load_first(chunk->n + from, left));
-		pack(to->p + count, which[vector], load_first(chunk->p + from, left));
-		pack_words(to->at + count, which[vector], lane_numbers() + (uint64_t)from);
+		const unsigned these = which != NULL ? which[vector] : bits_of(first_lanes(left));
+		pack(to->n + count, these, load_first(chunk->n + from, left));
+		pack(to->p + count, these, load_first(chunk->p + from, left));
+		pack_words(to->at + count, these, lane_numbers() + (uint64_t)from);
 		if (bits != NULL)
-			pack_words(to->bits + count, which[vector], load_words(bits + from));
-		count += count_of(which[vector]);
+			pack_words(to->bits + count, these, load_words(bits + from));
+		count += count_of(these);
 	}
 	for (int32_t from = 0; bits == NULL && from < count; from += LANES)
 		store_words(to->bits + from, lane_bits(chunk, load_words(to->at + from), count - from, spread_word(0)));
@@ -667,8 +503,11 @@ static void gather(const gz_kernel_chunk *chunk, const uint8_t *which, const uin
 
 static int64_t binomial(const gz_kernel_chunk *chunk)
 {
+	const int32_t begin = pass_idle(chunk);
+	if (begin >= chunk->count)
+		return 0;
 	struct sorted s;
-	sort(chunk, &s);
+	sort(chunk, begin, &s);
 	const int32_t open = s.smalls + s.bigs;
 	if (open == 0)
 		return 0;
@@ -682,12 +521,12 @@ static int64_t binomial(const gz_kernel_chunk *chunk)
 		key_bits(chunk, all);
 	if (s.smalls > 0) {
 		if (!whole || s.smalls < chunk->count)
-			gather(chunk, s.small, whole ? all : NULL, &list, &w);
+			gather(chunk, s.smalls < chunk->count ? s.small : NULL, whole ? all : NULL, &list, &w);
 		invert(chunk, &w);
 	}
 	if (s.bigs > 0) {
 		if (!whole || s.bigs < chunk->count)
-			gather(chunk, s.big, whole ? all : NULL, &list, &w);
+			gather(chunk, s.bigs < chunk->count ? s.big : NULL, whole ? all : NULL, &list, &w);
 		reject(chunk, &w);
 	}
 	return open;

@@ -31,8 +31,14 @@ static inline words load_words(const uint64_t *x) { return (words)_mm512_loadu_s
 static inline void store(double *to, lanes x) { _mm512_storeu_pd(to, x); }
 static inline void store_words(uint64_t *to, words x) { _mm512_storeu_si512(to, (__m512i)x); }
 static inline some first_lanes(int32_t n) { return (some)(n >= LANES ? 255 : n > 0 ? (1 << n) - 1 : 0); }
-static inline lanes load_first(const double *x, int32_t n) { return _mm512_maskz_loadu_pd(first_lanes(n), x); }
-static inline void store_first(double *to, lanes x, int32_t n) { _mm512_mask_storeu_pd(to, first_lanes(n), x); }
+static inline lanes load_first(const double *x, int32_t n) { return n >= LANES ? load(x) : (lanes)_mm512_maskz_loadu_pd(first_lanes(n), x); }
+static inline void store_first(double *to, lanes x, int32_t n)
+{
+	if (n >= LANES)
+		store(to, x);
+	else
+		_mm512_mask_storeu_pd(to, first_lanes(n), x);
+}
 static inline lanes as_lanes(words x) { return (lanes)x; }
 static inline words as_words(lanes x) { return (words)x; }
 static inline words product(words a, words b) { return (words)_mm512_mul_epu32((__m512i)a, (__m512i)b); } /* of low halves */
@@ -75,8 +81,14 @@ static inline words load_words(const uint64_t *x) { words w; memcpy(&w, x, sizeo
 static inline void store(double *to, lanes x) { _mm256_storeu_pd(to, x); }
 static inline void store_words(uint64_t *to, words x) { memcpy(to, &x, sizeof x); }
 static inline some first_lanes(int32_t n) { return (some)((__m256i)lane_numbers() < _mm256_set1_epi64x(n)); }
-static inline lanes load_first(const double *x, int32_t n) { return _mm256_maskload_pd(x, (__m256i)first_lanes(n)); }
-static inline void store_first(double *to, lanes x, int32_t n) { _mm256_maskstore_pd(to, (__m256i)first_lanes(n), x); }
+static inline lanes load_first(const double *x, int32_t n) { return n >= LANES ? load(x) : (lanes)_mm256_maskload_pd(x, (__m256i)first_lanes(n)); }
+static inline void store_first(double *to, lanes x, int32_t n)
+{
+	if (n >= LANES)
+		store(to, x);
+	else
+		_mm256_maskstore_pd(to, (__m256i)first_lanes(n), x);
+}
 static inline lanes as_lanes(words x) { return (lanes)x; }
 static inline words as_words(lanes x) { return (words)x; }
 static inline words product(words a, words b) { return (words)_mm256_mul_epu32((__m256i)a, (__m256i)b); }

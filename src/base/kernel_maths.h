@@ -69,19 +69,24 @@ static inline lanes log_of(lanes x)
 	return log_total(m - 1.0, k, spread(0));
 }
 
+/* log(1 + f) where 1 + f needs no halving: log_total without its k and low, which are 0 and change no bit. */
+static inline lanes log_near(lanes f)
+{
+	const double *c = GZ_LOG_POLY;
+	const lanes s = f / (2.0 + f), z = s * s, half_square = 0.5 * f * f, z2 = z * z, z4 = z2 * z2;
+	const lanes rest = z * (((c[0] + c[1] * z) + (c[2] + c[3] * z) * z2) + ((c[4] + c[5] * z) + c[6] * z2) * z4);
+	return f - (half_square - s * (half_square + rest));
+}
+
 /* finite x > -1 */
 static inline lanes log1p_of(lanes x)
 {
 	const some near = both(less(spread(-0.2928), x), less(x, spread(0.4142)));
-	lanes f = x, k = spread(0), low = spread(0);
-	if (bits_of(near) != (1u << LANES) - 1) {
-		const lanes u = 1.0 + x, lost = choose(not_above(spread(1), x), 1.0 - (u - x), x - (u - 1.0));
-		lanes exponent;
-		const lanes m = log_halves(u, &exponent);
-		f = choose(near, x, m - 1.0);
-		k = choose(near, k, exponent);
-		low = choose(near, low, lost / u);
-	}
-	return choose(equal(x, spread(0)), x, log_total(f, k, low));
+	if (bits_of(near) == (1u << LANES) - 1)
+		return choose(equal(x, spread(0)), x, log_near(x));
+	const lanes u = 1.0 + x, lost = choose(not_above(spread(1), x), 1.0 - (u - x), x - (u - 1.0)), none = spread(0);
+	lanes exponent;
+	const lanes m = log_halves(u, &exponent);
+	return choose(equal(x, none), x, log_total(choose(near, x, m - 1.0), choose(near, none, exponent), choose(near, none, lost / u)));
 }
 #endif
