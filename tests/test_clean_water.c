@@ -6,6 +6,8 @@
 #include "exercise/entry/mark.h"
 #include "exercise/observable.h"
 #include "exercise/outlook.h"
+#include "exercise/rehearsal/idle.h"
+#include "exercise/rehearsal/walk.h"
 #include "playing.h"
 #include "suite.h"
 #include <math.h>
@@ -66,42 +68,47 @@ static void hand_in(gz_entry_kind kind, json_t *body)
 	free(text);
 }
 
-/* A decision that a role may order and that does not stand; NULL: none. */
-static const char *to_decide(int32_t role)
+static json_t *by_seat(const char *seat, json_int_t number, json_t *more)
 {
-	const gz_pack_role *r = &p.pack.roles[role];
-	for (int32_t k = 0; k < r->n_may; k++) {
-		json_t *body = json_pack("{s:s, s:s, s:s, s:s}", "act", "decide", "seat", r->id, "decision", p.pack.decisions[r->may[k]].id, "reasons", "x");
-		const char *word = gz_play_refusal(&p.play, &p.chronicle, GZ_ENTRY_ACT, body, p.wall, NULL);
-		json_decref(body);
-		if (!word)
-			return p.pack.decisions[r->may[k]].id;
-	}
-	return NULL;
+	json_t *body = json_pack("{s:s, s:s, s:I}", "seat", seat, "by", seat, "reply_to", number);
+	json_object_update_new(body, more);
+	return body;
 }
 
-/* An expected action done as its evidence asks, by the first role that can. */
+/* The first thing that the pack says does an action and that the seat may do. */
+static void answer(int32_t action, const char *seat, json_int_t number)
+{
+	const gz_pack_action *a = &p.pack.actions[action];
+	for (int32_t i = 0; i < a->n_answers && !gz_mark_done(&p.play, action); i++) {
+		const gz_pack_answer *way = &a->answers[i];
+		const bool decides = way->kind == GZ_PACK_BY_DECISION, form = way->kind == GZ_PACK_BY_FORM, writes = way->kind == GZ_PACK_BY_MESSAGE;
+		json_t *body = by_seat(seat, number, decides ? json_pack("{s:s, s:s, s:s}", "act", "decide", "decision", p.pack.decisions[way->of].id, "reasons", "x") :
+			form ? json_pack("{s:s, s:s, s:{s:s}}", "act", "form", "form", gz_pack_form_words[way->of], "fields", "known", "x") :
+			json_pack("{s:[s], s:s}", "to", writes ? p.pack.roles[way->of].id : "control", "text", "done"));
+		const gz_entry_kind kind = decides || form ? GZ_ENTRY_ACT : GZ_ENTRY_SEND;
+		if (gz_play_refusal(&p.play, &p.chronicle, kind, body, p.wall, NULL))
+			json_decref(body);
+		else
+			hand_in(kind, body);
+	}
+}
+
+/* An expected action done as the pack says, by the first role that can. */
 static void do_it(int32_t action)
 {
 	const gz_pack_action *a = &p.pack.actions[action];
 	const json_int_t number = gz_field_whole(gz_play_touched(&p.play, a->inject), "number");
 	for (int32_t k = 0; k < a->n_roles && !gz_mark_done(&p.play, action); k++) {
-		const char *seat = p.pack.roles[a->roles[k]].id, *decision = a->evidence == GZ_PACK_DECISION ? to_decide(a->roles[k]) : NULL;
+		const char *seat = p.pack.roles[a->roles[k]].id;
 		bool asked = false;
 		for (int32_t i = 0; i < p.pack.injects[a->inject].n_to; i++)
 			asked = asked || p.pack.injects[a->inject].to[i] == a->roles[k];
-		if (!asked || (a->evidence == GZ_PACK_DECISION && !decision && k + 1 < a->n_roles))
+		if (!asked)
 			continue;
-		json_t *body = json_pack("{s:s, s:I}", "seat", seat, "reply_to", number);
-		json_object_set_new(body, "by", json_string(seat));
-		if (a->evidence == GZ_PACK_MESSAGE) {
-			json_object_update_new(body, json_pack("{s:[s], s:s}", "to", "control", "text", "done"));
-			hand_in(GZ_ENTRY_SEND, body);
-			continue;
-		}
-		json_object_update_new(body, a->evidence == GZ_PACK_FORM ? json_pack("{s:s, s:s, s:{s:s}}", "act", "form", "form", "sitrep", "fields", "known", "x") :
-			decision ? json_pack("{s:s, s:s, s:s}", "act", "decide", "decision", decision, "reasons", "x") : json_pack("{s:s, s:s}", "act", "done", "text", "by phone"));
-		hand_in(GZ_ENTRY_ACT, body);
+		if (a->n_answers > 0)
+			answer(action, seat, number);
+		else
+			hand_in(GZ_ENTRY_ACT, by_seat(seat, number, json_pack("{s:s, s:s}", "act", "done", "text", "by phone")));
 	}
 	ck_assert_msg(gz_mark_done(&p.play, action), "%s is not done by what was done", a->id);
 }
@@ -201,7 +208,7 @@ START_TEST(test_with_nobody_it_plays_itself)
 	ck_assert(!json_object_get(playing_state(&p, "none"), "17"));
 	ck_assert(gz_outlook_ordered(&p.play, gz_play_decision(&p.play, "hygiene")));
 	ck_assert_int_eq(playing_sent(&p, "42"), -1);
-	ck_assert_int_eq(playing_sent(&p, "43"), -1); /* by hand only */
+	ck_assert_int_eq(playing_sent(&p, "40"), -1); /* nothing is closed, and nobody waits */
 	for (const char *const *seat = NINE; *seat; seat++)
 		ck_assert_msg(done_by_machine(*seat) > 0, "%s does nothing", *seat);
 	end();
@@ -276,13 +283,12 @@ START_TEST(test_the_world_and_the_closing_are_answered)
 		p.wall += 1000;
 		playing_direct(&p, &world);
 	}
-	queue = 250;
 	const int64_t number = playing_do(&p, GZ_ENTRY_ACT, "{'act':'decide','seat':'nfp','decision':'close','reasons':'x'}");
 	ck_assert(!gz_outlook_ordered(&p.play, gz_play_decision(&p.play, "close")));
 	hand_in(GZ_ENTRY_ACT, json_pack("{s:s, s:I, s:s}", "act", "confirm", "order", (json_int_t)number, "by", "One"));
 	play(false);
-	ck_assert_int_eq(playing_sent(&p, "41"), 32 * 60000); /* twelve hours */
-	ck_assert_int_eq(playing_sent(&p, "40"), 45 * 60000);        /* a day and the minute of the mail */
+	ck_assert_int_eq(playing_sent(&p, "41"), 38 * 60000); /* in force after six hours, and twelve more */
+	ck_assert_int_eq(playing_sent(&p, "40"), 44 * 60000);        /* eighteen hours after it came into force */
 	const json_t *crowded = json_object_get(playing_state(&p, "milestones"), "crowded");
 	ck_assert(crowded && json_integer_value(crowded) == 65 * 60000); /* ten by three a day: in the leap of a week */
 	size_t i;
@@ -318,6 +324,97 @@ START_TEST(test_a_phase_cut_short_and_one_made_longer)
 }
 END_TEST
 
+/* ---- in the worlds of its model ---------------------------------------------------------------------------------- */
+enum { WORLDS = 25 };
+
+static bool by_the_world(const gz_pack_inject *inject) { return inject->trigger.kind == GZ_PACK_WHEN; }
+
+/* What waits for the world is told in some worlds and not in others; where it is not, another inject carries the story; and nothing stands in
+ * the script that no cast ever gets. */
+START_TEST(test_what_the_world_sets_off_comes_in_some_worlds)
+{
+	gz_walk walks[GZ_WALK_CASTS][WORLDS];
+	gz_error err = {0};
+	begin(NOBODY);
+	for (int32_t cast = 0; cast < GZ_WALK_CASTS; cast++)
+		ck_assert_msg(gz_walk_run(walks[cast], WORLDS, &p.pack, p.pack.scenario.seed, 0, (gz_walk_cast)cast, &err) == GZ_OK, "%s", err.sentence);
+	int32_t by_world = 0;
+	for (int32_t i = 0; i < p.pack.n_injects; i++) {
+		int32_t n[GZ_WALK_CASTS] = {0};
+		for (int32_t cast = 0; cast < GZ_WALK_CASTS; cast++)
+			for (int32_t w = 0; w < WORLDS; w++)
+				n[cast] += walks[cast][w].sent[i] >= 0;
+		const gz_pack_inject *inject = &p.pack.injects[i];
+		ck_assert_msg(n[GZ_WALK_NOBODY] + n[GZ_WALK_DECLARED] + n[GZ_WALK_ALL] > 0, "inject %s is never sent", inject->id);
+		ck_assert_msg(!by_the_world(inject) || (n[GZ_WALK_DECLARED] > 0 && n[GZ_WALK_DECLARED] < WORLDS), "inject %s is sent in %d of %d worlds", inject->id,
+			n[GZ_WALK_DECLARED], WORLDS);
+		by_world += by_the_world(inject);
+		for (int32_t w = 0; inject->trigger.kind == GZ_PACK_UNLESS_INJECT && w < WORLDS; w++)
+			ck_assert_msg((walks[GZ_WALK_DECLARED][w].sent[i] >= 0) != (walks[GZ_WALK_DECLARED][w].sent[inject->trigger.of] >= 0),
+				"in world %d neither inject %s nor what it stands in for is sent, or both", w, inject->id);
+	}
+	ck_assert_int_ge(by_world, 7);
+	for (int32_t cast = 0; cast < GZ_WALK_CASTS; cast++)
+		for (int32_t w = 0; w < WORLDS; w++)
+			gz_walk_free(&walks[cast][w]);
+	end();
+}
+END_TEST
+
+/* Infections, reports and people held in all worlds after twelve days under some orders of the morning of the first; other: besides the first. */
+static double outcome(const char *decision, const char *other)
+{
+	const char *const both[] = {other, decision};
+	gz_error err = {0};
+	gz_impact impact = {0};
+	gz_stage *stage;
+	json_t *orders = json_array(), *state = json_pack("{s:o, s:[], s:{}}", "orders", orders, "messages", "injects");
+	for (int i = 0; i < 2; i++)
+		if (both[i])
+			json_array_append_new(orders, json_pack("{s:i, s:s, s:s, s:i}", "number", i + 1, "decision", both[i], "status", "ordered", "from_sim", 7200));
+	ck_assert_int_eq(gz_impact_gather(&impact, &p.pack, state), GZ_OK);
+	ck_assert_int_eq(gz_stage_open(&stage, &p.pack, p.pack.scenario.seed, 0, WORLDS, &err), GZ_OK);
+	gz_stage_marks(stage, false);
+	ck_assert_msg(gz_stage_follow(stage, &impact, 14 * 86400, NULL, NULL, &err) == GZ_OK, "%s", err.sentence);
+	double sum = 0;
+	for (int32_t w = 0; w < WORLDS; w++) {
+		gz_session_gauge gauge = {.quantity = GZ_SESSION_REPORTS, .place = -1, .measure = -1, .compartment = -1, .crossing = -1};
+		for (int32_t i = 0; i < p.pack.scenario.world.n_places; i++)
+			if (strcmp(p.pack.scenario.world.places[i].id, "TJK") == 0)
+				gauge.place = i;
+		sum += gz_idle_infections(stage, &p.pack, w) + 1000 * gz_session_value(gz_stage_session(stage), &gauge, w);
+		gauge.quantity = GZ_SESSION_QUEUE;
+		gauge.crossing = 0;
+		sum += 1e7 * gz_session_value(gz_stage_session(stage), &gauge, w);
+	}
+	gz_stage_close(stage);
+	gz_impact_free(&impact);
+	json_decref(state);
+	return sum;
+}
+
+/* A decision that changed nothing in its world would teach nothing. Tracing finds the contacts of those whom another measure has found. */
+START_TEST(test_every_decision_with_a_measure_changes_the_world)
+{
+	begin(NOBODY);
+	const double nothing = outcome(NULL, NULL), found = outcome("ors", NULL);
+	int32_t n = 0;
+	for (int32_t i = 0; i < p.pack.n_decisions; i++) {
+		const gz_pack_decision *d = &p.pack.decisions[i];
+		const bool traces = strcmp(d->id, "trace") == 0;
+		if (d->measure < 0)
+			continue;
+		const double with = outcome(d->id, traces ? "ors" : NULL);
+		ck_assert_msg(with < 0 || with > 0, "%s", d->id);
+		ck_assert_msg(fabs(with - (traces ? found : nothing)) > 0.5, "the decision %s changes nothing", d->id);
+		n++;
+	}
+	ck_assert_int_ge(n, 10);
+	ck_assert_msg(fabs(outcome("trace", NULL) - nothing) < 0.5, "tracing alone finds nobody: nothing tells of a case"); /* as `check` says */
+	end();
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("clean_water");
@@ -328,6 +425,9 @@ int main(void)
 	tcase_add_test(c, test_with_nine_who_do_all_in_time_no_contingency_comes);
 	tcase_add_test(c, test_the_world_and_the_closing_are_answered);
 	tcase_add_test(c, test_a_phase_cut_short_and_one_made_longer);
+	tcase_add_test(c, test_what_the_world_sets_off_comes_in_some_worlds);
+	tcase_add_test(c, test_every_decision_with_a_measure_changes_the_world);
+	tcase_set_timeout(c, 120);
 	suite_add_tcase(suite, c);
 	return suite_run(suite);
 }

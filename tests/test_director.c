@@ -198,6 +198,32 @@ START_TEST(test_unless_it_was_done_by_then)
 }
 END_TEST
 
+/* What carries the story where the world does not send something. */
+START_TEST(test_unless_another_inject_has_come)
+{
+	static const char *const script = "injects:\n"
+		"  1: {trigger: \"WHEN reported(A, 7 d) >= 5\", to: chief, body: x}\n"
+		"  2: {trigger: UNLESS inject 1 BY 00:05, to: chief, body: x}\n";
+	start(script);
+	to(8, 0);
+	ck_assert_str_eq(told(), "2@300");
+	end();
+	start(script);
+	to(4, 59);
+	reported = 5;
+	to(5, 0); /* the last moment counts */
+	to(8, 0);
+	ck_assert_str_eq(told(), "1@299");
+	end();
+	start(script);
+	reported = 5;
+	playing_do(&p, GZ_ENTRY_HOLD, "{'act':'skip','inject':'1'}");
+	to(8, 0);
+	ck_assert_str_eq(told(), "2@300");
+	end();
+}
+END_TEST
+
 START_TEST(test_contingencies_come_when_nothing_is_done)
 {
 	static const char *const script = "injects:\n"
@@ -555,6 +581,7 @@ int main(void)
 	tcase_add_test(c, test_what_comes_after_something);
 	tcase_add_test(c, test_a_refused_order_sets_nothing_off);
 	tcase_add_test(c, test_unless_it_was_done_by_then);
+	tcase_add_test(c, test_unless_another_inject_has_come);
 	tcase_add_test(c, test_contingencies_come_when_nothing_is_done);
 	tcase_add_test(c, test_a_critical_action_without_a_time_has_the_phase);
 	tcase_add_test(c, test_no_decision_by_its_time);

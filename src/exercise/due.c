@@ -70,11 +70,12 @@ static int64_t passed_at(const gz_play *play, int32_t contingency)
 	return found;
 }
 
-/* Not done by its time; who shifts the inject, shifts that time. */
+/* Not reached, or not sent, by its time; who shifts the inject, shifts that time. */
 static int64_t undone_at(const gz_play *play, const gz_pack_inject *inject, int64_t shift)
 {
 	const int64_t by = gz_due_time(&play->timetable, inject, &inject->trigger.at);
-	const int64_t reached = inject->trigger.of < 0 ? GZ_DUE_NEVER : reached_at(play, inject->trigger.of);
+	const int32_t of = inject->trigger.of;
+	const int64_t reached = of < 0 ? GZ_DUE_NEVER : inject->trigger.kind == GZ_PACK_UNLESS ? reached_at(play, of) : sent_at(play, of);
 	return by == GZ_DUE_NEVER || (reached != GZ_DUE_NEVER && reached <= by + shift) ? GZ_DUE_NEVER : by;
 }
 
@@ -85,7 +86,7 @@ static int64_t triggered_at(const gz_play *play, int32_t index)
 	const gz_pack_trigger *t = &inject->trigger;
 	switch (t->kind) {
 	case GZ_PACK_AT: return gz_due_time(&play->timetable, inject, &t->at);
-	case GZ_PACK_UNLESS: return undone_at(play, inject, gz_field_whole(gz_play_touched(play, index), "shift"));
+	case GZ_PACK_UNLESS: case GZ_PACK_UNLESS_INJECT: return undone_at(play, inject, gz_field_whole(gz_play_touched(play, index), "shift"));
 	case GZ_PACK_AFTER_INJECT: return t->of < 0 ? GZ_DUE_NEVER : after(play, sent_at(play, t->of), &t->at);
 	case GZ_PACK_AFTER_DECISION: return t->of < 0 ? GZ_DUE_NEVER : after(play, ordered_at(play, t->of), &t->at);
 	case GZ_PACK_AFTER_MILESTONE: return t->of < 0 ? GZ_DUE_NEVER : after(play, reached_at(play, t->of), &t->at);

@@ -173,7 +173,7 @@ typedef struct gz_pack_effect {
 } gz_pack_effect;
 
 typedef enum gz_pack_trigger_kind { GZ_PACK_NO_TRIGGER, GZ_PACK_AT, GZ_PACK_AFTER_INJECT, GZ_PACK_AFTER_DECISION, GZ_PACK_AFTER_MILESTONE,
-	GZ_PACK_WHEN, GZ_PACK_UNLESS, GZ_PACK_MANUAL } gz_pack_trigger_kind;
+	GZ_PACK_WHEN, GZ_PACK_UNLESS /* a milestone */, GZ_PACK_UNLESS_INJECT, GZ_PACK_MANUAL } gz_pack_trigger_kind;
 
 typedef struct gz_pack_trigger {
 	gz_pack_trigger_kind kind;

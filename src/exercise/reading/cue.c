@@ -105,7 +105,13 @@ static void read_unless(gz_reader *r, const gz_node *node, char *text, gz_pack_t
 	take_span(r, node, text, "BY", &t->at);
 	if (!t->at.given)
 		gz_reader_wrong(r, node, "UNLESS %.40s: by when is missing, as UNLESS isolated BY 00:40", text);
-	name.text = text;
+	const size_t n = begins(text, "inject");
+	name.text = skip_blanks(text + n);
+	if (n > 0) { /* looked up later */
+		t->kind = GZ_PACK_UNLESS_INJECT;
+		t->of_name = gz_reader_string(r, &name, "");
+		return;
+	}
 	t->of = gz_reader_find(r, &name, &milestones);
 	t->of_name = t->of < 0 ? "" : p->milestones[t->of].id;
 }
@@ -165,7 +171,7 @@ void gz_cue_read(gz_reader *r, const gz_node *row, gz_pack_trigger *out)
 
 void gz_cue_link(gz_reader *r, gz_pack_trigger *trigger)
 {
-	if (trigger->kind != GZ_PACK_AFTER_INJECT)
+	if (trigger->kind != GZ_PACK_AFTER_INJECT && trigger->kind != GZ_PACK_UNLESS_INJECT)
 		return;
 	const gz_node name = {.kind = GZ_NODE_SCALAR, .text = trigger->of_name, .row = trigger->mark.row, .column = trigger->mark.column};
 	const gz_reader_kind injects = GZ_READER_KIND("inject", r->pack->injects, r->pack->n_injects);
@@ -192,7 +198,9 @@ const char *gz_cue_print(gz_pack *pack, const gz_pack_trigger *t)
 	case GZ_PACK_WHEN:
 		text = gz_arena_printf(&pack->arena, "WHEN %s%s%s", t->when == NULL ? "" : gz_expr_text(t->when), t->lasts.given ? " FOR " : "", lasts);
 		break;
-	case GZ_PACK_UNLESS: text = gz_arena_printf(&pack->arena, "UNLESS %s BY %s", t->of_name, at); break;
+	case GZ_PACK_UNLESS: case GZ_PACK_UNLESS_INJECT:
+		text = gz_arena_printf(&pack->arena, "UNLESS %s%s BY %s", t->kind == GZ_PACK_UNLESS ? "" : "inject ", t->of_name, at);
+		break;
 	case GZ_PACK_MANUAL: text = "MANUAL"; break;
 	default: return "";
 	}

@@ -1,7 +1,7 @@
 /* When an inject is sent, as one line of a few words.
  *
  *   AT 00:12 | AT 1 d 06:00 scenario | AFTER inject 4 + 00:05 | AFTER decision close + 6 h scenario | AFTER milestone isolated
- *   WHEN reported(TJK, 7 d) >= 5 FOR 1 d | UNLESS isolated BY 00:40 | MANUAL         each with EVERY 01:00, MAX 3 after it (else once)
+ *   WHEN reported(TJK, 7 d) >= 5 FOR 1 d | UNLESS isolated BY 00:40 | UNLESS inject 4 BY 00:40 | MANUAL        each with EVERY 01:00, MAX 3 after it (else once)
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef GZ_CUE_H

@@ -41,7 +41,7 @@ static bool triggered(const gz_pack *p, const bool *reachable, const gz_pack_tri
 	case GZ_PACK_AFTER_INJECT: return t->of >= 0 && reachable[t->of];
 	case GZ_PACK_AFTER_DECISION: return t->of >= 0 && decision_possible(p, t->of);
 	case GZ_PACK_AFTER_MILESTONE: return t->of >= 0 && milestone_possible(p, reachable, t->of);
-	case GZ_PACK_UNLESS: return t->at.scenario || t->at.seconds <= end;
+	case GZ_PACK_UNLESS: case GZ_PACK_UNLESS_INJECT: return t->at.scenario || t->at.seconds <= end;
 	case GZ_PACK_WHEN: case GZ_PACK_MANUAL: return true;
 	default: return false;
 	}

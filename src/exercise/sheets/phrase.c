@@ -346,6 +346,7 @@ static const char *trigger_text(gz_phrase *p, int32_t inject)
 	case GZ_PACK_AFTER_INJECT: case GZ_PACK_AFTER_DECISION: case GZ_PACK_AFTER_MILESTONE: return after_text(p, t);
 	case GZ_PACK_WHEN: return when_text(p, t);
 	case GZ_PACK_UNLESS: return say_two(p, "room.cue.unless", "time", time_text(p, &t->at), t->of < 0 ? t->of_name : text_of(p, &p->pack->milestones[t->of].name));
+	case GZ_PACK_UNLESS_INJECT: return say_two(p, "room.cue.unless.inject", "time", time_text(p, &t->at), t->of_name);
 	default: return contingency_text(p, inject);
 	}
 }
