@@ -112,6 +112,14 @@ START_TEST(a_short_capacity_refuses_or_holds_and_makes_wait)
 		"measures: [{name: m, at: {crossing: post, direction: out}, screen: {sensitivity: {I: 0.5}, capacity: 60, when_full: hold}}]");
 	for (int32_t day = 0; day < 6; day++)
 		equal(post(GZ_DIRECTION_OUT, GZ_QUANTITY_TRAVELLERS, day), 60);
+	double away = 200, queue = 0, waiting = 0; /* who waits is counted on the day that they come */
+	for (int32_t day = 0; day < 6; day++) {
+		const double newcomers = (1000 - away - queue) / 8;
+		waiting += newcomers - fmax(0, 60 - queue);
+		queue += newcomers - 60;
+		away += 60 - away / 2;
+	}
+	equal(r.result.totals[0].full, waiting);
 }
 END_TEST
 
@@ -174,6 +182,20 @@ START_TEST(vaccination_moves_the_immune)
 	/* A leaky product on all of a, from the first day: half the force on them. */
 	run(0.5, 0, "measures: [{name: m, at: {place: a}, vaccinate: {doses: 1e6, of: [S], susceptibility: 0.5}}]");
 	equal(place("a", GZ_QUANTITY_INFECTIONS, 0), 720 * -expm1(-0.025));
+}
+END_TEST
+
+/* Half of the exposed contacts of those found today are put away, whether tracing stands before or after who finds them. */
+START_TEST(tracing_knows_everybody_found_today)
+{
+	static const char find[] = "  - {name: find, at: {place: a}, isolate: {of: {I: 0.25}, days: 9}}\n";
+	static const char trace[] = "  - {name: trace, at: {place: a}, when: {from: 2027-03-01, to: 2027-03-01}, trace: {share: 0.5, of: [T], days: 9}}\n";
+	char more[512];
+	for (int first = 0; first < 2; first++) {
+		snprintf(more, sizeof more, "initial: {T: 0.2}\nmeasures:\n%s%s", first ? trace : find, first ? find : trace);
+		run(0, 0, more);
+		equal(r.result.totals[!first].confined, 160 * 0.5 * 20 / (20 + 60 + 160)); /* of 800 at a 80 are I and 160 T, 20 are found */
+	}
 }
 END_TEST
 
@@ -284,6 +306,7 @@ int main(void)
 	tcase_add_test(tests, a_pool_is_shared_in_file_order);
 	tcase_add_test(tests, isolation_falls_to_its_alternative_when_full);
 	tcase_add_test(tests, quarantine_holds_those_who_adhere);
+	tcase_add_test(tests, tracing_knows_everybody_found_today);
 	tcase_add_test(tests, treatment_cures_whom_it_reaches);
 	tcase_add_test(tests, vaccination_moves_the_immune);
 	tcase_add_test(tests, fewer_contacts_and_isolation_lower_the_force);

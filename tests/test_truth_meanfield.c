@@ -94,6 +94,30 @@ START_TEST(r0_of_ages)
 }
 END_TEST
 
+/* Births: each day b / 365.25 of the living, entries into the compartment where the newborn begin, and no deaths by the disease. */
+START_TEST(births_are_entries)
+{
+	truth t;
+	truth_begin(&t);
+	truth_town(&t, 100000);
+	truth_write(&t, "d.yaml", "guzar-disease: 1\nname: v\ncompartments: {S: , V: }\ninitial: {V: 0.25}\nprogress: [{from: V, rate: 0.01, to: S}]\n"
+		"vital: {births: 0.03, into: {S: 0.2, V: 0.8}, deaths: 0.01}\n");
+	truth_write(&t, "s.yaml", "guzar: 1\ntitle: theory\nstart: 2027-01-01\ndays: 3\nreplicates: 1\nseed: 1\ndisease: d.yaml\nworld: {places: places.csv}\n"
+		"observe: {s: {of: S}, v: {of: V}}\nreport: {quantities: [s, v, deaths]}\n");
+	truth_run(&t, true);
+	double *s = truth_series(&t, "town", GZ_QUANTITY_REPORTED, "s"), *v = truth_series(&t, "town", GZ_QUANTITY_REPORTED, "v");
+	double *deaths = truth_series(&t, "town", GZ_QUANTITY_DEATHS, NULL);
+	const double born = 100000 * 0.03 / 365.25, rates = 0.01 + 0.01 / 365.25, waned = 25000 * -expm1(-rates) * 0.01 / rates;
+	truth_close("births into V", v[0], 0.8 * born, 1e-9);
+	truth_close("births and waning into S", s[0], 0.2 * born + waned, 1e-9);
+	ck_assert_double_eq(deaths[0], 0);
+	free(s);
+	free(v);
+	free(deaths);
+	truth_end(&t);
+}
+END_TEST
+
 /* Early growth: one generation's infections by steps since infection, and the root of sum k_j exp(-lambda j) = 1 (Euler, Lotka). */
 START_TEST(early_growth)
 {
@@ -288,6 +312,7 @@ int main(void)
 	tcase_set_timeout(tc, 600);
 	tcase_add_test(tc, r0_of_stages);
 	tcase_add_test(tc, r0_of_ages);
+	tcase_add_test(tc, births_are_entries);
 	tcase_add_test(tc, early_growth);
 	tcase_add_test(tc, map_of_two_towns);
 	tcase_add_test(tc, stochastic_mean);

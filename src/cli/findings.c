@@ -47,6 +47,13 @@ static const char *between(const gz_findings *f, const char *key, double a, doub
 	return gz_catalogue_text(&f->catalogue, key, values, 2);
 }
 
+/* A text with a number n put in, such as days. */
+static const char *with_number(const gz_findings *f, const char *key, double n)
+{
+	const gz_catalogue_value value = {"n", NULL, n};
+	return gz_catalogue_text(&f->catalogue, key, &value, 1);
+}
+
 static const char *of_hundred(const gz_findings *f, double share)
 {
 	const gz_catalogue_value value = {"p", NULL, round(100 * share)};
@@ -177,7 +184,7 @@ static void print_arrivals(const gz_findings *f, const gz_result *result, const 
 		print_coming(f, result, &coming[i]);
 }
 
-/* Means over the runs of what a measure did; its days are those of the runs in which it came into force. */
+/* Means over the runs of what a measure did. */
 static gz_measure_total mean_total(const gz_result *result, int32_t measure, int32_t *in_force)
 {
 	const gz_measure_total *t = result->totals + (size_t)measure * (size_t)result->n_replicates;
@@ -186,7 +193,7 @@ static gz_measure_total mean_total(const gz_result *result, int32_t measure, int
 	*in_force = 0;
 	for (int32_t r = 0; r < result->n_replicates; r++) {
 		*in_force += t[r].first_day >= 0;
-		sum.active_days += t[r].active_days;
+		sum.active_days += t[r].active_days / n;
 		sum.people += t[r].people / n;
 		sum.detected += t[r].detected / n;
 		sum.confined += t[r].confined / n;
@@ -196,8 +203,6 @@ static gz_measure_total mean_total(const gz_result *result, int32_t measure, int
 		sum.full += t[r].full / n;
 		sum.cost += t[r].cost / n;
 	}
-	if (*in_force > 0)
-		sum.active_days /= *in_force;
 	return sum;
 }
 
@@ -237,7 +242,8 @@ static void print_measures(const gz_findings *f, const gz_result *result)
 
 static void print_work(const gz_findings *f, const gz_result *result)
 {
-	fprintf(f->out, "%s %d x %d d, %.1f s; %s: %s\n", word(f, "repeat.runs"), result->n_replicates, result->n_days, result->seconds,
+	fprintf(f->out, "%s: %s x %s, ", word(f, "repeat.runs"), count(f, result->n_replicates), with_number(f, "page.days", result->n_days));
+	fprintf(f->out, "%s; %s: %s\n", with_number(f, "room.cue.seconds", result->seconds),
 		 word(f, "repeat.draws"), between(f, "repeat.draws.value", (double)result->draws, (double)result->skipped));
 }
 

@@ -84,8 +84,9 @@ gz_status gz_calendar_flow(gz_plan *plan, gz_flow_plan *f, gz_error *err)
 		calendar_away(w, row, f->away);
 	}
 	if (row->stay == GZ_STAY_ERLANG && row->stages * plan->travel_dt / row->stay_days > 1)
-		return gz_error_set(err, GZ_ERR_INPUT, w->folder, 0, 0, "flow %s: a stay of %g d in %d stage%s is shorter than the travel step of %g d", row->id,
-			row->stay_days, row->stages, row->stages == 1 ? "" : "s", plan->travel_dt);
+		return gz_error_set(err, GZ_ERR_INPUT, row->file, row->row, 1, "flow %s: a stay of %g d in %d stage%s is shorter than the travel step of %g d%s", row->id,
+			row->stay_days, row->stages, row->stages == 1 ? "" : "s", plan->travel_dt,
+			plan->travel_dt == 1 ? " (with a shorter `step` and `steps: {travel: true}` people travel several times a day)" : "");
 	for (int32_t i = 0; i < row->n_via; i++)
 		f->closes = f->closes || plan->open_row[row->via[i]] >= 0;
 	if (row->season >= 0 || f->away || f->closes)

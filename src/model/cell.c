@@ -131,7 +131,7 @@ static gz_status cell_make(cell_builder *b)
 	return GZ_OK;
 }
 
-/* Which streams count a passage between compartments (or an infection); from -1: a birth, counted by none. */
+/* Which streams count a passage between compartments (or an infection); from -1: a birth, which counts as an entry. */
 static uint64_t cell_streams(const cell_builder *b, int32_t from, int32_t to, bool infection)
 {
 	const gz_scenario *s = b->plan->scenario;
@@ -431,7 +431,7 @@ static gz_status cell_newborn(cell_builder *b)
 	plan->births = gz_slot_add(&plan->slots, &plan->arena, &b->d->births);
 	plan->newborn_first = plan->n_outcomes;
 	for (int32_t k = 0; k < b->d->n_newborn; k++)
-		GZ_TRY(cell_enter(b, b->d->newborn[k].to, &b->d->newborn[k], 0, false));
+		GZ_TRY(cell_enter(b, -1, &b->d->newborn[k], 0, false));
 	plan->newborn_n = plan->n_outcomes - plan->newborn_first;
 	return GZ_OK;
 }

@@ -6,6 +6,7 @@
 #include "scenario/measure/action.h"
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 static void explain_value(FILE *out, const gz_value *v)
 {
@@ -50,7 +51,14 @@ static void explain_disease(const gz_plan *p, FILE *out)
 		const gz_infect *r = &d->infects[i];
 		fprintf(out, "  infect %-12s %s -> ", r->name, d->compartments[r->from[0]].name);
 		explain_branches(p, out, r->to, r->n_to);
-		fprintf(out, "   lambda_a = beta x sum_b C_ab I_b / N_b,  %s = ", r->has_r0 ? "R0" : "beta");
+		fprintf(out, "   lambda_a = beta x ");
+		if (r->susceptibility.expr || r->susceptibility.number != 1) {
+			const bool sum = r->susceptibility.expr && strpbrk(gz_expr_text(r->susceptibility.expr), "+-<=> ");
+			fprintf(out, sum ? "(" : "");
+			explain_value(out, &r->susceptibility);
+			fprintf(out, sum ? ") x " : " x ");
+		}
+		fprintf(out, "sum_b C_ab I_b / N_b,  %s = ", r->has_r0 ? "R0" : "beta");
 		explain_value(out, r->has_r0 ? &r->r0 : &r->beta);
 		if (r->dispersed) {
 			fprintf(out, ",  k = ");

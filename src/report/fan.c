@@ -49,6 +49,16 @@ static const char *quantity_name(gz_quantity quantity)
 	}
 }
 
+/* Whether there is anything to see; infections stand beside any report, so that a chart's first line is what happens. */
+static bool fan_shows(const gz_digest *digest, const gz_digest_fan *fan)
+{
+	const bool rare = fan->quantity == GZ_QUANTITY_DEATHS || fan->quantity == GZ_QUANTITY_BEDS;
+	bool shows = fan->highest >= (rare ? 1.5 : 1e-9);
+	for (int32_t i = 0; fan->quantity == GZ_QUANTITY_INFECTIONS && i < digest->n_fans && !shows; i++)
+		shows = digest->fans[i].place == fan->place && digest->fans[i].quantity == GZ_QUANTITY_REPORTED && digest->fans[i].highest >= 1e-9;
+	return shows;
+}
+
 void gz_fan_write_charts(gz_json *j, const gz_digest *digest)
 {
 	const gz_scenario *s = digest->result->scenario;
@@ -56,8 +66,7 @@ void gz_fan_write_charts(gz_json *j, const gz_digest *digest)
 	gz_json_array(j);
 	for (int32_t i = 0; i < digest->n_fans; i++) {
 		const gz_digest_fan *fan = &digest->fans[i];
-		bool rare = fan->quantity == GZ_QUANTITY_DEATHS || fan->quantity == GZ_QUANTITY_BEDS;
-		if (fan->highest < (rare ? 1.5 : 1e-9))
+		if (!fan_shows(digest, fan))
 			continue;
 		gz_json_object(j);
 		gz_json_key_integer(j, "place", fan->place);

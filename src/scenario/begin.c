@@ -4,6 +4,7 @@
 #include "scenario/begin.h"
 #include "base/number.h"
 #include "scenario/library.h"
+#include "scenario/reading/axis.h"
 #include "scenario/reading/value.h"
 #include <math.h>
 #include <string.h>
@@ -90,6 +91,7 @@ static void read_row(reading *r, const gz_node *map)
 	if (people != NULL)
 		begin->people = (double)gz_loader_whole(l, people, 0, INT32_MAX, 0);
 	begin->per_day = gz_value_read(l, per_day, 0, people_max, 0);
+	gz_axis_refuse(l, &begin->per_day, "per_day", GZ_AXIS_PEOPLE, "write a row for each age or group");
 	const gz_node *days = gz_yaml_get(map, "days");
 	begin->days = gz_loader_whole(l, days, 1, DAYS_MAX, per_day != NULL ? l->s->days : 1);
 	if (days != NULL && per_day == NULL)

@@ -103,6 +103,7 @@ typedef struct gz_flow {
 	double standing;        /* GZ_STAY_CURVE: mean persons away over the year */
 	const double *strata;   /* [stratum] shares of the travellers, sum 1; NULL = as the home population */
 	const char *kind, *source, *rule;
+	const char *file; int32_t row; /* where it is declared */
 } gz_flow;
 
 /* A curve round the year: value[d], d = 0..365 (29 February is day 59), mean 1 over the 365 other days. */

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "scenario/stream.h"
+#include "scenario/reading/axis.h"
 #include "scenario/reading/value.h"
 #include <math.h>
 #include <string.h>
@@ -136,6 +137,8 @@ static void read_stream(gz_loader *l, gz_stream *stream, const gz_node *key, con
 	stream->probability = gz_value_read(l, gz_yaml_get(map, "probability"), 0, 1, 1);
 	stream->delay = gz_stream_delay(l, gz_yaml_get(map, "delay"));
 	stream->dispersion = gz_value_read(l, gz_yaml_get(map, "dispersion"), GZ_VALUE_POSITIVE, INFINITY, INFINITY);
+	gz_axis_refuse(l, &stream->probability, "probability", GZ_AXIS_PEOPLE, "let the disease branch by age, and report what it branches to");
+	gz_axis_refuse(l, &stream->dispersion, "dispersion", GZ_AXIS_PEOPLE, NULL);
 	read_weekdays(l, stream, gz_yaml_get(map, "weekday"));
 }
 

@@ -225,8 +225,8 @@ static int32_t count_header(reader *r)
 	}
 	if (commas == 0 && (semicolons > 0 || tabs > 0)) {
 		gz_mistakes_add(r->mistakes, r->csv->path, r->line, 1,
-			"the first row has no comma but %d %s: separate columns by commas (and write decimals with a point)",
-			semicolons > 0 ? semicolons : tabs, semicolons > 0 ? "semicolons" : "tabs");
+			"the first row has no comma but %d %s%s: separate columns by commas (and write decimals with a point)",
+			semicolons > 0 ? semicolons : tabs, semicolons > 0 ? "semicolon" : "tab", (semicolons > 0 ? semicolons : tabs) == 1 ? "" : "s");
 		return 0;
 	}
 	if (commas >= COLUMNS_MAX) {

@@ -120,9 +120,8 @@ export class Fans {
 
   /** Infections with the first stream of reports, the pair that the page is about. */
   private pair(place: number): Series[] {
-    const seen = this.of(place, 'reported')[0];
-    return [...this.of(place, 'infections').map((f) => ({ bands: f, colour: 'true', name: t('fan.true') })),
-      ...(seen ? [{ bands: seen, colour: 'seen', name: t('fan.seen') }] : [])];
+    const happens = this.run.fans.find((f) => f.place === place && f.quantity === 'infections'), seen = this.of(place, 'reported')[0];
+    return [...(happens ? [{ bands: happens, colour: 'true', name: t('fan.true') }] : []), ...(seen ? [{ bands: seen, colour: 'seen', name: t('fan.seen') }] : [])];
   }
 
   private figure(title: string, series: Series[], H: number, place: string): HTMLElement {

@@ -229,7 +229,7 @@ static void border_unserved(gz_block *b, int32_t measure, const gz_batch *left, 
 	const gz_measure *m = &b->plan->scenario->measures[measure];
 	for (int32_t i = 0; i < left->n; i++) {
 		const gz_batch_entry *e = &left->items[i];
-		b->totals[measure * b->width + lane].full += e->n;
+		b->totals[measure * b->width + lane].full += m->full == GZ_FULL_HOLD && e->class == 0 ? 0 : e->n; /* who waits is counted once */
 		if (m->full == GZ_FULL_PASS)
 			continue;
 		const gz_leg *leg = &b->plan->legs[e->leg];

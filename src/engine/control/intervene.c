@@ -190,6 +190,16 @@ static void intervene_vaccinate(gz_block *b, int32_t measure, int32_t lane)
 	gz_batch_vaccinate(b, measure, batch, lane);
 }
 
+/* Tracing, when everybody whom other measures find today is known, wherever it stands in the file. */
+static void intervene_follow_up(gz_block *b)
+{
+	const gz_plan *p = b->plan;
+	for (int32_t m = 0; m < p->scenario->n_measures; m++)
+		for (int32_t lane = 0; lane < b->lanes && b->active_any[m] && p->scenario->measures[m].kind == GZ_MEASURE_TRACE; lane++)
+			if (b->active[m * b->width + lane])
+				intervene_trace(b, m, lane);
+}
+
 void gz_intervene_step(gz_block *b)
 {
 	const gz_plan *p = b->plan;
@@ -210,9 +220,6 @@ void gz_intervene_step(gz_block *b)
 			case GZ_MEASURE_TREAT:
 				intervene_treat(b, m, lane);
 				break;
-			case GZ_MEASURE_TRACE:
-				intervene_trace(b, m, lane);
-				break;
 			case GZ_MEASURE_VACCINATE:
 				intervene_vaccinate(b, m, lane);
 				break;
@@ -221,4 +228,5 @@ void gz_intervene_step(gz_block *b)
 			}
 		}
 	}
+	intervene_follow_up(b);
 }

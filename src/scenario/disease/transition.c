@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "scenario/disease/transition.h"
 #include "scenario/disease/branch.h"
+#include "scenario/reading/axis.h"
 #include "scenario/reading/value.h"
 #include <math.h>
 #include <string.h>
@@ -58,6 +59,9 @@ static void read_dispersion(gz_loader *l, gz_infect *infect, const gz_node *map)
 	infect->trait_person = gz_loader_choice(l, gz_yaml_get(map, "trait"), traits, 0) == 1;
 }
 
+/* How to say what R0 and beta cannot. */
+static const char by_people[] = "what differs between people is said by `susceptibility` and by the weights of `by`";
+
 static void read_infect(gz_loader *l, gz_infect *infect, const gz_node *map, int32_t i)
 {
 	infect->name = row_name(l, map, "infect", i);
@@ -69,11 +73,14 @@ static void read_infect(gz_loader *l, gz_infect *infect, const gz_node *map, int
 	infect->has_r0 = one_of(l, map, "R0", "beta");
 	infect->r0 = gz_value_read(l, gz_yaml_get(map, "R0"), 0, INFINITY, 0);
 	infect->beta = gz_value_read(l, gz_yaml_get(map, "beta"), 0, INFINITY, 0);
+	gz_axis_refuse(l, &infect->r0, "R0", GZ_AXIS_PEOPLE, by_people);
+	gz_axis_refuse(l, &infect->beta, "beta", GZ_AXIS_PEOPLE, by_people);
 	infect->susceptibility = gz_value_read(l, gz_yaml_get(map, "susceptibility"), 0, INFINITY, 1);
 	const gz_node *by = gz_yaml_get(map, "by");
 	infect->by = by != NULL ? gz_value_by_compartment(l, by, 0, INFINITY, 0) : NULL;
 	read_dispersion(l, infect, gz_yaml_get(map, "dispersion"));
 	infect->noise = gz_value_read(l, gz_yaml_get(map, "noise"), 0, INFINITY, 0);
+	gz_axis_refuse(l, &infect->noise, "noise", GZ_AXIS_PEOPLE, NULL);
 }
 
 void gz_transition_infects(gz_loader *l, const gz_node *list)
@@ -261,6 +268,10 @@ static void read_environment(gz_loader *l, gz_environment *e, const gz_node *map
 	e->has_r0 = one_of(l, map, "R0", "rate");
 	e->r0 = gz_value_read(l, gz_yaml_get(map, "R0"), 0, INFINITY, 0);
 	e->rate = gz_value_read(l, gz_yaml_get(map, "rate"), 0, INFINITY, 0);
+	gz_axis_refuse(l, &e->r0, "R0", GZ_AXIS_PEOPLE, NULL);
+	gz_axis_refuse(l, &e->rate, "rate", GZ_AXIS_PEOPLE, NULL);
+	gz_axis_refuse(l, &e->decay, "decay", GZ_AXIS_PEOPLE, NULL);
+	gz_axis_refuse(l, &e->half, "half", GZ_AXIS_PEOPLE, NULL);
 	double decay;
 	if (e->has_r0 && gz_value_constant(l, &e->decay, &decay) && decay == 0)
 		gz_loader_mistake(l, map, "%s: a reservoir that never decays infects for ever, so that R0 has no meaning: give `rate`", e->name);

@@ -4,6 +4,7 @@
 #include "scenario/measure/action.h"
 #include "scenario/stream.h"
 #include "scenario/measure/then.h"
+#include "scenario/reading/axis.h"
 #include "scenario/reading/value.h"
 #include <math.h>
 #include <string.h>
@@ -180,6 +181,7 @@ static void read_vaccinate(gz_loader *l, gz_measure *m, const gz_node *map)
 	if (of == NULL && m->of != NULL && l->s->disease.n_compartments > 0)
 		m->of[0] = true;
 	m->ages = read_ages(l, gz_yaml_get(map, "ages"));
+	gz_axis_refuse(l, &m->doses, "doses", GZ_AXIS_ALL, "write a measure for each");
 	m->take = gz_value_read(l, gz_yaml_get(map, "take"), 0, 1, 1);
 	m->to_compartment = gz_loader_compartment(l, to);
 	m->susceptibility = gz_loader_number(l, gz_yaml_get(map, "susceptibility"), 0, 1e3, 1);
@@ -269,6 +271,7 @@ static void read_surveillance(gz_loader *l, gz_measure *m, const gz_node *map)
 	const gz_node *stream = gz_yaml_get(map, "stream"), *delay = gz_yaml_get(map, "delay");
 	m->stream = stream != NULL ? gz_stream_find(l, stream) : 0;
 	m->probability = gz_value_read(l, gz_yaml_get(map, "probability"), 0, 1, NAN);
+	gz_axis_refuse(l, &m->probability, "probability", GZ_AXIS_PEOPLE, NULL);
 	m->has_delay = delay != NULL;
 	m->delay = gz_stream_delay(l, delay);
 	if (delay == NULL && gz_yaml_get(map, "probability") == NULL)

@@ -6,6 +6,7 @@
 #include "scenario/measure/action.h"
 #include "scenario/measure/then.h"
 #include "scenario/words.h"
+#include "scenario/reading/axis.h"
 #include "scenario/reading/value.h"
 #include "scenario/world/world.h"
 #include <math.h>
@@ -244,6 +245,15 @@ static void note_steps(gz_loader *l, const gz_measure *m, const gz_node *map)
 		gz_loader_note(l, map, "%.80s acts in the first step of a day only; steps: {measures: true} has measures at places act in each", m->name);
 }
 
+/* Coverage and compliance are the whole measure's; contacts and water know them by place, contacts of a group by age. */
+static void check_reach(gz_loader *l, const gz_measure *m)
+{
+	const bool mixes = m->kind == GZ_MEASURE_CONTACTS || m->kind == GZ_MEASURE_WATER;
+	const unsigned axes = !mixes ? GZ_AXIS_ALL : m->group < 0 ? GZ_AXIS_PEOPLE : GZ_AXIS_PLACE | GZ_AXIS_GROUP;
+	gz_axis_refuse(l, &m->coverage, "coverage", axes, "write a measure for each");
+	gz_axis_refuse(l, &m->compliance, "compliance", axes, "write a measure for each");
+}
+
 static void read_measure(gz_loader *l, gz_measure *m, const gz_node *map)
 {
 	const gz_node *name = gz_loader_need(l, map, "name"), *then = gz_yaml_get(map, "then");
@@ -265,6 +275,7 @@ static void read_measure(gz_loader *l, gz_measure *m, const gz_node *map)
 	const gz_node *fields = gz_yaml_get(map, action->key);
 	if (gz_loader_map(l, fields, action->keys))
 		action->read(l, m, fields);
+	check_reach(l, m);
 	if (action->then)
 		m->then = gz_then_read(l, then);
 	else if (then != NULL)

@@ -4,6 +4,7 @@
 #include "scenario/reading/value.h"
 #include "base/date.h"
 #include "base/number.h"
+#include "scenario/reading/axis.h"
 #include "scenario/world/world.h"
 #include <math.h>
 #include <stdio.h>
@@ -19,7 +20,7 @@ gz_value gz_value_of(double number)
 const char *gz_value_print(gz_loader *l, double x)
 {
 	char text[32];
-	double scale = isfinite(x) && x != 0 ? pow(10, 9 - floor(log10(fabs(x)))) : 1, shown = round(x * scale) / scale;
+	double scale = isfinite(x) && x != floor(x) ? pow(10, 9 - floor(log10(fabs(x)))) : 1, shown = round(x * scale) / scale;
 	gz_number_format(isfinite(shown) ? shown : x, text);
 	const char *copy = gz_arena_strdup(&l->s->arena, text);
 	return copy != NULL ? copy : "?";
@@ -413,5 +414,8 @@ const gz_expr *gz_value_trigger(gz_loader *l, const gz_node *node)
 			l, node, "%.120s: the second argument of a stream is a whole number of days from 1, as in reported(TJK, 7 d)", node->text);
 	if (n_calls == 0 && names_places(expr))
 		gz_loader_mistake(l, node, "%.120s: a place stands only as the first argument of a stream, as in reported(TJK, 7 d)", node->text);
+	const char *key = gz_loader_key(l, node);
+	const gz_value value = {.expr = expr, .file = gz_loader_file(l, node), .row = gz_loader_row(node), .column = node->column};
+	gz_axis_refuse(l, &value, key != NULL ? key : "a trigger", GZ_AXIS_ALL, NULL);
 	return expr;
 }

@@ -204,6 +204,8 @@ static gz_status read_flow(gz_world_reader *r, const gz_table *t, int32_t row, g
 	const char *season = gz_table_text(t, row, SEASON);
 	f->season = season[0] == '\0' ? -1 : find_curve(w, t, row, SEASON, season);
 	read_stay(w, t, row, f);
+	f->file = t->file;
+	f->row = gz_table_line(t, row);
 	f->kind = gz_table_kind(t, row, KIND);
 	f->source = gz_table_note(t, row, SOURCE);
 	f->rule = gz_table_note(t, row, RULE);
