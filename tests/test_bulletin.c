@@ -139,6 +139,15 @@ START_TEST(short_history_is_said)
 	ck_assert_int_eq(bulletin.n_fallback, SERIES - 1); /* series 3 has no report at all */
 	ck_assert_int_eq(bulletin.n_short, 1);
 	ck_assert_ptr_eq(gz_bulletin_at(&bulletin, 0, 59)->method, &gz_ears_c2);
+	ck_assert_int_eq(bulletin.n_now, 0);
+	count[1][59] = 60; /* what stands in for the method raises alarms of its own */
+	make(&now);
+	ck_assert_int_eq(bulletin.n_now, 1);
+	ck_assert_int_eq(bulletin.n_alarms, 1);
+	ck_assert_int_eq(bulletin.ranked[0], 1);
+	ck_assert(bulletin.alarms[0]->alarm && bulletin.alarms[0]->verdict.alarm);
+	for (int s = 0; s < SERIES; s++)
+		ck_assert(gz_bulletin_at(&bulletin, s, 59)->alarm == gz_bulletin_at(&bulletin, s, 59)->verdict.alarm);
 	flexible.method = gz_detect_find("flexible");
 	flexible.from = 59;
 	flexible.to = 60;

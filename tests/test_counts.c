@@ -164,9 +164,22 @@ START_TEST(remarks)
 }
 END_TEST
 
+/* As somebody writes by hand, or as a spreadsheet leaves it. */
+START_TEST(blanks_are_no_part_of_names)
+{
+	read_well("week, place, disease, count, population, reported\n2026-W01, A , measles, 3, 100, yes\n , , , , ,\n2026-W02, A, measles , 4, 100, 2026-01-13\n,,,,,\n");
+	ck_assert_int_eq(counts.n_series, 1);
+	ck_assert_str_eq(counts.series[0].place, "A");
+	ck_assert_str_eq(counts.series[0].disease, "measles");
+	ck_assert_double_eq(counts.series[0].count[1], 4);
+	ck_assert_double_eq(counts.series[0].population[0], 100);
+	ck_assert_int_eq(counts.arrived[1], 2);
+}
+END_TEST
+
 START_TEST(columns_that_are_wrong)
 {
-	WRONG("week,plase,disease,count\n2026-W01,A,measles,1\n", "1:6: no such column here: plase; did you mean place?");
+	WRONG("week,plase,disease,count\n2026-W01,A,measles,1\n2026-W01,B,measles,1\n", "1:6: no such column here: plase; did you mean place?");
 	WRONG("wek,place,count\n2026-W01,A,1\n", "1:0: there is no column date or week");
 	WRONG("week,place,cuont\n2026-W01,A,1\n", "1:0: there is no column count", "1:12: no such column here: cuont; did you mean count?");
 	WRONG("week,place,count,cases\n2026-W01,A,1,1\n", "1:18: cases says the same as count: keep one of them");
@@ -270,6 +283,20 @@ START_TEST(places_and_links)
 	ck_assert_ptr_nonnull(strstr(mistakes.items[0].sentence, "there is no column from; is it form?"));
 	write_file(path, "id,lat,lon\nA,138,1\n");
 	ck_assert_int_eq(gz_ties_load_places(&arena, path, &counts, &mistakes), GZ_ERR_INPUT);
+	gz_mistakes strange; /* another spelling everywhere */
+	gz_mistakes_init(&strange);
+	write_file(path, "id, lat, lon\na, 38, 68\n\xD0\x90, 38, 68\n");
+	ck_assert_int_eq(gz_ties_load_places(&arena, path, &counts, &strange), GZ_ERR_INPUT);
+	ck_assert_ptr_nonnull(strstr(strange.items[0].sentence, "no row is about places of the counts, which are called as A there"));
+	write_file(path, "from,to\na,b\n");
+	ck_assert_int_eq(gz_ties_load_links(&arena, path, &counts, &links, &n, &passed, &strange), GZ_ERR_INPUT);
+	ck_assert_int_eq(strange.n, 2);
+	gz_mistakes_free(&strange);
+	gz_mistakes_init(&strange);
+	write_file(path, "from , to\n A, B \n");
+	ck_assert_int_eq(gz_ties_load_links(&arena, path, &counts, &links, &n, &passed, &strange), GZ_OK);
+	ck_assert_int_eq(n, 1);
+	gz_mistakes_free(&strange);
 	unlink(path);
 }
 END_TEST
@@ -285,6 +312,7 @@ int main(void)
 	tcase_add_test(cases, summary_of_another_verb);
 	tcase_add_test(cases, reported_says_whether_and_when);
 	tcase_add_test(cases, remarks);
+	tcase_add_test(cases, blanks_are_no_part_of_names);
 	tcase_add_test(cases, columns_that_are_wrong);
 	tcase_add_test(cases, rows_that_are_wrong);
 	tcase_add_test(cases, week_labels);

@@ -73,6 +73,24 @@ START_TEST(mark_crlf_and_empty_lines_are_silent)
 }
 END_TEST
 
+START_TEST(rows_of_commas_and_blanks_around_names_are_silent)
+{
+	gz_arena own = {0};
+	ck_assert_int_eq(parse("id , n,\t name\na,1, b c \n,,\n  \n , \t,\nd,,\"\"\n\"\",,\n"), GZ_OK);
+	ck_assert_str_eq(csv.header[0], "id");
+	ck_assert_str_eq(csv.header[1], "n");
+	ck_assert_str_eq(csv.header[2], "name");
+	ck_assert_int_eq(csv.header_positions[1], 5);
+	ck_assert_int_eq(csv.n_rows, 3); /* quotes are something that somebody wrote */
+	ck_assert_str_eq(gz_csv_cell(&csv, 0, 2), " b c ");
+	ck_assert_str_eq(gz_csv_word(&csv, &own, 0, 2), "b c");
+	ck_assert_str_eq(gz_csv_word(&csv, &own, 0, 0), "a");
+	ck_assert_str_eq(gz_csv_word(&csv, &own, 1, 1), "");
+	ck_assert_int_eq(gz_csv_row_line(&csv, 1), 6);
+	gz_arena_free(&own);
+}
+END_TEST
+
 START_TEST(only_a_header_is_a_table_without_rows)
 {
 	ck_assert_int_eq(parse("id,name"), GZ_OK);
@@ -191,6 +209,7 @@ int main(void)
 	tcase_add_checked_fixture(tc, begin, end);
 	tcase_add_test(tc, cells_and_positions);
 	tcase_add_test(tc, mark_crlf_and_empty_lines_are_silent);
+	tcase_add_test(tc, rows_of_commas_and_blanks_around_names_are_silent);
 	tcase_add_test(tc, only_a_header_is_a_table_without_rows);
 	tcase_add_test(tc, every_ragged_row_is_listed);
 	tcase_add_test(tc, other_separators);

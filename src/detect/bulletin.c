@@ -54,6 +54,7 @@ static gz_status judge_short(gz_bulletin *b, const gz_detect_set *set, gz_detect
 		if (!is_short(b, &b->items[i], first))
 			continue;
 		b->items[i].verdict = verdicts[i];
+		b->items[i].alarm = verdicts[i].alarm;
 		if (verdicts[i].state != GZ_DETECT_SHORT)
 			b->items[i].method = &gz_ears_c2;
 	}

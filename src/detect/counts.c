@@ -182,6 +182,11 @@ static void mistake_at(const counts_reader *r, int32_t row, int32_t column, cons
 		r->csv.header[column], text, why);
 }
 
+static const char *cell(const counts_reader *r, int32_t row, int32_t column)
+{
+	return column < 0 ? "" : gz_csv_word(&r->csv, r->arena, row, column);
+}
+
 static bool is_missing(const char *text)
 {
 	return text[0] == '\0' || strcmp(text, "NA") == 0 || strcmp(text, "na") == 0;
@@ -193,7 +198,7 @@ static bool read_time(counts_reader *r, int32_t row, int32_t *day)
 	static const char *const why[] = {[GZ_WEEK_NEITHER] = "expected a date such as 2026-02-03 or an ISO week such as 2026-W05",
 		[GZ_WEEK_NO_DAY] = "there is no such day or week in the years 1900 to 2100", [GZ_WEEK_NO_53] = "this year has 52 weeks"};
 	int32_t c = r->column[TIME];
-	const char *text = gz_csv_cell(&r->csv, row, c);
+	const char *text = cell(r, row, c);
 	gz_week_kind kind = gz_week_parse(text, day);
 	if (kind != GZ_WEEK_DATE && kind != GZ_WEEK_WEEK) {
 		mistake_at(r, row, c, text, why[kind]);
@@ -211,7 +216,7 @@ static bool read_time(counts_reader *r, int32_t row, int32_t *day)
 /* A count; NAN where there is none. False after listing a mistake. */
 static bool read_count(counts_reader *r, int32_t row, int32_t c, double *count)
 {
-	const char *text = gz_csv_cell(&r->csv, row, c);
+	const char *text = cell(r, row, c);
 	*count = NAN;
 	if (is_missing(text))
 		return true;
@@ -238,7 +243,7 @@ static bool read_count(counts_reader *r, int32_t row, int32_t c, double *count)
 static bool read_population(counts_reader *r, int32_t row, double *population)
 {
 	int32_t c = r->column[POPULATION];
-	const char *text = c < 0 ? "" : gz_csv_cell(&r->csv, row, c);
+	const char *text = cell(r, row, c);
 	*population = NAN;
 	if (is_missing(text))
 		return true;
@@ -252,7 +257,7 @@ static bool read_population(counts_reader *r, int32_t row, double *population)
 static bool read_reported(counts_reader *r, int32_t row, counts_row *into)
 {
 	int32_t c = r->column[REPORTED];
-	const char *text = c < 0 ? "" : gz_csv_cell(&r->csv, row, c);
+	const char *text = cell(r, row, c);
 	into->arrived = INT32_MIN;
 	if (is_missing(text))
 		return true;
@@ -281,7 +286,7 @@ static bool is_read(const counts_reader *r, int32_t row)
 {
 	if (r->out->shape != GZ_COUNTS_SUMMARY)
 		return true;
-	const char *type = gz_csv_cell(&r->csv, row, r->column[OUTPUT]), *level = r->column[LEVEL] < 0 ? "" : gz_csv_cell(&r->csv, row, r->column[LEVEL]);
+	const char *type = cell(r, row, r->column[OUTPUT]), *level = cell(r, row, r->column[LEVEL]);
 	double number = 0;
 	bool median = strcmp(type, "median") == 0 || (strcmp(type, "quantile") == 0 && gz_number_parse(level, strlen(level), &number) && number == 0.5);
 	return r->medians ? median : strcmp(type, "mean") == 0;
@@ -299,8 +304,7 @@ static void look_for_medians(counts_reader *r)
 static void read_long_row(counts_reader *r, int32_t row)
 {
 	counts_row *into = &r->rows[r->n_rows];
-	const char *place = r->column[PLACE] < 0 ? "" : gz_csv_cell(&r->csv, row, r->column[PLACE]);
-	const char *disease = r->column[DISEASE] < 0 ? "" : gz_csv_cell(&r->csv, row, r->column[DISEASE]);
+	const char *place = cell(r, row, r->column[PLACE]), *disease = cell(r, row, r->column[DISEASE]);
 	*into = (counts_row){.row = row, .column = r->column[COUNT]};
 	bool good = read_time(r, row, &into->day);
 	good = read_count(r, row, r->column[COUNT], &into->count) && good;
@@ -581,12 +585,15 @@ static gz_status read_all(counts_reader *r)
 {
 	if (r->csv.n_columns == 0)
 		return GZ_ERR_INPUT;
+	const int64_t before = r->mistakes->n + r->mistakes->more;
 	take_columns(r);
 	if (!choose_shape(r))
 		return GZ_ERR_INPUT;
+	/* With a column that is not known rows seem to say the same twice. */
+	const bool named = r->mistakes->n + r->mistakes->more == before;
 	GZ_TRY(read_rows(r));
 	gz_status status = gz_mistakes_status(r->mistakes, NULL);
-	gz_status whole = r->n_rows > 0 || status == GZ_OK ? assemble(r) : status;
+	gz_status whole = named && (r->n_rows > 0 || status == GZ_OK) ? assemble(r) : status;
 	return whole != GZ_OK ? whole : gz_mistakes_status(r->mistakes, NULL);
 }
 

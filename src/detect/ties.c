@@ -48,14 +48,21 @@ static int32_t column(const gz_csv *csv, const char *name, const char *other, gz
 	return -1;
 }
 
-static bool number(const gz_csv *csv, int32_t row, int32_t c, double least, double most, double *out, gz_mistakes *mistakes)
+static bool number(gz_arena *arena, const gz_csv *csv, int32_t row, int32_t c, double least, double most, double *out, gz_mistakes *mistakes)
 {
-	const char *text = gz_csv_cell(csv, row, c);
+	const char *text = gz_csv_word(csv, arena, row, c);
 	if (gz_number_parse(text, strlen(text), out) && *out >= least && *out <= most)
 		return true;
 	gz_mistakes_add(mistakes, csv->path, gz_csv_row_line(csv, row), gz_csv_cell_column(csv, row, c), "%s %s: expected a number from %g to %g",
 		csv->header[c], text, least, most);
 	return false;
+}
+
+/* Names that all differ from those of the counts are more likely another spelling than other places. */
+static void tell_strangers(const gz_csv *csv, const gz_counts *counts, gz_mistakes *mistakes)
+{
+	if (counts->n_places > 0)
+		gz_mistakes_add(mistakes, csv->path, 0, 0, "no row is about places of the counts, which are called as %s there", counts->places[0].id);
 }
 
 gz_status gz_ties_load_places(gz_arena *arena, const char *path, gz_counts *counts, gz_mistakes *mistakes)
@@ -68,14 +75,18 @@ gz_status gz_ties_load_places(gz_arena *arena, const char *path, gz_counts *coun
 	if (csv.n_columns == 0)
 		return GZ_ERR_INPUT;
 	int32_t id = column(&csv, "id", "place", mistakes), lat = column(&csv, "latitude", "lat", mistakes), lon = column(&csv, "longitude", "lon", mistakes);
+	bool any = csv.n_rows == 0 || id < 0;
 	for (int32_t row = 0; row < csv.n_rows && id >= 0 && lat >= 0 && lon >= 0; row++) {
-		int32_t place = find(names, counts->n_places, gz_csv_cell(&csv, row, id));
+		int32_t place = find(names, counts->n_places, gz_csv_word(&csv, arena, row, id));
 		double y, x;
-		if (gz_csv_cell(&csv, row, lat)[0] == '\0' || !number(&csv, row, lat, -90, 90, &y, mistakes) || !number(&csv, row, lon, -180, 180, &x, mistakes))
+		any = any || place >= 0;
+		if (gz_csv_word(&csv, arena, row, lat)[0] == '\0' || !number(arena, &csv, row, lat, -90, 90, &y, mistakes) || !number(arena, &csv, row, lon, -180, 180, &x, mistakes))
 			continue;
 		if (place >= 0)
 			counts->places[place] = (gz_detect_place){counts->places[place].id, y, x};
 	}
+	if (!any)
+		tell_strangers(&csv, counts, mistakes);
 	return gz_mistakes_status(mistakes, NULL);
 }
 
@@ -95,13 +106,15 @@ gz_status gz_ties_load_links(gz_arena *arena, const char *path, const gz_counts 
 	if (*links == NULL)
 		return GZ_ERR_MEMORY;
 	for (int32_t row = 0; row < csv.n_rows && from >= 0 && to >= 0; row++) {
-		gz_detect_link link = {find(names, counts->n_places, gz_csv_cell(&csv, row, from)), find(names, counts->n_places, gz_csv_cell(&csv, row, to)), 1};
-		if (weight >= 0 && !number(&csv, row, weight, 0, 1e12, &link.weight, mistakes))
+		gz_detect_link link = {find(names, counts->n_places, gz_csv_word(&csv, arena, row, from)), find(names, counts->n_places, gz_csv_word(&csv, arena, row, to)), 1};
+		if (weight >= 0 && !number(arena, &csv, row, weight, 0, 1e12, &link.weight, mistakes))
 			continue;
 		if (link.from < 0 || link.to < 0 || link.from == link.to)
 			++*n_passed;
 		else
 			(*links)[(*n)++] = link;
 	}
+	if (*n == 0 && *n_passed > 0)
+		tell_strangers(&csv, counts, mistakes);
 	return gz_mistakes_status(mistakes, NULL);
 }

@@ -146,6 +146,30 @@ static int32_t read_row(reader *r)
 	return n;
 }
 
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+/* Whether a row has nothing but blanks: a spreadsheet leaves rows of commas where something was deleted. */
+static bool is_empty(const reader *r, int32_t n)
+{
+	for (int32_t c = 0; c < n && c < r->capacity; c++)
+		if (r->fields[c].quoted || r->fields[c].text[strspn(r->fields[c].text, " \t")] != '\0')
+			return false;
+	return true;
+}
+
+/* The name of a column, without the blanks around it. */
+static const char *name_in(reader *r, const field *f)
+{
+	char *name = r->s + (f->text - r->s);
+	size_t n = strlen(name);
+	while (n > 0 && is_blank(name[n - 1]))
+		name[--n] = '\0';
+	return name + strspn(name, " \t");
+}
+
 static bool skip_empty_lines(reader *r)
 {
 	while (r->i < r->n && at_line_end(r))
@@ -273,7 +297,7 @@ static gz_status read_header(reader *r)
 	csv->n_columns = n;
 	r->capacity = n + 1; /* one more shows where a decimal comma split the last number */
 	for (int32_t c = 0; c < n; c++) {
-		csv->header[c] = r->fields[c].text;
+		csv->header[c] = name_in(r, &r->fields[c]);
 		csv->header_positions[c] = r->fields[c].position;
 	}
 	check_header(r);
@@ -355,7 +379,7 @@ static gz_status read_rows(reader *r)
 	while (skip_empty_lines(r)) {
 		const int32_t line = r->line;
 		const int32_t n = read_row(r);
-		if (r->damaged)
+		if (r->damaged || is_empty(r, n))
 			continue;
 		if (n != r->csv->n_columns) {
 			tell_ragged(r, line, n);
@@ -439,6 +463,19 @@ const char *gz_csv_cell(const gz_csv *csv, int32_t row, int32_t column)
 {
 	assert(row >= 0 && row < csv->n_rows && column >= 0 && column < csv->n_columns);
 	return csv->cells[(int64_t)row * csv->n_columns + column];
+}
+
+const char *gz_csv_word(const gz_csv *csv, gz_arena *arena, int32_t row, int32_t column)
+{
+	const char *text = gz_csv_cell(csv, row, column);
+	text += strspn(text, " \t");
+	size_t n = strlen(text);
+	if (n == 0 || !is_blank(text[n - 1]))
+		return text;
+	while (n > 0 && is_blank(text[n - 1]))
+		n--;
+	const char *copy = gz_arena_strndup(arena, text, n);
+	return copy == NULL ? "" : copy;
 }
 
 int32_t gz_csv_row_line(const gz_csv *csv, int32_t row)

@@ -1,6 +1,7 @@
 /* Tables: comma-separated UTF-8 text to rows of cells, with every mistake told by row and column.
  *
- * The first row names the columns; quotes as in RFC 4180. A byte-order mark and CRLF are accepted silently, empty lines are skipped.
+ * The first row names the columns; quotes as in RFC 4180. A byte-order mark and CRLF are accepted silently, lines without
+ * anything but blanks and commas are skipped, names of columns have no blanks around them.
  * Refused with a sentence each: files that are not UTF-8 text, semicolons or tabs for commas, rows with too few or too many fields,
  * a column named twice or not at all, a quote that is never closed, an empty file, a line above 1 MiB.
  *
@@ -39,6 +40,8 @@ gz_status gz_csv_parse(gz_arena *arena, const char *path, const char *bytes, siz
 int32_t gz_csv_column(const gz_csv *csv, const char *name);
 /* Text of a cell; row 0 is the first below the header. Asserts that row and column exist. */
 const char *gz_csv_cell(const gz_csv *csv, int32_t row, int32_t column);
+/* The same without blanks around it; a copy in arena where that needs one. */
+const char *gz_csv_word(const gz_csv *csv, gz_arena *arena, int32_t row, int32_t column);
 /* 1-based line of the file on which the row starts. */
 int32_t gz_csv_row_line(const gz_csv *csv, int32_t row);
 /* 1-based character position of the cell on its line. */

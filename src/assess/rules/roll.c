@@ -38,7 +38,8 @@ bool gz_roll_open(gz_roll *roll, const gz_csv *csv, const char *const *columns, 
 const char *gz_roll_cell(const gz_roll *roll, int32_t row, const char *column)
 {
 	int32_t c = gz_csv_column(roll->csv, column);
-	return c < 0 ? "" : gz_csv_cell(roll->csv, row, c);
+	const char *text = c < 0 ? "" : gz_csv_cell(roll->csv, row, c);
+	return text + strspn(text, " ");
 }
 
 void gz_roll_wrong(const gz_roll *roll, int32_t row, const char *column, const char *fmt, ...)

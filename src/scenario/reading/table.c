@@ -17,11 +17,6 @@ enum { SHOWN = 60, NAMES_SHOWN = 8 };
 static const char *const documentary[] = {"source", "kind", "rule", "note", "checked"};
 enum { N_DOCUMENTARY = sizeof documentary / sizeof documentary[0] };
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
 /* ---- header ----------------------------------------------------------------------------------------------- */
 
 static int32_t column_named(const gz_table *t, const char *name)
@@ -184,16 +179,7 @@ const char *gz_table_text(const gz_table *t, int32_t row, int32_t column)
 {
 	if (t->at[column] < 0)
 		return "";
-	const char *text = gz_csv_cell(&t->csv, row, t->at[column]);
-	while (is_blank(*text))
-		text++;
-	size_t n = strlen(text);
-	if (n == 0 || !is_blank(text[n - 1]))
-		return text;
-	while (n > 0 && is_blank(text[n - 1]))
-		n--;
-	const char *copy = gz_arena_strndup(t->arena, text, n);
-	return copy == NULL ? "" : copy;
+	return gz_csv_word(&t->csv, t->arena, row, t->at[column]);
 }
 
 static bool is_letter(char c)
