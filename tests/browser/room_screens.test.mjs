@@ -75,6 +75,84 @@ for (const [as, table, n] of screens)
     await page.context().close();
   });
 
+/* What has the focus: its name, whether one sees that it has it, and whether anything that stands still lies over it. */
+const focused = (page) => page.evaluate(() => {
+  const one = document.activeElement;
+  if (!one || one === document.body) return null;
+  const style = getComputedStyle(one), box = one.getBoundingClientRect(), x = Math.min(Math.max(box.left + Math.min(box.width, 40) / 2, 1), innerWidth - 1), y = Math.min(Math.max(box.top + Math.min(box.height, 30) / 2, 1), innerHeight - 1), over = document.elementFromPoint(x, y);
+  one.dataset.n ??= String(globalThis.counted = (globalThis.counted ?? 0) + 1);
+  return { n: one.dataset.n, name: (one.getAttribute('aria-label') ?? one.labels?.[0]?.innerText ?? one.innerText ?? '').trim(), ring: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2, hidden: Boolean(over) && over !== one && !one.contains(over) && !over.contains(one) && !over.closest('label')?.contains(one) ? over.className || over.tagName : '' };
+});
+async function tabTo(page, name, most = 120) {
+  for (let i = 0; i < most; i++) {
+    await page.keyboard.press('Tab');
+    const one = await focused(page);
+    if (one && (typeof name === 'string' ? one.name === name : name.test(one.name))) return one;
+  }
+  throw new Error(`Tab never came to ${name}`);
+}
+for (const [as, width, tabs] of [['post', 360, 5], ['post', 1280, 5], ['control', 1280, 9], ['control', 360, 9], ['evaluator', 360, 0], ['simcell', 360, 3]])
+  test(`${as} ${width}: Tab leads through everything, seen and not covered, and out again`, async () => {
+    const page = await open(as, { width });
+    for (let k = 0; k < Math.max(1, tabs); k++) {
+      if (tabs) await tab(page, k);
+      await page.evaluate(() => { document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex'); scrollTo(0, 0); document.querySelectorAll('[data-n]').forEach((one) => delete one.dataset.n); });
+      const seen = new Map();
+      let out = false;
+      for (let i = 0; i < 300 && !out; i++) {
+        await page.keyboard.press('Tab');
+        const one = await focused(page);
+        out = !one || (seen.has(one.n) && seen.size > 5);
+        if (out || !one) break;
+        seen.set(one.n, one);
+        assert.ok(one.ring, `${as} ${k} ${width}: one does not see that ${one.name} has the focus`);
+        assert.equal(one.hidden, '', `${as} ${k} ${width}: ${one.name} lies under ${one.hidden}`);
+      }
+      assert.ok(out && seen.size > 5, `${as} ${k}: ${seen.size} places, and no way out`);
+      const left = await page.evaluate(() => [...document.querySelectorAll('button:not(:disabled):not([tabindex="-1"]), a[href], input, select, textarea, summary')].filter((one) => one.checkVisibility({ contentVisibilityAuto: true }) && one.getClientRects().length > 0 && !one.dataset.n && one.type !== 'radio').map((one) => one.innerText || one.name || one.tagName));
+      assert.deepEqual(left, [], `${as} ${k} ${width}: Tab never comes there`);
+    }
+    await page.context().close();
+  });
+
+test('a player and a facilitator play without a mouse', async () => {
+  const page = await open('post', { width: 360 });
+  await tabTo(page, 'Reply');
+  await page.keyboard.press('Enter');
+  await page.waitForTimeout(50);
+  assert.equal((await focused(page)).name, 'Text', 'one may write at once');
+  await page.keyboard.type('Two drove on.');
+  await tabTo(page, 'Surveillance service, headquarters and laboratory');
+  await page.keyboard.press('Space');
+  await tabTo(page, 'Send');
+  const [reply] = await sent(page, 1, () => page.keyboard.press('Enter'));
+  assert.deepEqual([reply.text, reply.to], ['Two drove on.', ['control', 'surveillance']]);
+  await page.waitForTimeout(50);
+  assert.notEqual(await focused(page), null, 'the focus does not fall off the page');
+  await tabTo(page, /^Decide/);
+  await page.keyboard.press('Enter');
+  await tabTo(page, 'Order this: Trace contacts');
+  await page.keyboard.press('Enter');
+  await page.waitForTimeout(50);
+  assert.match((await focused(page)).name, /^Reasons/);
+  await page.keyboard.type('They ate from one pot.');
+  await tabTo(page, 'Order now');
+  const [order] = await sent(page, 1, () => page.keyboard.press('Enter'));
+  assert.deepEqual([order.act, order.decision, order.reasons], ['decide', 'trace', 'They ate from one pot.']);
+  await page.context().close();
+
+  const facilitator = await open('control');
+  await tabTo(facilitator, 'Pause');
+  assert.deepEqual(await sent(facilitator, 1, () => facilitator.keyboard.press('Enter')), [{ name: 'clock', act: 'pause' }]);
+  await tabTo(facilitator, 'Send now: 18');
+  assert.deepEqual(await sent(facilitator, 1, () => facilitator.keyboard.press('Enter')), [{ name: 'inject', inject: '18', act: 'send' }]);
+  await tabTo(facilitator, 'Refuse because');
+  await facilitator.keyboard.type('Weigh a hygiene stop');
+  await tabTo(facilitator, 'Refuse');
+  assert.deepEqual(await sent(facilitator, 1, () => facilitator.keyboard.press('Enter')), [{ name: 'refuse', order: 61, reason: 'Weigh a hygiene stop' }]);
+  await facilitator.context().close();
+});
+
 test('strong contrast is clean too, and no first page is large', async (t) => {
   t.diagnostic(`page, script and style: ${room.bytes} bytes as sent`);
   assert.ok(room.bytes > 20000 && room.bytes < 300000, `${room.bytes} bytes`);

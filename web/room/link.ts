@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ref, shallowReactive } from '@vue/runtime-dom';
 import { adoptKnown, adoptMap, adoptScript, adoptTasks, adoptView, adoptWorld } from './adopt';
-import { fallback, has, t } from './words';
+import { fallback, has, language, t } from './words';
 import type { Annex, Card, Clock, Known, Places, Script, Tasks, View, World } from './wire';
 
 export const link = shallowReactive({ view: null as View | null, lost: false, told: '', good: '' });
@@ -86,7 +86,7 @@ export function say(text: string, good = ''): void {
 }
 const sentence = (answer: { error?: string; sentence?: string }): string => {
   const key = answer.error === 'emergency' && link.view?.clock.state === 'real' ? 'room.real' : `room.error.${answer.error ?? ''}`;
-  return has(key) ? t(key) : answer.error ? `${t('room.error.body')} (${answer.sentence ?? answer.error})` : t('room.error.lost');
+  return has(key) ? t(key) : answer.error ? t('room.error.body') + (language.value === 'en' ? ` (${answer.sentence ?? answer.error})` : '') : t('room.error.lost');
 };
 
 /** Sends an order: in the log, refused, or perhaps not come; the reason is told to the reader. */

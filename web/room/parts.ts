@@ -34,6 +34,8 @@ export const area = (name: Part, draft: object, key: string, attributes: Record<
 export const choice = (name: Part, draft: object, key: string, options: [string | number, string][], attributes: Record<string, unknown> = {}): VNode =>
   el('label', { class: 'field' }, name, el('select', { value: (draft as Draft)[key] ?? '', onChange: put(draft, key), ...attributes },
     options.map(([value, text]) => el('option', { value, key: value, selected: String((draft as Draft)[key] ?? '') === String(value) }, text))));
+/** A field that one may write into at once when it comes. */
+export const here = { onVnodeMounted: (v: { el: unknown }): void => { (v.el as HTMLElement).focus(); } };
 /** Roles to tick; ids in draft[key]. */
 export const ticks = (roles: { id: string; name: unknown }[], draft: object, key: string): Part => {
   const all = (draft as Record<string, string[]>)[key] ?? [];
@@ -75,7 +77,7 @@ export const Clock = defineComponent({ props: ['view'], setup: (props: { view: V
   return el('div', { class: `clock ${c.state}` },
     el('span', { class: 'time', role: 'timer', 'aria-label': t('room.clock') }, clockText(ex.value)),
     c.date && c.sim !== undefined && el('span', { class: 'date' }, moment(props.view, Math.max(c.sim, sim.value))),
-    el('span', { class: 'pace' }, t(`room.state.${c.state}`), c.state === 'running' || c.state === 'paused' ? ` · ×${c.speed}` : '',
+    el('span', { class: 'pace' }, t(`room.state.${c.state}`), c.state === 'running' || c.state === 'paused' ? [' · ', el('bdi', { dir: 'ltr' }, `×${c.speed}`)] : '',
       phase ? [' · ', el('bdi', {}, word(phase.name))] : '', phase && paceText(c.pace) ? ` · ${paceText(c.pace)}` : ''));
 } });
 

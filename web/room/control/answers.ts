@@ -12,7 +12,7 @@ function questions(view: View, k: number): Part {
   const phase = asked.script!.phases[k]!, open = view.released ?? [];
   return el('section', { key: phase.id }, el('h3', { dir: 'auto' }, word(phase.name)), el('ol', { class: 'asked' }, (phase.questions ?? []).map((q, n) => {
     const all = (view.answers ?? []).filter((a) => a.phase === phase.id && a.question === n), shown = open.some((r) => r.phase === phase.id && r.question === n);
-    return el('li', { key: n }, el('p', { class: 'question', dir: 'auto' }, word(q)), el('ul', { class: 'answers' }, all.map((a) => el('li', { key: a.seat }, el('b', { dir: 'auto' }, roleName(view, a.seat)), el('p', { dir: 'auto' }, a.text)))), all.length === 0 && el('p', { class: 'quiet' }, t('room.none')),
+    return el('li', { key: n }, el('p', { class: 'question', dir: 'auto' }, word(q)), el('ul', { class: 'answers' }, all.map((a) => el('li', { key: a.seat }, el('b', { dir: 'auto' }, roleName(view, a.seat)), el('p', { dir: 'auto' }, a.text)))), all.length === 0 && el('p', { class: 'quiet' }, t('room.answers.wait')),
       button(t(shown ? 'room.release.hide' : 'room.release'), () => order('release', { phase: phase.id, question: n, shown: !shown }), { class: shown ? 'small' : 'small main', disabled: all.length === 0 && !shown, 'aria-label': `${t(shown ? 'room.release.hide' : 'room.release')}: ${n + 1}` }));
   })));
 }

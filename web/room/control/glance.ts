@@ -23,7 +23,7 @@ function next(view: View, now: number): Part {
     const i = injectOf(id), isHeld = touched(view, id).status === 'held';
     return i && el('li', { key: id }, el('div', { class: 'row head' }, el('span', {}, el('b', { class: 'number' }, id), ' ', when), el('span', { class: 'tools' }, button(t('room.inject.send'), () => hold(id, 'send'), { class: 'small', 'aria-label': `${t('room.inject.send')}: ${id}` }),
         button(t(isHeld ? 'room.inject.release' : 'room.inject.hold'), () => hold(id, isHeld ? 'release' : 'hold'), { class: 'small', 'aria-label': `${t(isHeld ? 'room.inject.release' : 'room.inject.hold')}: ${id}` }),
-        !isHeld && button('+1′', () => hold(id, 'shift', { ms: 60000 }), { class: 'small', 'aria-label': `${t('room.inject.later')}: ${id}` }))), el('p', { class: 'what', dir: 'auto', title: toText(view, i.to) }, el('strong', {}, subjectOf(view, i)), ' → ', toText(view, i.to)));
+        !isHeld && button('+1′', () => hold(id, 'shift', { ms: 60000 }), { class: 'small', dir: 'ltr', 'aria-label': `${t('room.inject.later')}: ${id}` }))), el('p', { class: 'what', dir: 'auto', title: toText(view, i.to) }, el('strong', {}, subjectOf(view, i)), ' → ', toText(view, i.to)));
   };
   return el('section', { class: 'next', 'aria-labelledby': 'h-next' }, el('h3', { id: 'h-next' }, t('room.next')), list.length === 0 && el('p', { class: 'quiet' }, t('room.none')),
     el('ol', { class: 'plain' }, list.map((n) => row(n.inject, n.ex === null ? '–' : el('span', {}, clockText(n.ex), ' ', h(Due, { at: n.ex, plain: true })))), held.map((i) => row(i.id, el('b', { class: 'state held' }, t('room.inject.held'))))));

@@ -18,7 +18,7 @@ function what(e: Entry): string {
 }
 function line(view: View, e: Entry): Part {
   const b = e.body, id = b.seat ?? b.by;
-  return el('tr', { key: e.number, class: e.in_force ? '' : 'undone' }, el('td', {}, String(e.number)), el('td', {}, clockText(b.ex)), el('td', { dir: 'auto' }, id === 'machine' ? t('room.machine.by') : view.roles?.some((r) => r.id === id) ? roleName(view, id) : id || ''), el('td', { dir: 'auto' }, what(e)));
+  return el('tr', { key: e.number, class: e.in_force ? '' : 'undone' }, el('td', {}, String(e.number)), el('td', {}, clockText(b.ex)), el('td', { dir: 'auto' }, id === 'machine' ? t('room.machine.by') : id === 'control' ? t('room.control.team') : view.roles?.some((r) => r.id === id) ? roleName(view, id) : id || ''), el('td', { dir: 'auto' }, what(e)));
 }
 
 export function exports_(view: View): Part {

@@ -1,8 +1,8 @@
 // What this role may order: lead time, what is left, cost, legal basis, reasons; and how its orders stand.
 // SPDX-License-Identifier: Apache-2.0
-import { computed, defineComponent, reactive } from '@vue/runtime-dom';
+import { computed, defineComponent, nextTick, reactive } from '@vue/runtime-dom';
 import { asked, link, order, sim } from '../link';
-import { area, button, choice, el, field, form, moment, roleName, twice, type Part } from '../parts';
+import { area, button, choice, el, field, form, here, moment, roleName, twice, type Part } from '../parts';
 import type { Capacity, Decision, Order, View } from '../wire';
 import { clockText, count, spanText, t, word } from '../words';
 import { headline } from './inbox';
@@ -25,7 +25,7 @@ export const leftText = (c: Capacity | undefined): Part => c && el('span', { cla
 function mine(view: View, now: number): Part {
   const all = (view.orders ?? []).filter((o) => o.seat === view.me?.seat).sort((a, b) => b.number - a.number);
   return all.length > 0 && el('section', {}, el('h3', {}, t('room.orders.mine')), el('ul', { class: 'orders' }, all.map((o) => el('li', { key: o.number, class: o.status },
-    el('p', {}, el('strong', { dir: 'auto' }, word(o.name) || o.decision), el('small', {}, ` ${clockText(o.ex)}`)), el('p', {}, standing(view, o, now)),
+    el('p', {}, el('strong', { dir: 'auto' }, word(o.name) || word(asked.role?.decisions?.find((d) => d.id === o.decision)?.name) || o.decision), el('small', {}, ` ${clockText(o.ex)}`)), el('p', {}, standing(view, o, now)),
     (o.status === 'ordered' || o.status === 'waiting') && twice(`lift-${o.number}`, t(o.status === 'waiting' ? 'room.order.withdraw' : 'room.order.lift'), () => order('act', { act: 'lift', order: o.number }), { class: 'small' })))));
 }
 
@@ -35,16 +35,20 @@ function others(view: View, now: number): Part {
     el('p', { dir: 'auto' }, el('strong', {}, word(o.name) || o.decision), ` · ${roleName(view, o.seat)}`), el('p', {}, standing(view, o, now))))));
 }
 
+function close(): void {
+  Object.assign(draft, { open: '', reasons: '', legal: '' });
+  void nextTick(() => document.getElementById('h-decide')?.focus({ preventScroll: true }));
+}
 function ordering(view: View, d: Decision): Part {
   const open = (view.messages ?? []).filter((m) => m.seat !== view.me?.seat && (m.due !== undefined || m.number === at.reply));
   const send = async (): Promise<void> => {
     if (await order('act', { act: 'decide', decision: d.id, reasons: draft.reasons.trim(), legal: draft.legal.trim(), ...(Number(at.reply) ? { reply_to: Number(at.reply) } : {}) }, t('room.order.sent')))
-      Object.assign(draft, { open: '', reasons: '', legal: '' });
+      close();
   };
-  return form(send, area(t(d.justify ? 'room.reasons.needed' : 'room.reasons'), draft, 'reasons', { required: Boolean(d.justify), rows: 4 }),
+  return form(send, area(t(d.justify ? 'room.reasons.needed' : 'room.reasons'), draft, 'reasons', { required: Boolean(d.justify), rows: 4, ...here }),
     word(d.legal) && field(t('room.legal'), draft, 'legal', { maxlength: 600 }),
     open.length > 0 && choice(t('room.answers.what'), at, 'reply', [[0, t('room.answers.none')], ...open.map((m): [number, string] => [m.number, `${clockText(m.ex)} ${headline(m)}`])]),
-    el('div', { class: 'row' }, el('button', { type: 'submit', class: 'main', disabled: Boolean(d.justify) && draft.reasons.trim() === '' }, t('room.order.give')), button(t('room.cancel'), () => { draft.open = ''; })),
+    el('div', { class: 'row' }, el('button', { type: 'submit', class: 'main', disabled: Boolean(d.justify) && draft.reasons.trim() === '' }, t('room.order.give')), button(t('room.cancel'), close)),
     d.confirm && el('p', { class: 'note' }, t('room.order.confirm')));
 }
 

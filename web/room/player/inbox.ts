@@ -1,8 +1,8 @@
 // What has come: what waits for an answer first, then what is new, then the rest; answered in place.
 // SPDX-License-Identifier: Apache-2.0
-import { defineComponent, h, onUnmounted, reactive } from '@vue/runtime-dom';
+import { defineComponent, h, onUnmounted, onUpdated, reactive } from '@vue/runtime-dom';
 import { asked, link, order } from '../link';
-import { area, button, Due, el, form, roleName, ticks, type Part } from '../parts';
+import { area, button, Due, el, form, here, roleName, ticks, type Part } from '../parts';
 import type { Message, View } from '../wire';
 import { clockText, t, word } from '../words';
 import { go } from './at';
@@ -21,7 +21,17 @@ function open(m: Message | null, how: string): void {
 async function send(m: Message | null): Promise<void> {
   const body = { text: draft.text.trim() || t('room.done.plain'), ...(m ? { reply_to: m.number } : {}), ...voice(link.view!, m) };
   const sent = draft.how === 'done' ? await order('act', { act: 'done', ...body }, t('room.done.kept')) : await order('send', { ...body, to: draft.to }, t('room.sent'));
-  if (sent) Object.assign(draft, { open: 0, how: '', text: '' });
+  if (sent) close(m);
+}
+/* who goes by keys stays at the message, wherever it moves in the list */
+let back = 0;
+function close(m: Message | null): void {
+  Object.assign(draft, { open: 0, how: '', text: '' });
+  back = m?.number ?? 0;
+  setTimeout(() => { back = 0; }, 3000);
+}
+function stay(): void {
+  if (back && document.activeElement === document.body) document.querySelector<HTMLElement>(`#m-${back} summary, #m-${back} button`)?.focus({ preventScroll: true });
 }
 
 function whom(view: View): { id: string; name: unknown }[] {
@@ -30,10 +40,10 @@ function whom(view: View): { id: string; name: unknown }[] {
 }
 function writing(view: View, m: Message | null): Part {
   const done = draft.how === 'done';
-  return form(() => send(m), area(t(done ? 'room.done.line' : 'room.text'), draft, 'text', { rows: done ? 2 : 3, onVnodeMounted: (v: { el: Element }) => (v.el as HTMLElement).querySelector?.('textarea')?.focus() }),
+  return form(() => send(m), area(t(done ? 'room.done.line' : 'room.text'), draft, 'text', { rows: done ? 2 : 3, ...here }),
     !done && el('fieldset', {}, el('legend', {}, t('room.to')), ticks(whom(view), draft, 'to')),
     el('div', { class: 'row' }, el('button', { type: 'submit', class: 'main', disabled: !done && (draft.text.trim() === '' || draft.to.length === 0) }, t(done ? 'room.done.send' : 'room.send')),
-      button(t('room.cancel'), () => open(m, draft.how))));
+      button(t('room.cancel'), () => close(m))));
 }
 
 /** What stands under a message: the ways to answer it. */
@@ -84,20 +94,23 @@ function message(view: View, m: Message): Part {
     m.due !== undefined && h(Due, { at: m.due, done: m.answered }));
   const old = Boolean(view.pack) && !waits(m) && (mine(view, m) || m.seen === 'done' || m.answered);
   const kind = `message${waits(m) ? ' waits' : ''}${m.seen === 'done' || m.answered || mine(view, m) ? ' seen' : ''}`;
-  if (old) return el('details', { class: kind, key: `o${m.number}` }, el('summary', {}, top, el('strong', { dir: 'auto' }, headline(m))), body(view, m), !mine(view, m) && ways(view, m));
-  return el('article', { class: kind, key: m.number }, top, word(m.subject) && el('h3', { dir: 'auto' }, word(m.subject)), body(view, m), mine(view, m) ? null : ways(view, m));
+  if (old) return el('details', { class: kind, key: `o${m.number}`, id: `m-${m.number}` }, el('summary', {}, top, el('strong', { dir: 'auto' }, headline(m))), body(view, m), !mine(view, m) && ways(view, m));
+  return el('article', { class: kind, key: m.number, id: `m-${m.number}` }, top, word(m.subject) && el('h3', { dir: 'auto' }, word(m.subject)), body(view, m), mine(view, m) ? null : ways(view, m));
 }
 
-export const Inbox = defineComponent(() => () => {
-  const view = link.view!, all = (view.messages ?? []).filter((m) => !(mine(view, m) && m.reply_to));
-  /* unread first, then what can still be done in time, the next to be due first; what is late after it, the latest first */
-  const late = (m: Message): boolean => m.due! < view.clock.ex, urgent = (a: Message, b: Message): number => Number(Boolean(a.seen)) - Number(Boolean(b.seen)) || Number(late(a)) - Number(late(b)) || (late(a) ? b.due! - a.due! : a.due! - b.due!);
-  const due = all.filter((m) => !mine(view, m) && waits(m)).sort(urgent);
-  const fresh = all.filter((m) => !mine(view, m) && !waits(m) && m.seen !== 'done' && !m.answered), rest = all.filter((m) => !due.includes(m) && !fresh.includes(m));
-  const part = (key: string, list: Message[]): Part => list.length > 0 && [el('h2', { key }, t(key), key !== 'room.inbox.rest' && el('span', { class: 'count' }, String(list.length))), list.map((m) => message(view, m))];
-  if (!view.pack) return el('section', {}, el('h2', {}, t('room.messages'), fresh.length > 0 && el('span', { class: 'count' }, String(fresh.length))),
-    all.length === 0 && el('p', { class: 'quiet' }, t('room.messages.none')), all.map((m) => message(view, m)));
-  return el('section', { 'aria-label': t('room.tab.inbox') }, part('room.inbox.due', due), part('room.inbox.new', fresh), part('room.inbox.rest', rest),
-    all.length === 0 && el('p', { class: 'quiet' }, t('room.messages.none')),
-    view.clock.started && view.clock.state !== 'ended' && [button(t('room.write'), () => open(null, 'write'), { 'aria-expanded': String(draft.open === -1), class: 'write' }), draft.open === -1 && writing(view, null)]);
+export const Inbox = defineComponent(() => {
+  onUpdated(stay);
+  return () => {
+    const view = link.view!, all = (view.messages ?? []).filter((m) => !(mine(view, m) && m.reply_to));
+    /* unread first, then what can still be done in time, the next to be due first; what is late after it, the latest first */
+    const late = (m: Message): boolean => m.due! < view.clock.ex, urgent = (a: Message, b: Message): number => Number(Boolean(a.seen)) - Number(Boolean(b.seen)) || Number(late(a)) - Number(late(b)) || (late(a) ? b.due! - a.due! : a.due! - b.due!);
+    const due = all.filter((m) => !mine(view, m) && waits(m)).sort(urgent);
+    const fresh = all.filter((m) => !mine(view, m) && !waits(m) && m.seen !== 'done' && !m.answered), rest = all.filter((m) => !due.includes(m) && !fresh.includes(m));
+    const part = (key: string, list: Message[]): Part => list.length > 0 && [el('h2', { key }, t(key), key !== 'room.inbox.rest' && el('span', { class: 'count' }, String(list.length))), list.map((m) => message(view, m))];
+    if (!view.pack) return el('section', {}, el('h2', {}, t('room.messages'), fresh.length > 0 && el('span', { class: 'count' }, String(fresh.length))),
+      all.length === 0 && el('p', { class: 'quiet' }, t('room.messages.none')), all.map((m) => message(view, m)));
+    return el('section', { 'aria-label': t('room.tab.inbox') }, part('room.inbox.due', due), part('room.inbox.new', fresh), part('room.inbox.rest', rest),
+      all.length === 0 && el('p', { class: 'quiet' }, t('room.messages.none')),
+      view.clock.started && view.clock.state !== 'ended' && [button(t('room.write'), () => open(null, 'write'), { 'aria-expanded': String(draft.open === -1), class: 'write' }), draft.open === -1 && writing(view, null)]);
+  };
 });
