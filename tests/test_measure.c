@@ -204,6 +204,8 @@ static const struct {
 	{"measures.pcr.per_day=5", "`per_day` goes with a test at a place"},
 	{"measures.arrivals stay in.release={test: pcr, day: 20}", "20: the test to release comes after the 14 days are over"},
 	{"measures.doses.vaccinate={doses: 5}", "this vaccine would change nothing"},
+	{"measures.doses.vaccinate={doses: 5, to: R, product: two, after: on}", "on: no such product of an earlier measure"},
+	{"measures.leaky.vaccinate={susceptibility: 0.3, after: vaccine}", "a dose that follows is another product"},
 	{"measures.doses.vaccinate={to: R}", "`doses` a day is missing"},
 	{"measures.doses.ages=[0-15]", "0-15: no such age band"},
 	{"measures.leaky.take=0.5", "`take` is the share who become immune"},

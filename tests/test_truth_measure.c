@@ -376,6 +376,11 @@ START_TEST(places)
 		0.3 * s * -expm1(-0.2 * i / n), 1e-7);
 	truth_close("a leaky vaccine", first_day("  - {name: m, at: {place: town}, vaccinate: {doses: 1e6, of: [S], susceptibility: 0.4}}\n"),
 		s * -expm1(-0.4 * 0.2 * i / n), 1e-7);
+	truth_close("a second dose for half of those who had the first", first_day("  - {name: m, at: {place: town}, vaccinate: {product: one, doses: 60000, of: [S], susceptibility: 0.4}}\n"
+		"  - {name: n, at: {place: town}, vaccinate: {product: two, after: one, doses: 1e6, target: 0.5, of: [S], susceptibility: 0.1}}\n"),
+		30000 * (-expm1(-0.2 * i / n) - expm1(-0.4 * 0.2 * i / n) - expm1(-0.1 * 0.2 * i / n)), 1e-7);
+	truth_close("a second dose before the first is for nobody", first_day("  - {name: m, at: {place: town}, when: {from: 2027-01-02}, vaccinate: {product: one, doses: 60000, of: [S], susceptibility: 0.4}}\n"
+		"  - {name: n, at: {place: town}, vaccinate: {product: two, after: one, doses: 1e6, of: [S], susceptibility: 0.1}}\n"), plain, 1e-7);
 	truth_close("a vaccine of the infectious", first_day("  - {name: m, at: {place: town}, vaccinate: {doses: 1e6, of: [I], infectiousness: 0.3}}\n"),
 		s * -expm1(-0.3 * 0.2 * i / n), 1e-7);
 }

@@ -136,7 +136,7 @@ typedef struct gz_measure_plan {
 	int32_t first_leaf, n_leaves;   /* places it covers, in `measure_leaves` */
 	int32_t first_home, n_homes;    /* homes that must be awake while it is in force, in `measure_homes` */
 	int32_t confine, wait_positive, wait_negative; /* confinements, -1 none */
-	int32_t product;                /* vaccinate */
+	int32_t product, follows;       /* vaccinate: what is given, and to whom: those who have had that product, 0 none */
 	int32_t coverage, compliance, doses, take, probability; /* slots */
 	int32_t *sensitivity;           /* [compartment] slots */
 	bool per_crossing;              /* capacity is each crossing's own */

@@ -245,6 +245,9 @@ static gz_status scope_products(scope_builder *b)
 		if (m->kind != GZ_MEASURE_VACCINATE)
 			continue;
 		const char *name = m->product ? m->product : m->name;
+		for (int32_t q = 1; m->follows && q < plan->n_products; q++)
+			if (strcmp(plan->products[q], m->follows) == 0)
+				plan->measures[i].follows = q;
 		int32_t p = 1;
 		while (p < plan->n_products && strcmp(plan->products[p], name) != 0)
 			p++;

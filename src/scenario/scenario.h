@@ -311,7 +311,7 @@ typedef struct gz_measure {
 	gz_full full;
 	double turnaround; bool wait_quarantine;  /* days */
 	gz_then *then;                            /* screen, test; quarantine, isolate, trace: the place itself */
-	const char *product;
+	const char *product, *follows;            /* follows: the product after which it is given, NULL to those who have none */
 	gz_value doses, take; int32_t to_compartment; /* doses (or persons) a day; -1 none */
 	double susceptibility, infectiousness, target;
 	double scale[GZ_SETTING_COUNT];           /* contacts */

@@ -214,7 +214,7 @@ static void border_vaccinate(gz_block *b, int32_t measure, int32_t crossing, gz_
 	gz_batch *left = &b->batches[2];
 	for (int32_t i = 0; i < served->n; i++) {
 		gz_batch_entry *e = &served->items[i];
-		if ((m->of && !m->of[p->cells[e->cell].compartment]) || e->product == mp->product)
+		if ((m->of && !m->of[p->cells[e->cell].compartment]) || e->product != mp->follows)
 			e->n = 0;
 	}
 	const double doses = gz_block_value(b, mp->doses, 0, 0, lane);

@@ -57,9 +57,10 @@ static bool intervene_of(const gz_block *b, int32_t measure, int32_t stock, int3
 	return !m->of || m->of[b->plan->cells[cell].compartment];
 }
 
-static bool intervene_unvaccinated(const gz_block *b, int32_t measure, int32_t stock, int32_t cell)
+/* Whose turn it is: those without a dose, or those who have had the product that this one follows. */
+static bool intervene_turn(const gz_block *b, int32_t measure, int32_t stock, int32_t cell)
 {
-	return b->plan->stocks[stock].product == 0 && intervene_of(b, measure, stock, cell);
+	return b->plan->stocks[stock].product == b->plan->measures[measure].follows && intervene_of(b, measure, stock, cell);
 }
 
 static double intervene_reach(const gz_block *b, int32_t measure, int32_t lane)
@@ -179,7 +180,7 @@ static void intervene_vaccinate(gz_block *b, int32_t measure, int32_t lane)
 	const gz_measure *m = &p->scenario->measures[measure];
 	const gz_measure_plan *mp = &p->measures[measure];
 	gz_batch *batch = &b->batches[0], *left = &b->batches[1];
-	intervene_collect(b, measure, lane, batch, intervene_unvaccinated);
+	intervene_collect(b, measure, lane, batch, intervene_turn);
 	double eligible = b->totals[measure * b->width + lane].doses;
 	const double done = eligible;
 	for (int32_t i = 0; i < batch->n; i++)

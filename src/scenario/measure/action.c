@@ -170,10 +170,31 @@ static bool *read_ages(gz_loader *l, const gz_node *node)
 	return n > 0 ? set : NULL;
 }
 
+/* The product of an earlier measure after which this one is given. */
+static const char *read_follows(gz_loader *l, const gz_measure *m, const gz_node *node)
+{
+	const char *name = gz_loader_text(l, node, NULL), **products = gz_loader_array(l, const char *, l->s->n_measures + 1);
+	int32_t n = 0;
+	if (name == NULL || products == NULL)
+		return NULL;
+	for (int32_t i = 0; i < l->s->n_measures; i++)
+		if (l->s->measures[i].kind == GZ_MEASURE_VACCINATE)
+			products[n++] = l->s->measures[i].product;
+	for (int32_t i = 0; i < n; i++)
+		if (strcmp(products[i], name) == 0 && strcmp(m->product, name) != 0)
+			return products[i];
+	if (strcmp(m->product, name) == 0)
+		gz_loader_mistake(l, node, "%.80s: a dose that follows is another product: name it (`product`)", name);
+	else
+		gz_loader_unknown(l, node, "product of an earlier measure", products, n);
+	return NULL;
+}
+
 static void read_vaccinate(gz_loader *l, gz_measure *m, const gz_node *map)
 {
 	const gz_node *of = gz_yaml_get(map, "of"), *to = gz_yaml_get(map, "to"), *doses = gz_yaml_get(map, "doses");
 	m->product = gz_loader_text(l, gz_yaml_get(map, "product"), "vaccine");
+	m->follows = read_follows(l, m, gz_yaml_get(map, "after"));
 	m->doses = gz_value_read(l, doses, 0, many, INFINITY);
 	if (doses == NULL && (l->at & GZ_ACTION_CROSSING) == 0)
 		gz_loader_mistake(l, map, "`doses` a day is missing");

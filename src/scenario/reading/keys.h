@@ -33,7 +33,7 @@
 	X(CONFINE, "confine", "days", "contact", "adherence", "beds", "else", "release") \
 	X(ISOLATE, "isolate", "of", "days", "contact", "adherence", "beds", "else", "release") \
 	X(RELEASE, "release", "test", "day") \
-	X(VACCINATE, "vaccinate", "product", "doses", "of", "ages", "take", "to", "susceptibility", "infectiousness", "target") \
+	X(VACCINATE, "vaccinate", "product", "after", "doses", "of", "ages", "take", "to", "susceptibility", "infectiousness", "target") \
 	X(TREAT, "treat", "of", "to", "per_day", "doses") \
 	X(CONTINUE, "continue", "share") \
 	X(CONTACTS, "contacts", "scale", "home", "work", "school", "other") \
