@@ -294,7 +294,7 @@ test('the script is narrowed by words, role, objective and how it stands', async
   const page = await open('control'), rows = () => page.locator('tr[data-inject]').evaluateAll((all) => all.map((r) => r.dataset.inject));
   await tab(page, 1);
   const coming = await rows();
-  assert.ok(coming.includes('18') && coming.includes('40') && !coming.includes('1') && !coming.includes('24'));
+  assert.ok(coming.includes('18') && coming.includes('40') && coming.includes('24') && !coming.includes('1'));
   await page.getByRole('button', { name: 'Held or skipped' }).click();
   assert.deepEqual(await rows(), ['24']);
   await page.getByRole('button', { name: 'All', exact: true }).click();

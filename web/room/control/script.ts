@@ -48,15 +48,16 @@ function table(view: View, shown: Inject[]): Part {
 }
 
 /* ---- which injects are shown ---- */
-function stands(view: View, i: Inject): string {
-  const status = touched(view, i.id).status;
-  return status === 'sent' || touched(view, i.id).number ? 'sent' : status === 'held' || status === 'skipped' ? 'held' : 'coming';
+/* what is held or skipped may still come: by hand */
+function stands(view: View, i: Inject): boolean {
+  const one = touched(view, i.id), sent = one.status === 'sent' || Boolean(one.number);
+  return only.show === 'all' || (only.show === 'held' ? !sent && (one.status === 'held' || one.status === 'skipped') : (only.show === 'sent') === sent);
 }
 /** All its words in the reader's language. */
 const wordsOf = (view: View, i: Inject): string => [i.id, subjectOf(view, i), word(i.from), toText(view, i.to), word(i.when), ...i.variants.map((v) => word(v.body)), ...(i.actions ?? []).map((a) => word(a.text))].join(' ').toLocaleLowerCase();
 function narrowed(view: View): Inject[] {
   const wanted = only.words.trim().toLocaleLowerCase(), when = (i: Inject): number => touched(view, i.id).ex ?? plannedOf(view, i) ?? 1e12;
-  const shown = (asked.script?.injects ?? []).filter((i) => (only.show === 'all' || stands(view, i) === only.show) && (!only.role || i.to.includes(only.role)) && (only.phase === '' || i.phase === Number(only.phase)) &&
+  const shown = (asked.script?.injects ?? []).filter((i) => stands(view, i) && (!only.role || i.to.includes(only.role)) && (only.phase === '' || i.phase === Number(only.phase)) &&
     (!only.objective || i.objective === only.objective) && (!wanted || wordsOf(view, i).includes(wanted))).sort((a, b) => when(a) - when(b));
   return only.show === 'sent' && !only.line ? shown.reverse() : shown;
 }
