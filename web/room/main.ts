@@ -19,6 +19,15 @@ const Room = defineComponent(() => () => {
   return h((rank === 'evaluator' || rank === 'observer') && view.pack ? Evaluator : Play);
 });
 
+/* What a browser says of a field that does not fit is in the browser's language; here it is in the reader's. Asked anew at each press. */
+document.addEventListener('click', (e) => {
+  for (const field of (e.target as Element).closest?.('form')?.elements ?? []) (field as HTMLInputElement).setCustomValidity?.('');
+}, true);
+document.addEventListener('invalid', (e) => {
+  const field = e.target as HTMLInputElement;
+  field.setCustomValidity(t(field.validity.valueMissing ? 'room.error.missing' : 'room.error.value'));
+}, true);
+
 speak(language.value);
 watchEffect(() => {
   const real = link.view?.clock.state === 'real';
