@@ -212,6 +212,20 @@ START_TEST(fewer_contacts_and_isolation_lower_the_force)
 }
 END_TEST
 
+/* Of 800 at a, 320 are drivers who meet half as much: they count half where others look for somebody to meet, and meet half themselves. */
+START_TEST(a_group_with_fewer_contacts_counts_less)
+{
+	running_write(&r, "groups.csv", "place,group,share\nA,driver,0.4\nA,other,0.6\nB,driver,0\nB,other,1\n");
+	run(0.5, 0, "measures: [{name: m, at: {group: driver, place: a}, contacts: {scale: 0.5}}]");
+	equal(place("a", GZ_QUANTITY_INFECTIONS, 0), 288 * -expm1(-0.5 * 0.1 * 0.5) + 432 * -expm1(-0.5 * 0.1));
+	run(0.5, 0, "measures: [{name: m, at: {place: a}, contacts: {scale: 0.5}}, {name: n, at: {group: other, place: b}, contacts: {scale: 1}}]");
+	equal(place("a", GZ_QUANTITY_INFECTIONS, 0), 720 * -expm1(-0.5 * 0.1 * 0.5));
+	run(0.5, 0, "measures: [{name: m, at: {group: driver, place: a}, contacts: {scale: 0.5}}, {name: n, at: {group: other, place: a}, contacts: {scale: 0.5}}]");
+	equal(place("a", GZ_QUANTITY_INFECTIONS, 0), 720 * -expm1(-0.5 * 0.1 * 0.5)); /* everybody's half is the place's half */
+	running_write(&r, "groups.csv", "place,group,share\nA,all,1\nB,all,1\n");
+}
+END_TEST
+
 START_TEST(closing_stops_and_leaks)
 {
 	/* Closed from the start, so that 80 are away instead of 200. */
@@ -307,6 +321,7 @@ int main(void)
 	tcase_add_test(tests, isolation_falls_to_its_alternative_when_full);
 	tcase_add_test(tests, quarantine_holds_those_who_adhere);
 	tcase_add_test(tests, tracing_knows_everybody_found_today);
+	tcase_add_test(tests, a_group_with_fewer_contacts_counts_less);
 	tcase_add_test(tests, treatment_cures_whom_it_reaches);
 	tcase_add_test(tests, vaccination_moves_the_immune);
 	tcase_add_test(tests, fewer_contacts_and_isolation_lower_the_force);

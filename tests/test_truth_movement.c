@@ -207,6 +207,22 @@ START_TEST(scheduled)
 }
 END_TEST
 
+/* Of several rows that find too few people the first is told. */
+START_TEST(short_of_people)
+{
+	truth t;
+	truth_begin(&t);
+	journey_write(&t, &(journey){.flows = "", .days = 8, .replicates = 5, .seed = 153, .ill = 0.1, .more = "events: short.csv\n"});
+	truth_write(&t, "short.csv", "date,from,to,number,compartment,age,group\n2027-01-03,m,,1500,,,\n2027-01-05,m,,7,,,\n2027-01-06,m,b,8,,,\n");
+	truth_load(&t);
+	gz_error err = {0};
+	ck_assert_int_eq(gz_run_scenario(&t.scenario, &(gz_run_options){.threads = 1}, &t.result, &err), GZ_OK);
+	t.ran = true;
+	ck_assert_str_eq(t.result.note, "events: row 2 of 2027-01-03 asked for 1500 people from m, where only 1000 were; all of them were moved");
+	truth_end(&t);
+}
+END_TEST
+
 START_TEST(interrupted)
 {
 	truth t;
@@ -327,6 +343,7 @@ int main(void)
 	tcase_add_test(tc, seasons);
 	tcase_add_test(tc, steady_in_the_mean);
 	tcase_add_test(tc, scheduled);
+	tcase_add_test(tc, short_of_people);
 	tcase_add_test(tc, interrupted);
 	tcase_add_test(tc, pools);
 	tcase_add_test(tc, traced);

@@ -27,6 +27,7 @@ typedef struct run_shared {
 	int32_t threads, width, n_blocks, own; /* own: of the blocks, those of this process */
 	pthread_mutex_t lock;
 	int32_t next;       /* block */
+	int32_t noted;      /* first replicate of the block whose note the result has */
 	int64_t days_done;
 	atomic_bool over;   /* status is not GZ_OK */
 	gz_status status;
@@ -95,8 +96,10 @@ static void run_collect(run_shared *r, gz_block *b)
 	out->draws += b->draws;
 	out->skipped += b->skipped;
 	b->draws = b->skipped = 0;
-	if (b->note[0] && !out->note[0])
+	if (b->note[0] && (!out->note[0] || b->first < r->noted)) { /* the first replicates' note, whichever thread is first */
 		memcpy(out->note, b->note, sizeof out->note);
+		r->noted = b->first;
+	}
 	pthread_mutex_unlock(&r->lock);
 }
 

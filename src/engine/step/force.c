@@ -22,11 +22,13 @@ static inline double *force_row(double *array, const gz_block *b, int32_t leaf, 
 	return &array[(((int64_t)leaf * b->plan->n_channels + channel) * b->plan->n_ages + age) * b->width];
 }
 
-static void force_add_shy(const gz_block *b, int32_t leaf, int32_t stratum, double weight, const double *n, double *out)
+/* awake: the lanes that count, NULL all. */
+static void force_add_shy(const gz_block *b, int32_t leaf, int32_t stratum, double weight, const double *n, const uint8_t *awake, double *out)
 {
 	const double *shy = &b->shy[((int64_t)leaf * b->plan->n_strata + stratum) * b->width];
 	for (int32_t lane = 0; lane < b->lanes; lane++)
-		out[lane] += weight * n[lane] * shy[lane];
+		if (!awake || awake[lane])
+			out[lane] += weight * n[lane] * shy[lane];
 }
 
 /* The infectious persons of a cell (or their lasting mass) who stand at a leaf, weighed by their status: the row they have in the only stock
@@ -60,7 +62,7 @@ static const double *force_infectious(const gz_block *b, int32_t leaf, int32_t s
 		only = NULL;
 		any = true;
 		if (b->shy)
-			force_add_shy(b, leaf, stratum, weight, n, room);
+			force_add_shy(b, leaf, stratum, weight, n, NULL, room);
 		else
 			gz_row_add_times(b->lanes, room, n, weight);
 	}
@@ -203,7 +205,7 @@ static void force_count(gz_block *b, int32_t leaf)
 	const gz_plan *p = b->plan;
 	double *out = &b->present[(int64_t)leaf * p->n_ages * b->width];
 	gz_row_sum sum;
-	b->plain[leaf] = 1;
+	b->plain[leaf] = !b->shy;
 	memset(out, 0, (size_t)p->n_ages * (size_t)b->width * sizeof *out);
 	for (int32_t i = 0; i < p->standing_n[leaf]; i++) {
 		const int32_t st = p->standing[p->standing_first[leaf] + i], home = p->stocks[st].home;
@@ -216,7 +218,9 @@ static void force_count(gz_block *b, int32_t leaf)
 			for (int32_t c = 0; c < p->n_cells; c++) {
 				if (p->cells[c].dead || !*gz_block_anyone(b, st, x, c))
 					continue;
-				if (b->list_n[home] == b->lanes)
+				if (b->shy)
+					force_add_shy(b, leaf, x, contact, &b->people[gz_block_at(b, st, x, c)], &b->awake[home * b->width], sum.to);
+				else if (b->list_n[home] == b->lanes)
 					gz_row_sum_add(&sum, &b->people[gz_block_at(b, st, x, c)], contact);
 				else
 					gz_row_add_masked(b->lanes, sum.to, &b->people[gz_block_at(b, st, x, c)], contact, &b->awake[home * b->width]);
@@ -231,9 +235,9 @@ static void force_present(gz_block *b)
 {
 	const gz_plan *p = b->plan;
 	for (int32_t leaf = gz_block_marked(b->hot_any, 0, p->n_leaves); leaf < p->n_leaves; leaf = gz_block_marked(b->hot_any, leaf + 1, p->n_leaves)) {
-		if (!(b->moved[leaf] || b->deterministic))
+		if (!(b->moved[leaf] || b->deterministic || b->shy)) /* how much a group meets others may change any day */
 			continue;
-		if (b->moved[leaf] != GZ_MOVED_COUNTED)
+		if (b->moved[leaf] != GZ_MOVED_COUNTED || b->shy)
 			force_count(b, leaf);
 		b->moved[leaf] = GZ_MOVED_NOT;
 		b->remix[leaf] = 1;

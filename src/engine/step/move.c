@@ -62,6 +62,8 @@ static void move_note_short(gz_block *b, const gz_movement *m, double there)
 {
 	const gz_scenario *s = b->plan->scenario;
 	char date[16];
+	if (b->note[0] != '\0')
+		return; /* the first is told */
 	gz_date_format(m->date, date);
 	snprintf(b->note, sizeof b->note, "events: row %d of %s asked for %lld people from %s, where only %.0f were; all of them were moved", m->row, date,
 		(long long)m->number, m->from < 0 ? "outside" : s->world.places[m->from].id, there);

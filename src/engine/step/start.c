@@ -169,8 +169,9 @@ static void start_begin_lane(gz_block *b, const gz_begin *row, gz_key key, int32
 		all += weight[x];
 	}
 	if (!row->outside && n > all) {
-		snprintf(b->note, sizeof b->note, "begin: only %.0f of %.0f people at %s could still be changed to %s", all, n, p->scenario->world.places[row->place].id,
-			p->scenario->disease.compartments[row->compartment].name);
+		if (b->note[0] == '\0')
+			snprintf(b->note, sizeof b->note, "begin: only %.0f of %.0f people at %s could still be changed to %s", all, n, p->scenario->world.places[row->place].id,
+				p->scenario->disease.compartments[row->compartment].name);
 		n = all;
 	}
 	gz_start_strata(b, key, lane, weight, n, take);

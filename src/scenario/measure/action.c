@@ -277,6 +277,11 @@ static void read_contacts(gz_loader *l, gz_measure *m, const gz_node *map)
 			m->scale[i] = all;
 	}
 	read_settings(l, m, map);
+	for (int32_t i = 1; m->group >= 0 && i < GZ_SETTING_COUNT; i++)
+		if (m->scale[i] != m->scale[0]) {
+			gz_loader_mistake(l, map, "contacts of a group are not known by setting; expected one `scale`, or a place in place of the group");
+			return;
+		}
 }
 
 static void read_close(gz_loader *l, gz_measure *m, const gz_node *map)
