@@ -83,7 +83,7 @@ START_TEST(the_assessment_in_three_languages)
 	begin("en", false);
 	gz_casefile_write(&casefile, &paper, &words);
 	const char *text = finish();
-	ck_assert_ptr_nonnull(strstr(text, "Notify: 2 of the four questions"));
+	ck_assert_ptr_nonnull(strstr(text, "Notify: yes to 2 of the four questions"));
 	ck_assert_ptr_nonnull(strstr(text, "does not fit the questions below it"));
 	ck_assert_ptr_nonnull(strstr(text, "done 0 d 0 h 0 min late"));
 	ck_assert_ptr_nonnull(strstr(text, "OVERDUE by 3 d 3 h 0 min")); /* the reasons for the measure: 48 hours from 20 November 9:00 */
@@ -219,6 +219,20 @@ START_TEST(lines_end_where_words_do)
 }
 END_TEST
 
+/* A cell carries its head, for screens on which rows are cards. */
+START_TEST(cells_know_their_heads)
+{
+	const char *heads[] = {"what", "\"><b>"}, *cells[] = {"<i>", ""};
+	begin("en", true);
+	gz_paper_table(&paper, heads, 2);
+	gz_paper_row(&paper, cells);
+	gz_paper_table_end(&paper);
+	const char *html = finish();
+	ck_assert_ptr_nonnull(strstr(html, "<td role=\"cell\" data-head=\"what\">&lt;i&gt;</td><td role=\"cell\" data-head=\"&quot;&gt;&lt;b&gt;\"></td>"));
+	ck_assert_ptr_nonnull(strstr(html, "<th scope=\"col\" role=\"columnheader\">what</th>"));
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("paper");
@@ -230,6 +244,7 @@ int main(void)
 	tcase_add_test(tcase, signals_ranked);
 	tcase_add_test(tcase, posts_to_print);
 	tcase_add_test(tcase, lines_end_where_words_do);
+	tcase_add_test(tcase, cells_know_their_heads);
 	suite_add_tcase(suite, tcase);
 	const int failed = suite_run(suite);
 	free(made);

@@ -61,12 +61,18 @@ const char *gz_casefile_state(const gz_catalogue *words, const gz_deadline_verdi
 
 /* ---- parts ------------------------------------------------------------------------------------------------- */
 
+/* Title and id, as far as there are both. */
+static const char *name_of(const gz_event *e, const gz_catalogue *words)
+{
+	return e->id[0] == '\0' ? e->title : gz_arena_printf(words->arena, "%s (%s)", e->title, e->id);
+}
+
 static void write_head(const gz_casefile *c, gz_paper *p, const gz_catalogue *words)
 {
 	const gz_event *e = c->event;
 	char now[GZ_MOMENT_BYTES];
 	gz_moment_format(c->now, now);
-	gz_paper_pair(p, say(words, "notice.event"), e->id[0] == '\0' ? e->title : gz_arena_printf(words->arena, "%s (%s)", e->title, e->id));
+	gz_paper_pair(p, say(words, "notice.event"), name_of(e, words));
 	gz_paper_pair(p, say(words, "assess.condition"),
 		e->condition < 0 ? say(words, "assess.unknown") : gz_rules_say(&c->rules->conditions[e->condition].rule, words->language));
 	gz_paper_pair(p, say(words, "assess.country"),
@@ -333,7 +339,7 @@ static void write_each(const gz_casefile *casefiles, int32_t n, gz_paper *p, con
 	gz_paper_table(p, heads, 2 + n_intervals);
 	for (int32_t k = 0; k < n; k++) {
 		const gz_annex2 *a = &casefiles[k].annex2;
-		const char *cells[GZ_PAPER_COLUMNS] = {casefiles[k].event->title,
+		const char *cells[GZ_PAPER_COLUMNS] = {name_of(casefiles[k].event, words),
 			say(words, a->decision != GZ_ANNEX2_REASSESS ? "assess.yes" : a->open ? "assess.unknown" : "assess.no")};
 		for (int32_t i = 0; i < n_intervals; i++) {
 			gz_timeliness t;

@@ -14,6 +14,9 @@ static const char style[] =
 	"table{border-collapse:collapse;width:100%;margin:.6rem 0;font-size:.92rem}th,td{border:1px solid #999;padding:.25rem .5rem;"
 	"text-align:left;vertical-align:top;overflow-wrap:break-word}th{background:#eee}.strong{font-weight:600;border-left:4px solid #8a3b00;"
 	"padding:.3rem .8rem}.note{color:#555;font-size:.88rem}dl{margin:.35rem 0}dt{font-weight:600}dd{margin:0 0 0 1.2rem;white-space:pre-wrap}ul{margin:.25rem 0}"
+	"dd,p,li,td,h1,h2{overflow-wrap:anywhere}@media screen and (max-width:40rem){thead{position:absolute;left:-99rem}tr{display:block;border:1px solid #999;margin:.5rem 0;"
+	"padding:.2rem .6rem}td{display:block;border:0;padding:.15rem 0}td:empty{display:none}td:first-child{font-weight:600}"
+	"td:not(:first-child)::before{content:attr(data-head) \": \";color:#555;font-size:.88em}}"
 	"@media print{body{margin:0;max-width:none;font-size:11pt}.part{break-before:page}tr{break-inside:avoid}}";
 
 static void put_escaped(FILE *out, const char *text)
@@ -220,14 +223,22 @@ void gz_paper_row(gz_paper *paper, const char *const *cells)
 	paper->n_rows++;
 }
 
+/* On a narrow screen each row becomes a card, whose cells say their heads themselves; roles keep it a table for a screen reader. */
 static void html_table(gz_paper *p)
 {
-	fputs("<table>\n", p->out);
+	fputs("<table role=\"table\">\n", p->out);
 	for (int32_t r = 0; r < p->n_rows; r++) {
-		fputs(r == 0 ? "<thead><tr>" : "<tr>", p->out);
-		for (int32_t c = 0; c < p->n_columns; c++)
-			element(p, r == 0 ? "<th scope=\"col\">" : "<td>", p->cells[r * p->n_columns + c], r == 0 ? "</th>" : "</td>");
-		fputs(r == 0 ? "</tr></thead>\n<tbody>\n" : "</tr>\n", p->out);
+		fputs(r == 0 ? "<thead role=\"rowgroup\"><tr role=\"row\">" : "<tr role=\"row\">", p->out);
+		for (int32_t c = 0; c < p->n_columns; c++) {
+			if (r == 0) {
+				element(p, "<th scope=\"col\" role=\"columnheader\">", p->cells[c], "</th>");
+				continue;
+			}
+			fputs("<td role=\"cell\" data-head=\"", p->out);
+			put_escaped(p->out, p->cells[c]);
+			element(p, "\">", p->cells[r * p->n_columns + c], "</td>");
+		}
+		fputs(r == 0 ? "</tr></thead>\n<tbody role=\"rowgroup\">\n" : "</tr>\n", p->out);
 	}
 	fputs("</tbody>\n</table>\n", p->out);
 }
