@@ -171,9 +171,10 @@ static void record_tell(const record_page *page, int32_t column, const double *r
 		return;
 	}
 	page->rows[column] = sum;
-	if (before && before != sum)
-		gz_row_copy(page->b->lanes, sum, before);
-	(before ? gz_row_add : gz_row_copy)(page->b->lanes, sum, row);
+	if (before != sum)
+		gz_row_copy(page->b->lanes, sum, before ? before : row);
+	if (before)
+		gz_row_add(page->b->lanes, sum, row);
 }
 
 /* Which of a place's columns a quantity has. */
@@ -184,14 +185,15 @@ static int32_t record_nth(const record_page *page, int32_t quantity) { return qu
 static void record_add_up(const record_page *page, int32_t leaf, int32_t quantity, const double *row)
 {
 	const gz_block *b = page->b;
-	const int32_t *chain = &b->setup->chain[b->setup->chain_first[leaf]], n = b->setup->chain_n[leaf], nth = record_nth(page, quantity);
+	const int32_t *chain = &b->setup->chain[b->setup->chain_first[leaf]], nth = record_nth(page, quantity);
+	const bool lasts = row != page->room;
 	if (!gz_row_any(b->lanes, row))
 		return;
-	for (int32_t i = 0; i < n; i++) {
+	for (int32_t i = 0, n = b->setup->chain_n[leaf]; i < n; i++) {
 		const int32_t first = page->spill->first[chain[i]];
 		if (first < 0)
 			continue;
-		record_tell(page, first + nth, row, row != page->room);
+		record_tell(page, first + nth, row, lasts);
 		if (i > 0 && page->folds)
 			break;
 	}

@@ -81,7 +81,7 @@ static void block_open_people(gz_block *b, int64_t w)
 	BLOCK_ROOM(outside, w);
 	BLOCK_ROOM(start, w);
 	BLOCK_ROOM(passed, p->n_flows);
-	BLOCK_ROOM(asleep_total, 4 * (p->n_cells * p->n_products + p->n_flows + 8));
+	BLOCK_ROOM(asleep_total, 2 * (int64_t)p->n_cells * p->n_products);
 }
 
 static void block_open_travel(gz_block *b, int64_t w)

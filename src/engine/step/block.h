@@ -162,7 +162,7 @@ typedef struct gz_block {
 	uint8_t *counted;          /* [leaf] GZ_COUNTED_... today */
 	bool died;                 /* somebody has died today */
 	double *cross;             /* [crossing][2][quantity][lane] today */
-	double *asleep_total;      /* [leaf][stratum] standing travellers' scratch */
+	double *asleep_total;      /* [2][product][cell] of one stratum of a home that falls asleep or wakes */
 	gz_arrival *arrivals;      /* [place][lane] */
 	double *arrived;           /* [place][lane] infected travellers from outside so far */
 	double *cumulated, *cumulated_deaths; /* [place][lane] */

@@ -143,8 +143,9 @@ static void force_act(gz_block *b, int32_t leaf, const double *pressure, bool so
 			b->acts[leaf] |= GZ_ACTS_WATER;
 	if (!b->acts[leaf])
 		return;
-	memset(on, 0, (size_t)b->lanes);
-	for (int64_t row = 0; some && row < (int64_t)b->kinds * p->n_ages * b->width; row += b->width)
+	const int64_t rows = some ? (int64_t)b->kinds * p->n_ages * b->width : 0;
+	gz_row_clear_marks(b->lanes, on);
+	for (int64_t row = 0; row < rows; row += b->width)
 		gz_row_mark(b->lanes, on, &pressure[leaf * size + row]);
 	for (int32_t e = 0; e < p->scenario->disease.n_environments; e++)
 		gz_row_mark(b->lanes, on, &b->reservoir[((int64_t)e * p->n_leaves + leaf) * b->width]);
@@ -166,7 +167,7 @@ static void force_hot(gz_block *b, int32_t leaf)
 		if (b->hot_any[leaf] && !(b->acts[y] & GZ_ACTS_EVERYWHERE))
 			gz_row_or(b->lanes, hot, &b->acting[y * b->width]);
 		else
-			memcpy(hot, &b->acting[y * b->width], (size_t)b->lanes);
+			gz_row_copy_marks(b->lanes, hot, &b->acting[y * b->width]);
 		b->hot_any[leaf] = 1;
 		if (b->acts[y] & GZ_ACTS_EVERYWHERE)
 			break;
@@ -412,12 +413,12 @@ static void force_local(gz_block *b, int32_t leaf, const double *pressure, const
 	force_scene at; /* not zeroed: its contacts are large */
 	at.c[0] = 0;
 	at.alike = force_contacts(b, leaf, scale, at.c);
+	if (at.alike && force_local_plain(b, leaf, pressure, present, at.c[0], first, n))
+		return;
 	if (at.alike && n == 1) {
 		force_local_one(b, leaf, pressure, present, at.c[0], first);
 		return;
 	}
-	if (at.alike && force_local_plain(b, leaf, pressure, present, at.c[0], first, n))
-		return;
 	at.leaf = leaf;
 	at.first = first;
 	at.n = n;

@@ -138,13 +138,12 @@ static double observe_find(gz_block *b, int32_t stream, int32_t leaf, int32_t la
 }
 
 /* Whether everything is found, and on the same day: then nothing is drawn. */
-static bool observe_sees_all(const gz_block *b, int32_t stream, int32_t leaf)
+static bool observe_sees_all(const gz_block *b, int32_t stream, int32_t leaf, double weekday)
 {
 	const gz_scenario *s = b->plan->scenario;
 	int32_t by;
 	const double *q = gz_block_slot(b, b->plan->stream_probability[stream], leaf, 0, &by);
-	return by == 0 && s->streams[stream].delay.kind == GZ_DELAY_NONE &&
-		q[0] * (s->streams[stream].weekday[gz_date_weekday(s->start + b->day)] * observe_tuned(b, stream, leaf)) >= 1;
+	return by == 0 && s->streams[stream].delay.kind == GZ_DELAY_NONE && q[0] * (weekday * observe_tuned(b, stream, leaf)) >= 1;
 }
 
 /* Whether what is due is what is reported. */
@@ -170,7 +169,7 @@ static bool observe_find_row(gz_block *b, int32_t stream, int32_t leaf, const do
 }
 
 /* Finds a leaf's events of today, and spreads them: those under a measure with a delay of its own first, lane by lane. */
-static void observe_detect(gz_block *b, int32_t stream, int32_t leaf)
+static void observe_detect(gz_block *b, int32_t stream, int32_t leaf, double weekday)
 {
 	const gz_plan *p = b->plan;
 	const gz_scenario *s = p->scenario;
@@ -179,7 +178,7 @@ static void observe_detect(gz_block *b, int32_t stream, int32_t leaf)
 	if (!(b->counted[leaf] & GZ_COUNTED_EVENTS) || !gz_row_any(b->lanes, n))
 		return;
 	const bool measured = observe_measured(b, stream, leaf);
-	if (!measured && observe_sees_all(b, stream, leaf)) {
+	if (!measured && observe_sees_all(b, stream, leaf, weekday)) {
 		const int64_t at = (int64_t)stream * p->n_leaves + leaf;
 		b->straight[at] = b->due_until[at] <= b->day && observe_exact(b, stream, leaf);
 		if (b->straight[at])
@@ -285,8 +284,9 @@ void gz_observe_day(gz_block *b)
 	const int32_t n = p->n_leaves;
 	memset(b->straight, 0, (size_t)p->scenario->n_streams * (size_t)n);
 	for (int32_t stream = 0; stream < p->scenario->n_streams; stream++) {
+		const double weekday = p->scenario->streams[stream].weekday[gz_date_weekday(p->scenario->start + b->day)];
 		for (int32_t leaf = gz_block_marked(b->counted, 0, n); leaf < n; leaf = gz_block_marked(b->counted, leaf + 1, n))
-			observe_detect(b, stream, leaf);
+			observe_detect(b, stream, leaf, weekday);
 		for (int32_t leaf = 0; leaf < n; leaf++)
 			observe_report(b, stream, leaf);
 	}

@@ -179,7 +179,7 @@ ROW_WIDE void gz_row_wide_add_ratio(int32_t n, double *restrict to, const double
 	}
 }
 
-ROW_WIDE void gz_row_meet(int32_t n, double *restrict to, const double *restrict x, const double *restrict y, const double *restrict rate, double k, double scale)
+ROW_WIDE void gz_row_wide_meet(int32_t n, double *restrict to, const double *restrict x, const double *restrict y, const double *restrict rate, double k, double scale)
 {
 	for (int32_t i = 0; i < n; i++) {
 		const double top = k * x[i], bottom = y[i], ratio = top / (bottom > 0 ? bottom : 1);

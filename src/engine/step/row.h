@@ -22,6 +22,7 @@ void gz_row_wide_scale(int32_t n, double *to, double k);
 void gz_row_wide_multiply(int32_t n, double *to, const double *x);
 void gz_row_wide_take(int32_t n, double *from, const double *x);
 void gz_row_wide_add_ratio(int32_t n, double *to, const double *a, const double *b, double k);
+void gz_row_wide_meet(int32_t n, double *to, const double *x, const double *y, const double *rate, double k, double scale);
 void gz_row_wide_mark(int32_t n, uint8_t *on, const double *x);
 void gz_row_wide_mark_where(int32_t n, uint8_t *on, const double *x, const uint8_t *where);
 void gz_row_wide_or(int32_t n, uint8_t *to, const uint8_t *from);
@@ -141,7 +142,13 @@ static inline void gz_row_add_ratio(int32_t n, double *to, const double *a, cons
 		gz_row_wide_add_ratio(n, to, a, b, k);
 }
 /* to = (k x) / y (0 where y is not above 0) times (rate scale). */
-void gz_row_meet(int32_t n, double *to, const double *x, const double *y, const double *rate, double k, double scale);
+static inline void gz_row_meet(int32_t n, double *to, const double *x, const double *y, const double *rate, double k, double scale)
+{
+	if (n == 1)
+		to[0] = (y[0] > 0 ? k * x[0] / y[0] : 0) * (scale * rate[0]);
+	else
+		gz_row_wide_meet(n, to, x, y, rate, k, scale);
+}
 /* on |= x > 0, and on |= x > 0 where `where`. */
 static inline void gz_row_mark(int32_t n, uint8_t *on, const double *x)
 {
@@ -170,6 +177,21 @@ static inline void gz_row_or(int32_t n, uint8_t *to, const uint8_t *from)
 }
 /* Of y < least: 0 there is none, 1 there is, 2 there is where x > 0. */
 int32_t gz_row_below(int32_t n, const double *x, const double *y, double least);
+/* to = from and to = 0, of bytes. */
+static inline void gz_row_copy_marks(int32_t n, uint8_t *to, const uint8_t *from)
+{
+	if (n == 1)
+		to[0] = from[0];
+	else if (n > 0)
+		memcpy(to, from, (size_t)n);
+}
+static inline void gz_row_clear_marks(int32_t n, uint8_t *to)
+{
+	if (n == 1)
+		to[0] = 0;
+	else if (n > 0)
+		memset(to, 0, (size_t)n);
+}
 /* Whether no byte is 0. */
 static inline bool gz_row_all(int32_t n, const uint8_t *on) { return on[0] != 0 && (n == 1 || memchr(on, 0, (size_t)n) == NULL); }
 /* Whether some byte is not 0. */

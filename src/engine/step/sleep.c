@@ -171,7 +171,7 @@ static void sleep_busy(const gz_block *b, int32_t home, uint8_t *busy)
 	const gz_plan *p = b->plan;
 	const gz_scenario *s = p->scenario;
 	if (b->list_n[home] == b->lanes)
-		memset(busy, 0, (size_t)b->lanes);
+		gz_row_clear_marks(b->lanes, busy);
 	else
 		for (int32_t lane = 0; lane < b->lanes; lane++)
 			busy[lane] = !b->awake[home * b->width + lane];
