@@ -270,6 +270,27 @@ test('a real emergency stops it and says so; then it goes on to the end', async 
   await shot(control, 'control-week');
 });
 
+test('one button prints everything: contents first, in the reader\'s language, nothing from outside, nothing cut', async () => {
+  const languages = { Русский: ['ru', 'УЧЕНИЕ', 'Содержание'], Тоҷикӣ: ['tg', 'МАШҚ', 'Мундариҷа'], English: ['en', 'EXERCISE', 'Contents'] };
+  await turn('log');
+  await control.context().addInitScript(() => { window.print = () => { window.printed = (window.printed ?? 0) + 1; }; });
+  for (const [name, [code, mark, contents]] of Object.entries(languages)) {
+    await press(control, name);
+    const [paper] = await Promise.all([control.context().waitForEvent('page'), control.locator('a.button').click()]);
+    await paper.waitForFunction(() => window.printed === 1);
+    assert.equal(await paper.getAttribute('html', 'lang'), code);
+    assert.equal(await paper.locator('.mark').innerText(), mark);
+    assert.equal(await paper.locator('h2').first().innerText(), contents);
+    const all = await paper.evaluate(() => ({ text: document.body.innerText, parts: document.querySelectorAll('a.part').length, lost: [...document.querySelectorAll('.contents a')].filter((a) => !document.getElementById(a.hash.slice(1))).length, style: getComputedStyle(document.querySelector('.strip')).color }));
+    assert.doesNotMatch(all.text, /\$\{|booklet\.|room\.|reported\(|inforce\(|undefined/);
+    assert.deepEqual([all.parts, all.lost, all.style], [9 + 2 + 6 + 2, 0, 'rgb(176, 0, 32)'], 'nine roles, two discussions, six objectives, script and injects');
+    const sheet = await paper.pdf({ preferCSSPageSize: true, printBackground: true });
+    assert.ok(sheet.length > 100000);
+    if (shots) fs.writeFileSync(path.join(shots, `paper-${code}.pdf`), sheet);
+    await paper.close();
+  }
+});
+
 test('ENDEX: the script as run and the log are read back', async () => {
   await press(control, 'ENDEX: end the exercise');
   await press(control, 'Press again: ENDEX: end the exercise');

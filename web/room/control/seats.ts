@@ -19,7 +19,7 @@ export function seats(view: View): Part {
   const roles = view.roles ?? [], players = roles.filter((r) => r.kind === 'player');
   const read = view.emergency && typeof view.emergency.read === 'object' ? view.emergency.read : {};
   const asked = view.check?.number ?? 0, answered = players.filter((r) => asked > 0 && view.seats?.[r.id]?.check === asked).length;
-  return el('section', { 'aria-labelledby': 'h-seats' }, el('h2', { id: 'h-seats' }, t('room.seats')),
+  return el('section', { 'aria-labelledby': 'h-seats' }, el('h2', { id: 'h-seats' }, t('room.seats')), !view.clock.started && el('p', { class: 'about' }, t('room.before')),
     el('div', { class: 'row' }, button(t('room.check.ask'), () => order('check', { act: 'ask' })),
       asked > 0 && el('span', { class: answered === players.length ? 'good' : '' }, t('room.check.count', { n: answered, all: players.length })),
       el('span', {}, t('room.facilitators', { n: view.control ?? 0 }))),

@@ -109,7 +109,7 @@ export const Inbox = defineComponent(() => {
     const part = (key: string, list: Message[]): Part => list.length > 0 && [el('h2', { key }, t(key), key !== 'room.inbox.rest' && el('span', { class: 'count' }, String(list.length))), list.map((m) => message(view, m))];
     if (!view.pack) return el('section', {}, el('h2', {}, t('room.messages'), fresh.length > 0 && el('span', { class: 'count' }, String(fresh.length))),
       all.length === 0 && el('p', { class: 'quiet' }, t('room.messages.none')), all.map((m) => message(view, m)));
-    return el('section', { 'aria-label': t('room.tab.inbox') }, part('room.inbox.due', due), part('room.inbox.new', fresh), part('room.inbox.rest', rest),
+    return el('section', { 'aria-label': t('room.tab.inbox') }, due.length === 0 && fresh.length === 0 && all.length > 0 && view.clock.started && view.clock.state !== 'ended' && el('p', { class: 'quiet' }, t('room.messages.calm')), part('room.inbox.due', due), part('room.inbox.new', fresh), part('room.inbox.rest', rest),
       all.length === 0 && el('p', { class: 'quiet' }, t('room.messages.none')),
       view.clock.started && view.clock.state !== 'ended' && [button(t('room.write'), () => open(null, 'write'), { 'aria-expanded': String(draft.open === -1), class: 'write' }), draft.open === -1 && writing(view, null)]);
   };
