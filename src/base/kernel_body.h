@@ -241,26 +241,6 @@ struct trial {
 	unsigned accepted, far; /* bits: surely; if the general test says so */
 };
 
-/* log f(k) - log f(m) by the first terms of its logarithms, and a bound on what is left out and on the rounding of this sum
- * and of near_ratio. With e = k - m, x = e / (m + 1), y = e / (n - m + 1): log(1 + x) misses at most |x|^5 / (5 (1 - |x|))
- * after four terms, log(1 + g) |g|^3 / (3 (1 - |g|)) after two; the tails of Stirling's formula, at most 1/12 apart for
- * each unit of 1 / (k + 1), are left out altogether. Where |x| or |y| would pass 1/2, e is drawn in (not *close), which
- * gives an upper bound: f falls away from its mode. */
-static inline lanes rough_ratio(lanes n, const struct hat *h, lanes k, lanes *bound, some *close)
-{
-	const lanes top = (n + 1.0) * h->r, m = whole_below(top), lower = m + 1.0, upper = (n - m) + 1.0, half = 0.5 * least(lower, upper);
-	const lanes d = k - m, e = least(most(d, -half), half);
-	const lanes lower_q = lower * h->q, inverse = 1.0 / (lower_q * upper), by_upper = lower_q * inverse, by_lower = h->q * (upper * inverse);
-	const lanes x = e * by_lower, y = e * by_upper, g = (((top - m) + h->r) - 1.0) * (upper * inverse);
-	const lanes x2 = x * x, y2 = y * y, far_x = magnitude(x), far_y = magnitude(y);
-	const lanes one = x * ((1.0 - 0.5 * x) + x2 * (1.0 / 3 - 0.25 * x)), two = y * ((1.0 + 0.5 * y) + y2 * (1.0 / 3 + 0.25 * y));
-	const lanes over = lower + e, under = upper - e;
-	const lanes rest = 0.4 * (over * (x2 * x2 * far_x) + under * (y2 * y2 * far_y)) + magnitude(e) * (0.5 * (g * g * magnitude(g)) + 4e-14);
-	*bound = (rest + (1.0 / 6) * (far_x * by_lower + far_y * by_upper)) + 1e-12;
-	*close = equal(d, e);
-	return e * (g - 0.5 * (g * g)) - ((over - 0.5) * one - (under - 0.5) * two);
-}
-
 /* Attempt `attempts` of each lane, with all tests. */
 static inline void try(const gz_kernel_chunk *chunk, struct trial *t, words attempts)
 {
@@ -272,19 +252,11 @@ static inline void try(const gz_kernel_chunk *chunk, struct trial *t, words atte
 	const struct proposal a = propose(&h, bits[0]);
 	t->k = a.k;
 	t->odds = odds_of(t->n, &h, &a, (a.coarse + unit(bits[1])) * 0x1p-12);
-	lanes bound;
 	some close;
-	const lanes rough = rough_ratio(t->n, &h, t->k, &bound, &close);
-	const some inside = both(both(not_above(spread(0), t->k), not_above(t->k, t->n)), first_lanes(t->count));
-	const some passed = both(both(inside, close), not_above(t->odds + bound, rough));
-	t->accepted = bits_of(passed) | (bits_of(a.quick) & bits_of(first_lanes(t->count)));
-	t->far = 0;
-	const unsigned open = bits_of(but_not(both(inside, not_above(t->odds - bound, rough)), passed)) & ~t->accepted;
-	if (open) {
-		const some near = not_above(t->odds, near_ratio(t->n, &h, t->k, &close));
-		t->accepted |= bits_of(both(near, close)) & open;
-		t->far = bits_of(but_not(near, close)) & open;
-	}
+	const some near = not_above(t->odds, near_ratio(t->n, &h, t->k, &close)), real = first_lanes(t->count);
+	const some inside = both(both(not_above(spread(0), t->k), not_above(t->k, t->n)), real);
+	t->accepted = bits_of(both(both(inside, near), close)) | bits_of(both(a.quick, real));
+	t->far = bits_of(but_not(both(inside, near), close)) & ~t->accepted;
 }
 
 /* After try: asks the general test, and answers. The bits of the lanes rejected. */
@@ -309,26 +281,28 @@ static inline void keep(struct again *rest, unsigned which, lanes n, lanes p, wo
  * chain, taken now and then, would hold up the vectors behind it.) */
 static void propose_all(const gz_kernel_chunk *chunk, const struct view *w, struct again *rest)
 {
-	uint8_t open[CHUNK / LANES + 1];
+	struct drawing open = {{0}};
 	for (int32_t from = 0; from < w->count; from += LANES) {
 		const int32_t left = w->count - from;
 		const lanes n = load_first(w->n + from, left), p = load_first(w->p + from, left);
 		const struct hat h = hat_of(n, p);
 		const struct proposal a = propose(&h, load_words(w->bits + from));
-		const unsigned all = bits_of(first_lanes(left));
-		open[from / LANES] = (uint8_t)(all & ~bits_of(a.quick));
+		const unsigned all = bits_of(first_lanes(left)), quick = bits_of(a.quick);
+		open.word[from / 64] |= (uint64_t)(all & ~quick) << (from % 64);
 		if (w->at == NULL)
 			store_first(chunk->out + from, choose(less(spread(0.5), p), n - a.k, a.k), left);
 		else
-			answer(chunk->out, load_words(w->at + from), all & bits_of(a.quick), n, p, a.k);
+			answer(chunk->out, load_words(w->at + from), all & quick, n, p, a.k);
 	}
 	rest->count = 0;
-	for (int32_t from = 0; from < w->count; from += LANES) {
-		const int32_t left = w->count - from;
-		if (open[from / LANES])
-			keep(rest, open[from / LANES], load_first(w->n + from, left), load_first(w->p + from, left),
-			     w->at != NULL ? load_words(w->at + from) : lane_numbers() + (uint64_t)from, spread_word(0));
-	}
+	for (int32_t from = 0; from < w->count; from += 64)
+		for (uint64_t left = open.word[from / 64]; left; left &= left - 1) {
+			const int32_t i = from + __builtin_ctzll(left), to = rest->count++;
+			rest->n[to] = w->n[i];
+			rest->p[to] = w->p[i];
+			rest->at[to] = w->at != NULL ? w->at[i] : (uint64_t)i;
+			rest->next[to] = 0;
+		}
 }
 
 static inline struct trial trial_of(const double *n, const double *p, const uint64_t *at, int32_t left)
@@ -501,11 +475,9 @@ static void gather(const gz_kernel_chunk *chunk, const uint8_t *which, const uin
 	*w = (struct view){count, to->n, to->p, to->bits, to->at};
 }
 
-static int64_t binomial(const gz_kernel_chunk *chunk)
+/* Apart, so that an idle chunk does not pay for this one's scratch. */
+static __attribute__((noinline)) int64_t draw(const gz_kernel_chunk *chunk, int32_t begin)
 {
-	const int32_t begin = pass_idle(chunk);
-	if (begin >= chunk->count)
-		return 0;
 	struct sorted s;
 	sort(chunk, begin, &s);
 	const int32_t open = s.smalls + s.bigs;
@@ -530,6 +502,12 @@ static int64_t binomial(const gz_kernel_chunk *chunk)
 		reject(chunk, &w);
 	}
 	return open;
+}
+
+static int64_t binomial(const gz_kernel_chunk *chunk)
+{
+	const int32_t begin = pass_idle(chunk);
+	return begin < chunk->count ? draw(chunk, begin) : 0;
 }
 
 /* ---- elementary functions ------------------------------------------------------------------------------------- */
