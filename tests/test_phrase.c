@@ -79,7 +79,8 @@ START_TEST(every_condition)
 		{"told == 1", "this is so: “The post \"knows\"”"}, {"told", "this is so: “The post \"knows\"”"}, {"not called", "this is not so yet: “Spoken”"},
 		{"called == 0", "this is not so yet: “Spoken”"}, {"called != 0", "this is so: “Spoken”"}, {"ordered(close) == 0", "“Close” is not ordered"},
 		{"inforce(close) == 1 or (ordered(close) and told == 0)", "“Close” is in force, or (“Close” is ordered, and this is not so yet: “The post \"knows\"”)"},
-		{"day > 2.5", "the number of days since the scenario began goes above 2.5"}, {"left(close) < 10", "what is left today of “Close” is below 10"},
+		{"day < 2.5", "it is before day 3 of the scenario, 19:10"}, {"hour >= 1", "it is day 1 of the scenario, 8:10 or later"}, {"ex >= 2640", "it is 0:44 or later"},
+		{"day == 3", "the number of days since the scenario began is 3"}, {"left(close) < 10", "what is left today of “Close” is below 10"},
 		{"truth(infections, TJK) >= 20", "the true number of infections in  reaches 20"},
 		/* arithmetic has no sentence: as it was written */
 		{"day + 1 >= 3", "day + 1 >= 3"}, {"1 < 2", "1 < 2"}, {"max(day, 3) > 1", "max(day, 3) > 1"}};

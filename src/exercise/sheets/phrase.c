@@ -251,6 +251,17 @@ static const char *fact_text(gz_phrase *p, const asked *a, bool holds)
 	return NULL;
 }
 
+/* A clock that is past a moment, or not yet there; NULL: no clock is asked. */
+static const char *clock_text(gz_phrase *p, const asked *a, char sign, double value)
+{
+	const int64_t unit = a->symbol == GZ_OBSERVABLE_DAY ? DAY : a->symbol == GZ_OBSERVABLE_HOUR ? HOUR : a->symbol == GZ_OBSERVABLE_EX ? 1 : 0;
+	if (a->call >= 0 || unit == 0 || (sign != '<' && sign != '>') || !(value >= 0 && value < 1e6))
+		return NULL;
+	const gz_pack_span span = {.seconds = (int64_t)(value * (double)unit), .scenario = unit != 1, .given = true};
+	const gz_catalogue_value time = {"time", time_text(p, &span), 0};
+	return gz_catalogue_text(&p->words, sign == '>' ? "room.cue.since" : "room.cue.until", &time, 1);
+}
+
 static const struct { const char *sign, *key; } comparisons[] = { /* those of two signs first */
 	{">=", "room.cue.ge"}, {"<=", "room.cue.le"}, {"==", "room.cue.eq"}, {"!=", "room.cue.ne"}, {">", "room.cue.gt"}, {"<", "room.cue.lt"}};
 
@@ -270,8 +281,9 @@ static const char *comparison_text(gz_phrase *p, part all)
 			return NULL;
 		const bool least = comparisons[i].sign[0] == '>', none = value == 0 && strcmp(comparisons[i].sign, "==") == 0;
 		const char *fact = none || value == 1 || (value == 0 && least) || comparisons[i].sign[0] == '!' ? fact_text(p, &a, !none) : NULL;
-		const char *what = fact ? fact : quantity_text(p, &a);
-		return fact || !what ? what : say_two(p, comparisons[i].key, "n", bound, what);
+		const char *clock = fact ? fact : clock_text(p, &a, comparisons[i].sign[0], value);
+		const char *what = clock ? clock : quantity_text(p, &a);
+		return clock || !what ? what : say_two(p, comparisons[i].key, "n", bound, what);
 	}
 	return ask(p, all, &a) ? fact_text(p, &a, true) : NULL;
 }

@@ -16,7 +16,11 @@ export const injectOf = (id: string): Inject | undefined => asked.script?.inject
 export const plannedOf = (view: View, i: Inject): number | null => view.plan?.[i.id] ? view.plan[i.id]!.due ?? view.plan[i.id]!.planned : i.at === null || i.at === undefined ? null : i.at + (touched(view, i.id).shift ?? 0);
 export const subjectOf = (view: View, i: Inject): string => word(touched(view, i.id).edit?.subject) || word(i.variants.at(-1)?.subject) || word(i.variants[0]?.subject);
 const bodyOf = (view: View, i: Inject, k = i.variants.length - 1): Words => touched(view, i.id).edit?.body ?? i.variants[k]?.body ?? {};
-export const toText = (view: View, to: string[]): string => to.map((id) => roleName(view, id)).join(', ');
+/** Who gets it: by name, or that all who play do. */
+export function toText(view: View, to: string[]): string {
+  const players = (view.roles ?? []).filter((r) => r.kind === 'player');
+  return to.length > 1 && to.length === players.length && players.every((r) => to.includes(r.id)) ? t('room.script.everyone') : to.map((id) => roleName(view, id)).join(', ');
+}
 
 export const hold = (id: string, act: string, more: object = {}): Promise<boolean> => order('inject', { inject: id, act, ...more });
 export function edit(view: View, i: Inject): void {

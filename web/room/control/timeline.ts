@@ -85,5 +85,5 @@ export function timeline(view: View, shown: Inject[], now: number): Part {
     phases.map((p, k) => (p.to ?? 0) > (p.from ?? 0) && el('div', { key: p.id, class: k % 2 ? 'band odd' : 'band', style: { left: across(p.from ?? 0), width: across((p.to ?? 0) - (p.from ?? 0)) } }, el('span', { dir: 'auto', title: word(p.name) }, `${clockText(p.from ?? 0).replace(/:\d\d$/, '')} ${word(p.name)}`))),
     el('div', { class: 'now-line', style: { left: across(now) } }), timed.map(one))),
   el('p', { class: 'quiet', 'aria-live': 'polite' }, moving.told), open && shown.includes(open) && el('div', { class: 'opened' }, el('h3', { dir: 'auto' }, `${open.id} ${subjectOf(view, open)}`), details(view, open)),
-  others.length > 0 && el('section', {}, el('h3', {}, t('room.line.others')), el('ul', { class: 'plain' }, others.map((i) => el('li', { key: i.id }, button(`${i.id} ${subjectOf(view, i)}`, () => toggle(i.id), { class: 'link', 'aria-expanded': String(at.open === i.id), dir: 'auto' }), ' ', untimed(i)))))];
+  others.length > 0 && el('section', {}, el('h3', {}, t('room.line.others')), el('ul', { class: 'plain script' }, others.map((i) => el('li', { key: i.id }, button(`${i.id} ${subjectOf(view, i)}`, () => toggle(i.id), { class: 'link', 'aria-expanded': String(at.open === i.id), dir: 'auto' }), ' ', untimed(i)))))];
 }
