@@ -228,6 +228,44 @@ static pid_t kill_after(pid_t child, int microseconds)
 	return killer;
 }
 
+/* Nobody reads what an order changed before the end; then control and the projector do, and no player. */
+START_TEST(test_what_each_order_changed_is_told_after_the_end)
+{
+	good("clock", control, "{\"act\":\"start\"}");
+	good("act", seat, "{\"act\":\"decide\",\"decision\":\"hygiene\",\"reasons\":\"queues\"}");
+	good("act", seat, "{\"act\":\"decide\",\"decision\":\"imported\",\"reasons\":\"x\"}");
+	good("clock", control, "{\"act\":\"jump\",\"value\":4200000}");
+	ask("GET", "/api/hindsight", control, "");
+	ck_assert_int_eq(code, 404);
+	good("clock", control, "{\"act\":\"end\"}");
+	json_t *told = NULL;
+	for (int i = 0; i < 3000; i++) {
+		ask("GET", "/api/hindsight", control, "");
+		told = code == 200 ? get("/api/hindsight", control) : NULL;
+		if (told && json_integer_value(json_object_get(told, "done")) == json_integer_value(json_object_get(told, "total")))
+			break;
+		json_decref(told);
+		told = NULL;
+		usleep(20000);
+	}
+	ck_assert_msg(told != NULL, "what the orders changed does not come");
+	bool hygiene = false, imported = false;
+	size_t i;
+	json_t *row;
+	json_array_foreach(json_object_get(told, "rows"), i, row) {
+		const char *decision = json_string_value(json_object_get(row, "decision"));
+		hygiene = hygiene || strcmp(decision, "hygiene") == 0;
+		imported = imported || strcmp(decision, "imported") == 0;
+		ck_assert(json_object_get(json_object_get(row, "name"), "en") && json_object_get(json_object_get(row, "with"), "infections"));
+		ck_assert_int_eq(json_integer_value(json_object_get(json_object_get(row, "others"), "worlds")), 200);
+	}
+	ck_assert(hygiene && !imported); /* a word to WHO changes no world */
+	json_decref(told);
+	ask("GET", "/api/hindsight", seat, "");
+	ck_assert_int_eq(code, 403);
+}
+END_TEST
+
 START_TEST(test_killed_in_play)
 {
 	int64_t told = 0, expected = 0;
@@ -504,6 +542,7 @@ int main(void)
 	tcase_add_test(c, test_truth_stays_with_control);
 	tcase_add_test(c, test_back_and_forth);
 	tcase_add_test(c, test_the_siblings_follow);
+	tcase_add_test(c, test_what_each_order_changed_is_told_after_the_end);
 	tcase_add_test(c, test_killed_in_play);
 	tcase_add_test(c, test_a_full_disk_in_play);
 	tcase_add_test(c, test_a_clock_set_back);

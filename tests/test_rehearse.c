@@ -1,6 +1,8 @@
 /* Rehearsals: extinction against theory, worlds and times counted right, the same result on any number of threads.
  *
  * SPDX-License-Identifier: Apache-2.0 */
+#include "base/file.h"
+#include "exercise/choice.h"
 #include "exercise/rehearse.h"
 #include "staging.h"
 #include "suite.h"
@@ -54,6 +56,42 @@ START_TEST(dies_out)
 	ck_assert_int_gt(met, 0);
 	ck_assert_int_le(met, n - over + n / 50); /* few outbreaks of a hundred die out */
 	gz_idle_free(&idle);
+}
+END_TEST
+
+/* ---- what was chosen ------------------------------------------------------------------------------------------- */
+static char *bytes_of(const char *name, gz_arena *arena)
+{
+	char path[160], *bytes = NULL;
+	size_t n = 0;
+	snprintf(path, sizeof path, "%s/%s", s.files.folder, name);
+	ck_assert_int_eq(gz_file_read(path, 1 << 20, arena, &bytes, &n, NULL), GZ_OK);
+	return bytes;
+}
+
+/* Kept beside the pack, twice the same; it holds for its scenario alone. */
+START_TEST(a_choice_is_kept)
+{
+	char path[160];
+	gz_arena arena = {0};
+	gz_error err = {0};
+	one_introduction();
+	ck_assert(!s.pack.choice.made && !s.pack.choice.stale);
+	const char *pack = bytes_of("pack.yaml", &arena);
+	ck_assert_msg(gz_choice_save(&s.pack, 12345, 42, &err) == GZ_OK, "%s", err.sentence);
+	const char *once = bytes_of("rehearsed.yaml", &arena);
+	snprintf(path, sizeof path, "%s/pack.yaml", s.files.folder);
+	gz_pack_free(&s.pack);
+	staging_load(&s, path);
+	ck_assert(s.pack.choice.made && s.pack.choice.seed == 12345 && s.pack.choice.world == 42);
+	ck_assert_int_eq(gz_choice_save(&s.pack, 12345, 42, &err), GZ_OK);
+	ck_assert_str_eq(bytes_of("rehearsed.yaml", &arena), once);
+	ck_assert_str_eq(bytes_of("pack.yaml", &arena), pack);
+	running_write(&s.files, "places.csv", "id,name,population\ntown,Town,100000001\n"); /* one more: another world */
+	gz_pack_free(&s.pack);
+	staging_load(&s, path);
+	ck_assert(!s.pack.choice.made && s.pack.choice.stale);
+	gz_arena_free(&arena);
 }
 END_TEST
 
@@ -250,6 +288,7 @@ int main(void)
 	TCase *all = tcase_create("all");
 	tcase_add_checked_fixture(all, begin, end);
 	tcase_add_test(all, dies_out);
+	tcase_add_test(all, a_choice_is_kept);
 	tcase_add_test(all, casts);
 	tcase_add_test(all, load);
 	tcase_add_test(all, threads);

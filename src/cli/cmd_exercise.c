@@ -7,6 +7,7 @@
 #include "cli/folder.h"
 #include "cli/options.h"
 #include "cli/rehearsal.h"
+#include "exercise/choice.h"
 #include "exercise/script/analysis.h"
 #include "exercise/sheets/booklet.h"
 #include "exercise/sheets/msel.h"
@@ -194,6 +195,18 @@ static uint64_t seed_wanted(const work *w)
 	return (uint64_t)seed;
 }
 
+/* The world nearest to the middle of what the training asks for, kept beside the pack. */
+static gz_status save_choice(work *w, const gz_rehearse *result)
+{
+	if (result->idle.n_conditions == 0 || result->n_fit == 0)
+		return gz_error_set(&w->err, GZ_ERR_INPUT, w->pack.file, 0, 0, "%s: no world was chosen", result->idle.n_conditions == 0 ?
+			"the pack says nothing of what a world must give (`train`)" : "no world meets every condition (`train`)");
+	GZ_TRY(gz_choice_save(&w->pack, result->seed, result->fit[0], &w->err));
+	if (!w->options->json && !w->options->quiet)
+		printf("\nchosen and kept in rehearsed.yaml: world %d of seed %llu\n", (int)result->fit[0], (unsigned long long)result->seed);
+	return GZ_OK;
+}
+
 static int rehearse(work *w)
 {
 	const gz_options *o = w->options;
@@ -211,6 +224,8 @@ static int rehearse(work *w)
 		status = gz_rehearsal_json(&result, o->operands[1], stdout);
 	else if (status == GZ_OK)
 		gz_rehearsal_print(&result, o->operands[1], stdout);
+	if (status == GZ_OK && o->save_choice)
+		status = save_choice(w, &result);
 	gz_rehearse_free(&result);
 	if (status == GZ_ERR_MEMORY)
 		return gz_console_memory(o->json);
@@ -402,7 +417,7 @@ static int run(const gz_command *command, int argc, char **argv)
 const gz_command gz_cmd_exercise = {
 	.verb = "exercise",
 	.purpose = "packs of exercises: check one, list them, begin one, its MSEL, everything on paper, rehearse it",
-	.options = " output language library set seed worlds threads quiet json ",
+	.options = " output language library set seed worlds threads save-choice quiet json ",
 	.dari = true,
 	.run = run,
 	.help =
@@ -411,7 +426,7 @@ const gz_command gz_cmd_exercise = {
 		"       guzar exercise new DIR\n"
 		"       guzar exercise msel PACK -o DIR [--language ru]\n"
 		"       guzar exercise print PACK -o DIR\n"
-		"       guzar exercise rehearse PACK [--worlds 200] [--seed 1]\n"
+		"       guzar exercise rehearse PACK [--worlds 200] [--seed 1] [--save-choice]\n"
 		"\n"
 		"A pack is a folder with an exercise: roles, phases, injects, what is expected, and the scenario that it runs on.\n"
 		"check lists every mistake as file:row:column, then what is wrong with the script although every row is right: injects\n"
@@ -428,6 +443,7 @@ const gz_command gz_cmd_exercise = {
 		"  --library DIR      look for packs, worlds and diseases in DIR\n"
 		"  --worlds N         rehearse: so many (200)\n"
 		"  --seed N           rehearse: worlds of this seed; that of the scenario unless given\n"
+		"  --save-choice      rehearse: keep the world that fits best in PACK/rehearsed.yaml; guzar serve --pack lives it\n"
 		"  --threads N        rehearse: at most so many; the result does not depend on it\n"
 		"  -j, --json         check, rehearse: everything as JSON\n"
 		"  -q, --quiet        say nothing when all is well\n"

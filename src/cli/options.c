@@ -12,12 +12,13 @@
 /* Options without a letter of their own. */
 enum { REPLICATES = 256, SEED, DAYS, THREADS, SET, DESIGN, DETERMINISTIC, ODE, SAVE, RESTART, MANIFEST, LANGUAGE, LIBRARY, CITIES, LEAST, RULE, RANGE, LINKS, AIRPORTS,
 	DISEASE, FLIGHT, EXIT, ENTRY, QUARANTINE, TEST, PUBLISHED, METHOD, FROM, TO, LAST, CONTROL, TIES, PLACES, ALL, AT, COUNTRY, NEW, PORT, BIND, LAN,
-	CERTIFICATE, KEY, REPLAY, PASSWORD, PACK, NAMES, WORDS, WORLD, WORLDS };
+	CERTIFICATE, KEY, REPLAY, PASSWORD, PACK, NAMES, WORDS, WORLD, WORLDS, SAVE_CHOICE };
 
 static const struct option known[] = {
 	{"output", required_argument, NULL, 'o'},
 	{"replicates", required_argument, NULL, REPLICATES},
 	{"worlds", required_argument, NULL, WORLDS},
+	{"save-choice", no_argument, NULL, SAVE_CHOICE},
 	{"seed", required_argument, NULL, SEED},
 	{"days", required_argument, NULL, DAYS},
 	{"threads", required_argument, NULL, THREADS},
@@ -251,6 +252,7 @@ static int take(gz_options *o, const gz_command *command, int letter, const char
 	case LANGUAGE: return take_language(o, command, value);
 	case THREADS: return take_threads(o, command, value);
 	case WORLDS: return take_worlds(o, command, value);
+	case SAVE_CHOICE: o->save_choice = true; break;
 	case CITIES: return take_whole(o, command, "cities", value, 1, 500000, &o->world.cities);
 	case LEAST: return take_whole(o, command, "population-above", value, 0, 100000000, &o->world.least);
 	case RULE: return take_rule(o, command, value);

@@ -4,6 +4,7 @@
 #include "exercise/pack.h"
 #include "base/file.h"
 #include "base/number.h"
+#include "exercise/choice.h"
 #include "exercise/live.h"
 #include "exercise/reading/people.h"
 #include "exercise/reading/script.h"
@@ -196,6 +197,7 @@ static void read_all(gz_reader *r, const gz_node *root, const gz_pack_options *o
 	read_injects(r, root);
 	gz_people_orders(r, root);
 	gz_script_conditions(r, root);
+	gz_choice_read(r);
 	const char *words = r->pack->folder == NULL ? NULL : gz_library_path(&r->pack->arena, r->pack->folder, "words.csv");
 	if (words != NULL && access(words, F_OK) == 0)
 		gz_wordlist_apply(r, words, false);

@@ -219,6 +219,13 @@ typedef struct gz_pack_condition { /* what a seed must give for the training to 
 	gz_pack_mark mark;
 } gz_pack_condition;
 
+typedef struct gz_pack_choice { /* of a rehearsal: exercise/choice.h */
+	bool made, stale;                /* stale: the scenario has changed since */
+	uint64_t seed;
+	int32_t world;
+	gz_pack_mark mark;
+} gz_pack_choice;
+
 typedef struct gz_pack {
 	gz_arena arena;
 	const char *folder, *file;       /* file: pack.yaml as a person names it */
@@ -244,6 +251,7 @@ typedef struct gz_pack {
 	gz_pack_action *actions;             int32_t n_actions;
 	gz_pack_condition *conditions;       int32_t n_conditions;
 	gz_pack_text **texts;                int32_t n_texts, texts_capacity; /* every text, for translations */
+	gz_pack_choice choice;
 	bool msel;                           /* the injects came from a table */
 } gz_pack;
 

@@ -158,6 +158,13 @@ static void read_known(void *context, const gz_room_sight *sight)
 	a->text = sight->world->known ? strdup(sight->world->known) : NULL;
 }
 
+static void read_hindsight(void *context, const gz_room_sight *sight)
+{
+	asked *a = context;
+	free(a->text);
+	a->text = sight->world->hindsight ? strdup(sight->world->hindsight) : NULL;
+}
+
 /* What the control team sees: how far, the truth, and the truth over the worlds beside. */
 static void read_world(void *context, const gz_room_sight *sight)
 {
@@ -184,6 +191,17 @@ static void get_world(const gz_api_room *api, gz_http_reply *reply, gz_room_read
 		reply_text(reply, a.text, strlen(a.text));
 	else
 		reply_error(reply, 404, "world", "there is no world to see: the exercise plays no pack with one, or it has not begun to live");
+}
+
+/* What each order has changed; nothing before the exercise has ended. */
+static void get_hindsight(const gz_api_room *api, gz_http_reply *reply)
+{
+	asked a = {0};
+	gz_room_read(api->room, read_hindsight, &a);
+	if (a.text)
+		reply_text(reply, a.text, strlen(a.text));
+	else
+		reply_error(reply, 404, "hindsight", "what each order has changed is worked out once the exercise has ended");
 }
 
 static void get_msel(const gz_api_room *api, const gz_http_request *r, gz_http_reply *reply)
@@ -300,6 +318,7 @@ static void take_map(const getting *g) { get_paper(g->api, g->reply, PAPER_MAP);
 static void take_tasks(const getting *g) { get_paper(g->api, g->reply, PAPER_TASKS); }
 static void take_known(const getting *g) { get_world(g->api, g->reply, read_known); }
 static void take_world(const getting *g) { get_world(g->api, g->reply, read_world); }
+static void take_hindsight(const getting *g) { get_hindsight(g->api, g->reply); }
 static void take_msel(const getting *g) { get_msel(g->api, g->request, g->reply); }
 static void take_print(const getting *g) { get_print(g->api, g->request, g->reply); }
 static void take_annex(const getting *g) { get_annex(g->api, g->reply); }
@@ -311,7 +330,7 @@ static const struct { const char *path; int may; void (*take)(const getting *); 
 	{"state", ANYONE, take_state}, {"events", JOINED, take_events}, {"log", CONTROLLING, take_log}, {"replay", CONTROLLING, take_replay},
 	{"addresses", SHOWING | CONTROLLING, take_addresses}, {"qr", SHOWING | CONTROLLING, take_qr},
 	{"role", JOINED, take_role}, {"map", JOINED, take_map}, {"tasks", WATCHING | CONTROLLING, take_tasks}, {"script", CONTROLLING, take_script},
-	{"known", JOINED, take_known}, {"world", CONTROLLING, take_world}, {"msel", CONTROLLING, take_msel}, {"paper", CONTROLLING, take_print}, {"annex2", JOINED, take_annex},
+	{"known", JOINED, take_known}, {"world", CONTROLLING, take_world}, {"hindsight", SHOWING | WATCHING | CONTROLLING, take_hindsight}, {"msel", CONTROLLING, take_msel}, {"paper", CONTROLLING, take_print}, {"annex2", JOINED, take_annex},
 };
 enum { N_PATHS = sizeof PATHS / sizeof *PATHS };
 

@@ -5,6 +5,7 @@
 #include "serve/inside.h"
 #include "exercise/director.h"
 #include "exercise/entry/field.h"
+#include "exercise/hindsight.h"
 #include "exercise/stage.h"
 #include "serve/keep.h"
 #include <stdlib.h>
@@ -285,6 +286,76 @@ static void crowd_look(gz_lived *l)
 	r->world.news = true;
 }
 
+/* ---- after the end ---------------------------------------------------------------------------------------------- */
+/* What the log had come to when it was looked back on. */
+typedef struct hindsight { gz_hindsight of; json_t *state, *rows; int64_t sim, seed; int32_t world; size_t n; } hindsight;
+
+static bool ended(const gz_room *r) { return r->chronicle.clock.state == GZ_CLOCK_ENDED; }
+
+/* With the lock held: a copy of the orders and of what was sent, so that the room goes on meanwhile. */
+static bool look_back_on(const gz_room *r, hindsight *b)
+{
+	const json_t *opened = json_object_get(r->play.state, "opened");
+	b->sim = sim_now(r);
+	b->seed = gz_field_whole(opened, "seed");
+	b->world = (int32_t)gz_field_whole(opened, "world");
+	b->state = json_pack("{s:o, s:o}", "orders", json_deep_copy(json_object_get(r->play.state, "orders")), "messages",
+		json_deep_copy(json_object_get(r->play.state, "messages")));
+	b->rows = json_array();
+	b->n = json_array_size(json_object_get(b->state, "orders"));
+	return b->state && b->rows;
+}
+
+/* Tells how far it is; the rows that are there can be read already. */
+static void tell_back(gz_lived *l, const hindsight *b, size_t done)
+{
+	char *text = text_of(json_pack("{s:I, s:I, s:i, s:O}", "done", (json_int_t)done, "total", (json_int_t)b->n, "worlds", GZ_LIVED_SIBLINGS, "rows", b->rows));
+	pthread_mutex_lock(&l->room->lock);
+	swap_text(&l->room->world.hindsight, text);
+	l->room->world.news = true;
+	pthread_mutex_unlock(&l->room->lock);
+}
+
+static gz_status look_back(gz_lived *l, hindsight *b, gz_error *err)
+{
+	gz_room *r = l->room;
+	const json_t *names = r->papers.decisions;
+	GZ_TRY(gz_hindsight_open(&b->of, &r->pack, b->state, b->sim, (uint64_t)b->seed, b->world, GZ_LIVED_SIBLINGS + 1, 0, goes_on, l, err));
+	for (size_t i = 0; i < b->n; i++) {
+		json_t *row = NULL;
+		GZ_TRY(gz_hindsight_order(&b->of, i, &row, goes_on, l, err));
+		const int32_t decision = row ? gz_play_decision(&r->play, gz_field_text(row, "decision")) : -1;
+		if (decision >= 0)
+			json_object_set(row, "name", json_array_get(names, (size_t)decision));
+		if (row)
+			json_array_append_new(b->rows, row);
+		tell_back(l, b, i + 1);
+	}
+	return GZ_OK;
+}
+
+/* With the lock held, given back in between. */
+static void afterwards(gz_lived *l)
+{
+	gz_room *r = l->room;
+	hindsight b = {0};
+	gz_error err = {0};
+	gz_status st = look_back_on(r, &b) ? GZ_OK : GZ_ERR_MEMORY;
+	pthread_mutex_unlock(&r->lock);
+	if (st == GZ_OK)
+		tell_back(l, &b, 0);
+	if (st == GZ_OK)
+		st = look_back(l, &b, &err);
+	if (st == GZ_OK)
+		tell_back(l, &b, b.n);
+	gz_hindsight_free(&b.of);
+	json_decref(b.state);
+	json_decref(b.rows);
+	pthread_mutex_lock(&r->lock);
+	if (st != GZ_OK && st != GZ_ERR_INTERRUPTED)
+		world_failed(l, &err);
+}
+
 static void *accompany(void *context)
 {
 	gz_lived *l = context;
@@ -294,7 +365,12 @@ static void *accompany(void *context)
 	open_stage(l, &l->many, 1, GZ_LIVED_SIBLINGS, 0);
 	pthread_mutex_lock(&r->lock);
 	while (l->many.stage && !r->closing) {
-		if (r->failed.sentence[0] || (step == r->world.step && l->many.generation == l->generation)) {
+		const bool caught_up = step == r->world.step && l->many.generation == l->generation;
+		if (caught_up && ended(r) && !r->world.hindsight && !r->failed.sentence[0]) {
+			afterwards(l);
+			continue;
+		}
+		if (r->failed.sentence[0] || caught_up) {
 			nap(l, REST_MS);
 			continue;
 		}
@@ -388,5 +464,6 @@ void gz_lived_stop(gz_room *r)
 	free(r->world.known);
 	free(r->world.truth);
 	free(r->world.fan);
+	free(r->world.hindsight);
 	r->world = (gz_room_world){0};
 }

@@ -145,9 +145,10 @@ static gz_status room_pack(gz_room *r, const gz_room_options *o, json_t *opening
 	gz_play_free(&r->play);
 	free(text);
 	GZ_TRY(st);
-	const int64_t own = r->pack.has_scenario ? (int64_t)(r->pack.scenario.seed & INT64_MAX) : 0;
-	json_t *more = json_pack("{s:s, s:I, s:i, s:s, s:s}", "pack_hash", hash, "seed", (json_int_t)(o->seeded ? o->seed : own), "world", o->seeded ? (int)o->world : 0,
-		"seed_by", o->seeded ? "facilitator" : "pack", "names", r->pack.fictional ? "fictional" : "real");
+	const gz_pack_choice *chosen = &r->pack.choice;
+	const int64_t own = chosen->made ? (int64_t)chosen->seed : r->pack.has_scenario ? (int64_t)(r->pack.scenario.seed & INT64_MAX) : 0;
+	json_t *more = json_pack("{s:s, s:I, s:i, s:s, s:s}", "pack_hash", hash, "seed", (json_int_t)(o->seeded ? o->seed : own), "world",
+		o->seeded ? (int)o->world : (int)chosen->world, "seed_by", o->seeded ? "facilitator" : chosen->made ? "rehearsal" : "pack", "names", r->pack.fictional ? "fictional" : "real");
 	st = more && json_object_update(opening, more) == 0 ? GZ_OK : gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "%s", gz_status_sentence(GZ_ERR_MEMORY));
 	json_decref(more);
 	return st;

@@ -34,6 +34,7 @@ typedef struct gz_room_stream { gz_push *push; gz_room_who who; int64_t generati
 /* What the world has come to: texts of JSON, NULL as long as there is none. */
 typedef struct gz_room_world {
 	char *known, *truth, *fan;         /* exercise/stage.h: of the lived world what players may know, and the truth; the truth over its siblings */
+	char *hindsight;                   /* after ENDEX: what each order has changed (exercise/hindsight.h); NULL before */
 	int32_t step, fan_done, fan_total; /* steps of the lived world; how far the siblings are on their way */
 	int64_t version;                   /* grows when `known` changes */
 	bool news;                         /* screens have not been told yet */
@@ -62,7 +63,7 @@ typedef struct gz_room_options {
 	const gz_pack *pack;    /* its files are kept in the exercise's own; NULL: a room of eight agencies without a script */
 	const char *library;    /* as the pack was loaded with, may be NULL; rules of a file that has none are taken from it */
 	const char *names;      /* "real", "fictional"; NULL as the pack says */
-	bool seeded;            /* seed and world were chosen; else the scenario's seed and its first world */
+	bool seeded;            /* seed and world were chosen; else those of a rehearsal, else the scenario's seed and its first world */
 	int64_t seed;
 	int32_t world;          /* which replicate of the seed is lived */
 } gz_room_options;

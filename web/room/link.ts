@@ -3,7 +3,7 @@
 import { ref, shallowReactive } from '@vue/runtime-dom';
 import { adoptKnown, adoptMap, adoptScript, adoptTasks, adoptView, adoptWorld } from './adopt';
 import { fallback, has, language, t } from './words';
-import type { Annex, Card, Clock, Known, Places, Script, Tasks, View, World } from './wire';
+import type { Annex, Card, Clock, Hindsight, Known, Places, Script, Tasks, View, World } from './wire';
 
 export const link = shallowReactive({ view: null as View | null, lost: false, told: '', good: '' });
 /** Exercise time in ms, and the scenario's in s, as they go on between two states. */
@@ -29,12 +29,13 @@ function again(view: View): void {
   link.view = view;
   link.lost = false;
   show();
+  looking();
 }
 setInterval(show, 250);
 
 /* ---- what is asked besides the state ---- */
-interface Asked { role: Card | null; known: Known | null; map: Places | null; script: Script | null; world: World | null; tasks: Tasks | null; annex2: Annex | null }
-export const asked = shallowReactive<Asked>({ role: null, known: null, map: null, script: null, world: null, tasks: null, annex2: null });
+interface Asked { role: Card | null; known: Known | null; map: Places | null; script: Script | null; world: World | null; tasks: Tasks | null; annex2: Annex | null; hindsight: Hindsight | null }
+export const asked = shallowReactive<Asked>({ role: null, known: null, map: null, script: null, world: null, tasks: null, annex2: null, hindsight: null });
 /* A network that has gone swallows what is sent without a word: nobody waits longer than this. */
 const PATIENCE = 10000;
 function request(path: string, more: RequestInit = {}): Promise<Response> {
@@ -67,10 +68,15 @@ const moving: Record<string, (keyof Asked)[]> = { control: ['world', 'known'], p
 function asking(of: Record<string, (keyof Asked)[]>): void {
   if (link.view?.pack) for (const name of of[link.view.me?.rank ?? ''] ?? []) void ask(name);
 }
+/* once the exercise has ended, what each order changed comes bit by bit */
+function looking(): void {
+  const done = asked.hindsight && asked.hindsight.done >= asked.hindsight.total, rank = link.view?.me?.rank;
+  if (link.view?.pack && link.view.clock.state === 'ended' && !done && (rank === 'control' || rank === 'projector')) void ask('hindsight');
+}
 /* the world may step many times a second: pages look at most once in one */
 let waiting = 0;
 function moved(): void {
-  if (!waiting) waiting = window.setTimeout(() => { waiting = 0; asking(moving); }, 1000);
+  if (!waiting) waiting = window.setTimeout(() => { waiting = 0; asking(moving); looking(); }, 1000);
 }
 
 /** A time that has been, for what is entered as of now: never ahead of the server's clock. */

@@ -51,6 +51,11 @@ export interface Places { places: Place[]; crossings: Crossing[]; outlines?: { s
 export type Band = Record<'q05' | 'q25' | 'q50' | 'q75' | 'q95', number[]>;
 export interface Truth { id: string; infections: number[]; reported: number[]; deaths: number[]; fan?: Band }
 export interface World { start: string; places: Truth[]; progress?: { done: number; total: number }; failed?: string }
+/** What an order changed: the lived world with it and without; others: without it less with it, at 5, 50 and 95 %. */
+export interface Lived { infections: number; reported: number; crossed: number; round: number; held: number }
+export interface Changed { order: number; decision: string; name?: Words; seat?: string; from_sim?: number; lifted_sim?: number; with: Lived; without: Lived;
+  others: null | { worlds: number; infections: [number, number, number]; reported: [number, number, number] } }
+export interface Hindsight { done: number; total: number; worlds: number; rows: Changed[] }
 export interface Action { id: string; text: Words; within?: Span; critical?: boolean; evidence?: string; roles?: string[]; task?: string | null; inject?: string }
 export interface Variant { if?: string; words?: Words | null; subject?: Words; body?: Words }
 export interface Inject { id: string; kind: string; phase: number; at: number | null; trigger?: string; when?: Words | null; sim?: number; from?: Words; to: string[]; channel?: Words;

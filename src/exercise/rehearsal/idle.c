@@ -75,7 +75,7 @@ static bool of_players(const gz_pack *pack, int32_t place)
 /* A quantity over the countries of players. */
 static double total(const gz_stage *stage, const gz_pack *pack, gz_session_quantity quantity, int32_t compartment, int32_t lane)
 {
-	gz_session_gauge gauge = {.quantity = quantity, .stream = -1, .measure = -1, .compartment = compartment, .crossing = -1};
+	gz_session_gauge gauge = {.quantity = quantity, .stream = quantity == GZ_SESSION_REPORTS ? 0 : -1, .measure = -1, .compartment = compartment, .crossing = -1};
 	double sum = 0;
 	for (int32_t i = 0; i < pack->scenario.world.n_places; i++) {
 		gauge.place = i;
@@ -88,6 +88,11 @@ static double total(const gz_stage *stage, const gz_pack *pack, gz_session_quant
 double gz_idle_infections(const gz_stage *stage, const gz_pack *pack, int32_t lane)
 {
 	return total(stage, pack, GZ_SESSION_INFECTIONS, -1, lane);
+}
+
+double gz_idle_reports(const gz_stage *stage, const gz_pack *pack, int32_t lane)
+{
+	return total(stage, pack, GZ_SESSION_REPORTS, -1, lane);
 }
 
 static void end_of_worlds(gz_idle *idle, const gz_stage *stage, const gz_pack *pack, const bool *infected)

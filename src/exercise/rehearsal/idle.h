@@ -19,4 +19,6 @@ gz_status gz_idle_run(gz_idle *idle, const gz_pack *pack, uint64_t seed, int32_t
 void gz_idle_free(gz_idle *idle);
 /* True infections so far in the countries where players sit, in a replicate. */
 double gz_idle_infections(const gz_stage *stage, const gz_pack *pack, int32_t lane);
+/* Reports so far there, of the first stream. */
+double gz_idle_reports(const gz_stage *stage, const gz_pack *pack, int32_t lane);
 #endif

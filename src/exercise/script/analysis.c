@@ -353,6 +353,8 @@ gz_status gz_analysis_make(gz_analysis *analysis, gz_pack *pack)
 	tell_truth(analysis, pack);
 	tell_orders(analysis, pack);
 	tell_answers(analysis, pack);
+	if (pack->choice.stale)
+		FOUND(analysis, pack->choice.mark, "the scenario has changed since this world was chosen: it is not taken; rehearse the pack again with --save-choice");
 	tell_languages(analysis, pack);
 	return GZ_OK;
 }

@@ -5,6 +5,7 @@ import { ex, link } from '../link';
 import { back, el, header, machine, speaking, tabs, told, type Part } from '../parts';
 import type { View } from '../wire';
 import { t, word } from '../words';
+import { hindsight } from '../watch/hindsight';
 import { addresses, type Addresses } from '../watch/wall';
 import { Actions, lateActions } from './actions';
 import { Answers } from './answers';
@@ -25,7 +26,7 @@ const late = computed(() => link.view ? lateActions(link.view, Math.floor(ex.val
 /* without a pack there is no script to look at: seats, messages and the log stand on one page */
 const plain = (view: View): Part => el('div', { class: 'columns' }, seats(view), joining(view, where.value), messages(view), log(view));
 const pages: Record<string, (view: View) => Part> = {
-  glance: () => h(Glance), script: () => h(ScriptTable), actions: () => h(Actions), orders: () => [h(Orders), h(Proxy)], world: () => h(WorldPage), answers: () => h(Answers),
+  glance: () => [hindsight(), h(Glance)], script: () => h(ScriptTable), actions: () => h(Actions), orders: () => [h(Orders), h(Proxy)], world: () => h(WorldPage), answers: () => h(Answers),
   messages, seats: (view) => [seats(view), joining(view, where.value)], log,
 };
 
