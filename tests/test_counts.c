@@ -192,6 +192,7 @@ END_TEST
 
 START_TEST(rows_that_are_wrong)
 {
+	WRONG("week,place,count,reported\n2026-W02,A,1,2026-01-05\n2026-W03,A,1,2025-01-20\n", "3:14: reported 2025-01-20: the report cannot have arrived before what it counts");
 	WRONG("week,place,count\n2026-W01,A,1\n2026-W01,A,2\n", "3:12: A stands in line 2 already for 2026-W01");
 	WRONG("week,place,disease,count\n2026-W53,A,measles,1\n2025-W53,A,measles,1\n2020-W53,A,measles,2\n", "3:1: week 2025-W53: this year has 52 weeks");
 	WRONG("week,place,count\n2026-W54,A,1\n2026-W00,A,1\n1200-W01,A,1\n", "2:1: week 2026-W54: there is no such day or week", "3:1: week 2026-W00: there is no",

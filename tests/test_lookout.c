@@ -293,7 +293,7 @@ START_TEST(usual_ranges)
 {
 	double low, high;
 	const gz_detect_verdict verdicts[] = {{.lower = 2.2, .upper = 8.9}, {.lower = NAN, .upper = 3.5}, {.lower = 2.2, .upper = 3.1}, {.lower = 0, .upper = 5},
-		{.expected = 2, .lower = NAN, .upper = 0}, {.expected = 2, .lower = NAN, .upper = NAN}};
+		{.expected = 2, .lower = NAN, .upper = 0}, {.expected = 2, .lower = NAN, .upper = NAN}, {.expected = 0.4, .lower = 0, .upper = 0}};
 	ck_assert(gz_lookout_range(&verdicts[0], &low, &high));
 	ck_assert_double_eq(low, 3);
 	ck_assert_double_eq(high, 8);
@@ -306,6 +306,8 @@ START_TEST(usual_ranges)
 	ck_assert(isnan(high));
 	ck_assert(!gz_lookout_range(&verdicts[5], &low, &high));
 	ck_assert(isnan(high));
+	ck_assert(!gz_lookout_range(&verdicts[6], &low, &high));
+	ck_assert_double_eq(high, 0); /* one case is unusual */
 }
 END_TEST
 

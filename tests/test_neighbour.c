@@ -13,6 +13,7 @@
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { WEEKS = 320, JUDGED = 10 };
 
@@ -232,6 +233,19 @@ START_TEST(what_cannot_be_judged_says_so)
 	ck_assert_int_eq(v[0].state, GZ_DETECT_SHORT);
 	ck_assert_int_eq(v[29].state, GZ_DETECT_SHORT);
 	free(v);
+	/* A place that began to report: 26 reports before the 4 weeks left out, or it is too early, however long the table is. */
+	double *kept = malloc(WEEKS * sizeof *kept);
+	ck_assert_ptr_nonnull(kept);
+	memcpy(kept, s.counts, WEEKS * sizeof *kept);
+	for (int32_t t = 0; t < WEEKS - 31; t++)
+		s.counts[t] = NAN;
+	s.counts[WEEKS - 1] = 4;
+	v = judge(&s, false, WEEKS - 2, WEEKS);
+	ck_assert_int_eq(v[0].state, GZ_DETECT_SHORT);
+	ck_assert_int_eq(v[1].state, GZ_DETECT_JUDGED);
+	free(v);
+	memcpy(s.counts, kept, WEEKS * sizeof *kept);
+	free(kept);
 	for (int32_t t = 0; t < WEEKS; t++)
 		s.counts[t] = t == WEEKS - 1 ? 3 : 0;
 	v = judge(&s, false, WEEKS - 1, WEEKS);

@@ -13,6 +13,9 @@
 
 enum { SPARK_WIDTH = 26, SHOWN = 30, LISTED = 12, CALM_SHOWN = 3, FIGURES = 12 };
 
+/* Smaller chances are not told apart. */
+static const double TINY = 1e-12;
+
 typedef struct gz_watch {
 	const gz_bulletin *bulletin;
 	gz_catalogue catalogue;
@@ -71,7 +74,7 @@ static const char *whole(gz_watch *w, double x)
 /* Two figures, with the decimal mark of the language. */
 static const char *small(gz_watch *w, double x)
 {
-	char *made = gz_arena_printf(&w->arena, x < 1e-6 ? "%.0e" : "%.2g", x), *point = made == NULL ? NULL : strchr(made, '.');
+	char *made = gz_arena_printf(&w->arena, x < TINY ? "<%.0e" : x < 1e-6 ? "%.0e" : "%.2g", x < TINY ? TINY : x), *point = made == NULL ? NULL : strchr(made, '.');
 	if (point != NULL && w->catalogue.language[0] != 'e')
 		*point = ',';
 	return made == NULL ? "" : made;
@@ -80,7 +83,7 @@ static const char *small(gz_watch *w, double x)
 /* A mean number of cases: whole from ten on. */
 static const char *mean(gz_watch *w, double x)
 {
-	return x < 9.95 ? small(w, x) : whole(w, x);
+	return x < 0.05 ? "0" : x < 9.95 ? small(w, x) : whole(w, x);
 }
 
 /* "14 this week, 3-8 expected"; what is expected alone where the method has no bound. */

@@ -434,6 +434,8 @@ static void place_rows(counts_reader *r, double *count, int32_t *line, int32_t *
 		}
 		line[at] = line_of(r, row);
 		count[at] = row->count;
+		if (row->arrived != INT32_MIN && row->arrived < out->first + t * out->period)
+			mistake_at(r, row->row, r->column[REPORTED], cell(r, row->row, r->column[REPORTED]), "the report cannot have arrived before what it counts");
 		if (arrived != NULL && row->arrived != INT32_MIN)
 			arrived[at] = row->arrived - (out->first + (t + 1) * out->period - 1);
 		if (row->day < latest[row->series])

@@ -256,12 +256,20 @@ static void predict(const gz_neighbour_model *m, int32_t k, gz_neighbour_view *v
 	v->phi = with_errors(m, variance, v);
 }
 
+static int32_t reports(const gz_neighbour_model *m, int32_t from, int32_t to)
+{
+	int32_t n = 0;
+	for (int32_t t = from; t < to; t++)
+		n += !isnan(m->series->count[t]);
+	return n;
+}
+
 static gz_detect_verdict judge_one(gz_neighbour_model *m, gz_pair *pair, int32_t k, gz_neighbour_view *v)
 {
 	int32_t to = k - (int32_t)option(m, GZ_NEIGHBOUR_EXCLUDED) * m->per_week, from = k - (int32_t)(option(m, GZ_NEIGHBOUR_YEARS) * 52) * m->per_week;
 	from = from > 0 ? from : 0;
 	*v = (gz_neighbour_view){NAN, NAN, NAN, NAN, NAN, NAN};
-	if (to - from < option(m, GZ_NEIGHBOUR_LEAST_WEEKS) * m->per_week)
+	if (reports(m, from, to) < option(m, GZ_NEIGHBOUR_LEAST_WEEKS) * m->per_week)
 		return GZ_DETECT_NOTHING(GZ_DETECT_SHORT);
 	if (!choose(m, from, to, k) || m->glm.n == 0)
 		return GZ_DETECT_NOTHING(GZ_DETECT_UNFIT);
@@ -439,7 +447,7 @@ static const gz_detect_option LIST[GZ_NEIGHBOUR_OPTIONS] = {
 	{"excluded", 4, 1, 51, "latest weeks left out of what is usual", NULL, true},
 	{"harmonics", 2, 0, 2, "waves of a year tried", NULL, true},
 	{"trend", 1, 0, 1, "whether a trend is tried", "no yes", true},
-	{"least_weeks", 26, 8, 520, "weeks of history without which nothing is said", NULL, true},
+	{"least_weeks", 26, 8, 520, "weeks with a report without which nothing is said", NULL, true},
 	{"population", 0, 0, 1, "whether rates by population are modelled", "no yes", true},
 	{"calendar", 1, 0, 1, "season by the calendar, or every 52 weeks", "no yes", true},
 	{"holidays", 1, 0, 2, "periods with holidays differ", "no daily always", true},

@@ -31,7 +31,7 @@ typedef struct gz_lookout {
 bool gz_lookout_range(const gz_detect_verdict *v, double *low, double *high)
 {
 	*low = ceil(v->lower);
-	*high = v->upper < v->expected ? NAN : floor(v->upper + 1e-9);
+	*high = v->upper < floor(v->expected) ? NAN : floor(v->upper + 1e-9);
 	return !isnan(v->lower) && *low < *high;
 }
 

@@ -24,6 +24,6 @@ enum {
 /* Writes the page to path, whole or not at all. GZ_ERR_INPUT for an unknown language. */
 gz_status gz_lookout_write(const gz_bulletin *bulletin, const gz_lookout_about *about, const char *path, const char *language, gz_error *err);
 /* The usual range in whole persons, as sentences have it. false: there is no lower end below the upper one, or nothing was judged. high is
- * NAN where the method gives no threshold, or one below what is expected, because earlier periods alone are enough for an alarm. */
+ * NAN where the method gives no threshold, or one clearly below what is expected, because earlier periods alone are enough for an alarm. */
 bool gz_lookout_range(const gz_detect_verdict *verdict, double *low, double *high);
 #endif
