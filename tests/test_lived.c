@@ -92,6 +92,30 @@ static void until_ex(int64_t ex)
 	ck_assert_int_ge(clock_of(control, word), ex);
 }
 
+/* How often each role that plays was spoken to by script and control, beside the messages themselves. */
+static void load_as_told(void)
+{
+	json_t *view = state(control), *m, *to, *told;
+	const char *role;
+	size_t i, k;
+	ck_assert_uint_gt(json_object_size(json_object_get(view, "load")), 0);
+	json_object_foreach(json_object_get(view, "load"), role, told) {
+		json_int_t n = 0, last = -1;
+		json_array_foreach(json_object_get(view, "messages"), i, m) {
+			bool reached = json_array_size(json_object_get(m, "to")) == 0;
+			json_array_foreach(json_object_get(m, "to"), k, to)
+				reached = reached || strcmp(json_string_value(to), role) == 0;
+			if (!reached || (json_object_get(m, "seat") && !json_object_get(m, "persona")))
+				continue;
+			n++;
+			last = last < 0 ? json_integer_value(json_object_get(m, "ex")) : last; /* the newest stands first */
+		}
+		ck_assert_int_eq(json_integer_value(json_object_get(told, "n")), n);
+		ck_assert_int_eq(json_is_null(json_object_get(told, "last")) ? -1 : json_integer_value(json_object_get(told, "last")), last);
+	}
+	json_decref(view);
+}
+
 START_TEST(test_the_script_goes_out)
 {
 	good("clock", control, "{\"act\":\"start\"}");
@@ -110,6 +134,7 @@ START_TEST(test_the_script_goes_out)
 	ck_assert_msg(values, "no message tells a number of the world");
 	json_decref(view);
 	settled_as_log();
+	load_as_told();
 }
 END_TEST
 

@@ -293,22 +293,50 @@ static json_t *time_json(int64_t ms)
 	return ms == GZ_DUE_NEVER ? json_null() : json_integer(ms);
 }
 
-/* For each role that plays: how many messages it got, and when the last one came. */
+/* Messages of the script and the control team that came: how many, and the exercise time of the last; -1 none. */
+typedef struct came { json_int_t n, last; } came;
+
+static json_t *came_json(came own, came everybody)
+{
+	const json_int_t last = own.last > everybody.last ? own.last : everybody.last;
+	return json_pack("{s:I, s:o}", "n", own.n + everybody.n, "last", last < 0 ? json_null() : json_integer(last));
+}
+
+/* The number of a role among those of the exercise; their number where it is none of them. */
+static size_t role_at(const json_t *roles, const char *id)
+{
+	size_t i = 0;
+	while (id && i < json_array_size(roles) && !gz_field_same(json_array_get(roles, i), "id", id))
+		i++;
+	return id ? i : json_array_size(roles);
+}
+
+/* For each role that plays, in one way through the messages, as there may be thousands. */
 static json_t *load(const gz_room_sight *s)
 {
-	json_t *all = json_object(), *role, *m;
+	const json_t *roles = state_of(s, "roles");
+	const size_t n = json_array_size(roles);
+	json_t *all = json_object(), *m, *to;
+	came *own = calloc(n + 1, sizeof *own), everybody = {0, -1};
 	size_t i, k;
-	json_array_foreach(state_of(s, "roles"), i, role) {
-		json_int_t n = 0, last = -1;
-		if (!gz_play_plays(role))
+	for (i = 0; own && i <= n; i++)
+		own[i].last = -1;
+	json_array_foreach(state_of(s, "messages"), k, m) {
+		const json_t *receivers = json_object_get(m, "to");
+		const came one = {1, gz_field_whole(m, "ex")};
+		if (!own || (json_object_get(m, "seat") && !json_object_get(m, "persona")))
 			continue;
-		json_array_foreach(state_of(s, "messages"), k, m)
-			if (gz_play_reaches(m, gz_field_text(role, "id")) && (!json_object_get(m, "seat") || json_object_get(m, "persona"))) {
-				n++;
-				last = gz_field_whole(m, "ex");
-			}
-		json_object_set_new(all, gz_field_text(role, "id"), json_pack("{s:I, s:o}", "n", n, "last", last < 0 ? json_null() : json_integer(last)));
+		if (json_array_size(receivers) == 0)
+			everybody = (came){everybody.n + one.n, one.last};
+		json_array_foreach(receivers, i, to) {
+			came *role = &own[role_at(roles, json_string_value(to))];
+			*role = (came){role->n + one.n, one.last};
+		}
 	}
+	for (i = 0; own && i < n; i++)
+		if (gz_play_plays(json_array_get(roles, i)))
+			json_object_set_new(all, gz_field_text(json_array_get(roles, i), "id"), came_json(own[i], everybody));
+	free(own);
 	return all;
 }
 
