@@ -108,6 +108,29 @@ static int32_t find_curve(const gz_world *w, const gz_table *t, int32_t row, int
 	return curve;
 }
 
+/* How many the curves keep away on average over the year when nobody is away on the quietest day. */
+static double least_away(const gz_world *w, const gz_flow *f)
+{
+	double away = 0, sum = 0, least = 0;
+	for (int32_t day = 0; day < 365; day++) {
+		away += f->per_day * ((f->season < 0 ? 1 : w->curves[f->season].value[day]) - w->curves[f->stay_curve].value[day]);
+		least = fmin(least, away);
+		sum += away;
+	}
+	return sum / 365 - least;
+}
+
+/* A curve brings home as many as have left, so it decides how many are away at least; 1 % is rounding. */
+static void check_standing(const gz_world *w, const gz_table *t, int32_t row, const gz_flow *f)
+{
+	char people[32];
+	if (f->stay_curve < 0 || (f->season < 0 && gz_table_text(t, row, SEASON)[0] != '\0') || !(f->standing < 0.99 * least_away(w, f)))
+		return;
+	gz_number_format(ceil(least_away(w, f)), people);
+	gz_table_mistake(t, row, STANDING, "with %s a day by these curves at least %s are away on average over the year, even if nobody is on the quietest day",
+		gz_table_text(t, row, PER_DAY), people);
+}
+
 static void read_stay(const gz_world *w, const gz_table *t, int32_t row, gz_flow *f)
 {
 	gz_stay stay = gz_stay_parse(gz_table_text(t, row, STAY));
@@ -124,8 +147,8 @@ static void read_stay(const gz_world *w, const gz_table *t, int32_t row, gz_flow
 		f->stay_curve = find_curve(w, t, row, STAY, stay.curve);
 		if (!has_standing)
 			gz_table_mistake(t, row, STANDING, "with a curve as stay, expected how many are away on average over the year");
-		else
-			gz_table_number(t, row, STANDING, 0, people_max, &f->standing);
+		else if (gz_table_number(t, row, STANDING, 0, people_max, &f->standing))
+			check_standing(w, t, row, f);
 	} else if (has_standing) {
 		gz_table_mistake(t, row, STANDING, "only used when the stay is a curve; leave it empty");
 	}
