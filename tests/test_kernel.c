@@ -52,7 +52,7 @@ static void parameters(int style, int32_t count, double *n, double *p)
 		case 1: n[i] = floor(60 * u) - 3; p[i] = 1.2 * v - 0.1; break;
 		case 2: n[i] = n0; p[i] = p0; break;
 		case 3: n[i] = floor(exp(36 * u)); p[i] = i % 2 ? low : 1 - low; break; /* up to 4e15, p from 1e-12 to 1 - 1e-12 */
-		case 4: n[i] = u < 0.7 ? 0 : floor(1e6 * v); p[i] = u; break;
+		case 4: n[i] = u < (i % 128 < 64 ? 0.7 : 0.97) ? 0 : floor(1e6 * v); p[i] = u; break; /* few drawn */
 		case 5: n[i] = floor(1e6 * u); p[i] = 0.01 * v; break;
 		case 6: n[i] = floor(15 + 30 * u); p[i] = 0.5 + (v - 0.5) * 0.2; break; /* where the method changes, p near 1/2 */
 		default: n[i] = floor(3e9 * u * u); p[i] = i % 3 ? 12 / (n[i] + 20) : v; break; /* means just above the change */

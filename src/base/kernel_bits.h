@@ -78,55 +78,63 @@ static inline void address_bits(const struct addresses *a, const words *attempt,
 	}
 }
 
-/* Which lanes of a chunk draw: bit i of word i / 64. */
-struct drawing {
+/* Some lanes of a chunk: bit i % 64 of word i / 64. */
+struct marks {
 	uint64_t word[CHUNK / 64];
 };
 
-static inline int32_t drawing_between(const struct drawing *open, int32_t from, int32_t to)
+/* The marks of lanes 64 `word` ... of those from ... to - 1. */
+static inline uint64_t marks_within(const struct marks *m, int32_t word, int32_t from, int32_t to)
+{
+	const int32_t first = from - word * 64, end = to - word * 64;
+	const uint64_t past = first > 0 ? ~UINT64_C(0) << first : ~UINT64_C(0);
+	return m->word[word] & past & (end < 64 ? (UINT64_C(1) << end) - 1 : ~UINT64_C(0));
+}
+
+static inline int32_t count_marks(const struct marks *m, int32_t from, int32_t to)
 {
 	int32_t n = 0;
-	for (int32_t at = from; at < to;) {
-		const int32_t end = (at / 64 + 1) * 64 < to ? (at / 64 + 1) * 64 : to;
-		const uint64_t past = open->word[at / 64] >> (at % 64), mask = end - at < 64 ? (UINT64_C(1) << (end - at)) - 1 : ~UINT64_C(0);
-		n += __builtin_popcountll(past & mask);
-		at = end;
-	}
+	for (int32_t word = from / 64; word * 64 < to; word++)
+		n += __builtin_popcountll(marks_within(m, word, from, to));
+	return n;
+}
+
+/* Which lanes are marked, in order: how many. */
+static inline int32_t list_marks(const struct marks *m, int32_t from, int32_t to, uint64_t *at)
+{
+	int32_t n = 0;
+	for (int32_t word = from / 64; word * 64 < to; word++)
+		for (uint64_t left = marks_within(m, word, from, to); left; left &= left - 1)
+			at[n++] = (uint64_t)(word * 64 + __builtin_ctzll(left));
 	return n;
 }
 
 /* The bits of the few lanes of a row that draw; its lane 0 stands at `from`. */
-static void few_bits(const gz_draw *d, const struct drawing *open, int32_t from, int32_t to, uint64_t *bits)
+static void few_bits(const gz_draw *d, const struct marks *open, int32_t from, int32_t to, uint64_t *bits)
 {
 	const words zero = spread_word(0);
-	const struct addresses common = {{zero + d->key.k[0], zero + d->key.k[1]}, zero, zero + d->step, zero + d->draw};
-	uint64_t at[LANES], made[LANES];
-	int32_t n = 0;
-	for (int32_t i = from; i < to; i++) {
-		if (open->word[i / 64] >> (i % 64) & 1)
-			at[n++] = (uint64_t)i;
-		if (n < LANES && (n == 0 || i + 1 < to))
-			continue;
-		for (int32_t j = n; j < LANES; j++)
-			at[j] = at[0];
-		struct addresses a = common;
+	struct addresses a = {{zero + d->key.k[0], zero + d->key.k[1]}, zero, zero + d->step, zero + d->draw};
+	uint64_t at[ROOM], made[LANES];
+	const int32_t n = list_marks(open, from, to, at);
+	for (int32_t i = 0; i < LANES; i++)
+		at[n + i] = at[0];
+	for (int32_t i = 0; i < n; i += LANES) {
 		words bits_of_these;
-		a.replicate = load_words(at) + ((uint64_t)d->replicate - (uint64_t)from);
+		a.replicate = load_words(at + i) + ((uint64_t)d->replicate - (uint64_t)from);
 		address_bits(&a, &zero, 1, &bits_of_these);
 		store_words(made, bits_of_these);
-		for (int32_t j = 0; j < n; j++)
-			bits[at[j]] = made[j];
-		n = 0;
+		for (int32_t j = 0; j < LANES; j++)
+			bits[at[i + j]] = made[j];
 	}
 }
 
 /* Attempt 0 of the lanes of a chunk of rows that draw: of whole rows, where that costs less, since a block serves two lanes. */
-static void chunk_bits(const gz_kernel_chunk *chunk, const struct drawing *open, uint64_t *bits)
+static void chunk_bits(const gz_kernel_chunk *chunk, const struct marks *open, uint64_t *bits)
 {
 	for (int32_t at = 0; at < chunk->count;) {
 		const int32_t lanes_of_row = chunk->source->lanes, within = (int32_t)((chunk->offset + at) % lanes_of_row);
 		const int32_t end = at + lanes_of_row - within < chunk->count ? at + lanes_of_row - within : chunk->count;
-		const int32_t draw = drawing_between(open, at, end);
+		const int32_t draw = count_marks(open, at, end);
 		gz_draw d = gz_kernel_address(chunk, (uint64_t)at);
 		if (draw * 3 < end - at) {
 			if (draw > 0)

@@ -49,22 +49,26 @@ struct sum {
 	double u[ROOM], f[ROOM], g[ROOM], s[ROOM];
 };
 
-/* Of all lanes first, because exp and log1p are long chains that can overlap. */
+/* Of all lanes first, and by loops of their own, because exp and log1p are long chains that can overlap. */
 static void start_sums(const struct view *w, struct sum *z)
 {
-	lanes slope = spread(0), s = spread(0), known = spread(-1); /* the p that slope and s are of */
+	int32_t open[CHUNK / LANES + 1], count = 0;
 	for (int32_t from = 0; from < w->count; from += LANES) {
 		const int32_t left = w->count - from;
-		const lanes n = load_first(w->n + from, left), p = load_first(w->p + from, left), r = least(p, 1.0 - p);
-		const lanes u = unit(load_words(w->bits + from)), sure = 1.0 - n * r;
+		const lanes n = load_first(w->n + from, left), p = load_first(w->p + from, left);
+		const lanes u = unit(load_words(w->bits + from)), sure = 1.0 - n * least(p, 1.0 - p);
 		store(z->u + from, u);
+		store(z->f + from, sure);
+		store(z->g + from, sure);
+		store(z->s + from, sure);
 		/* (1 - p)^n >= 1 - n p: where u is below that, with room for rounding, the draw is 0 whatever the powers are */
-		if (bits_of(not_above(u, sure - 0x1p-40)) == ALL_LANES) {
-			store(z->f + from, spread(0));
-			store(z->g + from, sure);
-			store(z->s + from, sure);
-			continue;
-		}
+		open[count] = from;
+		count += bits_of(not_above(u, sure - 0x1p-40)) != ALL_LANES;
+	}
+	lanes slope = spread(0), s = spread(0), known = spread(-1); /* the p that slope and s are of */
+	for (int32_t i = 0; i < count; i++) {
+		const int32_t from = open[i], left = w->count - from;
+		const lanes n = load_first(w->n + from, left), p = load_first(w->p + from, left), r = least(p, 1.0 - p);
 		if (bits_of(equal(p, known)) != ALL_LANES) { /* rows of one p are common */
 			slope = log1p_of(-r);
 			s = r / (1.0 - r);
@@ -74,8 +78,8 @@ static void start_sums(const struct view *w, struct sum *z)
 		store(z->g + from, (n + 1.0) * s);
 		store(z->s + from, s);
 	}
-	for (int32_t from = 0; from < w->count; from += LANES)
-		store(z->f + from, exp_of(load(z->f + from)));
+	for (int32_t i = 0; i < count; i++)
+		store(z->f + open[i], exp_of(load(z->f + open[i])));
 }
 
 /* Terms are taken off u until it is below the next, FLIGHT vectors side by side. What a lane computes after it has
@@ -281,7 +285,7 @@ static inline void keep(struct again *rest, unsigned which, lanes n, lanes p, wo
  * chain, taken now and then, would hold up the vectors behind it.) */
 static void propose_all(const gz_kernel_chunk *chunk, const struct view *w, struct again *rest)
 {
-	struct drawing open = {{0}};
+	struct marks open = {{0}};
 	for (int32_t from = 0; from < w->count; from += LANES) {
 		const int32_t left = w->count - from;
 		const lanes n = load_first(w->n + from, left), p = load_first(w->p + from, left);
@@ -294,15 +298,14 @@ static void propose_all(const gz_kernel_chunk *chunk, const struct view *w, stru
 		else
 			answer(chunk->out, load_words(w->at + from), all & quick, n, p, a.k);
 	}
-	rest->count = 0;
-	for (int32_t from = 0; from < w->count; from += 64)
-		for (uint64_t left = open.word[from / 64]; left; left &= left - 1) {
-			const int32_t i = from + __builtin_ctzll(left), to = rest->count++;
-			rest->n[to] = w->n[i];
-			rest->p[to] = w->p[i];
-			rest->at[to] = w->at != NULL ? w->at[i] : (uint64_t)i;
-			rest->next[to] = 0;
-		}
+	uint64_t at[ROOM];
+	rest->count = list_marks(&open, 0, w->count, at);
+	for (int32_t i = 0; i < rest->count; i++) {
+		rest->n[i] = w->n[at[i]];
+		rest->p[i] = w->p[at[i]];
+		rest->at[i] = w->at != NULL ? w->at[at[i]] : at[i];
+		rest->next[i] = 0;
+	}
 }
 
 static inline struct trial trial_of(const double *n, const double *p, const uint64_t *at, int32_t left)
@@ -382,8 +385,7 @@ static void reject(const gz_kernel_chunk *chunk, const struct view *w)
 
 /* ---- sorting -------------------------------------------------------------------------------------------------- */
 struct sorted {
-	uint8_t small[CHUNK / LANES + 1], big[CHUNK / LANES + 1]; /* [vector] bits of the lanes of each method */
-	struct drawing open;                                      /* of either */
+	struct marks small, big; /* the lanes of each method */
 	int32_t smalls, bigs;
 };
 
@@ -428,8 +430,10 @@ static inline bool alike(const gz_kernel_chunk *chunk, struct sorted *s)
 	}
 	s->smalls = small ? chunk->count : 0;
 	s->bigs = big ? chunk->count : 0;
-	for (int i = 0; i < CHUNK / 64; i++)
-		s->open.word[i] = ~UINT64_C(0);
+	for (int i = 0; i < CHUNK / 64; i++) {
+		s->small.word[i] = small ? ~UINT64_C(0) : 0;
+		s->big.word[i] = big ? ~UINT64_C(0) : 0;
+	}
 	return small || big;
 }
 
@@ -438,41 +442,53 @@ static void sort(const gz_kernel_chunk *chunk, int32_t from, struct sorted *s)
 {
 	if (from == 0 && alike(chunk, s))
 		return;
-	for (int32_t vector = 0; vector < from / LANES; vector++)
-		s->small[vector] = s->big[vector] = 0;
 	for (int i = 0; i < CHUNK / 64; i++)
-		s->open.word[i] = 0;
-	s->smalls = s->bigs = 0;
-	for (int32_t vector = from / LANES; from < chunk->count; from += LANES, vector++) {
+		s->small.word[i] = s->big.word[i] = 0;
+	for (; from < chunk->count; from += LANES) {
 		const int32_t left = chunk->count - from;
 		const lanes n = load_first(chunk->n + from, left), p = load_first(chunk->p + from, left);
 		const struct kinds k = kinds_of(chunk, n, p);
 		store_first(chunk->out + from, choose(but_not(k.live, k.open), n, spread(0)), left);
-		s->small[vector] = (uint8_t)bits_of(k.small);
-		s->big[vector] = (uint8_t)bits_of(but_not(k.open, k.small));
-		s->open.word[from / 64] |= (uint64_t)bits_of(k.open) << (from % 64);
-		s->smalls += count_of(s->small[vector]);
-		s->bigs += count_of(s->big[vector]);
+		s->small.word[from / 64] |= (uint64_t)bits_of(k.small) << (from % 64);
+		s->big.word[from / 64] |= (uint64_t)bits_of(but_not(k.open, k.small)) << (from % 64);
+	}
+	s->smalls = count_marks(&s->small, 0, chunk->count);
+	s->bigs = count_marks(&s->big, 0, chunk->count);
+}
+
+/* The `count` lanes that `which` marks: few are listed one by one. */
+static void list_lanes(const gz_kernel_chunk *chunk, const struct marks *which, int32_t count, const uint64_t *bits, struct list *to)
+{
+	if (count * 3 < chunk->count) {
+		list_marks(which, 0, chunk->count, to->at);
+		for (int32_t i = 0; i < count; i++) {
+			to->n[i] = chunk->n[to->at[i]];
+			to->p[i] = chunk->p[to->at[i]];
+			to->bits[i] = bits != NULL ? bits[to->at[i]] : 0;
+		}
+		return;
+	}
+	for (int32_t from = 0, n = 0; from < chunk->count; from += LANES) {
+		const int32_t left = chunk->count - from;
+		const unsigned these = (unsigned)(which->word[from / 64] >> (from % 64)) & bits_of(first_lanes(left));
+		pack(to->n + n, these, load_first(chunk->n + from, left));
+		pack(to->p + n, these, load_first(chunk->p + from, left));
+		pack_words(to->at + n, these, lane_numbers() + (uint64_t)from);
+		if (bits != NULL)
+			pack_words(to->bits + n, these, load_words(bits + from));
+		n += count_of(these);
 	}
 }
 
-/* The lanes that `which` marks (NULL: all), their bits made or taken over. */
-static void gather(const gz_kernel_chunk *chunk, const uint8_t *which, const uint64_t *bits, struct list *to, struct view *w)
+/* The lanes of one method; their bits are made, or taken from `bits`. */
+static struct view view_of(const gz_kernel_chunk *chunk, const struct marks *which, int32_t count, const uint64_t *bits, struct list *to)
 {
-	int32_t count = 0;
-	for (int32_t from = 0, vector = 0; from < chunk->count; from += LANES, vector++) {
-		const int32_t left = chunk->count - from;
-		const unsigned these = which != NULL ? which[vector] : bits_of(first_lanes(left));
-		pack(to->n + count, these, load_first(chunk->n + from, left));
-		pack(to->p + count, these, load_first(chunk->p + from, left));
-		pack_words(to->at + count, these, lane_numbers() + (uint64_t)from);
-		if (bits != NULL)
-			pack_words(to->bits + count, these, load_words(bits + from));
-		count += count_of(these);
-	}
+	if (bits != NULL && count == chunk->count)
+		return (struct view){count, chunk->n, chunk->p, bits, NULL};
+	list_lanes(chunk, which, count, bits, to);
 	for (int32_t from = 0; bits == NULL && from < count; from += LANES)
 		store_words(to->bits + from, lane_bits(chunk, load_words(to->at + from), count - from, spread_word(0)));
-	*w = (struct view){count, to->n, to->p, to->bits, to->at};
+	return (struct view){count, to->n, to->p, to->bits, to->at};
 }
 
 /* Apart, so that an idle chunk does not pay for this one's scratch. */
@@ -484,21 +500,24 @@ static __attribute__((noinline)) int64_t draw(const gz_kernel_chunk *chunk, int3
 	if (open == 0)
 		return 0;
 	uint64_t all[ROOM + 2 * LANES * FLIGHT];
-	const bool rows = chunk->source->rows != NULL, whole = rows || (only_keys(chunk->source) && open * 2 > chunk->count);
-	struct view w = {chunk->count, chunk->n, chunk->p, all, NULL};
+	const uint64_t *bits = all;
 	struct list list;
-	if (rows)
-		chunk_bits(chunk, &s.open, all);
-	else if (whole)
+	if (chunk->source->rows != NULL) {
+		struct marks drawn;
+		for (int i = 0; i < CHUNK / 64; i++)
+			drawn.word[i] = s.small.word[i] | s.big.word[i];
+		chunk_bits(chunk, &drawn, all);
+	} else if (only_keys(chunk->source) && open * 2 > chunk->count) {
 		key_bits(chunk, all);
+	} else {
+		bits = NULL;
+	}
 	if (s.smalls > 0) {
-		if (!whole || s.smalls < chunk->count)
-			gather(chunk, s.smalls < chunk->count ? s.small : NULL, whole ? all : NULL, &list, &w);
+		const struct view w = view_of(chunk, &s.small, s.smalls, bits, &list);
 		invert(chunk, &w);
 	}
 	if (s.bigs > 0) {
-		if (!whole || s.bigs < chunk->count)
-			gather(chunk, s.bigs < chunk->count ? s.big : NULL, whole ? all : NULL, &list, &w);
+		const struct view w = view_of(chunk, &s.big, s.bigs, bits, &list);
 		reject(chunk, &w);
 	}
 	return open;
