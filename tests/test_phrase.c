@@ -83,7 +83,9 @@ START_TEST(every_condition)
 		{"day == 3", "the number of days since the scenario began is 3"}, {"left(close) < 10", "what is left today of “Close” is below 10"},
 		{"truth(infections, TJK) >= 20", "the true number of infections in  reaches 20"},
 		/* arithmetic has no sentence: as it was written */
-		{"day + 1 >= 3", "day + 1 >= 3"}, {"1 < 2", "1 < 2"}, {"max(day, 3) > 1", "max(day, 3) > 1"}};
+		{"day + 1 >= 3", "day + 1 >= 3"}, {"1 < 2", "1 < 2"}, {"max(day, 3) > 1", "max(day, 3) > 1"},
+		/* so has what names the wrong thing */
+		{"left(TJK) < 3", "left(TJK) < 3"}, {"inforce(told) == 1", "inforce(told) == 1"}, {"truth(TJK, TJK) > 1", "truth(TJK, TJK) > 1"}, {"reported(TJK, 1e300) > 1", "reported(TJK, 1e300) > 1"}};
 	const gz_expr *expr;
 	speak(GZ_PACK_EN);
 	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {

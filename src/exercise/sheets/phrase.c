@@ -7,13 +7,10 @@
 #include "base/number.h"
 #include "exercise/live.h"
 #include "exercise/observable.h"
-#include <ctype.h>
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-enum { DEPTH_MAX = 8, MINUTE = 60, HOUR = 3600, DAY = 86400 };
+enum { DEPTH_MAX = 8, DAYS_MAX = 100000, MINUTE = 60, HOUR = 3600, DAY = 86400 };
 enum { INDEX = (1 << 24) - 1, CLASS = ~INDEX };
 
 gz_status gz_phrase_open(gz_phrase *phrase, gz_pack *pack, gz_pack_language language, gz_error *err)
@@ -96,7 +93,8 @@ static const char *time_text(gz_phrase *p, const gz_pack_span *at)
 	const char *clock = kept(gz_arena_printf(&p->pack->arena, "%d:%02d", (int)hours, (int)(second % HOUR / MINUTE)));
 	if (!at->scenario)
 		return clock;
-	const gz_catalogue_value values[] = {{"day", NULL, (double)(second / DAY + 1)}, {"time", clock, 0}};
+	const int64_t day = second / DAY + 1;
+	const gz_catalogue_value values[] = {{"day", NULL, (double)day}, {"time", clock, 0}};
 	return gz_catalogue_text(&p->words, "room.cue.moment", values, 2);
 }
 
@@ -176,6 +174,13 @@ static const char *copy_of(gz_phrase *p, part one)
 	return kept(gz_arena_strndup(&p->pack->arena, one.at, one.n));
 }
 
+/* The name of a decision that an expression names, NULL: it names something else there. */
+static const char *decision_text(gz_phrase *p, int32_t symbol)
+{
+	const int32_t index = symbol & INDEX;
+	return (symbol & CLASS) == GZ_OBSERVABLE_DECISION && index < p->pack->n_decisions ? text_of(p, &p->pack->decisions[index].name) : NULL;
+}
+
 /* What is asked: a name, or a function of names, and what it names; false: arithmetic, or nothing that we know. */
 typedef struct asked { int32_t call, symbol, argument; double days; } asked;
 
@@ -194,7 +199,7 @@ static bool ask(gz_phrase *p, part one, asked *out)
 	*out = (asked){.call = open ? calls[0] : -1, .symbol = symbols[0], .argument = symbols[n_symbols - 1], .days = NAN};
 	if (comma && open && calls[0] < GZ_OBSERVABLE_BEDS) {
 		const char *span = kept(gz_arena_strndup(&p->pack->arena, comma + 1, strlen(comma + 1) - 1));
-		return gz_expr_compile(&p->pack->arena, span, NULL, &expr, NULL) == GZ_OK && gz_expr_constant(expr, &out->days);
+		return gz_expr_compile(&p->pack->arena, span, NULL, &expr, NULL) == GZ_OK && gz_expr_constant(expr, &out->days) && out->days >= 0 && out->days < DAYS_MAX;
 	}
 	return true;
 }
@@ -218,6 +223,8 @@ static const char *truth_text(gz_phrase *p, const asked *a)
 {
 	static const char *const quantities[GZ_OBSERVABLE_QUANTITIES] = {"room.cue.infections", "room.cue.prevalence", "room.cue.deaths", "room.cue.present"};
 	const int32_t quantity = a->symbol & INDEX;
+	if ((a->symbol & CLASS) != GZ_OBSERVABLE_QUANTITY || quantity >= GZ_OBSERVABLE_QUANTITIES + p->pack->scenario.n_streams)
+		return NULL;
 	return quantity < GZ_OBSERVABLE_QUANTITIES ? in_place(p, quantities[quantity], a, "") :
 		in_place(p, "room.cue.true", a, p->pack->scenario.streams[quantity - GZ_OBSERVABLE_QUANTITIES].name);
 }
@@ -230,11 +237,12 @@ static const char *quantity_text(gz_phrase *p, const asked *a)
 			a->symbol == GZ_OBSERVABLE_EX ? say(p, "room.cue.ex") : NULL;
 	if (a->call < GZ_OBSERVABLE_BEDS)
 		return stream_text(p, a);
+	const char *decision = decision_text(p, a->symbol);
 	switch (a->call) {
 	case GZ_OBSERVABLE_BEDS: return in_place(p, "room.cue.beds", a, "");
 	case GZ_OBSERVABLE_UNTRACED: return in_place(p, "room.cue.untraced", a, "");
 	case GZ_OBSERVABLE_QUEUE: return in_place(p, "room.cue.queue", a, "");
-	case GZ_OBSERVABLE_LEFT: return say_what(p, "room.cue.left", text_of(p, &p->pack->decisions[a->symbol & INDEX].name));
+	case GZ_OBSERVABLE_LEFT: return decision ? say_what(p, "room.cue.left", decision) : NULL;
 	case GZ_OBSERVABLE_TRUTH: return truth_text(p, a);
 	default: return NULL;
 	}
@@ -243,9 +251,9 @@ static const char *quantity_text(gz_phrase *p, const asked *a)
 /* What is or is not: a milestone reached, a decision ordered or in force; NULL where it is none. */
 static const char *fact_text(gz_phrase *p, const asked *a, bool holds)
 {
-	if (a->call == GZ_OBSERVABLE_ORDERED || a->call == GZ_OBSERVABLE_INFORCE)
-		return say_what(p, a->call == GZ_OBSERVABLE_ORDERED ? holds ? "room.cue.ordered" : "room.cue.unordered" : holds ? "room.cue.inforce" : "room.cue.outforce",
-			text_of(p, &p->pack->decisions[a->symbol & INDEX].name));
+	const char *decision = decision_text(p, a->symbol);
+	if (decision && (a->call == GZ_OBSERVABLE_ORDERED || a->call == GZ_OBSERVABLE_INFORCE))
+		return say_what(p, a->call == GZ_OBSERVABLE_ORDERED ? holds ? "room.cue.ordered" : "room.cue.unordered" : holds ? "room.cue.inforce" : "room.cue.outforce", decision);
 	if (a->call < 0 && a->symbol < p->pack->n_milestones)
 		return say_what(p, holds ? "room.cue.reached" : "room.cue.unreached", text_of(p, &p->pack->milestones[a->symbol].name));
 	return NULL;
