@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "exercise/choice.h"
 #include "exercise/live.h"
+#include "exercise/reading/fields.h"
 #include "exercise/reading/people.h"
 #include "exercise/reading/script.h"
 #include "exercise/reading/wordlist.h"
@@ -181,9 +182,7 @@ static void check_live(gz_reader *r)
 
 static void read_all(gz_reader *r, const gz_node *root, const gz_pack_options *options)
 {
-	static const char *const keys[] = {"guzar-pack", "id", "title", "type", "purpose", "scope", "artificialities", "start", "step", "language", "languages",
-		"licence", "review", "sources", "scenario", "show_names", "names", "objectives", "organisations", "roles", "decisions", "phases", "personas",
-		"channels", "milestones", "tasks", "injects", "train", "note", NULL};
+	const char *const *keys = gz_fields_of(GZ_FIELDS_PACK);
 	if (!gz_reader_map(r, root, keys)) {
 		if (gz_yaml_is_null(root))
 			gz_mistakes_add(r->mistakes, r->file, 1, 1, "the file is empty");

@@ -145,6 +145,21 @@ static void explain_world(const gz_plan *p, FILE *out)
 	fprintf(out, "\n");
 }
 
+/* Tracing finds nobody by itself: only contacts of those whom these find. */
+static void explain_tracing(const gz_scenario *s, FILE *out)
+{
+	bool any = false;
+	fprintf(out, "; contacts of cases found by ");
+	for (int32_t m = 0; m < s->n_measures; m++) {
+		const gz_measure_kind kind = s->measures[m].kind;
+		if (kind != GZ_MEASURE_ISOLATE && kind != GZ_MEASURE_TEST && kind != GZ_MEASURE_SCREEN)
+			continue;
+		fprintf(out, "%s%s", any ? ", " : "", s->measures[m].name);
+		any = true;
+	}
+	fprintf(out, any ? ": alone it changes nothing" : "no measure here: it changes nothing");
+}
+
 /* How long a measure confines people, and how long its results take. */
 static void explain_stays(const gz_plan *p, int32_t measure, FILE *out)
 {
@@ -186,6 +201,8 @@ static void explain_measures(const gz_plan *p, FILE *out)
 			fprintf(out, "after %s, %g d later", gz_expr_text(r->after), r->lead);
 		else
 			fprintf(out, "%s%s%s%s", *from ? "from " : "from the start", from, *to ? " to " : "", to);
+		if (r->kind == GZ_MEASURE_TRACE)
+			explain_tracing(s, out);
 		fprintf(out, "\n");
 		explain_stays(p, m, out);
 	}

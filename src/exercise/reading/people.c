@@ -2,11 +2,12 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "exercise/reading/people.h"
+#include "exercise/reading/fields.h"
 #include <string.h>
 
 static void read_names(gz_reader *r, const gz_node *section)
 {
-	static const char *const keys[] = {"real", "fictional", "source", "note", NULL};
+	const char *const *keys = gz_fields_of(GZ_FIELDS_NAME);
 	gz_pack *p = r->pack;
 	int32_t n = gz_reader_section(r, section);
 	p->names = gz_reader_array(r, gz_pack_name, n);
@@ -23,7 +24,7 @@ static void read_names(gz_reader *r, const gz_node *section)
 
 static void read_objectives(gz_reader *r, const gz_node *section)
 {
-	static const char *const keys[] = {"text", "tags", "priority", "note", "source", NULL};
+	const char *const *keys = gz_fields_of(GZ_FIELDS_OBJECTIVE);
 	gz_pack *p = r->pack;
 	int32_t n = gz_reader_section(r, section);
 	p->objectives = gz_reader_array(r, gz_pack_objective, n);
@@ -52,7 +53,7 @@ static void read_organisations(gz_reader *r, const gz_node *section)
 
 static void read_decisions(gz_reader *r, const gz_node *section)
 {
-	static const char *const keys[] = {"name", "measure", "lead", "legal", "cost", "justify", "confirm", "note", "source", NULL};
+	const char *const *keys = gz_fields_of(GZ_FIELDS_DECISION);
 	gz_pack *p = r->pack;
 	const gz_reader_kind measures = {"measure of the scenario", p->scenario.measures, sizeof *p->scenario.measures, p->scenario.n_measures,
 		!p->has_scenario};
@@ -76,7 +77,7 @@ static void read_decisions(gz_reader *r, const gz_node *section)
 
 static void read_absent(gz_reader *r, const gz_node *node, gz_pack_role *role)
 {
-	static const char *const keys[] = {"does", "after", "orders", "note", NULL};
+	const char *const *keys = gz_fields_of(GZ_FIELDS_ABSENT);
 	static const char *const does[] = {"nothing", "critical", "all", NULL};
 	role->absent_after = (gz_pack_span){.seconds = 600, .given = true};
 	if (!gz_reader_map(r, node, keys))
@@ -88,7 +89,7 @@ static void read_absent(gz_reader *r, const gz_node *node, gz_pack_role *role)
 
 static void read_role(gz_reader *r, const gz_node *row, gz_pack_role *role)
 {
-	static const char *const keys[] = {"name", "organisation", "kind", "card", "may", "speaks", "place", "phone", "absent", "note", NULL};
+	const char *const *keys = gz_fields_of(GZ_FIELDS_ROLE);
 	gz_pack *p = r->pack;
 	const gz_reader_kind organisations = GZ_READER_KIND("organisation", p->organisations, p->n_organisations);
 	const gz_reader_kind decisions = GZ_READER_KIND("decision", p->decisions, p->n_decisions);
@@ -121,7 +122,7 @@ static void read_roles(gz_reader *r, const gz_node *section)
 
 static void read_personas(gz_reader *r, const gz_node *section)
 {
-	static const char *const keys[] = {"name", "organisation", "language", "disposition", "note", NULL};
+	const char *const *keys = gz_fields_of(GZ_FIELDS_PERSONA);
 	static const char *const codes[] = {"en", "ru", "tg", "prs", NULL};
 	gz_pack *p = r->pack;
 	const gz_reader_kind organisations = GZ_READER_KIND("organisation", p->organisations, p->n_organisations);
@@ -157,7 +158,7 @@ static void read_speakers(gz_reader *r, const gz_node *section)
 
 static void read_channels(gz_reader *r, const gz_node *section)
 {
-	static const char *const keys[] = {"name", "latency", "note", NULL};
+	const char *const *keys = gz_fields_of(GZ_FIELDS_CHANNEL);
 	gz_pack *p = r->pack;
 	int32_t n = gz_reader_section(r, section);
 	p->channels = gz_reader_array(r, gz_pack_channel, n);
@@ -176,7 +177,7 @@ static void read_channels(gz_reader *r, const gz_node *section)
 
 static void read_tasks(gz_reader *r, const gz_node *section)
 {
-	static const char *const keys[] = {"text", "target", "objective", "critical", "note", "source", NULL};
+	const char *const *keys = gz_fields_of(GZ_FIELDS_TASK);
 	gz_pack *p = r->pack;
 	const gz_reader_kind objectives = GZ_READER_KIND("objective", p->objectives, p->n_objectives);
 	int32_t n = gz_reader_section(r, section);

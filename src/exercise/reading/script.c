@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "exercise/reading/script.h"
 #include "exercise/reading/cue.h"
+#include "exercise/reading/fields.h"
 #include "exercise/span.h"
 #include "base/number.h"
 #include <math.h>
@@ -13,7 +14,7 @@ enum { INJECTS_MAX = 1000 };
 
 void gz_script_milestones(gz_reader *r, const gz_node *root)
 {
-	static const char *const keys[] = {"name", "by", "when", "note", NULL};
+	const char *const *keys = gz_fields_of(GZ_FIELDS_MILESTONE);
 	static const char *const setters[] = {"action", "controller", "evaluator", "world", NULL};
 	gz_pack *p = r->pack;
 	const gz_node *section = gz_yaml_get(root, "milestones");
@@ -76,7 +77,7 @@ static void read_questions(gz_reader *r, const gz_node *list, gz_pack_phase *pha
 
 void gz_script_phases(gz_reader *r, const gz_node *root)
 {
-	static const char *const keys[] = {"name", "time", "lasts", "opens", "questions", "note", NULL};
+	const char *const *keys = gz_fields_of(GZ_FIELDS_PHASE);
 	gz_pack *p = r->pack;
 	const gz_node *section = gz_yaml_get(root, "phases"), *milestones = gz_yaml_get(root, "milestones");
 	int32_t n = gz_reader_section(r, section);
@@ -155,7 +156,7 @@ static void read_answers(gz_reader *r, const gz_node *node, gz_pack_action *a)
 
 static void read_action(gz_reader *r, const gz_node *row, gz_pack_action *a)
 {
-	static const char *const keys[] = {"text", "who", "within", "evidence", "answered_by", "critical", "task", "sets", "note", NULL};
+	const char *const *keys = gz_fields_of(GZ_FIELDS_ACTION);
 	gz_pack *p = r->pack;
 	const gz_reader_kind roles = GZ_READER_KIND("role", p->roles, p->n_roles), tasks = GZ_READER_KIND("task", p->tasks, p->n_tasks),
 		milestones = GZ_READER_KIND("milestone", p->milestones, p->n_milestones);
@@ -201,8 +202,7 @@ static void read_actions(gz_reader *r, const gz_node *section, gz_pack_inject *i
 
 static void read_effect(gz_reader *r, const gz_node *row, gz_pack_effect *e)
 {
-	static const char *const keys[] = {"import", "reporting", "compliance", "leak", "contact", "into", "place", "crossing", "measure", "after", "for",
-		"source", "note", NULL};
+	const char *const *keys = gz_fields_of(GZ_FIELDS_EFFECT);
 	static const double most[] = {1e6, 10, 10, 1, 10};
 	const gz_scenario *s = &r->pack->scenario;
 	const bool unknown = !r->pack->has_scenario;
@@ -252,7 +252,7 @@ static void read_effects(gz_reader *r, const gz_node *list, gz_pack_inject *inje
 
 static void read_variants(gz_reader *r, const gz_node *row, gz_pack_inject *inject)
 {
-	static const char *const keys[] = {"if", "subject", "body", NULL};
+	const char *const *keys = gz_fields_of(GZ_FIELDS_VARIANT);
 	const gz_node *list = gz_yaml_get(row, "variants");
 	const bool any = list != NULL && !gz_yaml_is_null(list), right = any && list->kind == GZ_NODE_LIST;
 	const int32_t n = right ? list->n : 0;
@@ -296,8 +296,7 @@ static void read_people(gz_reader *r, const gz_node *row, gz_pack_inject *inject
 
 static void read_inject(gz_reader *r, const gz_node *row, gz_pack_inject *inject, int32_t index)
 {
-	static const char *const keys[] = {"phase", "kind", "at", "trigger", "scenario", "from", "to", "channel", "subject", "body", "variants",
-		"objective", "controller", "expect", "contingency", "effects", "capability", "sop", "attachment", "status", "actual_time", "response", "note", NULL};
+	const char *const *keys = gz_fields_of(GZ_FIELDS_INJECT);
 	if (!gz_reader_map(r, row, keys))
 		return;
 	inject->kind = (gz_pack_inject_kind)gz_reader_choice(r, gz_yaml_get(row, "kind"), gz_pack_inject_words, GZ_PACK_CONTEXTUAL);
@@ -350,7 +349,7 @@ void gz_script_injects(gz_reader *r, const gz_node *section)
 
 void gz_script_conditions(gz_reader *r, const gz_node *root)
 {
-	static const char *const keys[] = {"value", "from", "to", "day", "note", "source", NULL};
+	const char *const *keys = gz_fields_of(GZ_FIELDS_CONDITION);
 	gz_pack *p = r->pack;
 	const gz_node *list = gz_yaml_get(root, "train");
 	if (gz_yaml_is_null(list))

@@ -334,6 +334,26 @@ static void tell_answers(gz_analysis *a, const gz_pack *p)
 	}
 }
 
+/* ---- decisions that change nothing -------------------------------------------------------------------------- */
+
+/* Whether a measure finds cases, of whom contacts can be traced. */
+static bool finds_cases(const gz_measure *m)
+{
+	return m->kind == GZ_MEASURE_ISOLATE || m->kind == GZ_MEASURE_TEST || m->kind == GZ_MEASURE_SCREEN;
+}
+
+/* Tracing finds the contacts of those whom another measure finds: where none does, an order to trace changes nothing. */
+static void tell_tracing(gz_analysis *a, const gz_pack *p)
+{
+	bool found = false;
+	for (int32_t m = 0; m < p->scenario.n_measures; m++)
+		found = found || finds_cases(&p->scenario.measures[m]);
+	for (int32_t i = 0; i < p->n_decisions && !found; i++)
+		if (p->decisions[i].measure >= 0 && p->scenario.measures[p->decisions[i].measure].kind == GZ_MEASURE_TRACE)
+			FOUND(a, p->decisions[i].mark, "the decision %s traces contacts of cases that another measure finds, and the scenario has none that does (isolate, test, screen): it changes nothing",
+				p->decisions[i].id);
+}
+
 gz_status gz_analysis_make(gz_analysis *analysis, gz_pack *pack)
 {
 	*analysis = (gz_analysis){.plan = gz_workload_plan(pack), .reachable = gz_arena_array(&pack->arena, bool, pack->n_injects)};
@@ -353,6 +373,7 @@ gz_status gz_analysis_make(gz_analysis *analysis, gz_pack *pack)
 	tell_truth(analysis, pack);
 	tell_orders(analysis, pack);
 	tell_answers(analysis, pack);
+	tell_tracing(analysis, pack);
 	if (pack->choice.stale)
 		FOUND(analysis, pack->choice.mark, "the scenario has changed since this world was chosen: it is not taken; rehearse the pack again with --save-choice");
 	tell_languages(analysis, pack);
