@@ -105,7 +105,7 @@ static inline int32_t list_marks(const struct marks *m, int32_t from, int32_t to
 	int32_t n = 0;
 	for (int32_t word = from / 64; word * 64 < to; word++)
 		for (uint64_t left = marks_within(m, word, from, to); left; left &= left - 1)
-			at[n++] = (uint64_t)(word * 64 + __builtin_ctzll(left));
+			at[n++] = (uint64_t)word * 64 + (uint64_t)__builtin_ctzll(left);
 	return n;
 }
 
