@@ -222,6 +222,8 @@ static const double *record_state(const gz_block *b, int32_t leaf, gz_quantity s
 	sum.to = NULL;
 	for (int32_t i = 0; i < p->standing_n[leaf]; i++) {
 		const int32_t st = p->standing[p->standing_first[leaf] + i];
+		if (!b->occupied[st])
+			i += gz_block_idle(b, st);
 		if (!b->occupied[st] || (b->list_n[p->stocks[st].home] == 0 && !b->setup->present))
 			continue;
 		for (int32_t x = 0; x < p->n_strata; x++)

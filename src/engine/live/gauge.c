@@ -63,7 +63,9 @@ static void gauge_people(const gz_block *b, const gz_session_gauge *g, double *o
 			continue;
 		for (int32_t i = 0; i < p->standing_n[leaf]; i++) {
 			const int32_t st = p->standing[p->standing_first[leaf] + i];
-			if (b->occupied[st] && (g->quantity != GZ_SESSION_UNTRACED || p->stocks[st].role == GZ_ROLE_FREE))
+			if (!b->occupied[st])
+				i += gz_block_idle(b, st);
+			else if (g->quantity != GZ_SESSION_UNTRACED || p->stocks[st].role == GZ_ROLE_FREE)
 				gauge_stock(b, st, g, out);
 		}
 	}

@@ -235,6 +235,16 @@ static inline void gz_block_count(gz_block *b, int32_t leaf, int32_t what)
 }
 
 /* Whether somebody may be in a row of `people`, in any lane. */
+/* Of a stock in which nobody is: how many of the slots after it in its ring are as empty, so that loops over stocks pass over them at once. */
+static inline int32_t gz_block_idle(const gz_block *b, int32_t stock)
+{
+	const gz_stock *s = &b->plan->stocks[stock];
+	if (s->role != GZ_ROLE_CONFINED)
+		return 0;
+	const int32_t rest = b->plan->confines[s->confine].slots - s->slot - 1;
+	const uint8_t *next = memchr(&b->occupied[stock + 1], 1, (size_t)rest);
+	return next ? (int32_t)(next - &b->occupied[stock + 1]) : rest;
+}
 static inline uint8_t *gz_block_anyone(const gz_block *b, int32_t stock, int32_t stratum, int32_t cell)
 {
 	return &b->anyone[((int64_t)stock * b->plan->n_strata + stratum) * b->plan->n_cells + cell];

@@ -43,6 +43,8 @@ static const double *force_infectious(const gz_block *b, int32_t leaf, int32_t s
 	assert(room);
 	for (int32_t i = su->meeting_first[leaf]; i < su->meeting_first[leaf + 1]; i++) {
 		const int32_t st = su->meeting[i];
+		if (!b->occupied[st])
+			i += gz_block_idle(b, st);
 		if (!b->occupied[st] || !*gz_block_anyone(b, st, stratum, cell) || b->list_n[p->stocks[st].home] == 0)
 			continue;
 		const double weight = p->stocks[st].contact * p->stocks[st].infectiousness;
@@ -211,6 +213,8 @@ static void force_count(gz_block *b, int32_t leaf)
 	for (int32_t i = 0; i < p->standing_n[leaf]; i++) {
 		const int32_t st = p->standing[p->standing_first[leaf] + i], home = p->stocks[st].home;
 		const double contact = p->stocks[st].contact;
+		if (!b->occupied[st])
+			i += gz_block_idle(b, st);
 		if (!b->occupied[st] || !(contact > 0) || b->list_n[home] == 0)
 			continue;
 		b->plain[leaf] = b->plain[leaf] && contact == 1;

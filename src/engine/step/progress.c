@@ -404,6 +404,8 @@ static void progress_leaf(gz_block *b, int32_t leaf)
 	gz_force_at(b, leaf);
 	for (int32_t i = 0; i < p->standing_n[leaf]; i++) {
 		const int32_t st = p->standing[p->standing_first[leaf] + i];
+		if (!b->occupied[st])
+			i += gz_block_idle(b, st);
 		if (!b->occupied[st] || b->list_n[p->stocks[st].home] == 0)
 			continue;
 		gz_tile t = gz_tile_wide(b, st);

@@ -104,6 +104,8 @@ void gz_sleep_stir(gz_block *b, int32_t home)
 		const int32_t st = p->of_home[p->home_first[home] + i];
 		if (b->occupied[st])
 			b->stirs[p->stocks[st].here] = 1;
+		else
+			i += gz_block_idle(b, st);
 	}
 }
 
@@ -146,6 +148,8 @@ static bool sleep_busy_people(const gz_block *b, int32_t home, bool resting, uin
 	for (int32_t i = 0; i < p->home_n[home]; i++) {
 		const int32_t st = p->of_home[p->home_first[home] + i];
 		const gz_stock *s = &p->stocks[st];
+		if (!b->occupied[st])
+			i += gz_block_idle(b, st);
 		if (!b->occupied[st] || (resting && (s->role != GZ_ROLE_FREE || !b->hot_any[s->here])))
 			continue;
 		for (int32_t x = 0; x < p->n_strata; x++) {
