@@ -322,6 +322,8 @@ test('along the time an inject is moved by keys and by dragging, and the new tim
   const [keys] = await sent(page, 1, async () => { for (const k of ['ArrowRight', 'ArrowRight', 'Shift+ArrowRight', 'ArrowLeft']) await page.keyboard.press(k); });
   assert.deepEqual(keys, { name: 'inject', inject: '18', act: 'shift', ms: 6 * 60000 }, 'some presses are one shift');
   assert.equal(await page.locator('.timeline + [aria-live]').innerText(), '18: 0:35:00');
+  const [again] = await sent(page, 1, () => page.keyboard.press('ArrowRight'));
+  assert.equal(again.ms, 60000, 'what was told is not told again');
   await page.keyboard.press('ArrowDown');
   assert.equal(await page.evaluate(() => document.activeElement.id), 'line-23');
   await page.keyboard.press('PageDown');

@@ -10,19 +10,28 @@ import { at, details, focusOf, hold, injectOf, plannedOf, subjectOf, toggle, tou
 const minute = 60000, scale = 0.85 /* rem a minute */, box = 3 /* rem */, lane = 2.6 /* rem */;
 /* a move that is not told yet: by how much, and from where the pointer took it */
 const moving = reactive({ id: '', ms: 0, from: 0, told: '' });
-let waiting = 0, dragged = false;
+let waiting = 0, dragged = false, busy = false;
 
 /** When it came, or is to come; null: not by time. */
 const timeOf = (view: View, i: Inject): number | null => touched(view, i.id).ex ?? plannedOf(view, i);
 const still = (view: View, i: Inject): boolean => !touched(view, i.id).number && touched(view, i.id).status !== 'sent' && plannedOf(view, i) !== null && view.clock.state !== 'ended';
 const place = (view: View, i: Inject): number => Math.max(0, (timeOf(view, i) ?? 0) + (moving.id === i.id ? moving.ms : 0));
 
+/* one shift at a time: what is pressed while it is on its way follows */
 async function settle(): Promise<void> {
   const { id, ms } = moving;
   clearTimeout(waiting);
   waiting = 0;
-  if (id && ms !== 0) await hold(id, 'shift', { ms });
-  if (moving.id === id) Object.assign(moving, { id: '', ms: 0 });
+  if (busy) return;
+  if (ms !== 0) {
+    busy = true;
+    await hold(id, 'shift', { ms });
+    busy = false;
+  }
+  if (moving.id !== id) return;
+  moving.ms -= ms;
+  if (moving.ms === 0) moving.id = '';
+  else if (!waiting) void settle();
 }
 function shift(view: View, i: Inject, ms: number): void {
   if (moving.id !== i.id) { void settle(); moving.id = i.id; moving.ms = 0; }
