@@ -159,7 +159,7 @@ static double best_around(const gz_scan_region *r, const double *cases, int32_t 
 /* Deals all cases out anew, in proportion to what is expected of each place and period. */
 static void deal(gz_scan_region *r, int32_t draw, int32_t day)
 {
-	double left = r->all, share = r->all;
+	double left = r->all, share = left;
 	for (int32_t i = 0; i < r->n; i++)
 		for (int32_t lag = 0; lag < r->longest; lag++) {
 			int64_t at = (int64_t)i * r->longest + lag;
