@@ -156,6 +156,22 @@ START_TEST(quarantine_holds_those_who_adhere)
 }
 END_TEST
 
+/* Two crossings and beds for one of them: who gets them does not depend on the rows of crossings.csv. */
+START_TEST(crossings_share_beds_in_the_order_of_their_names)
+{
+	static const char *const rows[] = {"post,road,a,b\n", "ferry,river,a,b\n"};
+	char table[128];
+	running_write(&r, "flows.csv", "id,from,to,via,per_day,stay\nout,a,b,post,100,2 d\nover,a,b,ferry,100,2 d\n");
+	for (int first = 0; first < 2; first++) {
+		snprintf(table, sizeof table, "id,type,near,far\n%s%s", rows[first], rows[!first]);
+		running_write(&r, "crossings.csv", table);
+		run(0, 0, "measures: [{name: m, at: {crossing: [post, ferry], direction: out}, quarantine: {days: 2, beds: 100}}]");
+		equal(at(running_crossing(&r, "ferry", GZ_DIRECTION_OUT, GZ_QUANTITY_QUARANTINED), 0), 100);
+		equal(post(GZ_DIRECTION_OUT, GZ_QUANTITY_QUARANTINED, 0), 0);
+	}
+}
+END_TEST
+
 START_TEST(treatment_cures_whom_it_reaches)
 {
 	run(0, 0, "measures: [{name: m, at: {place: a}, treat: {of: {I: 0.9}, to: L, per_day: 100}}]");
@@ -222,7 +238,6 @@ START_TEST(a_group_with_fewer_contacts_counts_less)
 	equal(place("a", GZ_QUANTITY_INFECTIONS, 0), 720 * -expm1(-0.5 * 0.1 * 0.5));
 	run(0.5, 0, "measures: [{name: m, at: {group: driver, place: a}, contacts: {scale: 0.5}}, {name: n, at: {group: other, place: a}, contacts: {scale: 0.5}}]");
 	equal(place("a", GZ_QUANTITY_INFECTIONS, 0), 720 * -expm1(-0.5 * 0.1 * 0.5)); /* everybody's half is the place's half */
-	running_write(&r, "groups.csv", "place,group,share\nA,all,1\nB,all,1\n");
 }
 END_TEST
 
@@ -320,6 +335,7 @@ int main(void)
 	tcase_add_test(tests, a_pool_is_shared_in_file_order);
 	tcase_add_test(tests, isolation_falls_to_its_alternative_when_full);
 	tcase_add_test(tests, quarantine_holds_those_who_adhere);
+	tcase_add_test(tests, crossings_share_beds_in_the_order_of_their_names);
 	tcase_add_test(tests, tracing_knows_everybody_found_today);
 	tcase_add_test(tests, a_group_with_fewer_contacts_counts_less);
 	tcase_add_test(tests, treatment_cures_whom_it_reaches);

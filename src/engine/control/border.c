@@ -382,7 +382,8 @@ static void border_position(gz_block *b, int32_t position)
 		const gz_measure_plan *mp = &p->measures[m];
 		if (!b->active_any[m] || !border_handles(&s->measures[m]))
 			continue;
-		for (int32_t crossing = -1; crossing < s->world.n_crossings; crossing++) {
+		for (int32_t k = -1; k < s->world.n_crossings; k++) { /* crossings share beds in the order of their names, not of rows */
+			const int32_t crossing = k < 0 ? -1 : s->world.crossing_names.order[k];
 			bool posted = false;
 			for (int32_t i = 0; i < mp->n_posts && !posted; i++)
 				posted = p->posts[mp->first_post + i].crossing == crossing && p->posts[mp->first_post + i].position == position;

@@ -246,8 +246,12 @@ static void note_steps(gz_loader *l, const gz_measure *m, const gz_node *map)
 }
 
 /* Coverage and compliance are the whole measure's; contacts and water know them by place, contacts of a group by age. */
-static void check_reach(gz_loader *l, const gz_measure *m)
+static void check_reach(gz_loader *l, const gz_measure *m, const gz_node *map)
 {
+	static const char *const shares[] = {"coverage", "compliance"};
+	for (int32_t i = 0; m->kind == GZ_MEASURE_SURVEILLANCE && i < 2; i++)
+		if (gz_yaml_get(map, shares[i]) != NULL)
+			gz_loader_mistake(l, gz_yaml_get(map, shares[i]), "%s: surveillance has none; expected the `probability` that comes of it", shares[i]);
 	const bool mixes = m->kind == GZ_MEASURE_CONTACTS || m->kind == GZ_MEASURE_WATER;
 	const unsigned axes = !mixes ? GZ_AXIS_ALL : m->group < 0 ? GZ_AXIS_PEOPLE : GZ_AXIS_PLACE | GZ_AXIS_GROUP;
 	gz_axis_refuse(l, &m->coverage, "coverage", axes, "write a measure for each");
@@ -275,7 +279,7 @@ static void read_measure(gz_loader *l, gz_measure *m, const gz_node *map)
 	const gz_node *fields = gz_yaml_get(map, action->key);
 	if (gz_loader_map(l, fields, action->keys))
 		action->read(l, m, fields);
-	check_reach(l, m);
+	check_reach(l, m, map);
 	if (action->then)
 		m->then = gz_then_read(l, then);
 	else if (then != NULL)
