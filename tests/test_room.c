@@ -89,6 +89,28 @@ START_TEST(test_two_facilitators)
 }
 END_TEST
 
+/* An order whose answer was lost on the way is sent again by the page: it counts once, also when the room was killed in between. */
+START_TEST(test_said_again)
+{
+	static const char body[] = "{\"text\":\"close the tap\",\"once\":\"k3j\"}";
+	char second[80], first[160];
+	login("One", control);
+	login("Two", second);
+	snprintf(first, sizeof first, "%s", post("send", control, body));
+	ck_assert_int_eq(code, 200);
+	ck_assert_str_eq(post("send", control, body), first); /* with the same number */
+	close_all();
+	serve();
+	ck_assert_str_eq(post("send", control, body), first);
+	ck_assert_uint_eq(messages(control), 1);
+	good("send", second, body); /* somebody else's mark is another one */
+	good("note", control, body);
+	good("send", control, "{\"text\":\"close the tap\"}");
+	ck_assert_uint_eq(messages(control), 3);
+	same_as_log();
+}
+END_TEST
+
 START_TEST(test_pins)
 {
 	char pin[8], staff[8], a[80], body[128];
@@ -432,6 +454,7 @@ int main(void)
 	tcase_add_test(c, test_a_course_of_play);
 	tcase_add_test(c, test_a_real_emergency);
 	tcase_add_test(c, test_two_facilitators);
+	tcase_add_test(c, test_said_again);
 	tcase_add_test(c, test_pins);
 	tcase_add_test(c, test_a_freed_seat);
 	tcase_add_loop_test(c, test_what_nobody_may, 0, 14);

@@ -36,11 +36,14 @@ static const char *text_in(const desk *d, const char *key, size_t most)
 	return json_is_string(value) && json_string_length(value) <= most ? json_string_value(value) : NULL;
 }
 
+/* A page that got no answer says the same again with the same mark: it counts once. */
 static void submit(desk *d, gz_entry_kind kind, json_t *entry)
 {
-	const char *word = NULL;
+	const char *word = NULL, *once = text_in(d, "once", 40);
 	gz_error err = {0};
 	int64_t number = 0;
+	if (once && once[0] && entry)
+		json_object_set_new(entry, "once", json_string(once));
 	const gz_status st = gz_room_submit(d->room, kind, entry, d->who.name, &number, &word, &err);
 	tell_status(d, st, word, &err, number);
 }

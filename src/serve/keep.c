@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { ONCE_MOST = 5000 }; /* entries among which a repeated one is looked for */
+
 int64_t gz_keep_ms(clockid_t which)
 {
 	struct timespec t;
@@ -93,6 +95,19 @@ gz_status gz_keep_put(gz_room *r, gz_entry_kind kind, json_t *body, int64_t wall
 	free(text);
 	gz_lived_stir(r);
 	return st;
+}
+
+int64_t gz_keep_once(const gz_room *r, gz_entry_kind kind, const json_t *body)
+{
+	const char *once = json_string_value(json_object_get(body, "once"));
+	const int32_t n = r->chronicle.n, oldest = n > ONCE_MOST ? n - ONCE_MOST : 0;
+	for (int32_t i = n; once && i-- > oldest;) {
+		const gz_entry *e = &r->chronicle.entries[i];
+		const char *held = json_string_value(json_object_get(e->body, "once"));
+		if (held && e->kind == kind && e->in_force && strcmp(held, once) == 0 && json_equal(json_object_get(e->body, "by"), json_object_get(body, "by")))
+			return e->number;
+	}
+	return 0;
 }
 
 /* With the lock held: refused, or put. */

@@ -21,7 +21,9 @@ void gz_keep_fail(gz_room *room, const gz_error *why);
 gz_status gz_keep_refusal(const gz_room *room, const char **word, gz_error *err) GZ_MUST_CHECK;
 /* With the lock held: into chronicle, state and log, not yet on the disk. body is borrowed and gets its ex. */
 gz_status gz_keep_put(gz_room *room, gz_entry_kind kind, json_t *body, int64_t wall, int64_t *number, gz_error *err) GZ_MUST_CHECK;
-/* The same where it may follow: GZ_ERR_INPUT with the word of the refusal. */
+/* With the lock held: the number of the entry in force that says the same with the same mark (`once`), of late; 0 none. */
+int64_t gz_keep_once(const gz_room *room, gz_entry_kind kind, const json_t *body);
+/* As gz_keep_put where it may follow: GZ_ERR_INPUT with the word of the refusal. */
 gz_status gz_keep_take(gz_room *room, gz_entry_kind kind, json_t *body, int64_t wall, int64_t *number, const char **word, gz_error *err) GZ_MUST_CHECK;
 /* Without the lock: until an entry is on the disk. */
 gz_status gz_keep_wait(gz_room *room, int64_t number, gz_error *err);

@@ -25,7 +25,8 @@ gz_status gz_room_submit(gz_room *r, gz_entry_kind kind, json_t *body, const cha
 		return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "%s", gz_status_sentence(GZ_ERR_MEMORY));
 	}
 	pthread_mutex_lock(&r->lock);
-	const gz_status st = gz_keep_take(r, kind, body, gz_keep_wall(r), number, word, err);
+	*number = gz_keep_once(r, kind, body);
+	const gz_status st = *number > 0 ? GZ_OK : gz_keep_take(r, kind, body, gz_keep_wall(r), number, word, err);
 	pthread_mutex_unlock(&r->lock);
 	json_decref(body);
 	GZ_TRY(st);

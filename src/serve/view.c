@@ -53,6 +53,7 @@ static json_t *entry_body(const gz_entry *e)
 	json_object_del(body, "body");
 	json_object_del(body, "from");
 	json_object_del(body, "fields");
+	json_object_del(body, "once");
 	return body;
 }
 

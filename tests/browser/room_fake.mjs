@@ -137,6 +137,8 @@ export function fake(port = 0) {
     } else if (url.pathname === '/api/events') {
       reply.setHeader('Content-Type', 'text/event-stream');
       reply.write(`event: state\ndata: ${JSON.stringify(view(as, table))}\n\n`);
+      const signs = setInterval(() => reply.write('event: alive\ndata: 1\n\n'), 5000);
+      request.on('close', () => clearInterval(signs));
     } else if (name === 'state') json(view(as, table));
     else if (name === 'qr') { reply.setHeader('Content-Type', 'image/svg+xml'); reply.end('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="10" height="10" fill="#14212b"/></svg>'); }
     else if (url.pathname === '/words.json') json({ languages: {}, reviewed: { ru: { n: 0, of: 390 }, tg: { n: 12, of: 390 } } });

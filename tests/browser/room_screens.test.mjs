@@ -40,7 +40,7 @@ async function sent(page, n, press) {
   const had = room.posts.length;
   await press();
   for (let i = 0; room.posts.length < had + n && i < 100; i++) await page.waitForTimeout(20);
-  return room.posts.slice(had).filter((p) => p.name !== 'read').map(({ name, body }) => ({ name, ...body }));
+  return room.posts.slice(had).filter((p) => p.name !== 'read').map(({ name, body: { once, ...body } }) => { assert.match(once, /^\w{8,}$/); return { name, ...body }; });
 }
 async function whole(page, name, width) {
   const all = await page.evaluate(() => document.body.innerText);
@@ -114,6 +114,24 @@ for (const [as, width, tabs] of [['post', 360, 5], ['post', 1280, 5], ['control'
     }
     await page.context().close();
   });
+
+test('an answer that is lost is told; said again it has the same mark, and another word another one', async () => {
+  const page = await open('post', { width: 360 }), marks = [];
+  await page.route('**/api/send', (r) => { marks.push(r.request().postDataJSON().once); return marks.length === 1 ? r.abort() : r.continue(); });
+  await page.getByRole('button', { name: 'Reply', exact: true }).first().click();
+  await page.locator('.message textarea').fill('Two drove on.');
+  for (const again of [true, false]) {
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    if (again) await page.getByText('No answer.').waitFor();
+  }
+  await page.locator('.message textarea').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Reply', exact: true }).first().click();
+  await page.locator('.message textarea').fill('Two drove on.');
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await page.locator('.message textarea').waitFor({ state: 'detached' });
+  assert.deepEqual([marks.length, marks[0] === marks[1], marks[1] === marks[2]], [3, true, false]);
+  await page.context().close();
+});
 
 test('a player and a facilitator play without a mouse', async () => {
   const page = await open('post', { width: 360 });

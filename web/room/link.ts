@@ -95,12 +95,19 @@ const sentence = (answer: { error?: string; sentence?: string }): string => {
   return has(key) ? t(key) : answer.error ? t('room.error.body') + (language.value === 'en' ? ` (${answer.sentence ?? answer.error})` : '') : t('room.error.lost');
 };
 
+/* What got no answer may have come all the same: said again, word for word, it has the same mark and counts once. */
+const unheard = new Map<string, string>();
+const mark = (): string => Array.from(crypto.getRandomValues(new Uint32Array(3)), (x) => x.toString(36)).join('');
+
 /** Sends an order: in the log, refused, or perhaps not come; the reason is told to the reader. */
 export async function tell(name: string, body: object): Promise<'kept' | 'refused' | 'lost'> {
   say('');
+  const text = `${name} ${JSON.stringify(body)}`, once = unheard.get(text) ?? mark();
+  unheard.set(text, once);
   try {
-    const reply = await request(name, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+    const reply = await request(name, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ ...body, once }) });
     const answer = await reply.json();
+    unheard.delete(text);
     if (reply.ok) return 'kept';
     say(sentence(answer));
     if (reply.status === 401 && link.view?.me) await begin();
