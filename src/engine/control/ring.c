@@ -37,10 +37,10 @@ static bool ring_read(const char *name, ring *r)
 static int32_t ring_entry(const ring *r, long slot, int32_t now)
 {
 	const int32_t slots = (r->steps + r->every - 1) / r->every;
-	for (int32_t step = now - 1; step >= 0 && step >= now - slots * r->every; step--)
-		if (step % r->every == r->phase && step / r->every % slots == slot)
-			return step;
-	return -1;
+	if (now <= r->phase || slot < 0 || slot >= slots)
+		return -1;
+	const int32_t last = (now - 1 - r->phase) / r->every, entry = last - (last % slots - (int32_t)slot + slots) % slots; /* counted in entries */
+	return entry < 0 ? -1 : entry * r->every + r->phase;
 }
 
 /* The slot for who entered in a step: not after it, unless the stay would then be over. */
