@@ -174,7 +174,7 @@ END_TEST
 
 START_TEST(posts_to_print)
 {
-	static const char table[] = "post,item,state,evidence,date\n<b>,medical,no,\"<i>\",\n<b>,designated,yes,order,2026-01-01\nnational,C11.1,3,report,\n";
+	static const char table[] = "post,item,state,evidence,date\n<b>,medical,no,\"<i>\",\n<b>,designated,yes,order,2026-01-01\nnational,C11.1,3,report,2025-12-31\n<b>,transport,partly,,2026-02-20\n";
 	gz_csv csv = {0};
 	gz_capacity capacity;
 	gz_capacity_gap *gaps;
@@ -190,6 +190,8 @@ START_TEST(posts_to_print)
 		const char *text = finish();
 		ck_assert_ptr_nonnull(strstr(text, "IHR Annex 1B(2)(g)"));
 		ck_assert_ptr_nonnull(strstr(text, "SPAR second edition, C11.1"));
+		ck_assert_ptr_nonnull(strstr(text, "report, 2025-12-31"));
+		ck_assert_ptr_nonnull(strstr(text, "2026-02-20"));
 		if (i >= 3) {
 			self_contained(text);
 			ck_assert_ptr_null(strstr(text, "<b>"));

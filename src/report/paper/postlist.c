@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "report/paper/postlist.h"
+#include "base/date.h"
 #include <string.h>
 
 static const char *const states[GZ_CAPACITY_STATES] = {"unknown", "yes", "partly", "no"};
@@ -55,6 +56,16 @@ static void write_overview(const gz_postlist *l, gz_paper *p, const gz_catalogue
 	gz_paper_table_end(p);
 }
 
+/* What was named, and of which day. */
+static const char *evidence_of(const gz_capacity_finding *f, const gz_catalogue *words)
+{
+	char day[16];
+	if (f->date == INT32_MIN)
+		return f->evidence;
+	gz_date_format(f->date, day);
+	return gz_arena_printf(words->arena, "%s%s%s", f->evidence, f->evidence[0] != '\0' ? ", " : "", day);
+}
+
 static void write_actions(const gz_postlist *l, gz_paper *p, const gz_catalogue *words)
 {
 	const char *heads[] = {say(words, "assess.what"), say(words, "assess.rule"), say(words, "post.now"), say(words, "post.evidence"),
@@ -70,7 +81,7 @@ static void write_actions(const gz_postlist *l, gz_paper *p, const gz_catalogue 
 			gz_paper_table(p, heads, 6);
 		}
 		const char *cells[] = {gz_rules_say(&item->rule, words->language), gz_paper_cite(p, item->reference, item->rule.read != GZ_RULE_RECALLED),
-			gap->only_evidence ? say(words, "post.evidence.missing") : say(words, state_keys[f->state]), f->evidence, "", ""};
+			gap->only_evidence ? say(words, "post.evidence.missing") : say(words, state_keys[f->state]), evidence_of(f, words), "", ""};
 		gz_paper_row(p, cells);
 		if (g + 1 == l->n_gaps || l->gaps[g + 1].post != gap->post)
 			gz_paper_table_end(p);
@@ -88,7 +99,7 @@ static void write_national(const gz_postlist *l, gz_paper *p, const gz_catalogue
 		if (item->part != GZ_RULE_NATIONAL)
 			continue;
 		const char *cells[] = {gz_paper_cite(p, item->reference, item->rule.read != GZ_RULE_RECALLED), gz_rules_say(&item->rule, words->language),
-			f->level == 0 ? say(words, "assess.unknown") : number(words, f->level), f->evidence};
+			f->level == 0 ? say(words, "assess.unknown") : number(words, f->level), evidence_of(f, words)};
 		gz_paper_row(p, cells);
 	}
 	gz_paper_table_end(p);
