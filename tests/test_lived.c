@@ -123,6 +123,10 @@ START_TEST(test_the_script_goes_out)
 	until_ex(5400000);
 	usleep(500000);
 	ck_assert_int_ge(sent_by_time(), 30);
+	json_t *log = get("/api/log?format=json", control), *opening = json_object_get(json_array_get(log, 0), "body");
+	ck_assert_str_eq(json_string_value(json_object_get(opening, "seed_by")), "rehearsal"); /* the pack's rehearsed.yaml */
+	ck_assert_int_gt(json_integer_value(json_object_get(opening, "world")), 0);
+	json_decref(log);
 	json_t *view = state(seat), *m;
 	size_t i;
 	bool values = false;

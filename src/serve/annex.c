@@ -126,7 +126,10 @@ static const char *read_word(gz_rule_read read)
 
 static json_t *said(const gz_rule *rule)
 {
-	return json_pack("{s:s, s:s, s:s}", "en", gz_rules_say(rule, "en"), "ru", gz_rules_say(rule, "ru"), "tg", gz_rules_say(rule, "tg"));
+	json_t *all = json_pack("{s:s, s:s, s:s}", "en", gz_rules_say(rule, "en"), "ru", gz_rules_say(rule, "ru"), "tg", gz_rules_say(rule, "tg"));
+	if (all && rule->in[3] != NULL && rule->in[3][0] != '\0')
+		json_object_set_new(all, "prs", json_string(rule->in[3]));
+	return all;
 }
 
 static json_t *version_json(const gz_rules *rules, int32_t version)

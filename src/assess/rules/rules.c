@@ -13,13 +13,13 @@ enum { COLUMNS_MAX = 16, NEAR_MAX = 256, ROWS_MAX = 10000 };
 typedef struct table { const char *file; int32_t n_required; const char *columns[COLUMNS_MAX]; } table;
 static const table tables[GZ_RULES_TABLES] = {
 	[GZ_RULES_COUNTRIES] = {"countries", 6, {"id", "en", "zone", "law", "date", "read", "ru", "tg"}},
-	[GZ_RULES_CONDITIONS] = {"conditions", 3, {"id", "kind", "en", "ru", "tg"}},
+	[GZ_RULES_CONDITIONS] = {"conditions", 3, {"id", "kind", "en", "ru", "tg", "prs"}},
 	[GZ_RULES_STEPS] = {"steps", 2, {"id", "en", "ru", "tg"}},
 	[GZ_RULES_NOTIFIABLE] = {"notifiable", 5, {"country", "condition", "source", "date", "read"}},
 	[GZ_RULES_CLUSTERS] = {"clusters", 8, {"id", "scope", "condition", "persons", "en", "source", "date", "read", "ru", "tg"}},
 	[GZ_RULES_VERSIONS] = {"versions", 6, {"id", "adopted", "in_force", "changed", "source", "read"}},
 	[GZ_RULES_ANNEX2] = {"annex2", 6, {"version", "list", "condition", "source", "date", "read"}},
-	[GZ_RULES_QUESTIONS] = {"questions", 6, {"id", "parent", "reference", "en", "source", "read", "ru", "tg"}},
+	[GZ_RULES_QUESTIONS] = {"questions", 6, {"id", "parent", "reference", "en", "source", "read", "ru", "tg", "prs"}},
 	[GZ_RULES_CLOCKS] = {"clocks", 10, {"id", "from", "to", "hours", "months", "needs", "citation", "en", "source", "read", "ru", "tg"}},
 	[GZ_RULES_TIMELINESS] = {"timeliness", 8, {"id", "kind", "from", "to", "days", "en", "source", "read", "ru", "tg"}},
 	[GZ_RULES_SCALES] = {"scales", 6, {"scale", "rank", "id", "en", "source", "read", "ru", "tg"}},
@@ -126,7 +126,7 @@ int32_t gz_rules_version(const gz_rules *rules, int32_t day)
 
 const char *gz_rules_say(const gz_rule *rule, const char *language)
 {
-	int32_t i = language != NULL && language[0] == 'r' ? 1 : language != NULL && language[0] == 't' ? 2 : 0;
+	int32_t i = language != NULL && language[0] == 'r' ? 1 : language != NULL && language[0] == 't' ? 2 : language != NULL && language[0] == 'p' ? 3 : 0;
 	return rule->in[i] != NULL && rule->in[i][0] != '\0' ? rule->in[i] : rule->in[0];
 }
 
@@ -146,7 +146,7 @@ static const char *cell(const reading *r, const char *column)
 
 static gz_rule common(const reading *r)
 {
-	gz_rule rule = {.id = cell(r, "id"), .in = {cell(r, "en"), cell(r, "ru"), cell(r, "tg")}, .source = cell(r, "source"), .date = cell(r, "date")};
+	gz_rule rule = {.id = cell(r, "id"), .in = {cell(r, "en"), cell(r, "ru"), cell(r, "tg"), cell(r, "prs")}, .source = cell(r, "source"), .date = cell(r, "date")};
 	if (gz_csv_column(r->roll.csv, "read") >= 0) {
 		int32_t read = gz_roll_choice(&r->roll, r->row, "read", reads, GZ_RULE_READS);
 		rule.read = read < 0 ? GZ_RULE_RECALLED : (gz_rule_read)read;

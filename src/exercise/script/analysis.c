@@ -354,6 +354,42 @@ static void tell_tracing(gz_analysis *a, const gz_pack *p)
 				p->decisions[i].id);
 }
 
+static bool speaks_of(const gz_expr *expr, int32_t decision)
+{
+	int32_t n = 0;
+	const int32_t *symbols = expr == NULL ? NULL : gz_expr_symbols(expr, &n);
+	for (int32_t i = 0; i < n; i++)
+		if (symbols[i] == GZ_OBSERVABLE_DECISION + decision)
+			return true;
+	return false;
+}
+
+/* Whether something in the script waits for a decision, or says another thing because of it. */
+static bool heeded(const gz_pack *p, int32_t decision)
+{
+	bool found = false;
+	for (int32_t i = 0; i < p->n_actions; i++)
+		for (int32_t k = 0; k < p->actions[i].n_answers; k++)
+			found = found || (p->actions[i].answers[k].kind == GZ_PACK_BY_DECISION && p->actions[i].answers[k].of == decision);
+	for (int32_t i = 0; i < p->n_milestones; i++)
+		found = found || speaks_of(p->milestones[i].when, decision);
+	for (int32_t i = 0; i < p->n_injects; i++) {
+		const gz_pack_inject *inject = &p->injects[i];
+		found = found || speaks_of(inject->trigger.when, decision) || (inject->trigger.kind == GZ_PACK_AFTER_DECISION && inject->trigger.of == decision);
+		for (int32_t v = 0; v < inject->n_variants; v++)
+			found = found || speaks_of(inject->variants[v].condition, decision);
+	}
+	return found;
+}
+
+/* In a pack with a world of its own a decision changes the world, answers something, or is answered. */
+static void tell_idle_decisions(gz_analysis *a, const gz_pack *p)
+{
+	for (int32_t i = 0; i < p->n_decisions && p->has_scenario; i++)
+		if (p->decisions[i].measure < 0 && !heeded(p, i))
+			FOUND(a, p->decisions[i].mark, "the decision %s changes nothing: it has no measure, answers no expected action, and no trigger or variant speaks of it", p->decisions[i].id);
+}
+
 gz_status gz_analysis_make(gz_analysis *analysis, gz_pack *pack)
 {
 	*analysis = (gz_analysis){.plan = gz_workload_plan(pack), .reachable = gz_arena_array(&pack->arena, bool, pack->n_injects)};
@@ -374,6 +410,7 @@ gz_status gz_analysis_make(gz_analysis *analysis, gz_pack *pack)
 	tell_orders(analysis, pack);
 	tell_answers(analysis, pack);
 	tell_tracing(analysis, pack);
+	tell_idle_decisions(analysis, pack);
 	if (pack->choice.stale)
 		FOUND(analysis, pack->choice.mark, "the scenario has changed since this world was chosen: it is not taken; rehearse the pack again with --save-choice");
 	tell_languages(analysis, pack);
