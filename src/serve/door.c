@@ -98,7 +98,6 @@ gz_status gz_door_join(gz_room *r, const char *from, const char *pin, const char
 
 gz_status gz_door_login(gz_room *r, const char *from, const char *password, const char *name, char token[GZ_LOGIN_TOKEN], const char **word, gz_error *err)
 {
-	char who[96], mark[GZ_LOGIN_MARK];
 	if (strcmp(name, "machine") == 0 || strcmp(name, "guzar") == 0) { /* the log knows the program by these */
 		*word = "name";
 		return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "the log knows the program itself by this name: take another");
@@ -108,6 +107,7 @@ gz_status gz_door_login(gz_room *r, const char *from, const char *password, cons
 	if (st == GZ_OK && !gz_login_fits(&r->login, "control", password))
 		st = door_wrong(r, from, "password", word, err);
 	if (st == GZ_OK) {
+		char who[96], mark[GZ_LOGIN_MARK];
 		*word = "disk";
 		gz_login_mark(&r->login, "control", mark);
 		snprintf(who, sizeof who, "control:%s:%s", mark, name);
