@@ -18,8 +18,7 @@
 #include "model/plan.h"
 #include <string.h>
 
-enum { GZ_BLOCK_LANES = 512 /* at most */, GZ_BLOCK_DELAY = 61, GZ_BLOCK_ROOMS = 96, GZ_BLOCK_TILE = 128 /* members of a tile of many stocks */,
-	GZ_BLOCK_WIDE = 16 /* lanes from which a stock's row is worth a tile of its own */ };
+enum { GZ_BLOCK_LANES = 512 /* at most */, GZ_BLOCK_DELAY = 61, GZ_BLOCK_ROOMS = 96, GZ_BLOCK_TILE = 128 /* members of a tile of many stocks */ };
 
 /* Quantities of a crossing, per direction: the result's from TRAVELLERS on. */
 enum { GZ_CROSS_COUNT = GZ_QUANTITY_COUNT - GZ_QUANTITY_TRAVELLERS };
@@ -120,8 +119,7 @@ typedef struct gz_block {
 	double *pressure;          /* [leaf][channel][age][lane] infectious weight, where `sheds` */
 	double *mixed_present, *mixed_pressure; /* the same after commuting (mixed_present stale where `remix`), NULL without */
 	double *local;             /* [leaf][channel][age][lane] forces at the place itself, where `acts`; without commuting the same as force */
-	double *force;             /* [leaf][channel][age][lane] on the people of a leaf, wherever they commute, where `hot_any`: at `force_by` times the leaf */
-	int64_t force_by;          /* 0: only those of the leaf last asked for, see gz_force_at */
+	double *force;             /* [leaf][channel][age][lane] on the people of a leaf, wherever they commute, where `hot_any` */
 	int32_t like[GZ_PLAN_CHANNELS]; /* [channel] the first whose forces are the same numbers today: rows of the others are not made */
 	int32_t kinds;             /* channels up to the last that is like none before it */
 	double *disperse;          /* [channel][lane] a dt / D of dispersed channels, 0 none */
@@ -249,9 +247,6 @@ static inline uint8_t *gz_block_anyone(const gz_block *b, int32_t stock, int32_t
 {
 	return &b->anyone[((int64_t)stock * b->plan->n_strata + stratum) * b->plan->n_cells + cell];
 }
-
-/* Whether places are gone through one by one, all lanes together; else lane by lane, many places together. */
-static inline bool gz_block_wide(const gz_block *b) { return b->lanes >= GZ_BLOCK_WIDE || b->deterministic; }
 
 /* The first step of a day: what is by the day (capacities, calendars, measures at places) belongs there. */
 static inline bool gz_block_opens(const gz_block *b) { return b->step % b->plan->scenario->steps_per_day == 0; }

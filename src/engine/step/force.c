@@ -612,11 +612,10 @@ void gz_force_compute(gz_block *b)
 	const gz_plan *p = b->plan;
 	const int64_t size = (int64_t)p->n_channels * p->n_ages * b->width;
 	const int32_t n = p->n_leaves;
-	const bool watered = gz_water_measured(b), late = b->mixed_pressure && gz_block_wide(b) && !b->deterministic && p->scenario->disease.n_environments == 0;
+	const bool watered = gz_water_measured(b);
 	bool measured = false;
 	for (int32_t m = 0; m < p->scenario->n_measures; m++)
 		measured = measured || (b->active_any[m] && p->scenario->measures[m].kind == GZ_MEASURE_CONTACTS);
-	b->force_by = late ? 0 : size;
 	force_groups(b);
 	force_channels(b);
 	force_stir(b);
@@ -628,17 +627,11 @@ void gz_force_compute(gz_block *b)
 			force_place(b, leaf, pressure, present, measured);
 		else
 			memset(&b->local[leaf * size], 0, (size_t)size * sizeof *b->local);
-	for (int32_t leaf = late ? n : gz_block_marked(b->hot_any, 0, n); leaf < n; leaf = gz_block_marked(b->hot_any, leaf + 1, n)) {
+	for (int32_t leaf = gz_block_marked(b->hot_any, 0, n); leaf < n; leaf = gz_block_marked(b->hot_any, leaf + 1, n)) {
 		if (b->mixed_pressure)
 			gz_mixing_back(b, leaf);
 		for (int32_t k = 0; k < p->n_channels; k++)
 			if (p->channels[k].water)
 				force_water(b, k, leaf, watered);
 	}
-}
-
-void gz_force_at(gz_block *b, int32_t leaf)
-{
-	if (b->force_by == 0 && b->hot_any[leaf])
-		gz_mixing_back(b, leaf);
 }

@@ -64,7 +64,7 @@ void gz_mixing_back(gz_block *b, int32_t leaf)
 {
 	const gz_plan *p = b->plan;
 	const int64_t size = (int64_t)p->n_channels * p->n_ages * b->width;
-	double *out = &b->force[leaf * b->force_by];
+	double *out = &b->force[leaf * size];
 	if (size == 1) {
 		mixing_back_one(b, leaf);
 		return;

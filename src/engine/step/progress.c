@@ -13,12 +13,12 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/step/progress.h"
 #include "base/kernel.h"
-#include "engine/step/force.h"
 #include "engine/step/row.h"
 #include "engine/step/tile.h"
 #include <math.h>
 #include <string.h>
 
+enum { PROGRESS_WIDE = 16 }; /* lanes from which a stock's row is worth a tile of its own */
 enum { PROGRESS_TOTAL, PROGRESS_GO, PROGRESS_NUMBER, PROGRESS_X, PROGRESS_SHARE }; /* work rows */
 
 /* ---- moving ----------------------------------------------------------------------------------------------- */
@@ -137,7 +137,7 @@ static void progress_rate(const gz_tile *t, int32_t channel, double *rate)
 	const double *own = gz_tile_slot(t, p->channels[channel].susceptibility, t->stratum, t->work[PROGRESS_NUMBER], &same);
 	for (int32_t i = 0; i < t->n; i++) {
 		const int32_t here = gz_tile_here(t, i), lanes = t->stock >= 0 ? t->n : 1;
-		const double *force = &b->force[here * b->force_by + ((int64_t)b->like[channel] * p->n_ages + age) * b->width + gz_tile_lane(t, i)];
+		const double *force = &b->force[(((int64_t)here * p->n_channels + b->like[channel]) * p->n_ages + age) * b->width + gz_tile_lane(t, i)];
 		const double *shy = b->shy ? &b->shy[((int64_t)here * p->n_strata + t->stratum) * b->width + gz_tile_lane(t, i)] : NULL;
 		const gz_stock *s = &p->stocks[gz_tile_stock(t, i)];
 		const bool simple = t->stock >= 0 && same && !shy && s->contact == 1 && s->susceptibility == 1 && b->hot_any[here];
@@ -401,7 +401,6 @@ static void progress_lane(gz_block *b, int32_t lane)
 static void progress_leaf(gz_block *b, int32_t leaf)
 {
 	const gz_plan *p = b->plan;
-	gz_force_at(b, leaf);
 	for (int32_t i = 0; i < p->standing_n[leaf]; i++) {
 		const int32_t st = p->standing[p->standing_first[leaf] + i];
 		if (!b->occupied[st])
@@ -462,7 +461,7 @@ static void progress_firsts(gz_block *b, int32_t place)
 void gz_progress_step(gz_block *b)
 {
 	const gz_plan *p = b->plan;
-	const bool wide = gz_block_wide(b);
+	const bool wide = b->lanes >= PROGRESS_WIDE || b->deterministic;
 	const int32_t n = p->n_leaves;
 	memset(b->lively, 0, (size_t)n);
 	const bool nobody = gz_block_marked(b->stirs, 0, n) == n; /* is awake */
