@@ -172,6 +172,17 @@ START_TEST(crossings_share_beds_in_the_order_of_their_names)
 }
 END_TEST
 
+/* Groups stand by name, whatever the order of rows: the same strata, and the same draws. */
+START_TEST(groups_stand_by_name)
+{
+	running_write(&r, "groups.csv", "place,group,share\nA,other,0.6\nA,driver,0.4\nB,driver,0\nB,other,1\n");
+	run(0, 0, "");
+	ck_assert_int_eq(r.scenario.world.n_groups, 2);
+	ck_assert_str_eq(r.scenario.world.groups[0], "driver");
+	ck_assert_double_eq(r.scenario.world.shares[0], 0.4);
+}
+END_TEST
+
 START_TEST(treatment_cures_whom_it_reaches)
 {
 	run(0, 0, "measures: [{name: m, at: {place: a}, treat: {of: {I: 0.9}, to: L, per_day: 100}}]");
@@ -336,6 +347,7 @@ int main(void)
 	tcase_add_test(tests, isolation_falls_to_its_alternative_when_full);
 	tcase_add_test(tests, quarantine_holds_those_who_adhere);
 	tcase_add_test(tests, crossings_share_beds_in_the_order_of_their_names);
+	tcase_add_test(tests, groups_stand_by_name);
 	tcase_add_test(tests, tracing_knows_everybody_found_today);
 	tcase_add_test(tests, a_group_with_fewer_contacts_counts_less);
 	tcase_add_test(tests, treatment_cures_whom_it_reaches);

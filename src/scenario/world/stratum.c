@@ -85,6 +85,18 @@ static gz_status sort_bands(gz_world_reader *r, const gz_table *t, split *s, int
 	return GZ_OK;
 }
 
+/* Groups by name: the order of strata, and what is drawn one after the other, must not depend on rows. */
+static void sort_groups(split *s)
+{
+	for (int32_t i = 1; i < s->n; i++) {
+		const char *label = s->labels[i];
+		int32_t at = i;
+		for (; at > 0 && strcmp(s->labels[at - 1], label) > 0; at--)
+			s->labels[at] = s->labels[at - 1];
+		s->labels[at] = label;
+	}
+}
+
 /* ---- shares ----------------------------------------------------------------------------------------------- */
 
 static int32_t label_index(const split *s, const char *label)
@@ -211,6 +223,8 @@ static gz_status read_split(gz_world_reader *r, const gz_table *t, split *s, boo
 	}
 	if (by_age)
 		GZ_TRY(sort_bands(r, t, s, label_rows));
+	else
+		sort_groups(s);
 	int64_t n = (int64_t)w->n_places * s->n;
 	rows_read k = {gz_arena_array(r->arena, int32_t, n), gz_arena_array(r->arena, bool, w->n_places),
 		gz_arena_array(r->arena, bool, w->n_places), false};
