@@ -273,11 +273,10 @@ static void record_leaf(const record_page *page, int32_t leaf)
 static void record_reports(const record_page *page, int32_t stream)
 {
 	const gz_block *b = page->b;
-	for (int32_t leaf = 0; leaf < b->plan->n_leaves; leaf++) {
-		const double *row = gz_observe_reported(b, stream, leaf);
-		if (row)
-			record_add_up(page, leaf, RECORD_STATES + stream, row);
-	}
+	const int32_t n = b->plan->n_leaves;
+	const uint8_t *some = &b->reports[(int64_t)stream * n];
+	for (int32_t leaf = gz_block_marked(some, 0, n); leaf < n; leaf = gz_block_marked(some, leaf + 1, n))
+		record_add_up(page, leaf, RECORD_STATES + stream, gz_observe_reported(b, stream, leaf));
 }
 
 /* Columns of places. Where nobody awake stands nothing has happened today, and nobody is ill. */

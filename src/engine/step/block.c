@@ -184,7 +184,7 @@ static void block_open_observation(gz_block *b, int64_t w)
 	BLOCK_ROOM(due, s->n_streams * nl * b->setup->ring * w);
 	BLOCK_ROOM(due_until, s->n_streams * nl);
 	BLOCK_ROOM(reported, s->n_streams * nl * w);
-	BLOCK_ROOM(straight, s->n_streams * nl);
+	BLOCK_ROOM(reports, s->n_streams * nl);
 	BLOCK_ROOM(history, (int64_t)b->setup->n_watches * s->days * w);
 	BLOCK_DENSE(infections, nl * w);
 	BLOCK_ROOM(deaths, nl * w);

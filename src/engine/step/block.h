@@ -77,6 +77,8 @@ enum { GZ_ACTS_PEOPLE = 1, GZ_ACTS_WATER = 2, GZ_ACTS_EVERYWHERE = 4 /* in every
 
 /* What has been counted at a leaf today: the rows of what has not hold nothing that counts. */
 enum { GZ_COUNTED_INFECTIONS = 1, GZ_COUNTED_DEATHS = 2, GZ_COUNTED_EVENTS = 4 };
+/* What a stream reports of a leaf today: nothing, the events of the day, or what was due. */
+enum { GZ_REPORTS_NONE, GZ_REPORTS_EVENTS, GZ_REPORTS_DUE };
 
 /* Since those present at a leaf were last counted: nothing happened; people came or went; only `present` has changed, with the dead. */
 enum { GZ_MOVED_NOT, GZ_MOVED, GZ_MOVED_COUNTED };
@@ -154,7 +156,7 @@ typedef struct gz_block {
 	double *due;               /* [stream][leaf][ring][lane] detected, to be reported */
 	int32_t *due_until;        /* [stream][leaf] the day after the last on which reports are due there, 0 none */
 	double *reported;          /* [stream][leaf][lane] today's reports, where some are due: see gz_observe_reported */
-	uint8_t *straight;         /* [stream][leaf] today's reports are today's events */
+	uint8_t *reports;          /* [stream][leaf] today's: GZ_REPORTS_NONE, _EVENTS or _DUE */
 	double *history;           /* [watch][day][lane] */
 	double *infections, *deaths; /* [leaf][lane] today, where `counted` */
 	uint8_t *counted;          /* [leaf] GZ_COUNTED_... today */
@@ -216,12 +218,16 @@ static inline const double *gz_block_slot(const gz_block *b, int32_t slot, int32
 /* The first marked leaf from `leaf` on, n if there is none: where few are marked eight are passed at a time. */
 static inline int32_t gz_block_marked(const uint8_t *marks, int32_t leaf, int32_t n)
 {
-	while (leaf < n && !marks[leaf]) {
-		uint64_t eight = 1;
-		if (leaf + 8 <= n)
-			memcpy(&eight, &marks[leaf], sizeof eight);
-		leaf += eight == 0 ? 8 : 1;
+	uint64_t eight = 0;
+	if (leaf < n && marks[leaf])
+		return leaf;
+	for (; leaf + 8 <= n; leaf += 8) {
+		memcpy(&eight, &marks[leaf], sizeof eight);
+		if (eight != 0)
+			break;
 	}
+	while (leaf < n && !marks[leaf])
+		leaf++;
 	return leaf;
 }
 /* Something is counted at a leaf: the first of its kind today finds rows of 0. */

@@ -85,13 +85,17 @@ static void move_cell(gz_block *b, const move_job *j, int32_t product, int32_t s
 		gz_block_arrive(b, j->to, j->from, -1, j->lane, x);
 }
 
+/* Whether the row may move those of a cell. */
+static bool move_concerns(const gz_plan *p, const gz_movement *m, int32_t stratum, const gz_cell *c)
+{
+	return !c->dead && gz_start_matches(p, stratum, m->age, m->group) && (m->compartment < 0 || c->compartment == m->compartment);
+}
+
 /* Those of a cell whom the row may move. */
 static double move_there(const gz_block *b, const move_job *j, int32_t product, int32_t stratum, int32_t cell)
 {
 	const gz_plan *p = b->plan;
-	const gz_cell *c = &p->cells[cell];
-	const gz_movement *m = j->row;
-	if (c->dead || !gz_start_matches(p, stratum, m->age, m->group) || (m->compartment >= 0 && c->compartment != m->compartment))
+	if (!move_concerns(p, j->row, stratum, &p->cells[cell]))
 		return 0;
 	return b->people[gz_block_at(b, p->resident[j->from * p->n_products + product], stratum, cell) + j->lane];
 }
@@ -158,13 +162,17 @@ static void move_out(gz_block *b, move_job *j)
 	move_wake(b, j->from, j->lane);
 	if (j->to >= 0)
 		move_wake(b, j->to, j->lane);
-	for (int32_t pr = 0; pr < p->n_products; pr++)
-		for (int32_t x = 0; x < p->n_strata; x++)
-			for (int32_t c = 0; c < p->n_cells; c++) {
-				const double here = move_there(b, j, pr, x, c);
-				all += here;
-				most = here > most ? here : most;
+	const int32_t cells = p->n_cells, products = p->n_products, strata = p->n_strata, width = b->width;
+	for (int32_t pr = 0; pr < products; pr++)
+		for (int32_t x = 0; x < strata; x++) {
+			const double *people = &b->people[gz_block_at(b, p->resident[j->from * products + pr], x, 0) + j->lane];
+			for (int32_t c = 0; c < cells; c++, people += width) {
+				if (!move_concerns(p, j->row, x, &p->cells[c]))
+					continue;
+				all += *people;
+				most = *people > most ? *people : most;
 			}
+		}
 	if (n > all) {
 		move_note_short(b, j->row, all);
 		n = all;

@@ -180,9 +180,10 @@ static void observe_detect(gz_block *b, int32_t stream, int32_t leaf, double wee
 	const bool measured = observe_measured(b, stream, leaf);
 	if (!measured && observe_sees_all(b, stream, leaf, weekday)) {
 		const int64_t at = (int64_t)stream * p->n_leaves + leaf;
-		b->straight[at] = b->due_until[at] <= b->day && observe_exact(b, stream, leaf);
-		if (b->straight[at])
-			return; /* nothing else is due */
+		if (b->due_until[at] <= b->day && observe_exact(b, stream, leaf)) { /* nothing else is due */
+			b->reports[at] = GZ_REPORTS_EVENTS;
+			return;
+		}
 		b->due_until[at] = b->due_until[at] > b->day ? b->due_until[at] : b->day + 1;
 		gz_row_add(b->lanes, &b->due[(at * b->setup->ring + b->day % b->setup->ring) * b->width], n);
 		return;
@@ -213,6 +214,7 @@ static void observe_report(gz_block *b, int32_t stream, int32_t leaf)
 	int32_t by;
 	if (b->day >= b->due_until[row])
 		return; /* nothing is due */
+	b->reports[row] = GZ_REPORTS_DUE;
 	const double *size = gz_block_slot(b, p->stream_dispersion[stream], leaf, 0, &by);
 	memcpy(out, due, (size_t)b->lanes * sizeof *out);
 	memset(due, 0, (size_t)b->lanes * sizeof *due);
@@ -227,12 +229,22 @@ static void observe_report(gz_block *b, int32_t stream, int32_t leaf)
 	}
 }
 
+/* Whether a stream has anything due, at any leaf. */
+static bool observe_some_due(const gz_block *b, int32_t stream)
+{
+	const int32_t n = b->plan->n_leaves, *until = &b->due_until[(int64_t)stream * n], day = b->day;
+	int32_t some = 0;
+	for (int32_t leaf = 0; leaf < n; leaf++)
+		some |= until[leaf] > day;
+	return some;
+}
+
 const double *gz_observe_reported(const gz_block *b, int32_t stream, int32_t leaf)
 {
 	const int64_t row = (int64_t)stream * b->plan->n_leaves + leaf;
-	if (b->straight[row])
+	if (b->reports[row] == GZ_REPORTS_EVENTS)
 		return &b->events[row * b->width];
-	return b->day < b->due_until[row] ? &b->reported[row * b->width] : NULL;
+	return b->reports[row] == GZ_REPORTS_DUE ? &b->reported[row * b->width] : NULL;
 }
 
 static void observe_history(gz_block *b)
@@ -282,12 +294,13 @@ void gz_observe_day(gz_block *b)
 {
 	const gz_plan *p = b->plan;
 	const int32_t n = p->n_leaves;
-	memset(b->straight, 0, (size_t)p->scenario->n_streams * (size_t)n);
+	memset(b->reports, GZ_REPORTS_NONE, (size_t)p->scenario->n_streams * (size_t)n);
 	for (int32_t stream = 0; stream < p->scenario->n_streams; stream++) {
 		const double weekday = p->scenario->streams[stream].weekday[gz_date_weekday(p->scenario->start + b->day)];
 		for (int32_t leaf = gz_block_marked(b->counted, 0, n); leaf < n; leaf = gz_block_marked(b->counted, leaf + 1, n))
 			observe_detect(b, stream, leaf, weekday);
-		for (int32_t leaf = 0; leaf < n; leaf++)
+		const bool due = observe_some_due(b, stream);
+		for (int32_t leaf = 0; due && leaf < n; leaf++)
 			observe_report(b, stream, leaf);
 	}
 	observe_history(b);
