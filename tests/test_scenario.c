@@ -119,7 +119,7 @@ static const struct {
 	{"days=[1]", "expected a number or an expression, found a list"},
 	{"days=", "`days` is empty"},
 	{"replicates=2000000", "expected a number from 1 to 1000000"},
-	{"seed=-1", "-1: expected a whole number, 0 or more"},
+	{"seed=-1", "-1: expected a whole number from 0 to 9223372036854775807"},
 	{"start=2027-02-29", "2027-02-29: expected a date that exists"},
 	{"start=1.3.2027", "1.3.2027: expected a date that exists"},
 	{"start=3027-02-01", "expected a date from 1900-01-01 to 2200-12-31"},

@@ -81,9 +81,13 @@ static void tell_sweep(const gz_job *job, const gz_design *design)
 {
 	if (job->options->json)
 		printf("{\n  \"ok\": true,\n  \"runs\": %d,\n  \"files\": [\"design.csv\", \"sweep.csv\", \"manifest.json\"]\n}\n", design->n_runs);
-	else if (!job->options->quiet)
-		printf("%d runs of %d replicates\nFiles in %s: design.csv sweep.csv manifest.json\n", design->n_runs,
-			job->scenarios[0].replicates, job->folder.path);
+	if (job->options->json || job->options->quiet)
+		return;
+	if (job->options->deterministic)
+		printf("%d runs of the expected course\n", design->n_runs);
+	else
+		printf("%d runs of %d replicates\n", design->n_runs, job->scenarios[0].replicates);
+	printf("Files in %s: design.csv sweep.csv manifest.json\n", job->folder.path);
 }
 
 static gz_status sweep_into(gz_job *job, const gz_design *design, gz_mistakes *mistakes, gz_error *err)

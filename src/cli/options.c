@@ -117,12 +117,15 @@ static int refuse(const gz_command *command, bool json, int letter, const char *
 	return refuse_option(command, json, letter_option);
 }
 
-/* Whether text is a whole number in low .. high; tells the mistake if not. */
+/* Whether text is a whole number in low .. high; tells the mistake if not. Of INT32_MAX nothing is said: whoever reads the number has a limit of their own. */
 static bool whole(const gz_command *command, bool json, const char *name, const char *text, int64_t low, int64_t high, int64_t *out)
 {
 	if (gz_number_parse_int(text, strlen(text), out) && *out >= low && *out <= high)
 		return true;
-	gz_console_usage(command, json, "--%s %s: expected a whole number from %lld", name, text, (long long)low);
+	char to[32] = "";
+	if (high != INT32_MAX)
+		snprintf(to, sizeof to, " to %lld", (long long)high);
+	gz_console_usage(command, json, "--%s %s: expected a whole number from %lld%s", name, text, (long long)low, to);
 	return false;
 }
 

@@ -326,20 +326,38 @@ static int32_t series_of_header(counts_reader *r, const char *header)
 	return place == NULL ? -1 : series_index(r, place, slash + 1);
 }
 
+/* A second column of one series is left out: its counts would all stand there already. Two of one name have been told with the table. */
+static void skip_column(counts_reader *r, int32_t c, int32_t first, int32_t *series)
+{
+	*series = -1;
+	if (strcmp(r->csv.header[c], r->csv.header[first]) != 0)
+		gz_mistakes_add(r->mistakes, r->csv.path, 1, r->csv.header_positions[c], "%s says the same as %s: keep one of them", r->csv.header[c],
+			r->csv.header[first]);
+}
+
 static gz_status read_wide(counts_reader *r)
 {
-	int32_t *series = gz_arena_array(r->arena, int32_t, r->csv.n_columns);
-	if (series == NULL)
+	int32_t *series = gz_arena_array(r->arena, int32_t, r->csv.n_columns), *head = gz_arena_array(r->arena, int32_t, r->csv.n_columns);
+	if (series == NULL || head == NULL)
 		return no_memory();
-	for (int32_t c = 0; c < r->csv.n_columns; c++)
-		if (c != r->column[TIME] && (series[c] = series_of_header(r, r->csv.header[c])) < 0)
+	for (int32_t c = 0; c < r->csv.n_columns; c++) {
+		const int32_t n = r->out->n_series;
+		if (c == r->column[TIME])
+			continue;
+		series[c] = series_of_header(r, r->csv.header[c]);
+		if (series[c] < 0)
 			return no_memory();
+		if (series[c] == n)
+			head[n] = c;
+		else
+			skip_column(r, c, head[series[c]], &series[c]);
+	}
 	for (int32_t row = 0; row < r->csv.n_rows; row++) {
 		int32_t day;
 		bool good = read_time(r, row, &day);
 		for (int32_t c = 0; c < r->csv.n_columns; c++) {
 			counts_row into = {.row = row, .column = c, .population = NAN, .arrived = INT32_MIN};
-			if (c == r->column[TIME] || !read_count(r, row, c, &into.count) || !good)
+			if (c == r->column[TIME] || series[c] < 0 || !read_count(r, row, c, &into.count) || !good)
 				continue;
 			into.day = day;
 			into.series = series[c];

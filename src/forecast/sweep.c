@@ -42,6 +42,15 @@ static gz_status load(gz_sweep *sweep, int32_t run, gz_arena *arena, gz_scenario
 	return gz_scenario_load(scenario, sweep->file, &options, mistakes);
 }
 
+/* What to do where lhs: and one: made a number with decimals for a key that wants none; they round the scenario's own keys only. */
+static const char *whole_numbers(const gz_design *d, const char *set, const char *sentence)
+{
+	bool below = memchr(set, '.', strcspn(set, "=")) != NULL;
+	return d->path == NULL && below && strstr(sentence, "expected a whole number") != NULL
+		? "; lhs: and one: make none for this key, write them in a table (--design FILE)"
+		: "";
+}
+
 static bool told(const gz_mistakes *all, const gz_error *e)
 {
 	for (int32_t i = 0; i < all->n; i++)
@@ -61,7 +70,8 @@ static void adopt(const gz_sweep *sweep, int32_t run, const gz_mistakes *found, 
 		bool key = strstr(sentence, "no such") != NULL; /* a wrong key is wrong in the header, for all runs alike */
 		if (strncmp(e.file, "--set", 5) == 0 && e.row > 0 && e.row <= sweep->n_sets)
 			gz_error_set(&e, GZ_ERR_INPUT, d->path == NULL ? "--design" : d->path, d->lines == NULL ? 0 : key ? 1 : d->lines[run], 0,
-				"%s%s%s", key ? "" : sweep->sets[e.row - 1], key ? "" : ": ", sentence);
+				"%s%s%s%s", key ? "" : sweep->sets[e.row - 1], key ? "" : ": ", sentence,
+				whole_numbers(d, sweep->sets[e.row - 1], sentence));
 		if (!told(all, &e))
 			gz_mistakes_add_error(all, &e);
 	}

@@ -142,7 +142,7 @@ static void read_file(reading *r, const gz_node *node)
 {
 	gz_loader *l = r->l;
 	gz_csv csv = {0};
-	const char *path = gz_library_path(&l->s->arena, l->folder, node->text);
+	const char *path = gz_loader_path(l, node);
 	const char *file = l->file;
 	if (path == NULL)
 		return;

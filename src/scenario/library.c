@@ -30,7 +30,7 @@ static bool is_folder(const char *path)
 	return path != NULL && stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-static bool exists(const char *path)
+bool gz_library_has(const char *path)
 {
 	struct stat st;
 	return path != NULL && stat(path, &st) == 0;
@@ -81,11 +81,11 @@ static const char *at_path(gz_arena *arena, const char *path, gz_library_kind ki
 	if (path == NULL)
 		return NULL;
 	if (kind == GZ_LIBRARY_WORLD)
-		return is_folder(path) && exists(gz_arena_printf(arena, "%s/places.csv", path)) ? path : NULL;
-	if (exists(path) && !is_folder(path))
+		return is_folder(path) && gz_library_has(gz_arena_printf(arena, "%s/places.csv", path)) ? path : NULL;
+	if (gz_library_has(path) && !is_folder(path))
 		return path;
 	const char *longer = gz_arena_printf(arena, "%s.yaml", path);
-	return exists(longer) ? longer : NULL;
+	return gz_library_has(longer) ? longer : NULL;
 }
 
 const char *gz_library_find(gz_arena *arena, const char *first, const char *folder, gz_library_kind kind, const char *name)

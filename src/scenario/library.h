@@ -5,6 +5,7 @@
 #define GZ_LIBRARY_H
 #include "base/arena.h"
 #include "base/error.h"
+#include <stdbool.h>
 #include <stdint.h>
 
 typedef enum gz_library_kind { GZ_LIBRARY_DISEASE, GZ_LIBRARY_WORLD, GZ_LIBRARY_SCENARIO, GZ_LIBRARY_MEASURE } gz_library_kind;
@@ -18,6 +19,8 @@ const char *gz_library_folder(gz_arena *arena, const char *first);
 const char *gz_library_find(gz_arena *arena, const char *first, const char *folder, gz_library_kind kind, const char *name);
 /* The names of what the library holds of a kind, sorted; *n is 0 if there is no library. NULL without memory. */
 const char **gz_library_names(gz_arena *arena, const char *first, gz_library_kind kind, int32_t *n);
+/* Whether something stands at a path. */
+bool gz_library_has(const char *path);
 /* A path below a folder, or the path itself if it is absolute or folder is "". NULL without memory. */
 const char *gz_library_path(gz_arena *arena, const char *folder, const char *path);
 #endif

@@ -135,8 +135,7 @@ void gz_movement_load(gz_loader *l, const gz_node *node)
 {
 	gz_arena lent = {0};
 	gz_csv csv = {0};
-	const char *name = gz_loader_text(l, node, NULL), *file = l->file;
-	const char *path = name != NULL ? gz_library_path(&l->s->arena, l->folder, name) : NULL;
+	const char *file = l->file, *path = gz_loader_path(l, node);
 	if (path == NULL)
 		return;
 	if (gz_csv_load_listing(&lent, path, &csv, l->mistakes) == GZ_ERR_MEMORY)

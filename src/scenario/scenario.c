@@ -40,7 +40,8 @@ static void read_seed(gz_loader *l, const gz_node *node)
 	int64_t seed = 1;
 	if (node != NULL && (!gz_yaml_int(node, &seed) || seed < 0)) {
 		bool word = node->kind == GZ_NODE_SCALAR;
-		gz_loader_mistake(l, node, "%.80s%sexpected a whole number, 0 or more", word ? node->text : "", word ? ": " : "");
+		gz_loader_mistake(l, node, "%.80s%sexpected a whole number from 0 to %lld", word ? node->text : "", word ? ": " : "",
+			(long long)INT64_MAX);
 		seed = 1;
 	}
 	l->s->seed = (uint64_t)seed;
@@ -102,12 +103,13 @@ static bool find_world(gz_loader *l, const gz_node *node, gz_world_paths *paths)
 	}
 	paths->name = "world";
 	(void)gz_loader_map(l, node, GZ_KEYS_WORLD);
+	bool whole = gz_loader_need(l, node, "places") != NULL;
 	for (int32_t t = 0; t < GZ_WORLD_TABLES; t++) {
-		const char *name = gz_loader_text(l, gz_yaml_get(node, gz_world_table_name((gz_world_table)t)), NULL);
-		if (name != NULL)
-			paths->tables[t] = gz_library_path(arena, l->folder, name);
+		const gz_node *table = gz_yaml_get(node, gz_world_table_name((gz_world_table)t));
+		paths->tables[t] = gz_loader_path(l, table);
+		whole = whole && (table == NULL || paths->tables[t] != NULL);
 	}
-	return gz_loader_need(l, node, "places") != NULL;
+	return whole;
 }
 
 static void read_world(gz_loader *l, const gz_node *node)

@@ -54,10 +54,8 @@ static void read_cells(gz_loader *l, const gz_csv *csv, double *out)
 void gz_draws_load(gz_loader *l, const gz_node *node)
 {
 	gz_scenario *s = l->s;
-	const char *name = gz_loader_text(l, node, NULL);
-	if (name == NULL)
-		return;
-	const char *path = gz_library_path(&s->arena, l->folder, name);
+	const int64_t before = l->mistakes->n + l->mistakes->more;
+	const char *path = gz_loader_path(l, node);
 	gz_csv csv = {0};
 	if (path == NULL)
 		return;
@@ -78,4 +76,6 @@ void gz_draws_load(gz_loader *l, const gz_node *node)
 	for (int32_t c = 0; c < csv.n_columns && l->disease_known; c++)
 		tie_column(l, &csv, c);
 	read_cells(l, &csv, s->posterior);
+	l->draws = csv;
+	l->draws_told = l->mistakes->n + l->mistakes->more == before ? gz_loader_array(l, bool, (int64_t)csv.n_rows * csv.n_columns) : NULL;
 }

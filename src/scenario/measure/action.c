@@ -190,6 +190,15 @@ static const char *read_follows(gz_loader *l, const gz_measure *m, const gz_node
 	return NULL;
 }
 
+/* Whether those to be vaccinated are all where `to` would take them. */
+static bool leads_nowhere(const gz_loader *l, const gz_measure *m)
+{
+	for (int32_t c = 0; m->of != NULL && c < l->s->disease.n_compartments; c++)
+		if (m->of[c] != (c == m->to_compartment))
+			return false;
+	return m->of != NULL && m->to_compartment >= 0;
+}
+
 static void read_vaccinate(gz_loader *l, gz_measure *m, const gz_node *map)
 {
 	const gz_node *of = gz_yaml_get(map, "of"), *to = gz_yaml_get(map, "to"), *doses = gz_yaml_get(map, "doses");
@@ -211,6 +220,8 @@ static void read_vaccinate(gz_loader *l, gz_measure *m, const gz_node *map)
 	if (to == NULL && gz_yaml_get(map, "susceptibility") == NULL && gz_yaml_get(map, "infectiousness") == NULL)
 		gz_loader_mistake(
 			l, map, "this vaccine would change nothing: expected `to` (where the immune go), `susceptibility` or `infectiousness`");
+	if (leads_nowhere(l, m) && m->susceptibility == 1 && m->infectiousness == 1)
+		gz_loader_mistake(l, to, "%.80s: those vaccinated are there already (`of`), so that nothing would change; expected another compartment", to->text);
 	if (to == NULL && gz_yaml_get(map, "take") != NULL)
 		gz_loader_mistake(l, gz_yaml_get(map, "take"), "`take` is the share who become immune, and needs `to`: where those go");
 }

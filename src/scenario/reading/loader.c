@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "scenario/reading/loader.h"
 #include "base/number.h"
+#include "scenario/library.h"
 #include "scenario/reading/value.h"
 #include "scenario/world/world.h"
 #include <math.h>
@@ -163,6 +164,18 @@ void gz_loader_input(gz_loader *l, const char *path)
 		l->no_memory = true;
 	else
 		s->inputs[s->n_inputs++] = copy;
+}
+
+const char *gz_loader_path(gz_loader *l, const gz_node *node)
+{
+	const char *name = gz_loader_text(l, node, NULL);
+	const char *path = name != NULL ? gz_library_path(&l->s->arena, l->folder, name) : NULL;
+	if (name != NULL && path == NULL)
+		l->no_memory = true;
+	if (path == NULL || gz_library_has(path))
+		return path;
+	gz_loader_mistake(l, node, "%.80s: there is no such file", name);
+	return NULL;
 }
 
 void gz_loader_columns(gz_loader *l, const gz_csv *csv, const char *const *columns)

@@ -33,6 +33,8 @@ typedef struct gz_loader {
 	unsigned at;                   /* where the measure being read stands, as stated: GZ_ACTION_ flags */
 	bool is_replaced;              /* a definition is being read that will not be used: it need not cover this world */
 	double *constants;             /* [parameter] its value wherever and whenever, NAN if it varies; NULL until worked out */
+	gz_csv draws;                  /* the file of draws, where there is one */
+	bool *draws_told;              /* [row][column of the file of draws] a mistake of the cell has been told; NULL: nothing can be judged */
 	bool disease_failed;           /* it was looked for, and could not be read */
 	bool name_unknown;             /* the expression just compiled names something that is not known */
 	const gz_node *scenario_root;  /* with the overrides put in */
@@ -65,6 +67,8 @@ void *gz_loader_items(gz_loader *l, size_t size, int64_t n);
 #define gz_loader_array(l, type, n) ((type *)gz_loader_items((l), sizeof(type), (int64_t)(n)))
 /* Notes columns of a table that are neither in the list (NULL after the last) nor documentary. */
 void gz_loader_columns(gz_loader *l, const gz_csv *csv, const char *const *columns);
+/* The path of the file that a node names, beside the scenario; NULL, and a mistake at the node, where there is none. */
+const char *gz_loader_path(gz_loader *l, const gz_node *node);
 /* Remembers a file as read, for the manifest. */
 void gz_loader_input(gz_loader *l, const char *path);
 

@@ -123,27 +123,32 @@ static const gz_expr *compile(gz_loader *l, const gz_node *node)
 /* Sums such as 0.7 + 0.2 + 0.1 may pass a bound by as much. */
 static const double rounding = 1e-12;
 
+/* What a number should have been instead, NULL if it lies in its range. */
+static const char *expected(gz_loader *l, double x, double low, double high)
+{
+	if (!isfinite(x))
+		return "expected a finite number";
+	if (x >= low - rounding * fabs(low) && x <= high + rounding * fabs(high))
+		return NULL;
+	const char *from = gz_value_print(l, low), *to = gz_value_print(l, high), *text;
+	if (low == GZ_VALUE_POSITIVE)
+		text = isfinite(high) ? gz_arena_printf(&l->s->arena, "expected a number above 0 and at most %s", to) : "expected a number above 0";
+	else if (isfinite(low) && high >= 1e9 && x < low)
+		text = gz_arena_printf(&l->s->arena, "expected %s or more", from);
+	else if (isfinite(high) && isfinite(low))
+		text = gz_arena_printf(&l->s->arena, "expected a number from %s to %s", from, to);
+	else
+		text = gz_arena_printf(&l->s->arena, "expected %s or %s", x < low ? from : to, x < low ? "more" : "less");
+	return text != NULL ? text : "expected another number";
+}
+
 static void check_range(gz_loader *l, const gz_node *node, double x, double low, double high)
 {
-	const char *text = gz_value_print(l, x);
+	const char *text = gz_value_print(l, x), *wanted = expected(l, x, low, high);
 	const char *shown = node->kind == GZ_NODE_SCALAR ? node->text : text;
 	const char *is = strcmp(shown, text) == 0 ? "" : gz_arena_printf(&l->s->arena, " is %s", text);
-	if (is == NULL)
-		is = "";
-	if (!isfinite(x))
-		gz_loader_mistake(l, node, "%.80s%s: expected a finite number", shown, is);
-	else if (x >= low - rounding * fabs(low) && x <= high + rounding * fabs(high))
-		return;
-	else if (low == GZ_VALUE_POSITIVE)
-		gz_loader_mistake(l, node, "%.80s%s: expected a number above 0%s%s", shown, is, isfinite(high) ? " and at most " : "",
-			isfinite(high) ? gz_value_print(l, high) : "");
-	else if (isfinite(low) && high >= 1e9 && x < low)
-		gz_loader_mistake(l, node, "%.80s%s: expected %s or more", shown, is, gz_value_print(l, low));
-	else if (isfinite(high) && isfinite(low))
-		gz_loader_mistake(l, node, "%.80s%s: expected a number from %s to %s", shown, is, gz_value_print(l, low), gz_value_print(l, high));
-	else
-		gz_loader_mistake(
-			l, node, "%.80s%s: expected %s or %s", shown, is, gz_value_print(l, x < low ? low : high), x < low ? "more" : "less");
+	if (wanted != NULL)
+		gz_loader_mistake(l, node, "%.80s%s: %s", shown, is != NULL ? is : "", wanted);
 }
 
 /* Checks every case that can be judged; one mistake is enough. */
@@ -207,6 +212,65 @@ static void check_days(gz_loader *l, const gz_node *node, const gz_value *value,
 	}
 }
 
+/* ---- over the rows of the file of draws -------------------------------------------------------------------- */
+typedef struct draw_row {
+	const gz_loader *l;
+	int32_t row;
+} draw_row;
+
+static double draw_symbol(void *context, int32_t id)
+{
+	const draw_row *at = context;
+	const gz_scenario *s = at->l->s;
+	const gz_parameter *p = &s->disease.parameters[id];
+	return p->kind == GZ_PARAMETER_POSTERIOR ? s->posterior[(int64_t)at->row * s->n_posterior_columns + p->column] : at->l->constants[id];
+}
+
+/* The first parameter of the file of draws that a value names, -1 if it names none or varies in another way too. */
+static int32_t of_draws(const gz_loader *l, const gz_value *value)
+{
+	int32_t n, first = -1;
+	const int32_t *symbols = gz_expr_symbols(value->expr, &n);
+	for (int32_t i = 0; i < n; i++) {
+		if (symbols[i] >= l->s->disease.n_parameters)
+			return -1;
+		bool drawn = l->s->disease.parameters[symbols[i]].kind == GZ_PARAMETER_POSTERIOR;
+		if (!drawn && isnan(l->constants[symbols[i]]))
+			return -1;
+		first = drawn && first < 0 ? symbols[i] : first;
+	}
+	return first;
+}
+
+static void tell_draw(gz_loader *l, const gz_node *node, const gz_parameter *p, int32_t row, double x, const char *wanted)
+{
+	const bool plain = strcmp(node->text, p->name) == 0;
+	const char *key = gz_loader_key(l, node);
+	gz_mistakes_add(l->mistakes, l->draws.path, gz_csv_row_line(&l->draws, row), gz_csv_cell_column(&l->draws, row, p->column),
+		"%s %.80s: %s%.80s%s%s%s%s (%s%s%s:%d)", p->name, gz_csv_cell(&l->draws, row, p->column), plain ? "" : "with it ",
+		plain ? "" : node->text, plain ? "" : " is ", plain ? "" : gz_value_print(l, x), plain ? "" : ", ", wanted, key != NULL ? key : "",
+		key != NULL ? " in " : "", gz_loader_file(l, node), gz_loader_row(node));
+}
+
+/* Every draw must give a value within its range; a draw is told once, however many values it spoils. */
+static void check_draws(gz_loader *l, const gz_node *node, const gz_value *value, double low, double high)
+{
+	const int32_t parameter = l->draws_told != NULL && l->constants != NULL ? of_draws(l, value) : -1;
+	for (int32_t row = 0; parameter >= 0 && row < l->draws.n_rows; row++) {
+		const gz_parameter *p = &l->s->disease.parameters[parameter];
+		draw_row at = {l, row};
+		const gz_expr_env env = {&at, draw_symbol, NULL};
+		const double x = gz_expr_eval(value->expr, &env);
+		if (isfinite(x) && x >= low && x <= high)
+			continue;
+		const char *wanted = expected(l, x, low, high);
+		bool *told = &l->draws_told[(int64_t)row * l->draws.n_columns + p->column];
+		if (wanted != NULL && !*told)
+			tell_draw(l, node, p, row, x, wanted);
+		*told = *told || wanted != NULL;
+	}
+}
+
 gz_value gz_value_read(gz_loader *l, const gz_node *node, double low, double high, double otherwise)
 {
 	gz_value value = gz_value_of(otherwise);
@@ -239,6 +303,7 @@ gz_value gz_value_read(gz_loader *l, const gz_node *node, double low, double hig
 			value.expr = expr;
 			check_cases(l, node, &value, low, high);
 			check_days(l, node, &value, low, high);
+			check_draws(l, node, &value, low, high);
 			return value;
 		}
 	}
