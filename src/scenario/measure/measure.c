@@ -245,6 +245,19 @@ static void note_steps(gz_loader *l, const gz_measure *m, const gz_node *map)
 		gz_loader_note(l, map, "%.80s acts in the first step of a day only; steps: {measures: true} has measures at places act in each", m->name);
 }
 
+/* A measure whose numbers leave everything as it is may be the base of a sweep: it is noted. */
+static void note_idle(gz_loader *l, const gz_measure *m, const gz_node *map)
+{
+	bool idle = m->kind == GZ_MEASURE_CONTACTS;
+	for (int32_t i = 0; i < GZ_SETTING_COUNT; i++)
+		idle = idle && m->scale[i] == 1;
+	idle = idle || (m->kind == GZ_MEASURE_WATER && m->intake == 1 && m->shed == 1 && m->decay == 0);
+	idle = idle || (m->kind == GZ_MEASURE_CLOSE && m->share == 0);
+	idle = idle || (m->kind == GZ_MEASURE_VACCINATE && m->to_compartment < 0 && m->susceptibility == 1 && m->infectiousness == 1);
+	if (idle)
+		gz_loader_note(l, map, "%.80s: with these numbers the measure changes nothing", m->name);
+}
+
 /* Coverage and compliance are the whole measure's; contacts and water know them by place, contacts of a group by age. */
 static void check_reach(gz_loader *l, const gz_measure *m, const gz_node *map)
 {
@@ -285,6 +298,7 @@ static void read_measure(gz_loader *l, gz_measure *m, const gz_node *map)
 	else if (then != NULL)
 		gz_loader_mistake(l, then, "`then` follows a screen or a test, not `%s`", action->key);
 	note_steps(l, m, map);
+	note_idle(l, m, map);
 }
 
 /* What the library says of a borrowed measure; a mistake in it stands in the library's file. */
