@@ -260,6 +260,11 @@ test('a real emergency stops it and says so; then it goes on to the end', async 
   await press(control, 'Back to the exercise');
   for (const page of [nfp, post]) await page.locator('.emergency').waitFor({ state: 'detached' });
 
+  await clockTo('Jump forward', '0:25');
+  const post_to = (page, what, body) => page.evaluate(async ([where, say]) => (await fetch(`/api/${where}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(say) })).status, [what, body]);
+  assert.equal(await post_to(nfp, 'act', { act: 'decide', decision: 'close', reasons: 'Weighed again.' }), 200);
+  const waiting = (await until(control, (s) => s.orders.some((o) => o.decision === 'close' && o.status === 'waiting'), 'the bridge is to be closed again')).orders.find((o) => o.decision === 'close');
+  assert.equal(await post_to(control, 'confirm', { order: waiting.number }), 200);
   await clockTo('Jump forward', '1:13');
   await until(control, (s) => ['32', '33', '34'].every((id) => s.injects[id]?.status === 'sent'), 'the week after');
   await tab(district, 1);
@@ -296,6 +301,16 @@ test('ENDEX: the script as run and the log are read back', async () => {
   await press(control, 'Press again: ENDEX: end the exercise');
   await nfp.locator('.clock.ended').waitFor();
   await control.getByRole('link', { name: 'Script as run (XLSX)' }).waitFor();
+  await turn('glance');
+  for (const page of [control, wall]) {
+    await page.getByRole('heading', { name: 'What each order changed' }).waitFor();
+    await page.locator('.hindsight progress').waitFor({ state: 'detached', timeout: 120000 });
+    const lines = await page.locator('.hindsight li').allInnerTexts();
+    assert.ok(lines.length > 0, 'orders were in force');
+    for (const line of lines) assert.match(line, /infections?.*\d+ with it, [\d,]+ without it/s, line);
+  }
+  await shot(control, 'control-hindsight');
+  await shot(wall, 'wall-hindsight');
   const take = async (what) => { const reply = await control.context().request.get(`${base}/api/${what}`); assert.equal(reply.status(), 200, what); return reply.body(); };
   const csv = (await take('msel?format=csv')).toString(), rows = csv.split('\n');
   assert.match(rows[0], /^number,planned_time,.*actual_time/);
