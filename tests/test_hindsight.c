@@ -66,7 +66,7 @@ START_TEST(test_the_same_world_without_one_order)
 	gz_hindsight h;
 	gz_error err = {0};
 	json_t *rows[5];
-	ck_assert_msg(gz_hindsight_open(&h, &pack, state, END, 77, FIRST, WORLDS, 1, NULL, NULL, &err) == GZ_OK, "%s", err.sentence);
+	ck_assert_msg(gz_hindsight_open(&h, &(gz_hindsight_view){.pack = &pack, .state = state, .sim = END, .seed = 77, .world = FIRST, .n = WORLDS, .threads = 1}, NULL, NULL, &err) == GZ_OK, "%s", err.sentence);
 	for (size_t i = 0; i < 5; i++)
 		ck_assert_msg(gz_hindsight_order(&h, i, &rows[i], NULL, NULL, &err) == GZ_OK, "%s", err.sentence);
 	ck_assert(rows[0] && rows[1]);
@@ -105,7 +105,7 @@ START_TEST(test_it_can_be_broken_off)
 {
 	gz_hindsight h;
 	gz_error err = {0};
-	ck_assert_int_eq(gz_hindsight_open(&h, &pack, state, END, 77, FIRST, WORLDS, 1, never, NULL, &err), GZ_ERR_INTERRUPTED);
+	ck_assert_int_eq(gz_hindsight_open(&h, &(gz_hindsight_view){.pack = &pack, .state = state, .sim = END, .seed = 77, .world = FIRST, .n = WORLDS, .threads = 1}, never, NULL, &err), GZ_ERR_INTERRUPTED);
 	gz_hindsight_free(&h);
 }
 END_TEST

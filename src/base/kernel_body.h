@@ -310,12 +310,7 @@ static void propose_all(const gz_kernel_chunk *chunk, const struct view *w, stru
 
 static inline struct trial trial_of(const double *n, const double *p, const uint64_t *at, int32_t left)
 {
-	struct trial t;
-	t.count = left;
-	t.n = load_first(n, left);
-	t.p = load_first(p, left);
-	t.at = load_words(at);
-	return t;
+	return (struct trial){.count = left, .n = load_first(n, left), .p = load_first(p, left), .at = load_words(at)};
 }
 
 /* One attempt more of each lane. The list shrinks in place: what is kept never overtakes what is read. */

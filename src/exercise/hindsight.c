@@ -69,20 +69,21 @@ static gz_status live(gz_hindsight *h, const gz_impact *impact, int32_t from, do
 }
 
 /* ---- opening --------------------------------------------------------------------------------------------------- */
-gz_status gz_hindsight_open(gz_hindsight *h, const gz_pack *pack, json_t *state, int64_t sim, uint64_t seed, int32_t world, int32_t n, int32_t threads,
-	gz_session_progress progress, void *context, gz_error *err)
+gz_status gz_hindsight_open(gz_hindsight *h, const gz_hindsight_view *v, gz_session_progress progress, void *context, gz_error *err)
 {
-	*h = (gz_hindsight){.pack = pack, .state = json_incref(state), .sim = sim, .n = n};
-	GZ_TRY(gz_stage_open(&h->stage, pack, seed, world, n, err));
-	gz_stage_threads(h->stage, threads);
-	const int32_t whole = gz_impact_step(pack, sim) / pack->scenario.steps_per_day;
+	const gz_pack *pack = v->pack;
+	const int32_t n = v->n;
+	*h = (gz_hindsight){.pack = pack, .state = json_incref(v->state), .sim = v->sim, .n = n};
+	GZ_TRY(gz_stage_open(&h->stage, pack, v->seed, v->world, n, err));
+	gz_stage_threads(h->stage, v->threads);
+	const int32_t whole = gz_impact_step(pack, v->sim) / pack->scenario.steps_per_day;
 	h->days = whole < pack->scenario.days ? whole : pack->scenario.days;
 	const size_t width = (size_t)FLOWS * (size_t)n;
 	double *flows = calloc(width, sizeof *flows);
 	h->kept = calloc(((size_t)h->days + 1) * width, sizeof *h->kept);
 	h->with = calloc((size_t)GZ_HINDSIGHT_QUANTITIES * (size_t)n, sizeof *h->with);
 	h->without = calloc((size_t)GZ_HINDSIGHT_QUANTITIES * (size_t)n, sizeof *h->without);
-	gz_status status = flows && h->kept && h->with && h->without ? gz_impact_gather(&h->played, pack, state) : GZ_ERR_MEMORY;
+	gz_status status = flows && h->kept && h->with && h->without ? gz_impact_gather(&h->played, pack, v->state) : GZ_ERR_MEMORY;
 	if (status == GZ_ERR_MEMORY)
 		status = no_memory(err);
 	if (status == GZ_OK)

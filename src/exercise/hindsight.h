@@ -23,10 +23,18 @@ typedef struct gz_hindsight {
 	double *with, *without; /* [quantity][world] */
 } gz_hindsight;
 
-/* Lives the world `world` of the seed, and the n - 1 after it, as the state says, to so many scenario seconds. The pack and the state must
- * outlive it, and may be read by others meanwhile. threads: at most, 0 all. GZ_ERR_INTERRUPTED where progress said no. Free it in any case. */
-gz_status gz_hindsight_open(gz_hindsight *hindsight, const gz_pack *pack, json_t *state, int64_t sim, uint64_t seed, int32_t world, int32_t n, int32_t threads,
-	gz_session_progress progress, void *context, gz_error *err);
+/* What is looked back on. */
+typedef struct gz_hindsight_view {
+	const gz_pack *pack;
+	json_t *state;             /* of the play */
+	int64_t sim;               /* scenario seconds at the end */
+	uint64_t seed;
+	int32_t world, n, threads; /* the world played; with the n - 1 after it; at most so many threads, 0 all */
+} gz_hindsight_view;
+
+/* Lives the worlds of a view as its state says, to its end. The pack and the state must outlive it, and may be read by others meanwhile.
+ * GZ_ERR_INTERRUPTED where progress said no. Free it in any case. */
+gz_status gz_hindsight_open(gz_hindsight *hindsight, const gz_hindsight_view *view, gz_session_progress progress, void *context, gz_error *err);
 void gz_hindsight_free(gz_hindsight *hindsight);
 /* The order at an index of the state's list: {order, decision, seat, from_sim, lifted_sim, with: {infections ...}, without: {...}, others:
  * {worlds, infections: [5, 50, 95 %], ...}}; others: without it less with it, in the worlds beside. *row NULL: it never came into force.

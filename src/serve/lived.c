@@ -320,7 +320,8 @@ static gz_status look_back(gz_lived *l, hindsight *b, gz_error *err)
 {
 	gz_room *r = l->room;
 	const json_t *names = r->papers.decisions;
-	GZ_TRY(gz_hindsight_open(&b->of, &r->pack, b->state, b->sim, (uint64_t)b->seed, b->world, GZ_LIVED_SIBLINGS + 1, 0, goes_on, l, err));
+	GZ_TRY(gz_hindsight_open(&b->of,
+		&(gz_hindsight_view){.pack = &r->pack, .state = b->state, .sim = b->sim, .seed = (uint64_t)b->seed, .world = b->world, .n = GZ_LIVED_SIBLINGS + 1}, goes_on, l, err));
 	for (size_t i = 0; i < b->n; i++) {
 		json_t *row = NULL;
 		GZ_TRY(gz_hindsight_order(&b->of, i, &row, goes_on, l, err));

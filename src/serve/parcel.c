@@ -257,7 +257,9 @@ static int hold(const char *folder)
 static void clear_left(const char *where)
 {
 	DIR *dir = opendir(where);
-	for (const struct dirent *e = dir ? readdir(dir) : NULL; e; e = readdir(dir)) {
+	if (!dir)
+		return;
+	for (const struct dirent *e = readdir(dir); e; e = readdir(dir)) {
 		char path[PATH_MAX];
 		struct stat what;
 		if (strncmp(e->d_name, FOLDER, strlen(FOLDER)) != 0 || strlen(e->d_name) != strlen(FOLDER) + 6 ||
@@ -269,13 +271,12 @@ static void clear_left(const char *where)
 		if (held >= 0)
 			close(held);
 	}
-	if (dir)
-		closedir(dir);
+	closedir(dir);
 }
 
 gz_status gz_parcel_load(gz_pack *pack, const char *text, const gz_pack_options *options, gz_error *err)
 {
-	const char *where = getenv("TMPDIR") && getenv("TMPDIR")[0] ? getenv("TMPDIR") : "/tmp";
+	const char *given = getenv("TMPDIR"), *where = given && given[0] ? given : "/tmp";
 	char folder[256];
 	*pack = (gz_pack){0};
 	json_t *files = json_loads(text, JSON_REJECT_DUPLICATES, NULL);

@@ -220,7 +220,7 @@ static void read_vaccinate(gz_loader *l, gz_measure *m, const gz_node *map)
 	if (to == NULL && gz_yaml_get(map, "susceptibility") == NULL && gz_yaml_get(map, "infectiousness") == NULL)
 		gz_loader_mistake(
 			l, map, "this vaccine would change nothing: expected `to` (where the immune go), `susceptibility` or `infectiousness`");
-	if (leads_nowhere(l, m) && m->susceptibility == 1 && m->infectiousness == 1)
+	if (to != NULL && leads_nowhere(l, m) && m->susceptibility == 1 && m->infectiousness == 1)
 		gz_loader_mistake(l, to, "%.80s: those vaccinated are there already (`of`), so that nothing would change; expected another compartment", to->text);
 	if (to == NULL && gz_yaml_get(map, "take") != NULL)
 		gz_loader_mistake(l, gz_yaml_get(map, "take"), "`take` is the share who become immune, and needs `to`: where those go");
