@@ -238,7 +238,15 @@ static inline void gz_block_count(gz_block *b, int32_t leaf, int32_t what)
 		gz_block_first_count(b, leaf, what);
 }
 
-/* Whether somebody may be in a row of `people`, in any lane. */
+/* The first stock from `stock` on in which somebody is, n_stocks if there is none. */
+static inline int32_t gz_block_occupied(const gz_block *b, int32_t stock)
+{
+	const int32_t n = b->plan->n_stocks;
+	if (stock >= n || b->occupied[stock])
+		return stock;
+	const uint8_t *next = memchr(&b->occupied[stock], 1, (size_t)(n - stock));
+	return next ? (int32_t)(next - b->occupied) : n;
+}
 /* Of a stock in which nobody is: how many of the slots after it in its ring are as empty, so that loops over stocks pass over them at once. */
 static inline int32_t gz_block_idle(const gz_block *b, int32_t stock)
 {
@@ -249,6 +257,7 @@ static inline int32_t gz_block_idle(const gz_block *b, int32_t stock)
 	const uint8_t *next = memchr(&b->occupied[stock + 1], 1, (size_t)rest);
 	return next ? (int32_t)(next - &b->occupied[stock + 1]) : rest;
 }
+/* Whether somebody may be in a row of `people`, in any lane. */
 static inline uint8_t *gz_block_anyone(const gz_block *b, int32_t stock, int32_t stratum, int32_t cell)
 {
 	return &b->anyone[((int64_t)stock * b->plan->n_strata + stratum) * b->plan->n_cells + cell];

@@ -194,7 +194,9 @@ static void force_wake(gz_block *b)
 	for (int32_t leaf = gz_block_marked(b->hot_any, 0, p->n_leaves); leaf < p->n_leaves; leaf = gz_block_marked(b->hot_any, leaf + 1, p->n_leaves))
 		for (int32_t i = 0; i < p->standing_n[leaf]; i++) {
 			const gz_stock *s = &p->stocks[p->standing[p->standing_first[leaf] + i]];
-			if (b->list_n[s->home] == b->lanes || s->role != GZ_ROLE_FREE || s->product > 0 || s->stay_stage > 0 || !force_stands(b, s))
+			if (s->role != GZ_ROLE_FREE)
+				break; /* stocks are in order, the free ones first */
+			if (b->list_n[s->home] == b->lanes || s->product > 0 || s->stay_stage > 0 || !force_stands(b, s))
 				continue;
 			for (int32_t lane = 0; lane < b->lanes; lane++)
 				if (b->hot[leaf * b->width + lane])

@@ -378,24 +378,31 @@ static void progress_tile(gz_tile *t, bool exposed)
 		progress_births(t, x);
 }
 
+static void progress_members(gz_block *b, int32_t n, int32_t lane, bool exposed)
+{
+	gz_tile t = gz_tile_narrow(b, b->members, n, lane);
+	progress_tile(&t, exposed);
+}
+
 /* One lane of all stocks, as many at a time as a tile has members. */
 static void progress_lane(gz_block *b, int32_t lane)
 {
 	const gz_plan *p = b->plan;
 	int32_t n = 0;
 	bool exposed = false;
-	for (int32_t st = 0; st <= p->n_stocks; st++) {
-		if (n == GZ_BLOCK_TILE || (st == p->n_stocks && n > 0)) {
-			gz_tile t = gz_tile_narrow(b, b->members, n, lane);
-			progress_tile(&t, exposed);
-			n = 0;
-			exposed = false;
-		}
-		if (st == p->n_stocks || !b->occupied[st] || !b->awake[p->stocks[st].home * b->width + lane])
+	for (int32_t st = gz_block_occupied(b, 0); st < p->n_stocks; st = gz_block_occupied(b, st + 1)) {
+		if (!b->awake[p->stocks[st].home * b->width + lane])
 			continue;
 		b->members[n++] = st;
 		exposed = exposed || b->hot_any[p->stocks[st].here];
+		if (n < GZ_BLOCK_TILE)
+			continue;
+		progress_members(b, n, lane, exposed);
+		n = 0;
+		exposed = false;
 	}
+	if (n > 0)
+		progress_members(b, n, lane, exposed);
 }
 
 static void progress_leaf(gz_block *b, int32_t leaf)

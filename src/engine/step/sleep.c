@@ -49,7 +49,9 @@ static void sleep_gather(gz_block *b, int32_t home, int32_t stratum, int32_t lan
 	for (int32_t i = 0; i < p->home_n[home]; i++) {
 		const int32_t st = p->of_home[p->home_first[home] + i];
 		const gz_stock *s = &p->stocks[st];
-		if (s->role != GZ_ROLE_FREE || !b->occupied[st])
+		if (s->role != GZ_ROLE_FREE)
+			break; /* stocks are in order, the free ones first */
+		if (!b->occupied[st])
 			continue;
 		for (int32_t c = 0; c < p->n_cells; c++) {
 			double *n = &b->people[gz_block_at(b, st, stratum, c) + lane];

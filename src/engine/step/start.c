@@ -82,10 +82,12 @@ static void start_already(gz_block *b)
 	for (int32_t leaf = 0; leaf < p->n_leaves; leaf++)
 		for (int32_t lane = 0; lane < b->lanes; lane++) {
 			double infected = 0;
-			for (int32_t i = 0; i < p->home_n[leaf]; i++)
-				for (int32_t x = 0; x < p->n_strata; x++)
+			for (int32_t i = 0; i < p->home_n[leaf]; i++) {
+				const int32_t st = p->of_home[p->home_first[leaf] + i];
+				for (int32_t x = 0; b->occupied[st] && x < p->n_strata; x++)
 					for (int32_t c = 0; c < p->n_cells; c++)
-						infected += p->cells[c].infected ? b->people[gz_block_at(b, p->of_home[p->home_first[leaf] + i], x, c) + lane] : 0;
+						infected += p->cells[c].infected ? b->people[gz_block_at(b, st, x, c) + lane] : 0;
+			}
 			if (infected > 0)
 				gz_block_arrive(b, leaf, GZ_ARRIVAL_ALREADY, -1, lane, infected);
 		}
