@@ -14,9 +14,9 @@
 static bool watched(const gz_play *play, int32_t inject)
 {
 	const gz_pack_trigger *t = &play->pack->injects[inject].trigger;
-	const int64_t count = gz_field_whole(gz_play_touched(play, inject), "count");
 	if (t->kind != GZ_PACK_WHEN || (t->lasts.seconds == 0 && (t->most < 2 || t->every.given)))
 		return false;
+	const int64_t count = gz_field_whole(gz_play_touched(play, inject), "count");
 	return count == 0 || (t->most > 0 ? count < t->most : t->every.given);
 }
 
@@ -29,19 +29,21 @@ static const json_t *holding(const gz_play *play, int32_t inject)
 static bool holds_long(const gz_outlook *o, int32_t inject)
 {
 	const gz_pack_trigger *t = &o->play->pack->injects[inject].trigger;
+	if (t->kind != GZ_PACK_WHEN)
+		return false;
 	const json_t *touched = gz_play_touched(o->play, inject), *since = holding(o->play, inject);
 	const int64_t count = gz_field_whole(touched, "count");
-	if (t->kind != GZ_PACK_WHEN || gz_field_same(touched, "status", "skipped") || !gz_outlook_holds(o, t->when))
+	if ((count > 0 && t->most > 0 && count >= t->most) || (count > 0 && t->most < 2 && !t->every.given))
+		return false; /* never again */
+	if (gz_field_same(touched, "status", "skipped") || !gz_outlook_holds(o, t->when))
 		return false;
 	if (watched(o->play, inject) && (!since || gz_timetable_sim(&o->play->timetable, o->ex) - gz_field_whole(since, "sim") < t->lasts.seconds))
 		return false;
 	if (count == 0)
 		return true;
-	if (t->most > 0 && count >= t->most)
-		return false;
 	if (t->every.given)
 		return gz_timetable_after(&o->play->timetable, gz_field_whole(touched, "last"), &t->every) <= o->ex;
-	return t->most > 1 && gz_field_whole(touched, "last") < gz_field_whole(since, "ex");
+	return gz_field_whole(touched, "last") < gz_field_whole(since, "ex");
 }
 
 /* ---- texts ------------------------------------------------------------------------------------------------------ */
@@ -143,8 +145,11 @@ static owed by_time(const gz_play *play, int64_t ex)
 	owed best = {GZ_DUE_NEVER, INJECT, -1};
 	int32_t action = -1;
 	for (int32_t i = 0; i < play->pack->n_injects; i++) {
-		if (!gz_field_same(gz_play_touched(play, i), "status", "held"))
+		const json_t *touched = gz_play_touched(play, i);
+		if (!gz_field_same(touched, "status", "held"))
 			consider(&best, gz_due_inject(play, ex, i), INJECT, i);
+		if (!json_object_get(touched, "number"))
+			continue; /* nothing is owed about what was never sent */
 		consider(&best, gz_due_absent(play, i).at, DEED, i);
 		consider(&best, gz_due_none(play, i), NONE, i);
 		consider(&best, gz_due_pass(play, i, &action), PASS, i);

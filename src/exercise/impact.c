@@ -77,6 +77,8 @@ static bool in_force(const gz_pack *pack, int32_t measure, const json_t *order, 
 static int by_begin(const void *a, const void *b)
 {
 	const gz_session_order *x = a, *y = b;
+	if (x->measure != y->measure)
+		return x->measure < y->measure ? -1 : 1;
 	return x->from != y->from ? (x->from < y->from ? -1 : 1) : (x->until > y->until) - (x->until < y->until);
 }
 
@@ -102,20 +104,23 @@ static bool add_measure(gz_impact *list, const gz_session_order *spells, int32_t
 
 static bool add_decisions(gz_impact *list, const gz_pack *pack, const json_t *orders)
 {
-	const size_t n = json_array_size(orders);
-	gz_session_order *spells = malloc((n + 1) * sizeof *spells);
+	gz_session_order *spells = malloc((json_array_size(orders) + 1) * sizeof *spells);
 	bool good = spells != NULL;
-	for (int32_t m = 0; good && m < pack->scenario.n_measures; m++) {
-		int32_t found = 0;
-		for (size_t i = 0; i < n; i++) {
-			const json_t *order = json_array_get(orders, i);
-			gz_session_order spell = nothing;
-			spell.measure = m;
-			if (measure_of(pack, json_string_value(json_object_get(order, "decision"))) == m && in_force(pack, m, order, &spell.from, &spell.until))
-				spells[found++] = spell;
-		}
-		qsort(spells, (size_t)found, sizeof *spells, by_begin);
-		good = add_measure(list, spells, found);
+	int32_t n = 0;
+	size_t i;
+	json_t *order;
+	json_array_foreach(orders, i, order) {
+		gz_session_order spell = nothing;
+		spell.measure = measure_of(pack, json_string_value(json_object_get(order, "decision")));
+		if (good && spell.measure >= 0 && in_force(pack, spell.measure, order, &spell.from, &spell.until))
+			spells[n++] = spell;
+	}
+	if (n > 0)
+		qsort(spells, (size_t)n, sizeof *spells, by_begin);
+	for (int32_t first = 0, end; good && first < n; first = end) {
+		for (end = first; end < n && spells[end].measure == spells[first].measure;)
+			end++;
+		good = add_measure(list, spells + first, end - first);
 	}
 	free(spells);
 	return good;
@@ -190,7 +195,7 @@ static bool add_effects(gz_impact *list, const gz_pack *pack, const json_t *mess
 	json_array_foreach(messages, i, message) {
 		const char *id = json_string_value(json_object_get(message, "inject"));
 		for (int32_t k = 0; id && k < pack->n_injects; k++)
-			if (strcmp(pack->injects[k].id, id) == 0 && !add_inject(list, n, pack, &pack->injects[k], json_integer_value(json_object_get(message, "sim"))))
+			if (pack->injects[k].n_effects > 0 && strcmp(pack->injects[k].id, id) == 0 && !add_inject(list, n, pack, &pack->injects[k], json_integer_value(json_object_get(message, "sim"))))
 				return false;
 	}
 	return true;

@@ -21,10 +21,13 @@ bool gz_outlook_inforce(const gz_play *play, int64_t ex, int32_t decision)
 	const int64_t sim = gz_timetable_sim(&play->timetable, ex);
 	size_t i;
 	json_t *order;
+	if (decision < 0 || decision >= play->pack->n_decisions)
+		return false;
 	json_array_foreach(json_object_get(play->state, "orders"), i, order) {
+		if (!gz_field_same(order, "decision", play->pack->decisions[decision].id))
+			continue;
 		const json_t *lifted = json_object_get(order, "lifted_sim");
-		if (json_object_get(order, "from_sim") && gz_field_whole(order, "from_sim") <= sim && !(lifted && json_integer_value(lifted) <= sim) &&
-			gz_play_decision(play, gz_field_text(order, "decision")) == decision)
+		if (json_object_get(order, "from_sim") && gz_field_whole(order, "from_sim") <= sim && !(lifted && json_integer_value(lifted) <= sim))
 			return true;
 	}
 	return false;
