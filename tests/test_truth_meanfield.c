@@ -114,6 +114,12 @@ START_TEST(births_are_entries)
 	free(s);
 	free(v);
 	free(deaths);
+	truth_write(&t, "d.yaml", "guzar-disease: 1\nname: v\ncompartments: {S: , V: }\nvital: {births: 0.03, into: V}\n"); /* and nothing else happens */
+	truth_run(&t, true);
+	v = truth_series(&t, "town", GZ_QUANTITY_REPORTED, "v");
+	for (int d = 0; d < 3; d++)
+		truth_close("births of a day", v[d], born * pow(1 + born / 100000, d), 1e-9);
+	free(v);
 	truth_end(&t);
 }
 END_TEST

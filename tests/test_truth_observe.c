@@ -92,6 +92,21 @@ START_TEST(weekdays)
 	for (int d = 0; d < 14; d++)
 		ck_assert_double_eq_tol(x[d], 1000 * 0.5 * weekday[d % 7], 1e-9);
 	free(x);
+	events(&t, "  - {place: town, compartment: E, per_day: 1000, days: 14}\n", "observe:\n  reported: {of: [R], probability: 0.5, delay: {fixed: 2 d}, weekday: [1, 1, 0.9, 1, 1, 0.5, 0.2]}\n", 14, 1, 1);
+	truth_run(&t, true);
+	x = truth_series(&t, "town", GZ_QUANTITY_REPORTED, "reported");
+	for (int d = 0; d < 14; d++) /* the factor is that of the day of the report */
+		ck_assert_double_eq_tol(x[d], d < 2 ? 0 : 1000 * 0.5 * weekday[d % 7], 1e-9);
+	free(x);
+	/* spread over many days, and by a measure's own delay: all of a day's reports have that day's factor */
+	events(&t, "  - {place: town, compartment: E, per_day: 1000, days: 77}\n", "observe:\n  reported: {of: [R], probability: 0.5, delay: {geometric: {mean: 2}}, weekday: [1, 1, 0.9, 1, 1, 0.5, 0]}\n"
+		"measures:\n  - {name: look, at: {place: land}, when: {from: 2027-02-15}, surveillance: {stream: reported, delay: {geometric: {mean: 1}}}}\n", 77, 1, 1);
+	truth_run(&t, true);
+	x = truth_series(&t, "town", GZ_QUANTITY_REPORTED, "reported");
+	for (int d = 28; d < 77; d++)
+		if (d < 42 || d > 70)
+			ck_assert_double_eq_tol(x[d], 1000 * 0.5 * (d % 7 == 6 ? 0 : weekday[d % 7]), 0.02);
+	free(x);
 	events(&t, "  - {place: town, compartment: E, per_day: 1000, days: 14}\n", "observe:\n  reported: {of: [R], probability: 0.5}\n"
 		"measures:\n  - {name: look, at: {place: land}, when: {from: 2027-01-08, to: 2027-01-10}, surveillance: {stream: reported, probability: 0.9}}\n", 14, 1, 1);
 	truth_run(&t, true);

@@ -606,10 +606,12 @@ static void report(twin *t)
 	const uint32_t item = gz_random_draw_id(st->name);
 	EACH(p, t->n) {
 		const gz_key key = KEY(t, "place|", id_of(t, p));
-		const bool weekend = gz_date_weekday(t->s->start + t->day) >= 5;
-		double n = quantile(t, key, GZ_PURPOSE_REPORT, 0, item, 0, t->onsets[p], t->d->report * (weekend ? t->d->weekend : 1)), rest = 1;
+		double share[61], heard = 0, rest = 1;
+		EACH(k, 61) /* what would be reported on a weekend is reported less often */
+			heard += share[k] = t->delay[k] * (gz_date_weekday(t->s->start + t->day + k) >= 5 ? t->d->weekend : 1);
+		double n = quantile(t, key, GZ_PURPOSE_REPORT, 0, item, 0, t->onsets[p], t->d->report * (t->d->weekend != 1 ? heard : 1));
 		EACH(k, 61) {
-			const double q = t->delay[k], x = binomial(t, key, GZ_PURPOSE_DELAY, 0, item, gz_plan_part(k + 1), n, rest > q * (1 + 1e-12) ? q / rest : q > 0);
+			const double q = t->d->weekend != 1 ? share[k] / heard : t->delay[k], x = binomial(t, key, GZ_PURPOSE_DELAY, 0, item, gz_plan_part(k + 1), n, rest > q * (1 + 1e-12) ? q / rest : q > 0);
 			t->due[p][(t->day + k) % 61] += x;
 			n -= x;
 			rest -= q;

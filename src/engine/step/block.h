@@ -34,6 +34,12 @@ typedef struct gz_tally {
 } gz_tally;
 enum { GZ_TALLIES = GZ_QUANTITY_PRESENT - GZ_QUANTITY_PREVALENCE + 1 };
 
+/* Delays until a report, by the day of the week on which something happens. */
+typedef struct gz_delay_week {
+	double pmf[7][GZ_BLOCK_DELAY];           /* given that it is reported */
+	double heard[7];                         /* the mean over the delays of the weekday's factor */
+} gz_delay_week;
+
 /* What is the same for all blocks of a run. */
 typedef struct gz_setup {
 	const gz_scenario *scenario;
@@ -41,7 +47,7 @@ typedef struct gz_setup {
 	bool deterministic;
 	int32_t *chain_first, *chain_n, *chain;  /* [leaf] the places above it and itself, innermost first */
 	gz_watch *watches; int32_t n_watches;
-	double (*delay)[GZ_BLOCK_DELAY];         /* [stream + measure * n_streams ...]: see gz_observe_delays */
+	gz_delay_week *delay;                    /* [stream + measure * n_streams ...]: see gz_observe_delays */
 	int32_t n_delays;
 	int32_t ring;                            /* days that `due` holds: the longest delay and one */
 	uint32_t *stream_id;                     /* [stream] hash of the name */

@@ -1,7 +1,8 @@
 /* Surveillance: what is detected of the day's events, when it is reported, and what the measures have cost.
  *
- * Detected = Binomial(events, probability x weekday effect); spread over later days by the delay (multinomial); the count reported on a
- * day is then negative binomial around what is due that day, and may exceed the truth. Triggers see reports up to yesterday only.
+ * Detected = Binomial(events, probability x the weekday's factor of the day on which each is reported); spread over later days by the delay
+ * (multinomial); the count reported on a day is then negative binomial around what is due that day, and may exceed the truth. Triggers see
+ * reports up to yesterday only.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/step/observe.h"
@@ -53,6 +54,23 @@ static void observe_reach(gz_setup *setup, const double pmf[GZ_BLOCK_DELAY])
 			setup->ring = k + 1;
 }
 
+/* The delays of what happens on each day of the week, given that it is reported at all: what would fall on a day with a factor of 0.5 is
+ * reported half as often. *heard: the mean factor, 1 where no day differs. */
+static void observe_weekdays(const double pmf[GZ_BLOCK_DELAY], const double weekday[7], gz_delay_week *week)
+{
+	bool same = true;
+	for (int32_t i = 1; i < 7; i++)
+		same = same && weekday[i] == weekday[0];
+	for (int32_t day = 0; day < 7; day++) {
+		double sum = 0;
+		for (int32_t k = 0; k < GZ_BLOCK_DELAY; k++)
+			sum += week->pmf[day][k] = same ? pmf[k] : pmf[k] * weekday[(day + k) % 7];
+		for (int32_t k = 0; k < GZ_BLOCK_DELAY; k++)
+			week->pmf[day][k] /= same || !(sum > 0) ? 1 : sum;
+		week->heard[day] = same ? weekday[0] : sum;
+	}
+}
+
 gz_status gz_observe_delays(gz_setup *setup)
 {
 	const gz_scenario *s = setup->scenario;
@@ -62,15 +80,18 @@ gz_status gz_observe_delays(gz_setup *setup)
 	setup->stream_id = gz_arena_array(&setup->arena, uint32_t, s->n_streams);
 	if (!setup->delay || !setup->stream_id)
 		return GZ_ERR_MEMORY;
+	double pmf[GZ_BLOCK_DELAY];
 	for (int32_t i = 0; i < s->n_streams; i++) {
-		observe_pmf(&s->streams[i].delay, setup->delay[i]);
+		observe_pmf(&s->streams[i].delay, pmf);
+		observe_weekdays(pmf, s->streams[i].weekday, &setup->delay[i]);
 		setup->stream_id[i] = gz_random_draw_id(s->streams[i].name);
-		observe_reach(setup, setup->delay[i]);
+		observe_reach(setup, pmf);
 	}
 	for (int32_t m = 0; m < s->n_measures; m++)
 		if (s->measures[m].has_delay) {
-			observe_pmf(&s->measures[m].delay, setup->delay[s->n_streams + m]);
-			observe_reach(setup, setup->delay[s->n_streams + m]);
+			observe_pmf(&s->measures[m].delay, pmf);
+			observe_weekdays(pmf, s->streams[s->measures[m].stream].weekday, &setup->delay[s->n_streams + m]);
+			observe_reach(setup, pmf);
 		}
 	return GZ_OK;
 }
@@ -96,6 +117,15 @@ static bool observe_measured(const gz_block *b, int32_t stream, int32_t leaf)
 			b->setup->covers[(int64_t)m * p->n_leaves + leaf])
 			return true;
 	return false;
+}
+
+/* The delays of what happens today: of a stream, or of n_streams + a measure; *heard is the weekday's mean factor. */
+static const double *observe_today(const gz_block *b, int32_t which, double *heard)
+{
+	const gz_delay_week *week = &b->setup->delay[which];
+	const int32_t day = gz_date_weekday(b->plan->scenario->start + b->day);
+	*heard = week->heard[day];
+	return week->pmf[day];
 }
 
 /* What is found is due on later days: conditional binomials over the delay. left[lane] are used up; a pmf for all lanes. */
@@ -133,17 +163,19 @@ static double observe_find(gz_block *b, int32_t stream, int32_t leaf, int32_t la
 		if (stated->expr || !isnan(stated->number))
 			q = gz_block_value(b, p->measures[*measure].probability, leaf, 0, lane);
 	}
-	q *= s->streams[stream].weekday[gz_date_weekday(s->start + b->day)] * observe_tuned(b, stream, leaf);
+	double heard;
+	observe_today(b, *measure >= 0 && s->measures[*measure].has_delay ? s->n_streams + *measure : stream, &heard);
+	q *= heard * observe_tuned(b, stream, leaf);
 	return gz_block_measure_draw(b, p->leaf_key[leaf], gz_plan_draw(p, GZ_PURPOSE_REPORT, 0, b->setup->stream_id[stream], 0), lane, n, q);
 }
 
 /* Whether everything is found, and on the same day: then nothing is drawn. */
-static bool observe_sees_all(const gz_block *b, int32_t stream, int32_t leaf, double weekday)
+static bool observe_sees_all(const gz_block *b, int32_t stream, int32_t leaf, double heard)
 {
 	const gz_scenario *s = b->plan->scenario;
 	int32_t by;
 	const double *q = gz_block_slot(b, b->plan->stream_probability[stream], leaf, 0, &by);
-	return by == 0 && s->streams[stream].delay.kind == GZ_DELAY_NONE && q[0] * (weekday * observe_tuned(b, stream, leaf)) >= 1;
+	return by == 0 && s->streams[stream].delay.kind == GZ_DELAY_NONE && q[0] * (heard * observe_tuned(b, stream, leaf)) >= 1;
 }
 
 /* Whether what is due is what is reported. */
@@ -155,30 +187,30 @@ static bool observe_exact(const gz_block *b, int32_t stream, int32_t leaf)
 }
 
 /* How many of each lane's events are found where one probability holds for all: false where it does not. */
-static bool observe_find_row(gz_block *b, int32_t stream, int32_t leaf, const double *n, double *found)
+static bool observe_find_row(gz_block *b, int32_t stream, int32_t leaf, double heard, const double *n, double *found)
 {
 	const gz_plan *p = b->plan;
-	const gz_scenario *s = p->scenario;
 	int32_t by;
 	const double *q = gz_block_slot(b, p->stream_probability[stream], leaf, 0, &by);
 	if (by != 0 || b->deterministic)
 		return false;
 	const gz_draw first = gz_block_address(b, p->leaf_key[leaf], gz_plan_draw(p, GZ_PURPOSE_REPORT, 0, b->setup->stream_id[stream], 0), 0);
-	b->draws += (uint64_t)gz_kernel_quantile(&first, b->lanes, n, q[0] * (s->streams[stream].weekday[gz_date_weekday(s->start + b->day)] * observe_tuned(b, stream, leaf)), found);
+	b->draws += (uint64_t)gz_kernel_quantile(&first, b->lanes, n, q[0] * (heard * observe_tuned(b, stream, leaf)), found);
 	return true;
 }
 
 /* Finds a leaf's events of today, and spreads them: those under a measure with a delay of its own first, lane by lane. */
-static void observe_detect(gz_block *b, int32_t stream, int32_t leaf, double weekday)
+static void observe_detect(gz_block *b, int32_t stream, int32_t leaf)
 {
 	const gz_plan *p = b->plan;
 	const gz_scenario *s = p->scenario;
-	const double *n = &b->events[((int64_t)stream * p->n_leaves + leaf) * b->width];
+	double heard, apart_heard;
+	const double *delay = observe_today(b, stream, &heard), *n = &b->events[((int64_t)stream * p->n_leaves + leaf) * b->width];
 	double *found = b->scratch, *apart = found + b->width;
 	if (!(b->counted[leaf] & GZ_COUNTED_EVENTS) || !gz_row_any(b->lanes, n))
 		return;
 	const bool measured = observe_measured(b, stream, leaf);
-	if (!measured && observe_sees_all(b, stream, leaf, weekday)) {
+	if (!measured && observe_sees_all(b, stream, leaf, heard)) {
 		const int64_t at = (int64_t)stream * p->n_leaves + leaf;
 		if (b->due_until[at] <= b->day && observe_exact(b, stream, leaf)) { /* nothing else is due */
 			b->reports[at] = GZ_REPORTS_EVENTS;
@@ -188,8 +220,8 @@ static void observe_detect(gz_block *b, int32_t stream, int32_t leaf, double wee
 		gz_row_add(b->lanes, &b->due[(at * b->setup->ring + b->day % b->setup->ring) * b->width], n);
 		return;
 	}
-	if (!measured && observe_find_row(b, stream, leaf, n, found)) {
-		observe_spread(b, stream, leaf, found, b->setup->delay[stream]);
+	if (!measured && observe_find_row(b, stream, leaf, heard, n, found)) {
+		observe_spread(b, stream, leaf, found, delay);
 		return;
 	}
 	memset(apart, 0, (size_t)b->lanes * sizeof *apart);
@@ -200,10 +232,10 @@ static void observe_detect(gz_block *b, int32_t stream, int32_t leaf, double wee
 			continue;
 		apart[lane] = found[lane];
 		found[lane] = 0;
-		observe_spread(b, stream, leaf, apart, b->setup->delay[s->n_streams + m]);
+		observe_spread(b, stream, leaf, apart, observe_today(b, s->n_streams + m, &apart_heard));
 		apart[lane] = 0;
 	}
-	observe_spread(b, stream, leaf, found, b->setup->delay[stream]);
+	observe_spread(b, stream, leaf, found, delay);
 }
 
 static void observe_report(gz_block *b, int32_t stream, int32_t leaf)
@@ -296,9 +328,8 @@ void gz_observe_day(gz_block *b)
 	const int32_t n = p->n_leaves;
 	memset(b->reports, GZ_REPORTS_NONE, (size_t)p->scenario->n_streams * (size_t)n);
 	for (int32_t stream = 0; stream < p->scenario->n_streams; stream++) {
-		const double weekday = p->scenario->streams[stream].weekday[gz_date_weekday(p->scenario->start + b->day)];
 		for (int32_t leaf = gz_block_marked(b->counted, 0, n); leaf < n; leaf = gz_block_marked(b->counted, leaf + 1, n))
-			observe_detect(b, stream, leaf, weekday);
+			observe_detect(b, stream, leaf);
 		const bool due = observe_some_due(b, stream);
 		for (int32_t leaf = 0; due && leaf < n; leaf++)
 			observe_report(b, stream, leaf);

@@ -334,6 +334,8 @@ static void progress_newborn(gz_tile *t, int32_t i, int32_t stratum, double born
 		share -= pr;
 		const double x = gz_block_draw(b, p->stocks[stock].key, gz_plan_draw(p, GZ_PURPOSE_BIRTH, stratum, p->cells[out->cell].id, out->id), lane, born, q);
 		born -= x;
+		if (x > 0 && out->streams)
+			gz_block_count(b, here, GZ_COUNTED_EVENTS);
 		for (uint64_t bits = x > 0 ? out->streams : 0; bits; bits &= bits - 1)
 			b->events[((int64_t)__builtin_ctzll(bits) * p->n_leaves + here) * b->width + lane] += x;
 		if (x > 0)
