@@ -142,6 +142,27 @@ static gz_measure_total totals(const char *steps, const char *measure, int days)
 }
 static double confined(const char *steps, const char *measure, int days) { return totals(steps, measure, days).confined; }
 
+/* Of 1,000 ill for three days 600 find a bed and all die; three days later their beds are free for 300 others. */
+START_TEST(the_dead_leave_their_beds)
+{
+	truth t;
+	truth_begin(&t);
+	truth_town(&t, PEOPLE);
+	truth_write(&t, "d.yaml", "guzar-disease: 1\nname: ill\ntitle: ill\ncompartments: {S: {rest: true}, I: {infectious: 1}, D: {dead: true}}\n"
+		"infect: [{from: S, to: I, beta: 0}]\nprogress: [{from: I, duration: {fixed: 3 d}, to: D}]\n");
+	for (int random = 0; random < 2; random++) {
+		truth_write(&t, "s.yaml", "guzar: 1\ntitle: theory\nstart: 2027-01-01\ndays: 8\nreplicates: 3\nseed: 7\ndisease: d.yaml\nworld: {places: places.csv}\n"
+			"begin: [{place: town, compartment: I, people: 1000}, {place: town, compartment: I, people: 300, from: 2027-01-04}]\n"
+			"measures: [{name: m, at: {place: town}, isolate: {of: {I: 1}, days: 10, beds: 600, release: {test: {I: 1, D: 1}, day: 5}}}]\n");
+		truth_run(&t, !random);
+		truth_close("people in beds", t.result.totals[0].confined, 900, 1e-8);
+		truth_close("their days there", t.result.totals[0].bed_days, 3 * 900, 1e-8);
+		truth_close("tests of the dead", t.result.totals[0].tests, 0, 0);
+	}
+	truth_end(&t);
+}
+END_TEST
+
 START_TEST(bed_days_are_those_stayed)
 {
 	truth_close("36 h", totals(each, "  - {name: m, at: {place: town}, " NOON ", isolate: {of: {I: 1}, days: 36 h}}\n", 3).bed_days, 1.5 * ILL, 1e-8);
@@ -149,6 +170,7 @@ START_TEST(bed_days_are_those_stayed)
 	truth_close("9 d, three quarters let out after 30 h", total.bed_days, (0.25 * 9 + 0.75 * 1.25) * ILL, 1e-8);
 	truth_close("their cost", total.cost, 2 * total.bed_days, 1e-8);
 	truth_close("tests", total.tests, ILL, 0);
+	truth_close("9 d, of which the run has 3", totals("", "  - {name: m, at: {place: town}, when: {to: 2027-01-01}, isolate: {of: {I: 1}, days: 9}}\n", 3).bed_days, 3 * ILL, 1e-8);
 }
 END_TEST
 
@@ -246,6 +268,7 @@ int main(void)
 	tcase_add_test(tc, triggered_again_after_an_end_at_noon);
 	tcase_add_test(tc, stays_end_at_the_step);
 	tcase_add_test(tc, bed_days_are_those_stayed);
+	tcase_add_test(tc, the_dead_leave_their_beds);
 	tcase_add_test(tc, a_chance_a_day_is_spread);
 	tcase_add_test(tc, doses_a_day_are_spread);
 	tcase_add_test(tc, sleepers_wake_at_the_step);

@@ -268,10 +268,10 @@ static void begin_rows(twin *t)
 	}
 }
 
-static void release_people(twin *t, twin_people ring, twin_people to)
+static void release_people(twin *t, int32_t first, twin_people ring, twin_people to)
 {
 	EACH(x, t->n_ages)
-		EACH(c, TWIN_CELLS) {
+		for (int32_t c = first; c < TWIN_CELLS; c++) {
 			t->beds -= ring[x][c];
 			to[x][c] += ring[x][c];
 			ring[x][c] = 0;
@@ -287,12 +287,18 @@ static int32_t entry_slot(const twin *t)
 
 static void release(twin *t)
 {
+	EACH(k, t->slots) { /* who has died there */
+		EACH(p, t->n)
+			release_people(t, TWIN_D, t->ring_home[p][k], t->resident[p]);
+		EACH(f, t->n_flows)
+			release_people(t, TWIN_D, t->ring_away[f][k], t->visitor[f][0]);
+	}
 	if (entry_slot(t) < 0 || t->step < (uint32_t)(t->d->ring * t->s->steps_per_day))
 		return;
 	EACH(p, t->n)
-		release_people(t, t->ring_home[p][entry_slot(t)], t->resident[p]);
+		release_people(t, 0, t->ring_home[p][entry_slot(t)], t->resident[p]);
 	EACH(f, t->n_flows)
-		release_people(t, t->ring_away[f][entry_slot(t)], t->visitor[f][0]);
+		release_people(t, 0, t->ring_away[f][entry_slot(t)], t->visitor[f][0]);
 }
 
 /* ---- travel ----------------------------------------------------------------------------------------------- */

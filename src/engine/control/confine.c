@@ -26,7 +26,14 @@ static void confine_put(gz_block *b, int32_t confine, const gz_batch_entry *e, i
 	gz_block_put(b, first + gz_confine_slot(c, b->step), e->stratum, e->cell, lane, e->n, mass);
 	b->beds[(int64_t)confine * b->width + lane] += e->n;
 	total->confined += c->then ? e->n : 0;
-	total->bed_days += c->then ? e->n * ((double)c->steps / p->scenario->steps_per_day) : 0;
+}
+
+void gz_confine_stay(gz_block *b)
+{
+	const gz_plan *p = b->plan;
+	for (int32_t i = 0; i < p->n_confines; i++)
+		for (int32_t lane = 0; p->confines[i].then && lane < b->lanes; lane++)
+			b->totals[p->confines[i].measure * b->width + lane].bed_days += b->beds[(int64_t)i * b->width + lane] / p->scenario->steps_per_day;
 }
 
 void gz_confine_enter(gz_block *b, int32_t confine, const gz_batch *batch, int32_t lane)

@@ -26,9 +26,7 @@ static double release_negative(gz_block *b, const gz_confine *c, int32_t st, int
 	const int32_t compartment = p->cells[cell].compartment;
 	const double q = gz_block_value(b, c->release[compartment], p->stocks[st].here, stratum, lane);
 	const double stay = gz_block_measure_draw(b, p->stocks[st].key, gz_plan_draw(p, GZ_PURPOSE_RELEASE, stratum, p->cells[cell].id, 0), lane, n, q);
-	gz_measure_total *total = &b->totals[c->measure * b->width + lane];
-	total->tests += n;
-	total->bed_days -= (n - stay) * ((double)(c->steps - c->release_steps) / p->scenario->steps_per_day); /* counted on entry, now not needed */
+	b->totals[c->measure * b->width + lane].tests += n;
 	return n - stay;
 }
 
@@ -82,9 +80,31 @@ static void release_slot(gz_block *b, int32_t confine, int32_t slot, bool tested
 			release_forget(b, first[from] + slot);
 }
 
+/* Those of a ring stock who have died: nobody tests them, and their beds are free. */
+static void release_dead(gz_block *b, int32_t st)
+{
+	const gz_plan *p = b->plan;
+	for (int32_t x = 0; x < p->n_strata; x++)
+		for (int32_t k = 0; k < p->n_cells; k++) {
+			if (!p->cells[k].dead || !*gz_block_anyone(b, st, x, k))
+				continue;
+			for (int32_t lane = 0; lane < b->lanes; lane++) {
+				const double n = b->people[gz_block_at(b, st, x, k) + lane];
+				if (!(n > 0))
+					continue;
+				gz_block_put(b, p->stocks[st].release, x, k, lane, n, gz_block_take(b, st, x, k, lane, n, gz_plan_part(61)));
+				b->beds[(int64_t)p->stocks[st].confine * b->width + lane] -= n;
+			}
+		}
+}
+
 void gz_release_step(gz_block *b)
 {
 	const gz_plan *p = b->plan;
+	for (int32_t st = p->n_free; b->died_confined && st < p->n_stocks; st++)
+		if (b->occupied[st] && p->stocks[st].role == GZ_ROLE_CONFINED)
+			release_dead(b, st);
+	b->died_confined = false;
 	for (int32_t i = 0; i < p->n_confines; i++) {
 		const gz_confine *c = &p->confines[i];
 		const int32_t over = gz_confine_slot(c, b->step - c->steps), tested = c->release && c->release_steps < c->steps ? gz_confine_slot(c, b->step - c->release_steps) : -1;

@@ -234,6 +234,7 @@ void gz_block_clear(gz_block *b)
 	memset(b->entered, 0, (size_t)s->world.n_places);
 	memset(b->reservoir, 0, (size_t)(s->disease.n_environments * p->n_leaves) * w * sizeof(double));
 	memset(b->beds, 0, (size_t)p->n_confines * w * sizeof(double));
+	b->died_confined = true;
 	for (int64_t i = 0; i < (int64_t)s->n_streams * p->n_leaves; i++) {
 		if (b->due_until[i] > 0)
 			memset(&b->due[i * b->setup->ring * b->width], 0, (size_t)b->setup->ring * w * sizeof(double));

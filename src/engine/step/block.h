@@ -167,6 +167,7 @@ typedef struct gz_block {
 	double *infections, *deaths; /* [leaf][lane] today, where `counted` */
 	uint8_t *counted;          /* [leaf] GZ_COUNTED_... today */
 	bool died;                 /* somebody has died today */
+	bool died_confined;        /* somebody may have died in a bed since the dead were last taken from there */
 	double *cross;             /* [crossing][2][quantity][lane] today */
 	double *asleep_total;      /* [2][product][cell] of one stratum of a home that falls asleep or wakes */
 	gz_arrival *arrivals;      /* [place][lane] */

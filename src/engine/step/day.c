@@ -5,6 +5,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/step/day.h"
+#include "engine/control/confine.h"
 #include "engine/control/intervene.h"
 #include "engine/control/release.h"
 #include "engine/control/trigger.h"
@@ -100,6 +101,7 @@ void gz_day_step(gz_block *b)
 		gz_travel_day(b);
 	if (sub == 0 || s->measures_each_step)
 		gz_intervene_step(b);
+	gz_confine_stay(b);
 	gz_force_compute(b);
 	gz_progress_step(b);
 	b->step++;

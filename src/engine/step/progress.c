@@ -34,6 +34,15 @@ static void progress_bed(const gz_tile *t, int32_t i, double x)
 		b->beds[(int64_t)s->confine * b->width + gz_tile_lane(t, i)] += x;
 }
 
+/* Notes that somebody has died in a bed: the next release takes them from there. */
+static void progress_die(const gz_tile *t, const double *x)
+{
+	const gz_stock *stocks = t->b->plan->stocks;
+	const int32_t n = t->stock >= 0 ? 1 : t->n;
+	for (int32_t i = 0; i < n && !t->b->died_confined; i++)
+		t->b->died_confined = stocks[gz_tile_stock(t, i)].role == GZ_ROLE_CONFINED && (t->stock >= 0 || x[i] > 0);
+}
+
 /* Lasting infectiousness of those who move: a share of what those had who were there at the start of the step, or a newcomer's own. */
 static void progress_traits(gz_tile *t, int32_t cell, const gz_outcome *o, const double *x)
 {
@@ -118,6 +127,7 @@ static void progress_move(gz_tile *t, int32_t cell, const gz_outcome *o, const d
 	if (o->death) {
 		gz_tile_count(t, GZ_COUNTED_DEATHS, b->deaths, x);
 		b->died = true;
+		progress_die(t, x);
 	}
 	for (uint64_t bits = o->streams; bits; bits &= bits - 1)
 		gz_tile_count(t, GZ_COUNTED_EVENTS, &b->events[(int64_t)__builtin_ctzll(bits) * p->n_leaves * b->width], x);
