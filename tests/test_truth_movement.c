@@ -71,6 +71,56 @@ START_TEST(stays)
 }
 END_TEST
 
+/* The bridge is shut at weekends and for two weeks in February: who is away then comes home little by little, the same asleep, awake and in the mean. */
+static void closed_days(const char *what, bool asleep, bool deterministic, const char *stay, double leave_stage, int stages)
+{
+	truth t;
+	char flow[64];
+	truth_begin(&t);
+	snprintf(flow, sizeof flow, "ab,a,b,ferry;bridge,,600,,%s,\n", stay);
+	journey_write(&t, &(journey){.flows = flow, .days = 70, .replicates = 40, .seed = 4, .ill = 0, .more = ""});
+	truth_write(&t, "openings.csv", "crossing,who,from,to,status,days\nbridge,,,,open,Mon-Fri\nbridge,,02-08,02-21,closed,\n");
+	truth_write(&t, "s.yaml", "guzar: 1\ntitle: theory\nstart: 2027-01-04\ndays: 70\nreplicates: %d\nseed: 4\ndisease: d.yaml\nsleep: %s\n"
+		"world: {places: places.csv, crossings: crossings.csv, flows: flows.csv, curves: curves.csv, openings: openings.csv}\n"
+		"report: {places: [far, near], quantities: [present]}\n", deterministic ? 1 : truth_replicates(40), asleep ? "true" : "false");
+	truth_run(&t, deterministic);
+	const int n = t.result.n_replicates;
+	double *b = truth_series(&t, "b", GZ_QUANTITY_PRESENT, NULL), *in = truth_crossing(&t, "bridge", GZ_DIRECTION_IN, GZ_QUANTITY_TRAVELLERS);
+	double *home = truth_crossing(&t, "bridge", GZ_DIRECTION_OUT, GZ_QUANTITY_TRAVELLERS), stage[3] = {0};
+	for (int d = -140; d < 70; d++) {
+		const bool open = (d + 140) % 7 < 5 && !(d >= 35 && d < 49); /* the 4th of January 2027 is a Monday */
+		double away = 0;
+		for (int k = stages - 1; k >= 0; k--)
+			stage[k] += (k > 0 ? stage[k - 1] * leave_stage : open ? 600 : 0) - stage[k] * leave_stage;
+		for (int k = 0; k < stages; k++)
+			away += stage[k];
+		for (int r = 0; d >= 0 && r < n; r++) {
+			ck_assert_msg(open || in[d * n + r] == 0, "%s: on day %d, closed, %g come", what, d, in[d * n + r]);
+			if (d > 0)
+				ck_assert_msg(fabs(b[d * n + r] - b[(d - 1) * n + r] - in[d * n + r] + home[d * n + r]) < 1e-6, "%s: day %d: %g there, %g before, %g in, %g out", what, d, b[d * n + r],
+					b[(d - 1) * n + r], in[d * n + r], home[d * n + r]);
+			if (asleep)
+				ck_assert_msg(fabs(b[d * n + r] - B - away) <= 1, "%s: on day %d %g are away, not %g", what, d, b[d * n + r] - B, away);
+		}
+		if (d % 10 == 9 && deterministic)
+			truth_close(what, b[d], B + away, 0.2); /* from the same number in all stages */
+		else if (d % 10 == 9 && !asleep && d >= 49)
+			truth_mean(what, truth_moments_of(&b[d * n], n), B + away, 0.5);
+	}
+	free(b); free(in); free(home);
+	truth_end(&t);
+}
+
+START_TEST(closed_days_of_the_week)
+{
+	closed_days("stay of 10 d, asleep", true, false, "10 d", 0.1, 1);
+	closed_days("stay of 10 d, awake", false, false, "10 d", 0.1, 1);
+	closed_days("stay of 10 d, in the mean", false, true, "10 d", 0.1, 1);
+	closed_days("stay of 3 stages, asleep", true, false, "erlang 3 12 d", 0.25, 3);
+	closed_days("stay of 3 stages, awake", false, false, "erlang 3 12 d", 0.25, 3);
+}
+END_TEST
+
 /* A home that people leave for ever loses them whether or not anything of the disease happens there. */
 START_TEST(emigrants_of_a_resting_home)
 {
@@ -337,6 +387,7 @@ int main(void)
 	TCase *tc = tcase_create("all");
 	tcase_set_timeout(tc, 600);
 	tcase_add_test(tc, stays);
+	tcase_add_test(tc, closed_days_of_the_week);
 	tcase_add_test(tc, emigrants_of_a_resting_home);
 	tcase_add_test(tc, several_ways);
 	tcase_add_test(tc, already_there);

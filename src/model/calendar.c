@@ -73,6 +73,68 @@ static void calendar_away(const gz_world *w, const gz_flow *f, double away[366])
 		away[d] -= least; /* nobody is away in the season when all are home */
 }
 
+/* ---- those away where not as many leave on all days ------------------------------------------------------- */
+
+/* Who leave on a day, of one a day in the mean of the year; also before the start. */
+static double calendar_leaving(const gz_plan *plan, const gz_flow *row, int32_t day)
+{
+	const gz_scenario *s = plan->scenario;
+	for (int32_t i = 0; i < row->n_via; i++)
+		if (plan->open_row[row->via[i]] >= 0 && !gz_calendar_open(&s->world, row->via[i], row->who, s->start + day))
+			return 0;
+	return row->season < 0 ? 1 : s->world.curves[row->season].value[gz_date_yearday(s->start + day)];
+}
+
+static bool calendar_same_course(const gz_world *w, const gz_flow_plan *a, const gz_flow_plan *b)
+{
+	const gz_flow *x = &w->flows[a->flow], *y = &w->flows[b->flow];
+	bool same = x->season == y->season && x->who == y->who && x->stay == y->stay && x->stay_days == y->stay_days && a->n_stages == b->n_stages &&
+		x->n_via == y->n_via;
+	for (int32_t i = 0; same && i < x->n_via; i++)
+		same = x->via[i] == y->via[i];
+	return same;
+}
+
+/* Follows those who leave through the stages of their stay, from so long before the start that the beginning no longer matters. */
+static gz_status calendar_follow(gz_plan *plan, gz_flow_plan *f)
+{
+	enum { BEFORE = 1461 };
+	const gz_flow *row = &plan->scenario->world.flows[f->flow];
+	const int32_t days = plan->scenario->days, each = (int32_t)(1 / plan->travel_dt + 0.5), before = (int32_t)fmin(BEFORE, ceil(8 * row->stay_days) + 14);
+	const double q = gz_calendar_homeward(plan, f, 0);
+	double *course = gz_arena_array(&plan->arena, double, days + 1), *stage = gz_arena_array(&plan->arena, double, f->n_stages);
+	if (!course || !stage)
+		return GZ_ERR_MEMORY;
+	for (int32_t i = 0; i < f->n_stages; i++)
+		stage[i] = calendar_leaving(plan, row, -before) * row->stay_days / f->n_stages;
+	for (int32_t day = -before; day <= days; day++) {
+		double sum = 0;
+		for (int32_t i = 0; i < f->n_stages; i++)
+			sum += stage[i];
+		if (day >= 0)
+			course[day] = sum;
+		const double leaving = calendar_leaving(plan, row, day) * plan->travel_dt;
+		for (int32_t step = 0; step < each; step++) {
+			for (int32_t i = f->n_stages - 1; i >= 0; i--)
+				stage[i] += (i > 0 ? q * stage[i - 1] : leaving) - q * stage[i];
+		}
+	}
+	f->course = course;
+	return GZ_OK;
+}
+
+/* The course of a flow where it is not the same on all days; one for all flows that share it. */
+static gz_status calendar_course(gz_plan *plan, gz_flow_plan *f)
+{
+	for (int32_t i = 0; i < plan->n_courses; i++)
+		if (calendar_same_course(&plan->scenario->world, plan->courses[i], f)) {
+			f->course = plan->courses[i]->course;
+			return GZ_OK;
+		}
+	plan->courses[plan->n_courses++] = f;
+	return calendar_follow(plan, f);
+}
+
 gz_status gz_calendar_flow(gz_plan *plan, gz_flow_plan *f, gz_error *err)
 {
 	const gz_world *w = &plan->scenario->world;
@@ -89,6 +151,8 @@ gz_status gz_calendar_flow(gz_plan *plan, gz_flow_plan *f, gz_error *err)
 			plan->travel_dt == 1 ? " (with a shorter `step` and `steps: {travel: true}` people travel several times a day)" : "");
 	for (int32_t i = 0; i < row->n_via; i++)
 		f->closes = f->closes || plan->open_row[row->via[i]] >= 0;
+	if ((row->season >= 0 || f->closes) && !f->away && f->n_stages > 0)
+		GZ_TRY(calendar_course(plan, f));
 	if (row->season >= 0 || f->away || f->closes)
 		for (int32_t t = 1; t <= plan->scenario->days && !f->varies; t++)
 			f->varies = gz_calendar_standing(plan, f, t) != gz_calendar_standing(plan, f, t - 1);
@@ -116,7 +180,9 @@ double gz_calendar_standing(const gz_plan *plan, const gz_flow_plan *f, int32_t 
 	const gz_flow *row = &plan->scenario->world.flows[f->flow];
 	if (row->stay == GZ_STAY_FOREVER)
 		return 0;
-	return f->away ? f->away[plan->yearday[day]] : gz_calendar_rate(plan, f, day) * row->stay_days;
+	if (f->course)
+		return row->per_day * f->course[day];
+	return f->away ? f->away[plan->yearday[day]] : row->per_day * row->stay_days;
 }
 
 double gz_calendar_homeward(const gz_plan *plan, const gz_flow_plan *f, int32_t day)

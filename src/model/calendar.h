@@ -1,6 +1,7 @@
 /* What the calendar says of a flow: how many leave on a day, how many are away, how they return; and which crossings are open.
  *
- * Everything is worked out on the day that asks: nothing is kept by flow and day, so that a hundred thousand flows take little room.
+ * Nearly everything is worked out on the day that asks, and what is kept by day (how many are away where not as many leave on all days) is
+ * shared by flows of one season, stay and way, so that a hundred thousand flows take little room.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef GZ_CALENDAR_H
@@ -10,7 +11,7 @@
 bool gz_calendar_open(const gz_world *w, int32_t crossing, gz_who who, int32_t date);
 /* Fills the days of the run and the crossings that close on some of them: before any flow. */
 gz_status gz_calendar_days(gz_plan *plan);
-/* Fills what a flow needs of the calendar: away and varies. */
+/* Fills what a flow needs of the calendar: away, course and varies. */
 gz_status gz_calendar_flow(gz_plan *plan, gz_flow_plan *f, gz_error *err);
 /* Persons who leave on a day of the run (0 .. days), on average. */
 double gz_calendar_rate(const gz_plan *plan, const gz_flow_plan *f, int32_t day);

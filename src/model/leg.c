@@ -119,7 +119,8 @@ gz_status gz_leg_compile(gz_plan *plan, gz_error *err)
 	plan->leaving_first = gz_arena_array(&plan->arena, int32_t, plan->n_leaves);
 	plan->leaving_n = gz_arena_array(&plan->arena, int32_t, plan->n_leaves);
 	double *hashes = gz_arena_array(&plan->arena, double, (int64_t)n * plan->n_strata);
-	if (!order || !scratch || !hashes || !plan->flows || !plan->legs || !plan->leaving_first || !plan->leaving_n)
+	plan->courses = gz_arena_array(&plan->arena, const gz_flow_plan *, n);
+	if (!order || !scratch || !hashes || !plan->courses || !plan->flows || !plan->legs || !plan->leaving_first || !plan->leaving_n)
 		return GZ_ERR_MEMORY;
 	GZ_TRY(gz_calendar_days(plan));
 	GZ_TRY(leg_shares(plan));

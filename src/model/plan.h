@@ -123,6 +123,7 @@ typedef struct gz_flow_plan {
 	const double *share;         /* [stratum] of travellers, sum 1 */
 	const double *hash;          /* [stratum] u of the sleeping rule */
 	double *away;                /* [366] persons away by the day of the year where the stay follows a curve, else NULL */
+	const double *course;        /* [days + 1] persons away at the start of each day, of one who leaves a day; NULL where as many leave on all days */
 	bool closes;                 /* some crossing on its way is shut on some days */
 	bool varies;                 /* standing changes over the run */
 	gz_key key;
@@ -173,6 +174,7 @@ typedef struct gz_plan {
 	gz_confine *confines; int32_t n_confines;
 	gz_stock *stocks; int32_t n_stocks;
 	int32_t *resident;           /* [leaf][product] */
+	const gz_flow_plan **courses; int32_t n_courses; /* flows whose `course` differs from those of the flows before */
 	int32_t n_free;              /* the first n_free stocks are free, then held, then confined ones */
 	int32_t *confined;           /* [confine][free stock] first ring slot, -1 none */
 	int32_t *standing_first, *standing_n; /* [leaf] stocks standing there: range of `standing` */

@@ -72,7 +72,32 @@ static double season(const twin *t, int32_t f, int32_t day)
 	return curve < 0 ? 1 : t->s->world.curves[curve].value[gz_date_yearday(t->s->start + day)];
 }
 static double leaving(const twin *t, int32_t f, int32_t day) { return t->flow[f]->per_day * season(t, f, day); }
-static double standing(const twin *t, int32_t f, int32_t day) { return leaving(t, f, day) * t->flow[f]->stay_days; }
+static double standing(const twin *t, int32_t f, int32_t day)
+{
+	return t->flow[f]->per_day * (t->flow[f]->season < 0 ? t->flow[f]->stay_days : t->away[f][day]);
+}
+
+/* Of one who leaves a day in the mean of the year, how many are away at the start of each day: followed from years before. */
+static void follow(twin *t, int32_t f)
+{
+	const gz_flow *row = t->flow[f];
+	const int32_t n = row->stages, each = t->s->travel_each_step ? t->s->steps_per_day : 1;
+	const double dt = 1.0 / each, q = n * dt / row->stay_days;
+	double stage[TWIN_STAGES] = {0};
+	const int32_t before = (int32_t)ceil(8 * row->stay_days) + 14;
+	EACH(i, n)
+		stage[i] = season(t, f, -before) * row->stay_days / n;
+	for (int32_t day = -before; day <= t->s->days; day++) {
+		double all = 0;
+		EACH(i, n)
+			all += stage[i];
+		if (day >= 0)
+			t->away[f][day] = all;
+		EACH(step, each)
+			for (int32_t i = n - 1; i >= 0; i--)
+				stage[i] += (i > 0 ? q * stage[i - 1] : season(t, f, day) * dt) - q * stage[i];
+	}
+}
 static double share_of(const twin *t, int32_t f, int32_t age)
 {
 	double all = 0;
@@ -383,7 +408,10 @@ static void set_out(twin *t, double dt)
 static double asleep_journeys(const twin *t, int32_t f, int32_t homeward)
 {
 	const double out = floor(t->passed[f] + leaving(t, f, t->day)) - floor(t->passed[f]);
-	return homeward ? fmax(0, out - (floor(standing(t, f, t->day + 1)) - floor(standing(t, f, t->day)))) : out;
+	double more = 0;
+	EACH(x, t->n_ages)
+		more += standing_of_age(t, f, x, t->day + 1) - standing_of_age(t, f, x, t->day);
+	return homeward ? fmax(0, out - more) : fmax(out, more);
 }
 
 /* Of n[], at most `room` are served, uniformly with `others` who count in the queue but are nobody here; n becomes the served.
@@ -718,6 +746,8 @@ void twin_run(twin *t, const gz_scenario *s, const gz_plan *ids, const twin_numb
 	assert(t->slots <= TWIN_RING);
 	read_world(t);
 	delays(t);
+	EACH(f, t->n_flows)
+		follow(t, f);
 	EACH(p, t->n) {
 		EACH(x, t->n_ages) {
 			t->resident[p][x][TWIN_R] = floor(t->census[p][x] * d->immune + 0.5);

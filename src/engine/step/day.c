@@ -13,6 +13,7 @@
 #include "engine/step/observe.h"
 #include "engine/step/progress.h"
 #include "engine/step/row.h"
+#include "engine/step/sleep.h"
 #include "engine/step/start.h"
 #include "engine/step/travel.h"
 #include "model/ngm.h"
@@ -113,6 +114,7 @@ void gz_day_close(gz_block *b)
 	gz_observe_day(b);
 	b->step++;
 	day_deaths(b);
+	gz_sleep_show(b);
 	day_check(b);
 }
 

@@ -13,6 +13,9 @@
 #include <math.h>
 #include <string.h>
 
+/* Whole persons of a stratum, of so many standing abroad. */
+static double sleep_whole(const gz_flow_plan *f, int32_t stratum, double n) { return floor(n + (n > 0 ? f->hash[stratum] : 0)); }
+
 /* Travellers of a flow and stratum standing abroad on a day. */
 static double sleep_standing(const gz_block *b, int32_t flow, int32_t stratum, int32_t day, int32_t lane)
 {
@@ -21,7 +24,7 @@ static double sleep_standing(const gz_block *b, int32_t flow, int32_t stratum, i
 	if (standing <= 0)
 		return 0;
 	const double n = standing * f->share[stratum] * gz_closure_pass(b, f->out_leg, lane);
-	return b->deterministic ? n : floor(n + (n > 0 ? f->hash[stratum] : 0));
+	return b->deterministic ? n : sleep_whole(f, stratum, n);
 }
 
 /* Moves `move` persons out of total[] (n items), in proportion, into out[]. */
@@ -196,18 +199,12 @@ static void sleep_busy(const gz_block *b, int32_t home, uint8_t *busy)
 		sleep_busy_people(b, home, true, busy);
 }
 
-/* Where the report wants people present, those of sleeping homes are put each evening where the calendar has them tomorrow. */
-static void sleep_refresh(gz_block *b)
+void gz_sleep_show(gz_block *b)
 {
-	const gz_plan *p = b->plan;
-	for (int32_t home = 0; b->setup->present && b->day + 1 <= p->scenario->days && home < p->n_leaves; home++) {
-		bool varies = false;
-		for (int32_t k = 0; k < p->leaving_n[home]; k++)
-			varies = varies || p->flows[p->leaving_first[home] + k].varies;
-		for (int32_t lane = 0; varies && lane < b->lanes; lane++)
+	for (int32_t home = 0; b->setup->present && home < b->plan->n_leaves; home++)
+		for (int32_t lane = 0; b->list_n[home] < b->lanes && lane < b->lanes; lane++)
 			if (!b->awake[home * b->width + lane])
 				gz_sleep_settle(b, home, lane, b->day + 1);
-	}
 }
 
 void gz_sleep_calendar(gz_block *b)
@@ -225,9 +222,13 @@ double gz_sleep_passing(const gz_block *b, int32_t flow, bool homeward)
 	const gz_plan *p = b->plan;
 	const gz_flow_plan *f = &p->flows[flow];
 	const double out = floor(b->passed[flow] + gz_calendar_rate(p, f, b->day)) - floor(b->passed[flow]);
-	if (!homeward)
+	if (!f->varies)
 		return out;
-	return fmax(0, out - (floor(gz_calendar_standing(p, f, b->day + 1)) - floor(gz_calendar_standing(p, f, b->day))));
+	const double today = gz_calendar_standing(p, f, b->day), tomorrow = gz_calendar_standing(p, f, b->day + 1);
+	double more = 0;
+	for (int32_t x = 0; x < p->n_strata; x++)
+		more += sleep_whole(f, x, tomorrow * f->share[x]) - sleep_whole(f, x, today * f->share[x]);
+	return homeward ? fmax(0, out - more) : fmax(out, more); /* so that those away are as many more as go out than home */
 }
 
 void gz_sleep_day(gz_block *b)
@@ -241,10 +242,6 @@ void gz_sleep_day(gz_block *b)
 	if (b->day >= 0 && !b->setup->present && gz_block_marked(b->stirs, 0, p->n_leaves) == p->n_leaves)
 		return; /* all sleep */
 	for (int32_t home = 0; home < p->n_leaves; home++) {
-		if (b->setup->present) /* who is where is reported: sleepers' travellers follow the calendar every day */
-			for (int32_t lane = 0; lane < b->lanes; lane++)
-				if (!b->awake[home * b->width + lane])
-					gz_sleep_settle(b, home, lane, b->day + 1);
 		if (b->list_n[home] == 0 || b->lively[home])
 			continue;
 		sleep_busy(b, home, busy);
@@ -258,5 +255,4 @@ void gz_sleep_day(gz_block *b)
 		}
 		sleep_list(b, home);
 	}
-	sleep_refresh(b);
 }

@@ -15,6 +15,8 @@ void gz_sleep_lists(gz_block *b);
 void gz_sleep_calendar(gz_block *b);
 /* Persons of a sleeping home who travel by a flow today, outward or homeward: whole numbers, the same in every replicate. */
 double gz_sleep_passing(const gz_block *b, int32_t flow, bool homeward);
+/* Where the report wants people present, those of sleeping homes are put each evening where the calendar has them tomorrow. */
+void gz_sleep_show(gz_block *b);
 /* Phase 10: who may sleep from tomorrow on. */
 void gz_sleep_day(gz_block *b);
 #endif
