@@ -180,15 +180,13 @@ static void record_tell(const record_page *page, int32_t column, const double *r
 /* Which of a place's columns a quantity has. */
 static int32_t record_nth(const record_page *page, int32_t quantity) { return quantity - (quantity > GZ_QUANTITY_PRESENT && !page->b->setup->present); }
 
-/* Adds a leaf's row of a quantity to columns of places above it; rows of nobody cost a look. Sums of whole numbers are exact in any order:
+/* Adds a leaf's row of a quantity to columns of places above it. Sums of whole numbers are exact in any order:
  * then only its own place and the next one above are told, which tell those above them (record_fold). Else all of them, leaf after leaf. */
 static void record_add_up(const record_page *page, int32_t leaf, int32_t quantity, const double *row)
 {
 	const gz_block *b = page->b;
 	const int32_t *chain = &b->setup->chain[b->setup->chain_first[leaf]], nth = record_nth(page, quantity);
 	const bool lasts = row != page->room;
-	if (!gz_row_any(b->lanes, row))
-		return;
 	for (int32_t i = 0, n = b->setup->chain_n[leaf]; i < n; i++) {
 		const int32_t first = page->spill->first[chain[i]];
 		if (first < 0)
@@ -335,6 +333,11 @@ void gz_record_day(const gz_result *r, const gz_block *b, double *sums, void *ou
 		const gz_column *c = &r->columns[i];
 		record_out(r, b, i, gz_block_cross((gz_block *)(uintptr_t)b, c->index, c->direction == GZ_DIRECTION_IN, c->quantity), false, out);
 	}
+}
+
+void *gz_record_kept(const gz_result *r, int32_t block, int32_t day)
+{
+	return r->spill->kept ? r->spill->kept + ((int64_t)block * r->n_days + day) * r->spill->row : NULL;
 }
 
 static gz_status record_all(const gz_result *r, int64_t offset, void *bytes, int64_t size, bool write, gz_error *err)

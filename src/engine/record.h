@@ -26,6 +26,8 @@ gz_status gz_record_open(gz_result *result, int32_t width, int32_t n_blocks, con
 /* Values of the block's day into row (bytes of one spill row); sums: doubles[gz_record_work] to work with. */
 void gz_record_day(const gz_result *result, const gz_block *b, double *sums, void *row);
 int64_t gz_record_work(const gz_result *result, int32_t width);
+/* Where that row stays if days are kept in memory: then it is made there, and needs no writing; else NULL. */
+void *gz_record_kept(const gz_result *result, int32_t block, int32_t day);
 gz_status gz_record_write(const gz_result *result, int32_t block, int32_t day, const void *row, gz_error *err);
 /* The same of n days from `first` on, their rows one after the other. */
 gz_status gz_record_write_days(const gz_result *result, int32_t block, int32_t first, int32_t n, const void *rows, gz_error *err);

@@ -126,7 +126,8 @@ static gz_status run_day(run_shared *r, run_work *w, int32_t index, gz_error *er
 	gz_day_run(b);
 	if (b->failed)
 		return GZ_ERR_MEMORY;
-	gz_record_day(r->result, b, w->sums, w->rows + w->n++ * r->result->spill->row);
+	void *kept = gz_record_kept(r->result, index, b->day);
+	gz_record_day(r->result, b, w->sums, kept ? kept : w->rows + w->n++ * r->result->spill->row);
 	gz_sleep_day(b);
 	b->day++;
 	if (w->n == w->room || b->day == r->scenario->days)
@@ -279,8 +280,9 @@ enum { RUN_LANES = 64, RUN_THREADS = 256 }; /* lanes of a block at most, unless 
 static void run_widths(run_shared *r)
 {
 	const int32_t n = r->result->n_replicates, ranks = gz_ranks_size(r->options->ranks), rank = gz_ranks_rank(r->options->ranks);
-	const long usual = r->options->ranks ? gz_ranks_threads(r->options->ranks) : sysconf(_SC_NPROCESSORS_ONLN);
-	int64_t threads = r->options->threads > 0 ? r->options->threads : usual;
+	int64_t threads = r->options->threads; /* asking the system costs as much as thirty steps of a small world */
+	if (threads <= 0)
+		threads = r->options->ranks ? gz_ranks_threads(r->options->ranks) : sysconf(_SC_NPROCESSORS_ONLN);
 	gz_ranks_tell(r->options->ranks, &threads, sizeof threads); /* blocks are the same for all processes */
 	r->threads = threads < 1 ? 1 : threads > RUN_THREADS ? RUN_THREADS : (int32_t)threads;
 	const int32_t workers = r->threads * ranks, round = workers * RUN_LANES, blocks = (n + round - 1) / round * workers;
