@@ -126,6 +126,7 @@ static void block_open_force(gz_block *b, int64_t w)
 		BLOCK_DENSE(local, channels * w);
 	}
 	BLOCK_ROOM(sheds, nl);
+	BLOCK_ROOM(shed, nl);
 	BLOCK_ROOM(acts, nl);
 	BLOCK_ROOM(remix, nl);
 	BLOCK_ROOM(lively, nl);
@@ -147,7 +148,7 @@ static void block_open_progress(gz_block *b, int64_t w)
 	BLOCK_ROOM(row_of, p->n_groups);
 	BLOCK_ROOM(members, members);
 	BLOCK_ROOM(heres, members);
-	BLOCK_ROOM(came, 3 * p->n_cells);
+	BLOCK_ROOM(came, 4 * p->n_cells);
 	if (p->scenario->steps_per_day > 1)
 		BLOCK_ROOM(before, p->n_leaves * w);
 	BLOCK_ROOM(reached, p->scenario->world.n_places);

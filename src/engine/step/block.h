@@ -18,7 +18,8 @@
 #include "model/plan.h"
 #include <string.h>
 
-enum { GZ_BLOCK_LANES = 512 /* at most */, GZ_BLOCK_DELAY = 61, GZ_BLOCK_ROOMS = 96, GZ_BLOCK_TILE = 128 /* members of a tile of many stocks */ };
+enum { GZ_BLOCK_LANES = 512 /* at most */, GZ_BLOCK_DELAY = 61, GZ_BLOCK_ROOMS = 96, GZ_BLOCK_TILE = 128 /* members of a tile of many stocks */,
+	GZ_BLOCK_WIDE = 16 /* lanes from which a stock's row is worth a tile of its own */ };
 
 /* Quantities of a crossing, per direction: the result's from TRAVELLERS on. */
 enum { GZ_CROSS_COUNT = GZ_QUANTITY_COUNT - GZ_QUANTITY_TRAVELLERS };
@@ -124,10 +125,12 @@ typedef struct gz_block {
 	uint8_t *handled;          /* [leg] some measure in force today handles its travellers */
 	/* force of infection, per sub-step; rows of a leaf are what they say only where its mark stands */
 	double *present;           /* [leaf][age][lane] persons who meet others */
-	double *pressure;          /* [leaf][channel][age][lane] infectious weight, where `sheds` */
+	double *pressure;          /* [leaf][channel][age][lane] infectious weight, where `sheds` and `shed` says so */
+	const double **shed;       /* [leaf] its rows of that, where `sheds`; or the row of people which has the same numbers */
 	double *mixed_present, *mixed_pressure; /* the same after commuting (mixed_present stale where `remix`), NULL without */
 	double *local;             /* [leaf][channel][age][lane] forces at the place itself, where `acts`; without commuting the same as force */
-	double *force;             /* [leaf][channel][age][lane] on the people of a leaf, wherever they commute, where `hot_any` */
+	double *force;             /* [leaf][channel][age][lane] on the people of a leaf, wherever they commute, where `hot_any`: see gz_block_force */
+	bool late;                 /* it is made for one leaf after the other when progress comes there, in the room of the first */
 	int32_t like[GZ_PLAN_CHANNELS]; /* [channel] the first whose forces are the same numbers today: rows of the others are not made */
 	int32_t kinds;             /* channels up to the last that is like none before it */
 	double *disperse;          /* [channel][lane] a dt / D of dispersed channels, 0 none */
@@ -203,6 +206,12 @@ static inline double *gz_block_cross(const gz_block *b, int32_t crossing, bool i
 static inline double gz_block_value(const gz_block *b, int32_t slot, int32_t leaf, int32_t stratum, int32_t lane)
 {
 	return gz_slot_at(&b->plan->slots, b->store, slot, leaf, stratum, lane);
+}
+
+/* The forces on the people of a leaf: [channel][age][lane]. */
+static inline double *gz_block_force(const gz_block *b, int32_t leaf)
+{
+	return &b->force[(b->late ? 0 : (int64_t)leaf) * b->plan->n_channels * b->plan->n_ages * b->width];
 }
 
 /* The share of those whom a measure concerns that comply. */

@@ -85,10 +85,15 @@ static void force_disperse(gz_block *b, const gz_channel *ch, int32_t channel, i
 	}
 }
 
-/* Adds the infectious of one cell, n[lane], to the pressure of each channel; begins: to the only row, which holds nothing yet. */
-static void force_weigh(gz_block *b, int32_t leaf, int32_t stratum, int32_t cell, const double *n, double *spread, bool begins)
+/* Adds the infectious of one cell, n[lane], to the pressure of each channel; begins: to the only row, which holds nothing yet. lasts: n is a row
+ * of people, which may stand for that row if nothing else is added; where people shed into water the row itself is asked for. */
+static void force_weigh(gz_block *b, int32_t leaf, int32_t stratum, int32_t cell, const double *n, double *spread, bool begins, bool lasts)
 {
 	const gz_plan *p = b->plan;
+	double *own = force_row(b->pressure, b, leaf, 0, 0);
+	if (b->shed[leaf] != own)
+		gz_row_copy(b->lanes, own, b->shed[leaf]);
+	b->shed[leaf] = own;
 	for (int32_t k = 0; k < p->n_channels; k++) {
 		const gz_channel *ch = &p->channels[k];
 		double *out = force_row(b->pressure, b, leaf, k, stratum / p->n_groups_people);
@@ -101,7 +106,9 @@ static void force_weigh(gz_block *b, int32_t leaf, int32_t stratum, int32_t cell
 			mass = spread;
 		}
 		const double *weight = gz_block_slot(b, ch->weights[cell], leaf, stratum, &by);
-		if (by == 0 && begins)
+		if (by == 0 && begins && weight[0] == 1 && lasts && mass == n && p->scenario->disease.n_environments == 0)
+			b->shed[leaf] = n;
+		else if (by == 0 && begins)
 			gz_row_times(b->lanes, out, mass, weight[0]);
 		else if (by == 0)
 			gz_row_add_times(b->lanes, out, mass, weight[0]);
@@ -120,24 +127,25 @@ static void force_pressure(gz_block *b, int32_t leaf)
 	const int64_t size = (int64_t)p->n_channels * p->n_ages * b->width;
 	const bool alone = size == b->width; /* one row to a leaf */
 	double *room = b->scratch, *spread = room + b->width;
+	b->shed[leaf] = &b->pressure[leaf * size];
 	for (int32_t x = 0; x < p->n_strata; x++)
 		for (int32_t k = 0; k < p->n_infectious; k++) {
 			const int32_t cell = p->infectious[k];
 			const double *n = force_infectious(b, leaf, x, cell, room);
-			if (!n || !gz_row_any(b->lanes, n))
+			const bool lasts = n != room && b->width > 1, begins = alone && !b->sheds[leaf];
+			if (!n || (!(lasts && begins) && !gz_row_any(b->lanes, n))) /* what may be passed on as it is need not be looked at */
 				continue;
 			if (!b->sheds[leaf] && !(alone && p->channels[0].weights[cell] >= 0))
 				memset(&b->pressure[leaf * size], 0, (size_t)b->kinds * (size_t)p->n_ages * (size_t)b->width * sizeof *n);
-			force_weigh(b, leaf, x, cell, n, spread, alone && !b->sheds[leaf]);
+			force_weigh(b, leaf, x, cell, n, spread, begins, lasts);
 			b->sheds[leaf] = 1;
 		}
 }
 
-/* Marks the leaves (and their lanes) where some infectious weight or a reservoir acts. */
+/* Marks a leaf (and its lanes) where some infectious weight or a reservoir acts. */
 static void force_act(gz_block *b, int32_t leaf, const double *pressure, bool some)
 {
 	const gz_plan *p = b->plan;
-	const int64_t size = (int64_t)p->n_channels * p->n_ages * b->width;
 	uint8_t *on = &b->acting[leaf * b->width];
 	b->acts[leaf] = some ? GZ_ACTS_PEOPLE : 0;
 	for (int32_t e = 0; e < p->scenario->disease.n_environments; e++)
@@ -146,9 +154,14 @@ static void force_act(gz_block *b, int32_t leaf, const double *pressure, bool so
 	if (!b->acts[leaf])
 		return;
 	const int64_t rows = some ? (int64_t)b->kinds * p->n_ages * b->width : 0;
+	if (rows > 0 && gz_row_every(b->lanes, pressure)) { /* as nearly everywhere in an epidemic */
+		memset(on, 1, (size_t)b->lanes);
+		b->acts[leaf] |= GZ_ACTS_EVERYWHERE;
+		return;
+	}
 	gz_row_clear_marks(b->lanes, on);
 	for (int64_t row = 0; row < rows; row += b->width)
-		gz_row_mark(b->lanes, on, &pressure[leaf * size + row]);
+		gz_row_mark(b->lanes, on, &pressure[row]);
 	for (int32_t e = 0; e < p->scenario->disease.n_environments; e++)
 		gz_row_mark(b->lanes, on, &b->reservoir[((int64_t)e * p->n_leaves + leaf) * b->width]);
 	if (!gz_row_on(b->lanes, on))
@@ -199,7 +212,7 @@ static void force_wake(gz_block *b)
 			if (b->list_n[s->home] == b->lanes || s->product > 0 || s->stay_stage > 0 || !force_stands(b, s))
 				continue;
 			for (int32_t lane = 0; lane < b->lanes; lane++)
-				if (b->hot[leaf * b->width + lane])
+				if (b->hot[leaf * b->width + lane] && !b->awake[s->home * b->width + lane])
 					gz_sleep_wake(b, s->home, lane);
 		}
 }
@@ -237,11 +250,13 @@ static void force_count(gz_block *b, int32_t leaf)
 	}
 }
 
-/* Those present at the leaves that matter, counted only where somebody came, went or died since; and mixed by commuting. */
-static void force_present(gz_block *b)
+/* Those present at the leaves that matter, or all, counted only where somebody came, went or died since; and mixed by commuting. */
+static void force_present(gz_block *b, bool all)
 {
 	const gz_plan *p = b->plan;
-	for (int32_t leaf = gz_block_marked(b->hot_any, 0, p->n_leaves); leaf < p->n_leaves; leaf = gz_block_marked(b->hot_any, leaf + 1, p->n_leaves)) {
+	const gz_mixing mixing = {.from = b->present, .rows = p->n_ages, .mixed = p->n_ages};
+	const uint8_t *where = all ? b->moved : b->hot_any;
+	for (int32_t leaf = gz_block_marked(where, 0, p->n_leaves); leaf < p->n_leaves; leaf = gz_block_marked(where, leaf + 1, p->n_leaves)) {
 		if (!(b->moved[leaf] || b->deterministic || b->shy)) /* how much a group meets others may change any day */
 			continue;
 		if (b->moved[leaf] != GZ_MOVED_COUNTED || b->shy)
@@ -253,9 +268,10 @@ static void force_present(gz_block *b)
 	}
 	if (!b->mixed_present)
 		return;
-	for (int32_t leaf = gz_block_marked(b->acts, 0, p->n_leaves); leaf < p->n_leaves; leaf = gz_block_marked(b->acts, leaf + 1, p->n_leaves))
-		if ((b->acts[leaf] & GZ_ACTS_PEOPLE) && b->remix[leaf]) {
-			gz_mixing_in(b, leaf, b->present, b->mixed_present, p->n_ages, p->n_ages, NULL);
+	where = all ? b->remix : b->acts;
+	for (int32_t leaf = gz_block_marked(where, 0, p->n_leaves); leaf < p->n_leaves; leaf = gz_block_marked(where, leaf + 1, p->n_leaves))
+		if ((all || b->acts[leaf] & GZ_ACTS_PEOPLE) && b->remix[leaf]) {
+			gz_mixing_in(b, &mixing, leaf, &b->mixed_present[(int64_t)leaf * p->n_ages * b->width]);
 			b->remix[leaf] = 0;
 		}
 }
@@ -367,7 +383,8 @@ static void force_meet(gz_block *b, const force_scene *at, int32_t channel, cons
 	}
 }
 
-/* Everyone meets everyone, one age, one channel whose rate is one number and whose reach one multiplier: force_local in one loop. */
+/* Everyone meets everyone, one age, one channel whose rate is one number and whose reach one multiplier: force_local in one loop.
+ * Here and below `pressure` are a leaf's rows. */
 static bool force_local_plain(gz_block *b, int32_t leaf, const double *pressure, const double *present, double contacts, int32_t first, int32_t n)
 {
 	const gz_plan *p = b->plan;
@@ -377,9 +394,9 @@ static bool force_local_plain(gz_block *b, int32_t leaf, const double *pressure,
 	if (p->n_ages > 1 || p->n_channels > 1 || ch->water || (ch->noise >= 0 && !b->deterministic))
 		return false;
 	const double *scale = gz_block_slot(b, ch->scale_slot, leaf, 0, &by);
-	if (by != 0 || !gz_row_any(n, &pressure[at]))
+	if (by != 0)
 		return false;
-	gz_row_meet(n, &b->local[at], &pressure[at], &present[at], &b->unit[first], contacts, scale[0]);
+	gz_row_meet(n, &b->local[at], &pressure[first], &present[at], &b->unit[first], contacts, scale[0]);
 	return true;
 }
 
@@ -394,7 +411,7 @@ static void force_local_one(gz_block *b, int32_t leaf, const double *pressure, c
 	for (int32_t a = 0; a < na; a++)
 		all += there[a * w];
 	for (int32_t k = 0; k < p->n_channels; k++) {
-		const double *infectious = &pressure[((int64_t)leaf * p->n_channels + k) * na * w + lane];
+		const double *infectious = &pressure[(int64_t)k * na * w + lane];
 		double some = 0, rate = 0, sum = 0;
 		if (p->channels[k].water || b->like[k] != k)
 			continue;
@@ -431,7 +448,7 @@ static void force_local(gz_block *b, int32_t leaf, const double *pressure, const
 	at.present = &present[(int64_t)leaf * p->n_ages * b->width + first];
 	double *some = b->scratch, *rate = some + b->width;
 	for (int32_t k = 0; k < p->n_channels; k++) {
-		const double *infectious = &pressure[(((int64_t)leaf * p->n_channels + k) * p->n_ages) * b->width + first];
+		const double *infectious = &pressure[(int64_t)k * p->n_ages * b->width + first];
 		if (p->channels[k].water || b->like[k] != k)
 			continue;
 		memset(some, 0, (size_t)n * sizeof *some);
@@ -454,11 +471,15 @@ static bool force_alike(const double a[GZ_SETTING_COUNT], const double b[GZ_SETT
 	return alike;
 }
 
-/* Forces at one leaf: lanes beside each other in which measures act alike are counted out together. */
-static void force_place(gz_block *b, int32_t leaf, const double *pressure, const double *present, bool measured)
+/* Forces at one leaf where something acts: lanes beside each other in which measures act alike are counted out together. */
+static void force_place(gz_block *b, int32_t leaf, const double *pressure, bool measured)
 {
-	const double one = force_contact(b, leaf);
+	const double one = force_contact(b, leaf), *present = b->mixed_present ? b->mixed_present : b->present;
 	double scale[GZ_SETTING_COUNT] = {one, one, one, one}, next[GZ_SETTING_COUNT];
+	if (!(b->acts[leaf] & GZ_ACTS_PEOPLE)) {
+		memset(force_row(b->local, b, leaf, 0, 0), 0, (size_t)b->plan->n_channels * (size_t)b->plan->n_ages * (size_t)b->width * sizeof *b->local);
+		return;
+	}
 	for (int32_t lane = 0, end; lane < b->lanes; lane = end) {
 		end = measured ? lane + 1 : b->lanes;
 		if (measured)
@@ -556,14 +577,18 @@ static void force_channels(gz_block *b)
 	}
 }
 
-/* Where somebody awake stands. */
-static void force_stir(gz_block *b)
+/* Where somebody awake stands. True if nobody is asleep, in any lane. */
+static bool force_stir(gz_block *b)
 {
 	const gz_plan *p = b->plan;
+	bool all = true;
 	memset(b->stirs, 0, (size_t)p->n_leaves);
-	for (int32_t home = 0; home < p->n_leaves; home++)
+	for (int32_t home = 0; home < p->n_leaves; home++) {
+		all = all && b->list_n[home] == b->lanes;
 		if (b->list_n[home] > 0)
 			gz_sleep_stir(b, home);
+	}
+	return all;
 }
 
 /* Marks leaves near which the marks say something is: themselves, and those that commuting joins them to, by to[first .. first + n). All, where many
@@ -586,33 +611,54 @@ static void force_near(gz_block *b, const uint8_t *marks, const int32_t *first, 
 	}
 }
 
-/* Who is infectious where, by leaf and after commuting, and who meets them. Returns the rows after commuting. */
-static const double *force_spread(gz_block *b)
+/* Who is infectious where, before commuting; true if there are some at most leaves. */
+static bool force_shed(gz_block *b)
+{
+	const int32_t n = b->plan->n_leaves;
+	int32_t count = 0;
+	memset(b->sheds, 0, (size_t)n);
+	for (int32_t leaf = gz_block_marked(b->stirs, 0, n); leaf < n; leaf = gz_block_marked(b->stirs, leaf + 1, n)) {
+		force_pressure(b, leaf);
+		count += b->sheds[leaf];
+	}
+	return count > n / 2;
+}
+
+/* A leaf's infectious after commuting; they stay until all leaves' are known, or, made at once into forces, in the room of the first leaf. */
+static double *force_mixed(const gz_block *b, int32_t leaf, bool at_once)
+{
+	return &b->mixed_pressure[(at_once ? 0 : (int64_t)leaf) * b->plan->n_channels * b->plan->n_ages * b->width];
+}
+
+/* What acts where, after commuting, and who meets it. at_once: forces are made besides, while the rows are at hand. */
+static void force_spread(gz_block *b, bool at_once, bool measured)
 {
 	const gz_plan *p = b->plan;
 	const gz_setup *su = b->setup;
-	const int32_t n = p->n_leaves, rows = p->n_channels * p->n_ages;
-	const double *pressure = b->mixed_pressure ? b->mixed_pressure : b->pressure;
-	memset(b->sheds, 0, (size_t)n);
+	const int32_t n = p->n_leaves;
+	const gz_mixing mixing = {.from = b->pressure, .own = b->shed, .rows = p->n_channels * p->n_ages, .mixed = b->kinds * p->n_ages, .only = b->sheds};
 	memset(b->acts, 0, (size_t)n);
 	memset(b->hot_any, 0, (size_t)n);
-	for (int32_t leaf = gz_block_marked(b->stirs, 0, n); leaf < n; leaf = gz_block_marked(b->stirs, leaf + 1, n))
-		force_pressure(b, leaf);
 	force_near(b, b->sheds, p->commute_first, p->commute_n, p->commute_to);
 	for (int32_t leaf = 0; p->scenario->disease.n_environments > 0 && leaf < n; leaf++)
 		b->near[leaf] = 1;
-	for (int32_t leaf = gz_block_marked(b->near, 0, n); leaf < n; leaf = gz_block_marked(b->near, leaf + 1, n))
-		force_act(b, leaf, pressure, b->mixed_pressure ? gz_mixing_in(b, leaf, b->pressure, b->mixed_pressure, rows, b->kinds * p->n_ages, b->sheds) : b->sheds[leaf]);
+	for (int32_t leaf = gz_block_marked(b->near, 0, n); leaf < n; leaf = gz_block_marked(b->near, leaf + 1, n)) {
+		double *mixed = b->mixed_pressure ? force_mixed(b, leaf, at_once) : NULL;
+		if (mixed)
+			gz_mixing_fetch_in(b, &mixing, gz_block_marked(b->near, leaf + 1, n));
+		const double *pressure = mixed ? mixed : b->shed[leaf];
+		force_act(b, leaf, pressure, mixed ? gz_mixing_in(b, &mixing, leaf, mixed) : b->sheds[leaf]);
+		if (at_once && b->acts[leaf])
+			force_place(b, leaf, pressure, measured);
+	}
 	force_near(b, b->acts, su->commuters_first, su->commuters_n, su->commuters);
 	for (int32_t leaf = gz_block_marked(b->near, 0, n); leaf < n; leaf = gz_block_marked(b->near, leaf + 1, n))
 		force_hot(b, leaf);
-	return pressure;
 }
 
 void gz_force_compute(gz_block *b)
 {
 	const gz_plan *p = b->plan;
-	const int64_t size = (int64_t)p->n_channels * p->n_ages * b->width;
 	const int32_t n = p->n_leaves;
 	const bool watered = gz_water_measured(b);
 	bool measured = false;
@@ -620,16 +666,19 @@ void gz_force_compute(gz_block *b)
 		measured = measured || (b->active_any[m] && p->scenario->measures[m].kind == GZ_MEASURE_CONTACTS);
 	force_groups(b);
 	force_channels(b);
-	force_stir(b);
-	const double *pressure = force_spread(b), *present = b->mixed_present ? b->mixed_present : b->present;
-	force_wake(b);
-	force_present(b);
-	for (int32_t leaf = gz_block_marked(b->acts, 0, n); leaf < n; leaf = gz_block_marked(b->acts, leaf + 1, n))
-		if (b->acts[leaf] & GZ_ACTS_PEOPLE)
-			force_place(b, leaf, pressure, present, measured);
-		else
-			memset(&b->local[leaf * size], 0, (size_t)size * sizeof *b->local);
-	for (int32_t leaf = gz_block_marked(b->hot_any, 0, n); leaf < n; leaf = gz_block_marked(b->hot_any, leaf + 1, n)) {
+	/* Where nobody can be woken, whom the infectious meet is known before where these are. */
+	const bool awake = force_stir(b), at_once = force_shed(b) && awake && !b->deterministic && !b->shy;
+	if (at_once)
+		force_present(b, true);
+	force_spread(b, at_once, measured);
+	if (!at_once) {
+		force_wake(b);
+		force_present(b, false);
+	}
+	for (int32_t leaf = gz_block_marked(b->acts, 0, n); !at_once && leaf < n; leaf = gz_block_marked(b->acts, leaf + 1, n))
+		force_place(b, leaf, b->mixed_pressure ? force_mixed(b, leaf, false) : b->shed[leaf], measured);
+	b->late = b->mixed_pressure && p->scenario->disease.n_environments == 0 && b->lanes >= GZ_BLOCK_WIDE && !b->deterministic;
+	for (int32_t leaf = gz_block_marked(b->hot_any, 0, n); !b->late && leaf < n; leaf = gz_block_marked(b->hot_any, leaf + 1, n)) {
 		if (b->mixed_pressure)
 			gz_mixing_back(b, leaf);
 		for (int32_t k = 0; k < p->n_channels; k++)

@@ -5,8 +5,10 @@
 #include <string.h>
 
 /* gz_mixing_in of one number a leaf: the sum stays in a register. */
-static bool mixing_in_one(const gz_setup *su, int32_t leaf, const double *from, double *to, const uint8_t *only)
+static bool mixing_in_one(const gz_setup *su, const gz_mixing *m, int32_t leaf, double *to)
 {
+	const double *from = m->from;
+	const uint8_t *only = m->only;
 	const int32_t *commuters = &su->commuters[su->commuters_first[leaf]];
 	const double *share = &su->commuters_share[su->commuters_first[leaf]];
 	const int32_t n = su->commuters_n[leaf];
@@ -19,35 +21,56 @@ static bool mixing_in_one(const gz_setup *su, int32_t leaf, const double *from, 
 		sum += share[k] * from[commuters[k]];
 	}
 	if (any)
-		to[leaf] = sum;
+		to[0] = sum;
 	return any;
 }
 
-bool gz_mixing_in(const gz_block *b, int32_t leaf, const double *from, double *to, int32_t rows, int32_t mixed, const uint8_t *only)
+static inline const double *mixing_rows(const gz_mixing *m, int32_t leaf, int64_t size) { return m->own ? m->own[leaf] : &m->from[leaf * size]; }
+
+bool gz_mixing_in(const gz_block *b, const gz_mixing *m, int32_t leaf, double *to)
 {
 	const gz_setup *su = b->setup;
-	const int64_t size = (int64_t)rows * b->width;
+	const int64_t size = (int64_t)m->rows * b->width;
 	if (size == 1)
-		return mixing_in_one(su, leaf, from, to, only);
-	bool any = !only || only[leaf];
+		return mixing_in_one(su, m, leaf, to);
+	bool any = !m->only || m->only[leaf];
 	gz_row_sum mix;
-	gz_row_sum_begin(&mix, mixed * b->width, &to[leaf * size]);
+	gz_row_sum_begin(&mix, m->mixed * b->width, to);
 	if (any)
-		gz_row_times(mix.size, mix.to, &from[leaf * size], 1 - su->away[leaf]);
+		gz_row_times(mix.size, to, mixing_rows(m, leaf, size), 1 - su->away[leaf]);
 	for (int32_t k = 0; k < su->commuters_n[leaf]; k++) {
 		const int32_t h = su->commuters[su->commuters_first[leaf] + k];
-		if (only && !only[h])
+		if (m->only && !m->only[h])
 			continue;
 		if (!any)
 			memset(mix.to, 0, (size_t)mix.size * sizeof *to);
 		any = true;
-		gz_row_sum_add(&mix, &from[h * size], su->commuters_share[su->commuters_first[leaf] + k]);
+		gz_row_sum_add(&mix, mixing_rows(m, h, size), su->commuters_share[su->commuters_first[leaf] + k]);
 	}
 	gz_row_sum_end(&mix);
 	return any;
 }
 
-static void mixing_back_one(gz_block *b, int32_t leaf)
+void gz_mixing_fetch_in(const gz_block *b, const gz_mixing *m, int32_t leaf)
+{
+	const gz_setup *su = b->setup;
+	const int64_t size = (int64_t)m->rows * b->width;
+	for (int32_t k = 0; size > 1 && leaf < b->plan->n_leaves && k < su->commuters_n[leaf]; k++) {
+		const int32_t h = su->commuters[su->commuters_first[leaf] + k];
+		if (!m->only || m->only[h])
+			gz_row_fetch(b->width, mixing_rows(m, h, size));
+	}
+}
+
+void gz_mixing_fetch_back(const gz_block *b, int32_t leaf)
+{
+	const gz_plan *p = b->plan;
+	const int64_t size = (int64_t)p->n_channels * p->n_ages * b->width;
+	for (int32_t k = 0; size > 1 && leaf < p->n_leaves && k < p->commute_n[leaf]; k++)
+		gz_row_fetch(b->width, &b->local[p->commute_to[p->commute_first[leaf] + k] * size]);
+}
+
+static void mixing_back_one(const gz_block *b, int32_t leaf)
 {
 	const gz_plan *p = b->plan;
 	const int32_t *to = &p->commute_to[p->commute_first[leaf]];
@@ -57,14 +80,14 @@ static void mixing_back_one(gz_block *b, int32_t leaf)
 	for (int32_t k = 0; k < n; k++)
 		if (b->acts[to[k]] & GZ_ACTS_PEOPLE)
 			sum += share[k] * local[to[k]];
-	b->force[leaf] = sum;
+	gz_block_force(b, leaf)[0] = sum;
 }
 
-void gz_mixing_back(gz_block *b, int32_t leaf)
+void gz_mixing_back(const gz_block *b, int32_t leaf)
 {
 	const gz_plan *p = b->plan;
 	const int64_t size = (int64_t)p->n_channels * p->n_ages * b->width;
-	double *out = &b->force[leaf * size];
+	double *out = gz_block_force(b, leaf);
 	if (size == 1) {
 		mixing_back_one(b, leaf);
 		return;

@@ -13,13 +13,13 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/step/progress.h"
 #include "base/kernel.h"
+#include "engine/step/mixing.h"
 #include "engine/step/row.h"
 #include "engine/step/tile.h"
 #include <math.h>
 #include <string.h>
 
-enum { PROGRESS_WIDE = 16 }; /* lanes from which a stock's row is worth a tile of its own */
-enum { PROGRESS_TOTAL, PROGRESS_GO, PROGRESS_NUMBER, PROGRESS_X, PROGRESS_SHARE }; /* work rows */
+enum { PROGRESS_GO, PROGRESS_NUMBER, PROGRESS_X, PROGRESS_SHARE }; /* work rows */
 
 /* ---- moving ----------------------------------------------------------------------------------------------- */
 
@@ -74,6 +74,7 @@ static void progress_away(gz_tile *t, int32_t cell, const gz_outcome *o, const d
 {
 	gz_block *b = t->b;
 	const int32_t stratum = t->stratum + o->stratum_step;
+	t->went[cell] = 1;
 	gz_row_take(t->n, gz_tile_row(t, cell), x);
 	for (int32_t i = 0; i < t->n; i++) {
 		if (!(x[i] > 0))
@@ -111,19 +112,17 @@ static void progress_move(gz_tile *t, int32_t cell, const gz_outcome *o, const d
 	gz_block *b = t->b;
 	const gz_plan *p = b->plan;
 	const bool away = progress_leaves_world(o) || o->stratum_step != 0;
-	if (!gz_row_any(t->n, x))
+	const bool traits = p->cells[cell].mass >= 0 || (o->cell >= 0 && p->cells[o->cell].mass >= 0);
+	if ((away || traits) && !gz_row_any(t->n, x))
 		return;
-	t->went[cell] = 1;
-	if (!away && !t->came[o->cell] && p->cells[o->cell].mass >= 0)
+	if (traits && !away && !t->came[o->cell] && p->cells[o->cell].mass >= 0)
 		memset(&t->new_mass[(int64_t)p->cells[o->cell].mass * t->room], 0, (size_t)t->n * sizeof *x);
-	if (p->cells[cell].mass >= 0 || (o->cell >= 0 && p->cells[o->cell].mass >= 0))
+	if (traits)
 		progress_traits(t, cell, o, x);
 	if (away)
 		progress_away(t, cell, o, x);
-	else
-		(t->came[o->cell] ? gz_row_move : gz_row_begin)(t->n, gz_tile_row(t, cell), &t->newcomers[(int64_t)o->cell * t->room], x);
-	if (!away)
-		t->came[o->cell] = 1;
+	else if (!gz_tile_move(t, cell, o->cell, x))
+		return;
 	if (o->death) {
 		gz_tile_count(t, GZ_COUNTED_DEATHS, b->deaths, x);
 		b->died = true;
@@ -147,7 +146,7 @@ static void progress_rate(const gz_tile *t, int32_t channel, double *rate)
 	const double *own = gz_tile_slot(t, p->channels[channel].susceptibility, t->stratum, t->work[PROGRESS_NUMBER], &same);
 	for (int32_t i = 0; i < t->n; i++) {
 		const int32_t here = gz_tile_here(t, i), lanes = t->stock >= 0 ? t->n : 1;
-		const double *force = &b->force[(((int64_t)here * p->n_channels + b->like[channel]) * p->n_ages + age) * b->width + gz_tile_lane(t, i)];
+		const double *force = &gz_block_force(b, here)[((int64_t)b->like[channel] * p->n_ages + age) * b->width + gz_tile_lane(t, i)];
 		const double *shy = b->shy ? &b->shy[((int64_t)here * p->n_strata + t->stratum) * b->width + gz_tile_lane(t, i)] : NULL;
 		const gz_stock *s = &p->stocks[gz_tile_stock(t, i)];
 		const bool simple = t->stock >= 0 && same && !shy && s->contact == 1 && s->susceptibility == 1 && b->hot_any[here];
@@ -204,7 +203,7 @@ static int32_t progress_ask_infected(gz_tile *t, int32_t index)
 {
 	const gz_plan *p = t->b->plan;
 	const gz_target *target = &p->targets[index];
-	double *total = t->work[PROGRESS_TOTAL];
+	double *total = gz_tile_chances(t);
 	if (target->n_channels == 1)
 		progress_rate(t, target->channels[0], total);
 	else
@@ -390,15 +389,16 @@ static void progress_tile(gz_tile *t, bool exposed)
 		progress_births(t, x);
 }
 
-static void progress_members(gz_block *b, int32_t n, int32_t lane, bool exposed)
+static void progress_members(gz_tile *t, int32_t n, int32_t lane, bool exposed)
 {
-	gz_tile t = gz_tile_narrow(b, b->members, n, lane);
-	progress_tile(&t, exposed);
+	gz_tile_narrow(t, t->b->members, n, lane);
+	progress_tile(t, exposed);
 }
 
 /* One lane of all stocks, as many at a time as a tile has members. */
-static void progress_lane(gz_block *b, int32_t lane)
+static void progress_lane(gz_tile *t, int32_t lane)
 {
+	gz_block *b = t->b;
 	const gz_plan *p = b->plan;
 	int32_t n = 0;
 	bool exposed = false;
@@ -409,25 +409,28 @@ static void progress_lane(gz_block *b, int32_t lane)
 		exposed = exposed || b->hot_any[p->stocks[st].here];
 		if (n < GZ_BLOCK_TILE)
 			continue;
-		progress_members(b, n, lane, exposed);
+		progress_members(t, n, lane, exposed);
 		n = 0;
 		exposed = false;
 	}
 	if (n > 0)
-		progress_members(b, n, lane, exposed);
+		progress_members(t, n, lane, exposed);
 }
 
-static void progress_leaf(gz_block *b, int32_t leaf)
+static void progress_leaf(gz_tile *t, int32_t leaf)
 {
+	gz_block *b = t->b;
 	const gz_plan *p = b->plan;
+	if (b->late && b->hot_any[leaf])
+		gz_mixing_back(b, leaf);
 	for (int32_t i = 0; i < p->standing_n[leaf]; i++) {
 		const int32_t st = p->standing[p->standing_first[leaf] + i];
 		if (!b->occupied[st])
 			i += gz_block_idle(b, st);
 		if (!b->occupied[st] || b->list_n[p->stocks[st].home] == 0)
 			continue;
-		gz_tile t = gz_tile_wide(b, st);
-		progress_tile(&t, b->hot_any[leaf]);
+		gz_tile_wide(t, st);
+		progress_tile(t, b->hot_any[leaf]);
 	}
 }
 
@@ -449,7 +452,7 @@ static void progress_cumulate(gz_block *b, int32_t leaf)
 		gz_row_take(b->lanes, x, before);
 		memcpy(before, today, (size_t)b->lanes * sizeof *x);
 	}
-	if (!gz_row_any(b->lanes, x))
+	if (b->before && !gz_row_any(b->lanes, x))
 		return;
 	for (int32_t i = 0; i < su->chain_n[leaf]; i++) {
 		const int32_t place = su->chain[su->chain_first[leaf] + i];
@@ -477,18 +480,35 @@ static void progress_firsts(gz_block *b, int32_t place)
 	b->reached[place] = known == b->lanes ? PROGRESS_REACHED : PROGRESS_OPEN;
 }
 
+/* Fetches ahead what the leaf that comes next will ask for first; there is none at the end. */
+static void progress_fetch(const gz_block *b, int32_t leaf)
+{
+	const gz_plan *p = b->plan;
+	if (leaf >= p->n_leaves)
+		return;
+	if (b->late)
+		gz_mixing_fetch_back(b, leaf);
+	gz_tile_fetch(b, p->standing[p->standing_first[leaf]], p->n_strata - 1);
+	gz_row_fetch_own(b->lanes, &b->cumulated[(int64_t)p->leaf_place[leaf] * b->width]);
+	gz_row_fetch_own(b->lanes, &b->infections[(int64_t)leaf * b->width]);
+}
+
 void gz_progress_step(gz_block *b)
 {
 	const gz_plan *p = b->plan;
-	const bool wide = b->lanes >= PROGRESS_WIDE || b->deterministic;
+	const bool wide = b->lanes >= GZ_BLOCK_WIDE || b->deterministic;
 	const int32_t n = p->n_leaves;
+	gz_tile t;
+	gz_tile_make(&t, b);
 	memset(b->lively, 0, (size_t)n);
 	const bool nobody = gz_block_marked(b->stirs, 0, n) == n; /* is awake */
 	for (int32_t lane = 0; !wide && !nobody && lane < b->lanes; lane++)
-		progress_lane(b, lane);
+		progress_lane(&t, lane);
 	for (int32_t leaf = gz_block_marked(b->stirs, 0, n); leaf < n; leaf = gz_block_marked(b->stirs, leaf + 1, n)) {
-		if (wide)
-			progress_leaf(b, leaf);
+		if (wide) {
+			progress_fetch(b, gz_block_marked(b->stirs, leaf + 1, n));
+			progress_leaf(&t, leaf);
+		}
 		progress_cumulate(b, leaf);
 	}
 	for (int32_t place = 0; place < p->scenario->world.n_places; place++)

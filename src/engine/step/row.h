@@ -28,6 +28,17 @@ void gz_row_wide_mark_where(int32_t n, uint8_t *on, const double *x, const uint8
 void gz_row_wide_or(int32_t n, uint8_t *to, const uint8_t *from);
 bool gz_row_wide_on(int32_t n, const uint8_t *on);
 
+/* Fetches a row ahead, to be read, or to be written too. */
+static inline void gz_row_fetch(int32_t n, const double *x)
+{
+	for (int32_t i = 0; i < n; i += 8)
+		__builtin_prefetch(&x[i]);
+}
+static inline void gz_row_fetch_own(int32_t n, const double *x)
+{
+	for (int32_t i = 0; i < n; i += 8)
+		__builtin_prefetch(&x[i], 1, 3);
+}
 /* Whether some x > 0. */
 static inline bool gz_row_any(int32_t n, const double *x) { return n == 1 ? x[0] > 0 : gz_row_wide_any(n, x); }
 /* Whether all x > 0. */
@@ -125,9 +136,9 @@ static inline void gz_row_sum_add(gz_row_sum *sum, const double *x, double k)
 	if (sum->n == (int32_t)(sizeof sum->k / sizeof *sum->k))
 		gz_row_sum_end(sum);
 }
-/* x persons go from one row to another; or they are the first there. */
-void gz_row_move(int32_t n, double *from, double *to, const double *x);
-void gz_row_begin(int32_t n, double *from, double *to, const double *x);
+/* x persons go from one row to another; or they are the first there. Whether some x > 0. */
+bool gz_row_move(int32_t n, double *from, double *to, const double *x);
+bool gz_row_begin(int32_t n, double *from, double *to, const double *x);
 /* to = on ? x : 0, and to = on ? x : to. */
 void gz_row_mask(int32_t n, double *to, const double *x, const uint8_t *on);
 void gz_row_put(int32_t n, double *to, const double *x, const uint8_t *on);

@@ -5,46 +5,64 @@
 #include "engine/step/row.h"
 #include <string.h>
 
-static gz_tile tile_make(gz_block *b, int32_t n)
+/* A cell's newcomers wait where it is asked for after others have moved (who can be infected and leave besides), where a share of what
+ * those there at first carry is to be known, and where numbers are not whole, so that sums depend on their order. */
+static void tile_waits(gz_tile *t)
+{
+	const gz_plan *p = t->b->plan;
+	for (int32_t c = 0; c < p->n_cells; c++)
+		t->waits[c] = t->b->deterministic || p->cells[c].mass >= 0 || (p->target_of[c] >= 0 && p->cells[c].group >= 0);
+}
+
+void gz_tile_make(gz_tile *t, gz_block *b)
 {
 	const gz_plan *p = b->plan;
-	gz_tile t = {.b = b, .n = n, .stock = -1, .lane = -1, .room = b->width > GZ_BLOCK_TILE ? b->width : GZ_BLOCK_TILE, .came = b->came, .some = b->came + p->n_cells, .went = b->came + 2 * p->n_cells};
-	double *at = b->rows + (int64_t)p->n_cells * t.room; /* copies come first */
-	t.newcomers = at, at += (int64_t)p->n_cells * t.room;
-	t.new_mass = at, at += (int64_t)p->n_mass * t.room;
-	t.living = at, at += (int64_t)p->n_strata * t.room;
-	t.rates = at, at += (int64_t)p->n_targets * p->n_channels * t.room;
-	for (int32_t i = 0; i < GZ_TILE_WORK; i++, at += t.room)
-		t.work[i] = at;
-	t.n_asked = at, at += gz_tile_draws(p) * t.room;
-	t.p_asked = at, at += gz_tile_draws(p) * t.room;
-	t.out = at;
-	t.first = b->asked;
-	t.row_of = b->row_of;
-	return t;
+	const int32_t cells = p->n_cells;
+	t->b = b;
+	t->n = 0;
+	t->stock = t->lane = -1;
+	t->stocks = NULL;
+	t->room = b->width > GZ_BLOCK_TILE ? b->width : GZ_BLOCK_TILE;
+	double *at = b->rows + (int64_t)cells * t->room; /* copies come first */
+	t->newcomers = at, at += (int64_t)cells * t->room;
+	t->new_mass = at, at += (int64_t)p->n_mass * t->room;
+	t->living = at, at += (int64_t)p->n_strata * t->room;
+	t->rates = at, at += (int64_t)p->n_targets * p->n_channels * t->room;
+	for (int32_t i = 0; i < GZ_TILE_WORK; i++, at += t->room)
+		t->work[i] = at;
+	t->n_asked = at, at += gz_tile_draws(p) * t->room;
+	t->p_asked = at, at += gz_tile_draws(p) * t->room;
+	t->out = at;
+	t->first = b->asked;
+	t->row_of = b->row_of;
+	t->heres = b->heres;
+	t->keys = b->keys;
+	t->came = b->came;
+	t->some = b->came + cells;
+	t->went = b->came + 2 * cells;
+	t->waits = b->came + 3 * cells;
+	tile_waits(t);
 }
 
-gz_tile gz_tile_wide(gz_block *b, int32_t stock)
+void gz_tile_wide(gz_tile *t, int32_t stock)
 {
-	gz_tile t = tile_make(b, b->lanes);
-	t.stock = stock;
-	t.copied = b->list_n[b->plan->stocks[stock].home] < b->lanes;
-	return t;
+	const gz_block *b = t->b;
+	t->n = b->lanes;
+	t->stock = stock;
+	t->copied = b->list_n[b->plan->stocks[stock].home] < b->lanes;
 }
 
-gz_tile gz_tile_narrow(gz_block *b, const int32_t *stocks, int32_t n, int32_t lane)
+void gz_tile_narrow(gz_tile *t, const int32_t *stocks, int32_t n, int32_t lane)
 {
-	gz_tile t = tile_make(b, n);
+	gz_block *b = t->b;
 	for (int32_t i = 0; i < n; i++) {
 		b->keys[i] = b->plan->stocks[stocks[i]].key;
 		b->heres[i] = b->plan->stocks[stocks[i]].here;
 	}
-	t.lane = lane;
-	t.stocks = stocks;
-	t.heres = b->heres;
-	t.keys = b->keys;
-	t.copied = true;
-	return t;
+	t->n = n;
+	t->lane = lane;
+	t->stocks = stocks;
+	t->copied = true;
 }
 
 /* Copies of the rows of a wide tile in which those asleep are nobody. */
@@ -78,16 +96,12 @@ static bool tile_copy_stocks(gz_tile *t)
 	return any;
 }
 
-/* Fetches ahead the rows of the stratum that comes next. */
-static void tile_fetch(const gz_tile *t, int32_t stratum)
+void gz_tile_fetch(const gz_block *b, int32_t stock, int32_t stratum)
 {
-	const gz_block *b = t->b;
-	const uint8_t *anyone = gz_block_anyone(b, t->stock, stratum, 0);
-	for (int32_t c = 0; c < b->plan->n_cells; c++) {
-		const double *row = &b->people[gz_block_at(b, t->stock, stratum, c)];
-		for (int32_t i = 0; anyone[c] && i < t->n; i += 8)
-			__builtin_prefetch(&row[i], 1, 3);
-	}
+	const uint8_t *anyone = gz_block_anyone(b, stock, stratum, 0);
+	for (int32_t c = 0; c < b->plan->n_cells; c++)
+		if (anyone[c])
+			gz_row_fetch_own(b->lanes, &b->people[gz_block_at(b, stock, stratum, c)]);
 }
 
 /* The block's own rows: marks of rows that have become empty are taken back. */
@@ -97,7 +111,7 @@ static bool tile_look(gz_tile *t)
 	bool any = false;
 	uint8_t *anyone = gz_block_anyone(b, t->stock, t->stratum, 0);
 	if (t->stratum > 0)
-		tile_fetch(t, t->stratum - 1);
+		gz_tile_fetch(b, t->stock, t->stratum - 1);
 	for (int32_t c = 0; c < b->plan->n_cells; c++) {
 		if (anyone[c] && !b->deterministic)
 			anyone[c] = gz_row_any(t->n, gz_tile_row(t, c));
@@ -117,6 +131,18 @@ bool gz_tile_open(gz_tile *t, int32_t stratum)
 	t->stride = t->copied ? t->room : b->width;
 	t->rows = t->copied ? b->rows : &b->people[gz_block_at(b, t->stock, stratum, 0)];
 	return !t->copied ? tile_look(t) : t->stock >= 0 ? tile_copy_lanes(t) : tile_copy_stocks(t);
+}
+
+bool gz_tile_move(gz_tile *t, int32_t from, int32_t to, const double *x)
+{
+	const bool waits = t->waits[to], first = !t->came[to] && (waits || (t->copied && !t->some[to])); /* nothing has been copied there */
+	double *row = waits ? &t->newcomers[(int64_t)to * t->room] : gz_tile_row(t, to);
+	if (gz_tile_row(t, from) == row)
+		return gz_row_any(t->n, x); /* out and in again */
+	if (!(first ? gz_row_begin : gz_row_move)(t->n, gz_tile_row(t, from), row, x))
+		return false;
+	t->went[from] = t->came[to] = 1;
+	return true;
 }
 
 /* ---- closing ---------------------------------------------------------------------------------------------- */
@@ -157,9 +183,9 @@ void gz_tile_close(gz_tile *t)
 	gz_block *b = t->b;
 	const gz_plan *p = b->plan;
 	for (int32_t c = 0; c < p->n_cells; c++) {
-		if (t->came[c] && t->copied && !t->some[c]) /* nobody was copied */
+		if (t->came[c] && t->waits[c] && t->copied && !t->some[c]) /* nobody was copied */
 			memcpy(gz_tile_row(t, c), &t->newcomers[(int64_t)c * t->room], (size_t)t->n * sizeof(double));
-		else if (t->came[c])
+		else if (t->came[c] && t->waits[c])
 			gz_row_add(t->n, gz_tile_row(t, c), &t->newcomers[(int64_t)c * t->room]);
 		if (t->came[c] && p->cells[c].mass >= 0)
 			for (int32_t i = 0; i < t->n; i++)
@@ -193,12 +219,12 @@ int32_t gz_tile_ask(gz_tile *t, uint32_t draw, const double *n, const double *p,
 {
 	const gz_block *b = t->b;
 	const int64_t at = (int64_t)t->asked * t->n;
-	double *q = &t->p_asked[at];
+	double *q = gz_tile_chances(t);
 	memcpy(&t->n_asked[at], n, (size_t)t->n * sizeof *n);
 	if (same)
 		for (int32_t i = 0; i < t->n; i++)
 			q[i] = p[0];
-	else
+	else if (p != q)
 		memcpy(q, p, (size_t)t->n * sizeof *p);
 	t->first[t->asked] = gz_block_address(b, b->plan->stocks[gz_tile_stock(t, 0)].key, draw, gz_tile_lane(t, 0));
 	return t->asked++;
