@@ -71,6 +71,29 @@ START_TEST(stays)
 }
 END_TEST
 
+/* Of a journey over the ferry and the bridge, what is done at the bridge is counted at the bridge. */
+START_TEST(counted_where_it_happens)
+{
+	truth t;
+	truth_begin(&t);
+	journey_write(&t, &(journey){.flows = "ab,a,b,ferry;bridge,,600,,3 d,\n", .days = 3, .replicates = 1, .seed = 1, .ill = 0.2,
+		.more = "measures:\n  - {name: look, at: {crossing: ferry, direction: in}, screen: {sensitivity: {I: 0.25}}}\n"
+			"  - {name: send back, at: {crossing: bridge, direction: in}, screen: {sensitivity: {I: 0.5}, specificity: 0.9}, then: {refuse: true}}\n"
+			"  - {name: keep, at: {crossing: bridge, direction: in}, quarantine: {days: 3}}\n"});
+	truth_run(&t, true);
+	static const struct { gz_quantity quantity; double ferry, bridge; } expected[] = {
+		{GZ_QUANTITY_DETECTED, 600 * 0.2 * 0.25, 600 * 0.2 * 0.75 * 0.5}, {GZ_QUANTITY_REFUSED, 0, 600 * (0.2 * 0.5 + 0.8 * 0.1)},
+		{GZ_QUANTITY_QUARANTINED, 0, 600 * (0.2 * 0.5 + 0.8 * 0.9)}, {GZ_QUANTITY_TRAVELLERS, 600 * (0.2 * 0.5 + 0.8 * 0.9), 600 * (0.2 * 0.5 + 0.8 * 0.9)}};
+	for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
+		double *ferry = truth_crossing(&t, "ferry", GZ_DIRECTION_IN, expected[i].quantity), *bridge = truth_crossing(&t, "bridge", GZ_DIRECTION_IN, expected[i].quantity);
+		truth_close("at the bridge", bridge[0], expected[i].bridge, 1e-6);
+		truth_close("at the ferry", ferry[0], expected[i].ferry, 1e-6);
+		free(ferry); free(bridge);
+	}
+	truth_end(&t);
+}
+END_TEST
+
 /* The bridge is shut at weekends and for two weeks in February: who is away then comes home little by little, the same asleep, awake and in the mean. */
 static void closed_days(const char *what, bool asleep, bool deterministic, const char *stay, double leave_stage, int stages)
 {
@@ -388,6 +411,7 @@ int main(void)
 	tcase_set_timeout(tc, 600);
 	tcase_add_test(tc, stays);
 	tcase_add_test(tc, closed_days_of_the_week);
+	tcase_add_test(tc, counted_where_it_happens);
 	tcase_add_test(tc, emigrants_of_a_resting_home);
 	tcase_add_test(tc, several_ways);
 	tcase_add_test(tc, already_there);

@@ -244,6 +244,15 @@ static void count(twin *t, int32_t f, int32_t homeward, int32_t what, double x)
 		t->crossing[c][!in][what][t->day] += x;
 	}
 }
+/* The same at the crossing of the screening alone. */
+static void count_there(twin *t, int32_t f, int32_t homeward, int32_t what, double x)
+{
+	const gz_world *w = &t->s->world;
+	const int32_t c = t->s->measures[0].crossings[0], end = homeward ? t->home[f] : t->to[f];
+	const bool in = w->places[t->place[end]].country == w->places[w->crossings[c].near].country;
+	if (posted(t, f, homeward) >= 0)
+		t->crossing[c][!in][what][t->day] += x;
+}
 static bool infected(int32_t cell) { return cell >= TWIN_E1 && cell <= TWIN_A; }
 
 static void count_journey(twin *t, int32_t f, int32_t homeward, int32_t cell, double x, bool found)
@@ -456,7 +465,7 @@ static void screen(twin *t, int32_t position, bool first)
 		n[f][w][x][c] = quantile(t, key_both(key, key_leg(t, f, w)), GZ_PURPOSE_POSITIVE, x, cell_id(t, c), gz_plan_part(1), n[f][w][x][c],
 			fmax(sensitivity, 1 - d->specificity));
 		if (infected(c))
-			count(t, f, w, TWIN_DETECTED, n[f][w][x][c]);
+			count_there(t, f, w, TWIN_DETECTED, n[f][w][x][c]);
 		found[f][w][x][c] = n[f][w][x][c];
 	}
 	serve(t, KEY(t, "confine|", name, "|0"), GZ_PURPOSE_BEDS, n, fmax(0, d->beds - t->beds), 0);
@@ -465,7 +474,7 @@ static void screen(twin *t, int32_t position, bool first)
 		count_journey(t, f, w, c, y, true);
 		if (infected(c)) /* found, but without a bed: will land and not be missed */
 			count(t, f, w, TWIN_MISSED, -(found[f][w][x][c] - y));
-		count(t, f, w, TWIN_QUARANTINED, y);
+		count_there(t, f, w, TWIN_QUARANTINED, y);
 		t->cohort[f][w][x][c] -= y;
 		t->beds += y;
 		(w ? t->ring_home[t->home[f]] : t->ring_away[f])[entry_slot(t)][x][c] += y;

@@ -150,26 +150,21 @@ static double border_positive(const gz_block *b, const gz_measure *m, const gz_m
 	return fmax(stated, 1 - m->specificity);
 }
 
-/* Tests and doses belong to the crossing where they are given. */
-static void border_count(gz_block *b, const gz_batch *batch, int32_t crossing, gz_quantity quantity, int32_t lane)
+static void border_count(gz_block *b, const gz_batch *batch, gz_quantity quantity, int32_t lane)
 {
-	for (int32_t i = 0; i < batch->n; i++) {
-		const gz_leg *leg = &b->plan->legs[batch->items[i].leg];
-		for (int32_t k = 0; k < leg->n_via; k++)
-			if (leg->via[k] == crossing)
-				gz_block_cross(b, crossing, leg->in[k], quantity)[lane] += batch->items[i].n;
-	}
+	for (int32_t i = 0; i < batch->n; i++)
+		gz_batch_count(b, &b->plan->legs[batch->items[i].leg], quantity, lane, batch->items[i].n);
 }
 
 /* Screening and tests: positives by compartment; with a turnaround they are found out later, where they have gone. */
-static void border_screen(gz_block *b, int32_t measure, int32_t crossing, gz_batch *served, int32_t lane)
+static void border_screen(gz_block *b, int32_t measure, gz_batch *served, int32_t lane)
 {
 	const gz_plan *p = b->plan;
 	const gz_measure *m = &p->scenario->measures[measure];
 	const gz_measure_plan *mp = &p->measures[measure];
 	gz_batch *positive = &b->batches[2];
 	positive->n = 0;
-	border_count(b, served, crossing, GZ_QUANTITY_TESTS, lane);
+	border_count(b, served, GZ_QUANTITY_TESTS, lane);
 	for (int32_t i = 0; i < served->n; i++) {
 		gz_batch_entry e = served->items[i];
 		b->totals[measure * b->width + lane].tests += e.n;
@@ -188,13 +183,13 @@ static void border_screen(gz_block *b, int32_t measure, int32_t crossing, gz_bat
 	gz_positive_then(b, measure, positive, lane);
 }
 
-static void border_treat(gz_block *b, int32_t measure, int32_t crossing, gz_batch *served, int32_t lane)
+static void border_treat(gz_block *b, int32_t measure, gz_batch *served, int32_t lane)
 {
 	const gz_plan *p = b->plan;
 	const gz_measure *m = &p->scenario->measures[measure];
 	const gz_measure_plan *mp = &p->measures[measure];
 	gz_batch_limit(b, mp->key, GZ_PURPOSE_TAKE, served, lane, gz_block_value(b, mp->doses, 0, 0, lane), 0, &b->batches[2]);
-	border_count(b, served, crossing, GZ_QUANTITY_DOSES, lane);
+	border_count(b, served, GZ_QUANTITY_DOSES, lane);
 	for (int32_t i = 0; i < served->n; i++) {
 		const gz_batch_entry *e = &served->items[i];
 		const int32_t c = p->cells[e->cell].compartment;
@@ -206,7 +201,7 @@ static void border_treat(gz_block *b, int32_t measure, int32_t crossing, gz_batc
 	}
 }
 
-static void border_vaccinate(gz_block *b, int32_t measure, int32_t crossing, gz_batch *served, int32_t lane)
+static void border_vaccinate(gz_block *b, int32_t measure, gz_batch *served, int32_t lane)
 {
 	const gz_plan *p = b->plan;
 	const gz_measure *m = &p->scenario->measures[measure];
@@ -219,7 +214,7 @@ static void border_vaccinate(gz_block *b, int32_t measure, int32_t crossing, gz_
 	}
 	const double doses = gz_block_value(b, mp->doses, 0, 0, lane);
 	gz_batch_limit(b, mp->key, GZ_PURPOSE_TAKE, served, lane, doses, 0, left);
-	border_count(b, served, crossing, GZ_QUANTITY_DOSES, lane);
+	border_count(b, served, GZ_QUANTITY_DOSES, lane);
 	gz_batch_vaccinate(b, measure, served, lane);
 }
 
@@ -232,9 +227,8 @@ static void border_unserved(gz_block *b, int32_t measure, const gz_batch *left, 
 		b->totals[measure * b->width + lane].full += m->full == GZ_FULL_HOLD && e->class == 0 ? 0 : e->n; /* who waits is counted once */
 		if (m->full == GZ_FULL_PASS)
 			continue;
-		const gz_leg *leg = &b->plan->legs[e->leg];
-		for (int32_t k = 0; m->full == GZ_FULL_REFUSE && k < leg->n_via; k++)
-			gz_block_cross(b, leg->via[k], leg->in[k], GZ_QUANTITY_REFUSED)[lane] += e->n;
+		if (m->full == GZ_FULL_REFUSE)
+			gz_batch_count(b, &b->plan->legs[e->leg], GZ_QUANTITY_REFUSED, lane, e->n);
 		gz_batch_back(b, e, lane, e->n, m->full == GZ_FULL_HOLD);
 	}
 }
@@ -293,6 +287,7 @@ static void border_measure(gz_block *b, int32_t measure, int32_t position, int32
 	const gz_measure_plan *mp = &p->measures[measure];
 	gz_batch *batch = &b->batches[0], *left = &b->batches[1];
 	batch->n = 0;
+	b->post = crossing;
 	for (int32_t i = 0; i < mp->n_posts; i++) {
 		const gz_post *post = &p->posts[mp->first_post + i];
 		if (post->position == position && post->crossing == crossing)
@@ -315,16 +310,16 @@ static void border_measure(gz_block *b, int32_t measure, int32_t position, int32
 	switch (m->kind) {
 	case GZ_MEASURE_SCREEN:
 	case GZ_MEASURE_TEST:
-		border_screen(b, measure, crossing, batch, lane);
+		border_screen(b, measure, batch, lane);
 		break;
 	case GZ_MEASURE_QUARANTINE:
 		gz_confine_enter(b, mp->confine, batch, lane);
 		break;
 	case GZ_MEASURE_TREAT:
-		border_treat(b, measure, crossing, batch, lane);
+		border_treat(b, measure, batch, lane);
 		break;
 	case GZ_MEASURE_VACCINATE:
-		border_vaccinate(b, measure, crossing, batch, lane);
+		border_vaccinate(b, measure, batch, lane);
 		break;
 	default:
 		break;

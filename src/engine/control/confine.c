@@ -19,8 +19,8 @@ static void confine_put(gz_block *b, int32_t confine, const gz_batch_entry *e, i
 		gz_land_count(b, leg, e->cell, lane, e->n, !c->waiting || c->positive || e->found); /* who waits for a negative result was missed, unless found before */
 		if (p->cells[e->cell].infected)
 			gz_block_arrive(b, leg->destination, leg->origin, leg->n_via > 0 ? leg->via[leg->n_via - 1] : -1, lane, e->n);
-		for (int32_t k = 0; k < leg->n_via && c->then; k++)
-			gz_block_cross(b, leg->via[k], leg->in[k], GZ_QUANTITY_QUARANTINED)[lane] += e->n;
+		if (c->then)
+			gz_batch_count(b, leg, GZ_QUANTITY_QUARANTINED, lane, e->n);
 	}
 	const double mass = gz_batch_take(b, e, lane, e->n, c->key.k[0]);
 	gz_block_put(b, first + gz_confine_slot(c, b->step), e->stratum, e->cell, lane, e->n, mass);

@@ -118,6 +118,7 @@ typedef struct gz_block {
 	double *cohorts, *cohort_mass; /* [buffer][class][product][stratum][cell][lane]; class 0 held, 1 newcomers */
 	double *cohort_found;      /* as cohorts: how many of them measures of this journey have found infected */
 	uint8_t *cohort_any;       /* [buffer][lane] */
+	int32_t post;              /* crossing at which a measure is at work on travellers, -1 on a journey that passes none */
 	double *pass, *leak;       /* [leg][lane] what closures in force let set out, and the share of those who go round; used if closed */
 	uint8_t *shut;             /* [leg] met by a closure in force today */
 	bool closed;               /* some closure is in force today */
