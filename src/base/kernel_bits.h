@@ -99,6 +99,15 @@ static inline int32_t count_marks(const struct marks *m, int32_t from, int32_t t
 	return n;
 }
 
+/* The first marked lane, of some. */
+static inline int32_t first_mark(const struct marks *m)
+{
+	int32_t word = 0;
+	while (m->word[word] == 0)
+		word++;
+	return word * 64 + __builtin_ctzll(m->word[word]);
+}
+
 /* Which lanes are marked, in order: how many. */
 static inline int32_t list_marks(const struct marks *m, int32_t from, int32_t to, uint64_t *at)
 {

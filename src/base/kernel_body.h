@@ -1,7 +1,7 @@
 /* Binomials of lanes: the recipe at the head of sample.c, step for step, for LANES lanes at once.
  *
  * Included once by each kernel_<form>.c. A chunk of up to GZ_KERNEL_CHUNK lanes goes through these stages:
- *   sort     lanes that draw nothing are answered; the others are listed by method, densely
+ *   sort     lanes that draw nothing are answered; the others are taken by method, densely
  *   invert   u, f and the step of the sum in registers, until every lane of a vector has stopped
  *   propose  one attempt of every lane; the quick test settles 19 of 20 and more
  *   repeat   the lanes it leaves, dense again, from that attempt on with all tests, at addresses of their own; where few
@@ -17,11 +17,11 @@
 #include "base/maths.h"
 #include "base/sample.h"
 
-/* Lanes of one method, dense: the whole chunk as it was given, or a copy of those listed. */
+/* Lanes of one method, dense: a piece of the chunk as it was given, or a copy of those listed. */
 struct view {
-	int32_t count;
+	int32_t count, first;      /* first: where the piece begins */
 	const double *n, *p;
-	const uint64_t *bits, *at; /* of attempt 0; which lane of the chunk, NULL the same */
+	const uint64_t *bits, *at; /* of attempt 0; which lane of the chunk, NULL those of the piece */
 };
 
 struct list {
@@ -116,7 +116,7 @@ static void invert(const gz_kernel_chunk *chunk, const struct view *w)
 			const int32_t from = at + i * LANES, left = w->count - from;
 			const lanes n = load_first(w->n + from, left), p = load_first(w->p + from, left);
 			if (w->at == NULL)
-				store_first(chunk->out + from, choose(less(spread(0.5), p), n - least(x[i], n), least(x[i], n)), left);
+				store_first(chunk->out + w->first + from, choose(less(spread(0.5), p), n - least(x[i], n), least(x[i], n)), left);
 			else
 				answer(chunk->out, load_words(w->at + from), bits_of(first_lanes(left)), n, p, least(x[i], n));
 		}
@@ -294,7 +294,7 @@ static void propose_all(const gz_kernel_chunk *chunk, const struct view *w, stru
 		const unsigned all = bits_of(first_lanes(left)), quick = bits_of(a.quick);
 		open.word[from / 64] |= (uint64_t)(all & ~quick) << (from % 64);
 		if (w->at == NULL)
-			store_first(chunk->out + from, choose(less(spread(0.5), p), n - a.k, a.k), left);
+			store_first(chunk->out + w->first + from, choose(less(spread(0.5), p), n - a.k, a.k), left);
 		else
 			answer(chunk->out, load_words(w->at + from), all & quick, n, p, a.k);
 	}
@@ -303,7 +303,7 @@ static void propose_all(const gz_kernel_chunk *chunk, const struct view *w, stru
 	for (int32_t i = 0; i < rest->count; i++) {
 		rest->n[i] = w->n[at[i]];
 		rest->p[i] = w->p[at[i]];
-		rest->at[i] = w->at != NULL ? w->at[at[i]] : at[i];
+		rest->at[i] = w->at != NULL ? w->at[at[i]] : at[i] + (uint64_t)w->first;
 		rest->next[i] = 0;
 	}
 }
@@ -412,38 +412,17 @@ static inline int32_t pass_idle(const gz_kernel_chunk *chunk)
 	return from;
 }
 
-/* Whether all lanes are drawn by one method: most batches are, and need no lists. */
-static inline bool alike(const gz_kernel_chunk *chunk, struct sorted *s)
-{
-	bool small = true, big = true;
-	for (int32_t from = 0; from < chunk->count && (small || big); from += LANES) {
-		const int32_t left = chunk->count - from;
-		const unsigned all = bits_of(first_lanes(left));
-		const struct kinds k = kinds_of(chunk, load_first(chunk->n + from, left), load_first(chunk->p + from, left));
-		small = small && bits_of(k.small) == all;
-		big = big && bits_of(but_not(k.open, k.small)) == all;
-	}
-	s->smalls = small ? chunk->count : 0;
-	s->bigs = big ? chunk->count : 0;
-	for (int i = 0; i < CHUNK / 64; i++) {
-		s->small.word[i] = small ? ~UINT64_C(0) : 0;
-		s->big.word[i] = big ? ~UINT64_C(0) : 0;
-	}
-	return small || big;
-}
-
 /* Answers the lanes that draw nothing, and says which of the others goes where; all before `from` are answered. */
 static void sort(const gz_kernel_chunk *chunk, int32_t from, struct sorted *s)
 {
-	if (from == 0 && alike(chunk, s))
-		return;
 	for (int i = 0; i < CHUNK / 64; i++)
 		s->small.word[i] = s->big.word[i] = 0;
 	for (; from < chunk->count; from += LANES) {
 		const int32_t left = chunk->count - from;
 		const lanes n = load_first(chunk->n + from, left), p = load_first(chunk->p + from, left);
 		const struct kinds k = kinds_of(chunk, n, p);
-		store_first(chunk->out + from, choose(but_not(k.live, k.open), n, spread(0)), left);
+		if (bits_of(k.open) != bits_of(first_lanes(left)))
+			store_first(chunk->out + from, choose(but_not(k.live, k.open), n, spread(0)), left);
 		s->small.word[from / 64] |= (uint64_t)bits_of(k.small) << (from % 64);
 		s->big.word[from / 64] |= (uint64_t)bits_of(but_not(k.open, k.small)) << (from % 64);
 	}
@@ -475,15 +454,16 @@ static void list_lanes(const gz_kernel_chunk *chunk, const struct marks *which, 
 	}
 }
 
-/* The lanes of one method; their bits are made, or taken from `bits`. */
+/* The lanes of one method; their bits are made, or taken from `bits`. Most stand side by side, a row or two of a batch: these are not copied. */
 static struct view view_of(const gz_kernel_chunk *chunk, const struct marks *which, int32_t count, const uint64_t *bits, struct list *to)
 {
-	if (bits != NULL && count == chunk->count)
-		return (struct view){count, chunk->n, chunk->p, bits, NULL};
+	const int32_t first = first_mark(which);
+	if (bits != NULL && first + count <= chunk->count && count_marks(which, first, first + count) == count)
+		return (struct view){count, first, chunk->n + first, chunk->p + first, bits + first, NULL};
 	list_lanes(chunk, which, count, bits, to);
 	for (int32_t from = 0; bits == NULL && from < count; from += LANES)
 		store_words(to->bits + from, lane_bits(chunk, load_words(to->at + from), count - from, spread_word(0)));
-	return (struct view){count, to->n, to->p, to->bits, to->at};
+	return (struct view){count, 0, to->n, to->p, to->bits, to->at};
 }
 
 /* Apart, so that an idle chunk does not pay for this one's scratch. */
