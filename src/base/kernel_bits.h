@@ -8,6 +8,7 @@
 #include "base/kernel_chunk.h"
 #include "base/kernel_lanes.h"
 
+#define ALIGNED _Alignas(64) /* whole vectors of scratch begin cache lines, wherever the stack stands */
 enum { CHUNK = GZ_KERNEL_CHUNK, ROOM = CHUNK + 16, ALL_LANES = (1 << LANES) - 1 };
 
 /* Ten rounds of Philox on vectors of counters c[0..3][vector]; the words are in the low halves, the high ones are rubbish. */

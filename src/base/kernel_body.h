@@ -25,15 +25,15 @@ struct view {
 };
 
 struct list {
-	double n[ROOM], p[ROOM];
-	uint64_t bits[ROOM], at[ROOM];
+	ALIGNED double n[ROOM], p[ROOM];
+	ALIGNED uint64_t bits[ROOM], at[ROOM];
 };
 
 /* Lanes not yet decided, from attempt `next` on. */
 struct again {
 	int32_t count;
-	double n[ROOM], p[ROOM];
-	uint64_t at[ROOM], next[ROOM];
+	ALIGNED double n[ROOM], p[ROOM];
+	ALIGNED uint64_t at[ROOM], next[ROOM];
 };
 
 /* ---- what every stage does ------------------------------------------------------------------------------------ */
@@ -46,7 +46,7 @@ static inline void answer(double *out, words at, unsigned which, lanes n, lanes 
 /* ---- inversion ------------------------------------------------------------------------------------------------ */
 /* Where each lane starts: u, f(0), and g and s of the ratio of neighbouring terms. */
 struct sum {
-	double u[ROOM], f[ROOM], g[ROOM], s[ROOM];
+	ALIGNED double u[ROOM], f[ROOM], g[ROOM], s[ROOM];
 };
 
 /* Of all lanes first, and by loops of their own, because exp and log1p are long chains that can overlap. */
@@ -474,7 +474,7 @@ static __attribute__((noinline)) int64_t draw(const gz_kernel_chunk *chunk, int3
 	const int32_t open = s.smalls + s.bigs;
 	if (open == 0)
 		return 0;
-	uint64_t all[ROOM + 2 * LANES * FLIGHT];
+	ALIGNED uint64_t all[ROOM + 2 * LANES * FLIGHT];
 	const uint64_t *bits = all;
 	struct list list;
 	if (chunk->source->rows != NULL) {
