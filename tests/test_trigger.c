@@ -43,7 +43,7 @@ static void open_block(const char *step, const char *measures)
 
 static void pass_day(void)
 {
-	gz_day_run(&block);
+	gz_day_run(&block, NULL);
 	block.day++;
 }
 

@@ -149,20 +149,10 @@ int64_t gz_record_work(const gz_result *r, int32_t width)
 	return (columns + 1) * width + columns * (int64_t)sizeof(double *) / (int64_t)sizeof(double);
 }
 
-/* A day at work: the columns of places being summed. */
-typedef struct record_page {
-	const gz_block *b;
-	const gz_spill *spill;
-	double *room, *sums;                /* a row to work with; [column][lane] */
-	const double **rows;                /* [column] what it holds: a row of the block, or its own of `sums`; NULL nothing */
-	bool folds;                         /* all numbers are whole */
-	bool counts[GZ_QUANTITY_COUNT];     /* states that some cell counts in */
-} record_page;
-
-static double *record_sum(const record_page *page, int32_t column) { return &page->sums[(int64_t)column * page->b->width]; }
+static double *record_sum(const gz_record_page *page, int32_t column) { return &page->sums[(int64_t)column * page->b->width]; }
 
 /* Adds a row to a column. The only one is not copied if it lasts until the day is written. */
-static void record_tell(const record_page *page, int32_t column, const double *row, bool lasts)
+static void record_tell(const gz_record_page *page, int32_t column, const double *row, bool lasts)
 {
 	const double *before = page->rows[column];
 	double *sum = record_sum(page, column);
@@ -178,11 +168,11 @@ static void record_tell(const record_page *page, int32_t column, const double *r
 }
 
 /* Which of a place's columns a quantity has. */
-static int32_t record_nth(const record_page *page, int32_t quantity) { return quantity - (quantity > GZ_QUANTITY_PRESENT && !page->b->setup->present); }
+static int32_t record_nth(const gz_record_page *page, int32_t quantity) { return quantity - (quantity > GZ_QUANTITY_PRESENT && !page->b->setup->present); }
 
 /* Adds a leaf's row of a quantity to columns of places above it. Sums of whole numbers are exact in any order:
  * then only its own place and the next one above are told, which tell those above them (record_fold). Else all of them, leaf after leaf. */
-static void record_add_up(const record_page *page, int32_t leaf, int32_t quantity, const double *row)
+static void record_add_up(const gz_record_page *page, int32_t leaf, int32_t quantity, const double *row)
 {
 	const gz_block *b = page->b;
 	const int32_t *chain = &b->setup->chain[b->setup->chain_first[leaf]], nth = record_nth(page, quantity);
@@ -198,7 +188,7 @@ static void record_add_up(const record_page *page, int32_t leaf, int32_t quantit
 }
 
 /* Every place above leaves tells the next one above it that has columns, the lowest first. */
-static void record_fold(const record_page *page)
+static void record_fold(const gz_record_page *page)
 {
 	const gz_spill *s = page->spill;
 	const gz_block *b = page->b;
@@ -251,7 +241,7 @@ static const double *record_state(const gz_block *b, int32_t leaf, gz_quantity s
 }
 
 /* What was counted at a leaf today, and the states. */
-static void record_leaf(const record_page *page, int32_t leaf)
+static void record_leaf(const gz_record_page *page, int32_t leaf)
 {
 	const gz_block *b = page->b;
 	const int32_t own = page->spill->first[b->plan->leaf_place[leaf]];
@@ -268,35 +258,39 @@ static void record_leaf(const record_page *page, int32_t leaf)
 	}
 }
 
-static void record_reports(const record_page *page, int32_t stream)
+static void record_reports(const gz_record_page *page, int32_t stream, int32_t from, int32_t to)
 {
-	const gz_block *b = page->b;
-	const int32_t n = b->plan->n_leaves;
-	const uint8_t *some = &b->reports[(int64_t)stream * n];
-	for (int32_t leaf = gz_block_marked(some, 0, n); leaf < n; leaf = gz_block_marked(some, leaf + 1, n))
-		record_add_up(page, leaf, RECORD_STATES + stream, gz_observe_reported(b, stream, leaf));
+	const uint8_t *some = &page->b->reports[(int64_t)stream * page->b->plan->n_leaves];
+	for (int32_t leaf = gz_block_marked(some, from, to); leaf < to; leaf = gz_block_marked(some, leaf + 1, to))
+		record_add_up(page, leaf, RECORD_STATES + stream, gz_observe_reported(page->b, stream, leaf));
 }
 
-/* Columns of places. Where nobody awake stands nothing has happened today, and nobody is ill. */
-static void record_places(record_page *page)
+void gz_record_begin(gz_record_page *page, const gz_result *r, const gz_block *b, double *sums)
 {
-	const gz_block *b = page->b;
-	const gz_plan *p = b->plan;
-	const bool all = b->deterministic || b->setup->present;
-	page->folds = !b->deterministic;
+	const int32_t n = r->spill->n_place_columns;
+	*page = (gz_record_page){.result = r, .b = b, .spill = r->spill, .sums = sums, .room = sums + (int64_t)n * b->width,
+		.rows = (const double **)(sums + (int64_t)(n + 1) * b->width), .folds = !b->deterministic};
+	for (int32_t i = 0; i < n; i++)
+		page->rows[i] = NULL;
 	for (gz_quantity q = GZ_QUANTITY_PREVALENCE; q <= GZ_QUANTITY_PRESENT; q++) {
 		const gz_tally *tally = &b->setup->tallies[q - GZ_QUANTITY_PREVALENCE];
 		page->counts[q] = tally->n > 0 && (q != GZ_QUANTITY_PRESENT || b->setup->present);
 		page->folds = page->folds && tally->whole;
 	}
-	for (int32_t leaf = 0; leaf < p->n_leaves; leaf++) {
-		leaf = all ? leaf : gz_block_marked(b->stirs, leaf, p->n_leaves);
-		if (leaf < p->n_leaves)
+}
+
+/* Where nobody awake stands nothing has happened today, and nobody is ill. */
+void gz_record_leaves(gz_record_page *page, int32_t from, int32_t to)
+{
+	const gz_block *b = page->b;
+	const bool all = b->deterministic || b->setup->present;
+	for (int32_t leaf = from; leaf < to; leaf++) {
+		leaf = all ? leaf : gz_block_marked(b->stirs, leaf, to);
+		if (leaf < to)
 			record_leaf(page, leaf);
 	}
-	for (int32_t k = 0; k < p->scenario->n_streams; k++)
-		record_reports(page, k);
-	record_fold(page);
+	for (int32_t k = 0; k < b->plan->scenario->n_streams; k++)
+		record_reports(page, k, from, to);
 }
 
 /* One column of a day as it is spilled. in: NULL nothing. */
@@ -319,20 +313,24 @@ static void record_out(const gz_result *r, const gz_block *b, int32_t column, co
 	memset(out + lanes, 0, rest * sizeof *out);
 }
 
+void gz_record_end(gz_record_page *page, void *out)
+{
+	const gz_result *r = page->result;
+	record_fold(page);
+	for (int32_t i = 0; i < page->spill->n_place_columns; i++)
+		record_out(r, page->b, i, page->rows[i], page->folds, out);
+	for (int32_t i = page->spill->n_place_columns; i < r->n_columns; i++) {
+		const gz_column *c = &r->columns[i];
+		record_out(r, page->b, i, gz_block_cross(page->b, c->index, c->direction == GZ_DIRECTION_IN, c->quantity), false, out);
+	}
+}
+
 void gz_record_day(const gz_result *r, const gz_block *b, double *sums, void *out)
 {
-	const int64_t w = b->width;
-	const int32_t n = r->spill->n_place_columns;
-	record_page page = {.b = b, .spill = r->spill, .sums = sums, .room = sums + n * w, .rows = (const double **)(sums + (n + 1) * w)};
-	for (int32_t i = 0; i < n; i++)
-		page.rows[i] = NULL;
-	record_places(&page);
-	for (int32_t i = 0; i < n; i++)
-		record_out(r, b, i, page.rows[i], page.folds, out);
-	for (int32_t i = n; i < r->n_columns; i++) {
-		const gz_column *c = &r->columns[i];
-		record_out(r, b, i, gz_block_cross((gz_block *)(uintptr_t)b, c->index, c->direction == GZ_DIRECTION_IN, c->quantity), false, out);
-	}
+	gz_record_page page;
+	gz_record_begin(&page, r, b, sums);
+	gz_record_leaves(&page, 0, b->plan->n_leaves);
+	gz_record_end(&page, out);
 }
 
 void *gz_record_kept(const gz_result *r, int32_t block, int32_t day)

@@ -23,8 +23,22 @@ gz_status gz_record_columns(gz_result *result, const gz_setup *setup);
 /* How rows are laid out; then where they go. */
 gz_status gz_record_layout(gz_result *result, int32_t width, int32_t n_blocks);
 gz_status gz_record_open(gz_result *result, int32_t width, int32_t n_blocks, const char *folder, gz_error *err);
+/* A day at work: the columns of places being summed. */
+typedef struct gz_record_page {
+	const gz_result *result;
+	const gz_block *b;
+	const gz_spill *spill;
+	double *room, *sums;                /* a row to work with; [column][lane] */
+	const double **rows;                /* [column] what it holds: a row of the block, or its own of `sums`; NULL nothing */
+	bool folds;                         /* all numbers are whole */
+	bool counts[GZ_QUANTITY_COUNT];     /* states that some cell counts in */
+} gz_record_page;
 /* Values of the block's day into row (bytes of one spill row); sums: doubles[gz_record_work] to work with. */
 void gz_record_day(const gz_result *result, const gz_block *b, double *sums, void *row);
+/* The same in pieces: begun, leaves from .. to - 1 in their order once their day is over, ended. */
+void gz_record_begin(gz_record_page *page, const gz_result *result, const gz_block *b, double *sums);
+void gz_record_leaves(gz_record_page *page, int32_t from, int32_t to);
+void gz_record_end(gz_record_page *page, void *row);
 int64_t gz_record_work(const gz_result *result, int32_t width);
 /* Where that row stays if days are kept in memory: then it is made there, and needs no writing; else NULL. */
 void *gz_record_kept(const gz_result *result, int32_t block, int32_t day);

@@ -120,14 +120,18 @@ static gz_status run_flush(const run_shared *r, run_work *w, int32_t index, gz_e
 	return st;
 }
 
+static void run_leaves(void *page, int32_t from, int32_t to) { gz_record_leaves(page, from, to); }
+
 static gz_status run_day(run_shared *r, run_work *w, int32_t index, gz_error *err)
 {
 	gz_block *b = &w->b;
-	gz_day_run(b);
+	gz_record_page page;
+	gz_record_begin(&page, r->result, b, w->sums);
+	gz_day_run(b, &(gz_day_witness){run_leaves, &page});
 	if (b->failed)
 		return GZ_ERR_MEMORY;
 	void *kept = gz_record_kept(r->result, index, b->day);
-	gz_record_day(r->result, b, w->sums, kept ? kept : w->rows + w->n++ * r->result->spill->row);
+	gz_record_end(&page, kept ? kept : w->rows + w->n++ * r->result->spill->row);
 	gz_sleep_day(b);
 	b->day++;
 	if (w->n == w->room || b->day == r->scenario->days)

@@ -21,6 +21,8 @@
 #include <math.h>
 #include <string.h>
 
+enum { DAY_PIECE = 32 }; /* leaves */
+
 gz_status gz_day_begin(gz_block *b, int32_t first, int32_t lanes, gz_error *err)
 {
 	assert(lanes <= b->width);
@@ -87,7 +89,8 @@ void gz_day_open(gz_block *b)
 	gz_start_day(b);
 }
 
-void gz_day_step(gz_block *b)
+/* A step up to its progression. */
+static void day_prepare(gz_block *b)
 {
 	const gz_scenario *s = b->plan->scenario;
 	const int32_t sub = b->step % s->steps_per_day;
@@ -104,8 +107,20 @@ void gz_day_step(gz_block *b)
 		gz_intervene_step(b);
 	gz_confine_stay(b);
 	gz_force_compute(b);
+}
+
+void gz_day_step(gz_block *b)
+{
+	day_prepare(b);
 	gz_progress_step(b);
 	b->step++;
+}
+
+static void day_end(gz_block *b)
+{
+	day_deaths(b);
+	gz_sleep_show(b);
+	day_check(b);
 }
 
 void gz_day_close(gz_block *b)
@@ -113,15 +128,31 @@ void gz_day_close(gz_block *b)
 	b->step--; /* reports belong to the day's last step */
 	gz_observe_day(b);
 	b->step++;
-	day_deaths(b);
-	gz_sleep_show(b);
-	day_check(b);
+	day_end(b);
 }
 
-void gz_day_run(gz_block *b)
+/* The last step goes by pieces: what has happened at some leaves is reported and told before it leaves the nearer caches. Where people present are
+ * told, those of homes asleep are shown first. */
+void gz_day_run(gz_block *b, const gz_day_witness *witness)
 {
+	const int32_t n = b->plan->n_leaves;
 	gz_day_open(b);
-	for (int32_t sub = 0; sub < b->plan->scenario->steps_per_day; sub++)
+	for (int32_t sub = 1; sub < b->plan->scenario->steps_per_day; sub++)
 		gz_day_step(b);
-	gz_day_close(b);
+	day_prepare(b);
+	gz_progress_begin(b);
+	gz_observe_begin(b);
+	for (int32_t from = 0; from < n; from += DAY_PIECE) {
+		const int32_t to = n - from < DAY_PIECE ? n : from + DAY_PIECE;
+		gz_progress_leaves(b, from, to);
+		gz_observe_leaves(b, from, to);
+		if (witness && !b->setup->present)
+			witness->leaves(witness->context, from, to);
+	}
+	gz_progress_end(b);
+	gz_observe_end(b);
+	b->step++;
+	day_end(b);
+	if (witness && b->setup->present)
+		witness->leaves(witness->context, 0, n);
 }

@@ -261,12 +261,12 @@ static void observe_report(gz_block *b, int32_t stream, int32_t leaf)
 	}
 }
 
-/* Whether a stream has anything due, at any leaf. */
-static bool observe_some_due(const gz_block *b, int32_t stream)
+/* Whether a stream has anything due, at any of the leaves. */
+static bool observe_some_due(const gz_block *b, int32_t stream, int32_t from, int32_t to)
 {
-	const int32_t n = b->plan->n_leaves, *until = &b->due_until[(int64_t)stream * n], day = b->day;
+	const int32_t *until = &b->due_until[(int64_t)stream * b->plan->n_leaves], day = b->day;
 	int32_t some = 0;
-	for (int32_t leaf = 0; leaf < n; leaf++)
+	for (int32_t leaf = from; leaf < to; leaf++)
 		some |= until[leaf] > day;
 	return some;
 }
@@ -322,18 +322,31 @@ static void observe_costs(gz_block *b)
 	}
 }
 
-void gz_observe_day(gz_block *b)
+void gz_observe_begin(gz_block *b)
 {
-	const gz_plan *p = b->plan;
-	const int32_t n = p->n_leaves;
-	memset(b->reports, GZ_REPORTS_NONE, (size_t)p->scenario->n_streams * (size_t)n);
-	for (int32_t stream = 0; stream < p->scenario->n_streams; stream++) {
-		for (int32_t leaf = gz_block_marked(b->counted, 0, n); leaf < n; leaf = gz_block_marked(b->counted, leaf + 1, n))
+	memset(b->reports, GZ_REPORTS_NONE, (size_t)b->plan->scenario->n_streams * (size_t)b->plan->n_leaves);
+}
+
+void gz_observe_leaves(gz_block *b, int32_t from, int32_t to)
+{
+	for (int32_t stream = 0; stream < b->plan->scenario->n_streams; stream++) {
+		for (int32_t leaf = gz_block_marked(b->counted, from, to); leaf < to; leaf = gz_block_marked(b->counted, leaf + 1, to))
 			observe_detect(b, stream, leaf);
-		const bool due = observe_some_due(b, stream);
-		for (int32_t leaf = 0; due && leaf < n; leaf++)
+		const bool due = observe_some_due(b, stream, from, to);
+		for (int32_t leaf = from; due && leaf < to; leaf++)
 			observe_report(b, stream, leaf);
 	}
+}
+
+void gz_observe_end(gz_block *b)
+{
 	observe_history(b);
 	observe_costs(b);
+}
+
+void gz_observe_day(gz_block *b)
+{
+	gz_observe_begin(b);
+	gz_observe_leaves(b, 0, b->plan->n_leaves);
+	gz_observe_end(b);
 }

@@ -5,6 +5,10 @@
 #include "engine/step/block.h"
 /* Phase 8: what of today's events is detected and reported, what triggers will see, what measures have cost. */
 void gz_observe_day(gz_block *b);
+/* The same in pieces: begun, leaves from .. to - 1 in their order, ended. */
+void gz_observe_begin(gz_block *b);
+void gz_observe_leaves(gz_block *b, int32_t from, int32_t to);
+void gz_observe_end(gz_block *b);
 /* Today's reports of a stream at a leaf, NULL if there are none. */
 const double *gz_observe_reported(const gz_block *b, int32_t stream, int32_t leaf);
 /* Distributions of delays of streams and surveillance measures. */

@@ -493,25 +493,44 @@ static void progress_fetch(const gz_block *b, int32_t leaf)
 	gz_row_fetch_own(b->lanes, &b->infections[(int64_t)leaf * b->width]);
 }
 
-void gz_progress_step(gz_block *b)
+static bool progress_wide(const gz_block *b) { return b->lanes >= GZ_BLOCK_WIDE || b->deterministic; }
+
+void gz_progress_begin(gz_block *b)
 {
-	const gz_plan *p = b->plan;
-	const bool wide = b->lanes >= GZ_BLOCK_WIDE || b->deterministic;
-	const int32_t n = p->n_leaves;
+	const int32_t n = b->plan->n_leaves;
+	memset(b->lively, 0, (size_t)n);
+	if (progress_wide(b) || gz_block_marked(b->stirs, 0, n) == n) /* nobody is awake */
+		return;
 	gz_tile t;
 	gz_tile_make(&t, b);
-	memset(b->lively, 0, (size_t)n);
-	const bool nobody = gz_block_marked(b->stirs, 0, n) == n; /* is awake */
-	for (int32_t lane = 0; !wide && !nobody && lane < b->lanes; lane++)
+	for (int32_t lane = 0; lane < b->lanes; lane++)
 		progress_lane(&t, lane);
-	for (int32_t leaf = gz_block_marked(b->stirs, 0, n); leaf < n; leaf = gz_block_marked(b->stirs, leaf + 1, n)) {
+}
+
+void gz_progress_leaves(gz_block *b, int32_t from, int32_t to)
+{
+	const bool wide = progress_wide(b);
+	gz_tile t;
+	gz_tile_make(&t, b);
+	for (int32_t leaf = gz_block_marked(b->stirs, from, to); leaf < to; leaf = gz_block_marked(b->stirs, leaf + 1, to)) {
 		if (wide) {
-			progress_fetch(b, gz_block_marked(b->stirs, leaf + 1, n));
+			progress_fetch(b, gz_block_marked(b->stirs, leaf + 1, b->plan->n_leaves));
 			progress_leaf(&t, leaf);
 		}
 		progress_cumulate(b, leaf);
 	}
-	for (int32_t place = 0; place < p->scenario->world.n_places; place++)
+}
+
+void gz_progress_end(gz_block *b)
+{
+	for (int32_t place = 0; place < b->plan->scenario->world.n_places; place++)
 		if (b->reached[place] == PROGRESS_GREW)
 			progress_firsts(b, place);
+}
+
+void gz_progress_step(gz_block *b)
+{
+	gz_progress_begin(b);
+	gz_progress_leaves(b, 0, b->plan->n_leaves);
+	gz_progress_end(b);
 }
