@@ -125,7 +125,7 @@ made() {
 	rm -r world
 	mkdir world
 	run check scenario.yaml
-	expect made-empty-world 2 'world: places.csv is missing: a world needs at least this table'
+	expect made-empty-world 2 'scenario.yaml:7:8: world world: there is no places.csv in this folder: a world needs at least this table'
 
 	lay
 	awk 'BEGIN { for (i = 0; i < 50000; i++) printf "x%d,A-twon,B-twon,panji-poion,passengers,-1,,3,\n", i }' >>world/flows.csv

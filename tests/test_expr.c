@@ -177,7 +177,7 @@ START_TEST(mistakes_in_names)
 	refused("latent-1", 1, "unknown name 'latent-1'");
 	refused("expp(1)", 1, "unknown function 'expp': did you mean 'exp'?");
 	refused("repoted(TJK, 7)", 1, "unknown function 'repoted': did you mean 'reported'?");
-	refused("reported(TJK)", 1, "reported cannot be called with 1 argument");
+	refused("reported(TJK)", 1, "reported takes 2 arguments, here is 1");
 	refused("exp", 1, "'exp' is a function: its arguments stand in parentheses");
 	refused("beta (2)", 1, "'beta' is not a function: a product is written with '*'");
 	refused("exp(1, 2)", 1, "exp takes 1 argument, here are 2");

@@ -167,6 +167,7 @@ static const struct {
 	{"initial={R: 1.2}", "1.2: expected a number from 0 to 1"},
 	{"observe={reported: {of: onsets}}", "onsets: no such event or compartment"},
 	{"observe={reported: {of: I, probability: 2}}", "2: expected a number from 0 to 1"},
+	{"observe={reported: {of: I, probability: {by: place, values: {town: 1}}}}", "found a map; what varies or is drawn is declared under `parameters`"},
 	{"observe={reported: {of: I, weekday: [1, 2]}}", "expected seven numbers, Monday first, found 2"},
 	{"observe={reported: {of: I, delay: {gamma: {mean: 3}}}}", "`sd` is missing here"},
 	{"observe={reported: {of: I, delay: {fixed: 2, gamma: {mean: 3, sd: 1}}}}", "expected one of fixed, gamma, lognormal, geometric"},
@@ -223,6 +224,20 @@ START_TEST(rows_outside_the_run_are_noted)
 	ck_assert_int_eq(scenario.notes.n, 1);
 	ck_assert_int_eq(loading_load(path, &shorter, 1), GZ_OK);
 	ck_assert_int_eq(scenario.notes.n, 9);
+}
+END_TEST
+
+/* A dose that changes nothing is noted, unless another follows it. */
+START_TEST(a_first_dose_may_do_nothing_alone)
+{
+	static const char *const alone = "measures=[{name: a, at: {place: town}, vaccinate: {product: one, doses: 9, susceptibility: 1}}]";
+	static const char *const followed = "measures=[{name: a, at: {place: town}, vaccinate: {product: one, doses: 9, susceptibility: 1}},"
+		"{name: b, at: {place: town}, vaccinate: {product: two, after: one, doses: 9, susceptibility: 0.2}}]";
+	ck_assert_int_eq(loading_load(loading_fixture("sir-one.yaml"), &alone, 1), GZ_OK);
+	ck_assert_int_eq(scenario.notes.n, 1);
+	ck_assert_ptr_nonnull(strstr(scenario.notes.items[0].sentence, "changes nothing"));
+	ck_assert_int_eq(loading_load(loading_fixture("sir-one.yaml"), &followed, 1), GZ_OK);
+	ck_assert_int_eq(scenario.notes.n, 0);
 }
 END_TEST
 
@@ -394,6 +409,7 @@ int main(void)
 	tcase_add_loop_test(tests, each_mistake_is_told, 0, sizeof broken / sizeof broken[0]);
 	tcase_add_test(tests, all_mistakes_are_told_at_once);
 	tcase_add_test(tests, rows_outside_the_run_are_noted);
+	tcase_add_test(tests, a_first_dose_may_do_nothing_alone);
 	tcase_add_test(tests, rows_and_columns_are_those_of_the_file);
 	tcase_add_test(tests, tables_are_read_and_checked);
 	tcase_add_test(tests, a_missing_or_broken_file_is_one_sentence);

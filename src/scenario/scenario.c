@@ -89,6 +89,16 @@ static void tell_unknown_world(gz_loader *l, const gz_node *node)
 			"%.80s: no such world: expected a folder with a places.csv beside the scenario, or the name of one shipped", node->text);
 }
 
+/* Whether a folder has the one table that every world needs. */
+static bool has_places(gz_loader *l, const gz_node *node, const char *folder)
+{
+	const char *path = gz_arena_printf(&l->s->arena, "%s/places.csv", folder);
+	l->no_memory = l->no_memory || path == NULL;
+	if (path != NULL && !gz_world_is_there(path))
+		gz_loader_mistake(l, node, "%.80s: there is no places.csv in this folder: a world needs at least this table", node->text);
+	return path != NULL && gz_world_is_there(path);
+}
+
 /* False if there is nothing to read. */
 static bool find_world(gz_loader *l, const gz_node *node, gz_world_paths *paths)
 {
@@ -99,7 +109,7 @@ static bool find_world(gz_loader *l, const gz_node *node, gz_world_paths *paths)
 		paths->folder = name != NULL ? gz_library_find(arena, l->library, l->folder, GZ_LIBRARY_WORLD, name) : NULL;
 		if (name != NULL && paths->folder == NULL)
 			tell_unknown_world(l, node);
-		return paths->folder != NULL;
+		return paths->folder != NULL && has_places(l, node, paths->folder);
 	}
 	paths->name = "world";
 	(void)gz_loader_map(l, node, GZ_KEYS_WORLD);

@@ -395,10 +395,10 @@ static gz_status refuse_count(parser *p, const gz_token *name, int32_t n, int32_
 {
 	const int32_t column = (int32_t)(name->at + 1);
 	if (least == most)
-		return gz_error_set(p->err, GZ_ERR_INPUT, NULL, 1, column, "%.*s takes %d argument%s, here are %d", shown(name->length),
-			p->text + name->at, least, least == 1 ? "" : "s", n);
-	return gz_error_set(p->err, GZ_ERR_INPUT, NULL, 1, column, "%.*s takes %d to %d arguments, here are %d", shown(name->length),
-		p->text + name->at, least, most, n);
+		return gz_error_set(p->err, GZ_ERR_INPUT, NULL, 1, column, "%.*s takes %d argument%s, here %s %d", shown(name->length),
+			p->text + name->at, least, least == 1 ? "" : "s", n == 1 ? "is" : "are", n);
+	return gz_error_set(p->err, GZ_ERR_INPUT, NULL, 1, column, "%.*s takes %d to %d arguments, here %s %d", shown(name->length),
+		p->text + name->at, least, most, n == 1 ? "is" : "are", n);
 }
 
 static gz_status emit_call(parser *p, const gz_token *token, int32_t n)
@@ -410,6 +410,9 @@ static gz_status emit_call(parser *p, const gz_token *token, int32_t n)
 	if (b != NULL)
 		return emit(p, (op){.code = b->code, .n = n}, n);
 	const int32_t id = find_function(p, name, token->length, n);
+	for (int32_t right = 0; id < 0 && right <= GZ_EXPR_ARGS_MAX; right++)
+		if (find_function(p, name, token->length, right) >= 0)
+			return refuse_count(p, token, n, right, right);
 	if (id < 0)
 		return gz_error_set(p->err, GZ_ERR_INPUT, NULL, 1, (int32_t)(token->at + 1), "%.*s cannot be called with %d argument%s",
 			shown(token->length), name, n, n == 1 ? "" : "s");

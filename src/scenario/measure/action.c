@@ -219,7 +219,7 @@ static void read_vaccinate(gz_loader *l, gz_measure *m, const gz_node *map)
 	m->target = gz_loader_number(l, gz_yaml_get(map, "target"), 0, 1, 1);
 	if (to == NULL && gz_yaml_get(map, "susceptibility") == NULL && gz_yaml_get(map, "infectiousness") == NULL)
 		gz_loader_mistake(
-			l, map, "this vaccine would change nothing: expected `to` (where the immune go), `susceptibility` or `infectiousness`");
+			l, map, "this vaccine would change nothing: expected `to` (where the immune go), `susceptibility` or `infectiousness` (1 for a first dose that does nothing alone)");
 	if (to != NULL && leads_nowhere(l, m) && m->susceptibility == 1 && m->infectiousness == 1)
 		gz_loader_mistake(l, to, "%.80s: those vaccinated are there already (`of`), so that nothing would change; expected another compartment", to->text);
 	if (to == NULL && gz_yaml_get(map, "take") != NULL)

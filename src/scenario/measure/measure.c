@@ -254,6 +254,8 @@ static void note_idle(gz_loader *l, const gz_measure *m, const gz_node *map)
 	idle = idle || (m->kind == GZ_MEASURE_WATER && m->intake == 1 && m->shed == 1 && m->decay == 0);
 	idle = idle || (m->kind == GZ_MEASURE_CLOSE && m->share == 0);
 	idle = idle || (m->kind == GZ_MEASURE_VACCINATE && m->to_compartment < 0 && m->susceptibility == 1 && m->infectiousness == 1);
+	for (int32_t i = 0; i < l->s->n_measures; i++) /* the first of two doses may do nothing alone */
+		idle = idle && !(m->kind == GZ_MEASURE_VACCINATE && l->s->measures[i].follows && strcmp(l->s->measures[i].follows, m->product) == 0);
 	if (idle)
 		gz_loader_note(l, map, "%.80s: with these numbers the measure changes nothing", m->name);
 }
@@ -298,7 +300,6 @@ static void read_measure(gz_loader *l, gz_measure *m, const gz_node *map)
 	else if (then != NULL)
 		gz_loader_mistake(l, then, "`then` follows a screen or a test, not `%s`", action->key);
 	note_steps(l, m, map);
-	note_idle(l, m, map);
 }
 
 /* What the library says of a borrowed measure; a mistake in it stands in the library's file. */
@@ -320,7 +321,8 @@ void gz_measure_load(gz_loader *l, const gz_node *list)
 		return;
 	s->measures = gz_loader_array(l, gz_measure, list->n);
 	l->pools = gz_loader_array(l, const char *, list->n);
-	if (s->measures == NULL || l->pools == NULL)
+	const gz_node **maps = gz_loader_array(l, const gz_node *, list->n);
+	if (s->measures == NULL || l->pools == NULL || maps == NULL)
 		return;
 	for (int32_t i = 0; i < list->n; i++) {
 		if (!gz_loader_map(l, &list->items[i], GZ_KEYS_MEASURE))
@@ -331,6 +333,8 @@ void gz_measure_load(gz_loader *l, const gz_node *list)
 		read_measure(l, &s->measures[s->n_measures], map);
 		read_summary(l, &s->measures[s->n_measures]);
 		l->borrowed = NULL;
-		s->n_measures++;
+		maps[s->n_measures++] = &list->items[i];
 	}
+	for (int32_t i = 0; i < s->n_measures; i++)
+		note_idle(l, &s->measures[i], maps[i]);
 }

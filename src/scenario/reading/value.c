@@ -218,26 +218,35 @@ typedef struct draw_row {
 	int32_t row;
 } draw_row;
 
+/* A parameter that is itself an expression of others is worked out in its turn: of_draws has seen that it ends. */
 static double draw_symbol(void *context, int32_t id)
 {
 	const draw_row *at = context;
 	const gz_scenario *s = at->l->s;
 	const gz_parameter *p = &s->disease.parameters[id];
-	return p->kind == GZ_PARAMETER_POSTERIOR ? s->posterior[(int64_t)at->row * s->n_posterior_columns + p->column] : at->l->constants[id];
+	const gz_expr_env env = {context, draw_symbol, NULL};
+	if (p->kind == GZ_PARAMETER_POSTERIOR)
+		return s->posterior[(int64_t)at->row * s->n_posterior_columns + p->column];
+	return isnan(at->l->constants[id]) ? gz_expr_eval(p->value.expr, &env) : at->l->constants[id];
 }
 
-/* The first parameter of the file of draws that a value names, -1 if it names none or varies in another way too. */
-static int32_t of_draws(const gz_loader *l, const gz_value *value)
+/* The first parameter of the file of draws that a value names, by way of other parameters too; -1 if it names none or varies in another way. */
+static int32_t of_draws(const gz_loader *l, const gz_value *value, int32_t depth)
 {
+	enum { DEEPEST = 16 };
 	int32_t n, first = -1;
 	const int32_t *symbols = gz_expr_symbols(value->expr, &n);
 	for (int32_t i = 0; i < n; i++) {
 		if (symbols[i] >= l->s->disease.n_parameters)
 			return -1;
-		bool drawn = l->s->disease.parameters[symbols[i]].kind == GZ_PARAMETER_POSTERIOR;
-		if (!drawn && isnan(l->constants[symbols[i]]))
+		const gz_parameter *p = &l->s->disease.parameters[symbols[i]];
+		const bool drawn = p->kind == GZ_PARAMETER_POSTERIOR, constant = !isnan(l->constants[symbols[i]]);
+		if (!drawn && !constant && (p->kind != GZ_PARAMETER_VALUE || p->value.expr == NULL || depth == DEEPEST))
 			return -1;
-		first = drawn && first < 0 ? symbols[i] : first;
+		const int32_t through = drawn ? symbols[i] : constant ? -1 : of_draws(l, &p->value, depth + 1);
+		if (!constant && through < 0)
+			return -1;
+		first = first < 0 ? through : first;
 	}
 	return first;
 }
@@ -255,7 +264,7 @@ static void tell_draw(gz_loader *l, const gz_node *node, const gz_parameter *p, 
 /* Every draw must give a value within its range; a draw is told once, however many values it spoils. */
 static void check_draws(gz_loader *l, const gz_node *node, const gz_value *value, double low, double high)
 {
-	const int32_t parameter = l->draws_told != NULL && l->constants != NULL ? of_draws(l, value) : -1;
+	const int32_t parameter = l->draws_told != NULL && l->constants != NULL ? of_draws(l, value, 0) : -1;
 	for (int32_t row = 0; parameter >= 0 && row < l->draws.n_rows; row++) {
 		const gz_parameter *p = &l->s->disease.parameters[parameter];
 		draw_row at = {l, row};
@@ -280,7 +289,8 @@ gz_value gz_value_read(gz_loader *l, const gz_node *node, double low, double hig
 	value.row = gz_loader_row(node);
 	value.column = node->column;
 	if (node->kind != GZ_NODE_SCALAR || gz_yaml_is_null(node) || node->text[0] == '\0') {
-		gz_loader_mistake(l, node, "expected a number or an expression, found %s", gz_yaml_kind_word(node));
+		gz_loader_mistake(l, node, "expected a number or an expression, found %s%s", gz_yaml_kind_word(node),
+			node->kind == GZ_NODE_MAP ? "; what varies or is drawn is declared under `parameters`, and its name stands here" : "");
 		return value;
 	}
 	double x;

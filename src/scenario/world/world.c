@@ -106,8 +106,7 @@ gz_status gz_world_open(gz_world_reader *r, gz_world_table table, const gz_table
 	return status == GZ_ERR_INPUT ? GZ_OK : status;
 }
 
-/* Anything of this name, even a link that leads nowhere: only what is not there at all may be left out silently. */
-static bool is_there(const char *path)
+bool gz_world_is_there(const char *path)
 {
 	struct stat s;
 	return lstat(path, &s) == 0 || errno != ENOENT;
@@ -122,7 +121,7 @@ static gz_status find_tables(gz_world_reader *r, const gz_world_paths *paths)
 		const char *path = gz_arena_printf(r->arena, "%s/%s.csv", paths->folder, table_names[i]);
 		if (path == NULL)
 			return GZ_ERR_MEMORY;
-		r->paths[i] = is_there(path) ? path : NULL;
+		r->paths[i] = gz_world_is_there(path) ? path : NULL;
 	}
 	return GZ_OK;
 }

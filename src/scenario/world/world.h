@@ -37,6 +37,8 @@ const char *gz_world_table_name(gz_world_table table);
  * understood are filled (indices are in range or -1; arrays may be short), so that names in a scenario can still be checked.
  * arena    keeps all arrays and strings
  * inputs   [GZ_WORLD_TABLES] receives the paths of the files read (kept in the arena); *n_inputs their number */
+/* Anything of this name, even a link that leads nowhere: only what is not there at all may be left out silently. */
+bool gz_world_is_there(const char *path);
 gz_status gz_world_load(
 	gz_world *w, gz_arena *arena, const gz_world_paths *paths, gz_mistakes *mistakes, const char **inputs, int32_t *n_inputs);
 
