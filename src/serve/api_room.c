@@ -330,7 +330,7 @@ static const struct { const char *path; int may; void (*take)(const getting *); 
 	{"state", ANYONE, take_state}, {"events", JOINED, take_events}, {"log", CONTROLLING, take_log}, {"replay", CONTROLLING, take_replay},
 	{"addresses", SHOWING | CONTROLLING, take_addresses}, {"qr", SHOWING | CONTROLLING, take_qr},
 	{"role", JOINED, take_role}, {"map", JOINED, take_map}, {"tasks", WATCHING | CONTROLLING, take_tasks}, {"script", CONTROLLING, take_script},
-	{"known", JOINED, take_known}, {"world", CONTROLLING, take_world}, {"hindsight", SHOWING | WATCHING | CONTROLLING, take_hindsight}, {"msel", CONTROLLING, take_msel}, {"paper", CONTROLLING, take_print}, {"annex2", JOINED, take_annex},
+	{"known", JOINED, take_known}, {"world", CONTROLLING, take_world}, {"hindsight", JOINED, take_hindsight}, {"msel", CONTROLLING, take_msel}, {"paper", CONTROLLING, take_print}, {"annex2", JOINED, take_annex},
 };
 enum { N_PATHS = sizeof PATHS / sizeof *PATHS };
 

@@ -135,13 +135,14 @@ static void tell_clock(gz_room *r)
 	json_decref(clock);
 }
 
-/* With the lock held: of what the world has come to, not more often than every half second. Seats hear of it when what is known changes. */
+/* With the lock held: of what the world has come to, not more often than every half second. Seats hear of it when what is known changes,
+ * and once the exercise has ended: what each order changed is theirs, too. */
 static void tell_world(gz_room *r, int64_t now, int64_t *told)
 {
 	char known[64], truth[96];
 	if (!r->world.news || now - *told < WORLD_MS)
 		return;
-	const bool seats = r->version != r->world.version;
+	const bool seats = r->version != r->world.version || r->chronicle.clock.state == GZ_CLOCK_ENDED;
 	snprintf(known, sizeof known, "event: world\ndata: {\"step\":%d}\n\n", (int)r->world.step);
 	snprintf(truth, sizeof truth, "event: world\ndata: {\"step\":%d,\"fan\":{\"done\":%d,\"total\":%d}}\n\n", (int)r->world.step, (int)r->world.fan_done, (int)r->world.fan_total);
 	for (int32_t i = 0; i < r->n_streams; i++) {

@@ -1,5 +1,5 @@
-// A room that never changes, for looking at the pages alone: views of an exercise in its 20th minute for every rank, made of the pack
-// Clean water, and whatever the pages send is kept to be looked at. fake(port) serves it; ?as=control, post, nfp, evaluator or projector.
+// A room that never changes, for looking at the pages alone: views of an exercise in its 28th minute, round the table, and after its end for every rank, made of the pack
+// Clean water, and whatever the pages send is kept to be looked at. fake(port) serves it; ?as=control, post, nfp, evaluator or projector, &at=play, table or end.
 // SPDX-License-Identifier: Apache-2.0
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -68,17 +68,16 @@ const due = Object.fromEntries(sent.flatMap((m) => injects.find((i) => i.id === 
 const touched = { ...Object.fromEntries(sent.map((m) => [m.inject, { status: 'sent', number: m.number, ex: m.ex, variant: 0 }])), 24: { status: 'held' }, 18: { shift: 2 * min } };
 
 const seenBy = { border: 'done', post: 'read', nfp: 'read' };
-function clock(table) {
-  return { state: table ? 'paused' : 'running', ex: table ? 52 * min : now, speed: 1, started: true, sim: table ? 128000 : 47160, date: table ? '2027-05-04 18:50' : '2027-05-03 20:16', pace: table ? 0 : 60, phase: table ? 3 : 2, phase_ends: (table ? 65 : 50) * min };
-}
+const clocks = { play: { state: 'running', ex: now, sim: 47160, date: '2027-05-03 20:16', pace: 60, phase: 2, phase_ends: 50 * min }, table: { state: 'paused', ex: 52 * min, sim: 128000, date: '2027-05-04 18:50', pace: 0, phase: 3, phase_ends: 65 * min },
+  end: { state: 'ended', ex: 90 * min, sim: 1058400, date: '2027-05-15 13:10', pace: 0, phase: 6, phase_ends: 90 * min } };
 const answers = [{ phase: 'table', question: 0, seat: 'nfp', text: 'Known: one confirmed driver, three without travel. Believed: the canal. Unknown: the two who drove on.', number: 90 }, { phase: 'table', question: 0, seat: 'district', text: 'Маълум: оби канал. Номаълум: чоҳҳо.', number: 91 }];
 const observations = [{ number: 70, ex: 5 * min, seat: 'evaluator', task: 'T1.1', kind: 'strength', text: 'The guard gave water and kept the others away without being told.' }, { number: 71, ex: 12 * min, seat: 'evaluator', task: 'T1.1', kind: 'gap', text: '' }];
 const log = all.slice(0, 6).map((m, k) => ({ number: 80 - k, wall: 0, kind: 'send', in_force: k !== 2, body: { ex: m.ex, by: m.by, seat: m.seat, inject: m.inject, text: m.text } }))
   .concat([{ number: 61, wall: 0, kind: 'act', in_force: true, body: { ex: 26 * min, by: 'nfp', seat: 'nfp', act: 'decide', decision: 'close', reasons: orders[0].reasons } }, { number: 60, wall: 0, kind: 'clock', in_force: true, body: { ex: 20 * min, by: 'One', act: 'speed', value: 60 } }]);
 
-export function view(as, table = false) {
-  const index = table ? 3 : 2, [id, name, time, from, to] = phaseList[index];
-  const whole = { title: w('Clean water'), clock: clock(table), back: null, failed: null, emergency: null, roles,
+export function view(as, at = 'play') {
+  const table = at === 'table', index = clocks[at].phase, [id, name, time, from, to] = phaseList[index];
+  const whole = { title: w('Clean water'), clock: { speed: 1, started: true, ...clocks[at] }, back: null, failed: null, emergency: null, roles,
     phase: { index, id, name: w(name), time, from: from * min, to: to * min, questions: table ? questions.map(w) : [] }, released: table ? answers : [] };
   if (as === 'control') return { ...whole, me: { rank: 'control', name: 'One' }, seats: Object.fromEntries(roles.map((r) => [r.id, { generation: 1, joined: r.joined, check: r.online ? 5 : 0 }])), check: { number: 5 }, control: 2,
     network: { pin: '482915', staff: '771204', address: '', wifi: 'Training', key: 'drink-boiled', open: false }, entries: log, phases: phaseList.map((p) => ({ from: p[3] * min, to: p[4] * min })), injects: touched, released: table ? { 'table.0': true } : {}, load: Object.fromEntries(players.map(([id], k) => [id, { n: k, last: k ? (27 - 4 * k) * min : null }])), actions, milestones: { isolated: 3 * min, told: 4 * min }, orders,
@@ -104,7 +103,12 @@ const assessed = (notify, fields, result) => ({ ex: 26 * min, sim: 40000, seat: 
   result: { version: '2024', listing: 'algorithm', contradicts: [], open: false, assessed: 40000, ...result } });
 const assessments = [{ number: 43, ...assessed('no', { serious: 'yes', unusual: 'no', spread: 'yes', trade: 'no', many: 'no' }, { decision: 'notify', n_yes: 2, n_no: 2, n_unknown: 0, answers: { serious: 'yes', unusual: 'no', spread: 'yes', trade: 'no' }, contradicts: ['serious'], hours: 24, article: 'IHR Article 6(1)', due: 126400 }) },
   { number: 42, ...assessed('no', { serious: 'yes', unusual: 'unknown', spread: 'no', trade: 'no' }, { decision: 'reassess', n_yes: 1, n_no: 2, n_unknown: 1, open: true, answers: { serious: 'yes', unusual: 'unknown', spread: 'no', trade: 'no' } }) }];
-const still = (as) => ({annex2, 
+/* three orders of which one spared people, one stopped crossings alone, and one cannot be told from luck */
+const changed = (order, decision, infections, crossed, round, others) => ({ order, decision, name: decisions.find((d) => d.id === decision).name, seat: 'nfp', from_sim: 35400, with: { infections: infections[0], reported: infections[0] / 4, crossed: crossed[0], round: round[0], held: 0 },
+  without: { infections: infections[1], reported: infections[1] / 4, crossed: crossed[1], round: round[1], held: 0 }, others: others && { worlds: 200, infections: others, reported: others.map((x) => x / 4) } });
+const hindsight = { done: 3, total: 4, worlds: 201, rows: [changed(52, 'hygiene', [148, 172], [5102, 5102], [0, 0], [3, 21, 64]), changed(61, 'close', [148, 148], [2097, 5472], [1412, 0], [-9, 0, 12]), changed(45, 'trace', [148, 141], [2097, 2097], [1412, 1412], null)] };
+const still = (as) => ({annex2, hindsight,
+ 
   role: { id: as, name: roles.find((r) => r.id === as)?.name ?? w('Evaluator'), organisation: w(players.find((p) => p[0] === as)?.[2] ?? 'Control team'), phone: players.find((p) => p[0] === as)?.[3],
     card: w(as === 'nfp' ? 'You decide for the ministry and speak for the country to WHO. You know what others tell you. You chair the decision on the crossing.' : 'You are the doctor on shift at ${name.crossing}: one room with a door of its own, six sachets of rehydration salts, gloves, one bucket of chlorine.'),
     phones: players.map(([id, name, organisation, phone]) => ({ id, name: w(name), organisation: w(organisation), phone })), write_to: players.filter(([id]) => id !== as).map(([id, name]) => ({ id, name: w(name) })), decisions: decisions.filter((d) => d.roles.includes(as)),
@@ -124,7 +128,7 @@ export function fake(port = 0) {
   const posts = [], [page, script, style] = files.map((f) => fs.readFileSync(f));
   fs.rmSync(folder, { recursive: true });
   const server = http.createServer((request, reply) => {
-    const url = new URL(request.url, 'http://x'), cookie = Object.fromEntries((request.headers.cookie ?? '').split('; ').map((c) => c.split('='))), as = cookie.as ?? '', table = cookie.table === '1', name = url.pathname.slice(5), seat = url.searchParams.get('seat') ?? as;
+    const url = new URL(request.url, 'http://x'), cookie = Object.fromEntries((request.headers.cookie ?? '').split('; ').map((c) => c.split('='))), as = cookie.as ?? '', at = cookie.at in clocks ? cookie.at : 'play', name = url.pathname.slice(5), seat = url.searchParams.get('seat') ?? as;
     const json = (value) => { reply.setHeader('Content-Type', 'application/json'); reply.end(JSON.stringify(value)); };
     reply.setHeader('Content-Security-Policy', "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'");
     if (request.method === 'POST') {
@@ -136,16 +140,16 @@ export function fake(port = 0) {
       reply.end(url.pathname === '/room.js' ? script : style);
     } else if (url.pathname === '/api/events') {
       reply.setHeader('Content-Type', 'text/event-stream');
-      reply.write(`event: state\ndata: ${JSON.stringify(view(as, table))}\n\n`);
+      reply.write(`event: state\ndata: ${JSON.stringify(view(as, at))}\n\n`);
       const signs = setInterval(() => reply.write('event: alive\ndata: 1\n\n'), 5000);
       request.on('close', () => clearInterval(signs));
-    } else if (name === 'state') json(view(as, table));
+    } else if (name === 'state') json(view(as, at));
     else if (name === 'qr') { reply.setHeader('Content-Type', 'image/svg+xml'); reply.end('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="10" height="10" fill="#14212b"/></svg>'); }
     else if (url.pathname === '/words.json') json({ languages: {}, reviewed: { ru: { n: 0, of: 390 }, tg: { n: 12, of: 390 } } });
     else if (url.pathname === '/glossary.json') json([]);
     else if (still(seat)[name]) json(still(seat)[name]);
     else {
-      if (url.searchParams.has('as')) reply.setHeader('Set-Cookie', [`as=${url.searchParams.get('as')}`, `table=${url.searchParams.get('table') ?? '0'}`]);
+      if (url.searchParams.has('as')) reply.setHeader('Set-Cookie', [`as=${url.searchParams.get('as')}`, `at=${url.searchParams.get('at') ?? 'play'}`]);
       reply.setHeader('Content-Type', 'text/html; charset=utf-8');
       reply.end(page);
     }

@@ -23,13 +23,13 @@ after(async () => {
   room?.close();
 });
 
-async function open(as, { width = 1280, locale = 'en', table = 0, ...more } = {}) {
+async function open(as, { width = 1280, locale = 'en', at = 'play', ...more } = {}) {
   const context = await browser.newContext({ viewport: { width, height: 800 }, locale: locales[locale], ...more }), page = await context.newPage();
   page.wrong = [];
   page.on('console', (m) => { if (['error', 'warning'].includes(m.type())) page.wrong.push(m.text()); });
   page.on('pageerror', (e) => page.wrong.push(e.message));
   page.on('request', (r) => { if (!r.url().startsWith(room.base) && !r.url().startsWith('data:')) page.wrong.push(`asked for ${r.url()}`); });
-  await page.goto(`${room.base}/?as=${as}&table=${table}`);
+  await page.goto(`${room.base}/?as=${as}&at=${at}`);
   await page.locator('.clock').waitFor();
   await page.locator({ control: '.phases', evaluator: '.task', projector: '.wall', simcell: '.tabs button:nth-child(3)' }[as] ?? '.tabs button:nth-child(5)').first().waitFor();
   return page;
@@ -57,10 +57,11 @@ async function accessible(page, name) {
   assert.deepEqual(found, [], name);
 }
 
-const screens = [['post', 0, 5], ['nfp', 1, 1], ['simcell', 0, 3], ['control', 0, 9], ['evaluator', 0, 0], ['projector', 0, 0], ['projector', 1, 0]];
-for (const [as, table, n] of screens)
-  test(`${as}${table ? ' round the table' : ''}: four languages, two widths`, async () => {
-    const page = await open(as, { table });
+const screens = [['post', 'play', 5], ['nfp', 'table', 1], ['simcell', 'play', 3], ['control', 'play', 9], ['evaluator', 'play', 0], ['projector', 'play', 0], ['projector', 'table', 0], ...['post', 'control', 'evaluator', 'projector'].map((as) => [as, 'end', 1])];
+for (const [as, at, n] of screens)
+  test(`${as} ${{ play: 'in play', table: 'round the table', end: 'after the end' }[at]}: four languages, two widths`, async () => {
+    const page = await open(as, { at });
+    if (at === 'end') assert.equal(await page.locator('.hindsight li').count(), 3);
     for (const [locale, name] of [['ru', 'Русский'], ['tg', 'Тоҷикӣ'], ['prs', 'دری'], ['en', 'English']])
       for (const width of [1280, 360]) {
         await page.setViewportSize({ width, height: 800 });
@@ -68,8 +69,8 @@ for (const [as, table, n] of screens)
         assert.equal(await page.getAttribute('html', 'dir'), locale === 'prs' ? 'rtl' : 'ltr');
         for (let k = 0; k < Math.max(1, n); k++) {
           if (n > 1) await tab(page, k);
-          await whole(page, `${as} ${table ? 'table' : k} ${width} ${locale}`, width);
-          if (locale === 'en' || locale === 'prs') await accessible(page, `${as} ${k} ${width} ${locale}`);
+          await whole(page, `${as} ${at === 'play' ? k : at} ${width} ${locale}`, width);
+          if (locale === 'en' || locale === 'prs') await accessible(page, `${as} ${at} ${k} ${width} ${locale}`);
         }
       }
     await page.context().close();
@@ -234,7 +235,7 @@ test('a player answers: in words, by phone, by order, by form, at the table', as
   assert.match(all, /What is not known yet could change this: Is the event unusual or unexpected\?/);
   await facilitator.context().close();
 
-  const table = await open('nfp', { width: 360, table: 1 });
+  const table = await open('nfp', { width: 360, at: 'table' });
   await table.locator('.table > ol > li').nth(1).locator('textarea').fill('The ministry; WHO within 48 hours.');
   const [answer] = await sent(table, 1, () => table.locator('.table > ol > li').nth(1).getByRole('button').click());
   assert.deepEqual([answer.act, answer.phase, answer.question, answer.text], ['answer', 'table', 1, 'The ministry; WHO within 48 hours.']);
@@ -366,7 +367,7 @@ test('along the time an inject is moved by keys and by dragging, and the new tim
 });
 
 test('the facilitator confirms, refuses with a reason, releases, ticks, enters for a role', async () => {
-  const page = await open('control', { table: 1 });
+  const page = await open('control', { at: 'table' });
   assert.ok(await page.getByRole('button', { name: 'Refuse', exact: true }).isDisabled());
   assert.deepEqual(await sent(page, 1, () => page.getByRole('button', { name: 'Confirm', exact: true }).first().click()), [{ name: 'confirm', order: 61 }]);
   await page.getByLabel('Refuse because').fill('Weigh a hygiene stop');

@@ -6,7 +6,7 @@ import type { Changed, Lived } from '../wire';
 import { count, t, word } from '../words';
 
 /** How much an order moved at the crossings: those orders are told first, then what moved infections most. */
-const moved = (c: Changed): number => Math.abs(c.with.crossed - c.without.crossed) + Math.abs(c.with.held - c.without.held) + c.with.round;
+const moved = (c: Changed): number => Math.abs(c.with.crossed - c.without.crossed) + Math.abs(c.with.held - c.without.held) + Math.abs(c.with.round - c.without.round);
 const weight = (c: Changed): number => (moved(c) > 100 ? 1e9 : 0) + Math.abs(c.others?.infections[1] ?? c.without.infections - c.with.infections);
 
 function both(c: Changed, what: keyof Lived): Part {
