@@ -256,6 +256,24 @@ START_TEST(alone_or_in_a_tile)
 }
 END_TEST
 
+/* A hamlet that nobody ever leaves sleeps in some replicates while others have deaths there, and wakes by those who commute to it. */
+START_TEST(alone_or_beside_deaths)
+{
+	const gz_run_options alone = {.threads = 2, .width = 1}, tile = {.threads = 1, .width = 128};
+	running *const both[] = {&a, &b};
+	for (int32_t i = 0; i < 2; i++) {
+		running_write(both[i], "places.csv", "id,name,parent,population,lat,lon\nX,X,,,,\ntown,t,X,300,,\nhamlet,h,X,20,,\n");
+		running_write(both[i], "commuting.csv", "from,to,share\ntown,hamlet,0.2\n");
+		running_write(both[i], "d.yaml", "guzar-disease: 1\nname: meta\ntitle: {en: Meta}\ncompartments:\n  S: {rest: true}\n  I: {infectious: 1}\n  R: {rest: true}\n  D: {dead: true}\ninfect:\n"
+			"  - {name: contact, from: S, to: I, beta: 0.3}\nprogress:\n  - {from: I, duration: {mean: 3 d}, to: {R: 0.5, D: 0.5}}\n");
+		running_write(both[i], "s.yaml", "guzar: 1\ntitle: Hamlet\nstart: 2027-03-01\ndays: 120\nreplicates: 64\nseed: 1\nworld: .\ndisease: d.yaml\n"
+			"begin:\n  - {place: town, compartment: I, per_day: 0.1}\nreport: {places: [X, hamlet], quantities: [infections, deaths], every: 1 d}\n");
+		running_run(both[i], NULL, i == 0 ? &tile : &alone);
+	}
+	running_same(&a, &b, NULL, "a replicate alone");
+}
+END_TEST
+
 START_TEST(nothing_comes_of_nothing)
 {
 	run(&a, &(variant){.no_cases = true, .no_flows = true}, "step", 8, 60);
@@ -364,6 +382,7 @@ int main(void)
 	tcase_add_test(tc, a_closed_crossing_is_an_absent_flow);
 	tcase_add_test(tc, threads_and_blocks);
 	tcase_add_test(tc, alone_or_in_a_tile);
+	tcase_add_test(tc, alone_or_beside_deaths);
 	tcase_add_test(tc, nothing_comes_of_nothing);
 	tcase_add_test(tc, what_is_far_away_changes_nothing_here);
 	tcase_add_test(tc, sleep_changes_no_distribution);

@@ -120,6 +120,7 @@ void gz_sleep_wake(gz_block *b, int32_t home, int32_t lane)
 	if (*awake)
 		return;
 	gz_sleep_settle(b, home, lane, b->day);
+	b->moved[home] = GZ_MOVED; /* those present may have been counted for other lanes while this one slept */
 	gz_sleep_stir(b, home);
 	*awake = 1;
 	/* keep the list in the order of lanes */
