@@ -93,7 +93,8 @@ static void block_open_travel(gz_block *b, int64_t w)
 		BLOCK_ROOM(incoming_mass, p->n_leaves * mass * w);
 	}
 	BLOCK_ROOM(incoming_any, p->n_leaves);
-	BLOCK_ROOM(journey, gz_depart_room(p, (int32_t)w));
+	b->journeys = gz_depart_journeys(p, (int32_t)w);
+	BLOCK_ROOM(journey, gz_depart_room(&b->journeys, (int32_t)w));
 	BLOCK_ROOM(cohorts, (int64_t)p->n_buffers * 2 * stock * w);
 	BLOCK_ROOM(cohort_mass, (int64_t)p->n_buffers * 2 * mass * w);
 	BLOCK_ROOM(cohort_found, (int64_t)p->n_buffers * 2 * stock * w);
@@ -314,6 +315,19 @@ void gz_block_draws_same(gz_block *b, gz_key key, uint32_t draw, const double *n
 	const int64_t drawn = gz_kernel_binomial_same(&first, b->lanes, n, p, out);
 	b->draws += (uint64_t)drawn;
 	b->skipped += (uint64_t)(b->lanes - drawn);
+}
+
+void gz_block_draws_rows(gz_block *b, const gz_draw *first, int32_t rows, const double *n, const double *p, double *out)
+{
+	const int64_t count = (int64_t)rows * b->lanes;
+	if (b->deterministic) {
+		for (int64_t i = 0; i < count; i++)
+			out[i] = n[i] > 0 && p[i] > 0 ? n[i] * (p[i] < 1 ? p[i] : 1) : 0;
+		return;
+	}
+	const int64_t drawn = count > 0 ? gz_kernel_binomial_rows(first, rows, b->lanes, n, p, out) : 0;
+	b->draws += (uint64_t)drawn;
+	b->skipped += (uint64_t)(count - drawn);
 }
 
 /* ---- moving people ---------------------------------------------------------------------------------------- */

@@ -95,6 +95,9 @@ typedef struct gz_room { void *memory, *array; int64_t size; } gz_room;
 
 typedef struct gz_batch { gz_batch_entry *items; int32_t n, room; } gz_batch;
 
+/* How the scratch of travel is laid out (depart.h): homes that are drawn together, rows for the draws of all of them, doubles of each besides. */
+typedef struct gz_journeys { int32_t homes; int64_t rows, room; } gz_journeys;
+
 typedef struct gz_block {
 	const gz_setup *setup;
 	const gz_plan *plan;
@@ -112,7 +115,8 @@ typedef struct gz_block {
 	uint8_t *moved;            /* [leaf] people came, went or died since those present were last counted: GZ_MOVED_... */
 	uint8_t *plain;            /* [leaf] all who were counted there meet others fully: sums of whole numbers, exact in any order */
 	uint8_t *awake;            /* [leaf][lane] */
-	double *journey;           /* scratch of one home's departures, see gz_depart */
+	gz_journeys journeys;
+	double *journey;           /* scratch of the homes whose travellers are drawn, see gz_depart */
 	double *passed;            /* [flow] whom the calendar has let set out before today, see gz_sleep_passing */
 	int32_t *list, *list_n;    /* [leaf][lane] lanes awake, [leaf] how many */
 	double *cohorts, *cohort_mass; /* [buffer][class][product][stratum][cell][lane]; class 0 held, 1 newcomers */
@@ -320,6 +324,8 @@ static inline gz_draw gz_block_address(const gz_block *b, gz_key key, uint32_t d
 /* Binomials for all lanes of one address: out[lane] of n[lane] persons, at p[lane] or at one p. out overlaps neither n nor p. */
 void gz_block_draws(gz_block *b, gz_key key, uint32_t draw, const double *n, const double *p, double *out);
 void gz_block_draws_same(gz_block *b, gz_key key, uint32_t draw, const double *n, double p, double *out);
+/* The same for several addresses in one call: n, p, out [row][lane]. */
+void gz_block_draws_rows(gz_block *b, const gz_draw *first, int32_t rows, const double *n, const double *p, double *out);
 
 /* ---- block ------------------------------------------------------------------------------------------------ */
 /* Bytes are taken lazily from the system: rings nobody enters cost nothing. */

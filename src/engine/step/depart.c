@@ -4,41 +4,105 @@
  * picks a flow on a uniform number of their own; more of them, a binomial for each flow in turn, given who is left. Which of the two it is
  * depends on the numbers of the one lane alone, so that the draws are the same however lanes are grouped.
  *
+ * Draws of several cells, and of those who go home, are made in one call: the more at once, the cheaper each.
+ *
  * Where a measure closes crossings, chances differ by lane. A closed flow (+0.0) and an absent one give equal bits.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/step/depart.h"
 #include "engine/step/closure.h"
 #include "engine/step/land.h"
+#include "engine/step/pick.h"
 #include "engine/step/row.h"
 #include "model/calendar.h"
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
-enum { DEPART_ROWS = 8 }; /* of lanes, beside those by flow */
+enum { DEPART_NUMBERS = 4096, DEPART_ROWS = 64 }; /* of a home, an array of rows has about so many, and at most so many rows, to stay in a near cache */
+enum { DEPART_LANES = 512 };                      /* lanes of one cell that homes drawn together have */
 
-int64_t gz_depart_room(const gz_plan *plan, int32_t width)
+/* Rows that a home may need at once: of one cell its departures, and those of each flow, by stage, who go home. */
+static int32_t depart_slots(const gz_plan *p, int32_t home)
 {
-	const int64_t n = plan->most_leaving, w = width;
-	return n == 0 ? 0 : 4 * n + (n + 1) * w + n * w * (plan->n_mass > 0 ? 2 : 1) + DEPART_ROWS * w;
+	int32_t slots = 1;
+	for (int32_t k = 0; k < p->leaving_n[home]; k++)
+		slots += p->flows[p->leaving_first[home] + k].n_stages > 1 ? p->flows[p->leaving_first[home] + k].n_stages : 1;
+	return slots;
 }
 
-void gz_depart_begin(const gz_block *b, gz_depart *d, int32_t home)
+static int32_t depart_rows(int32_t slots, int32_t width)
+{
+	const int32_t few = DEPART_NUMBERS / width, rows = few < DEPART_ROWS ? few : DEPART_ROWS;
+	return rows > slots ? rows : slots;
+}
+
+static int32_t depart_together(const gz_plan *p, int32_t slots, int32_t width)
+{
+	const int32_t cells = depart_rows(slots, width) / slots;
+	return cells < p->n_cells ? cells : p->n_cells;
+}
+
+bool gz_depart_at_once(const gz_plan *plan, int32_t home, int32_t width)
+{
+	return depart_together(plan, depart_slots(plan, home), width) == plan->n_cells;
+}
+
+/* The parts of a home's scratch, for `n` flows and `slots` draws a cell: laid out from `at`, or only measured where d is NULL. In doubles. */
+static int64_t depart_lay(gz_depart *d, double *at, int64_t n, int64_t slots, int64_t cells, int64_t w)
+{
+	gz_depart none = {.n = 0};
+	gz_depart *to = d ? d : &none;
+	double **const parts[] = {&to->rate, &to->standing, &to->homeward, &to->usual, &to->ways, &to->carried, &to->suffix, &to->many, &to->few, &to->leaving, &to->mass};
+	const int64_t sizes[] = {n, n, n, w, w, w, (n + 1) * w, cells * w, cells * w, n * cells * w, n * w};
+	int64_t all = 0;
+	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+		if (d)
+			*parts[i] = at + all;
+		all += sizes[i];
+	}
+	if (d) {
+		d->rows = (int32_t *)(at + all);
+		d->leaver = (int32_t *)(at + all + slots * cells);
+		d->any = (uint8_t *)(at + all + slots * cells + cells);
+	}
+	return all + slots * cells + cells + (n * cells + 7) / 8;
+}
+
+gz_journeys gz_depart_journeys(const gz_plan *plan, int32_t width)
+{
+	gz_journeys most = {.homes = DEPART_LANES / width < GZ_DEPART_HOMES ? DEPART_LANES / width : GZ_DEPART_HOMES};
+	if (plan->n_strata * plan->n_products > 1 || plan->scenario->disease.n_interrupts > 0 || most.homes < 1)
+		most.homes = 1; /* else people would land in another order */
+	for (int32_t home = 0; home < plan->n_leaves; home++) {
+		const int32_t slots = depart_slots(plan, home), together = depart_together(plan, slots, width);
+		const int64_t room = plan->leaving_n[home] > 0 ? depart_lay(NULL, NULL, plan->leaving_n[home], slots, together, width) : 0;
+		most.room = room > most.room ? room : most.room;
+		const int64_t rows = (int64_t)(slots + 1) * together; /* a row more for those shared out */
+		most.rows = rows > most.rows ? rows : most.rows;
+	}
+	most.rows *= most.homes;
+	return most;
+}
+
+/* First the draws of all homes, three rows and an address of at most three doubles each; then each home's own. */
+int64_t gz_depart_room(const gz_journeys *journeys, int32_t width)
+{
+	return journeys->room == 0 ? 0 : journeys->rows * (3 * (int64_t)width + 3) + journeys->homes * journeys->room;
+}
+
+void gz_depart_clear(const gz_block *b, gz_depart_asked *asked)
+{
+	const int64_t numbers = b->journeys.rows * b->width;
+	*asked = (gz_depart_asked){.people = b->journey, .chance = b->journey + numbers, .out = b->journey + 2 * numbers, .first = (gz_draw *)(b->journey + 3 * numbers)};
+}
+
+void gz_depart_begin(const gz_block *b, gz_depart *d, gz_depart_asked *asked, int32_t home, int32_t place)
 {
 	const gz_plan *p = b->plan;
-	const int64_t most = p->most_leaving, w = b->width;
-	double *at = b->journey;
-	*d = (gz_depart){.home = home, .first = p->leaving_first[home], .n = p->leaving_n[home]};
-	double **const by_lane[DEPART_ROWS] = {&d->usual, &d->ways, &d->left, &d->many, &d->chance, &d->here, &d->out, &d->carried};
-	for (int32_t i = 0; i < DEPART_ROWS; i++, at += w)
-		*by_lane[i] = at;
-	d->rate = at, at += most;
-	d->standing = at, at += most;
-	d->homeward = at, at += most;
-	d->any = (uint8_t *)at, at += most;
-	d->suffix = at, at += (most + 1) * w;
-	d->leaving = at, at += most * w;
-	d->mass = at;
+	*d = (gz_depart){.home = home, .first = p->leaving_first[home], .n = p->leaving_n[home], .slots = depart_slots(p, home), .asked = asked};
+	d->together = depart_together(p, d->slots, b->width);
+	(void)depart_lay(d, b->journey + b->journeys.rows * (3 * (int64_t)b->width + 3) + place * b->journeys.room, d->n, d->slots, d->together, b->width);
 	for (int32_t k = 0; k < d->n; k++) {
 		const gz_flow_plan *f = &p->flows[d->first + k];
 		d->rate[k] = gz_calendar_rate(p, f, b->day);
@@ -102,123 +166,232 @@ static void depart_count_stopped(gz_block *b, const gz_depart *d, int32_t stratu
 	}
 }
 
-/* All who leave a cell, into out. */
-static void depart_all(gz_block *b, const gz_depart *d, int32_t stock, int32_t stratum, int32_t cell, const double *n, double *out)
+/* ---- draws of the cells in hand ---------------------------------------------------------------------------- */
+
+void gz_depart_cells(gz_depart *d, int32_t begin, int32_t end)
+{
+	d->begin = begin;
+	d->end = end;
+	d->leavers = d->shared = 0;
+	for (int32_t i = 0; i < (end - begin) * d->slots; i++)
+		d->rows[i] = -1;
+	for (int32_t i = 0; i < end - begin; i++)
+		d->leaver[i] = -1;
+}
+
+double *gz_depart_people(const gz_block *b, const gz_depart *d, int32_t stock, int32_t stratum, int32_t cell)
+{
+	const double *n = &b->people[gz_block_at(b, stock, stratum, cell)];
+	double *row = &d->asked->people[(int64_t)d->asked->n * b->lanes];
+	if (!*gz_block_anyone(b, stock, stratum, cell))
+		return NULL;
+	if (b->list_n[d->home] == b->lanes) {
+		gz_row_copy(b->lanes, row, n);
+		return row;
+	}
+	gz_row_mask(b->lanes, row, n, &b->awake[d->home * b->width]);
+	return gz_row_any(b->lanes, row) ? row : NULL;
+}
+
+void gz_depart_ask(const gz_block *b, gz_depart *d, gz_key key, uint32_t draw, int32_t cell, int32_t slot)
+{
+	d->asked->first[d->asked->n] = gz_block_address(b, key, draw, 0);
+	d->rows[(cell - d->begin) * d->slots + slot] = d->asked->n++;
+}
+
+void gz_depart_ask_same(const gz_block *b, gz_depart *d, gz_key key, uint32_t draw, int32_t cell, int32_t slot, double chance)
+{
+	double *row = gz_depart_chances(b, d);
+	for (int32_t lane = 0; lane < b->lanes; lane++)
+		row[lane] = chance;
+	gz_depart_ask(b, d, key, draw, cell, slot);
+}
+
+void gz_depart_answer(gz_block *b, const gz_depart_asked *asked)
+{
+	gz_block_draws_rows(b, asked->first, asked->n, asked->people, asked->chance, asked->out);
+}
+
+double *gz_depart_gone(const gz_block *b, const gz_depart *d, int32_t cell, int32_t slot)
+{
+	const int32_t row = d->rows[(cell - d->begin) * d->slots + slot];
+	assert(d->asked->out);
+	if (row < 0)
+		return NULL;
+	double *out = &d->asked->out[(int64_t)row * b->lanes];
+	return gz_row_any(b->lanes, out) ? out : NULL;
+}
+
+/* How many leave a cell. */
+static void depart_ask_cell(gz_block *b, gz_depart *d, int32_t stock, int32_t stratum, int32_t cell)
 {
 	const gz_plan *p = b->plan;
 	const gz_key key = p->stocks[stock].key;
 	const uint32_t draw = gz_plan_draw(p, GZ_PURPOSE_DEPART, stratum, p->cells[cell].id, 0);
 	const int32_t slot = p->cells[cell].travel;
-	if (!d->closed && p->slots.items[slot].by_lane == 0) {
-		gz_block_draws_same(b, key, draw, n, fmin(1, d->suffix[0] * gz_block_value(b, slot, d->home, stratum, 0)), out);
-		return;
-	}
-	for (int32_t lane = 0; lane < b->lanes; lane++)
-		d->chance[lane] = fmin(1, d->suffix[d->closed ? lane : 0] * gz_block_value(b, slot, d->home, stratum, lane));
-	gz_block_draws(b, key, draw, n, d->chance, out);
-}
-
-/* Shares many[lane] among the flows, one after the other, given who is left. */
-static void depart_share(gz_block *b, gz_depart *d, int32_t stock, int32_t stratum, int32_t cell)
-{
-	const gz_plan *p = b->plan;
-	const uint32_t draw = gz_plan_draw(p, GZ_PURPOSE_DEPART, stratum, p->cells[cell].id, p->product_id[p->stocks[stock].product]);
-	const int64_t w = b->width;
-	for (int32_t k = 0; k < d->n; k++) {
-		double *out = &d->leaving[k * w];
-		if (d->closed) {
-			const double *from = &d->suffix[k * w], *next = from + w;
-			for (int32_t lane = 0; lane < b->lanes; lane++) /* exactly 1 where no later flow is open */
-				d->chance[lane] = from[lane] > 0 ? (from[lane] - next[lane]) / from[lane] : 0;
-			gz_block_draws(b, p->flows[d->first + k].key, draw, d->many, d->chance, out);
-		} else {
-			if (!(d->suffix[k] - d->suffix[k + 1] > 0))
-				continue;
-			gz_block_draws_same(b, p->flows[d->first + k].key, draw, d->many, (d->suffix[k] - d->suffix[k + 1]) / d->suffix[k], out);
-		}
-		d->any[k] = gz_row_any(b->lanes, out);
-		if (d->any[k])
-			gz_row_take(b->lanes, d->many, out);
-	}
-}
-
-/* Random bits of several replicates at one address: apart, so that compilers make vectors of it. */
-static void __attribute__((noinline)) depart_bits(const gz_draw *at, uint32_t attempt, int32_t n, const uint32_t *replicate, uint64_t *bits)
-{
-	for (int32_t i = 0; i < n; i++)
-		bits[i] = gz_random_bits(at->key, replicate[i], at->step, at->draw, attempt); /* NOLINT(clang-analyzer-core.CallAndMessage): the caller has set n of them */
-}
-
-/* The flow that a number in (0, suffix[0]) picks. */
-static int32_t depart_pick(const gz_depart *d, int64_t step, const double *suffix, double x)
-{
-	int32_t at = 0;
-	for (int32_t n = d->n; n > 1;) {
-		const int32_t half = n / 2;
-		at += x >= suffix[0] - suffix[(at + half) * step] ? half : 0;
-		n -= half;
-	}
-	while (at > 0 && !(suffix[at * step] - suffix[(at + 1) * step] > 0))
-		at--; /* rounded up to the end, where the last flows are closed */
-	return at;
-}
-
-/* Each of left[lane] persons picks a flow: attempt i of the draw is the i-th person's. */
-static void depart_choose(gz_block *b, gz_depart *d, int32_t stock, int32_t stratum, int32_t cell)
-{
-	const gz_plan *p = b->plan;
-	const gz_draw at = gz_block_address(b, p->stocks[stock].key, gz_plan_draw(p, GZ_PURPOSE_CHOOSE, stratum, p->cells[cell].id, 0), 0);
-	const int64_t w = b->width, step = d->closed ? w : 1;
-	uint32_t replicate[GZ_BLOCK_LANES];
-	int32_t lanes[GZ_BLOCK_LANES], n = 0;
-	uint64_t bits[GZ_BLOCK_LANES];
-	for (int32_t lane = 0; lane < b->lanes; lane++)
-		if (d->left[lane] > 0) {
-			lanes[n] = lane;
-			replicate[n++] = at.replicate + (uint32_t)lane;
-		}
-	for (uint32_t person = 0; n > 0; person++) {
-		int32_t more = 0;
-		depart_bits(&at, person, n, replicate, bits);
-		b->draws += (uint64_t)n;
-		for (int32_t i = 0; i < n; i++) {
-			const int32_t lane = lanes[i];
-			const double *suffix = d->suffix + (d->closed ? lane : 0);
-			const int32_t k = depart_pick(d, step, suffix, gz_random_unit(bits[i]) * suffix[0]);
-			if (!d->any[k])
-				memset(&d->leaving[k * w], 0, (size_t)w * sizeof *d->leaving);
-			d->any[k] = 1;
-			d->leaving[k * w + lane] += 1;
-			lanes[more] = lane;
-			replicate[more] = replicate[i];
-			more += person + 1 < d->left[lane];
-		}
-		n = more;
-	}
-}
-
-bool gz_depart_draw(gz_block *b, gz_depart *d, int32_t stock, int32_t stratum, int32_t cell, const double *n)
-{
-	for (int32_t lane = 0; d->closed && lane < b->lanes; lane++)
+	const double *n = gz_depart_people(b, d, stock, stratum, cell);
+	for (int32_t lane = 0; n && d->closed && lane < b->lanes; lane++)
 		if (n[lane] > 0)
 			depart_count_stopped(b, d, stratum, cell, lane, n[lane]);
-	if (d->n == 1) { /* all by the only way */
-		depart_all(b, d, stock, stratum, cell, n, d->leaving);
-		d->any[0] = gz_row_any(b->lanes, d->leaving);
-		return d->any[0];
+	if (!n)
+		return;
+	if (!d->closed && p->slots.items[slot].by_lane == 0) {
+		gz_depart_ask_same(b, d, key, draw, cell, 0, fmin(1, d->suffix[0] * gz_block_value(b, slot, d->home, stratum, 0)));
+		return;
 	}
-	depart_all(b, d, stock, stratum, cell, n, d->left);
-	if (!gz_row_any(b->lanes, d->left))
-		return false;
-	memset(d->any, 0, (size_t)d->n);
+	double *chance = gz_depart_chances(b, d);
+	for (int32_t lane = 0; lane < b->lanes; lane++)
+		chance[lane] = fmin(1, d->suffix[d->closed ? lane : 0] * gz_block_value(b, slot, d->home, stratum, lane));
+	gz_depart_ask(b, d, key, draw, cell, 0);
+}
+
+void gz_depart_ask_leavers(gz_block *b, gz_depart *d, int32_t product, int32_t stratum)
+{
+	const int32_t stock = b->plan->resident[d->home * b->plan->n_products + product];
+	for (int32_t c = d->begin; c < d->end; c++)
+		if (!b->plan->cells[c].dead)
+			depart_ask_cell(b, d, stock, stratum, c);
+}
+
+/* ---- sharing ----------------------------------------------------------------------------------------------- */
+
+/* Whether somebody may go by flow k. */
+static bool depart_open(const gz_depart *d, int32_t k)
+{
+	return k < d->n && d->shared > 0 && (d->closed || d->suffix[k] - d->suffix[k + 1] > 0);
+}
+
+/* Asks how many of those shared out, of one home, go by flow k. */
+static void depart_ask_flow(const gz_block *b, const gz_depart *d, gz_depart_asked *asked, int32_t k, int32_t product, int32_t stratum)
+{
+	const gz_plan *p = b->plan;
+	const int32_t lanes = b->lanes, step = d->closed ? b->width : 1, row = asked->n;
+	const double *from = &d->suffix[(int64_t)k * step], *next = from + step;
+	double *chance = &asked->chance[(int64_t)row * lanes];
+	memcpy(&asked->people[(int64_t)row * lanes], d->many, (size_t)d->shared * (size_t)lanes * sizeof *d->many);
+	if (d->closed)
+		for (int32_t i = 0; i < d->shared * lanes; i++) /* exactly 1 where no later flow is open */
+			chance[i] = from[i % lanes] > 0 ? (from[i % lanes] - next[i % lanes]) / from[i % lanes] : 0;
+	const double share = d->closed ? 0 : (from[0] - next[0]) / from[0];
+	for (int32_t i = 0; !d->closed && i < d->shared * lanes; i++)
+		chance[i] = share;
+	for (int32_t c = d->begin; c < d->end; c++) {
+		const int32_t leaver = d->leaver[c - d->begin];
+		if (leaver >= 0 && leaver < d->shared)
+			asked->first[row + leaver] = gz_block_address(b, p->flows[d->first + k].key, gz_plan_draw(p, GZ_PURPOSE_DEPART, stratum, p->cells[c].id, p->product_id[product]), 0);
+	}
+	asked->n += d->shared;
+}
+
+/* The answer, from `out` on; where that of the next home begins. */
+static const double *depart_take_flow(const gz_block *b, gz_depart *d, const double *out, int32_t k)
+{
+	const int32_t lanes = b->lanes;
+	double *leaving = &d->leaving[(int64_t)k * d->leavers * lanes];
+	memcpy(leaving, out, (size_t)d->shared * (size_t)lanes * sizeof *out);
+	gz_row_take(d->shared * lanes, d->many, out);
+	for (int32_t i = 0; i < d->shared; i++)
+		d->any[k * d->leavers + i] = gz_row_any(lanes, out + (int64_t)i * lanes);
+	return out + (int64_t)d->shared * lanes;
+}
+
+/* Shares those who are many among the flows of their homes, one flow after the other, given who is left: of all homes side by side, in rows behind
+ * those of the draws before, which are still looked at. */
+static void depart_share_many(gz_block *b, gz_depart *d, int32_t n, int32_t product, int32_t stratum)
+{
+	const gz_depart_asked *before = d->asked;
+	const int64_t numbers = (int64_t)before->n * b->lanes;
+	gz_depart_asked asked = {.first = before->first + before->n, .people = before->people + numbers, .chance = before->chance + numbers, .out = before->out + numbers};
+	int32_t flows = 0;
+	for (int32_t i = 0; i < n; i++)
+		flows = d[i].shared > 0 && d[i].n > flows ? d[i].n : flows;
+	for (int32_t k = 0; k < flows; k++) {
+		asked.n = 0;
+		for (int32_t i = 0; i < n; i++)
+			if (depart_open(&d[i], k))
+				depart_ask_flow(b, &d[i], &asked, k, product, stratum);
+		gz_depart_answer(b, &asked);
+		const double *out = asked.out;
+		for (int32_t i = 0; i < n; i++)
+			if (depart_open(&d[i], k))
+				out = depart_take_flow(b, &d[i], out, k);
+	}
+}
+
+/* Each of few[lane] persons of a cell picks a flow: attempt i of the draw is the i-th person's. */
+static void depart_share_few(gz_block *b, const gz_depart *d, int32_t product, int32_t stratum, int32_t cell)
+{
+	const gz_plan *p = b->plan;
+	const int32_t stock = p->resident[d->home * p->n_products + product];
+	const int32_t leaver = d->leaver[cell - d->begin], lanes = b->lanes;
+	const double *few = &d->few[(int64_t)leaver * lanes];
+	const gz_pick_ways ways = {.suffix = d->suffix, .n = d->n, .by_lane = d->closed ? b->width : 0};
+	gz_pick pick;
+	gz_pick_begin(&pick, gz_block_address(b, p->stocks[stock].key, gz_plan_draw(p, GZ_PURPOSE_CHOOSE, stratum, p->cells[cell].id, 0), 0));
+	for (int32_t lane = 0; lane < lanes || pick.n > 0;) {
+		while (lane < lanes && gz_pick_room(&pick)) {
+			gz_pick_lane(&pick, lane, (int32_t)few[lane]);
+			lane++;
+		}
+		gz_pick_flows(&pick, &ways);
+		b->draws += (uint64_t)pick.n;
+		for (int32_t i = 0; i < pick.n; i++) {
+			const int64_t row = (int64_t)pick.flow[i] * d->leavers + leaver;
+			if (!d->any[row])
+				gz_row_clear(lanes, &d->leaving[row * lanes]);
+			d->any[row] = 1;
+			d->leaving[row * lanes + pick.lane[i]] += 1;
+		}
+		gz_pick_next(&pick);
+	}
+}
+
+/* Those who leave a cell, by how they are shared out: the row of the next leaver. True if some are many. */
+static bool depart_split(const gz_block *b, const gz_depart *d, const double *gone)
+{
+	double *shared = &d->many[(int64_t)d->leavers * b->lanes], *picked = &d->few[(int64_t)d->leavers * b->lanes];
 	for (int32_t lane = 0; lane < b->lanes; lane++) {
-		const bool share = b->deterministic || d->left[lane] > d->ways[lane] || d->ways[lane] < 2;
-		d->many[lane] = share ? d->left[lane] : 0;
-		d->left[lane] = share ? 0 : d->left[lane];
+		const bool share = b->deterministic || gone[lane] > d->ways[lane] || d->ways[lane] < 2;
+		shared[lane] = share ? gone[lane] : 0;
+		picked[lane] = share ? 0 : gone[lane];
 	}
-	if (gz_row_any(b->lanes, d->many))
-		depart_share(b, d, stock, stratum, cell);
-	if (gz_row_any(b->lanes, d->left))
-		depart_choose(b, d, stock, stratum, cell);
-	return true;
+	return gz_row_any(b->lanes, shared);
+}
+
+/* Who leaves the cells of a home, and how they are shared out: those of whom some are many come first. */
+static void depart_sort(const gz_block *b, gz_depart *d)
+{
+	enum { NOBODY = -1, WAITS = -2 };
+	for (int32_t c = d->begin; c < d->end; c++) {
+		const double *gone = gz_depart_gone(b, d, c, 0);
+		d->leaver[c - d->begin] = !gone ? NOBODY : depart_split(b, d, gone) ? d->leavers++ : WAITS;
+	}
+	d->shared = d->leavers;
+	for (int32_t c = d->begin; c < d->end; c++) {
+		if (d->leaver[c - d->begin] != WAITS)
+			continue;
+		gz_row_copy(b->lanes, &d->few[(int64_t)d->leavers * b->lanes], gz_depart_gone(b, d, c, 0));
+		d->leaver[c - d->begin] = d->leavers++;
+	}
+	memset(d->any, 0, (size_t)d->n * (size_t)d->leavers);
+}
+
+void gz_depart_share(gz_block *b, gz_depart *d, int32_t n, int32_t product, int32_t stratum)
+{
+	for (int32_t i = 0; i < n; i++)
+		if (d[i].n > 1) /* else all by the only way */
+			depart_sort(b, &d[i]);
+	depart_share_many(b, d, n, product, stratum);
+	for (int32_t i = 0; i < n; i++)
+		for (int32_t c = d[i].begin; c < d[i].end; c++)
+			if (d[i].leaver[c - d[i].begin] >= 0 && gz_row_any(b->lanes, &d[i].few[(int64_t)d[i].leaver[c - d[i].begin] * b->lanes]))
+				depart_share_few(b, &d[i], product, stratum, c);
+}
+
+double *gz_depart_leaving(const gz_block *b, const gz_depart *d, int32_t cell, int32_t k)
+{
+	if (d->n == 1)
+		return gz_depart_gone(b, d, cell, 0);
+	const int32_t leaver = d->leaver[cell - d->begin];
+	return leaver >= 0 && d->any[k * d->leavers + leaver] ? &d->leaving[((int64_t)k * d->leavers + leaver) * b->lanes] : NULL;
 }

@@ -4,22 +4,11 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/step/row.h"
-
-/* gcc alone: clang refuses clones of what a header has used before, and has no part in what is released. */
-#if defined(__x86_64__) && defined(__gnu_linux__) && defined(__OPTIMIZE__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define ROW_CLONED 1
-#endif
-#ifdef ROW_CLONED
-#define ROW_WIDE __attribute__((target_clones("avx512f", "avx2", "default")))
-#define ROW_BYTES __attribute__((target_clones("avx2", "default"))) /* marks beside numbers: wider ones are left scalar by compilers */
-#else
-#define ROW_WIDE
-#define ROW_BYTES
-#endif
+#include "engine/step/wide.h"
 
 enum { ROW_PIECE = 64, ROW_LOOK = 32 };
 
-ROW_WIDE bool gz_row_wide_any(int32_t n, const double *x)
+GZ_WIDE bool gz_row_wide_any(int32_t n, const double *x)
 {
 	int32_t at = 0;
 	for (; at + ROW_LOOK <= n; at += ROW_LOOK) { /* rows with somebody in them mostly show it at once */
@@ -36,7 +25,7 @@ ROW_WIDE bool gz_row_wide_any(int32_t n, const double *x)
 	return rest != 0;
 }
 
-ROW_WIDE bool gz_row_wide_every(int32_t n, const double *x)
+GZ_WIDE bool gz_row_wide_every(int32_t n, const double *x)
 {
 	int32_t at = 0;
 	for (; at + ROW_LOOK <= n; at += ROW_LOOK) {
@@ -53,7 +42,7 @@ ROW_WIDE bool gz_row_wide_every(int32_t n, const double *x)
 	return rest == 0;
 }
 
-ROW_WIDE int32_t gz_row_below(int32_t n, const double *x, const double *y, double least)
+GZ_WIDE int32_t gz_row_below(int32_t n, const double *x, const double *y, double least)
 {
 	int64_t below = 0, any = 0;
 	for (int32_t i = 0; i < n; i++) {
@@ -64,13 +53,13 @@ ROW_WIDE int32_t gz_row_below(int32_t n, const double *x, const double *y, doubl
 	return any != 0 ? 2 : below != 0;
 }
 
-ROW_WIDE void gz_row_wide_add(int32_t n, double *restrict to, const double *restrict x)
+GZ_WIDE void gz_row_wide_add(int32_t n, double *restrict to, const double *restrict x)
 {
 	for (int32_t i = 0; i < n; i++)
 		to[i] += x[i];
 }
 
-ROW_WIDE void gz_row_wide_add_times(int32_t n, double *restrict to, const double *restrict x, double k)
+GZ_WIDE void gz_row_wide_add_times(int32_t n, double *restrict to, const double *restrict x, double k)
 {
 	for (int32_t i = 0; i < n; i++)
 		to[i] += k * x[i];
@@ -81,7 +70,7 @@ typedef double row_eight __attribute__((vector_size(64), aligned(8), may_alias))
 
 /* A piece of the sum stays in registers while the rows stream by, each in its order: all of one row's piece before the next row, for a few
  * numbers of every row in turn are fetched badly. */
-ROW_WIDE void gz_row_add_several(int32_t n, double *restrict to, const double *const *x, const double *k, int32_t count)
+GZ_WIDE void gz_row_add_several(int32_t n, double *restrict to, const double *const *x, const double *k, int32_t count)
 {
 	int32_t at = 0;
 	for (; at + ROW_PIECE <= n; at += ROW_PIECE) {
@@ -110,37 +99,37 @@ void gz_row_sum_end(gz_row_sum *sum)
 	sum->n = 0;
 }
 
-ROW_WIDE void gz_row_wide_add_product(int32_t n, double *restrict to, const double *restrict x, const double *restrict y)
+GZ_WIDE void gz_row_wide_add_product(int32_t n, double *restrict to, const double *restrict x, const double *restrict y)
 {
 	for (int32_t i = 0; i < n; i++)
 		to[i] += x[i] * y[i];
 }
 
-ROW_WIDE void gz_row_wide_times(int32_t n, double *restrict to, const double *restrict x, double k)
+GZ_WIDE void gz_row_wide_times(int32_t n, double *restrict to, const double *restrict x, double k)
 {
 	for (int32_t i = 0; i < n; i++)
 		to[i] = k * x[i];
 }
 
-ROW_WIDE void gz_row_wide_scale(int32_t n, double *to, double k)
+GZ_WIDE void gz_row_wide_scale(int32_t n, double *to, double k)
 {
 	for (int32_t i = 0; i < n; i++)
 		to[i] *= k;
 }
 
-ROW_WIDE void gz_row_wide_multiply(int32_t n, double *restrict to, const double *restrict x)
+GZ_WIDE void gz_row_wide_multiply(int32_t n, double *restrict to, const double *restrict x)
 {
 	for (int32_t i = 0; i < n; i++)
 		to[i] *= x[i];
 }
 
-ROW_WIDE void gz_row_wide_take(int32_t n, double *restrict from, const double *restrict x)
+GZ_WIDE void gz_row_wide_take(int32_t n, double *restrict from, const double *restrict x)
 {
 	for (int32_t i = 0; i < n; i++)
 		from[i] -= x[i];
 }
 
-ROW_WIDE bool gz_row_move(int32_t n, double *restrict from, double *restrict to, const double *restrict x)
+GZ_WIDE bool gz_row_move(int32_t n, double *restrict from, double *restrict to, const double *restrict x)
 {
 	int64_t any = 0;
 	for (int32_t i = 0; i < n; i++) {
@@ -151,7 +140,7 @@ ROW_WIDE bool gz_row_move(int32_t n, double *restrict from, double *restrict to,
 	return any != 0;
 }
 
-ROW_WIDE bool gz_row_begin(int32_t n, double *restrict from, double *restrict to, const double *restrict x)
+GZ_WIDE bool gz_row_begin(int32_t n, double *restrict from, double *restrict to, const double *restrict x)
 {
 	int64_t any = 0;
 	for (int32_t i = 0; i < n; i++) {
@@ -162,25 +151,25 @@ ROW_WIDE bool gz_row_begin(int32_t n, double *restrict from, double *restrict to
 	return any != 0;
 }
 
-ROW_BYTES void gz_row_mask(int32_t n, double *restrict to, const double *restrict x, const uint8_t *restrict on)
+GZ_WIDE_BYTES void gz_row_mask(int32_t n, double *restrict to, const double *restrict x, const uint8_t *restrict on)
 {
 	for (int32_t i = 0; i < n; i++)
 		to[i] = x[i] * on[i];
 }
 
-ROW_BYTES void gz_row_put(int32_t n, double *restrict to, const double *restrict x, const uint8_t *restrict on)
+GZ_WIDE_BYTES void gz_row_put(int32_t n, double *restrict to, const double *restrict x, const uint8_t *restrict on)
 {
 	for (int32_t i = 0; i < n; i++)
 		to[i] = x[i] * on[i] + to[i] * (1 - on[i]);
 }
 
-ROW_BYTES void gz_row_add_masked(int32_t n, double *restrict to, const double *restrict x, double k, const uint8_t *restrict on)
+GZ_WIDE_BYTES void gz_row_add_masked(int32_t n, double *restrict to, const double *restrict x, double k, const uint8_t *restrict on)
 {
 	for (int32_t i = 0; i < n; i++)
 		to[i] += k * x[i] * on[i];
 }
 
-ROW_WIDE void gz_row_wide_add_ratio(int32_t n, double *restrict to, const double *restrict a, const double *restrict b, double k)
+GZ_WIDE void gz_row_wide_add_ratio(int32_t n, double *restrict to, const double *restrict a, const double *restrict b, double k)
 {
 	for (int32_t i = 0; i < n; i++) {
 		const double top = k * a[i], bottom = b[i], ratio = top / (bottom > 0 ? bottom : 1);
@@ -188,7 +177,7 @@ ROW_WIDE void gz_row_wide_add_ratio(int32_t n, double *restrict to, const double
 	}
 }
 
-ROW_WIDE void gz_row_wide_meet(int32_t n, double *restrict to, const double *restrict x, const double *restrict y, const double *restrict rate, double k, double scale)
+GZ_WIDE void gz_row_wide_meet(int32_t n, double *restrict to, const double *restrict x, const double *restrict y, const double *restrict rate, double k, double scale)
 {
 	for (int32_t i = 0; i < n; i++) {
 		const double top = k * x[i], bottom = y[i], ratio = top / (bottom > 0 ? bottom : 1);
@@ -196,26 +185,26 @@ ROW_WIDE void gz_row_wide_meet(int32_t n, double *restrict to, const double *res
 	}
 }
 
-ROW_BYTES void gz_row_wide_mark(int32_t n, uint8_t *restrict on, const double *restrict x)
+GZ_WIDE_BYTES void gz_row_wide_mark(int32_t n, uint8_t *restrict on, const double *restrict x)
 {
 	for (int32_t i = 0; i < n; i++)
 		on[i] |= x[i] > 0;
 }
 
-ROW_BYTES void gz_row_wide_mark_where(int32_t n, uint8_t *restrict on, const double *restrict x, const uint8_t *restrict where)
+GZ_WIDE_BYTES void gz_row_wide_mark_where(int32_t n, uint8_t *restrict on, const double *restrict x, const uint8_t *restrict where)
 {
 	for (int32_t i = 0; i < n; i++)
 		on[i] |= (uint8_t)(x[i] > 0) & where[i];
 }
 
-ROW_WIDE void gz_row_whole(int32_t n, int32_t *restrict to, const double *restrict x)
+GZ_WIDE void gz_row_whole(int32_t n, int32_t *restrict to, const double *restrict x)
 {
 	const double most = 2147483647;
 	for (int32_t i = 0; i < n; i++)
 		to[i] = (int32_t)(x[i] < most ? x[i] : most);
 }
 
-ROW_WIDE static void row_round(int32_t n, int32_t *restrict to, const double *restrict x, double scale)
+GZ_WIDE static void row_round(int32_t n, int32_t *restrict to, const double *restrict x, double scale)
 {
 	const double most = 2147483647;
 	double v[ROW_PIECE];
@@ -235,13 +224,13 @@ void gz_row_round(int32_t n, int32_t *to, const double *x, double scale)
 		row_round(n - i < ROW_PIECE ? n - i : ROW_PIECE, to + i, x + i, scale);
 }
 
-ROW_WIDE void gz_row_wide_or(int32_t n, uint8_t *restrict to, const uint8_t *restrict from)
+GZ_WIDE void gz_row_wide_or(int32_t n, uint8_t *restrict to, const uint8_t *restrict from)
 {
 	for (int32_t i = 0; i < n; i++)
 		to[i] |= from[i];
 }
 
-ROW_WIDE bool gz_row_wide_on(int32_t n, const uint8_t *on)
+GZ_WIDE bool gz_row_wide_on(int32_t n, const uint8_t *on)
 {
 	uint8_t any = 0;
 	for (int32_t i = 0; i < n; i++)

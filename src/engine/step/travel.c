@@ -69,56 +69,55 @@ static void travel_take(gz_block *b, int32_t stock, int32_t stratum, int32_t cel
 		mass[lane] = x[lane] > 0 ? gz_block_take(b, stock, stratum, cell, lane, x[lane], part) : 0;
 }
 
-/* The people of a cell in the lanes where their home is awake; NULL if there is nobody. */
-static const double *travel_awake(const gz_block *b, int32_t home, int32_t stock, int32_t stratum, int32_t cell, double *scratch)
-{
-	const double *n = &b->people[gz_block_at(b, stock, stratum, cell)];
-	if (!*gz_block_anyone(b, stock, stratum, cell))
-		return NULL;
-	if (b->list_n[home] == b->lanes)
-		return n;
-	gz_row_mask(b->lanes, scratch, n, &b->awake[home * b->width]);
-	return gz_row_any(b->lanes, scratch) ? scratch : NULL;
-}
-
 /* ---- going home ------------------------------------------------------------------------------------------- */
 
-/* Who of n[lane] leaves a stage of the stay, into d->out. last: for home, where a closure may keep them. */
-static void travel_return_draw(gz_block *b, const gz_depart *d, int32_t k, int32_t stock, int32_t stratum, int32_t cell, bool last, const double *n)
+/* Asks who of a cell leaves a stage of the stay; the last for home, where a closure may keep them. */
+static void travel_ask_stage(const gz_block *b, gz_depart *d, int32_t k, int32_t stage, int32_t product, int32_t stratum, int32_t cell, int32_t slot)
 {
 	const gz_plan *p = b->plan;
 	const gz_flow_plan *f = &p->flows[d->first + k];
+	const int32_t stock = f->stocks + product * f->n_stages + stage, often = p->cells[cell].travel;
 	const uint32_t draw = gz_plan_draw(p, GZ_PURPOSE_RETURN, stratum, p->cells[cell].id, 0);
-	const int32_t slot = p->cells[cell].travel;
-	const bool shut = last && b->closed && b->shut[f->home_leg];
-	if (!shut && p->slots.items[slot].by_lane == 0) {
-		gz_block_draws_same(b, p->stocks[stock].key, draw, n, fmin(1, d->homeward[k] * gz_block_value(b, slot, f->to, stratum, 0)), d->out);
+	const bool last = stage == f->n_stages - 1, shut = last && b->closed && b->shut[f->home_leg];
+	if (!gz_depart_people(b, d, stock, stratum, cell))
+		return;
+	if (!shut && p->slots.items[often].by_lane == 0) {
+		gz_depart_ask_same(b, d, p->stocks[stock].key, draw, cell, slot, fmin(1, d->homeward[k] * gz_block_value(b, often, f->to, stratum, 0)));
 		return;
 	}
+	double *chance = gz_depart_chances(b, d);
 	for (int32_t lane = 0; lane < b->lanes; lane++)
-		d->chance[lane] = fmin(1, d->homeward[k] * gz_block_value(b, slot, f->to, stratum, lane) * (last ? gz_closure_pass(b, f->home_leg, lane) : 1));
-	gz_block_draws(b, p->stocks[stock].key, draw, n, d->chance, d->out);
+		chance[lane] = fmin(1, d->homeward[k] * gz_block_value(b, often, f->to, stratum, lane) * (last ? gz_closure_pass(b, f->home_leg, lane) : 1));
+	gz_depart_ask(b, d, p->stocks[stock].key, draw, cell, slot);
 }
 
-/* Visitors of one flow, product, stratum and cell: the last stage goes home, the others move on. */
-static void travel_return(gz_block *b, const gz_depart *d, int32_t k, int32_t product, int32_t stratum, int32_t cell)
+static void travel_ask_returns(const gz_block *b, gz_depart *d, int32_t product, int32_t stratum)
 {
 	const gz_plan *p = b->plan;
-	const gz_flow_plan *f = &p->flows[d->first + k];
-	for (int32_t stage = f->n_stages - 1; stage >= 0; stage--) {
-		const int32_t st = f->stocks + product * f->n_stages + stage;
-		const bool last = stage == f->n_stages - 1;
-		const double *n = travel_awake(b, d->home, st, stratum, cell, d->here);
-		if (!n)
-			continue;
-		travel_return_draw(b, d, k, st, stratum, cell, last, n);
-		if (!gz_row_any(b->lanes, d->out))
-			continue;
-		travel_take(b, st, stratum, cell, d->out, d->carried, gz_plan_part(stage));
-		if (last)
-			travel_send(b, f->home_leg, product, stratum, cell, d->out, d->carried);
-		else
-			gz_land_put(b, st + 1, stratum, cell, d->out, d->carried);
+	for (int32_t c = d->begin; c < d->end; c++)
+		for (int32_t k = 0, slot = 1; !p->cells[c].dead && k < d->n; k++)
+			for (int32_t stage = 0; stage < p->flows[d->first + k].n_stages; stage++)
+				travel_ask_stage(b, d, k, stage, product, stratum, c, slot++);
+}
+
+/* Visitors of a cell: of each flow the last stage goes home, the others move on. */
+static void travel_return(gz_block *b, const gz_depart *d, int32_t product, int32_t stratum, int32_t cell)
+{
+	const gz_plan *p = b->plan;
+	int32_t slot = 1;
+	for (int32_t k = 0; k < d->n; slot += p->flows[d->first + k].n_stages, k++) {
+		const gz_flow_plan *f = &p->flows[d->first + k];
+		for (int32_t stage = f->n_stages - 1; stage >= 0; stage--) {
+			const int32_t st = f->stocks + product * f->n_stages + stage;
+			double *gone = gz_depart_gone(b, d, cell, slot + stage);
+			if (!gone)
+				continue;
+			travel_take(b, st, stratum, cell, gone, d->carried, gz_plan_part(stage));
+			if (stage == f->n_stages - 1)
+				travel_send(b, f->home_leg, product, stratum, cell, gone, d->carried);
+			else
+				gz_land_put(b, st + 1, stratum, cell, gone, d->carried);
+		}
 	}
 }
 
@@ -128,43 +127,68 @@ static void travel_return(gz_block *b, const gz_depart *d, int32_t k, int32_t pr
  * puts into a later cell would start for home on the same day). */
 enum { TRAVEL_RETURN = 1, TRAVEL_DEPART = 2 };
 
-/* One cell: departures drawn, returns drawn and sent, then departures sent. */
-static void travel_cell(gz_block *b, gz_depart *d, int32_t product, int32_t stratum, int32_t cell, int32_t who)
+/* One cell: those who leave are taken out, those who come home are sent, then those who leave. */
+static void travel_cell(gz_block *b, const gz_depart *d, int32_t product, int32_t stratum, int32_t cell, int32_t who)
 {
 	const gz_plan *p = b->plan;
 	const int32_t resident = p->resident[d->home * p->n_products + product];
-	const double *n = (who & TRAVEL_DEPART) != 0 ? travel_awake(b, d->home, resident, stratum, cell, d->here) : NULL;
-	const bool leave = n && gz_depart_draw(b, d, resident, stratum, cell, n);
-	for (int32_t k = 0; leave && k < d->n; k++)
-		if (d->any[k])
-			travel_take(b, resident, stratum, cell, &d->leaving[(int64_t)k * b->width], &d->mass[(int64_t)k * b->width], p->flows[d->first + k].key.k[0]);
-	for (int32_t k = 0; (who & TRAVEL_RETURN) != 0 && k < d->n; k++)
-		travel_return(b, d, k, product, stratum, cell);
-	for (int32_t k = 0; leave && k < d->n; k++)
-		if (d->any[k])
-			travel_send(b, p->flows[d->first + k].out_leg, product, stratum, cell, &d->leaving[(int64_t)k * b->width], &d->mass[(int64_t)k * b->width]);
+	const double *gone = (who & TRAVEL_DEPART) != 0 ? gz_depart_gone(b, d, cell, 0) : NULL;
+	const bool leave = gone != NULL, whole = p->cells[cell].mass < 0 && !b->deterministic; /* then all can be taken at once */
+	if (leave && whole)
+		travel_take(b, resident, stratum, cell, gone, NULL, 0);
+	for (int32_t k = 0; leave && !whole && k < d->n; k++) {
+		const double *leaving = gz_depart_leaving(b, d, cell, k);
+		if (leaving)
+			travel_take(b, resident, stratum, cell, leaving, &d->mass[(int64_t)k * b->width], p->flows[d->first + k].key.k[0]);
+	}
+	if ((who & TRAVEL_RETURN) != 0)
+		travel_return(b, d, product, stratum, cell);
+	for (int32_t k = 0; leave && k < d->n; k++) {
+		double *leaving = gz_depart_leaving(b, d, cell, k);
+		if (leaving)
+			travel_send(b, p->flows[d->first + k].out_leg, product, stratum, cell, leaving, &d->mass[(int64_t)k * b->width]);
+	}
 }
 
-/* Everybody of a home, stratum and vaccine whom `who` concerns. */
-static void travel_people(gz_block *b, gz_depart *d, int32_t product, int32_t stratum, int32_t who)
+/* Everybody of n homes, of one stratum and vaccine, whom `who` concerns: some cells at a time are drawn, then sent. */
+static void travel_people(gz_block *b, gz_depart *d, int32_t n, int32_t product, int32_t stratum, int32_t who)
 {
-	for (int32_t c = 0; c < b->plan->n_cells; c++)
-		if (!b->plan->cells[c].dead)
-			travel_cell(b, d, product, stratum, c, who);
+	const gz_plan *p = b->plan;
+	for (int32_t begin = 0; begin < p->n_cells; begin += d->together) {
+		gz_depart_clear(b, d->asked);
+		for (int32_t i = 0; i < n; i++) {
+			gz_depart_cells(&d[i], begin, begin + d->together < p->n_cells ? begin + d->together : p->n_cells);
+			if ((who & TRAVEL_DEPART) != 0)
+				gz_depart_ask_leavers(b, &d[i], product, stratum);
+			if ((who & TRAVEL_RETURN) != 0)
+				travel_ask_returns(b, &d[i], product, stratum);
+		}
+		gz_depart_answer(b, d->asked);
+		if ((who & TRAVEL_DEPART) != 0)
+			gz_depart_share(b, d, n, product, stratum);
+		for (int32_t i = 0; d->asked->n > 0 && i < n; i++)
+			for (int32_t c = d[i].begin; c < d[i].end; c++)
+				if (!p->cells[c].dead)
+					travel_cell(b, &d[i], product, stratum, c, who);
+	}
 }
 
-static void travel_home(gz_block *b, int32_t home)
+/* Some homes side by side: one, or such as take all their cells in hand at once. */
+static void travel_homes(gz_block *b, const int32_t *homes, int32_t n)
 {
 	const gz_plan *p = b->plan;
 	const bool changes = p->scenario->disease.n_interrupts > 0; /* then those who come home wait in `incoming` */
-	gz_depart d;
-	gz_depart_begin(b, &d, home);
-	for (int32_t x = 0; x < p->n_strata; x++) {
-		gz_depart_stratum(b, &d, x);
+	gz_depart d[GZ_DEPART_HOMES];
+	gz_depart_asked asked;
+	for (int32_t i = 0; i < n; i++)
+		gz_depart_begin(b, &d[i], &asked, homes[i], i);
+	for (int32_t x = 0; n > 0 && x < p->n_strata; x++) {
+		for (int32_t i = 0; i < n; i++)
+			gz_depart_stratum(b, &d[i], x);
 		for (int32_t product = 0; product < p->n_products; product++) {
 			if (changes)
-				travel_people(b, &d, product, x, TRAVEL_RETURN);
-			travel_people(b, &d, product, x, changes ? TRAVEL_DEPART : TRAVEL_RETURN | TRAVEL_DEPART);
+				travel_people(b, d, n, product, x, TRAVEL_RETURN);
+			travel_people(b, d, n, product, x, changes ? TRAVEL_DEPART : TRAVEL_RETURN | TRAVEL_DEPART);
 		}
 	}
 }
@@ -223,15 +247,27 @@ static void travel_incoming(gz_block *b)
 void gz_travel_day(gz_block *b)
 {
 	const gz_plan *p = b->plan;
+	int32_t homes[GZ_DEPART_HOMES], n = 0;
 	gz_border_open(b);
 	for (int32_t home = 0; home < p->n_leaves; home++) {
 		if (p->leaving_n[home] == 0)
 			continue;
 		if (b->list_n[home] < b->lanes && gz_block_opens(b))
 			travel_asleep(b, home);
-		if (b->list_n[home] > 0)
-			travel_home(b, home);
+		if (b->list_n[home] == 0)
+			continue;
+		const bool apart = b->journeys.homes > 1 && !gz_depart_at_once(p, home, b->width);
+		if (n == b->journeys.homes || (n > 0 && apart)) {
+			travel_homes(b, homes, n);
+			n = 0;
+		}
+		homes[n++] = home;
+		if (apart) {
+			travel_homes(b, homes, n);
+			n = 0;
+		}
 	}
+	travel_homes(b, homes, n);
 	gz_border_process(b);
 	travel_incoming(b);
 }
