@@ -71,6 +71,32 @@ START_TEST(stays)
 }
 END_TEST
 
+/* A measure closes the bridge where all sleep: who is abroad stays there, or comes home little by little through it. */
+static void closed_asleep(const char *residents, double homeward)
+{
+	truth t;
+	char measure[200];
+	truth_begin(&t);
+	snprintf(measure, sizeof measure, "measures: [{name: shut, at: {crossing: bridge}, when: {from: 2027-01-11, to: 2027-01-20}, close: {residents: %s}}]\n", residents);
+	journey_write(&t, &(journey){.flows = "ab,a,b,ferry;bridge,,60,,10 d,\n", .days = 20, .replicates = 400, .seed = 6, .ill = 0, .more = measure});
+	truth_run(&t, false);
+	const int n = t.result.n_replicates;
+	double *b = truth_series(&t, "b", GZ_QUANTITY_PRESENT, NULL), *in = truth_crossing(&t, "bridge", GZ_DIRECTION_IN, GZ_QUANTITY_TRAVELLERS);
+	double *home = truth_crossing(&t, "bridge", GZ_DIRECTION_OUT, GZ_QUANTITY_TRAVELLERS);
+	for (int i = n; i < 20 * n; i++)
+		ck_assert_msg(fabs(b[i] - b[i - n] - in[i] + home[i]) < 1e-6, "day %d: %g there, %g before, %g in, %g out", i / n, b[i], b[i - n], in[i], home[i]);
+	truth_mean("abroad after ten days of closure", truth_moments_of(&b[19 * n], n), B + 600 * pow(1 - homeward, 10), 0.5);
+	free(b); free(in); free(home);
+	truth_end(&t);
+}
+
+START_TEST(closed_while_asleep)
+{
+	closed_asleep("stop", 0);
+	closed_asleep("pass", 0.1);
+}
+END_TEST
+
 /* Of a journey over the ferry and the bridge, what is done at the bridge is counted at the bridge. */
 START_TEST(counted_where_it_happens)
 {
@@ -411,6 +437,7 @@ int main(void)
 	tcase_set_timeout(tc, 600);
 	tcase_add_test(tc, stays);
 	tcase_add_test(tc, closed_days_of_the_week);
+	tcase_add_test(tc, closed_while_asleep);
 	tcase_add_test(tc, counted_where_it_happens);
 	tcase_add_test(tc, emigrants_of_a_resting_home);
 	tcase_add_test(tc, several_ways);

@@ -23,7 +23,8 @@ static double sleep_standing(const gz_block *b, int32_t flow, int32_t stratum, i
 	const double standing = f->n_stages > 0 ? gz_calendar_standing(b->plan, f, day) : 0;
 	if (standing <= 0)
 		return 0;
-	const double n = standing * f->share[stratum] * gz_closure_pass(b, f->out_leg, lane);
+	/* What is closed from the start has kept people at home; later on, whoever is abroad when it closes is there still, and no home near it sleeps. */
+	const double n = standing * f->share[stratum] * (b->step == 0 ? gz_closure_pass(b, f->out_leg, lane) : 1);
 	return b->deterministic ? n : sleep_whole(f, stratum, n);
 }
 
