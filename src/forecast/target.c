@@ -54,6 +54,8 @@ static int32_t place_columns(const gz_result *result, int32_t place, gz_quantity
 		return 1;
 	}
 	int32_t n = 0;
+	if (scenario->world.places[place].leaf >= 0)
+		return 0;
 	for (int32_t i = 0; i < scenario->world.n_leaves; i++) {
 		int32_t leaf = scenario->world.leaves[i];
 		if (!gz_scenario_within(scenario, leaf, place))
