@@ -282,6 +282,42 @@ static gz_status check_away(gz_world_reader *r, const gz_table *t)
 	return GZ_OK;
 }
 
+/* More people of an age or a group away than live there, although people enough live there: listed at the flow that takes most of them. */
+static gz_status check_away_strata(gz_world_reader *r, const gz_table *t)
+{
+	const gz_world *w = r->world;
+	const int32_t n = w->n_ages * w->n_groups;
+	double *sum = gz_arena_array(r->arena, double, (int64_t)w->n_leaves * n), *largest = gz_arena_array(r->arena, double, (int64_t)w->n_leaves * n);
+	int32_t *most = gz_arena_array(r->arena, int32_t, (int64_t)w->n_leaves * n);
+	if (sum == NULL || largest == NULL || most == NULL)
+		return GZ_ERR_MEMORY;
+	for (int32_t i = 0; i < w->n_flows; i++) {
+		const gz_flow *f = &w->flows[i];
+		const int32_t leaf = f->from < 0 ? -1 : w->places[f->from].leaf;
+		for (int32_t x = 0; leaf >= 0 && x < n; x++) {
+			const int64_t at = (int64_t)leaf * n + x;
+			const double persons = away(f) * (f->strata ? f->strata[x] : w->shares[at]);
+			sum[at] += persons;
+			most[at] = persons > largest[at] ? i : most[at];
+			largest[at] = fmax(largest[at], persons);
+		}
+	}
+	for (int32_t i = 0; i < w->n_places; i++)
+		for (int32_t x = 0; w->places[i].leaf >= 0 && x < n; x++) {
+			const int64_t at = (int64_t)w->places[i].leaf * n + x;
+			const double live = (double)w->places[i].population * w->shares[at];
+			char people[32], there[32];
+			if (!(sum[at] > live * (1 + 1e-9) + 1) || !w->flows[most[at]].strata)
+				continue;
+			gz_number_format(ceil(sum[at]), people);
+			gz_number_format(floor(live), there);
+			gz_table_mistake(t, most[at], PER_DAY, "the flows from %s keep %s people of %s%s%s away at any time (per_day x stay), but only %s of them live there",
+				w->places[i].id, people, w->n_ages > 1 ? w->ages[x / w->n_groups] : "", w->n_ages > 1 && w->n_groups > 1 ? " " : "",
+				w->n_groups > 1 ? w->groups[x % w->n_groups] : "", there);
+		}
+	return GZ_OK;
+}
+
 gz_status gz_flow_read(gz_world_reader *r)
 {
 	gz_table t;
@@ -303,5 +339,7 @@ gz_status gz_flow_read(gz_world_reader *r)
 	GZ_TRY(gz_names_init(&w->flow_names, r->arena, names, w->n_flows));
 	w->flow_names.incomplete = r->unread[GZ_WORLD_FLOWS];
 	gz_names_doubles(&w->flow_names, list_double, &t);
-	return check_away(r, &t);
+	const int64_t before = r->mistakes->n;
+	GZ_TRY(check_away(r, &t));
+	return r->mistakes->n > before || r->unread[GZ_WORLD_AGES] || r->unread[GZ_WORLD_GROUPS] ? GZ_OK : check_away_strata(r, &t);
 }
