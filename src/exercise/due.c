@@ -61,9 +61,11 @@ static int64_t reached_at(const gz_play *play, int32_t milestone)
 
 static int64_t passed_at(const gz_play *play, int32_t contingency)
 {
+	const json_t *passed = json_object_get(play->state, "passed");
 	int64_t found = GZ_DUE_NEVER;
-	for (int32_t i = 0; i < play->pack->n_injects; i++) {
-		const json_t *ex = play->pack->injects[i].contingency == contingency ? json_object_get(json_object_get(play->state, "passed"), play->pack->injects[i].id) : NULL;
+	const int32_t n = json_object_size(passed) > 0 ? play->pack->n_injects : 0;
+	for (int32_t i = 0; i < n; i++) {
+		const json_t *ex = play->pack->injects[i].contingency == contingency ? json_object_get(passed, play->pack->injects[i].id) : NULL;
 		if (ex)
 			found = earlier(found, json_integer_value(ex));
 	}

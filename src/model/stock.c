@@ -66,14 +66,33 @@ static gz_status stock_add(stock_builder *b, gz_stock stock)
 		plan->stocks = grown;
 		b->room = room;
 	}
-	char status[128];
-	stock_status(plan, &stock, status, sizeof status);
 	stock.susceptibility = plan->product_susceptibility[stock.product];
 	stock.infectiousness = plan->product_infectiousness[stock.product];
-	GZ_TRY(gz_plan_key(plan, b->s->seed, &stock.key, "%s|%s|%s.%d|%s|%s.%d", stock_leaf_id(plan, stock.home), stock_leaf_id(plan, stock.here), stock_flow_id(plan, &stock),
-		stock.stay_stage, plan->products[stock.product], status, stock.slot));
 	plan->stocks[plan->n_stocks++] = stock;
 	return GZ_OK;
+}
+
+/* The keys of n stocks from `first` on, whose names differ in the slot alone: what they share is written once. */
+static gz_status stock_keys(stock_builder *b, int32_t first, int32_t n)
+{
+	gz_plan *plan = b->plan;
+	char status[128], shared[512];
+	const gz_stock *s = &plan->stocks[first];
+	const char *home = stock_leaf_id(plan, s->home), *here = stock_leaf_id(plan, s->here), *flow = stock_flow_id(plan, s), *product = plan->products[s->product];
+	stock_status(plan, s, status, sizeof status);
+	const int length = snprintf(shared, sizeof shared, "%s|%s|%s.%d|%s|%s.", home, here, flow, s->stay_stage, product, status);
+	for (int32_t i = first; i < first + n; i++)
+		if (length >= 0 && (size_t)length < sizeof shared)
+			GZ_TRY(gz_plan_key(plan, b->s->seed, &plan->stocks[i].key, "%s%d", shared, plan->stocks[i].slot));
+		else
+			GZ_TRY(gz_plan_key(plan, b->s->seed, &plan->stocks[i].key, "%s|%s|%s.%d|%s|%s.%d", home, here, flow, s->stay_stage, product, status, plan->stocks[i].slot));
+	return GZ_OK;
+}
+
+static gz_status stock_add_one(stock_builder *b, gz_stock stock)
+{
+	GZ_TRY(stock_add(b, stock));
+	return stock_keys(b, b->plan->n_stocks - 1, 1);
 }
 
 /* Room for the free stocks, whose number is known; the others are few. */
@@ -105,7 +124,7 @@ static gz_status stock_free_ones(stock_builder *b)
 			s.home = s.here = leaf;
 			s.product = p;
 			plan->resident[leaf * np + p] = plan->n_stocks;
-			GZ_TRY(stock_add(b, s));
+			GZ_TRY(stock_add_one(b, s));
 		}
 	for (int32_t f = 0; f < plan->n_flows; f++) {
 		gz_flow_plan *flow = &plan->flows[f];
@@ -119,7 +138,7 @@ static gz_status stock_free_ones(stock_builder *b)
 				s.product = p;
 				s.stay_stage = stage;
 				s.next = stage + 1 < flow->n_stages ? plan->n_stocks + 1 : -1;
-				GZ_TRY(stock_add(b, s));
+				GZ_TRY(stock_add_one(b, s));
 			}
 	}
 	plan->n_free = plan->n_stocks;
@@ -144,7 +163,7 @@ static gz_status stock_held_ones(stock_builder *b)
 				gz_stock s = {.home = f->home, .here = leg->origin, .flow = leg->homeward ? leg->flow : -1, .product = p, .role = GZ_ROLE_HELD, .leg = l, .confine = -1,
 					.next = -1, .contact = 1};
 				s.release = leg->homeward ? f->stocks + p * f->n_stages : plan->resident[f->home * plan->n_products + p];
-				GZ_TRY(stock_add(b, s));
+				GZ_TRY(stock_add_one(b, s));
 			}
 		}
 	}
@@ -170,7 +189,7 @@ static gz_status stock_ring(stock_builder *b, int32_t confine, int32_t from)
 		s.contact = c->contact;
 		GZ_TRY(stock_add(b, s));
 	}
-	return GZ_OK;
+	return stock_keys(b, *at, c->slots);
 }
 
 /* Free stocks where a leg of a post lands its people, for every product. */
