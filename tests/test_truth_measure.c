@@ -324,6 +324,31 @@ START_TEST(results_take_time)
 }
 END_TEST
 
+/* A test whose late result is only recorded leaves every replicate as it is. */
+START_TEST(recording_changes_nothing)
+{
+	double *infections[2];
+	int64_t n = 0, found = 0;
+	for (int i = 0; i < 2; i++) {
+		truth t;
+		truth_begin(&t);
+		border_write(&t, &(border){.per_day = 500, .ill = 0.01, .beta = 0.3, .days = 20, .replicates = 20, .seed = 131, .measures = i == 0 ?
+			"  - {name: other, at: {place: b}, contacts: {scale: 0.9}}\n" :
+			"  - {name: other, at: {place: b}, contacts: {scale: 0.9}}\n  - {name: look, at: {crossing: bridge}, test: {sensitivity: {I: 1}, specificity: 0.9, turnaround: 2 d}}\n"});
+		truth_run(&t, false);
+		n = (int64_t)t.result.n_days * t.result.n_replicates;
+		infections[i] = truth_series(&t, "b", GZ_QUANTITY_INFECTIONS, NULL);
+		found = (int64_t)sum_of(&t, GZ_QUANTITY_DETECTED);
+		truth_end(&t);
+	}
+	ck_assert_int_gt(found, 100);
+	for (int64_t i = 0; i < n; i++)
+		ck_assert_msg(infections[0][i] == infections[1][i], "infections %g without the test, %g with it", infections[0][i], infections[1][i]);
+	free(infections[0]);
+	free(infections[1]);
+}
+END_TEST
+
 START_TEST(treated_at_the_crossing)
 {
 	kept("  - {name: p, at: {crossing: bridge}, treat: {of: {I: 0.9}, to: R}}\n", (double[]){30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30});
@@ -440,6 +465,7 @@ int main(void)
 	tcase_add_test(tc, quarantine_days);
 	tcase_add_test(tc, then_days);
 	tcase_add_test(tc, results_take_time);
+	tcase_add_test(tc, recording_changes_nothing);
 	tcase_add_test(tc, treated_at_the_crossing);
 	tcase_add_test(tc, places);
 	tcase_add_test(tc, isolation_is_binomial);

@@ -161,6 +161,15 @@ static gz_status scope_wait(scope_builder *b, int32_t measure, bool positive, in
 	return GZ_OK;
 }
 
+/* Whether a late result changes anything: where it is only recorded, and nobody traces the contacts of those found, nobody needs to wait for it. */
+static bool scope_awaits(const scope_builder *b, const gz_measure *m)
+{
+	bool traced = false;
+	for (int32_t i = 0; i < b->s->n_measures; i++)
+		traced = traced || b->s->measures[i].kind == GZ_MEASURE_TRACE;
+	return traced || m->wait_quarantine || (m->then && m->then->kind != GZ_THEN_RECORD);
+}
+
 static gz_status scope_measure_slots(scope_builder *b, const gz_measure *m, gz_measure_plan *mp)
 {
 	gz_plan *plan = b->plan;
@@ -194,7 +203,7 @@ static gz_status scope_measure(scope_builder *b, int32_t index)
 	for (int32_t leaf = 0; leaf < plan->n_leaves; leaf++)
 		mp->n_leaves += !at_border && scope_covers_place(b, m, leaf);
 	GZ_TRY(scope_confine(b, index, m->then, 0, &mp->confine));
-	if (m->kind == GZ_MEASURE_TEST && m->turnaround > 0) {
+	if (m->kind == GZ_MEASURE_TEST && m->turnaround > 0 && scope_awaits(b, m)) {
 		GZ_TRY(scope_wait(b, index, true, &mp->wait_positive));
 		if (m->wait_quarantine)
 			GZ_TRY(scope_wait(b, index, false, &mp->wait_negative));
