@@ -6,6 +6,7 @@
 #include "cli/console.h"
 #include "cli/folder.h"
 #include "cli/options.h"
+#include "cli/packs.h"
 #include "cli/rehearsal.h"
 #include "exercise/choice.h"
 #include "exercise/script/analysis.h"
@@ -14,14 +15,14 @@
 #include "exercise/timetable.h"
 #include "scenario/library.h"
 #include "text/json.h"
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { FILES_MAX = 64, TEMPLATE_BYTES = 1 << 20, PACKS_MAX = 1000 };
+enum { FILES_MAX = 64, TEMPLATE_BYTES = 1 << 20 };
+#define TEMPLATE "template"
 
 typedef struct work {
 	const gz_command *command;
@@ -31,23 +32,6 @@ typedef struct work {
 	gz_mistakes mistakes;
 	gz_error err;
 } work;
-
-/* ---- a pack by path or name -------------------------------------------------------------------------------- */
-
-static const char *packs_folder(gz_options *o)
-{
-	const char *library = gz_library_folder(&o->arena, o->library);
-	return library == NULL ? NULL : gz_library_path(&o->arena, library, "packs");
-}
-
-/* As written, or of this name among those shipped. */
-static const char *find_pack(gz_options *o, const char *name)
-{
-	const char *packs = packs_folder(o), *shipped = packs == NULL ? NULL : gz_library_path(&o->arena, packs, name);
-	if (access(name, F_OK) == 0 || shipped == NULL || strchr(name, '/') != NULL || access(shipped, F_OK) != 0)
-		return name;
-	return shipped;
-}
 
 /* --set names=fictional, the one thing that may be set. */
 static const char *names_wanted(const gz_options *o)
@@ -61,7 +45,12 @@ static const char *names_wanted(const gz_options *o)
 static gz_status load(work *w, const char *name)
 {
 	const gz_pack_options options = {.library = w->options->library, .names = names_wanted(w->options)};
-	GZ_TRY(gz_pack_load(&w->pack, find_pack(w->options, name), &options, &w->mistakes));
+	const char *path;
+	const gz_status found = gz_packs_find(w->options, name, &path, &w->err);
+	if (found == GZ_ERR_INPUT)
+		gz_mistakes_add_error(&w->mistakes, &w->err);
+	GZ_TRY(found);
+	GZ_TRY(gz_pack_load(&w->pack, path, &options, &w->mistakes));
 	return gz_analysis_make(&w->analysis, &w->pack);
 }
 
@@ -234,37 +223,35 @@ static int rehearse(work *w)
 
 /* ---- list and new ------------------------------------------------------------------------------------------ */
 
-static int by_name(const void *a, const void *b)
+/* A path among the packs that are shipped; NULL: nothing is. */
+static const char *shipped(gz_options *o, const char *path)
 {
-	const char *const *x = a, *const *y = b;
-	return strcmp(*x, *y);
+	const char *library = gz_library_folder(&o->arena, o->library);
+	return library == NULL ? NULL : gz_arena_printf(&o->arena, "%s/packs/%s", library, path);
 }
 
 static int list(work *w)
 {
 	gz_options *o = w->options;
-	const char *folder = packs_folder(o), *names[PACKS_MAX];
-	DIR *dir = folder == NULL ? NULL : opendir(folder);
 	int32_t n = 0;
-	if (dir == NULL) {
+	const char **names = gz_library_names(&o->arena, o->library, GZ_LIBRARY_PACK, &n);
+	if (names == NULL)
+		return gz_console_memory(o->json);
+	if (n == 0) {
 		gz_error_set(&w->err, GZ_ERR_INPUT, NULL, 0, 0, "the shipped packs are not found; say where they are with --library DIR");
 		return gz_console_error(o->json, &w->err);
 	}
-	for (const struct dirent *entry; (entry = readdir(dir)) != NULL && n < PACKS_MAX;)
-		if (entry->d_name[0] != '.' && strcmp(entry->d_name, "template") != 0 && strchr(entry->d_name, '.') == NULL)
-			names[n++] = gz_arena_strdup(&o->arena, entry->d_name);
-	closedir(dir);
-	qsort(names, (size_t)n, sizeof names[0], by_name);
 	for (int32_t i = 0; i < n; i++) {
+		const char *path = shipped(o, names[i]);
+		if (path == NULL || strcmp(names[i], TEMPLATE) == 0)
+			continue;
 		gz_mistakes mistakes;
 		gz_pack pack;
 		const gz_pack_options options = {.library = o->library, .names = names_wanted(o)};
 		gz_mistakes_init(&mistakes);
-		const char *path = gz_library_path(&o->arena, folder, names[i]);
-		gz_status status = path == NULL ? GZ_ERR_MEMORY : gz_pack_load(&pack, path, &options, &mistakes);
+		const gz_status status = gz_pack_load(&pack, path, &options, &mistakes);
 		printf("%-20s %s\n", names[i], status == GZ_OK ? gz_pack_say(&pack, &pack.title, language_of(o)) : "(cannot be read: guzar exercise check says why)");
-		if (path != NULL)
-			gz_pack_free(&pack);
+		gz_pack_free(&pack);
 		gz_mistakes_free(&mistakes);
 	}
 	return 0;
@@ -273,7 +260,7 @@ static int list(work *w)
 static gz_status write_template(work *w, const char *folder)
 {
 	gz_arena *arena = &w->options->arena;
-	const char *packs = packs_folder(w->options), *source = packs == NULL ? NULL : gz_library_path(arena, packs, "template/pack.yaml");
+	const char *source = shipped(w->options, TEMPLATE "/pack.yaml");
 	char *text;
 	size_t n;
 	if (source == NULL || access(source, F_OK) != 0)

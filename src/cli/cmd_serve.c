@@ -6,10 +6,10 @@
 #include "cli/console.h"
 #include "cli/interrupt.h"
 #include "cli/options.h"
+#include "cli/packs.h"
 #include "cli/wordbook.h"
 #include "exercise/pack.h"
 #include "report/catalogue.h"
-#include "scenario/library.h"
 #include "serve/api_room.h"
 #include "serve/lan.h"
 #include <stdio.h>
@@ -194,15 +194,6 @@ static gz_status demonstration(served *s, gz_error *err)
 	return GZ_OK;
 }
 
-/* A folder, or the name of a pack that is shipped. */
-static const char *find_pack(gz_options *o, const char *name)
-{
-	const char *library = gz_library_folder(&o->arena, o->library);
-	const char *packs = library == NULL ? NULL : gz_library_path(&o->arena, library, "packs");
-	const char *shipped = packs == NULL ? NULL : gz_library_path(&o->arena, packs, name);
-	return access(name, F_OK) == 0 || shipped == NULL || strchr(name, '/') != NULL || access(shipped, F_OK) != 0 ? name : shipped;
-}
-
 /* GZ_OPTIONS_GO, or the exit code after its mistakes have been told. */
 static int load_pack(gz_options *o, const char *path, const char *words, gz_pack *pack)
 {
@@ -251,21 +242,15 @@ static int replay(const gz_options *o)
 	return 0;
 }
 
-/* The pack to play: the one named; for a demonstration the one that is shipped, if it is there; NULL: none. */
-static const char *wanted_pack(gz_options *o)
-{
-	if (o->serve.pack)
-		return find_pack(o, o->serve.pack);
-	const char *shown = o->n_operands == 0 ? find_pack(o, DEMONSTRATION) : NULL;
-	return shown && access(shown, F_OK) == 0 ? shown : NULL;
-}
-
 static int open_room(gz_options *o)
 {
 	gz_pack pack = {0};
-	const char *path = wanted_pack(o);
-	if (!path && (o->n_sets > 0 || o->serve.world >= 0 || o->serve.names))
+	gz_error err = {0};
+	const char *name = o->serve.pack ? o->serve.pack : o->n_operands == 0 ? DEMONSTRATION : NULL, *path = NULL;
+	if (!name && (o->n_sets > 0 || o->serve.world >= 0 || o->serve.names))
 		return gz_console_usage(&gz_cmd_serve, o->json, "--seed, --world and --names choose the world of a pack: give --pack too");
+	if (name && gz_packs_find(o, name, &path, &err) != GZ_OK)
+		return gz_console_error(o->json, &err);
 	gz_wordbook book;
 	gz_wordbook_find(&book, o, o->n_operands > 0 ? o->operands[0] : NULL);
 	int code = path ? load_pack(o, path, book.pack, &pack) : GZ_OPTIONS_GO;
@@ -302,7 +287,7 @@ const gz_command gz_cmd_serve = {
 		"      --seed N            of the world that is lived (the scenario's own); with --world N, its Nth world (0)\n"
 		"      --names FACE        place names real or fictional (as the pack says)\n"
 		"      --words FOLDER      say what its tables say (guzar words); else FILE.words is taken, if it is there\n"
-		"      --library DIR       look for packs in DIR/packs\n"
+		"      --library DIR       a folder with packs, worlds, diseases, rules, in place of those shipped\n"
 		"      --lan               also the other devices on the network: plain HTTP, private addresses only\n"
 		"      --port N            listen on this port (8080; 0 takes any that is free)\n"
 		"      --bind ADDRESS      listen on this address only\n"

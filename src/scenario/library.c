@@ -1,9 +1,11 @@
-/* The library of what is shipped: diseases/NAME.yaml, measures/NAME.yaml, scenarios/NAME.yaml, and worlds as folders with a places.csv.
+/* The library of what is shipped: diseases/NAME.yaml, measures/NAME.yaml, scenarios/NAME.yaml; worlds as folders with a places.csv, packs
+ * as folders with a pack.yaml.
  *
  * Worlds lie beside the scenarios that use them, in scenarios/NAME/ (or worlds/NAME/).
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "scenario/library.h"
+#include "scenario/shelf.h"
 #include <dirent.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -22,7 +24,10 @@ static const char *const kind_folders[][FOLDERS_MAX] = {
 	[GZ_LIBRARY_WORLD] = {"scenarios", "worlds"},
 	[GZ_LIBRARY_SCENARIO] = {"scenarios", NULL},
 	[GZ_LIBRARY_MEASURE] = {"measures", NULL},
+	[GZ_LIBRARY_PACK] = {"packs", NULL},
 };
+/* What a folder of the kind holds; NULL: the kind is files. */
+static const char *const kind_holds[] = {[GZ_LIBRARY_WORLD] = "places.csv", [GZ_LIBRARY_PACK] = "pack.yaml"};
 
 static bool is_folder(const char *path)
 {
@@ -72,7 +77,7 @@ const char *gz_library_folder(gz_arena *arena, const char *first)
 	const char *beside = beside_program(arena);
 	if (beside != NULL)
 		return beside;
-	return is_folder(GUZAR_DATADIR) ? GUZAR_DATADIR : NULL;
+	return is_folder(GUZAR_DATADIR) ? GUZAR_DATADIR : gz_shelf_folder(arena);
 }
 
 /* What lies at path, or at path.yaml; NULL if it is not of this kind. */
@@ -80,8 +85,8 @@ static const char *at_path(gz_arena *arena, const char *path, gz_library_kind ki
 {
 	if (path == NULL)
 		return NULL;
-	if (kind == GZ_LIBRARY_WORLD)
-		return is_folder(path) && gz_library_has(gz_arena_printf(arena, "%s/places.csv", path)) ? path : NULL;
+	if (kind_holds[kind] != NULL)
+		return is_folder(path) && gz_library_has(gz_arena_printf(arena, "%s/%s", path, kind_holds[kind])) ? path : NULL;
 	if (gz_library_has(path) && !is_folder(path))
 		return path;
 	const char *longer = gz_arena_printf(arena, "%s.yaml", path);
@@ -107,7 +112,7 @@ static const char *entry_name(gz_arena *arena, const char *folder, const char *e
 	size_t length = strlen(entry);
 	if (entry[0] == '.')
 		return NULL;
-	if (kind == GZ_LIBRARY_WORLD)
+	if (kind_holds[kind] != NULL)
 		return at_path(arena, gz_arena_printf(arena, "%s/%s", folder, entry), kind) != NULL ? gz_arena_strdup(arena, entry) : NULL;
 	if (length <= 5 || strcmp(entry + length - 5, ".yaml") != 0)
 		return NULL;
