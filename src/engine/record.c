@@ -302,7 +302,8 @@ static void record_out(const gz_result *r, const gz_block *b, int32_t column, co
 		double *out = (double *)row + at;
 		if (in)
 			memcpy(out, in, lanes * sizeof *out);
-		memset(out + lanes, 0, rest * sizeof *out);
+		if (rest > 0)
+			memset(out + lanes, 0, rest * sizeof *out);
 		return;
 	}
 	int32_t *out = (int32_t *)row + at;
@@ -310,7 +311,8 @@ static void record_out(const gz_result *r, const gz_block *b, int32_t column, co
 		gz_row_whole(b->lanes, out, in);
 	else if (in)
 		gz_row_round(b->lanes, out, in, record_scale(r->columns[column].quantity));
-	memset(out + lanes, 0, rest * sizeof *out);
+	if (rest > 0) /* mostly not, and asking costs as much as a column */
+		memset(out + lanes, 0, rest * sizeof *out);
 }
 
 void gz_record_end(gz_record_page *page, void *out)

@@ -127,7 +127,6 @@ static void block_open_force(gz_block *b, int64_t w)
 		BLOCK_DENSE(local, channels * w);
 	}
 	BLOCK_ROOM(sheds, nl);
-	BLOCK_ROOM(shed, nl);
 	BLOCK_ROOM(acts, nl);
 	BLOCK_ROOM(remix, nl);
 	BLOCK_ROOM(lively, nl);

@@ -130,8 +130,7 @@ typedef struct gz_block {
 	uint8_t *handled;          /* [leg] some measure in force today handles its travellers */
 	/* force of infection, per sub-step; rows of a leaf are what they say only where its mark stands */
 	double *present;           /* [leaf][age][lane] persons who meet others */
-	double *pressure;          /* [leaf][channel][age][lane] infectious weight, where `sheds` and `shed` says so */
-	const double **shed;       /* [leaf] its rows of that, where `sheds`; or the row of people which has the same numbers */
+	double *pressure;          /* [leaf][channel][age][lane] infectious weight, where `sheds` */
 	double *mixed_present, *mixed_pressure; /* the same after commuting (mixed_present stale where `remix`), NULL without */
 	double *local;             /* [leaf][channel][age][lane] forces at the place itself, where `acts`; without commuting the same as force */
 	double *force;             /* [leaf][channel][age][lane] on the people of a leaf, wherever they commute, where `hot_any`: see gz_block_force */

@@ -85,15 +85,10 @@ static void force_disperse(gz_block *b, const gz_channel *ch, int32_t channel, i
 	}
 }
 
-/* Adds the infectious of one cell, n[lane], to the pressure of each channel; begins: to the only row, which holds nothing yet. lasts: n is a row
- * of people, which may stand for that row if nothing else is added; where people shed into water the row itself is asked for. */
-static void force_weigh(gz_block *b, int32_t leaf, int32_t stratum, int32_t cell, const double *n, double *spread, bool begins, bool lasts)
+/* Adds the infectious of one cell, n[lane], to the pressure of each channel; begins: to the only row, which holds nothing yet. */
+static void force_weigh(gz_block *b, int32_t leaf, int32_t stratum, int32_t cell, const double *n, double *spread, bool begins)
 {
 	const gz_plan *p = b->plan;
-	double *own = force_row(b->pressure, b, leaf, 0, 0);
-	if (b->shed[leaf] != own)
-		gz_row_copy(b->lanes, own, b->shed[leaf]);
-	b->shed[leaf] = own;
 	for (int32_t k = 0; k < p->n_channels; k++) {
 		const gz_channel *ch = &p->channels[k];
 		double *out = force_row(b->pressure, b, leaf, k, stratum / p->n_groups_people);
@@ -106,9 +101,7 @@ static void force_weigh(gz_block *b, int32_t leaf, int32_t stratum, int32_t cell
 			mass = spread;
 		}
 		const double *weight = gz_block_slot(b, ch->weights[cell], leaf, stratum, &by);
-		if (by == 0 && begins && weight[0] == 1 && lasts && mass == n && p->scenario->disease.n_environments == 0)
-			b->shed[leaf] = n;
-		else if (by == 0 && begins)
+		if (by == 0 && begins)
 			gz_row_times(b->lanes, out, mass, weight[0]);
 		else if (by == 0)
 			gz_row_add_times(b->lanes, out, mass, weight[0]);
@@ -127,17 +120,16 @@ static void force_pressure(gz_block *b, int32_t leaf)
 	const int64_t size = (int64_t)p->n_channels * p->n_ages * b->width;
 	const bool alone = size == b->width; /* one row to a leaf */
 	double *room = b->scratch, *spread = room + b->width;
-	b->shed[leaf] = &b->pressure[leaf * size];
 	for (int32_t x = 0; x < p->n_strata; x++)
 		for (int32_t k = 0; k < p->n_infectious; k++) {
 			const int32_t cell = p->infectious[k];
 			const double *n = force_infectious(b, leaf, x, cell, room);
-			const bool lasts = n != room && b->width > 1, begins = alone && !b->sheds[leaf];
-			if (!n || (!(lasts && begins) && !gz_row_any(b->lanes, n))) /* what may be passed on as it is need not be looked at */
+			const bool begins = alone && !b->sheds[leaf];
+			if (!n || (!begins && !gz_row_any(b->lanes, n))) /* whether a row holds somebody costs as much to ask as to pass it on */
 				continue;
 			if (!b->sheds[leaf] && !(alone && p->channels[0].weights[cell] >= 0))
 				memset(&b->pressure[leaf * size], 0, (size_t)b->kinds * (size_t)p->n_ages * (size_t)b->width * sizeof *n);
-			force_weigh(b, leaf, x, cell, n, spread, begins, lasts);
+			force_weigh(b, leaf, x, cell, n, spread, begins);
 			b->sheds[leaf] = 1;
 		}
 }
@@ -636,7 +628,7 @@ static void force_spread(gz_block *b, bool at_once, bool measured)
 	const gz_plan *p = b->plan;
 	const gz_setup *su = b->setup;
 	const int32_t n = p->n_leaves;
-	const gz_mixing mixing = {.from = b->pressure, .own = b->shed, .rows = p->n_channels * p->n_ages, .mixed = b->kinds * p->n_ages, .only = b->sheds};
+	const gz_mixing mixing = {.from = b->pressure, .rows = p->n_channels * p->n_ages, .mixed = b->kinds * p->n_ages, .only = b->sheds};
 	memset(b->acts, 0, (size_t)n);
 	memset(b->hot_any, 0, (size_t)n);
 	force_near(b, b->sheds, p->commute_first, p->commute_n, p->commute_to);
@@ -646,7 +638,7 @@ static void force_spread(gz_block *b, bool at_once, bool measured)
 		double *mixed = b->mixed_pressure ? force_mixed(b, leaf, at_once) : NULL;
 		if (mixed)
 			gz_mixing_fetch_in(b, &mixing, gz_block_marked(b->near, leaf + 1, n));
-		const double *pressure = mixed ? mixed : b->shed[leaf];
+		const double *pressure = mixed ? mixed : force_row(b->pressure, b, leaf, 0, 0);
 		force_act(b, leaf, pressure, mixed ? gz_mixing_in(b, &mixing, leaf, mixed) : b->sheds[leaf]);
 		if (at_once && b->acts[leaf])
 			force_place(b, leaf, pressure, measured);
@@ -676,7 +668,7 @@ void gz_force_compute(gz_block *b)
 		force_present(b, false);
 	}
 	for (int32_t leaf = gz_block_marked(b->acts, 0, n); !at_once && leaf < n; leaf = gz_block_marked(b->acts, leaf + 1, n))
-		force_place(b, leaf, b->mixed_pressure ? force_mixed(b, leaf, false) : b->shed[leaf], measured);
+		force_place(b, leaf, b->mixed_pressure ? force_mixed(b, leaf, false) : force_row(b->pressure, b, leaf, 0, 0), measured);
 	b->late = b->mixed_pressure && p->scenario->disease.n_environments == 0 && b->lanes >= GZ_BLOCK_WIDE && !b->deterministic;
 	for (int32_t leaf = gz_block_marked(b->hot_any, 0, n); !b->late && leaf < n; leaf = gz_block_marked(b->hot_any, leaf + 1, n)) {
 		if (b->mixed_pressure)

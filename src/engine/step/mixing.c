@@ -4,6 +4,8 @@
 #include "engine/step/row.h"
 #include <string.h>
 
+enum { MIXING_BEFORE = 32, MIXING_AFTER = 4 }; /* leaves */
+
 /* gz_mixing_in of one number a leaf: the sum stays in a register. */
 static bool mixing_in_one(const gz_setup *su, const gz_mixing *m, int32_t leaf, double *to)
 {
@@ -25,8 +27,6 @@ static bool mixing_in_one(const gz_setup *su, const gz_mixing *m, int32_t leaf, 
 	return any;
 }
 
-static inline const double *mixing_rows(const gz_mixing *m, int32_t leaf, int64_t size) { return m->own ? m->own[leaf] : &m->from[leaf * size]; }
-
 bool gz_mixing_in(const gz_block *b, const gz_mixing *m, int32_t leaf, double *to)
 {
 	const gz_setup *su = b->setup;
@@ -37,7 +37,7 @@ bool gz_mixing_in(const gz_block *b, const gz_mixing *m, int32_t leaf, double *t
 	gz_row_sum mix;
 	gz_row_sum_begin(&mix, m->mixed * b->width, to);
 	if (any)
-		gz_row_times(mix.size, to, mixing_rows(m, leaf, size), 1 - su->away[leaf]);
+		gz_row_times(mix.size, to, &m->from[leaf * size], 1 - su->away[leaf]);
 	for (int32_t k = 0; k < su->commuters_n[leaf]; k++) {
 		const int32_t h = su->commuters[su->commuters_first[leaf] + k];
 		if (m->only && !m->only[h])
@@ -45,11 +45,14 @@ bool gz_mixing_in(const gz_block *b, const gz_mixing *m, int32_t leaf, double *t
 		if (!any)
 			memset(mix.to, 0, (size_t)mix.size * sizeof *to);
 		any = true;
-		gz_row_sum_add(&mix, mixing_rows(m, h, size), su->commuters_share[su->commuters_first[leaf] + k]);
+		gz_row_sum_add(&mix, &m->from[h * size], su->commuters_share[su->commuters_first[leaf] + k]);
 	}
 	gz_row_sum_end(&mix);
 	return any;
 }
+
+/* Whether a leaf's rows are likely to be in the nearer caches when `leaf` comes: they lie beside its own, so leaves just before have asked for them. */
+static inline bool mixing_at_hand(int32_t other, int32_t leaf) { return other > leaf - MIXING_BEFORE && other < leaf + MIXING_AFTER; }
 
 void gz_mixing_fetch_in(const gz_block *b, const gz_mixing *m, int32_t leaf)
 {
@@ -57,8 +60,8 @@ void gz_mixing_fetch_in(const gz_block *b, const gz_mixing *m, int32_t leaf)
 	const int64_t size = (int64_t)m->rows * b->width;
 	for (int32_t k = 0; size > 1 && leaf < b->plan->n_leaves && k < su->commuters_n[leaf]; k++) {
 		const int32_t h = su->commuters[su->commuters_first[leaf] + k];
-		if (!m->only || m->only[h])
-			gz_row_fetch(b->width, mixing_rows(m, h, size));
+		if (!mixing_at_hand(h, leaf) && (!m->only || m->only[h]))
+			gz_row_fetch(b->width, &m->from[h * size]);
 	}
 }
 
@@ -66,8 +69,11 @@ void gz_mixing_fetch_back(const gz_block *b, int32_t leaf)
 {
 	const gz_plan *p = b->plan;
 	const int64_t size = (int64_t)p->n_channels * p->n_ages * b->width;
-	for (int32_t k = 0; size > 1 && leaf < p->n_leaves && k < p->commute_n[leaf]; k++)
-		gz_row_fetch(b->width, &b->local[p->commute_to[p->commute_first[leaf] + k] * size]);
+	for (int32_t k = 0; size > 1 && leaf < p->n_leaves && k < p->commute_n[leaf]; k++) {
+		const int32_t y = p->commute_to[p->commute_first[leaf] + k];
+		if (!mixing_at_hand(y, leaf))
+			gz_row_fetch(b->width, &b->local[y * size]);
+	}
 }
 
 static void mixing_back_one(const gz_block *b, int32_t leaf)

@@ -3,10 +3,9 @@
 #ifndef GZ_MIXING_H
 #define GZ_MIXING_H
 #include "engine/step/block.h"
-/* What is mixed: [leaf][row][lane], or the rows that a leaf's own pointer says; the first `mixed` of a leaf's `rows`; of leaves where `only`, for
- * the rows of the others are all 0, NULL all. */
+/* What is mixed: [leaf][row][lane], the first `mixed` of a leaf's `rows`; of leaves where `only`, for the rows of the others are all 0, NULL all. */
 typedef struct gz_mixing {
-	const double *from, *const *own;
+	const double *from;
 	int32_t rows, mixed;
 	const uint8_t *only;
 } gz_mixing;

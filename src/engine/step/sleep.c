@@ -238,7 +238,7 @@ void gz_sleep_day(gz_block *b)
 	const gz_plan *p = b->plan;
 	if (!p->can_sleep || b->deterministic)
 		return;
-	uint8_t busy[GZ_BLOCK_LANES] = {0};
+	uint8_t busy[GZ_BLOCK_LANES]; /* of the lanes of one home: see sleep_busy */
 	for (int32_t f = 0; b->day >= 0 && f < p->n_flows; f++)
 		b->passed[f] += gz_calendar_rate(p, &p->flows[f], b->day);
 	if (b->day >= 0 && !b->setup->present && gz_block_marked(b->stirs, 0, p->n_leaves) == p->n_leaves)
