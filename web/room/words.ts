@@ -44,11 +44,11 @@ export function speak(l: Language): void {
   try { localStorage.setItem('guzar.language', l); } catch { /* it speaks so until it is closed */ }
 }
 
-/** The text of a key in a language (else the device's), with {values} put in. */
+/** The text of a key in a language (else the device's), with {values} put in; from right to left, what is put in keeps its own direction. */
 export function t(key: string, values: Record<string, string | number> = {}, l: Language = language.value): string {
   void loaded.value;
   const text = catalogues[l][key] ?? catalogues.en[key] ?? key;
-  return String(text).replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+  return String(text).replace(/\{(\w+)\}/g, (_, name: string) => l === 'prs' && typeof values[name] === 'string' ? `\u2068${values[name]}\u2069` : String(values[name] ?? ''));
 }
 export const has = (key: string): boolean => key in catalogues.en;
 export const word = (w: Words | string | null | undefined): string =>

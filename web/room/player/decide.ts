@@ -67,6 +67,6 @@ export const Decide = defineComponent(() => {
   return () => {
     const view = link.view!, list = asked.role?.decisions ?? [], about = at.reply ? view.messages?.find((m) => m.number === Number(at.reply)) : undefined;
     return el('section', { 'aria-labelledby': 'h-decide' }, el('h2', { id: 'h-decide', tabindex: -1 }, t('room.tab.decide')),
-      about && el('p', { class: 'about', dir: 'auto' }, t('room.about', { what: headline(about) })), mine(view, hour.value), list.map((d) => decision(view, d)), others(view, hour.value));
+      about && el('p', { class: 'about' }, t('room.about', { what: headline(about) })), mine(view, hour.value), list.map((d) => decision(view, d)), others(view, hour.value));
   };
 });

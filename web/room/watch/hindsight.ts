@@ -21,7 +21,7 @@ function others(c: Changed): Part {
 function changed(c: Changed): Part {
   const spared = Math.round(c.without.infections) - Math.round(c.with.infections), which = spared > 0 ? 'fewer' : spared < 0 ? 'more' : 'same';
   const lines = [both(c, 'reported'), moved(c) > 100 && [both(c, 'crossed'), ' ', both(c, 'round'), ' ', both(c, 'held')], others(c)];
-  return el('li', { key: c.order }, el('strong', { dir: 'auto' }, t(`room.hindsight.${which}`, { what: word(c.name) || c.decision, n: count(Math.abs(spared)), with: count(c.with.infections), without: count(c.without.infections) })),
+  return el('li', { key: c.order }, el('strong', {}, t(`room.hindsight.${which}`, { what: word(c.name) || c.decision, n: count(Math.abs(spared)), with: count(c.with.infections), without: count(c.without.infections) })),
     lines.filter(Boolean).map((line, k) => el('p', { key: k }, line)));
 }
 
