@@ -324,6 +324,24 @@ START_TEST(results_take_time)
 }
 END_TEST
 
+/* Who waits at a crossing waits on while it is shut, by its calendar (at the weekend) or by a measure (on Tuesday). */
+START_TEST(nobody_is_served_where_it_is_shut)
+{
+	truth t;
+	truth_begin(&t);
+	border_write(&t, &(border){.per_day = 400, .days = 7, .replicates = 1, .seed = 1, .openings = "bridge,,,,open,Mon-Fri,,theory\n",
+		.measures = "  - {name: look, at: {crossing: bridge, direction: in}, screen: {sensitivity: {I: 1}, capacity: 300, when_full: hold}}\n"
+			"  - {name: shut, at: {crossing: bridge}, when: {from: 2027-01-05, to: 2027-01-05}, close: {}}\n"});
+	truth_run(&t, true);
+	static const double expected[] = {300, 0, 0, 300, 0, 300, 300}; /* from Friday on */
+	double *x = way_in(&t, GZ_QUANTITY_TRAVELLERS);
+	for (int d = 0; d < 7; d++)
+		truth_close("through on a day", x[d], expected[d], 1e-9);
+	free(x);
+	truth_end(&t);
+}
+END_TEST
+
 /* A test whose late result is only recorded leaves every replicate as it is. */
 START_TEST(recording_changes_nothing)
 {
@@ -466,6 +484,7 @@ int main(void)
 	tcase_add_test(tc, then_days);
 	tcase_add_test(tc, results_take_time);
 	tcase_add_test(tc, recording_changes_nothing);
+	tcase_add_test(tc, nobody_is_served_where_it_is_shut);
 	tcase_add_test(tc, treated_at_the_crossing);
 	tcase_add_test(tc, places);
 	tcase_add_test(tc, isolation_is_binomial);

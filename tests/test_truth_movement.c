@@ -97,6 +97,28 @@ START_TEST(closed_while_asleep)
 }
 END_TEST
 
+/* What by its numbers does nothing wakes nobody: those away stay the calendar's, as without it. */
+START_TEST(nothing_wakes_nobody)
+{
+	static const char *const idle[] = {"at: {crossing: bridge}, close: {share: 0}", "at: {crossing: bridge}, coverage: 0, quarantine: {days: 3}",
+		"at: {crossing: bridge}, quarantine: {days: 3, adherence: 0}", "at: {place: a}, vaccinate: {doses: 0, susceptibility: 0.5}",
+		"at: {crossing: bridge}, compliance: 0, screen: {sensitivity: {I: 1}, specificity: 0.5}, then: {refuse: true}"};
+	for (size_t i = 0; i < sizeof idle / sizeof *idle; i++) {
+		truth t;
+		char measure[200];
+		truth_begin(&t);
+		snprintf(measure, sizeof measure, "measures: [{name: nothing, %s}]\n", idle[i]);
+		journey_write(&t, &(journey){.flows = "ab,a,b,ferry;bridge,,60,,3 d,\n", .days = 10, .replicates = 5, .seed = 9, .ill = 0, .more = measure});
+		truth_run(&t, false);
+		double *b = truth_series(&t, "b", GZ_QUANTITY_PRESENT, NULL);
+		for (int k = 0; k < 10 * t.result.n_replicates; k++)
+			ck_assert_msg(b[k] == B + 180, "%s: %g there", idle[i], b[k]);
+		free(b);
+		truth_end(&t);
+	}
+}
+END_TEST
+
 /* Of a journey over the ferry and the bridge, what is done at the bridge is counted at the bridge. */
 START_TEST(counted_where_it_happens)
 {
@@ -438,6 +460,7 @@ int main(void)
 	tcase_add_test(tc, stays);
 	tcase_add_test(tc, closed_days_of_the_week);
 	tcase_add_test(tc, closed_while_asleep);
+	tcase_add_test(tc, nothing_wakes_nobody);
 	tcase_add_test(tc, counted_where_it_happens);
 	tcase_add_test(tc, emigrants_of_a_resting_home);
 	tcase_add_test(tc, several_ways);

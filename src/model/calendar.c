@@ -164,15 +164,21 @@ static double calendar_season(const gz_plan *plan, int32_t curve, int32_t day)
 	return curve < 0 ? 1 : plan->scenario->world.curves[curve].value[plan->yearday[day]];
 }
 
-double gz_calendar_rate(const gz_plan *plan, const gz_flow_plan *f, int32_t day)
+bool gz_calendar_shut(const gz_plan *plan, const gz_flow_plan *f, int32_t day)
 {
 	const gz_flow *row = &plan->scenario->world.flows[f->flow];
 	for (int32_t i = 0; f->closes && i < row->n_via; i++) {
 		const int32_t at = plan->open_row[row->via[i]];
 		if (at >= 0 && !plan->open[((int64_t)at * GZ_WHO_COUNT + row->who) * (plan->scenario->days + 1) + day])
-			return 0;
+			return true;
 	}
-	return row->per_day * calendar_season(plan, row->season, day);
+	return false;
+}
+
+double gz_calendar_rate(const gz_plan *plan, const gz_flow_plan *f, int32_t day)
+{
+	const gz_flow *row = &plan->scenario->world.flows[f->flow];
+	return gz_calendar_shut(plan, f, day) ? 0 : row->per_day * calendar_season(plan, row->season, day);
 }
 
 double gz_calendar_standing(const gz_plan *plan, const gz_flow_plan *f, int32_t day)

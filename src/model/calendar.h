@@ -13,6 +13,8 @@ bool gz_calendar_open(const gz_world *w, int32_t crossing, gz_who who, int32_t d
 gz_status gz_calendar_days(gz_plan *plan);
 /* Fills what a flow needs of the calendar: away, course and varies. */
 gz_status gz_calendar_flow(gz_plan *plan, gz_flow_plan *f, gz_error *err);
+/* Whether some crossing on the way is shut on a day of the run. */
+bool gz_calendar_shut(const gz_plan *plan, const gz_flow_plan *f, int32_t day);
 /* Persons who leave on a day of the run (0 .. days), on average. */
 double gz_calendar_rate(const gz_plan *plan, const gz_flow_plan *f, int32_t day);
 /* Persons away at the start of a day, on average. */

@@ -73,15 +73,21 @@ static gz_status scope_posts(scope_builder *b, const gz_measure *m, gz_measure_p
 	return GZ_OK;
 }
 
+static bool scope_is_nought(const gz_value *v) { return !v->expr && v->number == 0; }
+
 /* Does the measure move or change people whom the disease leaves at rest? Then their homes cannot sleep while it is in force. */
 static bool scope_changes_resting(const scope_builder *b, const gz_measure *m)
 {
 	const gz_disease *d = &b->s->disease;
+	if (scope_is_nought(&m->coverage) || scope_is_nought(&m->compliance))
+		return false; /* as in the base of a sweep */
 	switch (m->kind) {
 	case GZ_MEASURE_QUARANTINE:
+		return !m->then || m->then->adherence > 0;
 	case GZ_MEASURE_VACCINATE:
+		return !scope_is_nought(&m->doses);
 	case GZ_MEASURE_CLOSE:
-		return true;
+		return m->share > 0;
 	case GZ_MEASURE_SCREEN:
 	case GZ_MEASURE_TEST:
 		if (m->specificity < 1 || m->full == GZ_FULL_REFUSE || m->full == GZ_FULL_HOLD || m->wait_quarantine)

@@ -8,8 +8,10 @@
 #include "engine/control/batch.h"
 #include "engine/control/confine.h"
 #include "engine/control/positive.h"
+#include "engine/step/closure.h"
 #include "engine/step/land.h"
 #include "engine/step/sleep.h"
+#include "model/calendar.h"
 #include <math.h>
 #include <string.h>
 
@@ -60,19 +62,21 @@ static void border_open_day(gz_block *b)
 		}
 }
 
-/* Yesterday's held people come first. */
+/* Yesterday's held people come first; where the way is shut today they wait on (on a closed day of the calendar home-comers pass). */
 static void border_unhold(gz_block *b)
 {
 	const gz_plan *p = b->plan;
 	for (int32_t l = 0; l < p->n_legs; l++) {
 		const gz_leg *leg = &p->legs[l];
-		for (int32_t product = 0; leg->held >= 0 && leg->buffer >= 0 && product < p->n_products; product++) {
+		if (leg->held < 0 || leg->buffer < 0 || (!leg->homeward && gz_calendar_shut(p, &p->flows[leg->flow], b->day)))
+			continue;
+		for (int32_t product = 0; product < p->n_products; product++) {
 			const int32_t st = leg->held + product;
 			for (int32_t x = 0; b->occupied[st] && x < p->n_strata; x++)
 				for (int32_t c = 0; c < p->n_cells; c++)
 					for (int32_t lane = 0; lane < b->lanes; lane++) {
 						const double n = b->people[gz_block_at(b, st, x, c) + lane];
-						if (!(n > 0) || p->cells[c].dead)
+						if (!(n > 0) || p->cells[c].dead || !(gz_closure_pass(b, l, lane) > 0))
 							continue;
 						const gz_batch_entry e = {.leg = l, .class = 0, .stock = 0, .product = product, .stratum = x, .cell = c};
 						gz_batch_put(b, &e, lane, n, gz_block_take(b, st, x, c, lane, n, gz_plan_part(71)));
