@@ -352,7 +352,8 @@ START_TEST(recording_changes_nothing)
 		truth_begin(&t);
 		border_write(&t, &(border){.per_day = 500, .ill = 0.01, .beta = 0.3, .days = 20, .replicates = 20, .seed = 131, .measures = i == 0 ?
 			"  - {name: other, at: {place: b}, contacts: {scale: 0.9}}\n" :
-			"  - {name: other, at: {place: b}, contacts: {scale: 0.9}}\n  - {name: look, at: {crossing: bridge}, test: {sensitivity: {I: 1}, specificity: 0.9, turnaround: 2 d}}\n"});
+			"  - {name: other, at: {place: b}, contacts: {scale: 0.9}}\n  - {name: look, at: {crossing: bridge}, test: {sensitivity: {I: 1}, specificity: 0.9, turnaround: 2 d}}\n"
+			"  - {name: follow, at: {place: b}, trace: {share: 0, of: [E], days: 3}}\n"});
 		truth_run(&t, false);
 		n = (int64_t)t.result.n_days * t.result.n_replicates;
 		infections[i] = truth_series(&t, "b", GZ_QUANTITY_INFECTIONS, NULL);

@@ -172,7 +172,7 @@ static bool scope_awaits(const scope_builder *b, const gz_measure *m)
 {
 	bool traced = false;
 	for (int32_t i = 0; i < b->s->n_measures; i++)
-		traced = traced || b->s->measures[i].kind == GZ_MEASURE_TRACE;
+		traced = traced || (b->s->measures[i].kind == GZ_MEASURE_TRACE && b->s->measures[i].share > 0);
 	return traced || m->wait_quarantine || (m->then && m->then->kind != GZ_THEN_RECORD);
 }
 
