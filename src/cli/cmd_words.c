@@ -77,9 +77,10 @@ static int glossary(gz_options *o, gz_mistakes *mistakes)
 		return print(terms);
 	size_t i;
 	json_array_foreach(terms, i, one) {
+		const json_t *meaning = json_object_get(one, "meaning"), *told = json_object_get(meaning, o->language);
 		const char *own = json_string_value(json_object_get(json_object_get(one, "word"), o->language));
 		printf("%s%s%s\n    %s\n    %s (%s)\n", json_string_value(json_object_get(json_object_get(one, "word"), "en")), strcmp(o->language, "en") == 0 ? "" : ": ",
-			strcmp(o->language, "en") == 0 || own == NULL ? "" : own, json_string_value(json_object_get(one, "meaning")), json_string_value(json_object_get(one, "source")),
+			strcmp(o->language, "en") == 0 || own == NULL ? "" : own, json_string_value(told != NULL ? told : json_object_get(meaning, "en")), json_string_value(json_object_get(one, "source")),
 			json_string_value(json_object_get(one, "read")));
 	}
 	json_decref(terms);

@@ -10,16 +10,14 @@ import path from 'node:path';
 const source = process.env.GUZAR_SOURCE ?? path.resolve('.');
 const min = 60000;
 
-/** The pack's texts in three languages, by the English one; a CSV of quoted cells. */
-function dictionary() {
-  const rows = new Map();
-  for (const line of fs.readFileSync(path.join(source, 'packs/clean-water/words.csv'), 'utf8').split('\n')) {
-    const cells = [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map((m) => m[1].replace(/^"|"$/g, '').replaceAll('""', '"'));
-    if (cells.length >= 3) rows.set(cells[0], { en: cells[0], ru: cells[1], tg: cells[2] });
-  }
-  return rows;
+/** The rows of a CSV by their header, one line each. */
+function table(file) {
+  const [header, ...rows] = fs.readFileSync(path.join(source, file), 'utf8').trimEnd().split('\n')
+    .map((line) => [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map((m) => m[1].replace(/^"|"$/g, '').replaceAll('""', '"')));
+  return rows.map((cells) => Object.fromEntries(header.map((name, k) => [name, cells[k] ?? ''])));
 }
-const words = dictionary();
+/* the pack's texts by the English one */
+const words = new Map(table('packs/clean-water/words.csv').map(({ en, ru, tg, prs }) => [en, { en, ru, tg, ...(prs ? { prs } : {}) }]));
 const names = { crossing: 'Panji Poyon', across: 'Kunduz', second: 'Jaloliddin Balkhi', town: 'Bokhtar', neighbour: 'Afghanistan', province: 'Khatlon', district: 'Jayhun' };
 export const w = (en) => Object.fromEntries(Object.entries(words.get(en) ?? { en }).map(([l, text]) => [l, text.replace(/\$\{name\.(\w+)\}/g, (_, n) => names[n] ?? n).replace(/\$\{[^}]+\}/g, '7')]));
 
@@ -121,6 +119,9 @@ const still = (as) => ({annex2, hindsight,
   addresses: { shown: '192.168.4.20:8080', scheme: 'http', lan: true, all: [{ address: '192.168.4.20:8080', device: 'wlan0' }] },
 });
 
+/* the first terms of the shipped glossary, as the server gives them */
+const glossary = table('rules/glossary.csv').slice(0, 4).map((x) => ({ id: x.id, word: { en: x.en, ru: x.ru, tg: x.tg, prs: x.prs }, meaning: { en: x.meaning, ru: x.meaning_ru, tg: x.meaning_tg, prs: x.meaning_prs }, source: x.source, read: x.read }));
+
 /** Serves the pages and the views; posts are kept in `posts`. */
 export function fake(port = 0) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'guzar-pages-')), files = ['room.html', 'room.js.gz', 'room.css.gz'].map((f) => path.join(folder, f));
@@ -146,7 +147,7 @@ export function fake(port = 0) {
     } else if (name === 'state') json(view(as, at));
     else if (name === 'qr') { reply.setHeader('Content-Type', 'image/svg+xml'); reply.end('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="10" height="10" fill="#14212b"/></svg>'); }
     else if (url.pathname === '/words.json') json({ languages: {}, reviewed: { ru: { n: 0, of: 390 }, tg: { n: 12, of: 390 } } });
-    else if (url.pathname === '/glossary.json') json([]);
+    else if (url.pathname === '/glossary.json') json(glossary);
     else if (still(seat)[name]) json(still(seat)[name]);
     else {
       if (url.searchParams.has('as')) reply.setHeader('Set-Cookie', [`as=${url.searchParams.get('as')}`, `at=${url.searchParams.get('at') ?? 'play'}`]);
