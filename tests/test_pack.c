@@ -50,7 +50,7 @@ static void has(const gz_mistakes *list, const char *part)
 /* A head that is right; the sections of a test follow. */
 #define HEAD "guzar-pack: 1\ntitle: T\nlanguages: [en]\n"
 #define PEOPLE \
-	"roles:\n  post: {name: Post}\n  gate: {name: Gate}\n  lead: {name: Lead, kind: CONTROLLER}\nchannels: {radio: Radio}\npersonas: {sergeant: S}\n" \
+	"roles:\n  post: {name: Post}\n  gate: {name: Gate, phone: 103}\n  lead: {name: Lead, kind: CONTROLLER}\nchannels: {radio: Radio}\npersonas: {sergeant: S}\n" \
 	"objectives: {O1: {text: Isolate}}\ntasks: {T1: {text: Isolates, objective: O1, critical: true}}\nmilestones: {told: Told, done: Done}\n" \
 	"phases: {one: {name: One, time: REAL, lasts: 00:20}, two: {name: Two, time: SCALED 60, lasts: 00:10}}\n"
 
@@ -132,6 +132,7 @@ START_TEST(what_is_wrong_with_a_script)
 	has(&analysis.findings, "inject 7 comes after the end");
 	has(&analysis.findings, "inject 8 is sent outside its phase one");
 	has(&analysis.findings, "role gate gets no inject at all");
+	has(&analysis.findings, "the telephone 103 of role gate may ring an emergency service");
 	has(&analysis.findings, "role post gets inject 2 only 60 s after 1");
 	has(&analysis.findings, "the critical task T1 belongs to no expected action");
 	for (int32_t i = 0; i < analysis.findings.n; i++)

@@ -21,9 +21,9 @@ const words = new Map(table('packs/clean-water/words.csv').map(({ en, ru, tg, pr
 const names = { crossing: 'Panji Poyon', across: 'Kunduz', second: 'Jaloliddin Balkhi', town: 'Bokhtar', neighbour: 'Afghanistan', province: 'Khatlon', district: 'Jayhun' };
 export const w = (en) => Object.fromEntries(Object.entries(words.get(en) ?? { en }).map(([l, text]) => [l, text.replace(/\$\{name\.(\w+)\}/g, (_, n) => names[n] ?? n).replace(/\$\{[^}]+\}/g, '7')]));
 
-const players = [['nfp', 'Ministry of Health, IHR National Focal Point', 'Ministry of Health and Social Protection', '101'], ['surveillance', 'Surveillance service, headquarters and laboratory', 'State Sanitary and Epidemiological Surveillance', '102'],
-  ['post', 'Sanitary and quarantine post at the crossing', 'State Sanitary and Epidemiological Surveillance', '103'], ['border', 'Border Troops, shift at the gate', 'Border Troops', '104'], ['customs', 'Customs, shift at the crossing', 'Customs Service', '105'],
-  ['district', 'District authority and district epidemiologist', 'District authority (hukumat)', '108']];
+const players = [['nfp', 'Ministry of Health, IHR National Focal Point', 'Ministry of Health and Social Protection', '№ 1'], ['surveillance', 'Surveillance service, headquarters and laboratory', 'State Sanitary and Epidemiological Surveillance', '№ 2'],
+  ['post', 'Sanitary and quarantine post at the crossing', 'State Sanitary and Epidemiological Surveillance', '№ 3'], ['border', 'Border Troops, shift at the gate', 'Border Troops', '№ 4'], ['customs', 'Customs, shift at the crossing', 'Customs Service', '№ 5'],
+  ['district', 'District authority and district epidemiologist', 'District authority (hukumat)', '№ 8']];
 const roles = [...players.map(([id, name], k) => ({ id, kind: 'player', name: w(name), joined: k < 5, online: k < 4 ? 1 : 0 })),
   { id: 'evaluator', kind: 'evaluator', name: w('Evaluator'), joined: true, online: 1 }, { id: 'simcell', kind: 'simcell', name: w('Simulation cell: journalist, counterpart, WHO'), joined: true, online: 1 }, { id: 'projector', kind: 'projector', name: { en: 'Projector', ru: 'Проектор', tg: 'Проектор' }, joined: false, online: 0 }];
 const phaseList = [['gate', 'At the gate', 'real', 0, 15], ['later', 'Half an hour later', 'jump', 15, 15], ['day', 'The first day and a half: one minute is one hour', 'scaled', 15, 50], ['table', 'Round the table', 'frozen', 50, 65], ['week', 'A week later', 'jump', 65, 70], ['after', 'The tenth day: one minute is six hours', 'scaled', 70, 85], ['debrief', 'Hot wash', 'frozen', 85, 90]];

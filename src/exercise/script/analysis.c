@@ -390,6 +390,17 @@ static void tell_idle_decisions(gz_analysis *a, const gz_pack *p)
 			FOUND(a, p->decisions[i].mark, "the decision %s changes nothing: it has no measure, answers no expected action, and no trigger or variant speaks of it", p->decisions[i].id);
 }
 
+/* Somebody will dial what stands on a card: two to four digits may ring a real ambulance. */
+static void tell_phones(gz_analysis *a, const gz_pack *p)
+{
+	for (int32_t i = 0; i < p->n_roles; i++) {
+		const char *phone = p->roles[i].phone;
+		const size_t n = strlen(phone);
+		if (n >= 2 && n <= 4 && strspn(phone, "0123456789") == n)
+			FOUND(a, p->roles[i].mark, "the telephone %s of role %s may ring an emergency service; write one that nobody can dial, such as \"№ 3\"", phone, p->roles[i].id);
+	}
+}
+
 gz_status gz_analysis_make(gz_analysis *analysis, gz_pack *pack)
 {
 	*analysis = (gz_analysis){.plan = gz_workload_plan(pack), .reachable = gz_arena_array(&pack->arena, bool, pack->n_injects)};
@@ -411,6 +422,7 @@ gz_status gz_analysis_make(gz_analysis *analysis, gz_pack *pack)
 	tell_answers(analysis, pack);
 	tell_tracing(analysis, pack);
 	tell_idle_decisions(analysis, pack);
+	tell_phones(analysis, pack);
 	if (pack->choice.stale)
 		FOUND(analysis, pack->choice.mark, "the scenario has changed since this world was chosen: it is not taken; rehearse the pack again with --save-choice");
 	tell_languages(analysis, pack);
