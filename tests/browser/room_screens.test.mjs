@@ -242,6 +242,51 @@ test('a player answers: in words, by phone, by order, by form, at the table', as
   await table.context().close();
 });
 
+test('what was written outlives a reload and the back button, seat by seat, and is gone once sent', async () => {
+  const page = await open('post', { width: 360 }), reply = page.locator('.message.waits textarea');
+  const again = async () => { await page.reload(); await page.locator('.tabs button:nth-child(5)').waitFor(); };
+  await page.locator('.message.waits').first().getByRole('button', { name: 'Reply' }).click();
+  await reply.fill('Half of what is to be said');
+  await page.getByLabel('Surveillance service').check();
+  await tab(page, 2);
+  await page.getByRole('button', { name: 'Order this: Trace contacts' }).click();
+  await page.getByLabel('Reasons').fill('Two drove on.');
+  await tab(page, 3);
+  await page.getByRole('button', { name: 'Suspected case' }).click();
+  await page.getByRole('textbox', { name: 'Place *' }).fill('Gate');
+  await page.goBack();
+  await page.getByRole('heading', { name: 'Decide' }).waitFor();
+  assert.equal(await page.getByLabel('Reasons').inputValue(), 'Two drove on.');
+  await again();
+  assert.equal(await page.getByLabel('Reasons').inputValue(), 'Two drove on.', 'the same part of the page, and what was written there');
+  await page.goForward();
+  assert.equal(await page.getByRole('textbox', { name: 'Place *' }).inputValue(), 'Gate');
+  await page.goBack();
+  await page.goBack();
+  assert.equal(await reply.inputValue(), 'Half of what is to be said');
+  assert.ok(await page.getByLabel('Surveillance service').isChecked());
+  await page.goto(`${room.base}/?as=border&at=play`);
+  await page.locator('.tabs button:nth-child(4)').waitFor();
+  assert.equal(await page.locator('textarea').count(), 0, 'another seat has its own');
+  await page.goto(`${room.base}/?as=post&at=play`);
+  assert.equal(await reply.inputValue(), 'Half of what is to be said');
+  await sent(page, 1, () => page.locator('.message.waits').getByRole('button', { name: 'Send' }).click());
+  await reply.waitFor({ state: 'detached' });
+  await again();
+  assert.equal(await page.locator('textarea').count(), 0);
+  assert.doesNotMatch(await page.evaluate(() => Object.values(sessionStorage).join()), /Half of/);
+  await page.context().close();
+
+  const table = await open('nfp', { width: 360, at: 'table' }), answer = table.locator('.table > ol > li').nth(1).locator('textarea');
+  await answer.fill('The ministry.');
+  await table.reload();
+  assert.equal(await answer.inputValue(), 'The ministry.');
+  await sent(table, 1, () => table.locator('.table > ol > li').nth(1).getByRole('button').click());
+  await table.reload();
+  assert.equal(await answer.inputValue(), '');
+  await table.context().close();
+});
+
 test('the simulation cell speaks as somebody of the story, and control sees who typed', async () => {
   const page = await open('simcell', { width: 360 });
   await tab(page, 1);

@@ -1,6 +1,7 @@
 // What this role may order: lead time, what is left, cost, legal basis, reasons; and how its orders stand.
 // SPDX-License-Identifier: Apache-2.0
-import { computed, defineComponent, nextTick, reactive } from '@vue/runtime-dom';
+import { computed, defineComponent, nextTick } from '@vue/runtime-dom';
+import { kept } from '../draft';
 import { asked, link, order, sim } from '../link';
 import { area, button, choice, el, field, form, here, moment, roleName, twice, type Part } from '../parts';
 import type { Capacity, Decision, Order, View } from '../wire';
@@ -8,7 +9,7 @@ import { clockText, count, spanText, t, word } from '../words';
 import { headline } from './inbox';
 import { at } from './at';
 
-const draft = reactive({ open: '', reasons: '', legal: '' });
+const draft = kept('decide', () => ({ open: '', reasons: '', legal: '' }));
 
 /** How an order stands, in words: waiting, in force from, refused because. */
 export function standing(view: View, o: Order, now: number): Part {

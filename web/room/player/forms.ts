@@ -1,6 +1,7 @@
 // Forms: situation report, Annex 2, case, forecast; what was sent stays to be read.
 // SPDX-License-Identifier: Apache-2.0
-import { defineComponent, reactive } from '@vue/runtime-dom';
+import { defineComponent } from '@vue/runtime-dom';
+import { kept } from '../draft';
 import { link, order } from '../link';
 import { area, button, choice, el, field, form, type Part } from '../parts';
 import type { Fields, Form, View } from '../wire';
@@ -17,8 +18,8 @@ export const forms: Record<string, Record<string, Kind | `${Kind}*`>> = {
   case: { place: 'line*', onset: 'line', age: 'number', sex: 'sex', symptoms: 'text*', travelled: 'text', contacts: 'text', sample: 'question', measures: 'text' },
   forecast: { what: 'line*', low: 'number*', middle: 'number*', high: 'number*' },
 };
-const drafts = reactive<Record<string, Record<string, string>>>({ sitrep: {}, annex2: {}, case: {}, forecast: {} });
-const shown = reactive({ form: 'sitrep' });
+const drafts = kept('forms', (): Record<string, Record<string, string>> => ({ sitrep: {}, annex2: {}, case: {}, forecast: {} }));
+const shown = kept('form', () => ({ form: 'sitrep' }));
 const answers = (kind: string): [string, string][] => [['', '–'], ...(kind === 'sex' ? ['female', 'male', 'unknown'] : kind === 'yes' ? ['yes', 'no'] : ['yes', 'no', 'unknown']).map((v): [string, string] => [v, t(`room.${v}`)])];
 export const fieldName = (name: string, key: string): string => name === 'annex2' && questionText(key) ? questionText(key) : has(`room.form.${name}.${key}`) ? t(`room.form.${name}.${key}`) : key;
 export const valueText = (v: unknown): string => typeof v === 'string' && has(`room.${v}`) && ['yes', 'no', 'unknown', 'female', 'male'].includes(v) ? t(`room.${v}`) : String(v);

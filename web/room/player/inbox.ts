@@ -1,6 +1,7 @@
 // What has come: what waits for an answer first, then what is new, then the rest; answered in place.
 // SPDX-License-Identifier: Apache-2.0
-import { defineComponent, h, onUnmounted, onUpdated, reactive } from '@vue/runtime-dom';
+import { defineComponent, h, onUnmounted, onUpdated } from '@vue/runtime-dom';
+import { kept } from '../draft';
 import { asked, link, order } from '../link';
 import { area, button, Due, el, form, here, roleName, ticks, type Part } from '../parts';
 import type { Message, View } from '../wire';
@@ -8,7 +9,9 @@ import { clockText, t, word } from '../words';
 import { go } from './at';
 import { voice } from './speak';
 
-const draft = reactive({ open: 0, how: '', text: '', to: [] as string[] });
+/* the texts by message and way of answering it: whoever opens another one finds the first again */
+const draft = kept('inbox', () => ({ open: 0, how: '', texts: {} as Record<string, string>, to: [] as string[] }));
+const now = (): string => `${draft.open}.${draft.how}`;
 const mine = (view: View, m: Message): boolean => Boolean(m.seat) && m.seat === view.me?.seat;
 const waits = (m: Message): boolean => m.due !== undefined && !m.answered;
 export const unanswered = (view: View): number => (view.messages ?? []).filter((m) => !mine(view, m) && (waits(m) || !m.seen)).length;
@@ -16,17 +19,18 @@ export const headline = (m: Message): string => word(m.subject) || (word(m.body)
 
 function open(m: Message | null, how: string): void {
   const same = draft.open === (m?.number ?? -1) && draft.how === how;
-  Object.assign(draft, { open: same ? 0 : m?.number ?? -1, how: same ? '' : how, text: '', to: m?.seat ? [m.seat] : ['control'] });
+  Object.assign(draft, { open: same ? 0 : m?.number ?? -1, how: same ? '' : how, to: m?.seat ? [m.seat] : ['control'] });
 }
 async function send(m: Message | null): Promise<void> {
-  const body = { text: draft.text.trim() || t('room.done.plain'), ...(m ? { reply_to: m.number } : {}), ...voice(link.view!, m) };
+  const key = now(), body = { text: (draft.texts[key] ?? '').trim() || t('room.done.plain'), ...(m ? { reply_to: m.number } : {}), ...voice(link.view!, m) };
   const sent = draft.how === 'done' ? await order('act', { act: 'done', ...body }, t('room.done.kept')) : await order('send', { ...body, to: draft.to }, t('room.sent'));
-  if (sent) close(m);
+  if (sent) close(m, key);
 }
 /* who goes by keys stays at the message, wherever it moves in the list */
 let back = 0;
-function close(m: Message | null): void {
-  Object.assign(draft, { open: 0, how: '', text: '' });
+function close(m: Message | null, key: string): void {
+  delete draft.texts[key];
+  if (now() === key) Object.assign(draft, { open: 0, how: '', to: [] });
   back = m?.number ?? 0;
   setTimeout(() => { back = 0; }, 3000);
 }
@@ -39,11 +43,11 @@ function whom(view: View): { id: string; name: unknown }[] {
   return [{ id: 'control', name: t('room.control.team') }, ...others];
 }
 function writing(view: View, m: Message | null): Part {
-  const done = draft.how === 'done';
-  return form(() => send(m), area(t(done ? 'room.done.line' : 'room.text'), draft, 'text', { rows: done ? 2 : 3, ...here }),
+  const done = draft.how === 'done', key = now();
+  return form(() => send(m), area(t(done ? 'room.done.line' : 'room.text'), draft.texts, key, { rows: done ? 2 : 3, ...here }),
     !done && el('fieldset', {}, el('legend', {}, t('room.to')), ticks(whom(view), draft, 'to')),
-    el('div', { class: 'row' }, el('button', { type: 'submit', class: 'main', disabled: !done && (draft.text.trim() === '' || draft.to.length === 0) }, t(done ? 'room.done.send' : 'room.send')),
-      button(t('room.cancel'), () => close(m))));
+    el('div', { class: 'row' }, el('button', { type: 'submit', class: 'main', disabled: !done && ((draft.texts[key] ?? '').trim() === '' || draft.to.length === 0) }, t(done ? 'room.done.send' : 'room.send')),
+      button(t('room.cancel'), () => close(m, key))));
 }
 
 /** What stands under a message: the ways to answer it. */

@@ -1,12 +1,13 @@
 // The simulation cell speaks as somebody of the story: who, by what, to whom; the control team sees who typed it.
 // SPDX-License-Identifier: Apache-2.0
-import { defineComponent, reactive } from '@vue/runtime-dom';
+import { defineComponent } from '@vue/runtime-dom';
+import { kept } from '../draft';
 import { asked, link, order } from '../link';
 import { area, choice, el, form, roleName, ticks, type Part } from '../parts';
 import type { Message, View } from '../wire';
 import { clockText, t, word } from '../words';
 
-const draft = reactive({ persona: '', channel: '', text: '', to: [] as string[] });
+const draft = kept('speak', () => ({ persona: '', channel: '', text: '', to: [] as string[] }));
 /** As whom a message of this seat is answered: as the one to whom it was said. */
 export function voice(view: View, m: Message | null): { persona?: string } {
   const mine = m && view.messages?.find((x) => x.number === m.reply_to && x.seat === view.me?.seat);

@@ -1,12 +1,13 @@
 // Round the table: while time stands the questions are on the screen, with one answer a table; then what the facilitator has released.
 // SPDX-License-Identifier: Apache-2.0
-import { defineComponent, reactive } from '@vue/runtime-dom';
+import { defineComponent } from '@vue/runtime-dom';
+import { kept } from '../draft';
 import { link, order } from '../link';
 import { area, el, form, roleName, type Part } from '../parts';
 import type { Phase, View } from '../wire';
 import { t, word } from '../words';
 
-const drafts = reactive<Record<string, string>>({});
+const drafts = kept('table', (): Record<string, string> => ({}));
 
 export function shownAnswers(view: View, phase: string, question: number): Part {
   return (view.released ?? []).filter((r) => r.phase === phase && r.question === question).map((r) =>

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { defineComponent, reactive, ref, watch } from '@vue/runtime-dom';
 import { dueAt } from '../adopt';
+import { kept } from '../draft';
 import { asked, begin, link, order, past, say, tell } from '../link';
 import { area, back, button, el, emergency, form, header, machine, roleName, told, type Part } from '../parts';
 import type { Action, Observation, Task, View, Words } from '../wire';
@@ -9,7 +10,7 @@ import { clockText, lengthText, t, word } from '../words';
 import { hindsight } from './hindsight';
 
 type Kept = { task?: string; kind: string; text: string; at: number };
-const draft = reactive<{ open: string; text: string }>({ open: '', text: '' });
+const draft = kept('observe', () => ({ open: '', text: '' }));
 const only = ref(false);
 
 /* ---- what waits for the connection ---- */
