@@ -134,6 +134,27 @@ test('an answer that is lost is told; said again it has the same mark, and anoth
   await page.context().close();
 });
 
+for (const width of [360, 1280])
+  test(`what was done or refused is in sight wherever one has scrolled to, and covers neither the ribbon nor the focus: ${width} px`, async () => {
+    const page = await open('nfp', { width, at: 'table' }), line = page.locator('.top [role=status]').last();
+    await page.setViewportSize({ width, height: 740 });
+    for (const refused of [true, false]) {
+      await page.unroute('**/api/act');
+      if (refused) await page.route('**/api/act', (r) => r.fulfill({ status: 409, contentType: 'application/json', body: '{"error":"question","sentence":"x"}' }));
+      await page.locator('.table textarea').last().fill('The ministry.');
+      await page.locator('.table button').last().evaluate((one) => { one.scrollIntoView(); scrollBy(0, -40); });
+      assert.ok(await page.evaluate(() => scrollY > 100));
+      await page.locator('.table button').last().focus();
+      await page.keyboard.press('Enter');
+      await page.getByText(refused ? 'This question is not on the table now' : "Your table's answer is kept").waitFor();
+      const [ribbon, told] = [await page.locator('.ribbon').boundingBox(), await line.boundingBox()];
+      assert.ok(ribbon.y >= 0 && told.y >= ribbon.y + ribbon.height - 1 && told.y + told.height < 300, JSON.stringify([ribbon, told]));
+      assert.equal(await line.evaluate((one) => { const box = one.getBoundingClientRect(), over = document.elementFromPoint(box.left + 20, box.top + 10); return one === over; }), true);
+      if (refused) assert.equal((await focused(page)).hidden, '');
+    }
+    await page.context().close();
+  });
+
 test('a player and a facilitator play without a mouse', async () => {
   const page = await open('post', { width: 360 });
   await tabTo(page, 'Reply');

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { defineComponent, reactive } from '@vue/runtime-dom';
 import { begin, link, order } from './link';
-import { el, machine, ribbon, speaking, told, type Part } from './parts';
+import { el, machine, speaking, top, type Part } from './parts';
 import type { Role } from './wire';
 import { t, word } from './words';
 
@@ -29,7 +29,7 @@ function choice(r: Role): Part {
 export const Join = defineComponent(() => () => {
   const view = link.view!;
   const roles = (view.roles ?? []).filter((r) => (r.kind === 'player') !== form.staff);
-  return el('main', { class: 'join' }, ribbon(view), el('header', {}, el('h1', { dir: 'auto' }, word(view.title)), speaking()), told(view),
+  return el('main', { class: 'join' }, top(view), el('header', {}, el('h1', { dir: 'auto' }, word(view.title)), speaking()),
     el('p', {}, t('room.briefing')), el('p', {}, t('room.briefing.real')),
     el('form', { onSubmit: (e: Event) => { e.preventDefault(); void enter('join', { pin: form.pin.trim(), seat: form.seat }); } },
       !given && el('label', { class: 'field' }, t(form.staff ? 'room.pin.staff' : 'room.pin'),
@@ -42,7 +42,7 @@ export const Join = defineComponent(() => () => {
 
 export const Login = defineComponent(() => () => {
   const view = link.view!;
-  return el('main', { class: 'join' }, ribbon(view), el('header', {}, el('h1', {}, t('room.control')), speaking()), told(view),
+  return el('main', { class: 'join' }, top(view), el('header', {}, el('h1', {}, t('room.control')), speaking()),
     el('form', { onSubmit: (e: Event) => { e.preventDefault(); void enter('login', { password: form.password, name: form.name }); } },
       el('label', { class: 'field' }, t('room.name'), el('input', { value: form.name, onInput: typed('name'), autocomplete: 'off', maxlength: 20, dir: 'auto' })),
       el('label', { class: 'field' }, t('room.password'), el('input', { type: 'password', value: form.password, onInput: typed('password'), required: true, autocomplete: 'current-password' })),

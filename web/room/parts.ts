@@ -53,11 +53,20 @@ export function speaking(): VNode {
 }
 
 /** EXERCISE on every page, but never in a real emergency, which says so in every language. */
-export function ribbon(view: View): VNode {
+function ribbon(view: View): VNode {
   if (view.clock.state !== 'real')
     return el('p', { class: 'ribbon' }, t('room.exercise'));
   return el('div', { class: 'ribbon real', role: 'alert' }, languages.map((l) => el('strong', { lang: tagOf(l), dir: 'auto' }, t('room.real', {}, l))));
 }
+/** The ribbon and, below it, what went wrong or was done: both stay in sight wherever one has scrolled to. */
+export const top = (view: View): VNode => el('div', { class: 'top', onVnodeUpdated: uncover }, ribbon(view), told(view));
+/* what has the focus comes out from under a line that is new */
+function uncover(v: { el: unknown }): void {
+  const one = document.activeElement, bar = v.el as HTMLElement, over = bar.getBoundingClientRect().bottom - (one?.getBoundingClientRect().top ?? 0);
+  if (one && one !== document.body && over > 0 && one.getBoundingClientRect().bottom > 0 && bar.textContent !== seen) scrollBy(0, -over - 8);
+  seen = bar.textContent;
+}
+let seen: string | null = '';
 
 /** The date of a moment of the scenario, from the clock's own date. */
 export function moment(view: View, seconds: number | undefined): string {
@@ -88,11 +97,11 @@ export const Due = defineComponent({ props: ['at', 'done', 'plain'], setup: (pro
   return el('span', { class: left < 0 ? 'due late' : left < 120000 ? 'due soon' : 'due' }, t(left < 0 ? 'room.late' : props.plain ? 'room.in' : 'room.due', { time: lengthText(left) }));
 } });
 
-export function told(view: View): Part {
+function told(view: View): Part {
   return [
     view.failed && el('p', { class: 'wrong', role: 'alert' }, t('room.error.disk'), language.value === 'en' ? ` (${view.failed})` : ''),
     link.lost && el('p', { class: 'wrong', role: 'status' }, t('room.lost')),
-    el('p', { class: link.told ? 'wrong' : link.good ? 'right' : 'quiet', 'aria-live': 'polite' }, link.told || link.good)];
+    el('p', { class: link.told ? 'wrong' : link.good ? 'right' : 'quiet', role: 'status' }, link.told || link.good)];
 }
 
 export function back(view: View): Part {
@@ -110,7 +119,7 @@ export function emergency(view: View): Part {
 }
 
 export function header(view: View, name: string, more?: Part): Part {
-  return [ribbon(view), el('header', {}, h(Clock, { view }), el('h1', { dir: 'auto' }, name), more ?? speaking())];
+  return [top(view), el('header', {}, h(Clock, { view }), el('h1', { dir: 'auto' }, name), more ?? speaking())];
 }
 
 /** Tabs of a page: which part of it is shown. */

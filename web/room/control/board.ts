@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { computed, defineComponent, h, onMounted, reactive, ref, watch } from '@vue/runtime-dom';
 import { ex, link } from '../link';
-import { back, el, header, machine, speaking, tabs, told, type Part } from '../parts';
+import { back, el, header, machine, speaking, tabs, type Part } from '../parts';
 import type { View } from '../wire';
 import { t, word } from '../words';
 import { hindsight } from '../watch/hindsight';
@@ -42,7 +42,7 @@ export const Board = defineComponent(() => {
   watch(() => link.view?.network?.address, look);
   return () => {
     const view = link.view!, tab = at.tab || (view.clock.started ? 'glance' : 'seats');
-    return el('main', { class: 'board' }, header(view, word(view.title), clockRow(view)), told(view), back(view), clocks(view),
+    return el('main', { class: 'board' }, header(view, word(view.title), clockRow(view)), back(view), clocks(view),
       view.pack ? [tabs(all(view), tab, (id) => { at.tab = id; }, t('room.parts')), el('div', { class: `page at-${tab}` }, (pages[tab] ?? pages.glance!)(view))] : plain(view),
       el('footer', {}, speaking(), leaving(), machine()));
   };

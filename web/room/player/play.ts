@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { defineComponent, h } from '@vue/runtime-dom';
 import { asked, begin, link, order } from '../link';
-import { back, button, el, emergency, header, machine, speaking, tabs, told, type Part } from '../parts';
+import { back, button, el, emergency, header, machine, speaking, tabs, type Part } from '../parts';
 import { hindsight } from '../watch/hindsight';
 import type { Order, View, Words } from '../wire';
 import { t, word } from '../words';
@@ -43,7 +43,7 @@ export const Play = defineComponent(() => () => {
     ...((asked.role?.decisions?.length ?? 0) > 0 ? [{ id: 'decide', name: t('room.tab.decide'), n: orders }] : []),
     { id: 'forms', name: t('room.tab.forms') }, { id: 'role', name: t('room.tab.role') }].filter((one) => !cell || ['inbox', 'speak', 'role'].includes(one.id));
   const side = at.tab === 'inbox' ? cell ? 'speak' : 'known' : at.tab;
-  return el('main', { class: played ? 'play played' : 'play' }, header(view, word(view.me?.name as Words)), told(view), emergency(view), back(view), view.clock.state === 'ended' && [el('p', { class: 'back' }, t('room.over')), hindsight()], check(view),
+  return el('main', { class: played ? 'play played' : 'play' }, header(view, word(view.me?.name as Words)), emergency(view), back(view), view.clock.state === 'ended' && [el('p', { class: 'back' }, t('room.over')), hindsight()], check(view),
     played && briefing(view), played && h(Table), played && tabs(all, at.tab, (id) => go(id), t('room.parts')),
     el('div', { class: played ? `halves at-${at.tab}` : '' }, el('div', { class: 'half inbox' }, h(Inbox)), played && el('div', { class: 'half side' }, h(pages[side]!))),
     el('footer', {}, el('p', { dir: 'auto' }, word(view.title)), played && speaking(), button(t('room.leave'), leave, { class: 'link' }), machine()));

@@ -4,7 +4,7 @@ import { defineComponent, reactive, ref, watch } from '@vue/runtime-dom';
 import { dueAt } from '../adopt';
 import { kept } from '../draft';
 import { asked, begin, link, order, past, say, tell } from '../link';
-import { area, back, button, el, emergency, form, header, machine, roleName, told, type Part } from '../parts';
+import { area, back, button, el, emergency, form, header, machine, roleName, type Part } from '../parts';
 import type { Action, Observation, Task, View, Words } from '../wire';
 import { clockText, lengthText, t, word } from '../words';
 import { hindsight } from './hindsight';
@@ -79,7 +79,7 @@ const moment = (view: View, one: Task): boolean => (one.actions ?? []).some((a) 
 export const Evaluator = defineComponent(() => () => {
   const view = link.view!, all = asked.tasks, list = (all?.tasks ?? []).filter((x) => !only.value || moment(view, x)), free = (view.observations ?? []).filter((o) => !o.task);
   const leave = async (): Promise<void> => { if (confirm(t('room.leave.sure')) && await order('leave')) await begin(); };
-  return el('main', { class: 'play evaluator' }, header(view, word(view.me?.name as Words)), told(view), emergency(view), back(view), view.clock.state === 'ended' && hindsight(),
+  return el('main', { class: 'play evaluator' }, header(view, word(view.me?.name as Words)), emergency(view), back(view), view.clock.state === 'ended' && hindsight(),
     view.check && view.check.number > 0 && !view.check.answered && el('section', { class: 'check' }, el('p', {}, t('room.check.asked')), button(t('room.check.answer'), () => order('check', { act: 'answer', number: view.check!.number }), { class: 'main' })),
     waiting.length > 0 && el('p', { class: 'back' }, t('room.observed.later', { n: waiting.length })),
     el('div', { class: 'row choose' }, button(t('room.tasks.all'), () => { only.value = false; }, { 'aria-pressed': String(!only.value) }), button(t('room.tasks.now'), () => { only.value = true; }, { 'aria-pressed': String(only.value) })),

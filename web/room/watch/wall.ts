@@ -3,7 +3,7 @@
 import { defineComponent, onMounted, ref, watch } from '@vue/runtime-dom';
 import { asked, get, link } from '../link';
 import { map } from '../map';
-import { back, el, header, moment, roleName, speaking, told, type Part } from '../parts';
+import { back, el, header, moment, roleName, speaking, type Part } from '../parts';
 import { shownAnswers } from '../player/table';
 import { hindsight } from './hindsight';
 import type { Message, View } from '../wire';
@@ -49,7 +49,7 @@ export const Wall = defineComponent(() => {
     const view = link.view!, roles = (view.roles ?? []).filter((r) => r.kind === 'player'), asking = questions(view);
     const heads = (view.messages ?? []).filter((m) => view.me?.rank === 'projector' || everybody(view, m)).slice(0, asking ? 1 : 3), early = !view.pack || !view.clock.started;
     const picture = view.clock.started && !asking && map(asked.map, asked.known);
-    return el('main', { class: 'wall' }, header(view, word(view.title), el('p', { class: 'phase-name', dir: 'auto' }, word(view.phase?.name))), told(view), back(view), view.network && where.value && (early ? codes(view, where.value) : el('p', { class: 'join-line' }, `${where.value.scheme}://${where.value.shown} · ${t('room.pin')} ${view.network.pin}`)),
+    return el('main', { class: 'wall' }, header(view, word(view.title), el('p', { class: 'phase-name', dir: 'auto' }, word(view.phase?.name))), back(view), view.network && where.value && (early ? codes(view, where.value) : el('p', { class: 'join-line' }, `${where.value.scheme}://${where.value.shown} · ${t('room.pin')} ${view.network.pin}`)),
       hindsight(6), early && el('p', { class: 'here' }, t('room.here', { n: roles.filter((r) => r.online).length, all: roles.length })), asking, el('div', { class: picture ? 'beside' : '' }, el('div', {}, force(view), heads.map((m) => news(view, m))), picture), el('footer', {}, speaking()));
   };
 });
