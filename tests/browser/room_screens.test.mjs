@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { chromium } from 'playwright-core';
-import { fake } from './room_fake.mjs';
+import { fake, view } from './room_fake.mjs';
 
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const shots = process.env.GUZAR_SHOTS, locales = { en: 'en-GB', ru: 'ru-RU', tg: 'tg-TJ', prs: 'fa-AF' };
@@ -306,6 +306,29 @@ test('what was written outlives a reload and the back button, seat by seat, and 
   await table.reload();
   assert.equal(await answer.inputValue(), '');
   await table.context().close();
+});
+
+test('what was due first stands on top, late or not, and no card moves while one is answered', async () => {
+  const page = await open('nfp', { width: 360 }), order = () => page.locator('.message.waits h3').allInnerTexts(), both = ['The first call', 'What shall become of the crossing?'];
+  let later = false;
+  await page.route('**/api/events', (r) => {
+    const now = view('nfp');
+    if (later) now.messages.find((m) => m.subject?.en === both[0]).due = 70 * 60000;
+    return r.fulfill({ contentType: 'text/event-stream', body: `retry: 100\nevent: state\ndata: ${JSON.stringify(now)}\n\n` });
+  });
+  await page.reload();
+  await page.locator('.message.waits').nth(1).waitFor();
+  assert.deepEqual(await order(), both);
+  assert.match(await page.locator('.message.waits').nth(0).innerText(), /late by 3:\d\d/);
+  assert.match(await page.locator('.message.waits').nth(1).innerText(), /time left 9:\d\d/);
+  await page.locator('.message.waits').nth(1).getByRole('button', { name: 'Reply' }).click();
+  later = true;
+  await page.getByText(/time left 42:\d\d/).waitFor();
+  assert.deepEqual(await order(), both);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.locator('.message.waits').first().getByText(both[1]).waitFor();
+  assert.deepEqual(await order(), both.toReversed());
+  await page.context().close();
 });
 
 test('the simulation cell speaks as somebody of the story, and control sees who typed', async () => {

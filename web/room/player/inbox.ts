@@ -96,20 +96,27 @@ function message(view: View, m: Message): Part {
   const unread = !m.seen && Boolean(view.pack) && !mine(view, m);
   const top = el('p', { class: 'from' }, unread && h(Unread, { number: m.number }), el('span', { class: 'when' }, clockText(m.ex)), ' · ', from(view, m),
     m.due !== undefined && h(Due, { at: m.due, done: m.answered }));
-  const old = Boolean(view.pack) && !waits(m) && (mine(view, m) || m.seen === 'done' || m.answered);
+  const old = Boolean(view.pack) && !waits(m) && draft.open !== m.number && (mine(view, m) || m.seen === 'done' || m.answered);
   const kind = `message${waits(m) ? ' waits' : ''}${m.seen === 'done' || m.answered || mine(view, m) ? ' seen' : ''}`;
   if (old) return el('details', { class: kind, key: `o${m.number}`, id: `m-${m.number}` }, el('summary', {}, top, el('strong', { dir: 'auto' }, headline(m))), body(view, m), !mine(view, m) && ways(view, m));
   return el('article', { class: kind, key: m.number, id: `m-${m.number}` }, top, word(m.subject) && el('h3', { dir: 'auto' }, word(m.subject)), body(view, m), mine(view, m) ? null : ways(view, m));
+}
+
+/* What was due first stands on top, late or not; while one of them is being answered, none moves and the one does not go. */
+let shown: number[] = [];
+function waiting(all: Message[]): Message[] {
+  const held = shown.includes(draft.open), rank = (m: Message): number => held ? shown.indexOf(m.number) + 1 || Infinity : 0;
+  const list = all.filter((m) => waits(m) || (held && m.number === draft.open)).sort((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)) || (a.due ?? 0) - (b.due ?? 0) || a.number - b.number);
+  shown = list.map((m) => m.number);
+  return list;
 }
 
 export const Inbox = defineComponent(() => {
   onUpdated(stay);
   return () => {
     const view = link.view!, all = (view.messages ?? []).filter((m) => !(mine(view, m) && m.reply_to));
-    /* unread first, then what can still be done in time, the next to be due first; what is late after it, the latest first */
-    const late = (m: Message): boolean => m.due! < view.clock.ex, urgent = (a: Message, b: Message): number => Number(Boolean(a.seen)) - Number(Boolean(b.seen)) || Number(late(a)) - Number(late(b)) || (late(a) ? b.due! - a.due! : a.due! - b.due!);
-    const due = all.filter((m) => !mine(view, m) && waits(m)).sort(urgent);
-    const fresh = all.filter((m) => !mine(view, m) && !waits(m) && m.seen !== 'done' && !m.answered), rest = all.filter((m) => !due.includes(m) && !fresh.includes(m));
+    const due = waiting(all.filter((m) => !mine(view, m)));
+    const fresh = all.filter((m) => !mine(view, m) && !due.includes(m) && m.seen !== 'done' && !m.answered), rest = all.filter((m) => !due.includes(m) && !fresh.includes(m));
     const part = (key: string, list: Message[]): Part => list.length > 0 && [el('h2', { key }, t(key), key !== 'room.inbox.rest' && el('span', { class: 'count' }, String(list.length))), list.map((m) => message(view, m))];
     if (!view.pack) return el('section', {}, el('h2', {}, t('room.messages'), fresh.length > 0 && el('span', { class: 'count' }, String(fresh.length))),
       all.length === 0 && el('p', { class: 'quiet' }, t('room.messages.none')), all.map((m) => message(view, m)));
