@@ -75,6 +75,48 @@ static int64_t due(const gz_room_sight *s, const json_t *message, const char *se
 	return first;
 }
 
+static void put_once(json_t *list, json_t *word)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach(list, i, one)
+		if (json_equal(one, word)) {
+			json_decref(word);
+			return;
+		}
+	json_array_append_new(list, word);
+}
+
+/* The kinds of answer that do an action: a form by its name, "order", "message" to somebody, "reply", "done" by word of mouth. */
+static void put_kinds(json_t *list, const gz_pack_action *a)
+{
+	static const char *const declared[] = {[GZ_PACK_BY_DECISION] = "order", [GZ_PACK_BY_MESSAGE] = "message", [GZ_PACK_BY_REPLY] = "reply"};
+	static const char *const guessed[] = {[GZ_PACK_DECISION] = "order", [GZ_PACK_MESSAGE] = "reply", [GZ_PACK_FORM] = "form"};
+	for (int32_t i = 0; i < a->n_answers; i++) {
+		const gz_pack_answer *by = &a->answers[i];
+		put_once(list, by->kind == GZ_PACK_BY_FORM ? json_sprintf("form %s", gz_pack_form_words[by->of]) : json_string(declared[by->kind]));
+	}
+	if (a->evidence == GZ_PACK_VERBAL || a->evidence == GZ_PACK_OBSERVED)
+		put_once(list, json_string("done"));
+	else if (a->n_answers == 0)
+		put_once(list, json_string(guessed[a->evidence]));
+}
+
+/* Which kinds of answer a message still asks of a seat, each once: nothing of what they are to say. NULL: none. */
+static json_t *asks(const gz_room_sight *s, const json_t *message, const char *seat)
+{
+	const int32_t inject = s->pack ? gz_play_inject(s->play, gz_field_text(message, "inject")) : -1;
+	json_t *list = NULL;
+	for (int32_t i = 0; inject >= 0 && i < s->pack->injects[inject].n_actions; i++) {
+		const int32_t action = s->pack->injects[inject].actions[i];
+		if (!gz_mark_may(s->pack, action, seat) || gz_mark_done(s->play, action))
+			continue;
+		list = list ? list : json_array();
+		put_kinds(list, &s->pack->actions[action]);
+	}
+	return list;
+}
+
 /* Who speaks, where the simulation cell named somebody of the story. */
 static void put_persona(const gz_room_sight *s, const json_t *message, json_t *one)
 {
@@ -104,6 +146,8 @@ static json_t *letter(const gz_room_sight *s, const json_t *m, const char *seat)
 	json_object_set(one, "seen", seen ? seen : json_null());
 	if (until < INT64_MAX)
 		json_object_set_new(one, "due", json_integer(until));
+	if (!mine)
+		json_object_set_new(one, "asks", asks(s, m, seat));
 	return one;
 }
 

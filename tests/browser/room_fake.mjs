@@ -65,6 +65,7 @@ const actions = { '1.isolate': { ex: 3 * min, seat: 'border', by: 'border', how:
 const due = Object.fromEntries(sent.flatMap((m) => injects.find((i) => i.id === m.inject).actions.map((a) => [a.id, m.ex + a.within.ms])));
 const touched = { ...Object.fromEntries(sent.map((m) => [m.inject, { status: 'sent', number: m.number, ex: m.ex, variant: 0 }])), 24: { status: 'held' }, 18: { shift: 2 * min } };
 
+const asked = { 2: ['form case'], 7: ['form case', 'reply', 'message', 'order'], 10: ['form sitrep', 'form annex2'], 17: ['order'], 4: ['done'] };
 const seenBy = { border: 'done', post: 'read', nfp: 'read' };
 const clocks = { play: { state: 'running', ex: now, sim: 47160, date: '2027-05-03 20:16', pace: 60, phase: 2, phase_ends: 50 * min }, table: { state: 'paused', ex: 52 * min, sim: 128000, date: '2027-05-04 18:50', pace: 0, phase: 3, phase_ends: 65 * min },
   end: { state: 'ended', ex: 90 * min, sim: 1058400, date: '2027-05-15 13:10', pace: 0, phase: 6, phase_ends: 90 * min } };
@@ -84,7 +85,7 @@ export function view(as, at = 'play') {
   if (as === 'projector') return { ...whole, me: { rank: 'projector', seat: 'projector', name: { en: 'Projector' } }, network: { pin: '482915', address: '', wifi: 'Training', open: false }, headlines: all.filter((m) => m.to.length === 0), orders: orders.filter((o) => o.number === 52).map((o) => ({ ...o, name: w('Hygiene stop for drivers'), in_force: true })) };
   const mine = all.filter((m) => m.to.length === 0 || m.to.includes(as) || m.seat === as);
   return { ...whole, me: { rank: as === 'simcell' ? 'simcell' : 'player', seat: as, name: roles.find((r) => r.id === as).name }, check: { number: 5, answered: true }, orders: orders.filter((o) => o.seat === as), forms: assessments.filter((f) => f.seat === as), answers: table ? answers.filter((a) => a.seat === as) : [],
-    messages: mine.map((m) => { const i = injects.find((x) => x.id === m.inject), a = i?.actions[0]; return { ...m, inject: undefined, why: undefined, seen: m.ex < 12 * min ? 'read' : null, ...(a ? actions[a.id] ? {} : { due: m.ex + a.within.ms } : {}) }; }) };
+    messages: mine.map((m) => { const i = injects.find((x) => x.id === m.inject), a = i?.actions[0]; return { ...m, inject: undefined, why: undefined, seen: m.ex < 12 * min ? 'read' : null, ...(a ? actions[a.id] ? {} : { due: m.ex + a.within.ms, asks: asked[i.id] } : {}) }; }) };
 }
 
 const course = (n, f) => Array.from({ length: n }, (_, k) => Math.round(f(k)));

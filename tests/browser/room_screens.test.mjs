@@ -331,6 +331,25 @@ test('what was due first stands on top, late or not, and no card moves while one
   await page.context().close();
 });
 
+test('a message says which kind of answer it asks for, and opens that form', async () => {
+  const page = await open('post', { width: 360 }), first = page.locator('.message.waits').first();
+  assert.equal(await first.locator('.asks').innerText(), 'This asks for: Form “Suspected case” / Reply / Write a message / Decide');
+  assert.deepEqual(await first.locator('.ways .asked').allInnerTexts(), ['Reply', 'Decide', 'Form']);
+  await first.getByRole('button', { name: 'Form' }).click();
+  await page.getByRole('textbox', { name: 'Place *' }).fill('Gate');
+  await page.getByLabel('Signs *').fill('Watery stools');
+  const [form] = await sent(page, 1, () => page.getByRole('button', { name: 'Send the form' }).click());
+  assert.deepEqual([form.form, typeof form.reply_to], ['case', 'number']);
+  await page.context().close();
+  const focal = await open('nfp', { width: 360 });
+  await tab(focal, 3);
+  await focal.getByRole('button', { name: 'Annex 2' }).click();
+  await tab(focal, 0);
+  await focal.locator('.message.waits').first().getByRole('button', { name: 'Form' }).click();
+  assert.equal(await focal.getByRole('button', { name: 'Annex 2' }).getAttribute('aria-pressed'), 'true', 'either does');
+  await focal.context().close();
+});
+
 test('the simulation cell speaks as somebody of the story, and control sees who typed', async () => {
   const page = await open('simcell', { width: 360 });
   await tab(page, 1);

@@ -8,7 +8,7 @@ import type { Fields, Form, View } from '../wire';
 import { clockText, has, t, word } from '../words';
 import { below, conditions, conditionText, helping, questionText, sources, verdict } from './annex';
 import { headline } from './inbox';
-import { at } from './at';
+import { at, shown } from './at';
 
 type Kind = 'text' | 'line' | 'number' | 'question' | 'yes' | 'sex' | 'condition';
 /** The forms and their fields, in the order in which they are filled in; a star: must be filled in. */
@@ -19,7 +19,6 @@ export const forms: Record<string, Record<string, Kind | `${Kind}*`>> = {
   forecast: { what: 'line*', low: 'number*', middle: 'number*', high: 'number*' },
 };
 const drafts = kept('forms', (): Record<string, Record<string, string>> => ({ sitrep: {}, annex2: {}, case: {}, forecast: {} }));
-const shown = kept('form', () => ({ form: 'sitrep' }));
 const answers = (kind: string): [string, string][] => [['', '–'], ...(kind === 'sex' ? ['female', 'male', 'unknown'] : kind === 'yes' ? ['yes', 'no'] : ['yes', 'no', 'unknown']).map((v): [string, string] => [v, t(`room.${v}`)])];
 export const fieldName = (name: string, key: string): string => name === 'annex2' && questionText(key) ? questionText(key) : has(`room.form.${name}.${key}`) ? t(`room.form.${name}.${key}`) : key;
 export const valueText = (v: unknown): string => typeof v === 'string' && has(`room.${v}`) && ['yes', 'no', 'unknown', 'female', 'male'].includes(v) ? t(`room.${v}`) : String(v);

@@ -6,7 +6,7 @@ import { asked, link, order } from '../link';
 import { area, button, Due, el, form, here, roleName, ticks, type Part } from '../parts';
 import type { Message, View } from '../wire';
 import { clockText, t, word } from '../words';
-import { go } from './at';
+import { go, shown as opened } from './at';
 import { voice } from './speak';
 
 /* the texts by message and way of answering it: whoever opens another one finds the first again */
@@ -50,14 +50,24 @@ function writing(view: View, m: Message | null): Part {
       button(t('room.cancel'), () => close(m, key))));
 }
 
+/* The form that a message asks for, kept open where it is one of several. */
+function toForm(m: Message): void {
+  const asked = (m.asks ?? []).flatMap((a) => a.startsWith('form ') ? [a.slice(5)] : []);
+  if (asked.length > 0 && !asked.includes(opened.form)) opened.form = asked[0]!;
+  go('forms', m.number);
+}
+const asksFor = (a: string): string => a.startsWith('form ') ? `${t('room.way.form')} “${t(`room.form.${a.slice(5)}`)}”` : t(a === 'message' ? 'room.write' : a === 'order' ? 'room.way.decide' : `room.way.${a}`);
+
 /** What stands under a message: the ways to answer it. */
 function ways(view: View, m: Message): Part {
   if (!view.pack)
     return m.seen === 'done' ? el('p', { class: 'done' }, `✓ ${t('room.acknowledged')}`) : button(t('room.acknowledge'), () => order('read', { message: m.number, act: 'done' }));
   const over = view.clock.state === 'ended' || view.clock.state === 'real', story = Boolean(m.from) || m.due !== undefined, may = (asked.role?.decisions?.length ?? 0) > 0;
-  const way = (how: string): Part => button(t(`room.way.${how}`), () => open(m, how), { 'aria-expanded': String(draft.open === m.number && draft.how === how), disabled: over });
-  return [el('div', { class: 'ways' }, m.seen !== 'done' && !waits(m) && !m.answered && button(`✓ ${t('room.seen')}`, () => order('read', { message: m.number, act: 'done' }), { class: 'main' }), way('reply'),
-    story && way('done'), story && may && button(t('room.way.decide'), () => go('decide', m.number), { disabled: over }), story && button(t('room.way.form'), () => go('forms', m.number), { disabled: over })),
+  const wanted = (how: string): string => (m.asks ?? []).some((a) => a.split(' ')[0] === how) ? 'asked' : '';
+  const way = (how: string): Part => button(t(`room.way.${how}`), () => open(m, how), { 'aria-expanded': String(draft.open === m.number && draft.how === how), disabled: over, class: wanted(how) });
+  return [!over && (m.asks ?? []).length > 0 && el('p', { class: 'asks' }, t('room.asks'), ' ', m.asks!.map((a, k) => [k > 0 && ' / ', el('bdi', { key: a }, asksFor(a))])),
+    el('div', { class: 'ways' }, m.seen !== 'done' && !waits(m) && !m.answered && button(`✓ ${t('room.seen')}`, () => order('read', { message: m.number, act: 'done' }), { class: 'main' }), way('reply'),
+    story && way('done'), story && may && button(t('room.way.decide'), () => go('decide', m.number), { disabled: over, class: wanted('order') }), story && button(t('room.way.form'), () => toForm(m), { disabled: over, class: wanted('form') })),
     draft.open === m.number && writing(view, m)];
 }
 
