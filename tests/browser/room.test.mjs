@@ -130,7 +130,7 @@ test('start, a message to all, acknowledged', async () => {
   for (const p of players) await p.locator('.clock.running').waitFor();
   await players[0].waitForFunction(() => document.querySelector('.time').textContent > '0:00:30');
   await control.locator('#text').fill('Lorry driver ill at the bridge. رانندهٔ کامیون بیمار است.');
-  await press(control, 'Send');
+  await press(control, 'Send → everybody');
   for (const p of players) {
     await p.getByText('Lorry driver ill').waitFor();
     await p.locator('.message button').click();
@@ -176,7 +176,7 @@ test('a device comes back without being asked, also after the server was killed'
 
 test('pages are readable: languages, widths, contrast, keyboard', async () => {
   await control.locator('#text').fill('A second message');
-  await press(control, 'Send');
+  await press(control, 'Send → everybody');
   for (const p of players) await p.getByText('A second message').waitFor();
   for (const width of [1280, 360])
     for (const [language, name] of [['ru', 'Русский'], ['tg', 'Тоҷикӣ'], ['en', 'English']]) {

@@ -187,7 +187,7 @@ test('a quick inject, an entry for an absent role, what is known and what is tru
   await control.locator('#text').fill('Drivers say that nobody tells them anything. چرا پل بسته است؟');
   await control.getByText('To: everybody').click();
   await control.locator('.ticks').getByLabel('District authority').check();
-  await press(control, 'Send');
+  await press(control, 'Send → District authority and district epidemiologist');
   await message(district, 'Why is it closed?').waitFor();
   await until(control, (s) => s.messages.some((m) => m.persona === 'bazaar' && m.why === 'quick'), 'somebody of the story speaks');
   assert.equal(await message(nfp, 'Why is it closed?').count(), 0, 'only those who are named get it');

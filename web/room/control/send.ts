@@ -32,6 +32,6 @@ export function messages(view: View): Part {
     form(send, view.pack && [el('p', { class: 'note' }, t('room.quick.note')), field(t('room.quick.from'), draft, 'from', { maxlength: 100, list: 'personas' }), el('datalist', { id: 'personas' }, Object.entries(asked.script?.personas ?? {}).map(([id, w]) => el('option', { value: word(w), key: id }))), field(t('room.subject'), draft, 'subject', { maxlength: 200 })],
       area(t('room.text'), draft, 'text', { id: 'text' }),
       el('details', {}, el('summary', {}, draft.to.length ? t('room.to.some', { n: draft.to.length }) : t('room.to.all')), ticks(roles, draft, 'to')),
-      el('button', { type: 'submit', class: 'main', disabled: draft.text.trim() === '' }, t('room.send'))),
+      el('button', { type: 'submit', class: 'main', disabled: draft.text.trim() === '' }, `${t('room.send')} → ${draft.to.map((id) => roleName(view, id)).join(', ') || t('room.all')}`)),
     (view.messages ?? []).slice(0, 30).map((m) => sent(view, m)));
 }

@@ -13,6 +13,11 @@ function both(c: Changed, what: keyof Lived): Part {
   const is = count(c.with[what]), was = count(c.without[what]);
   return (c.with[what] >= 0.5 || c.without[what] >= 0.5) && t(`room.hindsight.${what}`, { with: is, without: was });
 }
+/** Who neither crossed nor went round nor waits, though they would have crossed without the order. */
+function stayed(c: Changed): Part {
+  const n = c.without.crossed + c.without.round + c.without.held - c.with.crossed - c.with.round - c.with.held;
+  return n > 100 && t('room.hindsight.stayed', { n: count(n) });
+}
 function others(c: Changed): Part {
   if (!c.others) return null;
   const [low, median, high] = c.others.infections, sure = low > 0.5 || high < -0.5;
@@ -20,7 +25,7 @@ function others(c: Changed): Part {
 }
 function changed(c: Changed): Part {
   const spared = Math.round(c.without.infections) - Math.round(c.with.infections), which = spared > 0 ? 'fewer' : spared < 0 ? 'more' : 'same';
-  const lines = [both(c, 'reported'), moved(c) > 100 && [both(c, 'crossed'), ' ', both(c, 'round'), ' ', both(c, 'held')], others(c)];
+  const lines = [both(c, 'reported'), moved(c) > 100 && [both(c, 'crossed'), ' ', both(c, 'round'), ' ', both(c, 'held'), ' ', stayed(c)], others(c)];
   return el('li', { key: c.order }, el('strong', {}, t(`room.hindsight.${which}`, { what: word(c.name) || c.decision, n: count(Math.abs(spared)), with: count(c.with.infections), without: count(c.without.infections) })),
     lines.filter(Boolean).map((line, k) => el('p', { key: k }, line)));
 }
