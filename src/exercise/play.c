@@ -185,7 +185,7 @@ const char *gz_play_refusal(const gz_play *play, const gz_chronicle *chronicle, 
 
 /* ---- a room without a pack -------------------------------------------------------------------------------------- */
 static const struct { const char *id, *kind, *en, *ru, *tg; } ROLES[] = {
-	{"ministry", "player", "Ministry of Health, IHR focal point", "Министерство здравоохранения, координатор по ММСП", "Вазорати тандурустӣ, ҳамоҳангсози ҚБТ"},
+	{"ministry", "player", "Ministry of Health, IHR focal point", "Министерство здравоохранения, Национальный координатор по ММСП (НК ММСП)", "Вазорати тандурустӣ, ҳамоҳангсози ҚБТ"},
 	{"surveillance", "player", "Sanitary and epidemiological service", "Санитарно-эпидемиологическая служба", "Хадамоти санитарию эпидемиологӣ"},
 	{"post", "player", "Health post at the crossing", "Санитарный пост на границе", "Нуқтаи санитарии гузаргоҳ"},
 	{"border", "player", "Border troops", "Пограничные войска", "Қӯшунҳои сарҳадӣ"},

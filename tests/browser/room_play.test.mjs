@@ -157,11 +157,11 @@ test('at the gate: a form, replies, the script changed by hand, an observation i
 
 test('orders: one is refused with a reason, one is confirmed and closes the bridge', async () => {
   await clockTo('Jump forward', '0:25');
-  await message(nfp, 'Что будет с пунктом пропуска?').getByRole('button', { name: 'Решить' }).click();
+  await message(nfp, 'Что будет с пунктом пропуска?').getByRole('button', { name: 'Распоряжение', exact: true }).click();
   const order = async (reasons) => {
     await nfp.locator('.decision', { hasText: 'Закрыть' }).getByRole('button').first().click();
     await nfp.locator('.decision textarea').fill(reasons);
-    await press(nfp, 'Распорядиться');
+    await press(nfp, 'Отдать распоряжение');
   };
   await order('Закрыть сейчас.');
   await control.getByLabel('Refuse because').fill('Which milder measure was weighed?');
@@ -171,7 +171,7 @@ test('orders: one is refused with a reason, one is confirmed and closes the brid
   await control.locator('.decision.waits').getByText('300 фур').waitFor();
   await shot(control, 'control-waiting');
   await press(control, 'Confirm');
-  await nfp.locator('.orders', { hasText: 'В силе с' }).waitFor();
+  await nfp.locator('.orders', { hasText: 'Вступит в силу' }).waitFor();
   await press(control, 'Go on');
   await until(nfp, (s) => s.orders.some((o) => o.decision === 'close' && o.in_force), 'the bridge is closed');
   await wall.locator('.in-force', { hasText: 'Close the crossing' }).waitFor();
