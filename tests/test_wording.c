@@ -78,7 +78,7 @@ START_TEST(test_said_otherwise_and_reviewed)
 	const json_t *months = json_object_get(tg, "months");
 	ck_assert_uint_eq(json_array_size(months), 12);
 	ck_assert_str_eq(json_string_value(json_array_get(months, 1)), "феврали нав");
-	ck_assert_str_eq(json_string_value(json_array_get(months, 0)), "январи");
+	ck_assert_str_eq(json_string_value(json_array_get(months, 0)), "январ");
 	ck_assert_int_eq(share(told, "tg", "n"), 1);
 	ck_assert_int_eq(share(told, "ru", "n"), 0);
 	json_decref(told);
