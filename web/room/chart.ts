@@ -11,10 +11,12 @@ const day = 86400;
 /** Width of a picture in its own units: fewer on a phone, so that its letters stay readable. */
 export const picture = (): number => document.documentElement.clientWidth < 500 ? 340 : 560;
 
-/** At most n days, evenly spread, the first among them. */
-function days(last: number, n: number): number[] {
-  const step = Math.max(1, Math.ceil((last + 1) / n));
-  return Array.from({ length: Math.floor(last / step) + 1 }, (_, k) => k * step);
+/** Dates below an axis: at most n, evenly spread, the first among them, as many as do not touch one another. */
+function dates(of: { last: number; n: number; start: string; W: number; x: (d: number) => number }): { at: number; text: string }[] {
+  const text = (d: number): string => momentText(of.start, d * day, false), wide = 8 * Math.max(...Array.from({ length: of.last + 1 }, (_, d) => text(d).replace(/[\u2068\u2069]/g, '').length)) + 10;
+  const step = Math.ceil(Math.max((of.last + 1) / of.n, wide / (of.x(1) - of.x(0))));
+  return Array.from({ length: Math.floor(of.last / step) + 1 }, (_, k) => ({ at: of.x(k * step), text: text(k * step) })).map((d) => ({ ...d, at: Math.min(Math.max(d.at, wide / 2), of.W - wide / 2) }))
+    .filter((d, k, all) => k === 0 || d.at - all[k - 1]!.at >= wide);
 }
 
 export function chart(of: { start: string; series: Series[]; alt: string; height?: number }): Part {
@@ -31,7 +33,7 @@ export function chart(of: { start: string; series: Series[]; alt: string; height
       s.band && [el('path', { d: fan(s.band.q05, s.band.q95), class: `band ninety ${s.colour}` }), el('path', { d: fan(s.band.q25, s.band.q75), class: `band half ${s.colour}` }), el('path', { d: path(s.band.q50), class: `middle ${s.colour}` })],
       s.values && s.bars && s.values.map((v, k) => v > 0 && el('rect', { x: x(k) - wide / 2, width: wide, y: y(v), height: y(0) - y(v), class: `bar ${s.colour}`, key: k })),
       s.values && !s.bars && [el('path', { d: path(s.values), class: `line ${s.colour}` }), s.values.length < 21 && s.values.map((v, k) => el('circle', { cx: x(k), cy: y(v), r: 3, class: `dot-of ${s.colour}`, key: k }))]]),
-    el('g', { class: 'axis' }, el('line', { x1: left, x2: W - right, y1: y(0), y2: y(0) }), days(last, W < 500 ? 4 : 6).map((d) => el('text', { x: x(d), y: H - 6, 'text-anchor': d === 0 ? 'start' : 'middle', key: d }, momentText(of.start, d * day, false))))),
+    el('g', { class: 'axis' }, el('line', { x1: left, x2: W - right, y1: y(0), y2: y(0) }), dates({ last, n: W < 500 ? 4 : 6, start: of.start, W, x }).map((d) => el('text', { x: d.at, y: H - 6, 'text-anchor': 'middle', key: d.text }, d.text)))),
     of.series.length > 1 && el('figcaption', {}, el('ul', { class: 'legend' }, of.series.map((s) => el('li', { key: s.name + s.colour }, el('span', { class: `sample ${s.band ? 'fan' : s.bars ? 'bar' : 'line'} ${s.colour}`, 'aria-hidden': 'true' }), s.name)))));
 }
 
