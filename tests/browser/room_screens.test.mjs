@@ -354,6 +354,34 @@ test('a message says which kind of answer it asks for, and opens that form', asy
   await focal.context().close();
 });
 
+test('on a phone nothing has to stay under the bar at the bottom, and dates below a chart do not touch, in four languages', async () => {
+  const inside = (page) => page.evaluate(() => [...document.querySelectorAll('.chart .axis text')].map((one) => { const box = one.getBoundingClientRect(), frame = one.closest('svg').getBoundingClientRect(); return [Math.round(box.left - frame.left), Math.round(frame.right - box.right), box.left, box.right]; }));
+  for (const locale of Object.keys(locales)) {
+    const page = await open('nfp', { width: 360, at: 'table', locale }), low = () => page.evaluate(() => document.querySelector('.tabs').getBoundingClientRect().top);
+    await page.setViewportSize({ width: 360, height: 740 });
+    for (const k of [0, 1, 2]) {
+      await page.evaluate(() => scrollTo(0, 0));
+      await page.locator('.table textarea').nth(k).focus();
+      const button = await page.locator('.table form button').nth(k).boundingBox();
+      assert.ok(button.y + button.height <= await low(), `${locale}: whoever writes sees the button`);
+    }
+    await page.evaluate(() => scrollTo(0, 1e6));
+    const last = await page.locator('footer summary').boundingBox();
+    assert.ok(last.y + last.height + 8 <= await low(), `${locale}: the end of the page`);
+    for (const days of [9, 14, 30, 75]) {
+      await page.route('**/api/known', async (r) => { const known = await (await r.fetch()).json(); for (const p of known.places) p.reported.reported = Array.from({ length: days }, (_, k) => k % 7); await r.fulfill({ json: { ...known, first: '2027-09-03' } }); });
+      await page.reload();
+      await tab(page, 1);
+      await page.locator('.chart').waitFor();
+      const all = await inside(page);
+      assert.ok(all.length >= 2, `${locale} ${days}: ${all.length} dates`);
+      all.forEach(([left, right, from], k) => assert.ok(left >= 0 && right >= 0 && (k === 0 || from >= all[k - 1][3] + 4), `${locale} ${days}: ${JSON.stringify(all)}`));
+      await page.unroute('**/api/known');
+    }
+    await page.context().close();
+  }
+});
+
 test('the simulation cell speaks as somebody of the story, and control sees who typed', async () => {
   const page = await open('simcell', { width: 360 });
   await tab(page, 1);

@@ -44,8 +44,13 @@ export const ticks = (roles: { id: string; name: unknown }[], draft: object, key
       (draft as Draft)[key] = (e.target as HTMLInputElement).checked ? [...all, r.id] : all.filter((x) => x !== r.id);
     } }), el('span', { dir: 'auto' }, word(r.name as View['title'])))));
 };
+/* whoever writes sees the button, too, where both fit on the screen */
+function along(e: Event): void {
+  const box = e.target as HTMLElement, send = (e.currentTarget as HTMLElement).querySelector('[type=submit]');
+  if (send && box.tagName === 'TEXTAREA' && send.getBoundingClientRect().bottom - box.getBoundingClientRect().top < innerHeight / 2) send.scrollIntoView({ block: 'nearest' });
+}
 export const form = (submit: () => unknown, ...children: Part[]): VNode =>
-  el('form', { onSubmit: (e: Event) => { e.preventDefault(); void submit(); } }, ...children);
+  el('form', { onFocusin: along, onSubmit: (e: Event) => { e.preventDefault(); void submit(); } }, ...children);
 
 export function speaking(): VNode {
   return el('nav', { class: 'languages', 'aria-label': t('room.language') }, languages.map((l) =>
