@@ -100,6 +100,9 @@ START_TEST(test_orders_good_and_bad)
 		{'c', "act", "{\"act\":\"decide\",\"decision\":\"open\",\"seat\":\"nfp\"}", 400, "body"}, {'c', "act", "{\"act\":\"decide\",\"decision\":\"open\",\"seat\":\"nfp\",\"at\":99999999}", 409, "at"},
 		{'c', "act", "{\"act\":\"decide\",\"decision\":\"open\",\"seat\":\"nfp\",\"at\":0}", 200, NULL}, {'c', "act", "{\"act\":\"decide\",\"decision\":\"open\",\"seat\":\"moon\",\"at\":0}", 409, "role"},
 		{'c', "act", "{\"act\":\"decide\",\"decision\":\"open\",\"seat\":\"evaluator\",\"at\":0}", 409, "role"}, {'c', "send", "{\"text\":\"by phone\",\"to\":[\"post\"],\"seat\":\"customs\",\"at\":0}", 200, NULL},
+		{'c', "act", "{\"act\":\"decide\",\"decision\":\"message\",\"seat\":\"district\",\"at\":0}", 200, NULL},
+		{'n', "act", "{\"act\":\"decide\",\"decision\":\"message\"}", 409, "\"ordered\""}, {'n', "act", "{\"act\":\"decide\",\"decision\":\"message\"}", 409, "\"district\""}, /* by whom */
+		{'c', "act", "{\"act\":\"decide\",\"decision\":\"message\",\"seat\":\"district\",\"at\":0}", 409, "lift that order first"},
 		{'n', "send", "{\"text\":\"x\",\"to\":[\"post\"],\"seat\":\"border\",\"at\":0}", 200, NULL}, /* a seat speaks for itself, whatever it says */
 		/* messages */
 		{'n', "send", "{\"text\":\"to you and control\",\"to\":[\"post\",\"control\"]}", 200, NULL}, {'n', "send", "{\"text\":\"x\",\"to\":[\"nfp\"]}", 409, "role"},

@@ -1,6 +1,7 @@
 /* Reads what pages send, asks whether the sender may, and hands it to the room.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "serve/desk.h"
+#include "exercise/entry/act.h"
 #include "serve/door.h"
 #include "serve/lived.h"
 #include "serve/turn.h"
@@ -36,6 +37,15 @@ static const char *text_in(const desk *d, const char *key, size_t most)
 	return json_is_string(value) && json_string_length(value) <= most ? json_string_value(value) : NULL;
 }
 
+/* Who has ordered what is refused because it is ordered. */
+static void tell_orderer(void *context, const gz_room_sight *s)
+{
+	const desk *d = context;
+	const json_t *order = gz_act_standing(s->play, text_in(d, "decision", 64));
+	if (order)
+		json_object_set(d->reply->answer, "seat", json_object_get(order, "seat"));
+}
+
 /* A page that got no answer says the same again with the same mark: it counts once. */
 static void submit(desk *d, gz_entry_kind kind, json_t *entry)
 {
@@ -46,6 +56,8 @@ static void submit(desk *d, gz_entry_kind kind, json_t *entry)
 		json_object_set_new(entry, "once", json_string(once));
 	const gz_status st = gz_room_submit(d->room, kind, entry, d->who.name, &number, &word, &err);
 	tell_status(d, st, word, &err, number);
+	if (st == GZ_ERR_INPUT && strcmp(word, "ordered") == 0)
+		gz_room_read(d->room, tell_orderer, d);
 }
 
 /* ---- coming and going ------------------------------------------------------------------------------------------- */

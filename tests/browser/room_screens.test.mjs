@@ -144,6 +144,7 @@ for (const width of [360, 1280])
       await page.locator('.table textarea').last().fill('The ministry.');
       await page.locator('.table button').last().evaluate((one) => { one.scrollIntoView(); scrollBy(0, -40); });
       assert.ok(await page.evaluate(() => scrollY > 100));
+      await page.locator('.table button').last().and(page.locator(':enabled')).waitFor();
       await page.locator('.table button').last().focus();
       await page.keyboard.press('Enter');
       /* measured at the moment when it is there: what is confirmed goes after four seconds */
@@ -410,6 +411,16 @@ test('an order that needs reasons is not sent without; one that was refused says
   await page.getByText('No milder measure was weighed').waitFor();
   await page.getByText('Waits for confirmation').waitFor();
   await page.getByText('In force since 3 May, 17:00').waitFor();
+  await page.context().close();
+});
+
+test('an order that another role has given already is told with that role, not to be lifted', async () => {
+  const page = await open('nfp', { width: 360 });
+  await page.route('**/api/act', (r) => r.fulfill({ status: 409, json: { error: 'ordered', sentence: 'x', seat: 'district' } }));
+  await tab(page, 2);
+  await page.getByRole('button', { name: 'Order this: Ask for oral cholera vaccine' }).click();
+  await page.getByRole('button', { name: 'Order now' }).click();
+  await page.getByText('This is ordered already, by: District authority and district epidemiologist.', { exact: true }).waitFor();
   await page.context().close();
 });
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ref, shallowReactive } from '@vue/runtime-dom';
 import { adoptKnown, adoptMap, adoptScript, adoptTasks, adoptView, adoptWorld } from './adopt';
+import { roleName } from './parts';
 import { fallback, has, language, t } from './words';
 import type { Annex, Card, Clock, Hindsight, Known, Places, Script, Tasks, View, World } from './wire';
 
@@ -90,9 +91,9 @@ export function say(text: string, good = ''): void {
   clearTimeout(quiet);
   if (good) quiet = window.setTimeout(() => { link.good = ''; }, 4000);
 }
-const sentence = (answer: { error?: string; sentence?: string }): string => {
+const sentence = (answer: { error?: string; sentence?: string; seat?: string }): string => {
   const key = answer.error === 'emergency' && link.view?.clock.state === 'real' ? 'room.real' : `room.error.${answer.error ?? ''}`;
-  return has(key) ? t(key) : answer.error ? t('room.error.body') + (language.value === 'en' ? ` (${answer.sentence ?? answer.error})` : '') : t('room.error.lost');
+  return has(key) ? t(key, { role: link.view && answer.seat ? roleName(link.view, answer.seat) : '–' }) : answer.error ? t('room.error.body') + (language.value === 'en' ? ` (${answer.sentence ?? answer.error})` : '') : t('room.error.lost');
 };
 
 /* What got no answer may have come all the same: said again, word for word, it has the same mark and counts once. */

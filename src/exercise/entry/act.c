@@ -11,6 +11,16 @@ json_t *gz_act_order(const gz_play *play, int64_t number)
 	return gz_field_numbered(json_object_get(play->state, "orders"), number);
 }
 
+const json_t *gz_act_standing(const gz_play *play, const char *decision)
+{
+	size_t i;
+	const json_t *order;
+	json_array_foreach(json_object_get(play->state, "orders"), i, order)
+		if (gz_field_same(order, "decision", decision) && (gz_field_same(order, "status", "ordered") || gz_field_same(order, "status", "waiting")))
+			return order;
+	return NULL;
+}
+
 int32_t gz_act_action(const gz_play *play, const json_t *body)
 {
 	if (!play->pack)

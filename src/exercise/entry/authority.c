@@ -54,15 +54,15 @@ static bool may_order(const gz_pack *pack, const char *seat, int32_t decision)
 	return false;
 }
 
-/* Whether a decision that changes the world is ordered, or waits to be. */
-static bool standing(const gz_play *play, const char *decision)
+/* What changes the world is ordered once; whoever did not order it cannot lift it. */
+static const char *refuse_again(const gz_refusal_asked *a, const char *decision)
 {
-	size_t i;
-	json_t *order;
-	json_array_foreach(json_object_get(play->state, "orders"), i, order)
-		if (gz_field_same(order, "decision", decision) && (gz_field_same(order, "status", "ordered") || gz_field_same(order, "status", "waiting")))
-			return true;
-	return false;
+	const json_t *order = gz_act_standing(a->play, decision);
+	if (!order)
+		return NULL;
+	if (!gz_field_same(order, "seat", gz_field_text(a->body, "seat")))
+		return gz_refusal_say(a, "ordered", "another role has ordered this already");
+	return gz_refusal_say(a, "decision", "this is ordered already; lift that order first to order it anew");
 }
 
 static const char *refuse_decide(const gz_refusal_asked *a)
@@ -78,9 +78,8 @@ static const char *refuse_decide(const gz_refusal_asked *a)
 		return gz_refusal_say(a, "text", "reasons have at most 4000 bytes");
 	if (d->justify && !gz_field_full(a->body, "reasons", GZ_PLAY_TEXT) && speaker(a) != MACHINE)
 		return gz_refusal_say(a, "reasons", "this decision needs written reasons");
-	if (d->measure >= 0 && standing(a->play, id))
-		return gz_refusal_say(a, "decision", "this is ordered already; lift that order first to order it anew");
-	return refuse_reply(a);
+	const char *again = d->measure >= 0 ? refuse_again(a, id) : NULL;
+	return again ? again : refuse_reply(a);
 }
 
 static const char *refuse_order(const gz_refusal_asked *a, bool waiting, bool ordered)
