@@ -158,11 +158,15 @@ static void read_known(void *context, const gz_room_sight *sight)
 	a->text = sight->world->known ? strdup(sight->world->known) : NULL;
 }
 
+/* From the end on there is an answer: nothing yet, until the first order has been looked at. */
 static void read_hindsight(void *context, const gz_room_sight *sight)
 {
+	static const char nothing_yet[] = "{\"done\":0,\"total\":1,\"worlds\":0,\"rows\":[]}";
 	asked *a = context;
+	const bool ended = sight->chronicle->clock.state == GZ_CLOCK_ENDED && sight->pack && sight->pack->has_scenario && !sight->world->failed.sentence[0];
+	const char *text = sight->world->hindsight ? sight->world->hindsight : ended ? nothing_yet : NULL;
 	free(a->text);
-	a->text = sight->world->hindsight ? strdup(sight->world->hindsight) : NULL;
+	a->text = text ? strdup(text) : NULL;
 }
 
 /* What the control team sees: how far, the truth, and the truth over the worlds beside. */
