@@ -10,6 +10,7 @@
 #include "engine/step/row.h"
 #include "engine/step/closure.h"
 #include "model/calendar.h"
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -181,6 +182,7 @@ static void sleep_busy(const gz_block *b, int32_t home, uint8_t *busy)
 {
 	const gz_plan *p = b->plan;
 	const gz_scenario *s = p->scenario;
+	assert(b->lanes > 0);
 	if (b->list_n[home] == b->lanes)
 		gz_row_clear_marks(b->lanes, busy);
 	else
