@@ -2,13 +2,17 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/file.h"
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+enum { PATH_SIZE = 4096 };
 
 /* The sentence for an errno when a file was to be opened. */
 static const char *open_sentence(int code)
@@ -228,4 +232,19 @@ gz_status gz_file_write_whole(const char *path, const void *bytes, size_t n, gz_
 		return failure(err, GZ_ERR_IO, path, write_sentence(code), code);
 	}
 	return gz_file_commit(&output, err);
+}
+
+void gz_file_clear(const char *folder, int32_t depth)
+{
+	DIR *dir = opendir(folder);
+	for (const struct dirent *e = dir != NULL ? readdir(dir) : NULL; e != NULL; e = readdir(dir)) {
+		char path[PATH_SIZE];
+		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0 || (size_t)snprintf(path, sizeof path, "%s/%s", folder, e->d_name) >= sizeof path)
+			continue;
+		if (unlink(path) != 0 && depth > 0)
+			gz_file_clear(path, depth - 1);
+	}
+	if (dir != NULL)
+		closedir(dir);
+	rmdir(folder);
 }

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 
 /* Reads a file of at most max_bytes into the arena; *bytes is followed by a NUL that *n does not count. GZ_ERR_INPUT
@@ -16,7 +17,10 @@ gz_status gz_file_read(const char *path, size_t max_bytes, gz_arena *arena, char
  * A link at path is replaced. GZ_ERR_IO with a sentence (full disk, no permission, missing folder). */
 gz_status gz_file_write_whole(const char *path, const void *bytes, size_t n, gz_error *err);
 
-/* The same for output that is streamed: begin, write to `stream`, then commit or abandon. */
+/* Takes away a folder with what is in it, folders at most `depth` deep; what cannot be taken away stays. */
+void gz_file_clear(const char *folder, int32_t depth);
+
+/* The same as gz_file_write_whole for output that is streamed: begin, write to `stream`, then commit or abandon. */
 typedef struct gz_file_output {
 	FILE *stream;
 	char *path, *temporary;

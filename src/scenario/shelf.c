@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #define _DEFAULT_SOURCE /* mkdtemp */
 #include "scenario/shelf.h"
-#include <dirent.h>
+#include "base/file.h"
 #include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -61,21 +61,6 @@ static bool unpack(const char *folder)
 	return true;
 }
 
-static void take_away(const char *folder, int32_t depth)
-{
-	DIR *dir = opendir(folder);
-	for (const struct dirent *e = dir != NULL ? readdir(dir) : NULL; e != NULL; e = readdir(dir)) {
-		char path[PATH];
-		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0 || (size_t)snprintf(path, sizeof path, "%s/%s", folder, e->d_name) >= sizeof path)
-			continue;
-		if (unlink(path) != 0 && depth > 0)
-			take_away(path, depth - 1);
-	}
-	if (dir != NULL)
-		closedir(dir);
-	rmdir(folder);
-}
-
 /* Unpacks beside and renames, so that the folder is whole whenever it is there. */
 static bool put_up(gz_arena *arena, const char *folder)
 {
@@ -84,7 +69,7 @@ static bool put_up(gz_arena *arena, const char *folder)
 		return false;
 	if (unpack(fresh) && rename(fresh, folder) == 0)
 		return true;
-	take_away(fresh, DEPTH);
+	gz_file_clear(fresh, DEPTH);
 	return is_private(folder); /* somebody else was first */
 }
 

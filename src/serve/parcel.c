@@ -194,22 +194,6 @@ static bool unpack_file(const char *folder, const char *name, const json_t *valu
 	return write_value(path, value);
 }
 
-/* Takes away what was unpacked: files and folders, at most as deep as a parcel is. */
-static void clear(const char *folder, int32_t depth)
-{
-	DIR *dir = opendir(folder);
-	for (const struct dirent *e = dir ? readdir(dir) : NULL; e; e = readdir(dir)) {
-		char path[PATH_MAX];
-		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0 || (size_t)snprintf(path, sizeof path, "%s/%s", folder, e->d_name) >= sizeof path)
-			continue;
-		if (unlink(path) != 0 && depth > 0)
-			clear(path, depth - 1);
-	}
-	if (dir)
-		closedir(dir);
-	rmdir(folder);
-}
-
 static gz_status load_folder(gz_pack *pack, const char *folder, const gz_pack_options *wanted, gz_error *err)
 {
 	char path[PATH_MAX], library[PATH_MAX];
@@ -267,7 +251,7 @@ static void clear_left(const char *where)
 			continue;
 		const int held = hold(path);
 		if (held >= 0 && fstat(held, &what) == 0 && what.st_uid == geteuid() && (what.st_mode & 0777) == 0700 && what.st_mtime + PATIENCE < time(NULL))
-			clear(path, DEPTH + 2);
+			gz_file_clear(path, DEPTH + 2);
 		if (held >= 0)
 			close(held);
 	}
@@ -294,7 +278,7 @@ gz_status gz_parcel_load(gz_pack *pack, const char *text, const gz_pack_options 
 		st = unpack(files, folder, err);
 		if (st == GZ_OK)
 			st = load_folder(pack, folder, options, err);
-		clear(folder, DEPTH + 2);
+		gz_file_clear(folder, DEPTH + 2);
 		if (held >= 0)
 			close(held);
 	}
