@@ -7,6 +7,7 @@
 #include "engine/record.h"
 #include "engine/setup.h"
 #include "engine/step/day.h"
+#include "engine/step/memory.h"
 #include "running.h"
 #include "suite.h"
 
@@ -19,7 +20,7 @@ static gz_block block;
 static void begin(void) { running_begin(&r); }
 static void end(void)
 {
-	gz_block_close(&block);
+	gz_memory_close(&block);
 	gz_setup_close(&setup);
 	running_end(&r);
 }
@@ -28,7 +29,7 @@ static void end(void)
 static void open_block(const char *step, const char *measures)
 {
 	gz_error err = {0};
-	gz_block_close(&block);
+	gz_memory_close(&block);
 	gz_setup_close(&setup);
 	running_write(&r, "places.csv", "id,name,parent,population,lat,lon\nland,Land,,,,\ntown,Town,land,1000,,\n");
 	running_write(&r, "d.yaml", "guzar-disease: 1\nname: ill\ntitle: {en: ill}\ncompartments:\n  S: {rest: true}\n  I: {infectious: 1}\ninitial: {I: 0}\n"
@@ -37,7 +38,7 @@ static void open_block(const char *step, const char *measures)
 		DAYS, LANES, step, measures);
 	running_load(&r, NULL);
 	ck_assert_int_eq(gz_setup_open(&setup, &r.scenario, LANES, false, &err), GZ_OK);
-	ck_assert_int_eq(gz_block_open(&block, &setup, LANES), GZ_OK);
+	ck_assert_int_eq(gz_memory_open(&block, &setup, LANES), GZ_OK);
 	ck_assert_int_eq(gz_day_begin(&block, 0, LANES, &err), GZ_OK);
 }
 
@@ -200,9 +201,9 @@ START_TEST(orders_are_kept)
 	ck_assert_int_eq(gz_checkpoint_create(&file, path, SAVED, &setup, &r.result, &err), GZ_OK);
 	ck_assert_int_eq(gz_checkpoint_save(&file, &r.result, &block, 0, row, &err), GZ_OK);
 	ck_assert_int_eq(gz_checkpoint_close(&file, true, &err), GZ_OK);
-	gz_block_close(&block);
+	gz_memory_close(&block);
 	setup.ring = GZ_BLOCK_DELAY; /* as for every run that goes on */
-	ck_assert_int_eq(gz_block_open(&block, &setup, LANES), GZ_OK);
+	ck_assert_int_eq(gz_memory_open(&block, &setup, LANES), GZ_OK);
 	ck_assert_int_eq(gz_day_begin(&block, 0, LANES, &err), GZ_OK);
 	ck_assert_int_eq(gz_checkpoint_open(&file, path, &setup, &r.result, &err), GZ_OK);
 	ck_assert_int_eq(gz_checkpoint_restore(&file, &r.result, &block, 0, row, &err), GZ_OK);

@@ -9,6 +9,7 @@
 #include "engine/setup.h"
 #include "engine/step/day.h"
 #include "engine/step/force.h"
+#include "engine/step/memory.h"
 #include "engine/step/start.h"
 #include "engine/step/water.h"
 #include "engine/control/trigger.h"
@@ -280,7 +281,7 @@ static gz_status ode_open(ode_system *s, const gz_scenario *scenario, gz_ode *ou
 	s->waters = (int64_t)scenario->disease.n_environments * p->n_leaves;
 	s->n = s->people + s->waters + p->n_leaves;
 	GZ_TRY(ode_refuse(s, err));
-	GZ_TRY(gz_block_open(&s->b, &s->setup, 1));
+	GZ_TRY(gz_memory_open(&s->b, &s->setup, 1));
 	GZ_TRY(gz_day_begin(&s->b, 0, 1, err));
 	const size_t n = (size_t)p->n_leaves * (size_t)scenario->days + 1;
 	out->n_leaves = p->n_leaves;
@@ -301,7 +302,7 @@ gz_status gz_ode_run(const gz_scenario *scenario, gz_ode *out, gz_error *err)
 	gz_status st = ode_open(&s, scenario, out, err);
 	if (st == GZ_OK)
 		st = ode_solve(&s, out, err);
-	gz_block_close(&s.b);
+	gz_memory_close(&s.b);
 	gz_setup_close(&s.setup);
 	if (st != GZ_OK && err && err->status == GZ_OK)
 		gz_error_set(err, st, NULL, 0, 0, "%s", gz_status_sentence(st));

@@ -9,6 +9,7 @@
 #include "engine/record.h"
 #include "engine/setup.h"
 #include "engine/step/day.h"
+#include "engine/step/memory.h"
 #include "engine/step/sleep.h"
 #include <math.h>
 #include <pthread.h>
@@ -166,7 +167,7 @@ static gz_status run_open(const run_shared *r, run_work *w)
 	w->room = days < 1 ? 1 : days > r->scenario->days ? r->scenario->days : (int32_t)days;
 	w->sums = malloc((size_t)gz_record_work(r->result, r->width) * sizeof *w->sums + 1);
 	w->rows = malloc((size_t)(row * w->room) + 1);
-	const gz_status st = gz_block_open(&w->b, r->setup, r->width);
+	const gz_status st = gz_memory_open(&w->b, r->setup, r->width);
 	return w->sums && w->rows ? st : GZ_ERR_MEMORY;
 }
 
@@ -192,7 +193,7 @@ static void *run_thread(void *context)
 	}
 	free(w.sums);
 	free(w.rows);
-	gz_block_close(&w.b);
+	gz_memory_close(&w.b);
 	return NULL;
 }
 

@@ -18,6 +18,7 @@
 #include "engine/setup.h"
 #include "engine/step/closure.h"
 #include "engine/step/day.h"
+#include "engine/step/memory.h"
 #include "engine/step/sleep.h"
 #include <math.h>
 #include <pthread.h>
@@ -99,7 +100,7 @@ static gz_status session_open_block(gz_session *s, int32_t index, int32_t first,
 	session_block *w = &s->blocks[index];
 	const int32_t from = index * s->width, lanes = from + s->width <= s->n_lanes ? s->width : s->n_lanes - from;
 	s->n_open = index + 1;
-	GZ_TRY(gz_block_open(&w->b, &s->setup, s->width));
+	GZ_TRY(gz_memory_open(&w->b, &s->setup, s->width));
 	w->sums = malloc((size_t)gz_record_work(&s->result, s->width) * sizeof *w->sums + 1);
 	w->served = calloc((size_t)s->scenario.n_measures * (size_t)s->width + 1, sizeof *w->served);
 	return w->sums && w->served ? gz_day_begin(&w->b, first + from, lanes, err) : GZ_ERR_MEMORY;
@@ -149,7 +150,7 @@ void gz_session_close(gz_session *s)
 	if (!s)
 		return;
 	for (int32_t i = 0; i < s->n_open; i++) {
-		gz_block_close(&s->blocks[i].b);
+		gz_memory_close(&s->blocks[i].b);
 		free(s->blocks[i].sums);
 		free(s->blocks[i].served);
 	}

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/control/trigger.h"
 #include "engine/step/closure.h"
-#include "engine/step/start.h"
+#include "engine/step/sleep.h"
 #include <math.h>
 #include <string.h>
 
@@ -128,10 +128,19 @@ void gz_trigger_day(gz_block *b)
 	gz_closure_day(b);
 }
 
+void gz_trigger_wake(gz_block *b)
+{
+	for (int32_t m = 0; m < b->plan->scenario->n_measures; m++)
+		for (int32_t i = 0; b->active_any[m] && i < b->plan->measures[m].n_homes; i++)
+			for (int32_t lane = 0; lane < b->lanes; lane++)
+				if (b->active[m * b->width + lane])
+					gz_sleep_wake(b, b->plan->measure_homes[b->plan->measures[m].first_home + i], lane);
+}
+
 void gz_trigger_step(gz_block *b)
 {
 	if (!trigger_switch(b))
 		return;
 	gz_closure_day(b);
-	gz_start_wake(b);
+	gz_trigger_wake(b);
 }

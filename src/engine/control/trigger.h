@@ -5,6 +5,8 @@
 #include "engine/step/block.h"
 /* Phase 1: which measures are in force in each lane in the day's first step. */
 void gz_trigger_day(gz_block *b);
+/* Homes that a measure in force in this step could change wake. */
+void gz_trigger_wake(gz_block *b);
 /* In each later step of a day: leads, ends and orders count in steps; what reports and dates say holds for the day. */
 void gz_trigger_step(gz_block *b);
 /* A session's order, in all lanes: from from_step on the measure is in force until until_step (INT32_MAX without end) and not after it,

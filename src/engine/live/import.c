@@ -1,8 +1,8 @@
 /* Importation by order: whole persons from outside join the residents, as a movement from outside brings them.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/live/import.h"
+#include "engine/step/enter.h"
 #include "engine/step/sleep.h"
-#include "engine/step/start.h"
 #include <math.h>
 #include <stdio.h>
 
@@ -16,12 +16,12 @@ static void import_leaf(gz_block *b, const import_job *j, int32_t leaf, double n
 	gz_sleep_wake(b, leaf, j->lane);
 	for (int32_t x = 0; x < p->n_strata; x++)
 		weight[x] = fmax(p->people[(int64_t)leaf * p->n_strata + x], 1) * 1e6; /* with replacement, nearly: never short of anybody */
-	gz_start_strata(b, j->key, j->lane, weight, n, take);
+	gz_enter_strata(b, j->key, j->lane, weight, n, take);
 	for (int32_t x = 0; x < p->n_strata; x++) {
 		if (!(take[x] > 0))
 			continue;
 		b->outside[j->lane] += take[x];
-		gz_start_enter(b, p->resident[leaf * p->n_products], x, compartment, j->lane, take[x], j->key);
+		gz_enter_compartment(b, p->resident[leaf * p->n_products], x, compartment, j->lane, take[x], j->key);
 		if (p->cells[p->entry_cells[p->entry_first[compartment]]].infected)
 			gz_block_arrive(b, leaf, -1, -1, j->lane, take[x]);
 	}

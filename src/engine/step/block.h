@@ -326,12 +326,6 @@ void gz_block_draws_same(gz_block *b, gz_key key, uint32_t draw, const double *n
 /* The same for several addresses in one call: n, p, out [row][lane]. */
 void gz_block_draws_rows(gz_block *b, const gz_draw *first, int32_t rows, const double *n, const double *p, double *out);
 
-/* ---- block ------------------------------------------------------------------------------------------------ */
-/* Bytes are taken lazily from the system: rings nobody enters cost nothing. */
-gz_status gz_block_open(gz_block *b, const gz_setup *setup, int32_t width);
-void gz_block_close(gz_block *b);
-/* Forgets everything: the block is empty, as before the first day. */
-void gz_block_clear(gz_block *b);
 /* Who stand in all stocks of a lane, natural deaths and outside bookings apart: for the check of conservation. */
 double gz_block_everyone(const gz_block *b, int32_t lane);
 
@@ -342,8 +336,8 @@ void gz_block_put(gz_block *b, int32_t stock, int32_t stratum, int32_t cell, int
 double gz_block_newcomers(gz_block *b, int32_t stock, int32_t stratum, int32_t cell, int32_t lane, double x, uint32_t part);
 /* Splits a mass: what x of n carry away. */
 double gz_block_split(gz_block *b, gz_key key, uint32_t draw, int32_t cell, int32_t lane, double x, double n, double mass);
-/* Counts x infected travellers of a lane at a leaf: the first whole one has arrived (in the mean-field mode they add up). from: leaf, -1, or GZ_ARRIVAL_ALREADY. */
 /* Counts infected travellers at one place and lane: row = place * width + lane. */
 void gz_block_arrive_at(gz_block *b, int64_t row, int32_t from, int32_t crossing, double x);
+/* Counts x infected travellers of a lane at a leaf: the first whole one has arrived (in the mean-field mode they add up). from: leaf, -1, or GZ_ARRIVAL_ALREADY. */
 void gz_block_arrive(gz_block *b, int32_t leaf, int32_t from, int32_t crossing, int32_t lane, double x);
 #endif

@@ -10,6 +10,7 @@
 #include "engine/control/release.h"
 #include "engine/control/trigger.h"
 #include "engine/step/force.h"
+#include "engine/step/memory.h"
 #include "engine/step/observe.h"
 #include "engine/step/progress.h"
 #include "engine/step/row.h"
@@ -31,7 +32,7 @@ gz_status gz_day_begin(gz_block *b, int32_t first, int32_t lanes, gz_error *err)
 	b->day = 0;
 	b->step = 0;
 	b->note[0] = '\0';
-	gz_block_clear(b);
+	gz_memory_clear(b);
 	gz_slot_evaluate(&b->plan->slots, b->store, b->deterministic ? -1 : first, lanes, 0, false);
 	gz_plan_probabilities(b->plan, b->store, b->tables, lanes, false);
 	GZ_TRY(gz_ngm_units(b->plan, b->store, lanes, b->unit, err));

@@ -7,8 +7,8 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/step/move.h"
+#include "engine/step/enter.h"
 #include "engine/step/sleep.h"
-#include "engine/step/start.h"
 #include <math.h>
 #include <stdio.h>
 
@@ -88,7 +88,7 @@ static void move_cell(gz_block *b, const move_job *j, int32_t product, int32_t s
 /* Whether the row may move those of a cell. */
 static bool move_concerns(const gz_plan *p, const gz_movement *m, int32_t stratum, const gz_cell *c)
 {
-	return !c->dead && gz_start_matches(p, stratum, m->age, m->group) && (m->compartment < 0 || c->compartment == m->compartment);
+	return !c->dead && gz_enter_matches(p, stratum, m->age, m->group) && (m->compartment < 0 || c->compartment == m->compartment);
 }
 
 /* Those of a cell whom the row may move. */
@@ -194,17 +194,17 @@ static void move_in(gz_block *b, move_job *j)
 	if (!first->rest)
 		gz_sleep_wake(b, j->to, j->lane);
 	for (int32_t x = 0; x < p->n_strata; x++) {
-		weight[x] = gz_start_matches(p, x, m->age, m->group) ? fmax(p->people[(int64_t)j->to * p->n_strata + x], 1) * 1e3 : 0;
+		weight[x] = gz_enter_matches(p, x, m->age, m->group) ? fmax(p->people[(int64_t)j->to * p->n_strata + x], 1) * 1e3 : 0;
 		all += weight[x];
 	}
 	const bool alone = p->n_strata == 1 && p->entry_n[compartment] == 1; /* nothing to draw */
 	const gz_key key = alone ? (gz_key){{0, 0}} : move_key(b, j);
-	gz_start_strata(b, key, j->lane, weight, fmin((double)m->number, all), take);
+	gz_enter_strata(b, key, j->lane, weight, fmin((double)m->number, all), take);
 	for (int32_t x = 0; x < p->n_strata; x++) {
 		if (!(take[x] > 0))
 			continue;
 		b->outside[j->lane] += take[x];
-		gz_start_enter(b, p->resident[j->to * p->n_products], x, compartment, j->lane, take[x], key);
+		gz_enter_compartment(b, p->resident[j->to * p->n_products], x, compartment, j->lane, take[x], key);
 		if (first->infected)
 			gz_block_arrive(b, j->to, -1, -1, j->lane, take[x]);
 	}

@@ -1,8 +1,9 @@
 /* How people come into the world of a run: the population at the start, begin rows and importation.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/step/start.h"
-#include "engine/step/move.h"
 #include "engine/control/trigger.h"
+#include "engine/step/enter.h"
+#include "engine/step/move.h"
 #include "engine/step/sleep.h"
 #include <math.h>
 #include <stdio.h>
@@ -116,50 +117,6 @@ gz_status gz_start_people(gz_block *b, gz_error *err)
 	return GZ_OK;
 }
 
-void gz_start_enter(gz_block *b, int32_t stock, int32_t stratum, int32_t compartment, int32_t lane, double n, gz_key key)
-{
-	const gz_plan *p = b->plan;
-	const int32_t chains = p->entry_n[compartment];
-	double rest = 1;
-	for (int32_t k = 0; k < chains && n > 0; k++) {
-		const int32_t cell = p->entry_cells[p->entry_first[compartment] + k];
-		const int32_t slot = p->entry_slot[p->entry_first[compartment] + k];
-		const double share = slot >= 0 ? gz_block_value(b, slot, p->stocks[stock].here, stratum, lane) : rest;
-		const double q = k + 1 == chains || !(rest > 0) ? 1 : fmin(1, share / rest);
-		rest -= share;
-		const double x = gz_block_draw(b, key, gz_plan_draw(p, GZ_PURPOSE_BEGIN, stratum, p->cells[cell].id, 0), lane, n, q);
-		if (x > 0)
-			gz_block_put(b, stock, stratum, cell, lane, x, gz_block_newcomers(b, stock, stratum, cell, lane, x, key.k[0]));
-		n -= x;
-	}
-}
-
-bool gz_start_matches(const gz_plan *p, int32_t stratum, int32_t age, int32_t group)
-{
-	return (age < 0 || stratum / p->n_groups_people == age) && (group < 0 || stratum % p->n_groups_people == group);
-}
-
-void gz_start_strata(gz_block *b, gz_key key, int32_t lane, const double *weight, double n, double *out)
-{
-	const int32_t ns = b->plan->n_strata;
-	double all = 0;
-	for (int32_t x = 0; x < ns; x++)
-		all += weight[x];
-	for (int32_t x = 0; x < ns; x++) {
-		out[x] = 0;
-		if (!(weight[x] > 0) || !(n > 0))
-			continue;
-		if (b->deterministic) {
-			out[x] = n * (weight[x] / all);
-			continue;
-		}
-		const gz_draw d = gz_block_address(b, key, gz_plan_draw(b->plan, GZ_PURPOSE_IMPORT, x, 0, 0), lane);
-		out[x] = gz_sample_hypergeometric(&d, weight[x], all - weight[x], fmin(n, all));
-		n -= out[x];
-		all -= weight[x];
-	}
-}
-
 static void start_begin_lane(gz_block *b, const gz_begin *row, gz_key key, int32_t leaf, int32_t lane, double n)
 {
 	const gz_plan *p = b->plan;
@@ -167,7 +124,7 @@ static void start_begin_lane(gz_block *b, const gz_begin *row, gz_key key, int32
 	double weight[GZ_PLAN_STRATA] = {0}, take[GZ_PLAN_STRATA] = {0}, all = 0;
 	gz_sleep_wake(b, leaf, lane);
 	for (int32_t x = 0; x < p->n_strata; x++) {
-		weight[x] = !gz_start_matches(p, x, row->age, row->group) ? 0 : row->outside ? p->people[(int64_t)leaf * p->n_strata + x] : b->people[gz_block_at(b, stock, x, first) + lane];
+		weight[x] = !gz_enter_matches(p, x, row->age, row->group) ? 0 : row->outside ? p->people[(int64_t)leaf * p->n_strata + x] : b->people[gz_block_at(b, stock, x, first) + lane];
 		all += weight[x];
 	}
 	if (!row->outside && n > all) {
@@ -176,7 +133,7 @@ static void start_begin_lane(gz_block *b, const gz_begin *row, gz_key key, int32
 				p->scenario->disease.compartments[row->compartment].name);
 		n = all;
 	}
-	gz_start_strata(b, key, lane, weight, n, take);
+	gz_enter_strata(b, key, lane, weight, n, take);
 	for (int32_t x = 0; x < p->n_strata; x++) {
 		if (!(take[x] > 0))
 			continue;
@@ -184,7 +141,7 @@ static void start_begin_lane(gz_block *b, const gz_begin *row, gz_key key, int32
 			b->outside[lane] += take[x];
 		else
 			gz_block_take(b, stock, x, first, lane, take[x], gz_plan_part(3));
-		gz_start_enter(b, stock, x, row->compartment, lane, take[x], key);
+		gz_enter_compartment(b, stock, x, row->compartment, lane, take[x], key);
 		if (p->cells[p->entry_cells[p->entry_first[row->compartment]]].infected)
 			gz_block_arrive(b, leaf, -1, -1, lane, take[x]);
 	}
@@ -225,14 +182,5 @@ void gz_start_day(gz_block *b)
 	for (int32_t i = 0; i < s->n_begins; i++)
 		start_begin(b, i);
 	gz_move_day(b);
-	gz_start_wake(b);
-}
-
-void gz_start_wake(gz_block *b)
-{
-	for (int32_t m = 0; m < b->plan->scenario->n_measures; m++)
-		for (int32_t i = 0; b->active_any[m] && i < b->plan->measures[m].n_homes; i++)
-			for (int32_t lane = 0; lane < b->lanes; lane++)
-				if (b->active[m * b->width + lane])
-					gz_sleep_wake(b, b->plan->measure_homes[b->plan->measures[m].first_home + i], lane);
+	gz_trigger_wake(b);
 }

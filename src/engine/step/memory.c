@@ -1,0 +1,260 @@
+/* A block's arrays: taken from the system, emptied between runs, given back.
+ * SPDX-License-Identifier: Apache-2.0 */
+#define _DEFAULT_SOURCE /* madvise */
+#include "engine/step/memory.h"
+#include "engine/step/depart.h"
+#include "engine/step/tile.h"
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+enum { MEMORY_LINE = 64, MEMORY_LARGE = 4 << 20 }; /* bytes of a cache line: every array begins one; and from which on large pages are asked for */
+
+/* calloc takes large pieces from the system untouched, so that rings nobody enters stay virtual. */
+static void *memory_room(gz_block *b, int64_t n, size_t size)
+{
+	char *p = b->failed || n < 0 || b->n_rooms == GZ_BLOCK_ROOMS ? NULL : calloc(1, (size_t)n * size + size + MEMORY_LINE);
+	b->failed = b->failed || !p;
+	if (!p)
+		return NULL;
+	char *array = p + (MEMORY_LINE - (uintptr_t)p % MEMORY_LINE) % MEMORY_LINE;
+	b->rooms[b->n_rooms++] = (gz_room){.memory = p, .array = array, .size = n * (int64_t)size};
+	return array;
+}
+
+/* Rows that a step runs over in all places: large pages, where the system has them, spare looking up the small ones (a tenth of the time of
+ * 10,000 places). Not for what is mostly never touched, which would then take memory. */
+static void *memory_dense_room(gz_block *b, int64_t n, size_t size)
+{
+	char *p = memory_room(b, n, size);
+#ifdef MADV_HUGEPAGE
+	const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), from = ((uintptr_t)p + page - 1) / page * page, to = (uintptr_t)(p ? p + (size_t)n * size : p) / page * page;
+	if (to > from && to - from >= MEMORY_LARGE)
+		(void)madvise((void *)from, to - from, MADV_HUGEPAGE);
+#endif
+	return p;
+}
+#define MEMORY_DENSE(field, n) b->field = memory_dense_room(b, (int64_t)(n), sizeof *b->field)
+#define MEMORY_ROOM(field, n) b->field = memory_room(b, (int64_t)(n), sizeof *b->field)
+
+static bool memory_needs_incoming(const gz_plan *plan)
+{
+	bool needed = plan->scenario->disease.n_interrupts > 0;
+	for (int32_t f = 0; f < plan->n_flows; f++)
+		needed = needed || plan->flows[f].n_stages == 0;
+	return needed;
+}
+
+/* True if the scenario has a measure of that kind (that names a group of people). */
+static bool memory_has(const gz_scenario *s, gz_measure_kind kind, bool group)
+{
+	for (int32_t m = 0; m < s->n_measures; m++)
+		if (s->measures[m].kind == kind && (!group || s->measures[m].group >= 0))
+			return true;
+	return false;
+}
+
+static void memory_open_people(gz_block *b, int64_t w)
+{
+	const gz_plan *p = b->plan;
+	const int64_t nl = p->n_leaves, stock = (int64_t)p->n_strata * p->n_cells, mass = (int64_t)p->n_strata * p->n_mass;
+	if (p->n_flows == 0)
+		MEMORY_DENSE(people, p->n_stocks * stock * w);
+	else
+		MEMORY_ROOM(people, p->n_stocks * stock * w);
+	MEMORY_ROOM(mass, p->n_stocks * mass * w);
+	MEMORY_ROOM(reservoir, p->scenario->disease.n_environments * nl * w);
+	MEMORY_ROOM(occupied, p->n_stocks);
+	MEMORY_ROOM(anyone, p->n_stocks * stock);
+	MEMORY_ROOM(moved, nl);
+	MEMORY_ROOM(plain, nl);
+	MEMORY_ROOM(awake, nl * w);
+	MEMORY_ROOM(list, nl * w);
+	MEMORY_ROOM(list_n, nl);
+	MEMORY_ROOM(store, p->slots.size);
+	MEMORY_ROOM(tables, p->group_size);
+	MEMORY_ROOM(outside, w);
+	MEMORY_ROOM(start, w);
+	MEMORY_ROOM(passed, p->n_flows);
+	MEMORY_ROOM(asleep_total, 2 * (int64_t)p->n_cells * p->n_products);
+}
+
+static void memory_open_travel(gz_block *b, int64_t w)
+{
+	const gz_plan *p = b->plan;
+	const int64_t stock = (int64_t)p->n_products * p->n_strata * p->n_cells, mass = (int64_t)p->n_products * p->n_strata * p->n_mass;
+	if (memory_needs_incoming(p)) {
+		MEMORY_ROOM(incoming, p->n_leaves * stock * w);
+		MEMORY_ROOM(incoming_mass, p->n_leaves * mass * w);
+	}
+	MEMORY_ROOM(incoming_any, p->n_leaves);
+	b->journeys = gz_depart_journeys(p, (int32_t)w);
+	MEMORY_ROOM(journey, gz_depart_room(&b->journeys, (int32_t)w));
+	MEMORY_ROOM(cohorts, (int64_t)p->n_buffers * 2 * stock * w);
+	MEMORY_ROOM(cohort_mass, (int64_t)p->n_buffers * 2 * mass * w);
+	MEMORY_ROOM(cohort_found, (int64_t)p->n_buffers * 2 * stock * w);
+	MEMORY_ROOM(cohort_any, p->n_buffers * w);
+	MEMORY_ROOM(handled, p->n_legs);
+	if (memory_has(p->scenario, GZ_MEASURE_CLOSE, false)) {
+		MEMORY_ROOM(pass, p->n_legs * w);
+		MEMORY_ROOM(leak, p->n_legs * w);
+		MEMORY_ROOM(shut, p->n_legs);
+	}
+	MEMORY_ROOM(cross, (int64_t)p->scenario->world.n_crossings * 2 * GZ_CROSS_COUNT * w);
+}
+
+static void memory_open_force(gz_block *b, int64_t w)
+{
+	const gz_plan *p = b->plan;
+	const int64_t nl = p->n_leaves, ages = nl * p->n_ages, channels = ages * p->n_channels;
+	const bool commute = p->scenario->world.n_commutes > 0;
+	MEMORY_ROOM(unit, p->n_channels * w);
+	MEMORY_ROOM(disperse, p->n_channels * w);
+	if (memory_has(p->scenario, GZ_MEASURE_CONTACTS, true))
+		MEMORY_ROOM(shy, nl * p->n_strata * w);
+	MEMORY_DENSE(present, ages * w);
+	MEMORY_DENSE(pressure, channels * w);
+	MEMORY_DENSE(force, channels * w);
+	b->local = b->force;
+	if (commute) {
+		MEMORY_DENSE(mixed_present, ages * w);
+		MEMORY_DENSE(mixed_pressure, channels * w);
+		MEMORY_DENSE(local, channels * w);
+	}
+	MEMORY_ROOM(sheds, nl);
+	MEMORY_ROOM(acts, nl);
+	MEMORY_ROOM(remix, nl);
+	MEMORY_ROOM(lively, nl);
+	MEMORY_ROOM(stirs, nl);
+	MEMORY_ROOM(near, nl);
+	MEMORY_ROOM(acting, nl * w);
+	MEMORY_ROOM(hot, nl * w);
+	MEMORY_ROOM(hot_any, nl);
+	MEMORY_ROOM(scratch, (p->n_ages + 8) * w);
+}
+
+static void memory_open_progress(gz_block *b, int64_t w)
+{
+	const gz_plan *p = b->plan;
+	const int64_t members = w > GZ_BLOCK_TILE ? w : GZ_BLOCK_TILE;
+	MEMORY_ROOM(rows, gz_tile_rows(p) * members);
+	MEMORY_ROOM(keys, members);
+	MEMORY_ROOM(asked, gz_tile_draws(p));
+	MEMORY_ROOM(row_of, p->n_groups);
+	MEMORY_ROOM(members, members);
+	MEMORY_ROOM(heres, members);
+	MEMORY_ROOM(came, 4 * p->n_cells);
+	if (p->scenario->steps_per_day > 1)
+		MEMORY_ROOM(before, p->n_leaves * w);
+	MEMORY_ROOM(reached, p->scenario->world.n_places);
+	MEMORY_ROOM(entered, p->scenario->world.n_places);
+}
+
+static void memory_open_measures(gz_block *b, int64_t w)
+{
+	const gz_plan *p = b->plan;
+	const int64_t nm = p->scenario->n_measures, posts = p->scenario->world.n_crossings + 1;
+	MEMORY_ROOM(active, nm * w);
+	MEMORY_ROOM(active_any, nm);
+	MEMORY_ROOM(dated, nm * w);
+	MEMORY_ROOM(active_steps, nm * w);
+	MEMORY_ROOM(since, nm * w);
+	MEMORY_ROOM(until, nm * w);
+	MEMORY_ROOM(fired, nm * w);
+	MEMORY_ROOM(ordered, nm * w);
+	MEMORY_ROOM(lifted, nm * w);
+	MEMORY_ROOM(held, nm * w);
+	MEMORY_ROOM(capacity, nm * posts * w);
+	MEMORY_ROOM(demand, nm * posts * w);
+	MEMORY_ROOM(beds, p->n_confines * w);
+	MEMORY_ROOM(found, p->n_leaves * w);
+	MEMORY_ROOM(totals, nm * w);
+}
+
+static void memory_open_observation(gz_block *b, int64_t w)
+{
+	const gz_plan *p = b->plan;
+	const gz_scenario *s = p->scenario;
+	const int64_t nl = p->n_leaves, np = s->world.n_places;
+	MEMORY_ROOM(events, s->n_streams * nl * w);
+	MEMORY_ROOM(due, s->n_streams * nl * b->setup->ring * w);
+	MEMORY_ROOM(due_until, s->n_streams * nl);
+	MEMORY_ROOM(reported, s->n_streams * nl * w);
+	MEMORY_ROOM(reports, s->n_streams * nl);
+	MEMORY_ROOM(history, (int64_t)b->setup->n_watches * s->days * w);
+	MEMORY_DENSE(infections, nl * w);
+	MEMORY_ROOM(deaths, nl * w);
+	MEMORY_ROOM(counted, nl);
+	MEMORY_ROOM(arrivals, np * w);
+	MEMORY_ROOM(arrived, np * w);
+	MEMORY_DENSE(cumulated, np * w);
+	MEMORY_ROOM(cumulated_deaths, np * w);
+}
+
+gz_status gz_memory_open(gz_block *b, const gz_setup *setup, int32_t width)
+{
+	*b = (gz_block){.setup = setup, .plan = &setup->plan, .width = width, .deterministic = setup->deterministic};
+	memory_open_people(b, width);
+	memory_open_travel(b, width);
+	memory_open_force(b, width);
+	memory_open_progress(b, width);
+	memory_open_measures(b, width);
+	memory_open_observation(b, width);
+	return b->failed ? GZ_ERR_MEMORY : GZ_OK;
+}
+
+void gz_memory_close(gz_block *b)
+{
+	for (int32_t i = 0; i < b->n_rooms; i++)
+		free(b->rooms[i].memory);
+	for (size_t i = 0; i < sizeof b->batches / sizeof *b->batches; i++)
+		free(b->batches[i].items);
+	*b = (gz_block){0};
+}
+
+void gz_memory_clear(gz_block *b)
+{
+	const gz_plan *p = b->plan;
+	const gz_scenario *s = p->scenario;
+	const size_t w = (size_t)b->width, cell = (size_t)p->n_strata * (size_t)p->n_cells * w;
+	for (int32_t st = 0; st < p->n_stocks; st++) /* only what was touched: the rest is still virtual */
+		if (b->occupied[st]) {
+			memset(&b->people[(size_t)st * cell], 0, cell * sizeof(double));
+			memset(&b->mass[gz_block_mass(b, st, 0, 0)], 0, (size_t)p->n_strata * (size_t)p->n_mass * w * sizeof(double));
+		}
+	memset(b->occupied, 0, (size_t)p->n_stocks);
+	memset(b->anyone, 0, (size_t)p->n_stocks * (size_t)p->n_strata * (size_t)p->n_cells);
+	memset(b->moved, GZ_MOVED, (size_t)p->n_leaves);
+	memset(b->remix, 1, (size_t)p->n_leaves);
+	memset(b->reached, 0, (size_t)s->world.n_places);
+	memset(b->entered, 0, (size_t)s->world.n_places);
+	memset(b->reservoir, 0, (size_t)(s->disease.n_environments * p->n_leaves) * w * sizeof(double));
+	memset(b->beds, 0, (size_t)p->n_confines * w * sizeof(double));
+	b->died_confined = true;
+	for (int64_t i = 0; i < (int64_t)s->n_streams * p->n_leaves; i++) {
+		if (b->due_until[i] > 0)
+			memset(&b->due[i * b->setup->ring * b->width], 0, (size_t)b->setup->ring * w * sizeof(double));
+		b->due_until[i] = 0;
+	}
+	memset(b->history, 0, (size_t)b->setup->n_watches * (size_t)s->days * w * sizeof(double));
+	memset(b->totals, 0, (size_t)s->n_measures * w * sizeof *b->totals);
+	memset(b->fired, 0, (size_t)s->n_measures * w);
+	memset(b->arrived, 0, (size_t)s->world.n_places * w * sizeof(double));
+	memset(b->cumulated, 0, (size_t)s->world.n_places * w * sizeof(double));
+	memset(b->cumulated_deaths, 0, (size_t)s->world.n_places * w * sizeof(double));
+	memset(b->outside, 0, w * sizeof(double));
+	memset(b->counted, 0, (size_t)p->n_leaves);
+	memset(b->lively, 0, (size_t)p->n_leaves);
+	b->died = false;
+	for (int32_t i = 0; i < s->n_measures * b->width; i++) {
+		b->since[i] = INT32_MAX;
+		b->until[i] = INT32_MAX;
+		b->ordered[i] = INT32_MAX;
+		b->lifted[i] = INT32_MAX;
+		b->held[i] = INT32_MIN;
+		b->totals[i].first_day = -1;
+	}
+	for (int32_t i = 0; i < s->world.n_places * b->width; i++)
+		b->arrivals[i] = (gz_arrival){-1, -1, -1, -1, -1};
+}
