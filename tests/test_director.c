@@ -378,6 +378,17 @@ START_TEST(test_absent_roles_do_what_their_cards_say)
 	to(6, 0);
 	ck_assert_str_eq(told(), "1@60 done:1.c@300 done:1.d@300");
 	end();
+	begin(script); /* a role that was taken by mistake is played again as soon as it is left */
+	playing_do(&p, GZ_ENTRY_CLOCK, "{'act':'start'}");
+	playing_not(&p, GZ_ENTRY_SEAT, "{'act':'leave','seat':'guard'}", "seat");
+	seats("post", "guard");
+	to(5, 0);
+	playing_do(&p, GZ_ENTRY_SEAT, "{'act':'leave','seat':'guard'}");
+	playing_not(&p, GZ_ENTRY_SEAT, "{'act':'leave','seat':'guard'}", "seat");
+	to(6, 0);
+	ck_assert_str_eq(told(), "1@60 done:1.c@300 done:1.d@300");
+	playing_same(&p);
+	end();
 }
 END_TEST
 

@@ -159,6 +159,94 @@ START_TEST(test_a_freed_seat)
 }
 END_TEST
 
+static bool listed(const json_t *list, const char *id)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach(list, i, one)
+		if (strcmp(json_string_value(one), id) == 0)
+			return true;
+	return false;
+}
+
+/* How a seat stands with the comms check, for the control team: 'a' answered, 'm' missing, 'e' nobody sits there, '-' not asked. */
+static char checked(const char *id)
+{
+	json_t *view = state(control), *check = json_object_get(view, "check");
+	const char how = listed(json_object_get(check, "answered"), id) ? 'a' : listed(json_object_get(check, "missing"), id) ? 'm' :
+		listed(json_object_get(check, "empty"), id) ? 'e' : '-';
+	json_decref(view);
+	return how;
+}
+
+static bool seated(const char *id)
+{
+	json_t *view = state(control);
+	const bool joined = json_is_true(json_object_get(json_object_get(json_object_get(view, "seats"), id), "joined"));
+	json_decref(view);
+	return joined;
+}
+
+/* Who leaves on purpose leaves the seat empty, unless another device still sits there. */
+START_TEST(test_a_seat_that_is_left)
+{
+	char pin[8], staff[8], a[80], b[80], c[80], body[64];
+	login("One", control);
+	pins(pin, staff);
+	ck_assert_int_eq(checked("border"), 'e');
+	ck_assert_int_eq(checked("evaluator"), '-'); /* it need not be there */
+	join(pin, "border", a);
+	join(pin, "border", b);
+	join(pin, "post", c);
+	good("check", control, "{\"act\":\"ask\"}");
+	json_t *view = state(a);
+	snprintf(body, sizeof body, "{\"act\":\"answer\",\"number\":%lld}", (long long)json_integer_value(json_object_get(json_object_get(view, "check"), "number")));
+	json_decref(view);
+	ck_assert_int_eq(checked("border"), 'm');
+	good("check", a, body);
+	ck_assert_int_eq(checked("border"), 'a');
+	ck_assert_int_eq(checked("post"), 'm');
+	ck_assert_int_eq(checked("customs"), 'e');
+	good("leave", a, "{}");
+	ck_assert(seated("border"));
+	post("check", a, body);
+	ck_assert_int_eq(code, 401);
+	good("leave", a, "{}"); /* nobody leaves twice */
+	ck_assert(seated("border"));
+	good("leave", b, "{}");
+	ck_assert(!seated("border"));
+	ck_assert_int_eq(checked("border"), 'e');
+	snprintf(body, sizeof body, "{\"pin\":\"%s\",\"seat\":\"customs\"}", pin);
+	post("join", c, body); /* one that changes its seat has left the other */
+	ck_assert_int_eq(code, 200);
+	ck_assert(!seated("post") && seated("customs"));
+	join(pin, "border", a);
+	ck_assert(seated("border"));
+	ck_assert_int_eq(checked("border"), 'm'); /* who comes anew is asked anew */
+	same_as_log();
+	close_all();
+	serve();
+	ck_assert(seated("border") && !seated("post"));
+}
+END_TEST
+
+/* A screen of a seat that was left is told so, and shows no more. */
+START_TEST(test_screens_of_a_seat_that_is_left)
+{
+	char pin[8], staff[8], a[80], head[256];
+	login("One", control);
+	pins(pin, staff);
+	join(pin, "border", a);
+	const int s = connected(), n = snprintf(head, sizeof head, "GET /api/events HTTP/1.1\r\nHost: 127.0.0.1:%u\r\nCookie: guzar=%s\r\n\r\n", port, a);
+	ck_assert_int_eq(send(s, head, (size_t)n, MSG_NOSIGNAL), n);
+	hear(s, "event: state");
+	good("leave", a, "{}");
+	hear(s, "event: gone");
+	ck_assert_ptr_nonnull(strstr(answer, "event: gone"));
+	close(s);
+}
+END_TEST
+
 START_TEST(test_what_nobody_may)
 {
 	static const struct { const char *order, *body; int code; } cases[] = {
@@ -457,6 +545,8 @@ int main(void)
 	tcase_add_test(c, test_said_again);
 	tcase_add_test(c, test_pins);
 	tcase_add_test(c, test_a_freed_seat);
+	tcase_add_test(c, test_a_seat_that_is_left);
+	tcase_add_test(c, test_screens_of_a_seat_that_is_left);
 	tcase_add_loop_test(c, test_what_nobody_may, 0, 14);
 	tcase_add_loop_test(c, test_bodies_of_the_control_team, 0, 14);
 	tcase_add_test(c, test_too_much);

@@ -108,6 +108,8 @@ static bool fold_seat(json_t *state, const gz_entry *e)
 	if (strcmp(act, "free") == 0)
 		return json_object_set_new(held, "joined", json_false()) == 0 && json_object_set_new(held, "check", json_integer(0)) == 0 &&
 			json_object_set_new(held, "generation", json_integer(gz_field_whole(held, "generation") + 1)) == 0;
+	if (strcmp(act, "leave") == 0)
+		return json_object_set_new(held, "joined", json_false()) == 0 && json_object_set_new(held, "check", json_integer(0)) == 0;
 	return strcmp(act, "join") != 0 || json_object_set_new(held, "joined", json_true()) == 0;
 }
 

@@ -5,7 +5,8 @@
  *
  *   title, roles    as the exercise was opened
  *   opened          pack, pack_hash, seed, world, seed_by, names: as far as the opening says them
- *   seats           by role: generation (grows when it is freed), joined, check (number of the comms check it answered)
+ *   seats           by role: generation (grows when it is freed), joined (until it is freed, or its last device leaves), check (number of
+ *                   the comms check it answered)
  *   check           number of the last comms check asked for, 0 none
  *   phases          from, to: the timetable in force
  *   injects         by id, those that were touched: status (planned, held, skipped, sent), shift, edit {subject, body, to};

@@ -61,6 +61,16 @@ static void submit(desk *d, gz_entry_kind kind, json_t *entry)
 }
 
 /* ---- coming and going ------------------------------------------------------------------------------------------- */
+/* A device that comes in leaves what it was before. */
+static void come_in(desk *d, gz_status st, const char *word, gz_error *err)
+{
+	if (st == GZ_OK) {
+		word = "disk";
+		st = gz_door_leave(d->room, d->call->token, err);
+	}
+	tell_status(d, st, word, err, 0);
+}
+
 static void take_join(desk *d)
 {
 	const char *pin = text_in(d, "pin", 16), *seat = text_in(d, "seat", 63), *word = NULL;
@@ -70,7 +80,7 @@ static void take_join(desk *d)
 		return;
 	}
 	const gz_status st = gz_door_join(d->room, d->call->from, pin, seat, d->reply->token, &word, &err);
-	tell_status(d, st, word, &err, 0);
+	come_in(d, st, word, &err);
 }
 
 static void take_login(desk *d)
@@ -82,7 +92,7 @@ static void take_login(desk *d)
 		return;
 	}
 	const gz_status st = gz_door_login(d->room, d->call->from, password, name && name[0] ? name : "control", d->reply->token, &word, &err);
-	tell_status(d, st, word, &err, 0);
+	come_in(d, st, word, &err);
 }
 
 static void take_leave(desk *d)

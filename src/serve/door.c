@@ -78,22 +78,31 @@ static gz_status door_pin(gz_room *r, const char *from, const char *pin, const c
 	return fits ? GZ_OK : door_wrong(r, from, "pin", word, err);
 }
 
-gz_status gz_door_join(gz_room *r, const char *from, const char *pin, const char *seat, char token[GZ_LOGIN_TOKEN], const char **word, gz_error *err)
+/* Into the log, then the token. */
+static gz_status door_take(gz_room *r, const char *seat, char token[GZ_LOGIN_TOKEN], const char **word, gz_error *err)
 {
 	int64_t number = 0;
 	char who[96];
-	pthread_mutex_lock(&r->door);
-	gz_status st = door_waits(r, from, word, err);
-	if (st == GZ_OK)
-		st = door_pin(r, from, pin, seat, word, err);
-	pthread_mutex_unlock(&r->door);
-	GZ_TRY(st);
 	GZ_TRY(gz_room_submit(r, GZ_ENTRY_SEAT, json_pack("{s:s, s:s}", "act", "join", "seat", seat), NULL, &number, word, err));
 	pthread_mutex_lock(&r->lock);
 	snprintf(who, sizeof who, "seat:%lld:%s", (long long)gz_keep_generation(r, seat), seat);
 	pthread_mutex_unlock(&r->lock);
 	*word = "disk";
 	return gz_login_give(&r->login, who, token, err);
+}
+
+gz_status gz_door_join(gz_room *r, const char *from, const char *pin, const char *seat, char token[GZ_LOGIN_TOKEN], const char **word, gz_error *err)
+{
+	pthread_mutex_lock(&r->door);
+	gz_status st = door_waits(r, from, word, err);
+	if (st == GZ_OK)
+		st = door_pin(r, from, pin, seat, word, err);
+	pthread_mutex_unlock(&r->door);
+	GZ_TRY(st);
+	pthread_rwlock_rdlock(&r->seats);
+	st = door_take(r, seat, token, word, err);
+	pthread_rwlock_unlock(&r->seats);
+	return st;
 }
 
 gz_status gz_door_login(gz_room *r, const char *from, const char *password, const char *name, char token[GZ_LOGIN_TOKEN], const char **word, gz_error *err)
@@ -117,9 +126,29 @@ gz_status gz_door_login(gz_room *r, const char *from, const char *password, cons
 	return st;
 }
 
+/* A seat is left when the last device that could act for it has left. */
+static gz_status door_left(gz_room *r, const char *held, const char *seat, gz_error *err)
+{
+	int64_t devices = 0, number = 0;
+	const char *word = NULL;
+	GZ_TRY(gz_ledger_count(r->ledger, held, &devices, err));
+	if (devices > 0)
+		return GZ_OK;
+	return gz_room_submit(r, GZ_ENTRY_SEAT, json_pack("{s:s, s:s}", "act", "leave", "seat", seat), NULL, &number, &word, err);
+}
+
 gz_status gz_door_leave(gz_room *r, const char *token, gz_error *err)
 {
-	return token ? gz_login_forget(&r->login, token, err) : GZ_OK;
+	bool expired = false;
+	pthread_rwlock_wrlock(&r->seats); /* nobody is half way in meanwhile */
+	const gz_room_who who = gz_door_known(r, token, &expired);
+	char *held = gz_login_who(&r->login, token);
+	gz_status st = held ? gz_login_forget(&r->login, token, err) : GZ_OK;
+	if (st == GZ_OK && held && who.rank == GZ_ROOM_SEAT)
+		st = door_left(r, held, who.name, err);
+	pthread_rwlock_unlock(&r->seats);
+	free(held);
+	return st;
 }
 
 /* ---- how the room is reached ------------------------------------------------------------------------------------ */

@@ -9,6 +9,7 @@ gz_room_who gz_door_known(gz_room *room, const char *token, bool *expired);
 /* By PIN to a seat, by password to the control team: fills token. Wrong tries are slowed down by address: word "pin", "password", "wait". */
 gz_status gz_door_join(gz_room *room, const char *from, const char *pin, const char *seat, char token[GZ_LOGIN_TOKEN], const char **word, gz_error *err) GZ_MUST_CHECK;
 gz_status gz_door_login(gz_room *room, const char *from, const char *password, const char *name, char token[GZ_LOGIN_TOKEN], const char **word, gz_error *err) GZ_MUST_CHECK;
+/* The device has gone on purpose: its token is forgotten, and a seat whose last device it was is left, so that nobody sits there. */
 gz_status gz_door_leave(gz_room *room, const char *token, gz_error *err) GZ_MUST_CHECK;
 
 /* New PINs, by which those who have joined keep their seats; and how the room is reached. */

@@ -14,6 +14,7 @@ struct gz_room {
 	gz_ledger *ledger;
 	int guard;                  /* holds the file against a second room; closed last, as closing it would end the database's own locks */
 	pthread_mutex_t lock, door; /* the room; who may come in (hashing a password takes a tenth of a second) */
+	pthread_rwlock_t seats;     /* many may join at once, nobody while one leaves; taken before the room's lock */
 	pthread_cond_t wake;
 	pthread_t teller;
 	gz_pack pack;               /* as the file has it, where has_pack */

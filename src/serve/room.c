@@ -236,6 +236,7 @@ gz_status gz_room_open(gz_room **out, const gz_room_options *options, char passw
 	pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
 	pthread_mutex_init(&r->lock, NULL);
 	pthread_mutex_init(&r->door, NULL);
+	pthread_rwlock_init(&r->seats, NULL);
 	pthread_cond_init(&r->wake, &steady);
 	pthread_condattr_destroy(&steady);
 	gz_chronicle_init(&r->chronicle);
@@ -317,5 +318,6 @@ void gz_room_close(gz_room *r)
 	pthread_cond_destroy(&r->wake);
 	pthread_mutex_destroy(&r->lock);
 	pthread_mutex_destroy(&r->door);
+	pthread_rwlock_destroy(&r->seats);
 	free(r);
 }

@@ -108,7 +108,7 @@ static void sweep(gz_room *r)
 		gz_room_stream *s = &r->streams[i];
 		if (s->gone) {
 			gz_teller_drop(r, i);
-		} else if (s->who.rank == GZ_ROOM_SEAT && s->generation != gz_keep_generation(r, s->who.name)) {
+		} else if (s->who.rank == GZ_ROOM_SEAT && (s->generation != gz_keep_generation(r, s->who.name) || !gz_play_seated(&r->play, s->who.name))) {
 			gz_push_send(s->push, "event: gone\ndata: {}\n\n", 22);
 			gz_teller_drop(r, i);
 		}

@@ -100,11 +100,28 @@ static void view_seat(json_t *view, const gz_room_sight *s, const char *seat)
 		view_scene(view, s, seat, kind ? kind : "player");
 }
 
+/* Who has answered the comms check, who sits there and has not, and which roles that play nobody sits at. */
+static json_t *view_check(const gz_room_sight *s)
+{
+	json_t *answered = json_array(), *missing = json_array(), *empty = json_array(), *role, *number = json_object_get(s->play->state, "check");
+	size_t i;
+	json_array_foreach(json_object_get(s->play->state, "roles"), i, role) {
+		json_t *id = json_object_get(role, "id"), *seat = json_object_get(json_object_get(s->play->state, "seats"), json_string_value(id));
+		if (strcmp(json_string_value(json_object_get(role, "kind")), "projector") == 0)
+			continue;
+		if (gz_play_seated(s->play, json_string_value(id)))
+			json_array_append(json_integer_value(number) > 0 && json_equal(json_object_get(seat, "check"), number) ? answered : missing, id);
+		else if (gz_play_plays(role))
+			json_array_append(empty, id);
+	}
+	return json_pack("{s:O, s:o, s:o, s:o}", "number", number, "answered", answered, "missing", missing, "empty", empty);
+}
+
 static void view_control(json_t *view, const gz_room_sight *s, const char *name)
 {
 	json_object_set_new(view, "me", json_pack("{s:s, s:s}", "rank", "control", "name", name));
 	json_object_set(view, "seats", json_object_get(s->play->state, "seats"));
-	json_object_set_new(view, "check", json_pack("{s:O}", "number", json_object_get(s->play->state, "check")));
+	json_object_set_new(view, "check", view_check(s));
 	json_object_set(view, "emergency", json_object_get(s->play->state, "emergency"));
 	json_object_set_new(view, "control", json_integer(online(s, GZ_ROOM_CONTROL, NULL)));
 	view_roles(view, s);

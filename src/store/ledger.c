@@ -306,6 +306,25 @@ gz_status gz_ledger_get(gz_ledger *ledger, const char *key, char **value, gz_err
 	return st;
 }
 
+static gz_status setting_count(gz_ledger *ledger, const char *value, int64_t *n, gz_error *err)
+{
+	sqlite3_stmt *s = NULL;
+	GZ_TRY(gz_db_prepare(ledger->db, "SELECT count(*) FROM setting WHERE value = ?1", &s, err));
+	sqlite3_bind_text(s, 1, value, -1, SQLITE_STATIC);
+	const int code = sqlite3_step(s);
+	*n = code == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
+	sqlite3_finalize(s);
+	return code == SQLITE_ROW ? GZ_OK : gz_db_fail(ledger->db, code, err);
+}
+
+gz_status gz_ledger_count(gz_ledger *ledger, const char *value, int64_t *n, gz_error *err)
+{
+	pthread_mutex_lock(&ledger->disk);
+	const gz_status st = setting_count(ledger, value, n, err);
+	pthread_mutex_unlock(&ledger->disk);
+	return st;
+}
+
 gz_status gz_ledger_set(gz_ledger *ledger, const char *key, const char *value, gz_error *err)
 {
 	pthread_mutex_lock(&ledger->disk);

@@ -46,4 +46,6 @@ gz_status gz_ledger_read(gz_ledger *ledger, int64_t first, gz_ledger_visit *visi
 gz_status gz_ledger_set(gz_ledger *ledger, const char *key, const char *value, gz_error *err) GZ_MUST_CHECK;
 /* A copy to be freed by the caller; NULL: not set. */
 gz_status gz_ledger_get(gz_ledger *ledger, const char *key, char **value, gz_error *err) GZ_MUST_CHECK;
+/* How many settings have this value. */
+gz_status gz_ledger_count(gz_ledger *ledger, const char *value, int64_t *n, gz_error *err) GZ_MUST_CHECK;
 #endif

@@ -31,7 +31,7 @@ export interface View {
   title: Words; clock: Clock; pack?: boolean; language?: keyof Words; back: null | { number: number; from: number; to: number }; failed: string | null; expired?: boolean;
   me: null | { rank: 'control' | 'player' | 'evaluator' | 'projector' | 'observer' | 'simcell' | 'safety'; seat?: string; name?: Words | string };
   emergency: null | { number: number; read: boolean | Record<string, boolean> };
-  roles?: Role[]; seats?: Record<string, Seat>; messages?: Message[]; check?: { number: number; answered?: boolean };
+  roles?: Role[]; seats?: Record<string, Seat>; messages?: Message[]; check?: { number: number; answered?: boolean | string[]; missing?: string[]; empty?: string[] };
   network?: Network; entries?: Entry[]; control?: number;
   phase?: Phase | null; phases?: { from: number; to: number }[]; released?: Released[]; orders?: Order[]; forms?: Form[]; answers?: Answer[];
   injects?: Record<string, Touched>; actions?: Record<string, Acted>; milestones?: Record<string, number>;

@@ -178,7 +178,7 @@ static const char *refuse_seat(const gz_refusal_asked *a)
 		return NULL;
 	if (!gz_play_role(a->play, seat))
 		return gz_refusal_say(a, "role", "there is no such role in this exercise");
-	if (gz_field_same(a->body, "act", "free"))
+	if (gz_field_same(a->body, "act", "free") || gz_field_same(a->body, "act", "leave"))
 		return gz_play_seated(a->play, seat) ? NULL : gz_refusal_say(a, "seat", "nobody sits there");
 	return gz_field_same(a->body, "act", "join") ? NULL : gz_refusal_say(a, "act", "no such order");
 }

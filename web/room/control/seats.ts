@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { reactive } from '@vue/runtime-dom';
 import { order } from '../link';
-import { button, el, field, twice, type Part } from '../parts';
+import { button, el, field, roleName, twice, type Part } from '../parts';
 import type { Role, View } from '../wire';
 import { t, word } from '../words';
 import type { Addresses } from '../watch/wall';
@@ -16,13 +16,16 @@ function light(view: View, r: Role): Part {
 }
 
 export function seats(view: View): Part {
-  const roles = view.roles ?? [], players = roles.filter((r) => r.kind === 'player');
+  const roles = view.roles ?? [];
   const read = view.emergency && typeof view.emergency.read === 'object' ? view.emergency.read : {};
-  const asked = view.check?.number ?? 0, answered = players.filter((r) => asked > 0 && view.seats?.[r.id]?.check === asked).length;
+  const asked = view.check?.number ?? 0, missing = view.check?.missing ?? [], empty = view.check?.empty ?? [], answered = Array.isArray(view.check?.answered) ? view.check.answered.length : 0;
+  const who = (ids: string[]): string => ids.map((id) => roleName(view, id)).join(', ');
   return el('section', { 'aria-labelledby': 'h-seats' }, el('h2', { id: 'h-seats' }, t('room.seats')), !view.clock.started && el('p', { class: 'about' }, t('room.before')),
     el('div', { class: 'row' }, button(t('room.check.ask'), () => order('check', { act: 'ask' })),
-      asked > 0 && el('span', { class: answered === players.length ? 'good' : '' }, t('room.check.count', { n: answered, all: players.length })),
+      asked > 0 && el('span', { class: missing.length === 0 ? 'good' : '' }, t('room.check.count', { n: answered, all: answered + missing.length })),
       el('span', {}, t('room.facilitators', { n: view.control ?? 0 }))),
+    asked > 0 && missing.length > 0 && el('p', { class: 'bad' }, t('room.check.missing', { who: who(missing) })),
+    asked > 0 && empty.length > 0 && el('p', { class: 'about' }, t('room.check.nobody', { who: who(empty) })),
     el('table', { class: 'seats' }, el('thead', {}, el('tr', {}, ['room.role', 'room.online', 'room.check', view.clock.state === 'real' ? 'room.real.read' : '', ''].map((k, i) => el(k ? 'th' : 'td', k ? { scope: 'col', key: i } : { key: i }, k && t(k))))),
       el('tbody', {}, roles.map((r) => el('tr', { key: r.id }, el('th', { scope: 'row', dir: 'auto' }, word(r.name)),
         el('td', { class: r.online ? 'good' : r.joined ? 'bad' : '' }, r.online ? `● ${r.online}` : r.joined ? t('room.away') : t('room.empty')),
