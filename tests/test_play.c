@@ -409,6 +409,12 @@ START_TEST(test_forms_and_the_table)
 	playing_not(&p, GZ_ENTRY_ACT, "{'act':'form','seat':'post','form':'case','fields':{'a':[1]}}", "form");
 	playing_do(&p, GZ_ENTRY_ACT, "{'act':'form','seat':'post','form':'case','fields':{'age':31,'dry':true,'note':'x'}}");
 	ck_assert_int_eq(whole_at(json_object_get(last_of("forms"), "fields"), "age"), 31);
+	playing_not(&p, GZ_ENTRY_ACT, "{'act':'form','seat':'post','form':'case','fields':{'age':-1}}", "number");
+	playing_not(&p, GZ_ENTRY_ACT, "{'act':'form','seat':'post','form':'sitrep','fields':{'cases':'some'}}", "number");
+	playing_not(&p, GZ_ENTRY_ACT, "{'act':'form','seat':'post','form':'forecast','fields':{'what':'x','low':30,'middle':20,'high':40}}", "forecast");
+	playing_not(&p, GZ_ENTRY_ACT, "{'act':'form','seat':'post','form':'forecast','fields':{'what':'x','low':10,'middle':50,'high':40}}", "forecast");
+	playing_not(&p, GZ_ENTRY_ACT, "{'act':'form','seat':'post','form':'forecast','fields':{'what':'x','low':10,'high':9.5}}", "forecast");
+	playing_do(&p, GZ_ENTRY_ACT, "{'act':'form','seat':'post','form':'forecast','fields':{'what':'x','low':10,'middle':10,'high':40}}");
 	playing_not(&p, GZ_ENTRY_ACT, "{'act':'answer','seat':'post','phase':'table','question':0,'text':'x'}", "phase");
 	playing_do(&p, GZ_ENTRY_CLOCK, "{'act':'jump','value':1200000}");
 	playing_not(&p, GZ_ENTRY_ACT, "{'act':'answer','seat':'post','phase':'table','question':2,'text':'x'}", "question");

@@ -85,6 +85,10 @@ START_TEST(test_orders_good_and_bad)
 		{'c', "act", "{\"act\":\"decide\",\"decision\":\"open\"}", 409, "rank"}, {'-', "act", "{\"act\":\"decide\",\"decision\":\"open\"}", 401, "nobody"},
 		{'n', "confirm", "{\"order\":1}", 403, "rank"}, {'c', "confirm", "{\"order\":1}", 409, "order"}, {'c', "confirm", "{}", 400, "body"},
 		{'c', "refuse", "{\"order\":1}", 400, "body"}, {'c', "refuse", "{\"order\":1,\"reason\":\"no\"}", 409, "order"}, {'e', "refuse", "{\"order\":1,\"reason\":\"no\"}", 403, "rank"},
+		/* reasons are words: not blanks of any script, marks of direction, dashes */
+		{'n', "act", "{\"act\":\"decide\",\"decision\":\"close\",\"reasons\":\"\"}", 409, "reasons"}, {'n', "act", "{\"act\":\"decide\",\"decision\":\"close\",\"reasons\":\" \\u00a0\\u200b\\u200f\"}", 409, "reasons"},
+		{'n', "act", "{\"act\":\"decide\",\"decision\":\"restrict\",\"reasons\":\"-\"}", 409, "reasons"}, {'n', "act", "{\"act\":\"decide\",\"decision\":\"restrict\",\"reasons\":\"... \\u061f\\u2014\"}", 409, "reasons"},
+		{'c', "act", "{\"act\":\"decide\",\"decision\":\"close\",\"reasons\":\".\",\"seat\":\"nfp\",\"at\":0}", 409, "reasons"},
 		/* forms, answers, actions */
 		{'n', "act", "{\"act\":\"form\",\"form\":\"sitrep\",\"fields\":{\"known\":\"one ill\",\"n\":1,\"sure\":true}}", 200, NULL},
 		{'n', "act", "{\"act\":\"form\",\"form\":\"poem\",\"fields\":{\"a\":1}}", 409, "form"}, {'n', "act", "{\"act\":\"form\",\"form\":\"case\",\"fields\":{}}", 409, "form"},
@@ -174,6 +178,76 @@ START_TEST(test_an_order_s_way)
 	good("act", nfp, body);
 	view = state(border);
 	ck_assert_uint_eq(json_array_size(json_object_get(view, "orders")), 0);
+	json_decref(view);
+	same_as_log();
+}
+END_TEST
+
+static json_t *last_form(void)
+{
+	json_t *view = state(nfp), *forms = json_object_get(view, "forms"), *fields = json_incref(json_object_get(json_array_get(forms, json_array_size(forms) - 1), "fields"));
+	json_decref(view);
+	return fields;
+}
+
+/* Numbers are understood in the digits of the keyboard that wrote them; where a number is meant nothing else is taken. */
+START_TEST(test_digits_of_other_scripts)
+{
+	char pin[8], staff[8], spoken[64] = "", body[192], mine[80];
+	good("clock", control, "{\"act\":\"start\"}");
+	good("act", nfp, "{\"act\":\"form\",\"form\":\"forecast\",\"fields\":{\"what\":\"\u06f1\u06f2\",\"low\":\"\u06f1\u06f2\",\"middle\":\"\u0661\u066c\u0662\u0663\u0664\",\"high\":\"\u06f1 \u06f2\u06f3\u06f4\u066b\u06f5\"}}");
+	json_t *fields = last_form();
+	ck_assert_int_eq(json_integer_value(json_object_get(fields, "low")), 12);
+	ck_assert_int_eq(json_integer_value(json_object_get(fields, "middle")), 1234);
+	ck_assert(json_real_value(json_object_get(fields, "high")) == 1234.5);
+	ck_assert_str_eq(json_string_value(json_object_get(fields, "what")), "\u06f1\u06f2"); /* a text stays as it was written */
+	json_decref(fields);
+	static const tried cases[] = {
+		{'n', "act", "{\"act\":\"form\",\"form\":\"case\",\"fields\":{\"place\":\"x\",\"age\":\"\u0664\u0660\"}}", 200, NULL}, {'n', "act", "{\"act\":\"form\",\"form\":\"case\",\"fields\":{\"age\":\"forty\"}}", 409, "number"},
+		{'n', "act", "{\"act\":\"form\",\"form\":\"sitrep\",\"fields\":{\"cases\":\"1,000\"}}", 409, "number"}, {'n', "act", "{\"act\":\"form\",\"form\":\"sitrep\",\"fields\":{\"cases\":\"\"}}", 409, "number"},
+		{'n', "act", "{\"act\":\"form\",\"form\":\"sitrep\",\"fields\":{\"cases\":true}}", 409, "number"}, {'n', "act", "{\"act\":\"form\",\"form\":\"sitrep\",\"fields\":{\"cases\":1e999}}", 400, "json"},
+		{'n', "act", "{\"act\":\"form\",\"form\":\"forecast\",\"fields\":{\"low\":\"\u06f9\",\"high\":\"\u06f8\"}}", 409, "forecast"},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		try_one(&cases[i]);
+	pins(pin, staff);
+	for (size_t i = 0; i < 6; i++)
+		snprintf(spoken + 2 * i, sizeof spoken - 2 * i, "\xdb%c", 0xb0 + (pin[i] - '0'));
+	snprintf(body, sizeof body, "{\"pin\":\"%s\",\"seat\":\"customs\"}", spoken);
+	good("join", NULL, body);
+	keep_token(mine);
+	same_as_log();
+}
+END_TEST
+
+/* What was asked again because the answer was lost is done once: sending now, new PINs, coming in. */
+START_TEST(test_asked_again)
+{
+	char pin[8], staff[8], later[8], body[128], first[160], a[80], b[80];
+	good("clock", control, "{\"act\":\"start\"}");
+	good("clock", control, "{\"act\":\"pause\"}");
+	snprintf(first, sizeof first, "%s", post("inject", control, "{\"act\":\"send\",\"inject\":\"43\",\"once\":\"m1\"}"));
+	ck_assert_int_eq(code, 200);
+	const size_t before = messages(control);
+	ck_assert_str_eq(post("inject", control, "{\"act\":\"send\",\"inject\":\"43\",\"once\":\"m1\"}"), first);
+	ck_assert_uint_eq(messages(control), before);
+	good("inject", control, "{\"act\":\"send\",\"inject\":\"43\",\"once\":\"m2\"}"); /* meant */
+	ck_assert_uint_eq(messages(control), before + 1);
+	good("seat", control, "{\"act\":\"pin\",\"once\":\"m3\"}");
+	pins(pin, staff);
+	good("seat", control, "{\"act\":\"pin\",\"once\":\"m3\"}");
+	pins(later, staff);
+	ck_assert_str_eq(pin, later);
+	snprintf(body, sizeof body, "{\"pin\":\"%s\",\"seat\":\"customs\",\"once\":\"m4\"}", pin);
+	good("join", NULL, body);
+	keep_token(a);
+	good("join", NULL, body);
+	keep_token(b);
+	post("read", a, "{\"message\":1,\"act\":\"read\"}");
+	ck_assert_int_eq(code, 401); /* the token whose answer was lost is nobody's */
+	good("leave", b, "{}");
+	json_t *view = state(control);
+	ck_assert(json_is_false(json_object_get(json_object_get(json_object_get(view, "seats"), "customs"), "joined"))); /* it was one device */
 	json_decref(view);
 	same_as_log();
 }
@@ -360,6 +434,8 @@ int main(void)
 	tcase_add_test(c, test_orders_good_and_bad);
 	tcase_add_test(c, test_an_order_s_way);
 	tcase_add_test(c, test_round_the_table);
+	tcase_add_test(c, test_digits_of_other_scripts);
+	tcase_add_test(c, test_asked_again);
 	tcase_add_test(c, test_nothing_in_an_emergency_or_after_the_end);
 	tcase_add_test(c, test_what_players_do_not_see);
 	tcase_add_test(c, test_the_simulation_cell_speaks_as_others);

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "serve/desk.h"
 #include "exercise/entry/act.h"
+#include "exercise/entry/figure.h"
 #include "serve/door.h"
 #include "serve/lived.h"
 #include "serve/turn.h"
@@ -46,13 +47,19 @@ static void tell_orderer(void *context, const gz_room_sight *s)
 		json_object_set(d->reply->answer, "seat", json_object_get(order, "seat"));
 }
 
-/* A page that got no answer says the same again with the same mark: it counts once. */
+/* A page that got no answer says the same again with the same mark: it counts once. NULL: it has none. */
+static const char *mark_of(const desk *d)
+{
+	const char *once = text_in(d, "once", 40);
+	return once && once[0] ? once : NULL;
+}
+
 static void submit(desk *d, gz_entry_kind kind, json_t *entry)
 {
-	const char *word = NULL, *once = text_in(d, "once", 40);
+	const char *word = NULL, *once = mark_of(d);
 	gz_error err = {0};
 	int64_t number = 0;
-	if (once && once[0] && entry)
+	if (once && entry)
 		json_object_set_new(entry, "once", json_string(once));
 	const gz_status st = gz_room_submit(d->room, kind, entry, d->who.name, &number, &word, &err);
 	tell_status(d, st, word, &err, number);
@@ -61,24 +68,28 @@ static void submit(desk *d, gz_entry_kind kind, json_t *entry)
 }
 
 /* ---- coming and going ------------------------------------------------------------------------------------------- */
-/* A device that comes in leaves what it was before. */
+/* A device that comes in leaves what it was before, and what it was given by an answer that was lost. */
 static void come_in(desk *d, gz_status st, const char *word, gz_error *err)
 {
 	if (st == GZ_OK) {
 		word = "disk";
-		st = gz_door_leave(d->room, d->call->token, err);
+		st = gz_door_again(d->room, mark_of(d), d->reply->token, err);
 	}
+	if (st == GZ_OK)
+		st = gz_door_leave(d->room, d->call->token, err);
 	tell_status(d, st, word, err, 0);
 }
 
 static void take_join(desk *d)
 {
-	const char *pin = text_in(d, "pin", 16), *seat = text_in(d, "seat", 63), *word = NULL;
+	const char *typed = text_in(d, "pin", 40), *seat = text_in(d, "seat", 63), *word = NULL;
+	char pin[16] = "";
 	gz_error err = {0};
-	if (!pin || !seat) {
+	if (!typed || !seat) {
 		tell(d, 400, "body", "joining needs a PIN and a seat");
 		return;
 	}
+	gz_figure_plain(typed, pin, sizeof pin);
 	const gz_status st = gz_door_join(d->room, d->call->from, pin, seat, d->reply->token, &word, &err);
 	come_in(d, st, word, &err);
 }
@@ -133,7 +144,7 @@ static void take_seat(desk *d)
 	const char *act = text_in(d, "act", 16), *seat = text_in(d, "seat", 63);
 	gz_error err = {0};
 	if (act && strcmp(act, "pin") == 0) {
-		const gz_status st = gz_door_new_pins(d->room, d->who.name, &err);
+		const gz_status st = gz_door_new_pins(d->room, d->who.name, mark_of(d), &err);
 		tell_status(d, st, "disk", &err, 0);
 	} else if (act && seat && strcmp(act, "free") == 0) {
 		submit(d, GZ_ENTRY_SEAT, json_pack("{s:s, s:s}", "act", act, "seat", seat));
@@ -189,7 +200,7 @@ static void send_inject(desk *d, const char *inject)
 	const char *word = NULL;
 	gz_error err = {0};
 	int64_t number = 0;
-	const gz_status st = gz_lived_send(d->room, inject, d->who.name, &number, &word, &err);
+	const gz_status st = gz_lived_send(d->room, inject, d->who.name, mark_of(d), &number, &word, &err);
 	tell_status(d, st, word, &err, number);
 }
 

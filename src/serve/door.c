@@ -151,6 +151,25 @@ gz_status gz_door_leave(gz_room *r, const char *token, gz_error *err)
 	return st;
 }
 
+gz_status gz_door_again(gz_room *r, const char *once, const char token[GZ_LOGIN_TOKEN], gz_error *err)
+{
+	char before[GZ_LOGIN_TOKEN] = "";
+	int32_t at = 0;
+	if (!once)
+		return GZ_OK;
+	pthread_mutex_lock(&r->door);
+	while (at < GZ_ROOM_COMERS && strcmp(r->comers[at].once, once) != 0)
+		at++;
+	if (at < GZ_ROOM_COMERS)
+		memcpy(before, r->comers[at].token, sizeof before);
+	else
+		at = r->next_comer++ % GZ_ROOM_COMERS;
+	snprintf(r->comers[at].once, sizeof r->comers[at].once, "%s", once);
+	memcpy(r->comers[at].token, token, GZ_LOGIN_TOKEN);
+	pthread_mutex_unlock(&r->door);
+	return before[0] ? gz_door_leave(r, before, err) : GZ_OK;
+}
+
 /* ---- how the room is reached ------------------------------------------------------------------------------------ */
 static gz_status network_save(gz_room *r, const gz_room_network *n, gz_error *err)
 {
@@ -183,11 +202,24 @@ static void network_pins(gz_room_network *n)
 	while (strcmp(n->pin, n->staff) == 0);
 }
 
-gz_status gz_door_new_pins(gz_room *r, const char *by, gz_error *err)
+/* Whether PINs were made by this order before. */
+static bool pins_made(gz_room *r, const char *by, const char *once)
+{
+	json_t *body = once ? json_pack("{s:s, s:s}", "by", by, "once", once) : NULL;
+	pthread_mutex_lock(&r->lock);
+	const bool made = body && gz_keep_once(r, GZ_ENTRY_SEAT, body) > 0;
+	pthread_mutex_unlock(&r->lock);
+	json_decref(body);
+	return made;
+}
+
+gz_status gz_door_new_pins(gz_room *r, const char *by, const char *once, gz_error *err)
 {
 	int64_t number = 0;
 	const char *word = NULL;
-	GZ_TRY(gz_room_submit(r, GZ_ENTRY_SEAT, json_pack("{s:s}", "act", "pin"), by, &number, &word, err));
+	if (pins_made(r, by, once))
+		return GZ_OK;
+	GZ_TRY(gz_room_submit(r, GZ_ENTRY_SEAT, json_pack("{s:s, s:s*}", "act", "pin", "once", once), by, &number, &word, err));
 	pthread_mutex_lock(&r->door);
 	gz_room_network n = network_now(r);
 	network_pins(&n);

@@ -10,6 +10,8 @@
 #include "serve/room.h"
 #include <pthread.h>
 
+enum { GZ_ROOM_COMERS = 64 };
+
 struct gz_room {
 	gz_ledger *ledger;
 	int guard;                  /* holds the file against a second room; closed last, as closing it would end the database's own locks */
@@ -26,6 +28,8 @@ struct gz_room {
 	struct gz_lived *lived;     /* the threads of world and script; NULL: none */
 	gz_room_world world;
 	gz_login login;
+	struct { char once[41], token[GZ_LOGIN_TOKEN]; } comers[GZ_ROOM_COMERS]; /* the last that came in, by the mark of their order; with the door held */
+	uint32_t next_comer;
 	gz_room_network network;
 	gz_room_stream streams[GZ_ROOM_STREAMS];
 	int32_t n_streams;

@@ -384,7 +384,7 @@ static void *accompany(void *context)
 
 /* ---- an inject by hand ------------------------------------------------------------------------------------------ */
 /* With both locks held. */
-static gz_status send_now(gz_lived *l, const char *inject, const char *by, int64_t *number, const char **word, gz_error *err)
+static gz_status send_now(gz_lived *l, const char *inject, const char *by, const char *once, int64_t *number, const char **word, gz_error *err)
 {
 	gz_room *r = l->room;
 	const int64_t wall = gz_keep_wall(r);
@@ -397,13 +397,16 @@ static gz_status send_now(gz_lived *l, const char *inject, const char *by, int64
 	json_t *body = gz_director_send(&r->play, gz_clock_ex(&r->chronicle.clock, wall), index, l->one.stage ? &env : NULL, "hand", GZ_DUE_NEVER);
 	*word = "memory";
 	gz_status st = body && json_object_set_new(body, "by", json_string(by)) == 0 ? GZ_OK : gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "%s", gz_status_sentence(GZ_ERR_MEMORY));
-	if (st == GZ_OK)
+	if (st == GZ_OK && once)
+		json_object_set_new(body, "once", json_string(once));
+	*number = st == GZ_OK ? gz_keep_once(r, GZ_ENTRY_SEND, body) : 0;
+	if (st == GZ_OK && *number == 0)
 		st = gz_keep_take(r, GZ_ENTRY_SEND, body, wall, number, word, err);
 	json_decref(body);
 	return st;
 }
 
-gz_status gz_lived_send(gz_room *r, const char *inject, const char *by, int64_t *number, const char **word, gz_error *err)
+gz_status gz_lived_send(gz_room *r, const char *inject, const char *by, const char *once, int64_t *number, const char **word, gz_error *err)
 {
 	gz_lived *l = r->lived;
 	*word = "inject";
@@ -411,7 +414,7 @@ gz_status gz_lived_send(gz_room *r, const char *inject, const char *by, int64_t 
 		return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "this exercise has no script");
 	pthread_mutex_lock(&l->world);
 	pthread_mutex_lock(&r->lock);
-	const gz_status st = send_now(l, inject, by, number, word, err);
+	const gz_status st = send_now(l, inject, by, once, number, word, err);
 	pthread_mutex_unlock(&r->lock);
 	pthread_mutex_unlock(&l->world);
 	GZ_TRY(st);

@@ -4,6 +4,7 @@
 #include "exercise/entry/authority.h"
 #include "exercise/entry/act.h"
 #include "exercise/entry/field.h"
+#include "exercise/entry/figure.h"
 #include "exercise/entry/mark.h"
 #include "exercise/entry/message.h"
 #include <string.h>
@@ -65,6 +66,12 @@ static const char *refuse_again(const gz_refusal_asked *a, const char *decision)
 	return gz_refusal_say(a, "decision", "this is ordered already; lift that order first to order it anew");
 }
 
+/* Whether a text says something: blanks and dashes are no reasons. */
+static bool reasoned(const gz_refusal_asked *a, const char *key)
+{
+	return gz_field_full(a->body, key, GZ_PLAY_TEXT) && gz_figure_words(gz_field_text(a->body, key));
+}
+
 static const char *refuse_decide(const gz_refusal_asked *a)
 {
 	const char *id = gz_field_text(a->body, "decision");
@@ -76,8 +83,8 @@ static const char *refuse_decide(const gz_refusal_asked *a)
 		return gz_refusal_say(a, "authority", "this role may not order that; it can propose it to who may");
 	if (!gz_field_short(a->body, "reasons", GZ_PLAY_TEXT) || !gz_field_short(a->body, "legal", GZ_PLAY_TEXT))
 		return gz_refusal_say(a, "text", "reasons have at most 4000 bytes");
-	if (d->justify && !gz_field_full(a->body, "reasons", GZ_PLAY_TEXT) && speaker(a) != MACHINE)
-		return gz_refusal_say(a, "reasons", "this decision needs written reasons");
+	if (d->justify && !reasoned(a, "reasons") && speaker(a) != MACHINE)
+		return gz_refusal_say(a, "reasons", "this decision needs written reasons, in words");
 	const char *again = d->measure >= 0 ? refuse_again(a, id) : NULL;
 	return again ? again : refuse_reply(a);
 }
@@ -115,7 +122,7 @@ const char *gz_authority_refuse(const gz_refusal_asked *a)
 		return refusal;
 	if (json_object_get(a->body, "seat"))
 		return gz_refusal_say(a, "rank", "only the control team refuses an order");
-	return gz_field_full(a->body, "reason", GZ_PLAY_TEXT) ? NULL : gz_refusal_say(a, "reasons", "a refusal needs its reason");
+	return reasoned(a, "reason") ? NULL : gz_refusal_say(a, "reasons", "a refusal needs its reason, in words");
 }
 
 /* ---- expected actions, milestones ------------------------------------------------------------------------------- */
@@ -193,6 +200,22 @@ static const char *refuse_holds(const gz_refusal_asked *a)
 }
 
 /* ---- forms and the table ---------------------------------------------------------------------------------------- */
+/* Whether the least of a forecast is above its most, or the most likely outside of both; what is not said does not count. */
+static bool crossed(const json_t *fields)
+{
+	static const char *const order[] = {"low", "middle", "high"};
+	double before = -1;
+	for (int i = 0; i < 3; i++) {
+		const json_t *value = json_object_get(fields, order[i]);
+		if (!value)
+			continue;
+		if (json_number_value(value) < before)
+			return true;
+		before = json_number_value(value);
+	}
+	return false;
+}
+
 static const char *refuse_form(const gz_refusal_asked *a)
 {
 	json_t *fields = json_object_get(a->body, "fields"), *value;
@@ -207,7 +230,10 @@ static const char *refuse_form(const gz_refusal_asked *a)
 	json_object_foreach(fields, key, value)
 		if (strlen(key) > 63 || json_is_object(value) || json_is_array(value) || (json_is_string(value) && json_string_length(value) > GZ_PLAY_TEXT))
 			return gz_refusal_say(a, "form", "a field holds a number, yes or no, or a text of at most 4000 bytes");
-	return refuse_reply(a);
+	if (gz_figure_wrong(gz_field_text(a->body, "form"), fields))
+		return gz_refusal_say(a, "number", "a number is written in digits, and is not below 0");
+	return gz_field_same(a->body, "form", "forecast") && crossed(fields) ?
+		gz_refusal_say(a, "forecast", "a forecast goes from the least through the most likely to the most: these cross") : refuse_reply(a);
 }
 
 static const char *refuse_question(const gz_refusal_asked *a)
