@@ -48,7 +48,7 @@ static void write_all(const running *r, const choice *c)
 		"relatives,y-port,z-isle,ferry,,2,,erlang 3 9 d,,,\nsettlers,x-hills,x-town,,,0.5,,forever,,,\n", c->fewer_flows ? "" : "labour,x-hills,y-port,bridge,,6,,erlang 2 8 d,,,\n");
 	running_write(r, "d.yaml",
 		"guzar-disease: 1\nname: saved\ntitle: {en: Saved}\nparameters:\n  beta: {lognormal: {median: 0.6, sigma: 0.2}}\ncompartments:\n  S: {rest: true}\n  E: {}\n"
-		"  I: {infectious: 1, case: true, bed: 0.2}\n  A: {infectious: 0.5}\n  R: {rest: true}\n  D: {dead: true}\ninitial: {R: 0.1, I: 0.001}\n"
+		"  I: {infectious: 1, case: true, bed: 0.2}\n  A: {infectious: 0.5}\n  R: {rest: true}\n  D: {dead: true}\ninitial: {R: 0.1, I: 0.0005}\n"
 		"infect:\n  - {name: contact, from: S, to: E, beta: beta, dispersion: {k: 0.5, trait: %s}, noise: 0.2}\nprogress:\n"
 		"  - {from: E, duration: {erlang: 2, mean: 4 d}, to: {I: 0.6, A: else}}\n  - {from: I, duration: {mean: 5 d}, to: {R: 0.9, D: else}}\n"
 		"  - {from: A, duration: {mean: 3 d}, to: R}\nenvironment:\n  - {name: water, from: S, to: E, shed: {I: 1}, decay: 1/10, half: 500, rate: 0.05}\n"

@@ -367,21 +367,35 @@ static gz_status cell_channels(cell_builder *b)
 	return GZ_OK;
 }
 
+/* The outcomes of a channel from the i-th compartment that it infects: the same cells, but other streams may count them. */
+static gz_status cell_leads(cell_builder *b, const gz_channel *ch, int32_t i, int32_t *first)
+{
+	const gz_infect *infect = ch->water ? NULL : &b->d->infects[ch->index];
+	const gz_environment *water = ch->water ? &b->d->environments[ch->index] : NULL;
+	const gz_branch *to = infect ? infect->to : water->to;
+	*first = i == 0 ? ch->first_outcome : b->plan->n_outcomes;
+	for (int32_t k = 0; i > 0 && k < (infect ? infect->n_to : water->n_to); k++)
+		GZ_TRY(cell_enter(b, infect ? infect->from[i] : water->from[i], &to[k], 0, true));
+	return GZ_OK;
+}
+
 static gz_status cell_targets(cell_builder *b)
 {
 	gz_plan *plan = b->plan;
 	for (int32_t cell = 0; cell < plan->n_cells; cell++) {
 		const int32_t c = plan->cells[cell].compartment;
-		gz_target t = {.cell = cell, .channels = gz_arena_array(&plan->arena, int32_t, plan->n_channels)};
-		if (!t.channels)
+		gz_target t = {.cell = cell, .channels = gz_arena_array(&plan->arena, int32_t, plan->n_channels), .leads = gz_arena_array(&plan->arena, int32_t, plan->n_channels)};
+		if (!t.channels || !t.leads)
 			return GZ_ERR_MEMORY;
 		for (int32_t k = 0; k < plan->n_channels; k++) {
 			const gz_channel *ch = &plan->channels[k];
 			const int32_t *from = ch->water ? b->d->environments[ch->index].from : b->d->infects[ch->index].from;
 			const int32_t n = ch->water ? b->d->environments[ch->index].n_from : b->d->infects[ch->index].n_from;
 			for (int32_t i = 0; i < n; i++)
-				if (from[i] == c)
+				if (from[i] == c) {
+					GZ_TRY(cell_leads(b, ch, i, &t.leads[t.n_channels]));
 					t.channels[t.n_channels++] = k;
+				}
 		}
 		plan->target_of[cell] = -1;
 		if (t.n_channels > 0) {

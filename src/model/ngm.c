@@ -14,7 +14,7 @@ typedef struct ngm_work {
 	int32_t n;          /* cells from which an infectious one can be reached */
 	int32_t *cell, *of; /* [n] cell, [n_cells] index or -1 */
 	double *matrix;     /* [n][n + 1] */
-	double *k;          /* [strata][strata] */
+	double *k, *square; /* [strata][strata] */
 	double *v, *u;      /* [strata] */
 } ngm_work;
 
@@ -25,10 +25,11 @@ static gz_status ngm_open(ngm_work *w, const gz_plan *plan, const double *store)
 	w->cell = calloc(nc, sizeof *w->cell);
 	w->of = calloc(nc, sizeof *w->of);
 	w->k = calloc(ns * ns, sizeof *w->k);
+	w->square = calloc(ns * ns, sizeof *w->square);
 	w->v = calloc(ns, sizeof *w->v);
 	w->u = calloc(ns, sizeof *w->u);
 	bool *reach = calloc(nc, sizeof *reach);
-	if (w->cell && w->of && w->k && w->v && w->u && reach) {
+	if (w->cell && w->of && w->k && w->square && w->v && w->u && reach) {
 		for (int32_t i = 0; i < plan->n_cells; i++)
 			reach[i] = plan->cells[i].infectious;
 		for (int32_t round = 0; round < plan->n_cells; round++)
@@ -56,6 +57,7 @@ static void ngm_close(ngm_work *w)
 	free(w->of);
 	free(w->matrix);
 	free(w->k);
+	free(w->square);
 	free(w->v);
 	free(w->u);
 }
@@ -223,6 +225,37 @@ static double ngm_contact(const gz_plan *plan, int32_t leaf, int32_t a, int32_t 
 	return n_b > 0 ? c / n_b : 0;
 }
 
+/* The radius by squaring the matrix again and again: slow, but sure where the power iteration swings for ever (two ages that meet each other alone) or
+ * crawls (two that hardly meet). Uses up the matrix. */
+static double ngm_squaring(ngm_work *w)
+{
+	const int32_t n = w->plan->n_strata;
+	double log_radius = 0, weight = 1;
+	for (int32_t round = 0; round < 60; round++, weight /= 2) {
+		double norm = 0;
+		for (int32_t i = 0; i < n; i++) {
+			double sum = 0;
+			for (int32_t j = 0; j < n; j++)
+				sum += w->k[i * n + j];
+			norm = fmax(norm, sum);
+		}
+		if (!(norm > 0))
+			return 0;
+		log_radius += weight * gz_maths_log(norm);
+		for (int32_t i = 0; i < n * n; i++)
+			w->k[i] /= norm;
+		for (int32_t i = 0; i < n; i++)
+			for (int32_t j = 0; j < n; j++) {
+				double sum = 0;
+				for (int32_t k = 0; k < n; k++)
+					sum += w->k[i * n + k] * w->k[k * n + j];
+				w->square[i * n + j] = sum;
+			}
+		memcpy(w->k, w->square, (size_t)n * (size_t)n * sizeof *w->k);
+	}
+	return gz_maths_exp(log_radius);
+}
+
 static double ngm_spectral(ngm_work *w)
 {
 	const int32_t n = w->plan->n_strata;
@@ -245,7 +278,7 @@ static double ngm_spectral(ngm_work *w)
 			return norm;
 		radius = norm;
 	}
-	return radius;
+	return ngm_squaring(w);
 }
 
 static double ngm_radius(ngm_work *w, int32_t channel, int32_t leaf, int32_t lane)

@@ -67,8 +67,8 @@ typedef struct gz_channel {
 	uint32_t id;            /* hash of its name */
 } gz_channel;
 
-/* Where infection can strike: a cell and the channels it is open to. */
-typedef struct gz_target { int32_t cell; int32_t n_channels; int32_t *channels; } gz_target;
+/* Where infection can strike: a cell, the channels it is open to, and the first outcome of each from there (as many as the channel has). */
+typedef struct gz_target { int32_t cell; int32_t n_channels; int32_t *channels, *leads; } gz_target;
 
 typedef enum gz_role { GZ_ROLE_FREE, GZ_ROLE_CONFINED, GZ_ROLE_HELD } gz_role;
 

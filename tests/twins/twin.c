@@ -758,8 +758,11 @@ void twin_run(twin *t, const gz_scenario *s, const gz_plan *ids, const twin_numb
 	EACH(f, t->n_flows)
 		follow(t, f);
 	EACH(p, t->n) {
+		double owed = 0; /* to the next age by rounding to whole persons */
 		EACH(x, t->n_ages) {
-			t->resident[p][x][TWIN_R] = floor(t->census[p][x] * d->immune + 0.5);
+			owed += t->census[p][x] * d->immune;
+			t->resident[p][x][TWIN_R] = floor(owed + 0.5);
+			owed -= t->resident[p][x][TWIN_R];
 			t->resident[p][x][TWIN_S] = t->census[p][x] - t->resident[p][x][TWIN_R];
 		}
 		t->traveller[p] = t->first[p] = t->tenth[p] = -1;

@@ -5,6 +5,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/control/batch.h"
+#include "engine/step/enter.h"
 #include <math.h>
 #include <stdlib.h>
 
@@ -125,16 +126,14 @@ double gz_batch_limit(gz_block *b, gz_key key, int32_t purpose, gz_batch *batch,
 	return all;
 }
 
-void gz_batch_turn(gz_block *b, const gz_batch_entry *e, int32_t lane, double x, int32_t compartment, int32_t product)
+/* x persons of an entry are in another cell (-1: the same) and have had another product (-1: the same). */
+static void batch_turn_cell(gz_block *b, const gz_batch_entry *e, int32_t lane, double x, int32_t cell, int32_t product, uint32_t part)
 {
 	const gz_plan *p = b->plan;
-	if (!(x > 0))
-		return;
 	gz_batch_entry to = *e;
-	const uint32_t part = gz_plan_part(31) ^ (product < 0 ? 0 : p->product_id[product]);
 	const double mass = gz_batch_take(b, e, lane, x, part);
-	if (compartment >= 0)
-		to.cell = p->entry_cells[p->entry_first[compartment]];
+	if (cell >= 0)
+		to.cell = cell;
 	if (product >= 0 && product != e->product) {
 		to.product = product;
 		if (e->leg < 0) {
@@ -144,6 +143,25 @@ void gz_batch_turn(gz_block *b, const gz_batch_entry *e, int32_t lane, double x,
 	}
 	gz_batch_put(b, &to, lane, x, p->cells[e->cell].mass >= 0 ? mass : gz_block_newcomers(b, to.stock, to.stratum, to.cell, lane, x,
 		part ^ p->cells[e->cell].id));
+}
+
+void gz_batch_turn(gz_block *b, gz_key key, const gz_batch_entry *e, int32_t lane, double x, int32_t compartment, int32_t product)
+{
+	const gz_plan *p = b->plan;
+	const uint32_t part = gz_plan_part(31) ^ (product < 0 ? 0 : p->product_id[product]), own = gz_batch_draw(b, GZ_PURPOSE_TAKE, e);
+	if (!(x > 0))
+		return;
+	if (compartment < 0 || p->entry_n[compartment] == 1) {
+		batch_turn_cell(b, e, lane, x, compartment < 0 ? -1 : p->entry_cells[p->entry_first[compartment]], product, part);
+		return;
+	}
+	const gz_entrance at = {.key = gz_batch_key(b, key, e), .leaf = p->stocks[e->stock].here, .stratum = e->stratum, .compartment = compartment,
+		.part = own << 7 | own >> 25};
+	double some[GZ_ENTER_CHAINS];
+	const int32_t chains = gz_enter_chains(b, &at, lane, x, some);
+	for (int32_t k = 0; k < chains; k++)
+		if (some[k] > 0)
+			batch_turn_cell(b, e, lane, some[k], p->entry_cells[p->entry_first[compartment] + k], product, part ^ gz_plan_part(1000 + k));
 }
 
 void gz_batch_back(gz_block *b, const gz_batch_entry *e, int32_t lane, double x, bool held)
@@ -184,7 +202,7 @@ void gz_batch_treat(gz_block *b, gz_key key, int32_t probability, int32_t to, co
 		const gz_batch_entry *e = &batch->items[i];
 		const double q = gz_block_value(b, probability, p->stocks[e->stock].here, e->stratum, lane);
 		const double x = p->cells[e->cell].infected ? gz_block_measure_draw(b, gz_batch_key(b, key, e), gz_batch_draw(b, GZ_PURPOSE_TREAT, e), lane, e->n, q) : 0;
-		gz_batch_turn(b, e, lane, x, to, -1);
+		gz_batch_turn(b, key, e, lane, x, to, -1);
 	}
 }
 
@@ -209,7 +227,7 @@ void gz_batch_vaccinate(gz_block *b, int32_t measure, const gz_batch *batch, int
 		const double immune = m->to_compartment >= 0 ? gz_block_measure_draw(b, gz_batch_key(b, mp->key, e), gz_batch_draw(b, GZ_PURPOSE_TAKE, e), lane, e->n, take) : 0;
 		total->doses += e->n;
 		total->people += e->n;
-		gz_batch_turn(b, e, lane, immune, m->to_compartment, mp->product);
-		gz_batch_turn(b, e, lane, e->n - immune, -1, mp->product);
+		gz_batch_turn(b, mp->key, e, lane, immune, m->to_compartment, mp->product);
+		gz_batch_turn(b, mp->key, e, lane, e->n - immune, -1, mp->product);
 	}
 }

@@ -25,8 +25,8 @@ void gz_batch_refuse(gz_block *b, const gz_batch *batch, int32_t lane);
 void gz_batch_treat(gz_block *b, gz_key key, int32_t probability, int32_t to, const gz_batch *batch, int32_t lane);
 /* What else is done to those for whom a confinement has no bed, where that is no confinement. */
 void gz_batch_alternative(gz_block *b, int32_t confine, gz_batch *batch, int32_t lane);
-/* Moves x persons of an entry to the first stage of a compartment, or to a vaccine product. */
-void gz_batch_turn(gz_block *b, const gz_batch_entry *e, int32_t lane, double x, int32_t compartment, int32_t product);
+/* Moves x persons of an entry to a compartment as those who enter it, or to a vaccine product; key: the measure's. */
+void gz_batch_turn(gz_block *b, gz_key key, const gz_batch_entry *e, int32_t lane, double x, int32_t compartment, int32_t product);
 /* Doses of a vaccination to the entries (already those to be vaccinated). */
 void gz_batch_vaccinate(gz_block *b, int32_t measure, const gz_batch *batch, int32_t lane);
 /* Counts travellers of a journey, in one lane, at the crossing where a measure is at work on them. */

@@ -201,7 +201,7 @@ static void border_treat(gz_block *b, int32_t measure, gz_batch *served, int32_t
 		if (mp->sensitivity[c] < 0 || m->to_compartment < 0)
 			continue;
 		const double q = gz_block_value(b, mp->sensitivity[c], p->stocks[e->stock].here, e->stratum, lane);
-		gz_batch_turn(b, e, lane, gz_block_measure_draw(b, gz_batch_key(b, mp->key, e), gz_batch_draw(b, GZ_PURPOSE_TREAT, e), lane, e->n, q), m->to_compartment, -1);
+		gz_batch_turn(b, mp->key, e, lane, gz_block_measure_draw(b, gz_batch_key(b, mp->key, e), gz_batch_draw(b, GZ_PURPOSE_TREAT, e), lane, e->n, q), m->to_compartment, -1);
 	}
 }
 

@@ -142,7 +142,7 @@ static void intervene_treat(gz_block *b, int32_t measure, int32_t lane)
 	b->totals[measure * b->width + lane].doses += intervene_serve(b, measure, lane, batch, intervene_anybody);
 	intervene_hits(b, measure, GZ_PURPOSE_TREAT, batch, lane, 1, 0, false);
 	for (int32_t i = 0; i < batch->n; i++)
-		gz_batch_turn(b, &batch->items[i], lane, batch->items[i].n, b->plan->scenario->measures[measure].to_compartment, -1);
+		gz_batch_turn(b, b->plan->measures[measure].key, &batch->items[i], lane, batch->items[i].n, b->plan->scenario->measures[measure].to_compartment, -1);
 }
 
 /* The infected contacts of those detected today: each infected person of `of` belongs to a detected case's contacts with probability
@@ -185,7 +185,7 @@ static void intervene_vaccinate(gz_block *b, int32_t measure, int32_t lane)
 	const double done = eligible;
 	for (int32_t i = 0; i < batch->n; i++)
 		eligible += batch->items[i].n;
-	const double reach = fmin(m->target > 0 ? m->target : 1, intervene_reach(b, measure, lane));
+	const double reach = fmin(m->target, intervene_reach(b, measure, lane));
 	const double doses = intervene_quota(b, gz_block_value(b, mp->doses, 0, 0, lane)), room = fmax(0, floor(eligible * reach + 0.5) - done);
 	gz_batch_limit(b, mp->key, GZ_PURPOSE_CAPACITY, batch, lane, fmin(room, doses), 0, left);
 	gz_batch_vaccinate(b, measure, batch, lane);

@@ -12,11 +12,9 @@ static void import_leaf(gz_block *b, const import_job *j, int32_t leaf, double n
 {
 	const gz_plan *p = b->plan;
 	const int32_t compartment = j->order->compartment;
-	double weight[GZ_PLAN_STRATA] = {0}, take[GZ_PLAN_STRATA] = {0};
+	double take[GZ_PLAN_STRATA];
 	gz_sleep_wake(b, leaf, j->lane);
-	for (int32_t x = 0; x < p->n_strata; x++)
-		weight[x] = fmax(p->people[(int64_t)leaf * p->n_strata + x], 1) * 1e6; /* with replacement, nearly: never short of anybody */
-	gz_enter_strata(b, j->key, j->lane, weight, n, take);
+	gz_enter_outside(b, j->key, leaf, j->lane, -1, -1, n, take);
 	for (int32_t x = 0; x < p->n_strata; x++) {
 		if (!(take[x] > 0))
 			continue;

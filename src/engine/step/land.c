@@ -1,6 +1,7 @@
 /* The end of a journey: crossings and arrivals counted, interrupted treatment, and where the travellers stand from now on.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/step/land.h"
+#include "engine/step/enter.h"
 #include "engine/step/row.h"
 #include <math.h>
 
@@ -64,6 +65,20 @@ static void land_settle(gz_block *b, int32_t leg_index, int32_t product, int32_t
 	b->incoming_any[leg->destination] = 1;
 }
 
+/* Those whose treatment was interrupted land as people who enter another compartment. */
+static void land_fall(gz_block *b, const gz_entrance *at, int32_t leg_index, int32_t product, int32_t lane, double n)
+{
+	const gz_plan *p = b->plan;
+	const int32_t stock = p->resident[p->flows[p->legs[leg_index].flow].home * p->n_products + product];
+	double x[GZ_ENTER_CHAINS];
+	const int32_t chains = gz_enter_chains(b, at, lane, n, x);
+	for (int32_t k = 0; k < chains; k++) {
+		const int32_t cell = p->entry_cells[p->entry_first[at->compartment] + k];
+		if (x[k] > 0)
+			land_settle(b, leg_index, product, at->stratum, cell, lane, x[k], gz_block_newcomers(b, stock, at->stratum, cell, lane, x[k], at->part ^ p->legs[leg_index].key.k[0]));
+	}
+}
+
 /* Treatment interrupted by the crossing: who loses it lands in another cell. Returns how many were landed so. */
 static double land_interrupt(gz_block *b, int32_t leg_index, int32_t product, int32_t stratum, int32_t cell, int32_t lane, double x)
 {
@@ -79,9 +94,9 @@ static double land_interrupt(gz_block *b, int32_t leg_index, int32_t product, in
 		const double broken = gz_block_draw(b, p->legs[leg_index].key, gz_plan_draw(p, GZ_PURPOSE_INTERRUPT, stratum, p->cells[cell].id, p->product_id[product]), lane, x - landed, q);
 		const double saved = broken > 0 ? gz_block_measure_draw(b, p->legs[leg_index].key, gz_plan_draw(p, GZ_PURPOSE_TREAT, stratum, p->cells[cell].id, p->product_id[product]), lane, broken,
 			land_continued(b, leg_index, lane)) : 0;
-		const int32_t to = p->entry_cells[p->entry_first[d->interrupts[i].to]];
 		if (broken - saved > 0)
-			land_settle(b, leg_index, product, stratum, to, lane, broken - saved, 0);
+			land_fall(b, &(gz_entrance){.key = p->legs[leg_index].key, .leaf = p->legs[leg_index].origin, .stratum = stratum, .compartment = d->interrupts[i].to,
+				.part = p->cells[cell].id << 7 ^ p->product_id[product]}, leg_index, product, lane, broken - saved);
 		if (p->interrupt_streams[i])
 			gz_block_count(b, p->legs[leg_index].destination, GZ_COUNTED_EVENTS);
 		for (uint64_t bits = p->interrupt_streams[i]; bits; bits &= bits - 1)

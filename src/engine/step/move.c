@@ -189,17 +189,13 @@ static void move_in(gz_block *b, move_job *j)
 	const gz_movement *m = j->row;
 	const int32_t compartment = m->compartment < 0 ? 0 : m->compartment;
 	const gz_cell *first = &p->cells[p->entry_cells[p->entry_first[compartment]]];
-	double weight[GZ_PLAN_STRATA], take[GZ_PLAN_STRATA], all = 0;
+	double take[GZ_PLAN_STRATA];
 	move_wake(b, j->to, j->lane);
 	if (!first->rest)
 		gz_sleep_wake(b, j->to, j->lane);
-	for (int32_t x = 0; x < p->n_strata; x++) {
-		weight[x] = gz_enter_matches(p, x, m->age, m->group) ? fmax(p->people[(int64_t)j->to * p->n_strata + x], 1) * 1e3 : 0;
-		all += weight[x];
-	}
 	const bool alone = p->n_strata == 1 && p->entry_n[compartment] == 1; /* nothing to draw */
 	const gz_key key = alone ? (gz_key){{0, 0}} : move_key(b, j);
-	gz_enter_strata(b, key, j->lane, weight, fmin((double)m->number, all), take);
+	gz_enter_outside(b, key, j->to, j->lane, m->age, m->group, (double)m->number, take);
 	for (int32_t x = 0; x < p->n_strata; x++) {
 		if (!(take[x] > 0))
 			continue;

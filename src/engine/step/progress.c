@@ -168,19 +168,21 @@ static void progress_rate(const gz_tile *t, int32_t channel, double *rate)
 		gz_row_multiply(t->n, rate, own);
 }
 
-/* Those whom a channel infected go where it leads. */
-static void progress_lead(gz_tile *t, const gz_target *target, const gz_channel *ch, double *go)
+/* Those whom the target's k-th channel infected go where it leads. */
+static void progress_lead(gz_tile *t, const gz_target *target, int32_t k, double *go)
 {
 	gz_block *b = t->b;
 	const gz_plan *p = b->plan;
+	const gz_channel *ch = &p->channels[target->channels[k]];
+	const int32_t first = target->leads[k];
 	double *x = t->work[PROGRESS_X], *q = t->work[PROGRESS_NUMBER], *share = t->work[PROGRESS_SHARE];
 	for (int32_t i = 0; ch->n_outcomes > 1 && i < t->n; i++)
 		share[i] = 1;
 	for (int32_t o = 0; o < ch->n_outcomes; o++) {
-		const gz_outcome *out = &p->outcomes[ch->first_outcome + o];
+		const gz_outcome *out = &p->outcomes[first + o];
 		const bool last = o + 1 == ch->n_outcomes;
 		for (int32_t i = 0; !last && i < t->n; i++) {
-			const double pr = go[i] > 0 ? gz_plan_branch(p, ch->first_outcome, ch->n_outcomes, o, b->store, gz_tile_here(t, i), t->stratum, gz_tile_lane(t, i)) : 0;
+			const double pr = go[i] > 0 ? gz_plan_branch(p, first, ch->n_outcomes, o, b->store, gz_tile_here(t, i), t->stratum, gz_tile_lane(t, i)) : 0;
 			q[i] = share[i] > 0 ? fmin(1, pr / share[i]) : 1;
 			share[i] -= pr;
 		}
@@ -226,7 +228,7 @@ static void progress_infect(gz_tile *t, int32_t index, double *left)
 	const uint32_t item = p->cells[target->cell].id;
 	double *go = t->work[PROGRESS_GO], *q = t->work[PROGRESS_NUMBER];
 	if (target->n_channels == 1 && gz_row_any(t->n, left))
-		progress_lead(t, target, &p->channels[target->channels[0]], left);
+		progress_lead(t, target, 0, left);
 	for (int32_t k = 0; target->n_channels > 1 && k < target->n_channels && gz_row_any(t->n, left); k++) {
 		const gz_channel *ch = &p->channels[target->channels[k]];
 		for (int32_t i = 0; i < t->n; i++) {
@@ -238,7 +240,7 @@ static void progress_infect(gz_tile *t, int32_t index, double *left)
 		}
 		gz_tile_draw(t, gz_plan_draw(p, GZ_PURPOSE_CHANNEL, t->stratum, item, ch->id), left, q, go);
 		gz_row_take(t->n, left, go);
-		progress_lead(t, target, ch, go);
+		progress_lead(t, target, k, go);
 	}
 }
 

@@ -11,38 +11,63 @@
 
 enum { START_CELLS = 512 };
 
-static void start_spread_evenly(gz_block *b, int32_t stock, int32_t stratum, int32_t first, int32_t k, int32_t lane, double n)
+/* Weights of a compartment's cells, from its first: as many are in each as where people come in day by day and nothing else takes them away. Returns
+ * how many there are. */
+static int32_t start_weights(const gz_block *b, int32_t leaf, int32_t stratum, int32_t compartment, int32_t lane, double weight[START_CELLS])
 {
-	double share[START_CELLS] = {0}, out[START_CELLS] = {0};
-	for (int32_t i = 0; i < k; i++) {
-		share[i] = 1;
-		out[i] = n / k;
+	const gz_plan *p = b->plan;
+	const int32_t entry = p->entry_first[compartment], first = p->entry_cells[entry];
+	double enter[GZ_ENTER_CHAINS], rest = 1;
+	int32_t n = 0;
+	for (int32_t k = 0; k < p->entry_n[compartment]; k++) {
+		enter[k] = p->entry_slot[entry + k] >= 0 ? gz_block_value(b, p->entry_slot[entry + k], leaf, stratum, lane) : fmax(0, rest);
+		rest -= enter[k];
 	}
-	if (!b->deterministic)
-		gz_plan_apportion(share, k, n, out);
-	for (int32_t i = 0; i < k; i++)
-		if (out[i] > 0)
-			gz_block_put(b, stock, stratum, first + i, lane, out[i], 0);
+	for (int32_t c = first; c < p->n_cells && p->cells[c].compartment == compartment && n < START_CELLS; c++) {
+		const gz_exit *e = p->entry_n[compartment] > 1 ? &p->exits[p->groups[p->cells[c].group].first_exit] : NULL;
+		const double days = !e ? 1 : e->kind == GZ_EXIT_FIXED ? p->dt : gz_block_value(b, e->slot, leaf, stratum, lane) / e->stages;
+		weight[n++] = !e ? 1 : enter[p->cells[c].chain] * days;
+	}
+	return n;
 }
 
-/* Puts n persons of one home into a compartment, spread over its chains by their probability and evenly over its stages. */
+/* Puts n persons of one home into a compartment, spread over its stages. */
 static void start_spread(gz_block *b, int32_t leaf, int32_t stratum, int32_t compartment, int32_t lane, double n)
 {
 	const gz_plan *p = b->plan;
 	const int32_t stock = p->resident[leaf * p->n_products], first = p->entry_cells[p->entry_first[compartment]];
-	int32_t k = 0;
-	for (int32_t c = first; c < p->n_cells && p->cells[c].compartment == compartment && k < START_CELLS; c++)
-		k++;
-	if (n > 0 && k == 1)
-		gz_block_put(b, stock, stratum, first, lane, n, 0);
-	else if (n > 0)
-		start_spread_evenly(b, stock, stratum, first, k, lane, n);
+	double weight[START_CELLS], out[START_CELLS], all = 0;
+	if (!(n > 0))
+		return;
+	const int32_t cells = start_weights(b, leaf, stratum, compartment, lane, weight);
+	for (int32_t i = 0; i < cells; i++)
+		all += weight[i];
+	for (int32_t i = 0; i < cells; i++)
+		out[i] = cells == 1 ? n : n * weight[i] / all;
+	if (!b->deterministic && cells > 1)
+		gz_plan_apportion(weight, cells, n, out);
+	for (int32_t i = 0; i < cells; i++)
+		if (out[i] > 0)
+			gz_block_put(b, stock, stratum, first + i, lane, out[i], 0);
+}
+
+/* Of n persons of a stratum, those who start in a compartment. What rounding to whole persons leaves is owed to the next stratum, so that the place as a
+ * whole has its share. */
+static double start_share(const gz_block *b, double n, double share, double left, double *owed)
+{
+	if (b->deterministic || !(share > 0))
+		return n * share;
+	*owed += n * share;
+	const double here = fmax(0, fmin(floor(*owed + 0.5), left));
+	*owed -= here;
+	return here;
 }
 
 static gz_status start_population(gz_block *b, int32_t leaf, int32_t lane, gz_error *err)
 {
 	const gz_plan *p = b->plan;
 	const gz_disease *d = &p->scenario->disease;
+	double owed[START_CELLS] = {0};
 	for (int32_t x = 0; x < p->n_strata; x++) {
 		const double n = p->people[(int64_t)leaf * p->n_strata + x];
 		double left = n, shares = 0;
@@ -54,7 +79,7 @@ static gz_status start_population(gz_block *b, int32_t leaf, int32_t lane, gz_er
 			if (!(share >= 0) || shares > 1 + 1e-9)
 				return gz_error_set(err, GZ_ERR_INPUT, d->file, 0, 0, "initial: the shares of %s add to %g; they must be between 0 and 1 and leave the rest to %s",
 					p->scenario->world.places[p->leaf_place[leaf]].id, shares, d->compartments[0].name);
-			const double here = b->deterministic ? n * share : fmin(floor(n * share + 0.5), left);
+			const double here = start_share(b, n, share, left, &owed[c]);
 			start_spread(b, leaf, x, c, lane, here);
 			left -= here;
 		}
@@ -124,7 +149,7 @@ static void start_begin_lane(gz_block *b, const gz_begin *row, gz_key key, int32
 	double weight[GZ_PLAN_STRATA] = {0}, take[GZ_PLAN_STRATA] = {0}, all = 0;
 	gz_sleep_wake(b, leaf, lane);
 	for (int32_t x = 0; x < p->n_strata; x++) {
-		weight[x] = !gz_enter_matches(p, x, row->age, row->group) ? 0 : row->outside ? p->people[(int64_t)leaf * p->n_strata + x] : b->people[gz_block_at(b, stock, x, first) + lane];
+		weight[x] = gz_enter_matches(p, x, row->age, row->group) ? b->people[gz_block_at(b, stock, x, first) + lane] : 0;
 		all += weight[x];
 	}
 	if (!row->outside && n > all) {
@@ -133,7 +158,10 @@ static void start_begin_lane(gz_block *b, const gz_begin *row, gz_key key, int32
 				p->scenario->disease.compartments[row->compartment].name);
 		n = all;
 	}
-	gz_enter_strata(b, key, lane, weight, n, take);
+	if (row->outside)
+		gz_enter_outside(b, key, leaf, lane, row->age, row->group, n, take);
+	else
+		gz_enter_strata(b, key, lane, weight, n, take);
 	for (int32_t x = 0; x < p->n_strata; x++) {
 		if (!(take[x] > 0))
 			continue;

@@ -1,0 +1,185 @@
+/* How people come into compartments: at the start, by begin rows, from outside and by what measures do; and the streams that count them.
+ *
+ * Everything here is exact: the mean field, or whole numbers that no draw can change.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "truth.h"
+#include "suite.h"
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define HEAD "guzar: 1\nstart: 2027-03-01\ndisease: d.yaml\nseed: 1\n"
+
+static double total(const truth *t, gz_quantity quantity, const char *stream)
+{
+	double *x = truth_series(t, "town", quantity, stream), sum = 0;
+	for (int i = 0; i < t->scenario.days; i++)
+		sum += x[(size_t)i * (size_t)t->result.n_replicates];
+	free(x);
+	return sum;
+}
+
+static double first_day(const truth *t, gz_quantity quantity)
+{
+	double *x = truth_series(t, "town", quantity, NULL), found = x[0];
+	free(x);
+	return found;
+}
+
+/* A place of many small strata has its share of the immune, though no stratum has one. */
+START_TEST(shares_of_small_strata)
+{
+	truth t;
+	truth_begin(&t);
+	truth_town(&t, 1000);
+	char ages[2000] = "place,age,share\n", groups[] = "place,group,share\nland,a,0.2\nland,b,0.2\nland,c,0.2\nland,d,0.2\nland,e,0.2\n";
+	for (int i = 0, n = 16; i < 20; i++)
+		n += snprintf(ages + n, sizeof ages - (size_t)n, "land,%d-%d,0.05\n", 5 * i, 5 * i + 4);
+	truth_write(&t, "ages.csv", "%s", ages);
+	truth_write(&t, "groups.csv", "%s", groups);
+	truth_write(&t, "d.yaml", "guzar-disease: 1\nname: x\nparameters: {young: {by: age, values: {0-49: 0.02, 50-99: 0}}}\n"
+		"compartments:\n  S: {}\n  I: {infectious: 1}\n  J: {infectious: 1}\n  R: {}\ninitial: {I: 0.04, J: young}\ninfect:\n  - {from: S, to: I, beta: 0}\nprogress:\n  - {from: [I, J], duration: {fixed: 9 d}, to: R}\n");
+	truth_write(&t, "s.yaml", HEAD "days: 1\nreplicates: 1\nworld: {places: places.csv, ages: ages.csv, groups: groups.csv}\n");
+	truth_run(&t, false);
+	truth_close("of 1000 people at 0.04, and 500 at 0.02, in strata of 10", first_day(&t, GZ_QUANTITY_PREVALENCE), 50, 0);
+	truth_end(&t);
+}
+END_TEST
+
+static void branching(truth *t, const char *branches, const char *rest)
+{
+	truth_town(t, 1000000);
+	truth_write(t, "d.yaml", "guzar-disease: 1\nname: x\ncompartments:\n  S: {}\n  I: {infectious: 1}\n  W: {}\n  X: {}\n  R: {}\n%s"
+		"infect:\n  - {from: S, to: I, beta: 0}\nprogress:\n  - {from: I, branches: [%s], at: entry}\n  - {from: R, duration: {mean: 1000 d}, to: S}\n", rest, branches);
+}
+
+#define STREAMS "observe: {w: {of: W}, x: {of: X}}\nworld: {places: places.csv}\nreplicates: 1\n"
+
+/* Who is in a compartment at the start has taken its branches in the proportion in which people stand in them. */
+START_TEST(branches_at_the_start)
+{
+	truth t;
+	truth_begin(&t);
+	branching(&t, "{to: W, probability: 0.9, duration: {mean: 5 d}}, {to: X, probability: 0.1, duration: {mean: 5 d}}", "initial: {I: 1, R: 0}\n");
+	truth_write(&t, "s.yaml", HEAD "days: 400\n" STREAMS);
+	truth_run(&t, true);
+	truth_close("the rarer branch, as long as the other", total(&t, GZ_QUANTITY_REPORTED, "x"), 1e5, 1e-4);
+	truth_end(&t);
+	truth_begin(&t);
+	branching(&t, "{to: W, probability: 0.9, duration: {erlang: 3, mean: 6 d}}, {to: X, probability: 0.1, duration: {fixed: 18 d}}", "initial: {I: 1, R: 0}\n");
+	truth_write(&t, "s.yaml", HEAD "days: 400\n" STREAMS);
+	truth_run(&t, true);
+	truth_close("the rarer branch, three times as long", total(&t, GZ_QUANTITY_REPORTED, "x"), 1e6 * (0.1 * 18) / (0.1 * 18 + 0.9 * 6), 1e-4);
+	truth_end(&t);
+}
+END_TEST
+
+/* What measures do to people takes them into a compartment's branches as the disease does. */
+START_TEST(branches_by_measures)
+{
+	static const char *const measures[] = {"vaccinate: {doses: 1e5, to: I}", "treat: {per_day: 1e5, of: {S: 1}, to: I}"};
+	for (int i = 0; i < 2; i++) {
+		truth t;
+		truth_begin(&t);
+		branching(&t, "{to: W, probability: 0.3, duration: {fixed: 2 d}}, {to: X, probability: else, duration: {fixed: 4 d}}", "initial: {R: 0}\n");
+		truth_write(&t, "s.yaml", HEAD "days: 10\n" STREAMS "measures:\n  - {name: m, at: {place: town}, when: {to: 2027-03-01}, %s}\n", measures[i]);
+		truth_run(&t, true);
+		truth_close(measures[i], total(&t, GZ_QUANTITY_REPORTED, "w"), 0.3e5, 1e-6);
+		truth_close(measures[i], total(&t, GZ_QUANTITY_REPORTED, "x"), 0.7e5, 1e-6);
+		truth_end(&t);
+	}
+}
+END_TEST
+
+/* People from outside are not fewer because few, or none, live where they arrive. */
+START_TEST(more_from_outside_than_live_there)
+{
+	static const int live[] = {0, 1, 10};
+	for (int i = 0; i < 3; i++)
+		for (int deterministic = 0; deterministic < 2; deterministic++) {
+			truth t;
+			truth_begin(&t);
+			truth_town(&t, live[i]);
+			truth_write(&t, "d.yaml", "guzar-disease: 1\nname: x\ncompartments:\n  S: {}\n  I: {infectious: 1}\n  R: {}\ninfect:\n  - {from: S, to: I, beta: 0}\n"
+				"progress:\n  - {from: I, duration: {fixed: 9 d}, to: R}\n");
+			truth_write(&t, "ages.csv", "place,age,share\nland,0-14,0.5\nland,15+,0.5\n");
+			truth_write(&t, "events.csv", "date,from,to,number,compartment\n2027-03-01,,town,30000,I\n");
+			truth_write(&t, "s.yaml", HEAD "days: 2\nreplicates: 3\nworld: {places: places.csv, ages: ages.csv}\nevents: events.csv\nbegin:\n"
+				"  - {place: town, compartment: I, people: 50, outside: true}\n  - {place: town, compartment: I, people: 7, outside: true, age: 15+}\n"
+				"report: {quantities: [prevalence, present]}\n");
+			truth_run(&t, deterministic);
+			truth_close("infectious from outside", first_day(&t, GZ_QUANTITY_PREVALENCE), 30057, 1e-9);
+			truth_close("people present", first_day(&t, GZ_QUANTITY_PRESENT), 30057 + live[i], 1e-9);
+			truth_end(&t);
+		}
+}
+END_TEST
+
+/* An event that says what people leave knows who was infected from where, also where one row infects several compartments. */
+START_TEST(infections_by_where_from)
+{
+	truth t;
+	truth_begin(&t);
+	truth_town(&t, 1000000);
+	truth_write(&t, "d.yaml", "guzar-disease: 1\nname: x\ncompartments:\n  S: {}\n  V: {}\n  I: {infectious: 1}\n  R: {}\ninitial: {V: 0.25}\n"
+		"infect:\n  - {from: [S, V], to: I, beta: 0.4}\nprogress:\n  - {from: I, duration: {mean: 5 d}, to: R}\n  - {from: R, rate: 0.01, to: V}\n"
+		"events: {breakthrough: {out: [V]}, first: {out: [S], into: [I]}}\n");
+	truth_write(&t, "s.yaml", HEAD "days: 1\nreplicates: 1\nworld: {places: places.csv}\nbegin: [{place: town, compartment: I, people: 1000}]\n"
+		"observe: {breakthrough: {of: breakthrough}, first: {of: first}}\n");
+	truth_run(&t, true);
+	const double p = 1 - exp(-0.4 * 1000 / 1e6);
+	truth_close("infected from V", total(&t, GZ_QUANTITY_REPORTED, "breakthrough"), 250000 * p, 1e-6);
+	truth_close("infected from S", total(&t, GZ_QUANTITY_REPORTED, "first"), 749000 * p, 1e-6);
+	truth_end(&t);
+}
+END_TEST
+
+/* A target of nobody vaccinates nobody. */
+START_TEST(nobody_to_vaccinate)
+{
+	truth t;
+	truth_begin(&t);
+	branching(&t, "{to: W, probability: 0.3, duration: {fixed: 2 d}}, {to: X, probability: else, duration: {fixed: 4 d}}", "initial: {R: 0}\n");
+	truth_write(&t, "s.yaml", HEAD "days: 10\n" STREAMS "measures:\n  - {name: m, at: {place: town}, vaccinate: {doses: 1e5, to: I, target: 0}}\n");
+	truth_run(&t, true);
+	truth_close("vaccinated at a target of 0", total(&t, GZ_QUANTITY_REPORTED, "w") + total(&t, GZ_QUANTITY_REPORTED, "x"), 0, 0);
+	truth_end(&t);
+}
+END_TEST
+
+/* Two ages that meet only each other: the greatest eigenvalue has a twin of the other sign. */
+START_TEST(ages_that_meet_only_each_other)
+{
+	truth t;
+	truth_begin(&t);
+	truth_town(&t, 1000000);
+	truth_write(&t, "ages.csv", "place,age,share\nland,0-14,0.3\nland,15+,0.7\n");
+	truth_write(&t, "contacts.csv", "place,setting,age,contact_age,contacts\nland,other,0-14,0-14,0\nland,other,0-14,15+,4\nland,other,15+,0-14,2\nland,other,15+,15+,0\n");
+	truth_write(&t, "d.yaml", "guzar-disease: 1\nname: x\ncompartments:\n  S: {}\n  I: {infectious: 1}\n  R: {}\ninfect:\n  - {from: S, to: I, R0: 3}\n"
+		"progress:\n  - {from: I, duration: {mean: 5 d}, to: R}\n");
+	truth_write(&t, "s.yaml", HEAD "days: 1\nreplicates: 1\nworld: {places: places.csv, ages: ages.csv, contacts: contacts.csv}\n"
+		"begin: [{place: town, compartment: I, people: 100, age: 0-14}]\n");
+	truth_run(&t, true);
+	const double young = 1.3 / 0.3, old = 1.3 / 0.7; /* contacts made reciprocal: both sides have 1.3 million a day */
+	const double beta = 3 / (5 * sqrt(young * old));
+	truth_close("infected by the young", total(&t, GZ_QUANTITY_INFECTIONS, NULL), 700000 * (1 - exp(-beta * old * 100 / 300000)), 1e-8);
+	truth_end(&t);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("start");
+	TCase *tc = tcase_create("theory");
+	tcase_set_timeout(tc, 300);
+	tcase_add_test(tc, shares_of_small_strata);
+	tcase_add_test(tc, branches_at_the_start);
+	tcase_add_test(tc, branches_by_measures);
+	tcase_add_test(tc, more_from_outside_than_live_there);
+	tcase_add_test(tc, infections_by_where_from);
+	tcase_add_test(tc, nobody_to_vaccinate);
+	tcase_add_test(tc, ages_that_meet_only_each_other);
+	suite_add_tcase(suite, tc);
+	return suite_run(suite);
+}
