@@ -358,7 +358,7 @@ START_TEST(other_worlds_are_told)
 		write_all(&b, &c);
 		change(others[i].file, others[i].from, others[i].to);
 		if (strstr(others[i].to, "V: {}"))
-			change("d.yaml", "I: 0.001}", "I: 0.001, V: 0}");
+			change("d.yaml", "I: 0.0005}", "I: 0.001, V: 0}");
 		refused_with(others[i].to, others[i].text);
 	}
 	/* what a branch may change */
