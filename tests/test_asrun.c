@@ -34,13 +34,15 @@ static const struct { const char *kind, *body; } entries[] = {
 	{"send", "{\"ex\":610000,\"to\":[\"post\"],\"inject\":\"2\",\"due\":480000,\"why\":\"hand\",\"variant\":1}"},
 	{"send", "{\"ex\":620000,\"to\":[\"gate\"],\"by\":\"control\",\"text\":\"Lunch is late\",\"why\":\"quick\"}"},
 	{"act", "{\"ex\":300000,\"act\":\"pass\",\"inject\":\"1\",\"action\":\"1.tell\"}"},
+	{"send", "{\"ex\":640000,\"to\":[\"gate\"],\"by\":\"Anna\",\"from\":{\"en\":\"A priest\"},\"body\":{\"en\":\"Peace\"},\"why\":\"quick\"}"},
 	{"note", "{\"ex\":630000,\"inject\":\"1\",\"text\":\"Well done\"}"},
 };
 static const char state_text[] =
 	"{\"messages\":[{\"number\":1,\"ex\":0,\"sim\":0,\"by\":\"machine\",\"to\":[\"gate\",\"post\"],\"inject\":\"1\",\"body\":{\"en\":\"Ill now\",\"ru\":\"Болен сейчас\"}},"
 	"{\"number\":6,\"ex\":70000,\"to\":[\"post\"],\"seat\":\"gate\",\"text\":\"A case!\",\"reply_to\":1},"
 	"{\"number\":9,\"ex\":610000,\"to\":[\"post\"],\"inject\":\"2\",\"variant\":1,\"body\":{\"en\":\"Second\"}},"
-	"{\"number\":10,\"ex\":620000,\"to\":[\"gate\"],\"by\":\"control\",\"text\":\"Lunch is late\"}],"
+	"{\"number\":10,\"ex\":620000,\"to\":[\"gate\"],\"by\":\"control\",\"text\":\"Lunch is late\"},"
+	"{\"number\":12,\"ex\":640000,\"to\":[\"gate\"],\"by\":\"Anna\",\"from\":{\"en\":\"A priest\",\"ru\":\"Священник\"},\"body\":{\"en\":\"Peace\"}}],"
 	"\"actions\":{\"1.tell\":{\"ex\":70000,\"seat\":\"gate\",\"how\":\"reply\"}},"
 	"\"injects\":{\"3\":{\"status\":\"held\"}},\"orders\":[{\"number\":77,\"ex\":65000,\"seat\":\"gate\",\"decision\":\"close\",\"status\":\"ordered\",\"reply_to\":1,\"reasons\":\"fear\"}]}";
 
@@ -84,9 +86,9 @@ static const char *cell(int32_t row, const char *column)
 
 START_TEST(rows)
 {
-	static const char *const numbers[] = {"1", "3", "2", "+1", "1b"}, *const statuses[] = {"sent", "held", "sent", "sent", "not sent"};
-	ck_assert_int_eq(run.n_rows, 5);
-	for (int32_t i = 0; i < 5; i++) {
+	static const char *const numbers[] = {"1", "3", "2", "+1", "+2", "1b"}, *const statuses[] = {"sent", "held", "sent", "sent", "sent", "not sent"};
+	ck_assert_int_eq(run.n_rows, 6);
+	for (int32_t i = 0; i < 6; i++) {
 		ck_assert_str_eq(cell(i, "number"), numbers[i]);
 		ck_assert_str_eq(cell(i, "status"), statuses[i]);
 	}
@@ -101,7 +103,7 @@ START_TEST(times)
 	ck_assert_str_eq(cell(2, "late"), "00:02:10");
 	ck_assert_str_eq(cell(2, "variant"), "1");
 	ck_assert_str_eq(cell(2, "why"), "hand");
-	ck_assert_str_eq(cell(4, "actual_time"), "");
+	ck_assert_str_eq(cell(5, "actual_time"), "");
 	ck_assert_str_eq(cell(0, "read"), "00:00:45 gate; 00:01 post");
 	ck_assert_str_eq(cell(0, "done"), "00:01:01 gate");
 }
@@ -116,6 +118,7 @@ START_TEST(words)
 	ck_assert_str_eq(cell(1, "note"), "00:01:30 hold");
 	ck_assert_str_eq(cell(3, "content"), "Lunch is late");
 	ck_assert_str_eq(cell(3, "from"), "control");
+	ck_assert_str_eq(cell(4, "from"), "A priest"); /* as it was typed, not who typed it */
 	gz_asrun russian;
 	ck_assert_int_eq(gz_asrun_make(&russian, &pack, &play, &chronicle, GZ_PACK_RU), GZ_OK);
 	ck_assert_str_eq(gz_asrun_cell(&russian, 0, 9), "Болен сейчас");
@@ -147,7 +150,7 @@ START_TEST(files)
 	rmdir(folder);
 	gz_arena_free(&arena);
 	json_t *json = gz_asrun_json(&run);
-	ck_assert_uint_eq(json_array_size(json), 5);
+	ck_assert_uint_eq(json_array_size(json), 6);
 	ck_assert_str_eq(json_string_value(json_object_get(json_array_get(json, 2), "late")), "00:02:10");
 	json_decref(json);
 }

@@ -1,6 +1,7 @@
 /* The director rule by rule: when injects go out, what lapses, what absent roles do, what the world sets off.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "exercise/entry/field.h"
+#include "exercise/live.h"
 #include "exercise/observable.h"
 #include "playing.h"
 #include "suite.h"
@@ -344,6 +345,30 @@ START_TEST(test_what_is_declared_to_answer)
 }
 END_TEST
 
+static double few_and_a_half(void *context, int32_t id, const double *args, int32_t n)
+{
+	(void)context, (void)id, (void)args, (void)n;
+	return 3.6;
+}
+
+static double some_place(void *context, int32_t id)
+{
+	(void)context;
+	return id;
+}
+
+/* The mean of a day may be a fraction; people are told whole. */
+START_TEST(test_people_are_told_whole)
+{
+	const gz_expr_env env = {.symbol = some_place, .call = few_and_a_half};
+	begin("injects:\n  1: {at: 00:01, to: post, body: x}\n");
+	char *said = gz_live_now(&p.pack, "${beds(A)} in hospital, ${beds(A) + beds(B)} in both, ${beds(A) / 8} of the beds", GZ_PACK_EN, &env);
+	ck_assert_str_eq(said, "4 in hospital, 7 in both, 0.5 of the beds");
+	free(said);
+	end();
+}
+END_TEST
+
 START_TEST(test_absent_roles_do_what_their_cards_say)
 {
 	static const char *const script = "injects:\n"
@@ -597,6 +622,7 @@ int main(void)
 	tcase_add_test(c, test_a_critical_action_without_a_time_has_the_phase);
 	tcase_add_test(c, test_no_decision_by_its_time);
 	tcase_add_test(c, test_what_is_declared_to_answer);
+	tcase_add_test(c, test_people_are_told_whole);
 	tcase_add_test(c, test_absent_roles_do_what_their_cards_say);
 	tcase_add_test(c, test_the_world_sets_milestones_and_conditions);
 	tcase_add_test(c, test_again_every_so_often);

@@ -469,6 +469,47 @@ START_TEST(test_killed_while_people_act)
 }
 END_TEST
 
+static bool count_ticks(void *context, const gz_ledger_entry *e)
+{
+	*(int32_t *)context += strcmp(e->kind, "tick") == 0;
+	return true;
+}
+
+/* Killed at high speed the clock stands back by little: what passes in a second and a half, and the log has a tick a second, no more. */
+START_TEST(test_killed_at_high_speed)
+{
+	char word[16];
+	int32_t ticks = 0;
+	gz_ledger *l = NULL;
+	gz_error err = {0};
+	close_all();
+	const pid_t child = served_by_a_child(0);
+	login("One", control);
+	json_t *view = state(control);
+	const json_t *speeds = json_object_get(view, "speeds"); /* those that the page offers are taken */
+	for (size_t i = 0; i < json_array_size(speeds); i++) {
+		char body[64];
+		snprintf(body, sizeof body, "{\"act\":\"speed\",\"value\":%lld}", (long long)json_integer_value(json_array_get(speeds, i)));
+		good("clock", control, body);
+	}
+	ck_assert_uint_ge(json_array_size(speeds), 4);
+	ck_assert_int_eq(json_integer_value(json_array_get(speeds, json_array_size(speeds) - 1)), GZ_CLOCK_SPEED_MAX);
+	json_decref(view);
+	good("clock", control, "{\"act\":\"start\"}");
+	usleep(3900000);
+	const int64_t shown = clock_of(control, word);
+	reap(child);
+	ck_assert_int_eq(gz_ledger_open(&l, path, "exercise", &err), GZ_OK);
+	ck_assert_int_eq(gz_ledger_read(l, 1, count_ticks, &ticks, &err), GZ_OK);
+	gz_ledger_close(l);
+	ck_assert_int_ge(ticks, 2);
+	ck_assert_int_le(ticks, 4);
+	serve();
+	ck_assert_int_le(shown - clock_of(control, word), 1500 * (int64_t)GZ_CLOCK_SPEED_MAX);
+	ck_assert_str_eq(word, "paused");
+}
+END_TEST
+
 START_TEST(test_a_full_disk)
 {
 	int64_t told = 0;
@@ -557,6 +598,7 @@ int main(void)
 	tcase_add_test(c, test_one_room_a_file);
 	tcase_add_test(c, test_roles_of_a_pack);
 	tcase_add_test(c, test_killed_while_people_act);
+	tcase_add_test(c, test_killed_at_high_speed);
 	tcase_add_test(c, test_a_full_disk);
 	tcase_add_test(c, test_sixty_screens);
 	suite_add_tcase(suite, c);

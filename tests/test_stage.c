@@ -280,6 +280,7 @@ START_TEST(shown)
 	ck_assert_int_eq(json_integer_value(json_object_get(known, "days")), 4);
 	const json_t *place = json_array_get(json_object_get(known, "places"), 0), *days = json_object_get(json_object_get(place, "reported"), "reported");
 	ck_assert_uint_eq(json_array_size(days), 4);
+	ck_assert(json_is_integer(json_object_get(place, "beds"))); /* whole people */
 	double sum = 0;
 	for (size_t i = 0; i < 4; i++)
 		sum += json_number_value(json_array_get(days, i));

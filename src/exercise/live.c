@@ -65,11 +65,20 @@ gz_status gz_live_parse(gz_pack *pack, const char *text, gz_live_piece **pieces,
 	return GZ_OK;
 }
 
-static void write_number(double x, FILE *out)
+/* Whether a value counts people, or things: what the world tells, and sums of it, where a mean over a day may be a fraction. A share or
+ * a rate is no count. */
+static bool counts(const gz_expr *expr)
+{
+	int32_t n = 0;
+	(void)gz_expr_calls(expr, &n);
+	return n > 0 && strpbrk(gz_expr_text(expr), "*/^%") == NULL;
+}
+
+static void write_number(double x, bool whole, FILE *out)
 {
 	char text[32] = "?";
 	if (!isnan(x))
-		gz_number_format(isfinite(x) && fabs(x) < 1e15 ? (fabs(x) >= 10 ? floor(x + 0.5) : floor(x * 10 + 0.5) / 10) : x, text);
+		gz_number_format(isfinite(x) && fabs(x) < 1e15 ? (whole || fabs(x) >= 10 ? floor(x + 0.5) : floor(x * 10 + 0.5) / 10) : x, text);
 	fputs(text, out);
 }
 
@@ -84,7 +93,7 @@ void gz_live_write(const gz_pack *pack, const gz_live_piece *pieces, int32_t n, 
 		else if (env == NULL)
 			fprintf(out, "[%s]", gz_expr_text(p->expr));
 		else
-			write_number(gz_expr_eval(p->expr, env), out);
+			write_number(gz_expr_eval(p->expr, env), counts(p->expr), out);
 	}
 }
 

@@ -305,7 +305,7 @@ static void put_known_places(const gz_stage *stage, int32_t lane, json_t *known)
 		const int32_t place = s->report_places[i];
 		if (players_see(stage->pack, place))
 			json_array_append_new(places, json_pack("{s:s, s:o*, s:o}", "id", s->world.places[place].id, "reported", streams_of(stage, place, lane, false),
-				"beds", number(place_value(stage, GZ_SESSION_BEDS, place, lane))));
+				"beds", number(floor(place_value(stage, GZ_SESSION_BEDS, place, lane) + 0.5)))); /* a day's mean, told in whole people */
 	}
 	json_object_set_new(known, "places", places);
 }
@@ -326,7 +326,7 @@ json_t *gz_stage_known(const gz_stage *stage, int32_t lane)
 	json_t *known = heading(stage), *crossings = json_array(), *decisions = json_array();
 	put_known_places(stage, lane, known);
 	for (int32_t i = 0; i < world->n_crossings; i++)
-		json_array_append_new(crossings, json_pack("{s:s, s:o}", "id", world->crossings[i].id, "queue", number(queue(stage, i, lane))));
+		json_array_append_new(crossings, json_pack("{s:s, s:o}", "id", world->crossings[i].id, "queue", number(floor(queue(stage, i, lane) + 0.5))));
 	for (int32_t i = 0; i < pack->n_decisions; i++)
 		if (pack->decisions[i].measure >= 0)
 			json_array_append_new(decisions, json_pack("{s:s, s:o, s:s}", "id", pack->decisions[i].id, "left", number(left(stage, pack->decisions[i].measure, lane)),

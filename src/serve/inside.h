@@ -36,6 +36,7 @@ struct gz_room {
 	int64_t wall0, steady0;     /* wall = wall0 + steady - steady0 */
 	bool started, closing, hushed, changed, behind; /* behind: a slow screen has not got the last view */
 	int64_t scene;              /* what of the views has changed by time alone when they were last told */
+	int64_t ticked;             /* wall time at which screens were last told of a tick */
 	int64_t version;            /* of the world that seats were last told of */
 	gz_error failed;            /* sentence "" while all is well */
 };

@@ -3,7 +3,8 @@
  * What is handed in is checked against the state, gets its exercise time, goes to the log, and is acknowledged only when it is on the
  * disk; then a thread of the room tells every screen. Nothing is shown that is not on the disk. When a write fails (a full disk) the
  * room falls back to what the file holds, takes nothing more and says so. Opened again, the clock stands paused at the last time that
- * the log knows; while it runs, a tick goes to the log at least every five seconds. The room's own time is the wall's when it was
+ * the log knows; while it runs, a tick goes to the log at least every five seconds, at high speed after every minute of exercise time, but
+ * not more than once a second. The room's own time is the wall's when it was
  * opened, never before the last entry, and steady from there: a wall clock set back or forward changes nothing.
  *
  * SPDX-License-Identifier: Apache-2.0 */

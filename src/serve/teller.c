@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TICK_MS = 200, KEEP_MS = 5000, AWAKE_MS = 5000, WORLD_MS = 500, SLOW_BYTES = 64 << 10 };
+enum { TICK_MS = 200, KEEP_MS = 5000, KEEP_LEAST_MS = 1000, KEEP_EX_MS = 60000, AWAKE_MS = 5000, WORLD_MS = 500, SLOW_BYTES = 64 << 10 };
 
 void gz_teller_drop(gz_room *r, int32_t i)
 {
@@ -176,16 +176,29 @@ static void keep_scene(gz_room *r)
 	r->scene = scene;
 }
 
-/* With the lock held: a tick of the running clock that is due goes to the log. */
+/* ms of the wall after which the log must hear how far the running clock has come: so many that a minute of exercise time passes at
+ * most, but no more often than once a second, and no more seldom than every five. */
+static int64_t keep_ms(const gz_clock *clock)
+{
+	const int64_t ms = KEEP_EX_MS / clock->speed;
+	return ms < KEEP_LEAST_MS ? KEEP_LEAST_MS : ms > KEEP_MS ? KEEP_MS : ms;
+}
+
+/* With the lock held: a tick of the running clock that is due goes to the log; screens hear of it every five seconds, as often as at rest. */
 static void keep_tick(gz_room *r, int64_t wall)
 {
 	const gz_chronicle *c = &r->chronicle;
+	const gz_entry *last = c->n > 0 ? &c->entries[c->n - 1] : NULL;
 	int64_t number = 0;
-	if (r->failed.sentence[0] || c->clock.state != GZ_CLOCK_RUNNING || (c->n > 0 && wall - c->entries[c->n - 1].wall < KEEP_MS))
+	if (r->failed.sentence[0] || c->clock.state != GZ_CLOCK_RUNNING || (last && wall - last->wall < keep_ms(&c->clock)))
 		return;
+	if (last && last->ex == gz_clock_ex(&c->clock, wall))
+		return; /* it stands at its end */
 	json_t *body = json_object();
-	if (body && gz_keep_put(r, GZ_ENTRY_TICK, body, wall, &number, NULL) == GZ_OK)
+	if (body && gz_keep_put(r, GZ_ENTRY_TICK, body, wall, &number, NULL) == GZ_OK && wall - r->ticked >= KEEP_MS) {
 		tell_clock(r);
+		r->ticked = wall;
+	}
 	json_decref(body);
 }
 

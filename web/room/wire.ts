@@ -32,7 +32,7 @@ export interface View {
   me: null | { rank: 'control' | 'player' | 'evaluator' | 'projector' | 'observer' | 'simcell' | 'safety'; seat?: string; name?: Words | string };
   emergency: null | { number: number; read: boolean | Record<string, boolean> };
   roles?: Role[]; seats?: Record<string, Seat>; messages?: Message[]; check?: { number: number; answered?: boolean | string[]; missing?: string[]; empty?: string[] };
-  network?: Network; entries?: Entry[]; control?: number;
+  network?: Network; entries?: Entry[]; control?: number; speeds?: number[];
   phase?: Phase | null; phases?: { from: number; to: number }[]; released?: Released[]; orders?: Order[]; forms?: Form[]; answers?: Answer[];
   injects?: Record<string, Touched>; actions?: Record<string, Acted>; milestones?: Record<string, number>;
   passed?: Record<string, number>; none?: Record<string, number>; observations?: Observation[]; load?: Load[]; next?: { inject: string; ex: number | null }[]; plan?: Record<string, { planned: number | null; due: number | null }>;

@@ -234,7 +234,9 @@ static void put_row(asrun_work *w, const asrun_row *row, const char **cells, int
 	} else {
 		cells[NUMBER] = printed(w, gz_arena_printf(&w->out->arena, "+%d", (int)++*quick));
 		cells[LANGUAGE] = gz_pack_language_code(w->language);
-		cells[FROM] = text_of(row->message, "persona")[0] ? text_of(row->message, "persona") : text_of(row->message, "by");
+		/* somebody of the pack by its name there, somebody made up as the control team wrote it, else who wrote */
+		const char *persona = text_of(row->message, "persona"), *from = say(w, json_object_get(row->message, "from"));
+		cells[FROM] = persona[0] ? persona : from[0] ? from : text_of(row->message, "by");
 		cells[CHANNEL] = text_of(row->message, "channel");
 	}
 	if (row->message) {

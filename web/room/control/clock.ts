@@ -39,7 +39,7 @@ export function clockRow(view: View): Part {
   return el('div', { class: 'row now' },
     s === 'running' ? button(t('room.pause'), act('pause'), { class: 'main' }) :
       button(t(s === 'briefing' ? 'room.startex' : s === 'real' ? 'room.real.over' : 'room.start'), act('start'), { class: 'main', disabled: s === 'ended' }),
-    [1, 2, 10, 60].map((n) => button(`×${n}`, act('speed', n), { dir: 'ltr', 'aria-pressed': String(view.clock.speed === n), disabled: s === 'ended' || s === 'real', key: n })),
+    (view.speeds ?? [1]).map((n) => button(`×${n}`, act('speed', n), { dir: 'ltr', 'aria-pressed': String(view.clock.speed === n), disabled: s === 'ended' || s === 'real', key: n })),
     twice('emergency', t('room.emergency'), act('emergency'), { class: 'red', disabled: s === 'real' || s === 'ended' }));
 }
 
