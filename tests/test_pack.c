@@ -254,6 +254,7 @@ END_TEST
 
 START_TEST(paper_bears_the_watermark_and_no_truth)
 {
+	static const char *const machine_made[GZ_PACK_LANGUAGES] = {"by machine", "Машинный перевод", "Тарҷумаи мошинӣ", "ترجمه ماشینی"};
 	char path[] = "/tmp/guzar-booklet-XXXXXX";
 	gz_arena arena = {0};
 	size_t n;
@@ -262,10 +263,13 @@ START_TEST(paper_bears_the_watermark_and_no_truth)
 	close(file);
 	load_shipped("clean-water", NULL);
 	for (int32_t kind = 0; kind < GZ_BOOKLET_KINDS; kind++)
-		for (int32_t l = 0; l < GZ_PACK_PRS; l++) {
+		for (int32_t l = 0; l < GZ_PACK_LANGUAGES; l++) {
 			ck_assert_int_eq(gz_booklet_write(&pack, &analysis, (gz_booklet_kind)kind, (gz_pack_language)l, path, NULL), GZ_OK);
 			const char *page = read_all(path, &arena, &n);
-			ck_assert_ptr_nonnull(strstr(page, "EXERCISE / УЧЕНИЕ / МАШҚ"));
+			ck_assert_ptr_nonnull(strstr(page, "EXERCISE / УЧЕНИЕ / МАШҚ / تمرین"));
+			ck_assert((strstr(page, "<html lang=\"fa-AF\" dir=\"rtl\">") != NULL) == (l == GZ_PACK_PRS));
+			ck_assert((strstr(page, "\u2068") != NULL) == (l == GZ_PACK_PRS)); /* ids and times keep their own order */
+			ck_assert((strstr(page, machine_made[l]) != NULL) == (l != GZ_PACK_EN));
 			ck_assert_ptr_null(strstr(page, "booklet."));
 			ck_assert_ptr_null(strstr(page, "room."));
 			ck_assert_ptr_null(strstr(page, "reported(")); /* in words, not in the pack's grammar */

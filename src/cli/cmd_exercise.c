@@ -301,14 +301,13 @@ static gz_status write_msel(work *w, gz_folder *folder, const char **names, int3
 
 static gz_status write_paper(work *w, gz_folder *folder, const char **names, int32_t *n)
 {
-	static const gz_pack_language all[] = {GZ_PACK_EN, GZ_PACK_RU, GZ_PACK_TG};
-	for (size_t l = 0; l < sizeof all / sizeof all[0]; l++)
+	for (gz_pack_language l = GZ_PACK_EN; l < GZ_PACK_LANGUAGES; l++)
 		for (int32_t kind = 0; kind < GZ_BOOKLET_KINDS; kind++) {
-			const char *name = gz_arena_printf(&w->options->arena, "%s.%s.html", gz_booklet_name((gz_booklet_kind)kind), gz_pack_language_code(all[l]));
+			const char *name = gz_arena_printf(&w->options->arena, "%s.%s.html", gz_booklet_name((gz_booklet_kind)kind), gz_pack_language_code(l));
 			const char *path = name == NULL ? NULL : gz_folder_file(folder, name);
 			if (path == NULL)
 				return GZ_ERR_MEMORY;
-			GZ_TRY(gz_booklet_write(&w->pack, &w->analysis, (gz_booklet_kind)kind, all[l], path, &w->err));
+			GZ_TRY(gz_booklet_write(&w->pack, &w->analysis, (gz_booklet_kind)kind, l, path, &w->err));
 			names[(*n)++] = name;
 		}
 	return GZ_OK;
@@ -424,7 +423,7 @@ const gz_command gz_cmd_exercise = {
 		"which injects are sent and when, each role's load, decisions; by people who do nothing, as the pack declares of\n"
 		"absent roles, and with everything done. It proposes worlds for guzar serve --world.\n"
 		"\n"
-		"  -o, --output DIR   where msel and print write: msel.csv and msel.xlsx; HTML to print, in three languages\n"
+		"  -o, --output DIR   where msel and print write: msel.csv and msel.xlsx; HTML to print, in four languages\n"
 		"  --language LANG    en, ru, tg or prs (Dari): the language of the MSEL and of the list\n"
 		"  --set names=FACE   real or fictional place names, whatever the pack says\n"
 		"  --library DIR      look for packs, worlds and diseases in DIR\n"

@@ -105,7 +105,11 @@ static const char *stands_for(const gz_catalogue *catalogue, const char *mark, s
 		const char *word = gz_arena_strdup(catalogue->arena, choose(catalogue, key, value->number)); /* a missing word is its key, which is local */
 		return word != NULL ? word : "";
 	}
-	return value->text != NULL ? value->text : gz_catalogue_count(catalogue, value->number);
+	if (value->text == NULL)
+		return gz_catalogue_count(catalogue, value->number);
+	const bool leftwards = catalogue->language[0] == 'p' && value->text[0] != '\0'; /* a name in letters of another direction, a time: in its own order, as on the page */
+	const char *apart = leftwards ? gz_arena_printf(catalogue->arena, "\xE2\x81\xA8%s\xE2\x81\xA9", value->text) : value->text;
+	return apart != NULL ? apart : "";
 }
 
 const char *gz_catalogue_text(const gz_catalogue *catalogue, const char *key, const gz_catalogue_value *values, int32_t n)

@@ -24,7 +24,8 @@ typedef struct gz_catalogue_value {
 const char *gz_catalogue_language(const char *language);
 /* Opens the catalogue; GZ_ERR_INPUT for an unknown language. Close it also after an error. */
 gz_status gz_catalogue_open(gz_catalogue *catalogue, const char *language, gz_arena *arena, gz_error *err);
-/* The same for the words of the exercise room alone ("room."), which speaks Dari, too: "prs". */
+/* The same for the words of the exercise room and its paper alone ("room.", "booklet."), which speak Dari, too: "prs". Texts that are put in
+ * stand there in marks that keep their own direction. */
 gz_status gz_catalogue_open_room(gz_catalogue *catalogue, const char *language, gz_arena *arena, gz_error *err);
 void gz_catalogue_close(gz_catalogue *catalogue);
 /* The text of a key with n values put in, in the arena; the key itself where the catalogue has none; "" out of memory. */

@@ -124,7 +124,7 @@ gz_status gz_export_paper(gz_export *out, gz_room *room, const char *kind, const
 	if (!played || which == GZ_BOOKLET_KINDS)
 		return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, played ? "on paper there are roles, injects, script and observers" : "this exercise plays no pack");
 	made.kind = (gz_booklet_kind)which;
-	for (int32_t i = GZ_PACK_EN; language && i <= GZ_PACK_TG; i++)
+	for (int32_t i = GZ_PACK_EN; language && i < GZ_PACK_LANGUAGES; i++)
 		if (strcmp(language, gz_pack_language_code((gz_pack_language)i)) == 0)
 			made.language = (gz_pack_language)i;
 	GZ_TRY(gz_ledger_get(room->ledger, "pack", &text, err));

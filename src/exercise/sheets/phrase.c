@@ -104,20 +104,20 @@ static const char *text_of(gz_phrase *p, const gz_pack_text *text)
 	return gz_live_paper(p->pack, text, p->language);
 }
 
-/* With fictional names the one that the pack gives to a place, else a number. */
+/* As the world names it; with fictional names, and in a language that the world lacks, as the pack does; else a number, or its own name. */
 static const char *face(gz_phrase *p, const gz_words *name, const char *id, int32_t number)
 {
 	const gz_pack *pack = p->pack;
 	const char *const own = name->en ? name->en : id, *const all[GZ_PACK_LANGUAGES] = {own, name->ru, name->tg};
-	if (!pack->fictional)
-		return all[p->language] ? all[p->language] : own;
+	if (!pack->fictional && all[p->language])
+		return all[p->language];
 	for (int32_t i = 0; i < pack->n_names; i++) {
 		const char *real = pack->names[i].real.in[GZ_PACK_EN];
 		const size_t n = real ? strlen(own) < strlen(real) ? strlen(own) : strlen(real) : 0;
 		if (real && strncmp(real, own, strcspn(own, " ")) == 0 && strncmp(real, own, n) == 0)
-			return text_of(p, &pack->names[i].fictional);
+			return text_of(p, pack->fictional ? &pack->names[i].fictional : &pack->names[i].real);
 	}
-	return counted(p, "room.cue.place", number);
+	return pack->fictional ? counted(p, "room.cue.place", number) : own;
 }
 
 const char *gz_phrase_place(gz_phrase *p, int32_t place)

@@ -12,9 +12,9 @@ static const char style[] =
 	"body{font:16px/1.45 system-ui,sans-serif;max-width:64rem;margin:1.5rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}"
 	"h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:1.8rem;border-bottom:1px solid #999}"
 	"table{border-collapse:collapse;width:100%;margin:.6rem 0;font-size:.92rem}th,td{border:1px solid #999;padding:.25rem .5rem;"
-	"text-align:left;vertical-align:top;overflow-wrap:break-word}th{background:#eee}.strong{font-weight:600;border-left:4px solid #8a3b00;"
-	"padding:.3rem .8rem}.note{color:#555;font-size:.88rem}dl{margin:.35rem 0}dt{font-weight:600}dd{margin:0 0 0 1.2rem;white-space:pre-wrap}ul{margin:.25rem 0}"
-	"dd,p,li,td,h1,h2{overflow-wrap:anywhere}@media screen and (max-width:40rem){thead{position:absolute;left:-99rem}tr{display:block;border:1px solid #999;margin:.5rem 0;"
+	"text-align:start;vertical-align:top;overflow-wrap:break-word}th{background:#eee}.strong{font-weight:600;border-inline-start:4px solid #8a3b00;"
+	"padding:.3rem .8rem}.note{color:#555;font-size:.88rem}dl{margin:.35rem 0}dt{font-weight:600}dd{margin:0;margin-inline-start:1.2rem;white-space:pre-wrap}ul{margin:.25rem 0}"
+	"dd,p,li,td,h1,h2{overflow-wrap:anywhere}@media screen and (max-width:40rem){thead{position:absolute;inset-inline-start:-99rem}tr{display:block;border:1px solid #999;margin:.5rem 0;"
 	"padding:.2rem .6rem}td{display:block;border:0;padding:.15rem 0}td:empty{display:none}td:first-child{font-weight:600}"
 	"td:not(:first-child)::before{content:attr(data-head) \": \";color:#555;font-size:.88em}}"
 	"@media print{body{margin:0;max-width:none;font-size:11pt}.part{break-before:page}tr{break-inside:avoid}}";
@@ -105,9 +105,9 @@ void gz_paper_begin(gz_paper *paper, const char *title)
 		put_underlined(paper, title, '=');
 		return;
 	}
-	fprintf(paper->out, "<!doctype html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
+	fprintf(paper->out, "<!doctype html>\n<html lang=\"%s\"%s>\n<head>\n<meta charset=\"utf-8\">\n"
 		"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>", paper->language);
+		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>", paper->language, paper->rtl ? " dir=\"rtl\"" : "");
 	put_escaped(paper->out, title);
 	fprintf(paper->out, "</title>\n<style>%s</style>\n</head>\n<body>\n<main>\n", style);
 	element(paper, "<h1>", title, "</h1>\n");

@@ -16,7 +16,8 @@ enum { GZ_PAPER_COLUMNS = 12 };
 typedef struct gz_paper {
 	FILE *out;            /* borrowed */
 	bool html;
-	const char *language; /* "en", "ru", "tg": the page's */
+	bool rtl;             /* written from right to left: tables are mirrored */
+	const char *language; /* "en", "ru", "tg", "fa-AF": the page's */
 	gz_arena *arena;      /* borrowed: for tables */
 	const char **cells;   /* [row][column] of the open table, row 0 its head */
 	int32_t n_columns, n_rows, capacity;
