@@ -214,13 +214,14 @@ static void open_stage(gz_lived *l, company *c, int32_t first, int32_t n, int32_
 	pthread_mutex_unlock(&r->lock);
 	if (!r->pack.has_scenario)
 		return;
-	const gz_status st = gz_stage_open(&c->stage, &r->pack, (uint64_t)seed, (int32_t)world + first, n, &err);
-	if (st == GZ_OK) {
-		gz_stage_threads(c->stage, threads);
-		return;
-	}
-	pthread_mutex_lock(&r->lock);
-	world_failed(l, &err);
+	gz_stage *stage = NULL;
+	const gz_status st = gz_stage_open(&stage, &r->pack, (uint64_t)seed, (int32_t)world + first, n, &err);
+	if (st == GZ_OK)
+		gz_stage_threads(stage, threads);
+	pthread_mutex_lock(&r->lock); /* from here on whoever sends an inject by hand sees it */
+	c->stage = stage;
+	if (st != GZ_OK)
+		world_failed(l, &err);
 	pthread_mutex_unlock(&r->lock);
 }
 

@@ -11,7 +11,7 @@
 
 enum { GZ_LIVED_SIBLINGS = 200 };
 
-/* Starts the threads, where the room plays a pack. */
+/* With the lock held: starts the threads, where the room plays a pack. */
 gz_status gz_lived_start(gz_room *room, gz_error *err) GZ_MUST_CHECK;
 /* Ends them, once the room is closing; harmless where they were not started. */
 void gz_lived_stop(gz_room *room);

@@ -211,10 +211,11 @@ static gz_status room_start(gz_room *r, const gz_room_options *o, char password[
 	GZ_TRY(r->has_pack ? gz_papers_make(&r->papers, &r->pack, err) : GZ_OK);
 	GZ_TRY(gz_door_network(r, err));
 	GZ_TRY(room_password(r, o->fresh_password, password, err));
-	if (pthread_create(&r->teller, NULL, gz_teller_run, r) != 0)
-		return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "no thread could be started");
-	r->started = true;
-	return gz_lived_start(r, err);
+	pthread_mutex_lock(&r->lock); /* the threads wait until the room knows of them */
+	r->started = pthread_create(&r->teller, NULL, gz_teller_run, r) == 0;
+	const gz_status st = r->started ? gz_lived_start(r, err) : gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "no thread could be started");
+	pthread_mutex_unlock(&r->lock);
+	return st;
 }
 
 /* An opening that was refused leaves no empty file behind. */
@@ -303,9 +304,9 @@ void gz_room_close(gz_room *r)
 	pthread_cond_signal(&r->wake);
 	gz_lived_stir(r);
 	pthread_mutex_unlock(&r->lock);
-	gz_lived_stop(r);
 	if (r->started)
-		pthread_join(r->teller, NULL);
+		pthread_join(r->teller, NULL); /* it reads the world that the next line takes away */
+	gz_lived_stop(r);
 	gz_room_hush(r);
 	gz_ledger_close(r->ledger);
 	gz_play_free(&r->play);
