@@ -355,7 +355,9 @@ static void happen_act(script *s, const script_fact *f)
 		else
 			s->state.reached[m] = -1;
 	} else if (is(f->body, "act", "holds")) {
-		s->state.since[find_inject(s->pack, word(f->body, "inject"))] = whole(f->body, "value") ? f->ex : -1;
+		const int32_t i = find_inject(s->pack, word(f->body, "inject"));
+		s->state.since[i] = whole(f->body, "value") ? f->ex : -1;
+		s->state.since_sim[i] = script_sim(s, f->ex);
 	} else if (is(f->body, "act", "pass")) {
 		s->state.passed[find_inject(s->pack, word(f->body, "inject"))] = f->ex;
 	} else if (is(f->body, "act", "none")) {
@@ -734,7 +736,7 @@ static bool when_sends(const script *s, int64_t ex, int32_t index)
 	const int64_t since = s->state.since[index];
 	if (t->kind != GZ_PACK_WHEN || now->status != 0 || !holds(s, t->when))
 		return false;
-	if (counted(s, index) && (since < 0 || script_sim(s, ex) - script_sim(s, since) < t->lasts.seconds))
+	if (counted(s, index) && (since < 0 || script_sim(s, ex) - s->state.since_sim[index] < t->lasts.seconds))
 		return false;
 	if (now->count == 0)
 		return true;

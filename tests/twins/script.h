@@ -26,6 +26,7 @@ typedef struct script_state {
 	int64_t done[SCRIPT_ROWS], reached[SCRIPT_ROWS], passed[SCRIPT_ROWS], none[SCRIPT_ROWS];
 	bool claimed[SCRIPT_ROWS], joined[SCRIPT_ROWS];
 	int64_t since[SCRIPT_ROWS];                          /* of WHEN: ms from which on its condition has held, -1 */
+	int64_t since_sim[SCRIPT_ROWS];                      /* what the scenario's clock showed then: it may leap at the same ms, by a phase begun at once */
 	script_order orders[SCRIPT_MOST];
 	script_message messages[SCRIPT_MOST];
 	int32_t n_orders, n_messages;
