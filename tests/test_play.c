@@ -470,6 +470,7 @@ START_TEST(test_going_back_undoes_what_came_later)
 	p.wall += 60000;
 	doing(GZ_ENTRY_ACT, "{'act':'done','seat':'post','reply_to':#}", number);
 	playing_do(&p, GZ_ENTRY_ACT, "{'act':'decide','seat':'chief','decision':'stop','reasons':'x'}");
+	playing_not(&p, GZ_ENTRY_CLOCK, "{'act':'rewind','value':'2'}", "clock"); /* the log could not be read again */
 	playing_do(&p, GZ_ENTRY_CLOCK, "{'act':'rewind','value':60000}");
 	ck_assert_uint_eq(json_object_size(playing_state(&p, "actions")), 0);
 	ck_assert_uint_eq(json_object_size(playing_state(&p, "milestones")), 0);

@@ -198,8 +198,11 @@ static const char *refuse_order(const gz_refusal_asked *a)
 {
 	const char *act = gz_field_text(a->body, "act");
 	const int32_t known = act ? gz_clock_act_of(act) : -1;
+	const json_t *value = json_object_get(a->body, "value");
 	if (known < 0)
 		return gz_refusal_say(a, "act", "no such order");
+	if (value && !json_is_integer(value))
+		return gz_refusal_say(a, "clock", "an order to the clock has a value that is a whole number");
 	gz_clock trial = a->chronicle->clock;
 	const gz_clock_order order = {.act = (gz_clock_act)known, .value = gz_field_whole(a->body, "value")};
 	return gz_clock_apply(&trial, order, a->wall, a->err) == GZ_OK ? NULL : "clock";
