@@ -4,6 +4,6 @@
 #define GZ_EXPLAIN_H
 #include "model/plan.h"
 #include <stdio.h>
-/* Prints what a scenario means: compartments and transitions with their equations, R0 by place, flows, measures, stocks and draws a day. */
+/* Prints what a scenario means: compartments and transitions with their equations, R0 by place, parameters with their sources, measures, stocks and draws a day. */
 gz_status gz_explain_print(const gz_scenario *s, FILE *out, gz_error *err);
 #endif

@@ -1,0 +1,80 @@
+/* Prints the figures of a disease.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "model/figure.h"
+#include "base/date.h"
+#include <math.h>
+#include <string.h>
+
+static const struct { const char *name, *of[3]; } LAWS[] = {
+	[GZ_LAW_NORMAL] = {"normal", {"mean", "sd"}}, [GZ_LAW_LOGNORMAL] = {"lognormal", {"median", "sigma"}}, [GZ_LAW_UNIFORM] = {"uniform", {"min", "max"}},
+	[GZ_LAW_TRIANGULAR] = {"triangular", {"min", "mode", "max"}}, [GZ_LAW_GAMMA] = {"gamma", {"mean", "sd"}}, [GZ_LAW_BETA] = {"beta", {"mean", "sd"}},
+};
+
+void gz_figure_value(const gz_value *v, FILE *out)
+{
+	if (v->expr)
+		fprintf(out, "%s", gz_expr_text(v->expr));
+	else
+		fprintf(out, "%.6g", v->number);
+}
+
+static void print_drawn(const gz_parameter *p, FILE *out)
+{
+	const double of[] = {p->law_a, p->law_b, p->law_c};
+	fprintf(out, "%s", LAWS[p->law].name);
+	for (int32_t i = 0; i < 3 && LAWS[p->law].of[i]; i++)
+		fprintf(out, "%s %s %.6g", i ? "," : "", LAWS[p->law].of[i], of[i]);
+}
+
+static void print_key(const gz_scenario *s, const gz_parameter *p, int32_t i, FILE *out)
+{
+	char date[16];
+	if (p->kind == GZ_PARAMETER_DATE)
+		gz_date_format(p->keys[i], date);
+	fprintf(out, "%s ", p->kind == GZ_PARAMETER_AGE ? s->world.ages[i] : p->kind == GZ_PARAMETER_GROUP ? s->world.groups[i] :
+		p->kind == GZ_PARAMETER_PLACE ? s->world.places[p->keys[i]].id : date);
+}
+
+static void print_values(const gz_scenario *s, const gz_parameter *p, FILE *out)
+{
+	static const char *const by[] = {[GZ_PARAMETER_AGE] = "age", [GZ_PARAMETER_GROUP] = "group", [GZ_PARAMETER_PLACE] = "place", [GZ_PARAMETER_DATE] = "date"};
+	fprintf(out, "by %s: ", by[p->kind]);
+	for (int32_t i = 0; i < p->n_values; i++) {
+		fprintf(out, "%s", i ? ", " : "");
+		print_key(s, p, i, out);
+		gz_figure_value(&p->values[i], out);
+	}
+	if (p->kind == GZ_PARAMETER_PLACE || p->kind == GZ_PARAMETER_DATE) {
+		fprintf(out, "%selse ", p->n_values ? ", " : "");
+		gz_figure_value(&p->otherwise, out);
+	}
+}
+
+static void print_parameter(const gz_scenario *s, const gz_parameter *p, FILE *out)
+{
+	fprintf(out, "  %-12s ", p->name);
+	if (p->kind == GZ_PARAMETER_VALUE)
+		gz_figure_value(&p->value, out);
+	else if (p->kind == GZ_PARAMETER_DRAWN)
+		print_drawn(p, out);
+	else if (p->kind == GZ_PARAMETER_POSTERIOR)
+		fprintf(out, "from the file of draws");
+	else
+		print_values(s, p, out);
+	if (p->unit && *p->unit)
+		fprintf(out, "%s %s", p->kind == GZ_PARAMETER_VALUE ? "" : ";", p->unit);
+	if (isfinite(p->low) && isfinite(p->high))
+		fprintf(out, " (%.6g to %.6g)", p->low, p->high);
+	fprintf(out, "%s\n", p->overridden ? "; set by the scenario" : "");
+	const bool has_source = p->source && *p->source, has_check = p->checked && *p->checked && !(has_source && strcmp(p->source, p->checked) == 0);
+	if (has_source || has_check)
+		fprintf(out, has_check ? "    %s [%s]\n" : "    %s\n", has_source ? p->source : "no source", p->checked);
+}
+
+void gz_figure_print(const gz_scenario *s, FILE *out)
+{
+	if (s->disease.n_parameters > 0)
+		fprintf(out, "\nParameters:\n");
+	for (int32_t i = 0; i < s->disease.n_parameters; i++)
+		print_parameter(s, &s->disease.parameters[i], out);
+}
