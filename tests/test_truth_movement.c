@@ -192,6 +192,25 @@ START_TEST(closed_days_of_the_week)
 }
 END_TEST
 
+/* Who is away on a long stay is as many on whichever day of the week a run begins, though the bridge is shut on Sundays. */
+START_TEST(long_stays)
+{
+	for (int day = 4; day <= 10; day++) {
+		truth t;
+		truth_begin(&t);
+		journey_write(&t, &(journey){.flows = "ab,a,b,ferry;bridge,,100,,2 y,\n", .days = 1, .replicates = 1, .seed = 4, .ill = 0.1, .more = ""});
+		truth_write(&t, "openings.csv", "crossing,status,days\nbridge,open,Mon-Sat\n");
+		truth_write(&t, "s.yaml", "guzar: 1\ntitle: theory\nstart: 2027-01-%02d\ndays: 1\ndisease: d.yaml\n"
+			"world: {places: places.csv, crossings: crossings.csv, flows: flows.csv, openings: openings.csv}\nreport: {places: [near], quantities: [present]}\n", day);
+		truth_run(&t, true);
+		double *b = truth_series(&t, "b", GZ_QUANTITY_PRESENT, NULL);
+		truth_close("two years away, six days a week", b[0] - B, 100 * 6 / 7.0 * 730.5, 300);
+		free(b);
+		truth_end(&t);
+	}
+}
+END_TEST
+
 /* A home that people leave for ever loses them whether or not anything of the disease happens there. */
 START_TEST(emigrants_of_a_resting_home)
 {
@@ -459,6 +478,7 @@ int main(void)
 	tcase_set_timeout(tc, 600);
 	tcase_add_test(tc, stays);
 	tcase_add_test(tc, closed_days_of_the_week);
+	tcase_add_test(tc, long_stays);
 	tcase_add_test(tc, closed_while_asleep);
 	tcase_add_test(tc, nothing_wakes_nobody);
 	tcase_add_test(tc, counted_where_it_happens);

@@ -14,18 +14,38 @@ static bool calendar_within(const gz_opening *o, int32_t date)
 	return o->from <= o->to ? md >= o->from && md <= o->to : md >= o->from || md <= o->to;
 }
 
-bool gz_calendar_open(const gz_world *w, int32_t crossing, gz_who who, int32_t date)
+/* True if the crossing is open to that kind of traveller on that date. */
+static bool calendar_open(const gz_plan *plan, int32_t crossing, gz_who who, int32_t date)
 {
+	const gz_world *w = &plan->scenario->world;
 	bool open = true;
-	for (int32_t i = 0; i < w->n_openings; i++) {
-		const gz_opening *o = &w->openings[i];
-		if (o->crossing != crossing || o->who != who || !calendar_within(o, date))
+	for (int32_t i = plan->opening_first[crossing]; i < plan->opening_first[crossing + 1]; i++) {
+		const gz_opening *o = &w->openings[plan->openings[i]];
+		if (o->who != who || !calendar_within(o, date))
 			continue;
 		const bool day = o->weekdays >> gz_date_weekday(date) & 1;
 		if (o->open || day)
 			open = o->open && day; /* open on some days of the week means closed on the others */
 	}
 	return open;
+}
+
+/* The openings of each crossing, in the order of their rows. */
+static gz_status calendar_openings(gz_plan *plan)
+{
+	const gz_world *w = &plan->scenario->world;
+	plan->opening_first = gz_arena_array(&plan->arena, int32_t, w->n_crossings + 2);
+	plan->openings = gz_arena_array(&plan->arena, int32_t, w->n_openings);
+	if (!plan->opening_first || !plan->openings)
+		return GZ_ERR_MEMORY;
+	int32_t *next = plan->opening_first + 1; /* moves on to where the next crossing begins */
+	for (int32_t i = 0; i < w->n_openings; i++)
+		next[w->openings[i].crossing + 1]++;
+	for (int32_t c = 0; c < w->n_crossings; c++)
+		next[c + 1] += next[c];
+	for (int32_t i = 0; i < w->n_openings; i++)
+		plan->openings[next[w->openings[i].crossing]++] = i;
+	return GZ_OK;
 }
 
 /* The days of the run as days of the year, and for each crossing with openings on which of them it is open to whom. */
@@ -35,6 +55,7 @@ gz_status gz_calendar_days(gz_plan *plan)
 	const gz_world *w = &s->world;
 	const int64_t n = s->days + 1;
 	int32_t rows = 0;
+	GZ_TRY(calendar_openings(plan));
 	plan->yearday = gz_arena_array(&plan->arena, int32_t, n);
 	plan->open_row = gz_arena_array(&plan->arena, int32_t, w->n_crossings);
 	if (!plan->yearday || !plan->open_row)
@@ -52,7 +73,7 @@ gz_status gz_calendar_days(gz_plan *plan)
 	for (int32_t c = 0; c < w->n_crossings; c++)
 		for (int32_t who = 0; plan->open_row[c] >= 0 && who < GZ_WHO_COUNT; who++)
 			for (int32_t t = 0; t < n; t++)
-				plan->open[(plan->open_row[c] * (int64_t)GZ_WHO_COUNT + who) * n + t] = gz_calendar_open(w, c, (gz_who)who, s->start + t);
+				plan->open[(plan->open_row[c] * (int64_t)GZ_WHO_COUNT + who) * n + t] = calendar_open(plan, c, (gz_who)who, s->start + t);
 	return GZ_OK;
 }
 
@@ -80,7 +101,7 @@ static double calendar_leaving(const gz_plan *plan, const gz_flow *row, int32_t 
 {
 	const gz_scenario *s = plan->scenario;
 	for (int32_t i = 0; i < row->n_via; i++)
-		if (plan->open_row[row->via[i]] >= 0 && !gz_calendar_open(&s->world, row->via[i], row->who, s->start + day))
+		if (plan->open_row[row->via[i]] >= 0 && !calendar_open(plan, row->via[i], row->who, s->start + day))
 			return 0;
 	return row->season < 0 ? 1 : s->world.curves[row->season].value[gz_date_yearday(s->start + day)];
 }
@@ -95,18 +116,30 @@ static bool calendar_same_course(const gz_world *w, const gz_flow_plan *a, const
 	return same;
 }
 
-/* Follows those who leave through the stages of their stay, from so long before the start that the beginning no longer matters. */
+enum { CALENDAR_BEFORE = 1461 }; /* days of four years: what comes round by the year does so in them */
+
+/* Who leave on a day, of one a day, in the mean of the four years up to a day. */
+static double calendar_usually_leaving(const gz_plan *plan, const gz_flow *row, int32_t day)
+{
+	double sum = 0;
+	for (int32_t i = 0; i < CALENDAR_BEFORE; i++)
+		sum += calendar_leaving(plan, row, day - i);
+	return sum / CALENDAR_BEFORE;
+}
+
+/* Follows those who leave through the stages of their stay, from so long before the start that the beginning hardly matters. Longer stays begin
+ * with those usually away. */
 static gz_status calendar_follow(gz_plan *plan, gz_flow_plan *f)
 {
-	enum { BEFORE = 1461 };
 	const gz_flow *row = &plan->scenario->world.flows[f->flow];
-	const int32_t days = plan->scenario->days, each = (int32_t)(1 / plan->travel_dt + 0.5), before = (int32_t)fmin(BEFORE, ceil(8 * row->stay_days) + 14);
+	const int32_t days = plan->scenario->days, each = (int32_t)(1 / plan->travel_dt + 0.5), before = (int32_t)fmin(CALENDAR_BEFORE, ceil(8 * row->stay_days) + 14);
 	const double q = gz_calendar_homeward(plan, f, 0);
 	double *course = gz_arena_array(&plan->arena, double, days + 1), *stage = gz_arena_array(&plan->arena, double, f->n_stages);
 	if (!course || !stage)
 		return GZ_ERR_MEMORY;
+	const double usual = calendar_usually_leaving(plan, row, -before);
 	for (int32_t i = 0; i < f->n_stages; i++)
-		stage[i] = calendar_leaving(plan, row, -before) * row->stay_days / f->n_stages;
+		stage[i] = usual * row->stay_days / f->n_stages;
 	for (int32_t day = -before; day <= days; day++) {
 		double sum = 0;
 		for (int32_t i = 0; i < f->n_stages; i++)
@@ -149,6 +182,9 @@ gz_status gz_calendar_flow(gz_plan *plan, gz_flow_plan *f, gz_error *err)
 		return gz_error_set(err, GZ_ERR_INPUT, row->file, row->row, 1, "flow %s: a stay of %g d in %d stage%s is shorter than the travel step of %g d%s", row->id,
 			row->stay_days, row->stages, row->stages == 1 ? "" : "s", plan->travel_dt,
 			plan->travel_dt == 1 ? " (with a shorter `step` and `steps: {travel: true}` people travel several times a day)" : "");
+	if (row->stay == GZ_STAY_FIXED && (row->stay_days < plan->travel_dt - 1e-9 || fabs(row->stay_days / plan->travel_dt - f->n_stages) > 1e-6))
+		return gz_error_set(err, GZ_ERR_INPUT, row->file, row->row, 1, "flow %s: a fixed stay of %g d is no whole number of travel steps of %g d%s", row->id, row->stay_days,
+			plan->travel_dt, plan->travel_dt == 1 ? " (with a shorter `step` and `steps: {travel: true}` people travel several times a day)" : "");
 	for (int32_t i = 0; i < row->n_via; i++)
 		f->closes = f->closes || plan->open_row[row->via[i]] >= 0;
 	if ((row->season >= 0 || f->closes) && !f->away && f->n_stages > 0)

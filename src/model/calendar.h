@@ -7,8 +7,6 @@
 #ifndef GZ_CALENDAR_H
 #define GZ_CALENDAR_H
 #include "model/plan.h"
-/* True if the crossing is open to that kind of traveller on that date. */
-bool gz_calendar_open(const gz_world *w, int32_t crossing, gz_who who, int32_t date);
 /* Fills the days of the run and the crossings that close on some of them: before any flow. */
 gz_status gz_calendar_days(gz_plan *plan);
 /* Fills what a flow needs of the calendar: away, course and varies. */

@@ -185,6 +185,7 @@ typedef struct gz_plan {
 	int32_t most_leaving;        /* the greatest leaving_n */
 	double *people_share;        /* [leaf][stratum] of its people */
 	int32_t *yearday;            /* [day] of the run, 0 .. days: 0 .. 365 */
+	int32_t *opening_first, *openings; /* [crossing + 1], rows of the openings of a crossing, in their order */
 	int32_t *open_row;           /* [crossing] row of `open`, -1 always open */
 	bool *open;                  /* [row][who][day], see calendar.h */
 	gz_leg *legs; int32_t n_legs; int32_t n_buffers;
