@@ -186,14 +186,14 @@ static const json_t *by_id(const json_t *list, const char *id)
 /* What the page asks: four questions in three languages, those below them, each with its source and how far that was read. */
 START_TEST(test_what_is_asked)
 {
-	static const char *const four[] = {"serious", "unusual", "spread", "restrictions"}, *const languages[] = {"en", "ru", "tg"};
+	static const char *const four[] = {"serious", "unusual", "spread", "restrictions"}, *const languages[] = {"en", "ru", "tg", "prs"};
 	json_t *form = json_loads(ask("GET", "/api/annex2", nfp, ""), 0, NULL);
 	ck_assert_int_eq(code, 200);
 	const json_t *questions = json_object_get(form, "questions"), *conditions = json_object_get(form, "conditions");
 	for (size_t i = 0; i < 4; i++) {
 		const json_t *q = by_id(questions, four[i]);
 		ck_assert(json_is_null(json_object_get(q, "parent")));
-		for (size_t k = 0; k < 3; k++)
+		for (size_t k = 0; k < 4; k++)
 			ck_assert_uint_gt(strlen(text_of(json_object_get(q, "text"), languages[k])), 10);
 		ck_assert_uint_gt(strlen(text_of(q, "source")), 10);
 		ck_assert_str_eq(text_of(q, "read"), "paper");
@@ -204,6 +204,9 @@ START_TEST(test_what_is_asked)
 	ck_assert_str_eq(text_of(by_id(conditions, "smallpox"), "list"), "always");
 	ck_assert_str_eq(text_of(by_id(conditions, "cholera"), "list"), "algorithm");
 	ck_assert_str_eq(text_of(json_object_get(by_id(conditions, "cholera"), "name"), "ru"), "холера");
+	ck_assert_uint_gt(strlen(text_of(json_object_get(json_object_get(form, "clock"), "text"), "prs")), 40);
+	for (size_t i = 0; i < json_array_size(conditions); i++)
+		ck_assert_uint_gt(strlen(text_of(json_object_get(json_array_get(conditions, i), "name"), "prs")), 2);
 	for (size_t i = 0; i < json_array_size(conditions); i++)
 		ck_assert_str_ne(text_of(json_array_get(conditions, i), "id"), "fever"); /* a syndrome is no disease of the lists */
 	ck_assert_str_eq(text_of(json_object_get(form, "version"), "id"), "2024");
@@ -237,6 +240,24 @@ START_TEST(test_one_file)
 	json_decref(after);
 	json_decref(again);
 	same_as_log();
+}
+END_TEST
+
+/* Whoever reads Dari finds no place by its Latin letters on the map. */
+START_TEST(test_places_in_dari)
+{
+	json_t *map = json_loads(ask("GET", "/api/map", nfp, ""), 0, NULL), *one;
+	size_t i, n = 0;
+	ck_assert_int_eq(code, 200);
+	static const char *const lists[] = {"places", "crossings"};
+	for (size_t l = 0; l < 2; l++)
+		json_array_foreach(json_object_get(map, lists[l]), i, one) {
+			const char *name = text_of(json_object_get(one, "name"), "prs");
+			ck_assert_msg((unsigned char)name[0] >= 0xD8, "%s: %s", text_of(one, "id"), name);
+			n++;
+		}
+	ck_assert_uint_gt(n, 10);
+	json_decref(map);
 }
 END_TEST
 
@@ -311,6 +332,7 @@ int main(void)
 	tcase_add_test(c, test_too_long);
 	tcase_add_test(c, test_who_says_so);
 	tcase_add_test(c, test_what_is_asked);
+	tcase_add_test(c, test_places_in_dari);
 	tcase_add_test(c, test_one_file);
 	tcase_add_test(c, test_without_a_pack);
 	tcase_add_test(c, test_without_rules);

@@ -18,7 +18,7 @@ typedef enum gz_rule_read { GZ_RULE_OFFICIAL, GZ_RULE_PAPER, GZ_RULE_RECALLED, G
 /* What every row has. */
 typedef struct gz_rule {
 	const char *id;
-	const char *in[4];          /* wording: en, ru, tg; prs of what the exercise room's form asks */
+	const char *in[4];          /* wording: en, ru, tg; prs of what the exercise room says */
 	const char *source, *date;  /* citation; its date, "" not known */
 	gz_rule_read read;
 } gz_rule;

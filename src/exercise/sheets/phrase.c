@@ -114,7 +114,7 @@ static const char *face(gz_phrase *p, const gz_words *name, const char *id, int3
 	for (int32_t i = 0; i < pack->n_names; i++) {
 		const char *real = pack->names[i].real.in[GZ_PACK_EN];
 		const size_t n = real ? strlen(own) < strlen(real) ? strlen(own) : strlen(real) : 0;
-		if (real && strncmp(real, own, strcspn(own, " ")) == 0 && strncmp(real, own, n) == 0)
+		if (n > 0 && strncmp(real, own, n) == 0 && (real[n] == '\0' || real[n] == ' ') && (own[n] == '\0' || own[n] == ' '))
 			return text_of(p, pack->fictional ? &pack->names[i].fictional : &pack->names[i].real);
 	}
 	return pack->fictional ? counted(p, "room.cue.place", number) : own;

@@ -38,11 +38,13 @@ export function sources(): Part {
 }
 
 /* ---- what the rules made of it ---- */
+/** An article as the rules cite it, in the reader's language; anything else as it is cited. */
+const cited = (article = ''): string => { const n = /^IHR Article (\S+)$/.exec(article)?.[1]; return n ? t('room.annex2.article', { n }) : article; };
 const list = (fields: string[]): string => fields.map((f) => questionText(f) || t(`room.form.annex2.${f}`)).join(' ');
 
 function decision(view: View, f: Form): Part {
   const r = f.result!, first = typeof f.fields.condition === 'string' ? conditionText(f.fields.condition) : '', left = (r.due ?? 0) - (view.clock.sim ?? 0);
-  return [el('strong', {}, r.decision === 'always' ? t('room.annex2.always', { condition: first, article: r.article ?? '' }) : t(`room.annex2.${r.decision}`, { yes: r.n_yes, article: r.article ?? '' })),
+  return [el('strong', {}, r.decision === 'always' ? t('room.annex2.always', { condition: first, article: cited(r.article) }) : t(`room.annex2.${r.decision}`, { yes: r.n_yes, article: cited(r.article) })),
     r.due !== undefined && view.clock.sim !== undefined && el('span', {}, ` ${t('room.annex2.until', { n: r.hours ?? 0, time: moment(view, r.due) })} (${t(left < 0 ? 'room.annex2.over' : 'room.annex2.left', { time: spanText(Math.abs(left)) })})`)];
 }
 /** The result of a form as a reminder; `team`: beside what the team itself said. */
