@@ -241,6 +241,53 @@ START_TEST(a_first_dose_may_do_nothing_alone)
 }
 END_TEST
 
+/* What leaves everything as it is, never begins or costs what it never does is noted, each by its name. */
+START_TEST(odd_measures_are_noted)
+{
+	static const struct { const char *set, *note; } odd[] = {
+		{"vaccinate: {doses: 0, to: R}", "with these numbers the measure changes nothing"},
+		{"vaccinate: {doses: 9, to: R, target: 0}", "changes nothing"},
+		{"vaccinate: {doses: 9, to: R, take: 0}", "the vaccinated are drawn apart"},
+		{"coverage: 0, vaccinate: {doses: 9, to: R}", "changes nothing"},
+		{"compliance: 0, contacts: {scale: 0.5}", "changes nothing"},
+		{"treat: {per_day: 9, of: {I: 0}, to: R}", "changes nothing"},
+		{"isolate: {of: {I: 0.5}, days: 5, beds: 0}", "changes nothing"},
+		{"isolate: {of: {}, days: 5}", "changes nothing"},
+		{"trace: {share: 0.5, of: [I], days: 5}", "no measure here finds cases"},
+		{"when: {after: \"day >= 5\", lead: 400 d}, contacts: {scale: 0.5}", "the measure never begins"},
+		{"when: {after: \"1\"}, contacts: {scale: 0.5}", "holds from the first day"},
+		{"when: {after: \"0\"}, contacts: {scale: 0.5}", "never holds"},
+		{"cost: {bed_day: 1}, contacts: {scale: 0.5}", "its cost `bed_day` never arises"},
+		{"cost: {dose: 1}, isolate: {of: {I: 0.5}, days: 5}", "its cost `dose` never arises"},
+	};
+	for (size_t i = 0; i < sizeof odd / sizeof odd[0]; i++) {
+		char set[400];
+		const char *const sets[] = {set};
+		snprintf(set, sizeof set, "measures=[{name: odd, at: {place: town}, %s}]", odd[i].set);
+		ck_assert_int_eq(loading_load(loading_fixture("sir-one.yaml"), sets, 1), GZ_OK);
+		ck_assert_msg(scenario.notes.n == 1, "%s: %d notes", odd[i].set, scenario.notes.n);
+		ck_assert_msg(strstr(scenario.notes.items[0].sentence, odd[i].note) != NULL, "%s: %s", odd[i].set, scenario.notes.items[0].sentence);
+		ck_assert_ptr_eq(strstr(scenario.notes.items[0].sentence, "odd: "), scenario.notes.items[0].sentence);
+	}
+}
+END_TEST
+
+/* Ages that no band holds are told. */
+START_TEST(ages_between_bands_are_noted)
+{
+	char path[128];
+	loading_write("places.csv", "id,name,population\ntown,Town,1000\n");
+	loading_write("ages.csv", "place,age,share\ntown,0-14,0.4\ntown,20-49,0.4\ntown,50+,0.2\n");
+	loading_write("d.yaml", "guzar-disease: 1\nname: d\ncompartments: {S: {rest: true}, I: {infectious: 1}, R: {}}\ninfect: [{from: S, to: I, beta: 1}]\n"
+		"progress: [{from: I, duration: {mean: 5}, to: R}]\n");
+	loading_write("s.yaml", "guzar: 1\nstart: 2027-03-01\ndays: 10\nworld: .\ndisease: d.yaml\n");
+	snprintf(path, sizeof path, "%s/s.yaml", folder);
+	ck_assert_int_eq(loading_load(path, NULL, 0), GZ_OK);
+	ck_assert_int_eq(scenario.notes.n, 1);
+	expect_note("s.yaml", 4, "no band holds the ages from 15 to below 20, between 0-14 and 20-49");
+}
+END_TEST
+
 START_TEST(all_mistakes_are_told_at_once)
 {
 	static const char *const sets[] = {
@@ -410,6 +457,8 @@ int main(void)
 	tcase_add_test(tests, all_mistakes_are_told_at_once);
 	tcase_add_test(tests, rows_outside_the_run_are_noted);
 	tcase_add_test(tests, a_first_dose_may_do_nothing_alone);
+	tcase_add_test(tests, odd_measures_are_noted);
+	tcase_add_test(tests, ages_between_bands_are_noted);
 	tcase_add_test(tests, rows_and_columns_are_those_of_the_file);
 	tcase_add_test(tests, tables_are_read_and_checked);
 	tcase_add_test(tests, a_missing_or_broken_file_is_one_sentence);

@@ -159,6 +159,7 @@ START_TEST(triggers)
 	trigger("after: \"reported(town, 1 d) >= 100\"", 6, 34);
 	trigger("after: \"reported(town, 1 d) >= 101\"", -1, 0);
 	trigger("after: \"reported(town, 1 d) >= 100\", for: 3 d, again: true", 6, 6);
+	trigger("after: \"reported(town, 3 d) >= 100\", for: 1 d, again: true", 6, 6); /* 6, 7, 8 and 16, 17, 18: no day between is lost */
 	trigger("after: \"reported(town, 11 d) >= 200\"", 16, 24);
 	trigger("after: \"reported(town, 10 d) >= 200\"", -1, 0);
 	trigger("after: \"reported(town, 1 d) >= 100\", until: \"reported(town, 3 d) == 0\"", 6, 3); /* in force on 6, 7, 8: on 9 the window is 6 to 8 */

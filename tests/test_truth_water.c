@@ -195,6 +195,40 @@ START_TEST(the_map_goes_to_the_equations)
 }
 END_TEST
 
+/* Who meets fewer people drinks no less, and sheds no less; also a group that meets nobody. */
+START_TEST(contacts_of_a_group_leave_water_alone)
+{
+	static const double scales[] = {0, 0.4, 2};
+	for (int k = 0; k < 3; k++) {
+		truth t;
+		truth_begin(&t);
+		truth_town(&t, 1000000);
+		truth_write(&t, "groups.csv", "place,group,share\nland,g,0.3\nland,h,0.7\n");
+		truth_write(&t, "d.yaml", "guzar-disease: 1\nname: x\ncompartments:\n  S: {}\n  I: {infectious: 1}\n  R: {}\ninfect:\n  - {from: S, to: I, beta: 0.3}\n"
+			"environment:\n  - {from: S, to: I, shed: {I: 2}, decay: 0.1, half: 50000, rate: 0.3}\nprogress:\n  - {from: I, duration: {mean: 5 d}, to: R}\n");
+		truth_write(&t, "s.yaml", "guzar: 1\nstart: 2027-03-01\ndays: 40\nreplicates: 1\ndisease: d.yaml\nworld: {places: places.csv, groups: groups.csv}\nbegin:\n"
+			"  - {place: town, compartment: I, people: 300, group: g}\n  - {place: town, compartment: I, people: 700, group: h}\n"
+			"measures:\n  - {name: m, at: {group: g}, contacts: {scale: %g}}\n", scales[k]);
+		truth_run(&t, true);
+		double *found = truth_series(&t, "town", GZ_QUANTITY_INFECTIONS, NULL), s[2] = {3e5 - 300, 7e5 - 700}, ill[2] = {300, 700}, reservoir = 0;
+		for (int day = 0; day < 40; day++) {
+			const double met = (ill[0] * scales[k] + ill[1]) / (3e5 * scales[k] + 7e5), drunk = 0.3 * reservoir / (50000 + reservoir);
+			double expected = 0;
+			reservoir = reservoir * exp(-0.1) + 2 * (ill[0] + ill[1]);
+			for (int g = 0; g < 2; g++) {
+				const double x = s[g] * (1 - exp(-0.3 * met * (g == 0 ? scales[k] : 1) - drunk));
+				s[g] -= x;
+				ill[g] += x - ill[g] / 5;
+				expected += x;
+			}
+			ck_assert_double_eq_tol(found[day], expected, 1e-9 * expected);
+		}
+		free(found);
+		truth_end(&t);
+	}
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("truth_water");
@@ -205,6 +239,7 @@ int main(void)
 	tcase_add_test(tc, infections_are_binomial);
 	tcase_add_test(tc, equations);
 	tcase_add_test(tc, the_map_goes_to_the_equations);
+	tcase_add_test(tc, contacts_of_a_group_leave_water_alone);
 	suite_add_tcase(suite, tc);
 	return suite_run(suite);
 }

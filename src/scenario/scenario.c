@@ -135,6 +135,10 @@ static void read_world(gz_loader *l, const gz_node *node)
 	for (int32_t i = 0; i < n_inputs; i++)
 		gz_loader_input(l, inputs[i]);
 	l->world_known = s->world.n_places > 0 && s->world.n_ages > 0 && s->world.n_groups > 0;
+	for (int32_t i = 1; l->world_known && i < s->world.n_ages; i++)
+		if (s->world.age_from[i] > s->world.age_to[i - 1])
+			gz_loader_note(l, node, "ages.csv: no band holds the ages from %g to below %g, between %s and %s: nobody is of these ages", s->world.age_to[i - 1], s->world.age_from[i],
+				s->world.ages[i - 1], s->world.ages[i]);
 }
 
 /* ---- the report -------------------------------------------------------------------------------------------- */

@@ -186,7 +186,7 @@ static void intervene_vaccinate(gz_block *b, int32_t measure, int32_t lane)
 	for (int32_t i = 0; i < batch->n; i++)
 		eligible += batch->items[i].n;
 	const double reach = fmin(m->target, intervene_reach(b, measure, lane));
-	const double doses = intervene_quota(b, gz_block_value(b, mp->doses, 0, 0, lane)), room = fmax(0, floor(eligible * reach + 0.5) - done);
+	const double doses = intervene_quota(b, gz_block_value(b, mp->doses, 0, 0, lane)), all = eligible * reach, room = fmax(0, (b->deterministic ? all : floor(all + 0.5)) - done);
 	gz_batch_limit(b, mp->key, GZ_PURPOSE_CAPACITY, batch, lane, fmin(room, doses), 0, left);
 	gz_batch_vaccinate(b, measure, batch, lane);
 }

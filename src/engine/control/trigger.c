@@ -63,6 +63,8 @@ static void trigger_dawn(gz_block *b, int32_t measure, int32_t lane)
 		b->dated[at] = !m->on_order && dated && !(m->until && trigger_true(b, m->until, lane));
 		return;
 	}
+	if (b->since[at] != INT32_MAX && b->step >= b->until[at])
+		b->since[at] = INT32_MAX; /* over since this morning, which may trigger it again */
 	if (b->since[at] == INT32_MAX && dated && (!b->fired[at] || m->again) && trigger_true(b, m->after, lane)) {
 		b->fired[at] = 1;
 		b->since[at] = trigger_later(b->step, gz_scenario_steps(s, m->lead));

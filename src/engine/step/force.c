@@ -31,9 +31,10 @@ static void force_add_shy(const gz_block *b, int32_t leaf, int32_t stratum, doub
 			out[lane] += weight * n[lane] * shy[lane];
 }
 
-/* The infectious persons of a cell (or their lasting mass) who stand at a leaf, weighed by their status: the row they have in the only stock
- * that counts in full, else a sum made in `room`; NULL if there are none. Homes asleep have none. */
-static const double *force_infectious(const gz_block *b, int32_t leaf, int32_t stratum, int32_t cell, double *room)
+/* The infectious persons of a cell (or their lasting mass) who stand at a leaf, weighed by their status and, where `shy`, by how much measures let
+ * their group meet others: the row they have in the only stock that counts in full, else a sum made in `room`; NULL if there are none. Homes asleep
+ * have none. */
+static const double *force_infectious(const gz_block *b, int32_t leaf, int32_t stratum, int32_t cell, bool shy, double *room)
 {
 	const gz_plan *p = b->plan;
 	const gz_setup *su = b->setup;
@@ -52,7 +53,7 @@ static const double *force_infectious(const gz_block *b, int32_t leaf, int32_t s
 			continue;
 		const double *n = mass >= 0 ? &b->mass[gz_block_mass(b, st, stratum, mass)] : &b->people[gz_block_at(b, st, stratum, cell)];
 		assert(n);
-		if (!any && weight == 1 && !b->shy) {
+		if (!any && weight == 1 && !shy) {
 			only = n;
 			any = true;
 			continue;
@@ -63,7 +64,7 @@ static const double *force_infectious(const gz_block *b, int32_t leaf, int32_t s
 			memcpy(room, only, (size_t)b->lanes * sizeof *room);
 		only = NULL;
 		any = true;
-		if (b->shy)
+		if (shy)
 			force_add_shy(b, leaf, stratum, weight, n, NULL, room);
 		else
 			gz_row_add_times(b->lanes, room, n, weight);
@@ -85,8 +86,11 @@ static void force_disperse(gz_block *b, const gz_channel *ch, int32_t channel, i
 	}
 }
 
+/* Which channels: all, those between people, or those through water. */
+typedef enum force_ways { FORCE_ALL, FORCE_PEOPLE, FORCE_WATER } force_ways;
+
 /* Adds the infectious of one cell, n[lane], to the pressure of each channel; begins: to the only row, which holds nothing yet. */
-static void force_weigh(gz_block *b, int32_t leaf, int32_t stratum, int32_t cell, const double *n, double *spread, bool begins)
+static void force_weigh(gz_block *b, int32_t leaf, int32_t stratum, int32_t cell, const double *n, double *spread, bool begins, force_ways ways)
 {
 	const gz_plan *p = b->plan;
 	for (int32_t k = 0; k < p->n_channels; k++) {
@@ -94,7 +98,7 @@ static void force_weigh(gz_block *b, int32_t leaf, int32_t stratum, int32_t cell
 		double *out = force_row(b->pressure, b, leaf, k, stratum / p->n_groups_people);
 		const double *mass = n;
 		int32_t by;
-		if (ch->weights[cell] < 0 || b->like[k] != k)
+		if (ch->weights[cell] < 0 || b->like[k] != k || (ways != FORCE_ALL && ch->water != (ways == FORCE_WATER)))
 			continue;
 		if (ch->k >= 0 && !ch->person && !b->deterministic) {
 			force_disperse(b, ch, k, leaf, stratum, cell, n, spread);
@@ -119,17 +123,20 @@ static void force_pressure(gz_block *b, int32_t leaf)
 	const gz_plan *p = b->plan;
 	const int64_t size = (int64_t)p->n_channels * p->n_ages * b->width;
 	const bool alone = size == b->width; /* one row to a leaf */
+	const bool apart = b->shy && p->scenario->disease.n_environments > 0; /* who meets fewer people sheds no less */
 	double *room = b->scratch, *spread = room + b->width;
 	for (int32_t x = 0; x < p->n_strata; x++)
 		for (int32_t k = 0; k < p->n_infectious; k++) {
 			const int32_t cell = p->infectious[k];
-			const double *n = force_infectious(b, leaf, x, cell, room);
-			const bool begins = alone && !b->sheds[leaf];
-			if (!n || (!begins && !gz_row_any(b->lanes, n))) /* whether a row holds somebody costs as much to ask as to pass it on */
+			const double *n = force_infectious(b, leaf, x, cell, b->shy != NULL, room);
+			const bool begins = alone && !b->sheds[leaf] && !apart;
+			if (!n || (!begins && !apart && !gz_row_any(b->lanes, n))) /* whether a row holds somebody costs as much to ask as to pass it on */
 				continue;
-			if (!b->sheds[leaf] && !(alone && p->channels[0].weights[cell] >= 0))
+			if (!b->sheds[leaf] && !(begins && p->channels[0].weights[cell] >= 0))
 				memset(&b->pressure[leaf * size], 0, (size_t)b->kinds * (size_t)p->n_ages * (size_t)b->width * sizeof *n);
-			force_weigh(b, leaf, x, cell, n, spread, begins);
+			force_weigh(b, leaf, x, cell, n, spread, begins, apart ? FORCE_PEOPLE : FORCE_ALL);
+			if (apart)
+				force_weigh(b, leaf, x, cell, force_infectious(b, leaf, x, cell, false, room), spread, false, FORCE_WATER);
 			b->sheds[leaf] = 1;
 		}
 }

@@ -147,7 +147,7 @@ static void progress_rate(const gz_tile *t, int32_t channel, double *rate)
 	for (int32_t i = 0; i < t->n; i++) {
 		const int32_t here = gz_tile_here(t, i), lanes = t->stock >= 0 ? t->n : 1;
 		const double *force = &gz_block_force(b, here)[((int64_t)b->like[channel] * p->n_ages + age) * b->width + gz_tile_lane(t, i)];
-		const double *shy = b->shy ? &b->shy[((int64_t)here * p->n_strata + t->stratum) * b->width + gz_tile_lane(t, i)] : NULL;
+		const double *shy = b->shy && !p->channels[channel].water ? &b->shy[((int64_t)here * p->n_strata + t->stratum) * b->width + gz_tile_lane(t, i)] : NULL;
 		const gz_stock *s = &p->stocks[gz_tile_stock(t, i)];
 		const bool simple = t->stock >= 0 && same && !shy && s->contact == 1 && s->susceptibility == 1 && b->hot_any[here];
 		gz_row_times(lanes, rate + i, force, simple ? own[0] : b->hot_any[here] ? 1 : 0);

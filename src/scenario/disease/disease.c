@@ -94,15 +94,14 @@ static void check_initial(gz_loader *l, const gz_node *node)
 {
 	const gz_disease *d = &l->s->disease;
 	double sum = 0, x;
-	bool all = true;
+	const bool all = d->initial[0].expr != NULL || !isnan(d->initial[0].number); /* the first is stated, which else has what is left */
 	for (int32_t c = 0; c < d->n_compartments; c++) {
 		const gz_value *v = &d->initial[c];
 		if (v->expr == NULL && isnan(v->number))
-			all = false;
-		else if (!gz_value_constant(l, v, &x))
+			continue;
+		if (!gz_value_constant(l, v, &x))
 			return;
-		else
-			sum += x;
+		sum += x;
 	}
 	if (sum > 1 + 1e-9 || (all && sum < 1 - 1e-9))
 		gz_loader_mistake(l, node, "the shares at the start add to %s, expected %s", gz_value_print(l, sum), all ? "1" : "1 or less");

@@ -136,6 +136,10 @@ static void read_test(gz_loader *l, gz_measure *m, const gz_node *map)
 		gz_loader_mistake(l, per_day, "`per_day` goes with a test at a place; at a crossing `capacity` bounds it");
 	if ((l->at & GZ_ACTION_PLACE) != 0 && per_day == NULL)
 		gz_loader_mistake(l, map, "a test at a place needs `per_day`, the people tested a day");
+	static const char *const queues[] = {"when_full", "pool"};
+	for (int32_t i = 0; (l->at & GZ_ACTION_PLACE) != 0 && i < 2; i++)
+		if (gz_yaml_get(map, queues[i]) != NULL)
+			gz_loader_mistake(l, gz_yaml_get(map, queues[i]), "`%s` goes with a test at a crossing or a flow; at a place nobody queues", queues[i]);
 }
 
 /* ---- confinement ------------------------------------------------------------------------------------------- */
@@ -217,6 +221,8 @@ static void read_vaccinate(gz_loader *l, gz_measure *m, const gz_node *map)
 	m->susceptibility = gz_loader_number(l, gz_yaml_get(map, "susceptibility"), 0, 1e3, 1);
 	m->infectiousness = gz_loader_number(l, gz_yaml_get(map, "infectiousness"), 0, 1e3, 1);
 	m->target = gz_loader_number(l, gz_yaml_get(map, "target"), 0, 1, 1);
+	if ((l->at & GZ_ACTION_CROSSING) != 0 && gz_yaml_get(map, "target") != NULL)
+		gz_loader_mistake(l, gz_yaml_get(map, "target"), "`target` is a share of those who are at a place; at a crossing `coverage` is the share of travellers");
 	if (to == NULL && gz_yaml_get(map, "susceptibility") == NULL && gz_yaml_get(map, "infectiousness") == NULL)
 		gz_loader_mistake(
 			l, map, "this vaccine would change nothing: expected `to` (where the immune go), `susceptibility` or `infectiousness` (1 for a first dose that does nothing alone)");
@@ -226,6 +232,19 @@ static void read_vaccinate(gz_loader *l, gz_measure *m, const gz_node *map)
 		gz_loader_mistake(l, gz_yaml_get(map, "take"), "`take` is the share who become immune, and needs `to`: where those go");
 }
 
+/* Whether those who may be cured are all in the compartment that they would be cured to. */
+static bool cures_nobody(const gz_loader *l, const gz_measure *m)
+{
+	bool any = false;
+	for (int32_t c = 0; m->sensitivity != NULL && c < l->s->disease.n_compartments; c++) {
+		const bool some = m->sensitivity[c].expr != NULL || m->sensitivity[c].number > 0;
+		if (some && c != m->to_compartment)
+			return false;
+		any = any || some;
+	}
+	return any;
+}
+
 static void read_treat(gz_loader *l, gz_measure *m, const gz_node *map)
 {
 	const gz_node *per_day = gz_yaml_get(map, "per_day"), *doses = gz_yaml_get(map, "doses");
@@ -233,6 +252,9 @@ static void read_treat(gz_loader *l, gz_measure *m, const gz_node *map)
 	m->to_compartment = gz_loader_compartment(l, gz_loader_need(l, map, "to"));
 	m->doses = gz_value_of(gz_loader_number(l, per_day != NULL ? per_day : doses, 0, many, INFINITY));
 	m->capacity = m->doses.number;
+	if (cures_nobody(l, m))
+		gz_loader_mistake(l, gz_yaml_get(map, "to"), "%.80s: those treated are there already (`of`), so that nothing would change; expected another compartment",
+			gz_yaml_get(map, "to")->text);
 	if (per_day != NULL && doses != NULL)
 		gz_loader_mistake(l, doses, "both `doses` and `per_day` stand here: expected one of them, the people treated a day");
 	if (per_day == NULL && doses == NULL && (l->at & GZ_ACTION_PLACE) != 0)

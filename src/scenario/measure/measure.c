@@ -4,6 +4,7 @@
 #include "scenario/measure/measure.h"
 #include "scenario/measure/borrow.h"
 #include "scenario/measure/action.h"
+#include "scenario/measure/oddity.h"
 #include "scenario/measure/then.h"
 #include "scenario/words.h"
 #include "scenario/reading/axis.h"
@@ -177,7 +178,7 @@ static void read_when(gz_loader *l, gz_measure *m, const gz_node *when)
 	m->after = gz_value_trigger(l, after);
 	m->until = gz_value_trigger(l, gz_yaml_get(when, "until"));
 	m->lead = gz_loader_number(l, gz_yaml_get(when, "lead"), 0, 3660, 0);
-	m->lasts = gz_loader_number(l, gz_yaml_get(when, "for"), 0, 36600, INFINITY);
+	m->lasts = gz_loader_number(l, gz_yaml_get(when, "for"), GZ_VALUE_POSITIVE, 36600, INFINITY);
 	m->again = gz_loader_bool(l, gz_yaml_get(when, "again"), false);
 	gz_loader_rounded(l, gz_yaml_get(when, "lead"), m->lead);
 	gz_loader_rounded(l, gz_yaml_get(when, "for"), m->lasts);
@@ -243,21 +244,6 @@ static void note_steps(gz_loader *l, const gz_measure *m, const gz_node *map)
 		gz_loader_note(l, map, "%.80s: people travel in the first step of a day, so that it is met then only; steps: {travel: true} has them travel in each", m->name);
 	else if (within_days && at_place && !at_border && !s->measures_each_step)
 		gz_loader_note(l, map, "%.80s acts in the first step of a day only; steps: {measures: true} has measures at places act in each", m->name);
-}
-
-/* A measure whose numbers leave everything as it is may be the base of a sweep: it is noted. */
-static void note_idle(gz_loader *l, const gz_measure *m, const gz_node *map)
-{
-	bool idle = m->kind == GZ_MEASURE_CONTACTS;
-	for (int32_t i = 0; i < GZ_SETTING_COUNT; i++)
-		idle = idle && m->scale[i] == 1;
-	idle = idle || (m->kind == GZ_MEASURE_WATER && m->intake == 1 && m->shed == 1 && m->decay == 0);
-	idle = idle || (m->kind == GZ_MEASURE_CLOSE && m->share == 0);
-	idle = idle || (m->kind == GZ_MEASURE_VACCINATE && m->to_compartment < 0 && m->susceptibility == 1 && m->infectiousness == 1);
-	for (int32_t i = 0; i < l->s->n_measures; i++) /* the first of two doses may do nothing alone */
-		idle = idle && !(m->kind == GZ_MEASURE_VACCINATE && l->s->measures[i].follows && strcmp(l->s->measures[i].follows, m->product) == 0);
-	if (idle)
-		gz_loader_note(l, map, "%.80s: with these numbers the measure changes nothing", m->name);
 }
 
 /* Coverage and compliance are the whole measure's; contacts and water know them by place, contacts of a group by age. */
@@ -335,6 +321,5 @@ void gz_measure_load(gz_loader *l, const gz_node *list)
 		l->borrowed = NULL;
 		maps[s->n_measures++] = &list->items[i];
 	}
-	for (int32_t i = 0; i < s->n_measures; i++)
-		note_idle(l, &s->measures[i], maps[i]);
+	gz_oddity_note(l, maps);
 }

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "scenario/measure/then.h"
+#include "scenario/measure/action.h"
 #include "scenario/disease/compartment.h"
 #include "scenario/reading/value.h"
 #include <math.h>
@@ -104,6 +105,8 @@ static gz_then *read_then(gz_loader *l, const gz_node *node, int32_t depth)
 	if (then == NULL)
 		return NULL;
 	*then = (gz_then){.kind = kinds[k], .adherence = 1, .beds = INFINITY, .to = -1};
+	if (kinds[k] == GZ_THEN_REFUSE && (l->at & GZ_ACTION_PLACE) != 0)
+		gz_loader_mistake(l, map, "at a place nobody can be refused: that is for travellers, at a crossing or a flow");
 	if (kinds[k] == GZ_THEN_TREAT)
 		read_cure(l, then, map);
 	else if (!gz_loader_bool(l, map, true))

@@ -285,7 +285,7 @@ const char *gz_loader_text(gz_loader *l, const gz_node *node, const char *otherw
 		return otherwise;
 	if (node->kind == GZ_NODE_SCALAR && node->text[0] != '\0' && !gz_yaml_is_null(node))
 		return node->text;
-	gz_loader_mistake(l, node, "expected a text, found %s", gz_yaml_kind_word(node));
+	gz_loader_mistake(l, node, "expected a text, found %s", node->kind == GZ_NODE_SCALAR && node->text[0] == '\0' ? "an empty one" : gz_yaml_kind_word(node));
 	return otherwise;
 }
 

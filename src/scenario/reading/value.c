@@ -100,6 +100,30 @@ static const char *suggest(void *context, const char *name, size_t length, bool 
 }
 
 /* ---- reading ----------------------------------------------------------------------------------------------- */
+/* Tells an unknown name at a trigger's `at` as a place, if it stands where one does: first among the arguments of a stream. False if it does not. */
+static bool tell_place(gz_loader *l, const gz_node *node, size_t at)
+{
+	const gz_world *w = &l->s->world;
+	size_t before = at;
+	while (before > 0 && node->text[before - 1] == ' ')
+		before--;
+	const char **names = gz_loader_array(l, const char *, w->n_places), *name = gz_arena_strndup(&l->s->arena, node->text + at, strcspn(node->text + at, " ,)"));
+	if (!l->in_trigger || !l->name_unknown || before == 0 || node->text[before - 1] != '(' || names == NULL || name == NULL)
+		return false;
+	size_t stream = --before;
+	while (stream > 0 && strchr(" (+*/<>=!", node->text[stream - 1]) == NULL)
+		stream--;
+	if (find_function(l, node->text + stream, before - stream, 2) < 0)
+		return false;
+	for (int32_t i = 0; i < w->n_places; i++)
+		names[i] = w->places[i].id;
+	gz_node there = *node;
+	there.text = name;
+	there.column += (int32_t)at + !node->plain;
+	gz_loader_unknown(l, &there, "place", names, w->n_places);
+	return true;
+}
+
 static const gz_expr *compile(gz_loader *l, const gz_node *node)
 {
 	const gz_expr_names names = {l, find_symbol, find_function, suggest};
@@ -113,6 +137,8 @@ static const gz_expr *compile(gz_loader *l, const gz_node *node)
 		l->no_memory = true;
 	if (l->disease_failed && l->name_unknown)
 		return NULL; /* its names are not known: that it could not be read has been told */
+	if (err.column > 0 && tell_place(l, node, (size_t)err.column - 1))
+		return NULL;
 	int32_t offset = err.column > 0 ? err.column - 1 + !node->plain : 0;
 	const char *key = gz_loader_key(l, node);
 	gz_mistakes_add(l->mistakes, gz_loader_file(l, node), gz_loader_row(node), node->column + offset, "%s%s%s", key != NULL ? key : "",

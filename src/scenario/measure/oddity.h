@@ -1,0 +1,9 @@
+/* Measures that are no mistake but odd: noted when all of them are known.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef GZ_ODDITY_H
+#define GZ_ODDITY_H
+#include "scenario/reading/loader.h"
+/* Notes at maps[n_measures], where each measure stands: those that change nothing or never begin, and costs that never arise. */
+void gz_oddity_note(gz_loader *l, const gz_node *const *maps);
+#endif
