@@ -71,5 +71,6 @@ const gz_command gz_cmd_check = {
 		"  -h, --help        this text\n"
 		"\n"
 		"Example:\n"
-		"  guzar check cholera-panj.yaml\n",
+		"  guzar new mine.yaml\n"
+		"  guzar check mine.yaml\n",
 };

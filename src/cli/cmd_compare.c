@@ -133,5 +133,7 @@ const gz_command gz_cmd_compare = {
 		"  -h, --help            this text\n"
 		"\n"
 		"Example:\n"
-		"  guzar compare nothing.yaml screening.yaml closure.yaml -o comparison\n",
+		"  guzar new open.yaml\n"
+		"  cp open.yaml closed.yaml      # and change something in it\n"
+		"  guzar compare open.yaml closed.yaml -o comparison --replicates 20\n",
 };

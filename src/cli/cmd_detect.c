@@ -6,6 +6,7 @@
 #include "cli/console.h"
 #include "cli/folder.h"
 #include "cli/options.h"
+#include "cli/sheets.h"
 #include "cli/watch.h"
 #include "detect/ties.h"
 #include "detect/week.h"
@@ -231,7 +232,7 @@ static int run_options(gz_detect_job *job)
 	int code = 0;
 	job->folder.lock = -1;
 	gz_mistakes_init(&job->mistakes);
-	gz_status status = detect(job, &err);
+	gz_status status = job->options->create ? gz_sheets_begin(job->options, "counts-template.csv", &err) : detect(job, &err);
 	gz_folder_name(&job->folder, &err);
 	if (job->mistakes.n > 0)
 		code = gz_console_mistakes(json, &job->mistakes);
@@ -244,10 +245,12 @@ static int run_options(gz_detect_job *job)
 
 static int run(const gz_command *command, int argc, char **argv)
 {
-	const gz_options_wanted wanted = {1, 1, "which table of counts? as in guzar detect counts.csv"};
+	const gz_options_wanted wanted = {0, 1, ""};
 	gz_options o;
 	gz_detect_job job = {.command = command, .options = &o, .argc = argc, .argv = argv};
 	int code = gz_options_parse(command, argc, argv, &wanted, &o);
+	if (code == GZ_OPTIONS_GO && o.n_operands == 0 && o.create == NULL)
+		code = gz_console_usage(command, o.json, "which table of counts? as in guzar detect counts.csv");
 	if (code == GZ_OPTIONS_GO)
 		code = run_options(&job);
 	gz_options_free(&o);
@@ -257,10 +260,11 @@ static int run(const gz_command *command, int argc, char **argv)
 const gz_command gz_cmd_detect = {
 	.verb = "detect",
 	.purpose = "say which counts of a table are unusual",
-	.options = " method set from to last control links places all output quiet json language ",
+	.options = " method set from to last control links places all new output quiet json language library ",
 	.run = run,
 	.help =
 		"Usage: guzar detect COUNTS.csv [options]\n"
+		"       guzar detect --new COUNTS.csv\n"
 		"\n"
 		"Reads counts by week or day, place and disease, compares the latest with those before, and ranks what is unusual.\n"
 		"The table is long (date or week, place, disease, count; if known population, reported) or wide (date or week, then\n"
@@ -277,12 +281,15 @@ const gz_command gz_cmd_detect = {
 		"  --links FILE          from, to, weight: how places touch, for methods that look at neighbours\n"
 		"  --places FILE         id, latitude, longitude of the places, where the library does not know them\n"
 		"  --all                 alarms.csv lists every verdict, not only alarms\n"
+		"  --new FILE            write a table to start from\n"
 		"  -o, --output DIR      write alarms.csv, detect.json, report.html and manifest.json into DIR\n"
 		"  --language en|ru|tg   of what is said on the terminal, and that the page opens in\n"
+		"  --library DIR         look for shipped places and rules in DIR\n"
 		"  -j, --json            what was found as JSON on the output\n"
 		"  -q, --quiet           say nothing\n"
 		"  -h, --help            this text\n"
 		"\n"
 		"Example:\n"
+		"  guzar detect --new counts.csv\n"
 		"  guzar detect counts.csv --last 4 --control fdr\n",
 };

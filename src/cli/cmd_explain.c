@@ -54,5 +54,6 @@ const gz_command gz_cmd_explain = {
 		"  -h, --help        this text\n"
 		"\n"
 		"Example:\n"
-		"  guzar explain cholera-panj.yaml\n",
+		"  guzar new mine.yaml\n"
+		"  guzar explain mine.yaml\n",
 };

@@ -287,5 +287,6 @@ const gz_command gz_cmd_run = {
 		"(then nothing is written).\n"
 		"\n"
 		"Example:\n"
-		"  guzar run cholera-panj.yaml -o results --replicates 200 --set parameters.R0=2\n",
+		"  guzar new mine.yaml\n"
+		"  guzar run mine.yaml -o results --replicates 20 --set parameters.R0=2\n",
 };

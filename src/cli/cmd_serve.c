@@ -129,14 +129,17 @@ static gz_status start(served *s, const gz_pack *pack, char password[GZ_ROOM_PAS
 	return GZ_OK;
 }
 
-static void tell(const served *s, const char *password)
+static void tell(const served *s, const char *password, bool begun)
 {
 	const char *scheme = s->api.secure ? "https" : "http";
 	const char *bind = s->o->serve.bind;
 	gz_lan_address all[GZ_LAN_MOST];
 	const int32_t n = s->o->serve.lan ? gz_lan_addresses(all) : 0;
 	bool any = false;
-	printf("The exercise is in %s%s.\n\n", s->path, s->folder[0] ? ", a demonstration that is removed at the end" : "");
+	printf("The exercise is in %s%s.\n", s->path, s->folder[0] ? ", a demonstration that is removed at the end" : "");
+	if (begun && s->o->serve.pack)
+		printf("It had begun already and goes on as it was: --pack, --seed, --world and --names change nothing in it.\n");
+	putchar('\n');
 	printf("Control team:  %s://%s:%u/control\n", scheme, everywhere(bind) ? "127.0.0.1" : bind, (unsigned)s->api.port);
 	if (password[0])
 		printf("Password:      %s   (told this once; --new-password makes another)\n", password);
@@ -214,11 +217,12 @@ static int serve(gz_options *o, const gz_pack *pack, const gz_wordbook *book)
 	const char *why = refusal(o);
 	if (why)
 		return fail(o, GZ_ERR_INPUT, &err, why);
+	const bool begun = s.path && access(s.path, F_OK) == 0;
 	gz_status st = s.path ? GZ_OK : demonstration(&s, &err);
 	if (st == GZ_OK)
 		st = start(&s, pack, password, &err);
 	if (st == GZ_OK) {
-		tell(&s, password);
+		tell(&s, password, begun);
 		wait_for_end();
 	}
 	stop(&s);

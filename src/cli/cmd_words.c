@@ -125,4 +125,7 @@ const gz_command gz_cmd_words = {
 		"      --library FOLDER  where rules/ is found\n"
 		"      --json            for programs\n"
 		"\n"
-		"Example: guzar words table --language tg -o words/tg.csv\n"};
+		"Example:\n"
+		"  mkdir -p words\n"
+		"  guzar words table --language tg -o words/tg.csv\n"
+		"  guzar words check words\n"};

@@ -170,11 +170,11 @@ gz_status gz_sheets_save(const gz_sheets *sheets, gz_error *err)
 
 /* ---- beginning, ending ------------------------------------------------------------------------------------- */
 
-static gz_status copy_model(gz_options *options, const char *from, gz_error *err)
+gz_status gz_sheets_begin(gz_options *options, const char *model, gz_error *err)
 {
 	char *text = NULL;
 	size_t n = 0;
-	const char *source = gz_sheets_path(options, from);
+	const char *source = gz_sheets_path(options, model);
 	if (access(options->create, F_OK) == 0)
 		return gz_error_set(err, GZ_ERR_INPUT, options->create, 0, 0, "this file exists already and is left alone; give another name");
 	if (source == NULL)
@@ -206,7 +206,7 @@ int gz_sheets_run(const gz_sheets_steps *steps, gz_sheets_work *work, const gz_c
 	if (code == GZ_OPTIONS_GO && o.n_operands == 0 && o.create == NULL)
 		code = gz_console_usage(command, o.json, "%s", steps->missing);
 	if (code == GZ_OPTIONS_GO) {
-		gz_status status = o.create == NULL ? steps->read(work, &err) : steps->create != NULL ? steps->create(work, &err) : copy_model(&o, steps->model, &err);
+		gz_status status = o.create == NULL ? steps->read(work, &err) : steps->create != NULL ? steps->create(work, &err) : gz_sheets_begin(&o, steps->model, &err);
 		if (status == GZ_OK && o.create == NULL)
 			status = steps->show(work, &err);
 		code = exit_code(&o, status, &err, &work->mistakes);

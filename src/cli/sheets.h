@@ -54,6 +54,8 @@ int gz_sheets_run(const gz_sheets_steps *steps, gz_sheets_work *work, const gz_c
 
 /* Reads the rules of the library. A mistake in them is told in the list. */
 gz_status gz_sheets_rules(gz_rules *rules, gz_options *options, gz_mistakes *mistakes, gz_error *err);
+/* Writes the file that --new names: a copy of `model` of rules/. One that exists is left alone. */
+gz_status gz_sheets_begin(gz_options *options, const char *model, gz_error *err);
 /* A file of the library's folder rules/; NULL without memory, and if there is no library. */
 const char *gz_sheets_path(gz_options *options, const char *file);
 /* The time it is: --at (an offset or `zone` is needed, and the time of day unless day_will_do), else the clock of the computer, in `zone`. */

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "model/explain.h"
 #include "model/calendar.h"
-#include "model/figure.h"
+#include "model/figures.h"
 #include "model/ngm.h"
 #include "scenario/measure/action.h"
 #include <math.h>
@@ -19,7 +19,7 @@ static void explain_branches(const gz_plan *p, FILE *out, const gz_branch *to, i
 		if (to[k].otherwise)
 			fprintf(out, "else");
 		else
-			gz_figure_value(&to[k].probability, out);
+			gz_figures_value(&to[k].probability, out);
 		fprintf(out, ")");
 	}
 }
@@ -45,14 +45,14 @@ static void explain_disease(const gz_plan *p, FILE *out)
 		if (r->susceptibility.expr || r->susceptibility.number != 1) {
 			const bool sum = r->susceptibility.expr && strpbrk(gz_expr_text(r->susceptibility.expr), "+-<=> ");
 			fprintf(out, sum ? "(" : "");
-			gz_figure_value(&r->susceptibility, out);
+			gz_figures_value(&r->susceptibility, out);
 			fprintf(out, sum ? ") x " : " x ");
 		}
 		fprintf(out, "sum_b C_ab I_b / N_b,  %s = ", r->has_r0 ? "R0" : "beta");
-		gz_figure_value(r->has_r0 ? &r->r0 : &r->beta, out);
+		gz_figures_value(r->has_r0 ? &r->r0 : &r->beta, out);
 		if (r->dispersed) {
 			fprintf(out, ",  k = ");
-			gz_figure_value(&r->k, out);
+			gz_figures_value(&r->k, out);
 			fprintf(out, r->trait_person ? " (lasting)" : " (by steps)");
 		}
 		fprintf(out, "\n");
@@ -62,9 +62,9 @@ static void explain_disease(const gz_plan *p, FILE *out)
 		fprintf(out, "  water  %-12s %s -> ", r->name, d->compartments[r->from[0]].name);
 		explain_branches(p, out, r->to, r->n_to);
 		fprintf(out, "   lambda = rate x W / (half + W),  half = ");
-		gz_figure_value(&r->half, out);
+		gz_figures_value(&r->half, out);
 		fprintf(out, ",  decay = ");
-		gz_figure_value(&r->decay, out);
+		gz_figures_value(&r->decay, out);
 		fprintf(out, " a day\n");
 	}
 	for (int32_t i = 0; i < d->n_progresses; i++) {
@@ -75,7 +75,7 @@ static void explain_disease(const gz_plan *p, FILE *out)
 			fprintf(out, "   at rate ");
 		else
 			fprintf(out, "   after %s of ", r->duration.kind == GZ_DURATION_FIXED ? "a fixed time" : r->duration.stages > 1 ? "an Erlang time" : "a geometric time");
-		gz_figure_value(&r->duration.mean, out);
+		gz_figures_value(&r->duration.mean, out);
 		if (r->duration.kind == GZ_DURATION_ERLANG && r->duration.stages > 1)
 			fprintf(out, " d in %d stages, each left with %d dt/m a step", r->duration.stages, r->duration.stages);
 		else
@@ -84,9 +84,9 @@ static void explain_disease(const gz_plan *p, FILE *out)
 	}
 	if (d->has_vital) {
 		fprintf(out, "  births ");
-		gz_figure_value(&d->births, out);
+		gz_figures_value(&d->births, out);
 		fprintf(out, ", deaths ");
-		gz_figure_value(&d->deaths, out);
+		gz_figures_value(&d->deaths, out);
 		fprintf(out, " a person and year%s\n", d->ageing ? ", and people age" : "");
 	}
 }
@@ -231,7 +231,7 @@ gz_status gz_explain_print(const gz_scenario *s, FILE *out, gz_error *err)
 		explain_world(&p, out);
 		explain_disease(&p, out);
 		explain_r0(&p, store, unit, out);
-		gz_figure_print(s, out);
+		gz_figures_print(s, out);
 		if (s->n_measures > 0)
 			fprintf(out, "\n");
 		explain_measures(&p, out);

@@ -1,6 +1,6 @@
 /* Prints the figures of a disease.
  * SPDX-License-Identifier: Apache-2.0 */
-#include "model/figure.h"
+#include "model/figures.h"
 #include "base/date.h"
 #include <math.h>
 #include <string.h>
@@ -10,7 +10,7 @@ static const struct { const char *name, *of[3]; } LAWS[] = {
 	[GZ_LAW_TRIANGULAR] = {"triangular", {"min", "mode", "max"}}, [GZ_LAW_GAMMA] = {"gamma", {"mean", "sd"}}, [GZ_LAW_BETA] = {"beta", {"mean", "sd"}},
 };
 
-void gz_figure_value(const gz_value *v, FILE *out)
+void gz_figures_value(const gz_value *v, FILE *out)
 {
 	if (v->expr)
 		fprintf(out, "%s", gz_expr_text(v->expr));
@@ -42,11 +42,11 @@ static void print_values(const gz_scenario *s, const gz_parameter *p, FILE *out)
 	for (int32_t i = 0; i < p->n_values; i++) {
 		fprintf(out, "%s", i ? ", " : "");
 		print_key(s, p, i, out);
-		gz_figure_value(&p->values[i], out);
+		gz_figures_value(&p->values[i], out);
 	}
 	if (p->kind == GZ_PARAMETER_PLACE || p->kind == GZ_PARAMETER_DATE) {
 		fprintf(out, "%selse ", p->n_values ? ", " : "");
-		gz_figure_value(&p->otherwise, out);
+		gz_figures_value(&p->otherwise, out);
 	}
 }
 
@@ -54,7 +54,7 @@ static void print_parameter(const gz_scenario *s, const gz_parameter *p, FILE *o
 {
 	fprintf(out, "  %-12s ", p->name);
 	if (p->kind == GZ_PARAMETER_VALUE)
-		gz_figure_value(&p->value, out);
+		gz_figures_value(&p->value, out);
 	else if (p->kind == GZ_PARAMETER_DRAWN)
 		print_drawn(p, out);
 	else if (p->kind == GZ_PARAMETER_POSTERIOR)
@@ -71,7 +71,7 @@ static void print_parameter(const gz_scenario *s, const gz_parameter *p, FILE *o
 		fprintf(out, has_check ? "    %s [%s]\n" : "    %s\n", has_source ? p->source : "no source", p->checked);
 }
 
-void gz_figure_print(const gz_scenario *s, FILE *out)
+void gz_figures_print(const gz_scenario *s, FILE *out)
 {
 	if (s->disease.n_parameters > 0)
 		fprintf(out, "\nParameters:\n");
