@@ -415,6 +415,69 @@ START_TEST(test_every_decision_with_a_measure_changes_the_world)
 }
 END_TEST
 
+/* ---- what players know ------------------------------------------------------------------------------------------ */
+static const json_t *place_row(const json_t *all, const char *id)
+{
+	size_t i;
+	json_t *row;
+	json_array_foreach(json_object_get(all, "places"), i, row)
+		if (strcmp(gz_field_text(row, "id"), id) == 0)
+			return row;
+	ck_abort_msg("no row of %s", id);
+	return NULL;
+}
+
+/* Reported since the start: of the ill, or of the dead. */
+static double known_sum(const json_t *row, const char *what, const char *stream)
+{
+	double sum = 0;
+	size_t i;
+	const json_t *days = json_object_get(json_object_get(row, what), stream), *day;
+	ck_assert(json_is_array(days) && json_array_size(days) > 10);
+	json_array_foreach((json_t *)(uintptr_t)days, i, day) {
+		ck_assert(json_number_value(day) >= 0);
+		sum += json_number_value(day);
+	}
+	return sum;
+}
+
+typedef struct parts { const char *whole, *of[5]; } parts;
+
+/* The rows of a place's parts sum to the place's own row; the dead are told as reported, never more than died. */
+START_TEST(test_what_players_know_adds_up)
+{
+	static const parts all[] = {{"TJK", {"TJK-khatlon", "TJK:others"}}, {"TJK-khatlon", {"TJK-jayhun", "TJK-dusti", "TJK-balkhi", "TJK-khatlon:others"}}};
+	enum { LANES = 60 };
+	double dead = 0, others = 0;
+	gz_stage *stage = NULL;
+	gz_impact impact = {0};
+	begin(NOBODY);
+	ck_assert_int_eq(gz_stage_open(&stage, &p.pack, 1, 0, LANES, NULL), GZ_OK);
+	ck_assert_int_eq(gz_stage_follow(stage, &impact, 27 * 86400, NULL, NULL, NULL), GZ_OK);
+	for (int32_t lane = 0; lane < LANES; lane++) {
+		json_t *known = gz_stage_known(stage, lane);
+		for (size_t w = 0; w < 2; w++) {
+			double ill = 0, died = 0;
+			for (size_t k = 0; k < 5 && all[w].of[k]; k++) {
+				ill += known_sum(place_row(known, all[w].of[k]), "reported", "reported");
+				died += known_sum(place_row(known, all[w].of[k]), "deaths", "died");
+			}
+			ck_assert_double_eq(ill, known_sum(place_row(known, all[w].whole), "reported", "reported"));
+			ck_assert_double_eq(died, known_sum(place_row(known, all[w].whole), "deaths", "died"));
+			dead += died;
+		}
+		ck_assert_ptr_null(json_object_get(json_object_get(place_row(known, "TJK"), "reported"), "died")); /* the dead are no further ill */
+		others += known_sum(place_row(known, "TJK-khatlon:others"), "reported", "reported");
+		json_decref(known);
+	}
+	ck_assert_double_gt(dead, 0);
+	ck_assert_double_gt(others, 0);
+	gz_impact_free(&impact);
+	gz_stage_close(stage);
+	end();
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("clean_water");
@@ -427,6 +490,7 @@ int main(void)
 	tcase_add_test(c, test_a_phase_cut_short_and_one_made_longer);
 	tcase_add_test(c, test_what_the_world_sets_off_comes_in_some_worlds);
 	tcase_add_test(c, test_every_decision_with_a_measure_changes_the_world);
+	tcase_add_test(c, test_what_players_know_adds_up);
 	tcase_set_timeout(c, 120);
 	suite_add_tcase(suite, c);
 	return suite_run(suite);

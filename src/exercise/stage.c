@@ -285,28 +285,116 @@ static int32_t column_of(const gz_stage *stage, int32_t place, gz_quantity quant
 	return gz_session_column(stage->session, GZ_ENTITY_PLACE, place, GZ_DIRECTION_IN, quantity, stream);
 }
 
-static json_t *streams_of(const gz_stage *stage, int32_t place, int32_t lane, bool spread)
+/* Whether a stream counts the dead rather than the ill. */
+static bool counts_dead(const gz_scenario *s, int32_t stream)
+{
+	const gz_stream *one = &s->streams[stream];
+	const gz_event *event = one->event >= 0 ? &s->disease.events[one->event] : NULL;
+	const int32_t *into = event ? event->into : one->compartments, n = event ? event->n_into : one->n_compartments;
+	bool all = n > 0;
+	for (int32_t i = 0; i < n; i++)
+		all = all && s->disease.compartments[into[i]].dead;
+	return all;
+}
+
+/* Days by stream: of those that count the dead, or of all others; NULL where there is none of the dead. */
+static json_t *streams_of(const gz_stage *stage, int32_t place, int32_t lane, bool spread, bool dead)
 {
 	const gz_scenario *s = &stage->pack->scenario;
 	json_t *all = json_object();
 	for (int32_t i = 0; all && i < s->n_streams; i++) {
-		json_t *days = days_of(stage, column_of(stage, place, GZ_QUANTITY_REPORTED, i), lane, spread);
+		json_t *days = counts_dead(s, i) == dead ? days_of(stage, column_of(stage, place, GZ_QUANTITY_REPORTED, i), lane, spread) : NULL;
 		if (days)
 			json_object_set_new(all, s->streams[i].name, days);
 	}
+	if (dead && json_object_size(all) == 0) {
+		json_decref(all);
+		all = NULL;
+	}
 	return all;
+}
+
+/* ---- what players know of places --------------------------------------------------------------------------- */
+static json_t *known_place(const gz_stage *stage, int32_t place, int32_t lane)
+{
+	return json_pack("{s:s, s:o*, s:o*, s:o}", "id", stage->pack->scenario.world.places[place].id, "reported", streams_of(stage, place, lane, false, false),
+		"deaths", streams_of(stage, place, lane, false, true),
+		"beds", number(floor(place_value(stage, GZ_SESSION_BEDS, place, lane) + 0.5))); /* a day's mean, told in whole people */
+}
+
+/* Takes a part's days, stream by stream, from what is left of the whole. */
+static void take_days(json_t *whole, const json_t *part)
+{
+	const char *name;
+	json_t *days, *day;
+	size_t i;
+	json_object_foreach(whole, name, days)
+		json_array_foreach(days, i, day)
+			json_array_set_new(days, i, number(json_number_value(day) - json_number_value(json_array_get(json_object_get(part, name), i))));
+}
+
+/* Takes a part from the rest of the place that it lies in; beds are rounded place by place, so that a part may have one more than the whole. */
+static void take_part(json_t *rest, const json_t *part)
+{
+	const json_int_t beds = json_integer_value(json_object_get(rest, "beds")) - json_integer_value(json_object_get(part, "beds"));
+	take_days(json_object_get(rest, "reported"), json_object_get(part, "reported"));
+	take_days(json_object_get(rest, "deaths"), json_object_get(part, "deaths"));
+	json_object_set_new(rest, "beds", json_integer(beds > 0 ? beds : 0));
+}
+
+static bool named(const gz_scenario *s, int32_t place)
+{
+	bool found = false;
+	for (int32_t i = 0; i < s->n_report_places; i++)
+		found = found || s->report_places[i] == place;
+	return found;
+}
+
+/* The nearest place of the report above a place, -1 none. */
+static int32_t named_above(const gz_scenario *s, int32_t place)
+{
+	do
+		place = s->world.places[place].parent;
+	while (place >= 0 && !named(s, place));
+	return place;
+}
+
+/* What lies in a place and in none of its parts that are named, as a row of its own, so that the rows sum to the whole; NULL: no part is
+ * named, or nothing is left. */
+static json_t *known_rest(const gz_stage *stage, int32_t place, int32_t lane)
+{
+	const gz_scenario *s = &stage->pack->scenario;
+	int32_t parts = 0, left = 0;
+	for (int32_t i = 0; i < s->world.n_places; i++)
+		if (named_above(s, i) == place) {
+			parts += named(s, i);
+			left += !named(s, i) && s->world.places[i].leaf >= 0;
+		}
+	json_t *rest = parts > 0 && left > 0 ? known_place(stage, place, lane) : NULL;
+	for (int32_t i = 0; rest && i < s->n_report_places; i++)
+		if (named_above(s, s->report_places[i]) == place) {
+			json_t *part = known_place(stage, s->report_places[i], lane);
+			take_part(rest, part);
+			json_decref(part);
+		}
+	if (rest) {
+		json_object_set_new(rest, "id", json_sprintf("%s:others", s->world.places[place].id));
+		json_object_set_new(rest, "others", json_string(s->world.places[place].id));
+	}
+	return rest;
 }
 
 static void put_known_places(const gz_stage *stage, int32_t lane, json_t *known)
 {
 	const gz_scenario *s = &stage->pack->scenario;
 	json_t *places = json_array();
-	for (int32_t i = 0; places && i < s->n_report_places; i++) {
-		const int32_t place = s->report_places[i];
-		if (players_see(stage->pack, place))
-			json_array_append_new(places, json_pack("{s:s, s:o*, s:o}", "id", s->world.places[place].id, "reported", streams_of(stage, place, lane, false),
-				"beds", number(floor(place_value(stage, GZ_SESSION_BEDS, place, lane) + 0.5)))); /* a day's mean, told in whole people */
-	}
+	for (int32_t i = 0; places && i < s->n_report_places; i++)
+		if (players_see(stage->pack, s->report_places[i])) {
+			json_t *rest = known_rest(stage, s->report_places[i], lane);
+			json_array_append_new(places, known_place(stage, s->report_places[i], lane));
+			if (rest)
+				json_array_append_new(places, rest);
+		}
 	json_object_set_new(known, "places", places);
 }
 
@@ -365,7 +453,7 @@ json_t *gz_stage_truth(const gz_stage *stage)
 		json_array_append_new(places, json_pack("{s:s, s:o*, s:o*, s:o*, s:o*, s:o*, s:o*}", "id", s->world.places[place].id,
 			"infections", days_of(stage, column_of(stage, place, GZ_QUANTITY_INFECTIONS, -1), 0, spread),
 			"deaths", days_of(stage, column_of(stage, place, GZ_QUANTITY_DEATHS, -1), 0, spread),
-			"reported", streams_of(stage, place, 0, spread),
+			"reported", streams_of(stage, place, 0, spread, false),
 			"beds", moment(stage, GZ_SESSION_BEDS, place, spread),
 			"prevalence", moment(stage, GZ_SESSION_PREVALENCE, place, spread),
 			"so_far", moment(stage, GZ_SESSION_INFECTIONS, place, spread)));
