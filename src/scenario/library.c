@@ -5,6 +5,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "scenario/library.h"
+#include "base/file.h"
 #include "scenario/shelf.h"
 #include <dirent.h>
 #include <stdbool.h>
@@ -17,7 +18,7 @@
 #define GUZAR_DATADIR "/usr/share/guzar"
 #endif
 
-enum { PATH_SIZE = 4096, NAMES_MAX = 1000, FOLDERS_MAX = 2 };
+enum { PATH_SIZE = 4096, NAMES_MAX = 1000, FOLDERS_MAX = 2, MARKED_MOST = 1 << 20 };
 
 static const char *const kind_folders[][FOLDERS_MAX] = {
 	[GZ_LIBRARY_DISEASE] = {"diseases", NULL},
@@ -26,6 +27,8 @@ static const char *const kind_folders[][FOLDERS_MAX] = {
 	[GZ_LIBRARY_MEASURE] = {"measures", NULL},
 	[GZ_LIBRARY_PACK] = {"packs", NULL},
 };
+/* How a file of the kind begins a line; NULL: not asked. */
+static const char *const kind_marks[] = {[GZ_LIBRARY_DISEASE] = "\nguzar-disease:", [GZ_LIBRARY_MEASURE] = "\nguzar-measure:", [GZ_LIBRARY_PACK] = NULL};
 /* What a folder of the kind holds; NULL: the kind is files. */
 static const char *const kind_holds[] = {[GZ_LIBRARY_WORLD] = "places.csv", [GZ_LIBRARY_PACK] = "pack.yaml"};
 
@@ -93,16 +96,31 @@ static const char *at_path(gz_arena *arena, const char *path, gz_library_kind ki
 	return gz_library_has(longer) ? longer : NULL;
 }
 
+/* Whether a file says that it is of another kind: a scenario called cholera.yaml is not the disease that it names. */
+static bool other_kind(gz_arena *arena, const char *path, gz_library_kind kind)
+{
+	char *text = NULL;
+	size_t n = 0;
+	if (path == NULL || kind_marks[kind] == NULL || gz_file_read(path, MARKED_MOST, arena, &text, &n, NULL) != GZ_OK)
+		return false;
+	return strncmp(text, kind_marks[kind] + 1, strlen(kind_marks[kind] + 1)) != 0 && strstr(text, kind_marks[kind]) == NULL;
+}
+
 const char *gz_library_find(gz_arena *arena, const char *first, const char *folder, gz_library_kind kind, const char *name)
 {
 	const char *path = at_path(arena, gz_library_path(arena, folder, name), kind);
+	const char *const beside = path;
 	bool is_path = name[0] == '/' || name[0] == '.';
+	if (!is_path && strcmp(path == NULL ? "" : path, gz_library_path(arena, folder, name)) != 0 && other_kind(arena, path, kind))
+		path = NULL;
 	const char *library = path == NULL && !is_path ? gz_library_folder(arena, first) : NULL;
 	for (int32_t i = 0; library != NULL && path == NULL && i < FOLDERS_MAX; i++)
 		if (kind_folders[kind][i] != NULL)
 			path = at_path(arena, gz_arena_printf(arena, "%s/%s/%s", library, kind_folders[kind][i], name), kind);
 	/* A folder beside the scenario that lacks its tables is a better answer than none: its reader says what is missing. */
 	const char *here = gz_library_path(arena, folder, name);
+	if (path == NULL && beside != NULL)
+		return beside;
 	return path == NULL && kind == GZ_LIBRARY_WORLD && is_folder(here) ? here : path;
 }
 

@@ -15,7 +15,7 @@ typedef enum gz_library_kind { GZ_LIBRARY_DISEASE, GZ_LIBRARY_WORLD, GZ_LIBRARY_
  * else the copy that the program carries (shelf.h). NULL where there is none. The text lies in the arena. */
 const char *gz_library_folder(gz_arena *arena, const char *first);
 /* The path of something by name: below `folder` (where the scenario lies, "" for the current one) first, as written or with .yaml
- * added, then in the library. NULL if it is nowhere. Worlds and packs are folders, the others are files. */
+ * added (a file of another kind is passed over then: a scenario may be called as its disease), then in the library. NULL if it is nowhere. Worlds and packs are folders, the others are files. */
 const char *gz_library_find(gz_arena *arena, const char *first, const char *folder, gz_library_kind kind, const char *name);
 /* The names of what the library holds of a kind, sorted; *n is 0 if there is no library. NULL without memory. */
 const char **gz_library_names(gz_arena *arena, const char *first, gz_library_kind kind, int32_t *n);
