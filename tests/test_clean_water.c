@@ -333,10 +333,12 @@ static bool by_the_world(const gz_pack_inject *inject) { return inject->trigger.
  * the script that no cast ever gets. */
 START_TEST(test_what_the_world_sets_off_comes_in_some_worlds)
 {
-	gz_walk walks[GZ_WALK_CASTS][WORLDS];
+	enum { CASTS = GZ_WALK_CASTS + 1 };
+	gz_walk walks[CASTS][WORLDS];
 	gz_error err = {0};
 	begin(NOBODY);
-	for (int32_t cast = 0; cast < GZ_WALK_CASTS; cast++)
+	ck_assert_int_eq(p.pack.n_casts, 1);
+	for (int32_t cast = 0; cast < CASTS; cast++)
 		ck_assert_msg(gz_walk_run(walks[cast], WORLDS, &p.pack, p.pack.scenario.seed, 0, (gz_walk_cast)cast, &err) == GZ_OK, "%s", err.sentence);
 	int32_t by_world = 0;
 	for (int32_t i = 0; i < p.pack.n_injects; i++) {
@@ -345,6 +347,11 @@ START_TEST(test_what_the_world_sets_off_comes_in_some_worlds)
 			for (int32_t w = 0; w < WORLDS; w++)
 				n[cast] += walks[cast][w].sent[i] >= 0;
 		const gz_pack_inject *inject = &p.pack.injects[i];
+		uint64_t shown = 0;
+		for (int32_t cast = 0; cast < CASTS; cast++)
+			for (int32_t w = 0; w < WORLDS; w++)
+				shown |= walks[cast][w].shown[i];
+		ck_assert_msg(shown == (UINT64_C(1) << inject->n_variants) - 1, "inject %s: some text is never shown", inject->id); /* of a closed bridge too */
 		ck_assert_msg(n[GZ_WALK_NOBODY] + n[GZ_WALK_DECLARED] + n[GZ_WALK_ALL] > 0, "inject %s is never sent", inject->id);
 		ck_assert_msg(!by_the_world(inject) || (n[GZ_WALK_DECLARED] > 0 && n[GZ_WALK_DECLARED] < WORLDS), "inject %s is sent in %d of %d worlds", inject->id,
 			n[GZ_WALK_DECLARED], WORLDS);
@@ -354,7 +361,7 @@ START_TEST(test_what_the_world_sets_off_comes_in_some_worlds)
 				"in world %d neither inject %s nor what it stands in for is sent, or both", w, inject->id);
 	}
 	ck_assert_int_ge(by_world, 7);
-	for (int32_t cast = 0; cast < GZ_WALK_CASTS; cast++)
+	for (int32_t cast = 0; cast < CASTS; cast++)
 		for (int32_t w = 0; w < WORLDS; w++)
 			gz_walk_free(&walks[cast][w]);
 	end();

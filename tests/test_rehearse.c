@@ -126,6 +126,8 @@ static void small_pack(bool answered)
 		"  4: {trigger: AFTER decision clean + 00:03, from: someone, to: town, body: Four, objective: O1}\n"
 		"  5: {trigger: AFTER milestone told + 00:01, from: someone, to: gate, body: Five, objective: O1}\n"
 		"  6: {trigger: MANUAL, from: someone, to: gate, body: Six, objective: O1}\n"
+		"  7: {at: 00:15, from: someone, to: lead, body: Seven, objective: O1, variants: [{if: \"ordered(close) == 1\", body: Shut}, {if: \"ordered(close) == 2\", body: Never}]}\n"
+		"casts:\n  shutting: {name: Shut, after: 00:01, orders: {town: {1: close}, gate: {2: close}}}\n"
 		"train:\n  - {value: \"reported(A, 14 d)\", from: 20, to: 400, day: 14}\n", out);
 	fclose(out);
 	staging_load(&s, path);
@@ -170,6 +172,23 @@ START_TEST(casts)
 	sent(&r, "2b", GZ_WALK_ALL, 0, 0);
 	sent(&r, "5", GZ_WALK_ALL, n, 240 + 60 + 60);
 	sent(&r, "6", GZ_WALK_ALL, 0, 0);
+	/* the pack's own: the town closes after a minute in place of cleaning, and the gate may not order what stands */
+	const gz_walk_cast own = (gz_walk_cast)GZ_WALK_CASTS;
+	ck_assert_int_eq(r.n_casts, GZ_WALK_CASTS + 1);
+	sent(&r, "1b", own, 0, 0);
+	sent(&r, "4", own, 0, 0);
+	ck_assert_int_eq(gz_rehearse_decision(&r, own, 0).median, 120);
+	ck_assert_int_eq(gz_rehearse_decision(&r, own, 0).worlds, n);
+	ck_assert_int_eq(gz_rehearse_decision(&r, own, 1).worlds, 0);
+	ck_assert_int_eq(gz_rehearse_decision(&r, GZ_WALK_DECLARED, 0).worlds, 0);
+	for (int32_t i = 0; i < s.pack.n_injects; i++)
+		if (strcmp(s.pack.injects[i].id, "7") == 0) {
+			ck_assert(gz_rehearse_shown(&r, i, 0)); /* by that cast alone */
+			ck_assert_int_eq(gz_rehearse_variant(&r, own, i, 0), n);
+			ck_assert_int_eq(gz_rehearse_variant(&r, GZ_WALK_ALL, i, 0), 0);
+			ck_assert(!gz_rehearse_shown(&r, i, 1)); /* cannot hold */
+			ck_assert(gz_rehearse_shown(&r, i, 2));
+		}
 	ck_assert_int_eq(gz_rehearse_in_force(&r, GZ_WALK_NOBODY, 1), 0);
 	ck_assert_int_eq(gz_rehearse_in_force(&r, GZ_WALK_DECLARED, 1), n);
 	ck_assert_int_eq(gz_rehearse_decision(&r, GZ_WALK_DECLARED, 1).median, 180);
@@ -217,7 +236,7 @@ START_TEST(threads)
 	for (int32_t w = 0; w < 8; w++) {
 		ck_assert(one.idle.met[w] == three.idle.met[w] && one.idle.over[w] == three.idle.over[w]);
 		ck_assert(one.idle.values[w] == three.idle.values[w] && one.idle.infections[w] == three.idle.infections[w]);
-		for (int32_t c = 0; c < GZ_WALK_CASTS; c++)
+		for (int32_t c = 0; c < GZ_WALK_CASTS + 1; c++)
 			same_walk(&one.walks[c][w], &three.walks[c][w]);
 	}
 	gz_rehearse_free(&one);
@@ -234,7 +253,7 @@ START_TEST(side_by_side)
 	gz_error err = {0};
 	int64_t first = -1;
 	bool differ = false;
-	for (int32_t c = 0; c < GZ_WALK_CASTS; c++) {
+	for (int32_t c = 0; c < GZ_WALK_CASTS + 1; c++) {
 		ck_assert_msg(gz_walk_run(together, n, &s.pack, 7, 2, (gz_walk_cast)c, &err) == GZ_OK, "%s", err.sentence);
 		for (int32_t i = 0; i < n; i++) {
 			ck_assert_int_eq(gz_walk_run(&alone, 1, &s.pack, 7, 2 + i, (gz_walk_cast)c, &err), GZ_OK);

@@ -9,7 +9,17 @@
 #include <string.h>
 
 enum { SHOWN = 10 }; /* worlds proposed in words */
-static const char *const casts[GZ_WALK_CASTS] = {"nobody", "declared", "all"};
+static const char *cast_name(const gz_rehearse *r, int32_t cast)
+{
+	static const char *const own[GZ_WALK_CASTS] = {"nobody", "declared", "all"};
+	return cast < GZ_WALK_CASTS ? own[cast] : r->pack->casts[cast - GZ_WALK_CASTS].id;
+}
+
+static const char *cast_words(const gz_rehearse *r, int32_t cast)
+{
+	static const char *const own[GZ_WALK_CASTS] = {"nobody acts", "as declared", "everything done"};
+	return cast < GZ_WALK_CASTS ? own[cast] : r->pack->casts[cast - GZ_WALK_CASTS].id;
+}
 
 static double percent(const gz_rehearse *r, int32_t worlds) { return 100.0 * worlds / r->n_worlds; }
 
@@ -90,21 +100,60 @@ static void print_variants(const gz_rehearse *r, int32_t i, FILE *out)
 	const gz_pack_inject *inject = &r->pack->injects[i];
 	for (int32_t v = 0; inject->n_variants > 1 && v + 1 < inject->n_variants; v++) {
 		fprintf(out, "  variant %-15d", (int)v + 1);
-		for (int32_t c = 0; c < GZ_WALK_CASTS; c++)
+		for (int32_t c = 0; c < r->n_casts; c++)
 			fprintf(out, "  %5.1f %%          ", percent(r, gz_rehearse_variant(r, (gz_walk_cast)c, i, v)));
 		fprintf(out, "  if %s\n", gz_expr_text(inject->variants[v].condition));
 	}
 }
 
+/* The next text of an inject with several that no world of any cast was shown; begins at inject 0, variant -1. */
+static bool next_unseen(const gz_rehearse *r, int32_t *inject, int32_t *variant)
+{
+	for (;;) {
+		if (*inject >= r->pack->n_injects)
+			return false;
+		const int32_t n = r->pack->injects[*inject].n_variants;
+		if (++*variant < n && n > 1) {
+			if (!gz_rehearse_shown(r, *inject, *variant))
+				return true;
+			continue;
+		}
+		++*inject;
+		*variant = -1;
+	}
+}
+
+static void print_unseen(const gz_rehearse *r, FILE *out)
+{
+	bool any = false;
+	for (int32_t i = 0, v = -1; next_unseen(r, &i, &v); any = true) {
+		const gz_expr *condition = r->pack->injects[i].variants[v].condition;
+		if (!any)
+			fprintf(out, "\nTexts that no world was shown: a condition that cannot hold, or a behaviour that no cast declares (`casts`)\n");
+		if (condition)
+			fprintf(out, "  inject %s, variant %d, if %s\n", r->pack->injects[i].id, (int)v + 1, gz_expr_text(condition));
+		else
+			fprintf(out, "  inject %s, its own text: one of its variants always holds\n", r->pack->injects[i].id);
+	}
+	if (!any)
+		fprintf(out, "\nEvery variant of every text was shown in some world.\n");
+}
+
 static void print_injects(const gz_rehearse *r, FILE *out)
 {
-	fprintf(out, "\nPlayed through by the machine: by people who do nothing, as the pack declares of absent roles, and with everything done\n"
-		"%-8s %-16s  %17s  %17s  %17s\n", "inject", "kind", "nobody acts", "as declared", "everything done");
+	fprintf(out, "\nPlayed through by the machine: by people who do nothing, as the pack declares of absent roles, %s\n",
+		r->pack->n_casts > 0 ? "with everything done, and by the pack's own casts:" : "and with everything done");
+	for (int32_t c = 0; c < r->pack->n_casts; c++)
+		fprintf(out, "  %s: %s\n", r->pack->casts[c].id, gz_pack_say(r->pack, &r->pack->casts[c].name, GZ_PACK_EN));
+	fprintf(out, "%-8s %-16s", "inject", "kind");
+	for (int32_t c = 0; c < r->n_casts; c++)
+		fprintf(out, "  %17.17s", cast_words(r, c));
+	fprintf(out, "\n");
 	for (int32_t i = 0; i < r->pack->n_injects; i++) {
 		const gz_pack_inject *inject = &r->pack->injects[i];
 		fprintf(out, "%-8s %-16s", inject->id, gz_pack_inject_words[inject->kind]);
 		bool never = true;
-		for (int32_t c = 0; c < GZ_WALK_CASTS; c++) {
+		for (int32_t c = 0; c < r->n_casts; c++) {
 			const gz_rehearse_times t = gz_rehearse_inject(r, (gz_walk_cast)c, i);
 			never = never && t.worlds == 0;
 			print_cell(r, t, out);
@@ -115,7 +164,7 @@ static void print_injects(const gz_rehearse *r, FILE *out)
 		print_variants(r, i, out);
 	}
 	fprintf(out, "%-25s", "contingencies in a world");
-	for (int32_t c = 0; c < GZ_WALK_CASTS; c++) {
+	for (int32_t c = 0; c < r->n_casts; c++) {
 		int32_t worlds;
 		fprintf(out, "  %17.1f", gz_rehearse_contingencies(r, (gz_walk_cast)c, &worlds));
 	}
@@ -126,16 +175,16 @@ static void print_injects(const gz_rehearse *r, FILE *out)
 static void print_loads(const gz_rehearse *r, FILE *out)
 {
 	fprintf(out, "\n%-16s", "role");
-	for (int32_t c = 0; c < GZ_WALK_CASTS; c++)
-		fprintf(out, "  %s: injects, most in 3 min, longest gap", casts[c]);
+	for (int32_t c = 0; c < r->n_casts; c++)
+		fprintf(out, "  %s: injects, most in 3 min, longest gap", cast_name(r, c));
 	fprintf(out, "\n");
 	for (int32_t role = 0; role < r->pack->n_roles; role++) {
 		if (r->pack->roles[role].kind != GZ_PACK_PLAYER)
 			continue;
 		fprintf(out, "%-16s", r->pack->roles[role].id);
-		for (int32_t c = 0; c < GZ_WALK_CASTS; c++) {
+		for (int32_t c = 0; c < r->n_casts; c++) {
 			const gz_rehearse_load load = gz_rehearse_loaded(r, (gz_walk_cast)c, role);
-			fprintf(out, "  %*s%3d..%-3d %2d..%-2d %3d..%-3d min", (int)strlen(casts[c]) + 9, "", (int)load.median.n, (int)load.worst.n, (int)load.median.most, (int)load.worst.most,
+			fprintf(out, "  %*s%3d..%-3d %2d..%-2d %3d..%-3d min", (int)strlen(cast_name(r, c)) + 9, "", (int)load.median.n, (int)load.worst.n, (int)load.median.most, (int)load.worst.most,
 				(int)((load.median.longest + 30) / 60), (int)((load.worst.longest + 30) / 60));
 		}
 		fprintf(out, "\n");
@@ -144,10 +193,13 @@ static void print_loads(const gz_rehearse *r, FILE *out)
 
 static void print_decisions(const gz_rehearse *r, FILE *out)
 {
-	fprintf(out, "\n%-16s  %-26s  %-26s\n", "decision", "as declared: in force", "everything done: in force");
+	fprintf(out, "\n%-16s", "decision");
+	for (int32_t c = GZ_WALK_DECLARED; c < r->n_casts; c++)
+		fprintf(out, "  %16.16s: in force", cast_words(r, c));
+	fprintf(out, "\n");
 	for (int32_t d = 0; d < r->pack->n_decisions; d++) {
 		fprintf(out, "%-16s", r->pack->decisions[d].id);
-		for (int32_t c = GZ_WALK_DECLARED; c < GZ_WALK_CASTS; c++) {
+		for (int32_t c = GZ_WALK_DECLARED; c < r->n_casts; c++) {
 			print_cell(r, gz_rehearse_decision(r, (gz_walk_cast)c, d), out);
 			fprintf(out, "  %5.1f %%", percent(r, gz_rehearse_in_force(r, (gz_walk_cast)c, d)));
 		}
@@ -157,12 +209,11 @@ static void print_decisions(const gz_rehearse *r, FILE *out)
 
 static void print_infections(const gz_rehearse *r, FILE *out)
 {
-	static const char *const words[GZ_WALK_CASTS] = {"nobody acts", "as declared", "everything done"};
 	fprintf(out, "\nInfected by the end of the exercise (5, 50, 95 %% of worlds), and how many more than if nobody acts in the same world\n");
-	for (int32_t c = 0; c < GZ_WALK_CASTS; c++) {
+	for (int32_t c = 0; c < r->n_casts; c++) {
 		double q[GZ_SESSION_QUANTILES];
 		gz_rehearse_infections(r, (gz_walk_cast)c, false, q);
-		fprintf(out, "  %-16s ", words[c]);
+		fprintf(out, "  %-16s ", cast_words(r, c));
 		print_quantiles(q, out);
 		if (c != GZ_WALK_NOBODY) {
 			gz_rehearse_infections(r, (gz_walk_cast)c, true, q);
@@ -180,6 +231,7 @@ void gz_rehearsal_print(const gz_rehearse *r, const char *name, FILE *out)
 	else
 		fprintf(out, "This pack has no scenario: nothing is left to chance, and one world is played.\n");
 	print_injects(r, out);
+	print_unseen(r, out);
 	print_loads(r, out);
 	if (r->pack->n_decisions > 0)
 		print_decisions(r, out);
@@ -306,7 +358,6 @@ static void put_cast(gz_json *j, const gz_rehearse *r, gz_walk_cast cast)
 	double q[GZ_SESSION_QUANTILES];
 	int32_t worlds;
 	const double mean = gz_rehearse_contingencies(r, cast, &worlds);
-	gz_json_key(j, casts[cast]);
 	gz_json_object(j);
 	put_injects(j, r, cast);
 	gz_json_key(j, "contingencies");
@@ -325,6 +376,22 @@ static void put_cast(gz_json *j, const gz_rehearse *r, gz_walk_cast cast)
 	gz_json_end(j);
 }
 
+static void put_unseen(gz_json *j, const gz_rehearse *r)
+{
+	gz_json_key(j, "never_shown");
+	gz_json_array(j);
+	for (int32_t i = 0, v = -1; next_unseen(r, &i, &v);) {
+		const gz_expr *condition = r->pack->injects[i].variants[v].condition;
+		gz_json_object(j);
+		gz_json_key_string(j, "inject", r->pack->injects[i].id);
+		gz_json_key_integer(j, "variant", v + 1);
+		if (condition)
+			gz_json_key_string(j, "if", gz_expr_text(condition));
+		gz_json_end(j);
+	}
+	gz_json_end(j);
+}
+
 gz_status gz_rehearsal_json(const gz_rehearse *r, const char *name, FILE *out)
 {
 	gz_json j = {.pretty = true};
@@ -334,8 +401,17 @@ gz_status gz_rehearsal_json(const gz_rehearse *r, const char *name, FILE *out)
 	gz_json_key_integer(&j, "worlds", r->n_worlds);
 	if (r->pack->has_scenario)
 		put_idle(&j, r);
-	for (int32_t c = 0; c < GZ_WALK_CASTS; c++)
+	for (int32_t c = 0; c < r->n_casts; c++) {
+		if (c == GZ_WALK_CASTS) {
+			gz_json_key(&j, "casts");
+			gz_json_object(&j);
+		}
+		gz_json_key(&j, cast_name(r, c));
 		put_cast(&j, r, (gz_walk_cast)c);
+	}
+	if (r->n_casts > GZ_WALK_CASTS)
+		gz_json_end(&j);
+	put_unseen(&j, r);
 	gz_json_end(&j);
 	gz_json_line(&j);
 	const gz_status status = gz_json_status(&j);

@@ -195,6 +195,7 @@ static void read_all(gz_reader *r, const gz_node *root, const gz_pack_options *o
 	gz_script_phases(r, root);
 	read_injects(r, root);
 	gz_people_orders(r, root);
+	gz_people_casts(r, root);
 	gz_script_conditions(r, root);
 	gz_choice_read(r);
 	const char *words = r->pack->folder == NULL ? NULL : gz_library_path(&r->pack->arena, r->pack->folder, "words.csv");

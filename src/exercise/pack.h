@@ -219,6 +219,16 @@ typedef struct gz_pack_condition { /* what a seed must give for the training to 
 	gz_pack_mark mark;
 } gz_pack_condition;
 
+/* Of a rehearsal: roles do what they declare, save that these orders stand in place of their own at the same injects. */
+typedef struct gz_pack_cast {
+	const char *id;
+	gz_pack_text name;
+	gz_pack_span after;              /* not given: each role's own */
+	int32_t *roles; gz_pack_order *orders; int32_t n_orders; /* [order] */
+	gz_pack_mark mark;
+} gz_pack_cast;
+enum { GZ_PACK_CASTS = 8 }; /* at most */
+
 typedef struct gz_pack_choice { /* of a rehearsal: exercise/choice.h */
 	bool made, stale;                /* stale: the scenario has changed since */
 	uint64_t seed;
@@ -250,6 +260,7 @@ typedef struct gz_pack {
 	gz_pack_inject *injects;             int32_t n_injects;
 	gz_pack_action *actions;             int32_t n_actions;
 	gz_pack_condition *conditions;       int32_t n_conditions;
+	gz_pack_cast *casts;                 int32_t n_casts;
 	gz_pack_text **texts;                int32_t n_texts, texts_capacity; /* every text, for translations */
 	gz_pack_choice choice;
 	bool msel;                           /* the injects came from a table */

@@ -21,7 +21,7 @@ typedef struct rehearse_work {
 
 void gz_rehearse_free(gz_rehearse *r)
 {
-	for (int32_t v = 0; v < GZ_WALK_CASTS; v++)
+	for (int32_t v = 0; v < r->n_casts; v++)
 		for (int32_t w = 0; r->walks[v] && w < r->n_worlds; w++)
 			gz_walk_free(&r->walks[v][w]);
 	gz_idle_free(&r->idle);
@@ -37,7 +37,7 @@ static int32_t troops(const gz_rehearse *r) { return (r->n_worlds + TROOP - 1) /
 static int32_t take(rehearse_work *work)
 {
 	pthread_mutex_lock(&work->lock);
-	const int32_t all = troops(work->out) * GZ_WALK_CASTS, index = work->status == GZ_OK && work->next < all ? work->next++ : -1;
+	const int32_t all = troops(work->out) * work->out->n_casts, index = work->status == GZ_OK && work->next < all ? work->next++ : -1;
 	pthread_mutex_unlock(&work->lock);
 	return index;
 }
@@ -51,7 +51,7 @@ static void give(rehearse_work *work, gz_status status, const gz_error *err)
 	}
 	work->done++;
 	if (work->options->progress)
-		work->options->progress(work->options->context, (double)work->done / (troops(work->out) * GZ_WALK_CASTS));
+		work->options->progress(work->options->context, (double)work->done / (troops(work->out) * work->out->n_casts));
 	pthread_mutex_unlock(&work->lock);
 }
 
@@ -61,7 +61,7 @@ static void *rehearse_thread(void *context)
 	gz_rehearse *r = work->out;
 	for (int32_t index; (index = take(work)) >= 0;) {
 		gz_error err = {0};
-		const int32_t cast = index % GZ_WALK_CASTS, first = index / GZ_WALK_CASTS * TROOP, n = r->n_worlds - first < TROOP ? r->n_worlds - first : TROOP;
+		const int32_t cast = index % r->n_casts, first = index / r->n_casts * TROOP, n = r->n_worlds - first < TROOP ? r->n_worlds - first : TROOP;
 		const gz_status status = gz_walk_run(&r->walks[cast][first], n, r->pack, r->seed, first, (gz_walk_cast)cast, &err);
 		if (status != GZ_OK && err.status == GZ_OK)
 			gz_error_set(&err, status, NULL, 0, 0, "%s", gz_status_sentence(status));
@@ -129,14 +129,15 @@ static gz_status choose(gz_rehearse *r)
 
 gz_status gz_rehearse_run(gz_rehearse *out, const gz_pack *pack, const gz_rehearse_options *options, gz_error *err)
 {
-	*out = (gz_rehearse){.pack = pack, .seed = options->seed, .n_worlds = options->worlds > 0 ? options->worlds : GZ_REHEARSE_WORLDS};
+	*out = (gz_rehearse){.pack = pack, .seed = options->seed, .n_worlds = options->worlds > 0 ? options->worlds : GZ_REHEARSE_WORLDS,
+		.n_casts = GZ_WALK_CASTS + pack->n_casts};
 	if (pack->has_scenario) {
 		GZ_TRY(gz_idle_run(&out->idle, pack, options->seed, out->n_worlds, options->threads, NULL, NULL, err));
 		GZ_TRY(choose(out));
 	} else {
 		out->n_worlds = 1; /* nothing is left to chance */
 	}
-	for (int32_t v = 0; v < GZ_WALK_CASTS; v++)
+	for (int32_t v = 0; v < out->n_casts; v++)
 		if (!(out->walks[v] = gz_arena_array(&out->arena, gz_walk, out->n_worlds)))
 			return GZ_ERR_MEMORY;
 	return walk_all(out, options, err);
@@ -181,6 +182,15 @@ int32_t gz_rehearse_variant(const gz_rehearse *r, gz_walk_cast cast, int32_t inj
 	for (int32_t w = 0; w < r->n_worlds; w++)
 		n += r->walks[cast][w].sent[inject] >= 0 && r->walks[cast][w].variant[inject] == variant;
 	return n;
+}
+
+bool gz_rehearse_shown(const gz_rehearse *r, int32_t inject, int32_t variant)
+{
+	bool shown = false;
+	for (int32_t c = 0; c < r->n_casts; c++)
+		for (int32_t w = 0; w < r->n_worlds; w++)
+			shown = shown || (r->walks[c][w].shown[inject] >> (variant < 63 ? variant : 63) & 1) != 0;
+	return shown;
 }
 
 gz_rehearse_times gz_rehearse_decision(const gz_rehearse *r, gz_walk_cast cast, int32_t decision)

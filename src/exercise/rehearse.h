@@ -2,7 +2,7 @@
  *
  * Each world is first left alone (idle.h): does it give what the training asks for, does the outbreak die out? Then the exercise is played
  * through in it by the machine (walk.h): by people who sit there and do nothing; with every seat empty, so that all roles do what the pack
- * declares of absent ones; and with everything done in time. Results do not depend on the number of threads.
+ * declares of absent ones; with everything done in time; and by each cast that the pack itself declares. Results do not depend on the number of threads.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef GZ_REHEARSE_H
@@ -23,7 +23,7 @@ typedef struct gz_rehearse {
 	uint64_t seed;
 	int32_t n_worlds;
 	gz_idle idle;            /* empty without a scenario */
-	gz_walk *walks[GZ_WALK_CASTS]; /* [world] */
+	gz_walk *walks[GZ_WALK_CASTS + GZ_PACK_CASTS]; int32_t n_casts; /* [world] */
 	int32_t *fit, n_fit;     /* worlds that meet every training condition, the one nearest to the middle first */
 	gz_arena arena;
 } gz_rehearse;
@@ -37,6 +37,8 @@ typedef struct gz_rehearse_times { int32_t worlds; int64_t first, median, last; 
 gz_rehearse_times gz_rehearse_inject(const gz_rehearse *r, gz_walk_cast cast, int32_t inject);
 /* Worlds in which a variant of it was the first to be sent. */
 int32_t gz_rehearse_variant(const gz_rehearse *r, gz_walk_cast cast, int32_t inject, int32_t variant);
+/* Whether any world of any cast was sent this variant, at whatever time; the last one is the inject's own text. */
+bool gz_rehearse_shown(const gz_rehearse *r, int32_t inject, int32_t variant);
 gz_rehearse_times gz_rehearse_decision(const gz_rehearse *r, gz_walk_cast cast, int32_t decision);
 /* Worlds in which a decision is in force at the end. */
 int32_t gz_rehearse_in_force(const gz_rehearse *r, gz_walk_cast cast, int32_t decision);

@@ -8,7 +8,7 @@ enum { KEYS = 32 };
 static const struct { const char *name, *keys[KEYS]; } kinds[GZ_FIELDS_KINDS] = {
 	{"pack", {"guzar-pack", "id", "title", "type", "purpose", "scope", "artificialities", "start", "step", "language", "languages",
 		"licence", "review", "sources", "scenario", "show_names", "names", "objectives", "organisations", "roles", "decisions", "phases",
-		"personas", "channels", "milestones", "tasks", "injects", "train", "note", NULL}},
+		"personas", "channels", "milestones", "tasks", "injects", "train", "casts", "note", NULL}},
 	{"name", {"real", "fictional", "source", "note", NULL}},
 	{"objective", {"text", "tags", "priority", "note", "source", NULL}},
 	{"decision", {"name", "measure", "lead", "legal", "cost", "justify", "confirm", "note", "source", NULL}},
@@ -26,6 +26,7 @@ static const struct { const char *name, *keys[KEYS]; } kinds[GZ_FIELDS_KINDS] = 
 	{"inject", {"phase", "kind", "at", "trigger", "scenario", "from", "to", "channel", "subject", "body", "variants", "objective",
 		"controller", "expect", "contingency", "effects", "capability", "sop", "attachment", "status", "actual_time", "response", "note", NULL}},
 	{"condition", {"value", "from", "to", "day", "note", "source", NULL}},
+	{"cast", {"name", "after", "orders", "note", NULL}},
 };
 
 const char *const *gz_fields_of(gz_fields_kind kind) { return kinds[kind].keys; }

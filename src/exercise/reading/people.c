@@ -208,25 +208,75 @@ void gz_people_read(gz_reader *r, const gz_node *root)
 	read_tasks(r, gz_yaml_get(root, "tasks"));
 }
 
+/* {INJECT: DECISION} of a role, behind those that are there. */
+static void read_orders(gz_reader *r, const gz_node *orders, const gz_pack_role *role, gz_pack_order *out, int32_t *n)
+{
+	gz_pack *p = r->pack;
+	const gz_reader_kind injects = GZ_READER_KIND("inject", p->injects, p->n_injects), decisions = GZ_READER_KIND("decision", p->decisions, p->n_decisions);
+	for (int32_t k = 0; out != NULL && k < orders->n; k++) {
+		const gz_pack_order order = {gz_reader_find(r, &orders->keys[k], &injects), gz_reader_find(r, &orders->items[k], &decisions),
+			gz_reader_mark(r, &orders->keys[k]), orders->keys[k].text};
+		bool may = order.decision < 0;
+		for (int32_t m = 0; m < role->n_may; m++)
+			may = may || role->may[m] == order.decision;
+		if (!may)
+			gz_reader_wrong(r, &orders->items[k], "%s may not order %s: it is not in its list `may`", role->id, p->decisions[order.decision].id);
+		out[(*n)++] = order;
+	}
+}
+
 void gz_people_orders(gz_reader *r, const gz_node *root)
 {
 	gz_pack *p = r->pack;
 	const gz_node *section = gz_yaml_get(root, "roles");
-	const gz_reader_kind injects = GZ_READER_KIND("inject", p->injects, p->n_injects), decisions = GZ_READER_KIND("decision", p->decisions, p->n_decisions);
 	for (int32_t i = 0; i < p->n_roles; i++) {
 		const gz_node *orders = gz_yaml_get(gz_yaml_get(&section->items[i], "absent"), "orders");
 		if (!gz_reader_map(r, orders, NULL))
 			continue;
 		p->roles[i].orders = gz_reader_array(r, gz_pack_order, orders->n);
-		for (int32_t k = 0; p->roles[i].orders != NULL && k < orders->n; k++) {
-			gz_pack_order order = {gz_reader_find(r, &orders->keys[k], &injects), gz_reader_find(r, &orders->items[k], &decisions),
-				gz_reader_mark(r, &orders->keys[k]), orders->keys[k].text};
-			bool may = order.decision < 0;
-			for (int32_t m = 0; m < p->roles[i].n_may; m++)
-				may = may || p->roles[i].may[m] == order.decision;
-			if (!may)
-				gz_reader_wrong(r, &orders->items[k], "%s may not order %s: it is not in its list `may`", p->roles[i].id, p->decisions[order.decision].id);
-			p->roles[i].orders[p->roles[i].n_orders++] = order;
-		}
+		read_orders(r, orders, &p->roles[i], p->roles[i].orders, &p->roles[i].n_orders);
+	}
+}
+
+/* {ROLE: {INJECT: DECISION}}. */
+static void read_cast_orders(gz_reader *r, const gz_node *map, gz_pack_cast *cast)
+{
+	const gz_reader_kind roles = GZ_READER_KIND("role", r->pack->roles, r->pack->n_roles);
+	int32_t most = 0;
+	if (!gz_reader_map(r, map, NULL))
+		return;
+	for (int32_t i = 0; i < map->n; i++)
+		most += map->items[i].kind == GZ_NODE_MAP ? map->items[i].n : 0;
+	cast->roles = gz_reader_array(r, int32_t, most + 1);
+	cast->orders = gz_reader_array(r, gz_pack_order, most + 1);
+	for (int32_t i = 0; i < map->n && cast->roles != NULL && cast->orders != NULL; i++) {
+		const int32_t role = gz_reader_find(r, &map->keys[i], &roles), before = cast->n_orders;
+		if (gz_reader_map(r, &map->items[i], NULL) && role >= 0)
+			read_orders(r, &map->items[i], &r->pack->roles[role], cast->orders, &cast->n_orders);
+		for (int32_t k = before; k < cast->n_orders; k++)
+			cast->roles[k] = role;
+	}
+}
+
+void gz_people_casts(gz_reader *r, const gz_node *root)
+{
+	gz_pack *p = r->pack;
+	const gz_node *section = gz_yaml_get(root, "casts");
+	const int32_t n = gz_reader_section(r, section);
+	if (n > GZ_PACK_CASTS)
+		gz_reader_wrong(r, section, "%d casts; at most %d are rehearsed", (int)n, GZ_PACK_CASTS);
+	p->casts = gz_reader_array(r, gz_pack_cast, n);
+	for (int32_t i = 0; p->casts != NULL && i < n && i < GZ_PACK_CASTS; i++) {
+		const gz_node *row = &section->items[i];
+		gz_pack_cast *cast = &p->casts[p->n_casts++];
+		*cast = (gz_pack_cast){.id = section->keys[i].text, .mark = gz_reader_mark(r, &section->keys[i])};
+		if (!gz_reader_map(r, row, gz_fields_of(GZ_FIELDS_CAST)))
+			continue;
+		gz_reader_text_needed(r, row, "name", &cast->name);
+		if (!gz_yaml_is_null(gz_yaml_get(row, "after")))
+			cast->after = gz_reader_span(r, gz_yaml_get(row, "after"));
+		read_cast_orders(r, gz_yaml_get(row, "orders"), cast);
+		if (cast->n_orders == 0 && !cast->after.given)
+			gz_reader_wrong(r, row, "a cast that orders nothing and changes no delay plays as the roles declare");
 	}
 }

@@ -9,4 +9,6 @@
 void gz_people_read(gz_reader *r, const gz_node *root);
 /* What absent roles order; needs the injects. */
 void gz_people_orders(gz_reader *r, const gz_node *root);
+/* The casts of a rehearsal; needs the injects. */
+void gz_people_casts(gz_reader *r, const gz_node *root);
 #endif

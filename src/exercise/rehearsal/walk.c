@@ -198,10 +198,14 @@ static void keep_sent(walk_work *w)
 	json_t *one;
 	json_array_foreach(json_object_get(w->play.state, "messages"), i, one) {
 		const int32_t inject = index_of_inject(w->pack, json_string_value(json_object_get(one, "inject")));
-		if (inject < 0 || w->out->sent[inject] >= 0)
+		if (inject < 0)
+			continue;
+		const json_int_t shown = json_integer_value(json_object_get(one, "variant"));
+		w->out->shown[inject] |= UINT64_C(1) << (shown < 63 ? shown : 63);
+		if (w->out->sent[inject] >= 0)
 			continue;
 		w->out->sent[inject] = json_integer_value(json_object_get(one, "ex"));
-		w->out->variant[inject] = (int32_t)json_integer_value(json_object_get(one, "variant"));
+		w->out->variant[inject] = (int32_t)shown;
 	}
 }
 
@@ -277,10 +281,11 @@ static gz_status rooms(gz_walk *walk, const gz_pack *pack)
 	*walk = (gz_walk){0};
 	walk->sent = gz_arena_array(&walk->arena, int64_t, (int64_t)pack->n_injects + 1);
 	walk->variant = gz_arena_array(&walk->arena, int32_t, (int64_t)pack->n_injects + 1);
+	walk->shown = gz_arena_array(&walk->arena, uint64_t, (int64_t)pack->n_injects + 1);
 	walk->ordered = gz_arena_array(&walk->arena, int64_t, (int64_t)pack->n_decisions + 1);
 	walk->in_force = gz_arena_array(&walk->arena, bool, (int64_t)pack->n_decisions + 1);
 	walk->loads = gz_arena_array(&walk->arena, gz_walk_load, (int64_t)pack->n_roles + 1);
-	if (!walk->sent || !walk->variant || !walk->ordered || !walk->in_force || !walk->loads)
+	if (!walk->sent || !walk->variant || !walk->shown || !walk->ordered || !walk->in_force || !walk->loads)
 		return GZ_ERR_MEMORY;
 	for (int32_t i = 0; i < pack->n_injects; i++)
 		walk->sent[i] = -1;
@@ -300,6 +305,45 @@ static gz_status all_act(gz_walk *walk, const gz_pack *pack, gz_pack *own)
 		own->roles[r] = pack->roles[r];
 		own->roles[r].absent = GZ_PACK_ABSENT_ALL;
 		own->roles[r].absent_after = (gz_pack_span){.seconds = ALL_AFTER, .given = true};
+	}
+	return GZ_OK;
+}
+
+/* The orders of a role, with those of the cast in place of its own at the same injects. */
+static gz_status recast(gz_walk *walk, const gz_pack_cast *cast, int32_t index, gz_pack_role *role)
+{
+	gz_pack_order *all = gz_arena_array(&walk->arena, gz_pack_order, (int64_t)role->n_orders + cast->n_orders + 1);
+	int32_t n = 0;
+	if (!all)
+		return GZ_ERR_MEMORY;
+	for (int32_t k = 0; k < cast->n_orders; k++)
+		if (cast->roles[k] == index)
+			all[n++] = cast->orders[k];
+	const int32_t own = n;
+	for (int32_t k = 0; k < role->n_orders; k++) {
+		bool replaced = false;
+		for (int32_t o = 0; o < own; o++)
+			replaced = replaced || all[o].inject == role->orders[k].inject;
+		if (!replaced)
+			all[n++] = role->orders[k];
+	}
+	role->orders = all;
+	role->n_orders = n;
+	return GZ_OK;
+}
+
+/* A pack whose roles do what a cast of it says: all but the roles is borrowed. */
+static gz_status cast_acts(gz_walk *walk, const gz_pack *pack, const gz_pack_cast *cast, gz_pack *own)
+{
+	*own = *pack;
+	own->roles = gz_arena_array(&walk->arena, gz_pack_role, (int64_t)pack->n_roles + 1);
+	if (!own->roles)
+		return GZ_ERR_MEMORY;
+	for (int32_t r = 0; r < pack->n_roles; r++) {
+		own->roles[r] = pack->roles[r];
+		if (cast->after.given)
+			own->roles[r].absent_after = cast->after;
+		GZ_TRY(recast(walk, cast, r, &own->roles[r]));
 	}
 	return GZ_OK;
 }
@@ -339,10 +383,12 @@ gz_status gz_walk_run(gz_walk *walks, int32_t n, const gz_pack *pack, uint64_t s
 		walks[i] = (gz_walk){0};
 	for (int32_t i = 0; i < n; i++)
 		GZ_TRY(rooms(&walks[i], pack));
-	if (cast == GZ_WALK_ALL) {
+	if (cast == GZ_WALK_ALL)
 		GZ_TRY(all_act(&walks[0], pack, &own));
+	else if (cast >= GZ_WALK_CASTS)
+		GZ_TRY(cast_acts(&walks[0], pack, &pack->casts[cast - GZ_WALK_CASTS], &own));
+	if (cast >= GZ_WALK_ALL)
 		pack = &own;
-	}
 	walk_troop t = {.works = calloc((size_t)n, sizeof *t.works), .n = n, .seed = seed, .err = err};
 	if (!t.works)
 		return GZ_ERR_MEMORY;

@@ -12,7 +12,7 @@ typedef enum gz_walk_cast {
 	GZ_WALK_NOBODY,   /* every seat is taken, by people who do nothing */
 	GZ_WALK_DECLARED, /* every seat is empty: roles do what the pack declares of absent ones */
 	GZ_WALK_ALL,      /* the same, but each does all that is expected of it, a minute after it was asked */
-	GZ_WALK_CASTS
+	GZ_WALK_CASTS     /* from here on: casts of the pack, in its order */
 } gz_walk_cast;
 
 typedef struct gz_walk_load {
@@ -23,6 +23,7 @@ typedef struct gz_walk_load {
 typedef struct gz_walk {
 	int64_t *sent;       /* [inject] ms of the first sending, -1 never */
 	int32_t *variant;    /* [inject] which was sent then */
+	uint64_t *shown;     /* [inject] the bit of each variant that was sent at any time; those beyond the 63rd share the last */
 	int64_t *ordered;    /* [decision] ms of the first order, -1 never */
 	bool *in_force;      /* [decision] at the end */
 	gz_walk_load *loads; /* [role] */

@@ -272,17 +272,28 @@ static void tell_languages(gz_analysis *a, const gz_pack *p)
 	}
 }
 
+static bool goes_to(const gz_pack_inject *inject, int32_t role)
+{
+	bool found = false;
+	for (int32_t t = 0; t < inject->n_to; t++)
+		found = found || inject->to[t] == role;
+	return found;
+}
+
 /* What an absent role would order must be asked of it. */
 static void tell_orders(gz_analysis *a, const gz_pack *p)
 {
 	for (int32_t i = 0; i < p->n_roles; i++)
 		for (int32_t k = 0; k < p->roles[i].n_orders; k++) {
 			const gz_pack_order *order = &p->roles[i].orders[k];
-			bool asked = false;
-			for (int32_t t = 0; t < p->injects[order->inject].n_to; t++)
-				asked = asked || p->injects[order->inject].to[t] == i;
-			if (!asked)
+			if (!goes_to(&p->injects[order->inject], i))
 				FOUND(a, order->mark, "role %s, when absent, orders at inject %s, which does not go to it", p->roles[i].id, order->inject_name);
+		}
+	for (int32_t i = 0; i < p->n_casts; i++)
+		for (int32_t k = 0; k < p->casts[i].n_orders; k++) {
+			const gz_pack_order *order = &p->casts[i].orders[k];
+			if (!goes_to(&p->injects[order->inject], p->casts[i].roles[k]))
+				FOUND(a, order->mark, "cast %s: role %s orders at inject %s, which does not go to it", p->casts[i].id, p->roles[p->casts[i].roles[k]].id, order->inject_name);
 		}
 }
 
