@@ -109,11 +109,6 @@ static double quantile(const gz_tail_count *c, double p)
 	return c->mean * c->phi < 1e8 && (c->size == 0 || c->size > 0.02) ? search(c, p) : bisect(c, p);
 }
 
-double gz_tail_poisson(double y, double mean)
-{
-	return gz_tail_negbin(y, mean, 1);
-}
-
 double gz_tail_negbin(double y, double mean, double phi)
 {
 	if (isnan(y) || isnan(phi) || !(mean >= 0))

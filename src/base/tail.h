@@ -8,7 +8,6 @@
 #define GZ_TAIL_H
 
 /* P(Y >= y): 1 for y <= 0. */
-double gz_tail_poisson(double y, double mean);
 double gz_tail_negbin(double y, double mean, double phi);
 /* The smallest whole y with P(Y <= y) >= p, 0 <= p < 1. Probabilities within 64 units in the last place of p count as p, so that a
  * quantile taken at P(Y <= y) itself gives y. */

@@ -90,7 +90,7 @@ static gz_status read_events(gz_sheets_work *is, gz_error *err)
 	return gz_mistakes_status(&w->is.mistakes, NULL);
 }
 
-static gz_status make_json(const work *w, gz_json *j)
+static void make_json(const work *w, gz_json *j)
 {
 	gz_json_object(j);
 	gz_json_key_bool(j, "ok", true);
@@ -101,7 +101,6 @@ static gz_status make_json(const work *w, gz_json *j)
 	gz_json_end(j);
 	gz_json_end(j);
 	gz_json_line(j);
-	return gz_json_status(j);
 }
 
 static gz_status show(const gz_sheets_work *is, gz_error *err)
@@ -117,13 +116,8 @@ static gz_status show(const gz_sheets_work *is, gz_error *err)
 	}
 	const gz_sheets sheets = {.command = w->is.command, .options = w->is.options, .argc = w->is.argc, .argv = w->is.argv, .sheets = all,
 		.n_sheets = w->n == 1 ? SHEETS : 1, .json_name = "assessment.json", .json = &j, .inputs = w->is.options->operands, .n_inputs = w->n};
-	gz_status status = make_json(w, &j);
-	if (status == GZ_OK && w->is.options->output != NULL)
-		status = gz_sheets_save(&sheets, err);
-	if (status == GZ_OK && w->is.options->json)
-		fwrite(j.bytes, 1, j.n, stdout);
-	else if (status == GZ_OK && !w->is.options->quiet)
-		status = gz_sheets_print(&all[0], w->is.options, stdout, err);
+	make_json(w, &j);
+	const gz_status status = gz_sheets_show(&sheets, err);
 	gz_json_free(&j);
 	return status;
 }

@@ -71,13 +71,7 @@ static gz_status show(const gz_sheets_work *is, gz_error *err)
 	const gz_sheets sheets = {.command = w->is.command, .options = w->is.options, .argc = w->is.argc, .argv = w->is.argv, .sheets = &sheet, .n_sheets = 1,
 		.json_name = "signals.json", .json = &j, .csv_name = "signals.csv", .csv = write_csv, .csv_context = &w->ranking, .inputs = inputs, .n_inputs = 1};
 	gz_ranking_json(&w->ranking, &j);
-	gz_status status = gz_json_status(&j);
-	if (status == GZ_OK && w->is.options->output != NULL)
-		status = gz_sheets_save(&sheets, err);
-	if (status == GZ_OK && w->is.options->json)
-		fwrite(j.bytes, 1, j.n, stdout);
-	else if (status == GZ_OK && !w->is.options->quiet)
-		status = gz_sheets_print(&sheet, w->is.options, stdout, err);
+	const gz_status status = gz_sheets_show(&sheets, err);
 	gz_json_free(&j);
 	return status;
 }

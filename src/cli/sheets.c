@@ -65,11 +65,6 @@ static gz_status write_sheet(const gz_sheet *sheet, const char *language, bool h
 	return status;
 }
 
-gz_status gz_sheets_print(const gz_sheet *sheet, gz_options *options, FILE *out, gz_error *err)
-{
-	return write_sheet(sheet, options->language, false, &options->arena, out, err);
-}
-
 /* ---- the folder -------------------------------------------------------------------------------------------- */
 
 typedef struct output {
@@ -117,11 +112,9 @@ static gz_status save_sheets(const gz_sheets *s, output *o, gz_error *err)
 static gz_status save_tables(const gz_sheets *s, output *o, gz_error *err)
 {
 	gz_file_output file = {0};
-	if (s->json != NULL) {
-		GZ_TRY(begin_file(o, s->options, s->json_name, &file, err));
-		fwrite(s->json->bytes, 1, s->json->n, file.stream);
-		GZ_TRY(end_file(&file, GZ_OK, err));
-	}
+	GZ_TRY(begin_file(o, s->options, s->json_name, &file, err));
+	fwrite(s->json->bytes, 1, s->json->n, file.stream);
+	GZ_TRY(end_file(&file, GZ_OK, err));
 	if (s->csv != NULL) {
 		GZ_TRY(begin_file(o, s->options, s->csv_name, &file, err));
 		s->csv(s->csv_context, file.stream);
@@ -151,7 +144,7 @@ static gz_status save_manifest(const gz_sheets *s, output *o, gz_error *err)
 	return GZ_OK;
 }
 
-gz_status gz_sheets_save(const gz_sheets *sheets, gz_error *err)
+static gz_status save(const gz_sheets *sheets, gz_error *err)
 {
 	output o = {.n = 0};
 	gz_status status = gz_folder_open(&o.folder, sheets->options->output, err);
@@ -166,6 +159,18 @@ gz_status gz_sheets_save(const gz_sheets *sheets, gz_error *err)
 	gz_folder_name(&o.folder, err);
 	gz_folder_close(&o.folder);
 	return status;
+}
+
+gz_status gz_sheets_show(const gz_sheets *sheets, gz_error *err)
+{
+	GZ_TRY(gz_json_status(sheets->json));
+	if (sheets->options->output != NULL)
+		GZ_TRY(save(sheets, err));
+	if (sheets->options->json)
+		fwrite(sheets->json->bytes, 1, sheets->json->n, stdout);
+	else if (!sheets->options->quiet)
+		return write_sheet(&sheets->sheets[0], sheets->options->language, false, &sheets->options->arena, stdout, err);
+	return GZ_OK;
 }
 
 /* ---- beginning, ending ------------------------------------------------------------------------------------- */

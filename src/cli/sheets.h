@@ -25,7 +25,7 @@ typedef struct gz_sheets {
 	gz_options *options;
 	int argc; char **argv;
 	const gz_sheet *sheets; int32_t n_sheets;
-	const char *json_name; const gz_json *json;                           /* NULL = none */
+	const char *json_name; const gz_json *json;
 	const char *csv_name; void (*csv)(const void *context, FILE *out); const void *csv_context; /* NULL = none */
 	const char *const *inputs; int32_t n_inputs;                          /* files read */
 } gz_sheets;
@@ -60,8 +60,7 @@ gz_status gz_sheets_begin(gz_options *options, const char *model, gz_error *err)
 const char *gz_sheets_path(gz_options *options, const char *file);
 /* The time it is: --at (an offset or `zone` is needed, and the time of day unless day_will_do), else the clock of the computer, in `zone`. */
 gz_status gz_sheets_now(const gz_options *options, int32_t zone, bool day_will_do, gz_moment *now, gz_error *err);
-/* Writes one sheet as text in the language asked for. */
-gz_status gz_sheets_print(const gz_sheet *sheet, gz_options *options, FILE *out, gz_error *err);
-/* Writes everything into options->output: whole, or not at all. */
-gz_status gz_sheets_save(const gz_sheets *sheets, gz_error *err);
+/* Shows what was made: written into options->output, whole or not at all, where that is given; and on the output its JSON, or the first
+ * sheet as text in the language asked for. */
+gz_status gz_sheets_show(const gz_sheets *sheets, gz_error *err);
 #endif

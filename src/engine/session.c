@@ -174,7 +174,6 @@ int32_t gz_session_steps_a_day(const gz_session *s) { return s->scenario.steps_p
 int32_t gz_session_last(const gz_session *s) { return s->scenario.days * s->scenario.steps_per_day; }
 int32_t gz_session_days(const gz_session *s) { return s->history.n; }
 int32_t gz_session_replicates(const gz_session *s) { return s->n_lanes; }
-const gz_scenario *gz_session_scenario(const gz_session *s) { return &s->scenario; }
 
 /* ---- going forward ---------------------------------------------------------------------------------------- */
 

@@ -28,7 +28,6 @@ int32_t gz_session_last(const gz_session *session); /* the step at which the sce
 int32_t gz_session_steps_a_day(const gz_session *session);
 int32_t gz_session_days(const gz_session *session); /* whole days done */
 int32_t gz_session_replicates(const gz_session *session);
-const gz_scenario *gz_session_scenario(const gz_session *session);
 
 /* Called after each day and at the end, with the steps done; false stops there. */
 typedef bool (*gz_session_progress)(void *context, int32_t step);

@@ -15,7 +15,6 @@ struct gz_stage {
 	gz_session_mark **marks; /* by step: the start, and one each day */
 	int32_t n_marks, room;
 	bool markless;
-	int64_t steps;
 };
 
 /* ---- opening ----------------------------------------------------------------------------------------------- */
@@ -68,7 +67,6 @@ void gz_stage_close(gz_stage *stage)
 void gz_stage_threads(gz_stage *stage, int32_t threads) { gz_session_threads(stage->session, threads); }
 void gz_stage_marks(gz_stage *stage, bool daily) { stage->markless = !daily; }
 const gz_session *gz_stage_session(const gz_stage *stage) { return stage->session; }
-int64_t gz_stage_steps(const gz_stage *stage) { return stage->steps; }
 
 /* ---- following --------------------------------------------------------------------------------------------- */
 /* Back to the last mark that what follows leaves as it is. */
@@ -128,12 +126,9 @@ gz_status gz_stage_follow(gz_stage *stage, const gz_impact *impact, int64_t sim,
 	if (good < begun || changed == begun)
 		go_back(stage, good);
 	while (gz_session_now(session) < target) {
-		const int32_t now = gz_session_now(session);
 		int32_t next = target;
 		GZ_TRY(command(stage, impact, target, &next, err));
-		const gz_status status = gz_session_go(session, next, progress, context, err);
-		stage->steps += gz_session_now(session) - now;
-		GZ_TRY(status);
+		GZ_TRY(gz_session_go(session, next, progress, context, err));
 		if (!stage->markless && next % gz_session_steps_a_day(session) == 0 && gz_session_mark_step(stage->marks[stage->n_marks - 1]) < next)
 			GZ_TRY(keep_mark(stage, err));
 	}

@@ -25,8 +25,6 @@ const gz_session *gz_stage_session(const gz_stage *stage);
 /* To where a list of impacts leads at so many scenario seconds; after the scenario's last day it stands. progress as in gz_session_go:
  * GZ_ERR_INTERRUPTED where it said no, and the next call goes on. */
 gz_status gz_stage_follow(gz_stage *stage, const gz_impact *impact, int64_t sim, gz_session_progress progress, void *context, gz_error *err);
-/* Steps done since it was opened, those done anew after going back included. */
-int64_t gz_stage_steps(const gz_stage *stage);
 
 /* What expressions of the pack are worth in one replicate, as the stage stands: streams, beds, untraced, queue, left, truth, and the days
  * since STARTEX. What only a play knows (milestones, orders) is 0: exercise/outlook.h asks the play for it. */

@@ -83,12 +83,3 @@ void gz_wordlist_apply(gz_reader *r, const char *path, bool over)
 	if (status != GZ_ERR_MEMORY && csv.n_columns > 0)
 		apply(r, &csv, over);
 }
-
-void gz_wordlist_parse(gz_reader *r, const char *path, const char *bytes, size_t n)
-{
-	gz_csv csv = {0};
-	gz_status status = gz_csv_parse(&r->pack->arena, path, bytes, n, &csv, r->mistakes);
-	r->no_memory = r->no_memory || status == GZ_ERR_MEMORY;
-	if (status != GZ_ERR_MEMORY && csv.n_columns > 0)
-		apply(r, &csv, false);
-}

@@ -9,6 +9,4 @@
 /* Fills in the texts that stand in the pack's default language and are missing in others; over: also those that are not missing. Rows that
  * translate nothing are mistakes. */
 void gz_wordlist_apply(gz_reader *r, const char *path, bool over);
-/* The same from n bytes. */
-void gz_wordlist_parse(gz_reader *r, const char *path, const char *bytes, size_t n);
 #endif

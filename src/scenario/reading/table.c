@@ -281,14 +281,6 @@ bool gz_table_whole(const gz_table *t, int32_t row, int32_t column, int64_t low,
 	return false;
 }
 
-bool gz_table_date(const gz_table *t, int32_t row, int32_t column, int32_t *day)
-{
-	if (gz_date_parse(gz_table_text(t, row, column), day))
-		return true;
-	gz_table_mistake(t, row, column, "expected a date written year-month-day, such as 2027-03-01");
-	return false;
-}
-
 bool gz_table_word(const gz_table *t, int32_t row, int32_t column, const char *const *words, int32_t n, int32_t otherwise, int32_t *out)
 {
 	const char *text = gz_table_text(t, row, column);

@@ -68,8 +68,6 @@ bool gz_table_number_or(const gz_table *t, int32_t row, int32_t column, double l
 bool gz_table_whole(const gz_table *t, int32_t row, int32_t column, int64_t low, int64_t high, int64_t *out);
 /* The same for a part of a cell: `text` instead of the cell's. */
 bool gz_table_number_part(const gz_table *t, int32_t row, int32_t column, const char *text, double low, double high, double *out);
-/* A date 2027-03-01. */
-bool gz_table_date(const gz_table *t, int32_t row, int32_t column, int32_t *day);
 /* One of words[n]; its index. Empty gives `otherwise`, or a mistake when that is -1. */
 bool gz_table_word(const gz_table *t, int32_t row, int32_t column, const char *const *words, int32_t n, int32_t otherwise, int32_t *out);
 /* A sum for a sentence: at most four decimals. */

@@ -65,16 +65,6 @@ const char *gz_world_place_near(const gz_world *w, const char *id)
 	return gz_names_near(&w->place_names, id);
 }
 
-const char *gz_world_crossing_near(const gz_world *w, const char *id)
-{
-	return gz_names_near(&w->crossing_names, id);
-}
-
-const char *gz_world_flow_near(const gz_world *w, const char *id)
-{
-	return gz_names_near(&w->flow_names, id);
-}
-
 int32_t gz_world_depth(const gz_world *w)
 {
 	int32_t n = 0;

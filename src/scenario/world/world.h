@@ -52,8 +52,6 @@ int32_t gz_world_group(const gz_world *w, const char *label);
 
 /* The nearest valid name to a wrong one, NULL if none is near (borrowed from the world). */
 const char *gz_world_place_near(const gz_world *w, const char *id);
-const char *gz_world_crossing_near(const gz_world *w, const char *id);
-const char *gz_world_flow_near(const gz_world *w, const char *id);
 
 /* How deep the places lie that are reported on where a scenario names none: 1 (countries and one level below), or 0 (countries) where
  * those are more than GZ_WORLD_REPORTED. */
