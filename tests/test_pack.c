@@ -252,6 +252,33 @@ START_TEST(msel_there_and_back)
 }
 END_TEST
 
+/* Numbers of the moment stand where they read right for 0, 1, 2, 5 and 21: no English or Russian word hangs on them. */
+START_TEST(no_word_hangs_on_a_number)
+{
+	static const char head[] = "guzar-pack: 1\ntitle: T\nlanguages: [en]\nstart: 2027-05-03 07:10\nroles: {post: {name: Post}}\nphases: {a: {name: A, time: REAL, lasts: 00:15}}\n"
+		"injects:\n  1: {at: 00:01, to: post, body: ";
+	static const struct { const char *body; int n; } bodies[] = {{"\"Ill: ${reported(X, 7 d)}. More come.\"", 0}, {"\"There are ${reported(X, 7 d)} people.\"", 1},
+		{"{en: \"Now ${reported(X, 7 d)}\", ru: \"Ð¡ÐµÐ¹ÑÐ°Ñ ${reported(X, 7 d)} Ð±Ð¾Ð»ÑÐ½ÑÑ\"}", 1},
+		{"{en: \"Now ${reported(X, 7 d)}\", tg: \"Ò²Ð¾Ð»Ð¾ ${reported(X, 7 d)} Ð½Ð°ÑÐ°Ñ\"}", 0}};
+	char text[1000];
+	for (size_t i = 0; i < sizeof bodies / sizeof bodies[0]; i++) {
+		int n = 0;
+		snprintf(text, sizeof text, "%s%s}\n", head, bodies[i].body);
+		ck_assert_int_eq(parse(text), GZ_OK);
+		ck_assert_int_eq(gz_analysis_make(&analysis, &pack), GZ_OK);
+		for (int32_t k = 0; k < analysis.notes.n; k++)
+			n += strstr(analysis.notes.items[k].sentence, "follows a number") != NULL;
+		ck_assert_msg(n == bodies[i].n, "%s: %d", bodies[i].body, n);
+		gz_analysis_free(&analysis);
+		gz_pack_free(&pack);
+		gz_mistakes_free(&mistakes);
+		gz_mistakes_init(&mistakes);
+	}
+	load_shipped("clean-water", NULL);
+	ck_assert_int_eq(analysis.notes.n, 0);
+}
+END_TEST
+
 START_TEST(paper_bears_the_watermark_and_no_truth)
 {
 	static const char *const machine_made[GZ_PACK_LANGUAGES] = {"by machine", "Машинный перевод", "Тарҷумаи мошинӣ", "ترجمه ماشینی"};
@@ -304,6 +331,7 @@ int main(void)
 	tcase_add_test(tests, two_faces_of_the_names);
 	tcase_add_test(tests, msel_there_and_back);
 	tcase_add_test(tests, paper_bears_the_watermark_and_no_truth);
+	tcase_add_test(tests, no_word_hangs_on_a_number);
 	suite_add_tcase(suite, tests);
 	SRunner *runner = srunner_create(suite);
 	srunner_run_all(runner, CK_ENV);

@@ -191,6 +191,12 @@ static double view_symbol(void *context, int32_t id)
 	return id >= GZ_OBSERVABLE_PLACE ? id & (GZ_OBSERVABLE_PLACE - 1) : 0; /* places, crossings, decisions and quantities: their index */
 }
 
+/* People as they are told, so that a condition on them holds exactly where the number that is read says so. */
+static double whole(double people)
+{
+	return floor(people + 0.5);
+}
+
 static double view_call(void *context, int32_t id, const double *args, int32_t n)
 {
 	const gz_stage_view *v = context;
@@ -198,9 +204,9 @@ static double view_call(void *context, int32_t id, const double *args, int32_t n
 	switch (id) {
 	case GZ_OBSERVABLE_ORDERED:
 	case GZ_OBSERVABLE_INFORCE: return 0;
-	case GZ_OBSERVABLE_BEDS: return place_value(v->stage, GZ_SESSION_BEDS, a, v->lane);
-	case GZ_OBSERVABLE_UNTRACED: return place_value(v->stage, GZ_SESSION_UNTRACED, a, v->lane);
-	case GZ_OBSERVABLE_QUEUE: return queue(v->stage, a, v->lane);
+	case GZ_OBSERVABLE_BEDS: return whole(place_value(v->stage, GZ_SESSION_BEDS, a, v->lane));
+	case GZ_OBSERVABLE_UNTRACED: return whole(place_value(v->stage, GZ_SESSION_UNTRACED, a, v->lane));
+	case GZ_OBSERVABLE_QUEUE: return whole(queue(v->stage, a, v->lane));
 	case GZ_OBSERVABLE_LEFT: return a >= 0 && a < v->pack->n_decisions ? left(v->stage, v->pack->decisions[a].measure, v->lane) : (double)NAN;
 	case GZ_OBSERVABLE_TRUTH: return truth(v->stage, a, b, v->lane);
 	default: return reports(v->stage, id, a, b, v->lane);
@@ -314,7 +320,7 @@ static json_t *known_place(const gz_stage *stage, int32_t place, int32_t lane)
 {
 	return json_pack("{s:s, s:o*, s:o*, s:o}", "id", stage->pack->scenario.world.places[place].id, "reported", streams_of(stage, place, lane, false, false),
 		"deaths", streams_of(stage, place, lane, false, true),
-		"beds", number(floor(place_value(stage, GZ_SESSION_BEDS, place, lane) + 0.5))); /* a day's mean, told in whole people */
+		"beds", number(whole(place_value(stage, GZ_SESSION_BEDS, place, lane)))); /* a day's mean */
 }
 
 /* Takes a part's days, stream by stream, from what is left of the whole. */
@@ -409,7 +415,7 @@ json_t *gz_stage_known(const gz_stage *stage, int32_t lane)
 	json_t *known = heading(stage), *crossings = json_array(), *decisions = json_array();
 	put_known_places(stage, lane, known);
 	for (int32_t i = 0; i < world->n_crossings; i++)
-		json_array_append_new(crossings, json_pack("{s:s, s:o}", "id", world->crossings[i].id, "queue", number(floor(queue(stage, i, lane) + 0.5))));
+		json_array_append_new(crossings, json_pack("{s:s, s:o}", "id", world->crossings[i].id, "queue", number(whole(queue(stage, i, lane)))));
 	for (int32_t i = 0; i < pack->n_decisions; i++)
 		if (pack->decisions[i].measure >= 0)
 			json_array_append_new(decisions, json_pack("{s:s, s:o, s:s}", "id", pack->decisions[i].id, "left", number(left(stage, pack->decisions[i].measure, lane)),
