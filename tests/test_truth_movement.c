@@ -413,6 +413,67 @@ START_TEST(pools)
 }
 END_TEST
 
+/* Two crossings share a team of 60 and 60 beds: who passes either is looked at, and kept, with the same chance. What it costs is counted where it is spent. */
+START_TEST(shared_by_crossings)
+{
+	static const struct { const char *measure; gz_quantity quantity; double ferry, air; } cases[] = {
+		{"screen: {sensitivity: {I: 1}, capacity: 60, hours: 10, pool: team}", GZ_QUANTITY_TESTS, 40, 20},
+		{"screen: {sensitivity: {I: 1}, capacity: 60, hours: 10, pool: team}", GZ_QUANTITY_WAIT, 450, 450},
+		{"screen: {sensitivity: {I: 1}, capacity: 60, hours: 10, pool: team}, cost: {day: 6, traveller: 1, test: 10}", GZ_QUANTITY_COST, 40 * 11 + 3, 20 * 11 + 3},
+		{"quarantine: {days: 5, beds: 60}", GZ_QUANTITY_QUARANTINED, 40, 20},
+		{"quarantine: {days: 5, beds: 60}, cost: {traveller: 1, bed_day: 2}", GZ_QUANTITY_COST, 100 + 60, 50 + 60},
+		{"screen: {sensitivity: {I: 1}}, then: {isolate: {days: 5, beds: 6, else: {refuse: true}}}", GZ_QUANTITY_REFUSED, 5, 2.5},
+		{"screen: {sensitivity: {I: 1}}, then: {isolate: {days: 5, beds: 6}}", GZ_QUANTITY_QUARANTINED, 4, 2},
+		{"vaccinate: {product: v, doses: 30, susceptibility: 0.5}, cost: {dose: 3}", GZ_QUANTITY_COST, 90, 90},
+		{"close: {share: 0.2}, cost: {traveller: 5}", GZ_QUANTITY_COST, 100, 50},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		truth t;
+		char measure[300];
+		truth_begin(&t);
+		snprintf(measure, sizeof measure, "measures:\n  - {name: one, at: {crossing: [air, ferry], direction: in}, %s}\n", cases[i].measure);
+		journey_write(&t, &(journey){.flows = "am,a,m,ferry,,100,,forever,\nab,a,b,air,,50,,forever,\n", .days = 1, .replicates = 1, .seed = 9, .ill = 0.09, .more = measure});
+		truth_run(&t, true);
+		double *ferry = truth_crossing(&t, "ferry", GZ_DIRECTION_IN, cases[i].quantity), *air = truth_crossing(&t, "air", GZ_DIRECTION_IN, cases[i].quantity);
+		truth_close(cases[i].measure, ferry[0], cases[i].ferry, 0.05);
+		truth_close(cases[i].measure, air[0], cases[i].air, 0.05);
+		free(ferry); free(air);
+		truth_end(&t);
+	}
+}
+END_TEST
+
+/* Half of the home's people are away by the ferry when it closes for a share of them: that share of the usual number is stopped from the first day on, and
+ * as many as ever take the aeroplane. */
+static void closed_for_some(const char *close, double through)
+{
+	truth t;
+	char measure[200];
+	truth_begin(&t);
+	snprintf(measure, sizeof measure, "measures: [{name: shut, at: {crossing: ferry}, when: {from: 2027-01-11}, close: %s}]\n", close);
+	journey_write(&t, &(journey){.flows = "am,a,m,ferry,,1000,,100 d,\nab,a,b,air,,500,,2 d,\n", .days = 40, .replicates = 1, .seed = 6, .ill = 0.1, .more = measure});
+	truth_run(&t, true);
+	double *ferry = truth_crossing(&t, "ferry", GZ_DIRECTION_IN, GZ_QUANTITY_TRAVELLERS), *air = truth_crossing(&t, "air", GZ_DIRECTION_IN, GZ_QUANTITY_TRAVELLERS);
+	double *stopped = truth_crossing(&t, "ferry", GZ_DIRECTION_IN, GZ_QUANTITY_STOPPED);
+	for (int d = 10; d < 40; d++) {
+		truth_close("through a ferry that is closed for some", ferry[d], 1000 * through, 1e-6);
+		truth_close("stopped there", stopped[d], 1000 * (1 - through), 1e-6);
+		truth_close("by air, which is open", air[d], 500, 1e-6);
+	}
+	free(ferry); free(air); free(stopped);
+	truth_end(&t);
+}
+
+START_TEST(a_share_is_a_share)
+{
+	closed_for_some("{}", 0);
+	closed_for_some("{residents: pass}", 0);
+	closed_for_some("{share: 0.5}", 0.5);
+	closed_for_some("{share: 0.5, residents: pass}", 0.5);
+	closed_for_some("{share: 0.8, leak: 0.25}", 0.4);
+}
+END_TEST
+
 /* ---- one town ----------------------------------------------------------------------------------------------- */
 
 static void town(truth *t, const char *disease, const char *more, int days, int replicates, int seed)
@@ -491,6 +552,8 @@ int main(void)
 	tcase_add_test(tc, short_of_people);
 	tcase_add_test(tc, interrupted);
 	tcase_add_test(tc, pools);
+	tcase_add_test(tc, shared_by_crossings);
+	tcase_add_test(tc, a_share_is_a_share);
 	tcase_add_test(tc, traced);
 	tcase_add_test(tc, white_noise);
 	tcase_add_test(tc, water);

@@ -130,7 +130,7 @@ typedef struct gz_flow_plan {
 } gz_flow_plan;
 
 /* A measure at one crossing of one leg (or on a flow: crossing -1, position 0). */
-typedef struct gz_post { int32_t leg, position, crossing; } gz_post;
+typedef struct gz_post { int32_t leg, position, crossing, rank; } gz_post; /* rank: of the crossing in the order of names */
 
 typedef struct gz_measure_plan {
 	int32_t first_post, n_posts;

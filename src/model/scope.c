@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "model/scope.h"
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct scope_builder {
@@ -10,6 +11,7 @@ typedef struct scope_builder {
 	gz_error *err;
 	int32_t post_room;
 	bool *touched;        /* scratch [leaf] */
+	int32_t *rank;        /* [crossing] in the order of names: not of rows */
 } scope_builder;
 
 static bool scope_covers_place(const scope_builder *b, const gz_measure *m, int32_t leaf)
@@ -42,9 +44,20 @@ static gz_status scope_post(scope_builder *b, gz_measure_plan *mp, int32_t leg, 
 		plan->posts = grown;
 		b->post_room = room;
 	}
-	plan->posts[plan->n_posts++] = (gz_post){.leg = leg, .position = position, .crossing = crossing};
+	plan->posts[plan->n_posts++] = (gz_post){.leg = leg, .position = position, .crossing = crossing, .rank = crossing < 0 ? -1 : b->rank[crossing]};
 	mp->n_posts++;
 	return GZ_OK;
+}
+
+/* Posts in the order in which they are taken: by position on the journey, then by crossing. */
+static int scope_post_order(const void *a, const void *b)
+{
+	const gz_post *x = a, *y = b;
+	if (x->position != y->position)
+		return x->position < y->position ? -1 : 1;
+	if (x->rank != y->rank)
+		return x->rank < y->rank ? -1 : 1;
+	return x->leg < y->leg ? -1 : x->leg > y->leg;
 }
 
 static gz_status scope_posts(scope_builder *b, const gz_measure *m, gz_measure_plan *mp)
@@ -70,6 +83,8 @@ static gz_status scope_posts(scope_builder *b, const gz_measure *m, gz_measure_p
 		if (mp->n_posts > before && scope_handles(m) && leg->buffer < 0)
 			leg->buffer = plan->n_buffers++;
 	}
+	if (mp->n_posts > 1)
+		qsort(&plan->posts[mp->first_post], (size_t)mp->n_posts, sizeof *plan->posts, scope_post_order);
 	return GZ_OK;
 }
 
@@ -291,8 +306,11 @@ gz_status gz_scope_compile(gz_plan *plan, gz_error *err)
 	plan->measure_leaves = gz_arena_array(&plan->arena, int32_t, (int64_t)n * plan->n_leaves);
 	plan->measure_homes = gz_arena_array(&plan->arena, int32_t, (int64_t)n * plan->n_leaves);
 	b.touched = gz_arena_array(&plan->arena, bool, plan->n_leaves);
-	if (!plan->measures || !plan->confines || !plan->measure_leaves || !plan->measure_homes || !b.touched)
+	b.rank = gz_arena_array(&plan->arena, int32_t, b.s->world.n_crossings);
+	if (!plan->measures || !plan->confines || !plan->measure_leaves || !plan->measure_homes || !b.touched || !b.rank)
 		return GZ_ERR_MEMORY;
+	for (int32_t i = 0; i < b.s->world.n_crossings; i++)
+		b.rank[b.s->world.crossing_names.order[i]] = i;
 	int32_t leaves = 0, homes = 0;
 	for (int32_t i = 0; i < n; i++) {
 		GZ_TRY(scope_measure(&b, i));

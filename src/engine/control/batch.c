@@ -176,21 +176,21 @@ void gz_batch_back(gz_block *b, const gz_batch_entry *e, int32_t lane, double x,
 	gz_block_put(b, to, e->stratum, e->cell, lane, x, mass);
 }
 
-void gz_batch_count(gz_block *b, const gz_leg *leg, gz_quantity quantity, int32_t lane, double x)
+void gz_batch_count(gz_block *b, const gz_batch_entry *e, gz_quantity quantity, int32_t lane, double x)
 {
+	const gz_leg *leg = &b->plan->legs[e->leg];
 	for (int32_t k = 0; k < leg->n_via; k++)
-		if (leg->via[k] == b->post)
+		if (leg->via[k] == e->post)
 			gz_block_cross(b, leg->via[k], leg->in[k], quantity)[lane] += x;
 }
 
 void gz_batch_refuse(gz_block *b, const gz_batch *batch, int32_t lane)
 {
-	const gz_plan *p = b->plan;
 	for (int32_t i = 0; i < batch->n; i++) {
 		const gz_batch_entry *e = &batch->items[i];
 		if (e->leg < 0 || !(e->n > 0))
 			continue;
-		gz_batch_count(b, &p->legs[e->leg], GZ_QUANTITY_REFUSED, lane, e->n);
+		gz_batch_count(b, e, GZ_QUANTITY_REFUSED, lane, e->n);
 		gz_batch_back(b, e, lane, e->n, false);
 	}
 }

@@ -29,8 +29,8 @@ void gz_batch_alternative(gz_block *b, int32_t confine, gz_batch *batch, int32_t
 void gz_batch_turn(gz_block *b, gz_key key, const gz_batch_entry *e, int32_t lane, double x, int32_t compartment, int32_t product);
 /* Doses of a vaccination to the entries (already those to be vaccinated). */
 void gz_batch_vaccinate(gz_block *b, int32_t measure, const gz_batch *batch, int32_t lane);
-/* Counts travellers of a journey, in one lane, at the crossing where a measure is at work on them. */
-void gz_batch_count(gz_block *b, const gz_leg *leg, gz_quantity quantity, int32_t lane, double x);
+/* Counts x travellers of an entry, in one lane, at the crossing where a measure is at work on them. */
+void gz_batch_count(gz_block *b, const gz_batch_entry *e, gz_quantity quantity, int32_t lane, double x);
 /* Sends persons of a cohort back to where they set out from. */
 void gz_batch_back(gz_block *b, const gz_batch_entry *e, int32_t lane, double x, bool held);
 #endif

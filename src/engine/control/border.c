@@ -1,7 +1,7 @@
 /* At the crossings: what measures do to the travellers of each leg before they land.
  *
  * Crossings are taken in the order of the journey, measures at one crossing in file order. A measure's capacity is each crossing's own,
- * unless it names a pool. Travellers of sleeping homes queue with the others: they are counted, though nothing can happen to them.
+ * unless it names a pool; a pool and beds serve whoever needs them at all crossings of the measure alike. Travellers of sleeping homes queue with the others: they are counted, though nothing can happen to them.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/control/border.h"
@@ -93,10 +93,10 @@ static int32_t border_landing(const gz_plan *p, const gz_leg *leg, int32_t produ
 }
 
 /* Adds a leg's cohort of one lane to a batch: those already found on this journey apart from the others. */
-static void border_collect(gz_block *b, const gz_measure *m, int32_t leg_index, int32_t lane, gz_batch *batch)
+static void border_collect(gz_block *b, const gz_measure *m, const gz_post *post, int32_t lane, gz_batch *batch)
 {
 	const gz_plan *p = b->plan;
-	const gz_leg *leg = &p->legs[leg_index];
+	const gz_leg *leg = &p->legs[post->leg];
 	if (leg->buffer < 0 || !b->cohort_any[leg->buffer * b->width + lane])
 		return;
 	for (int32_t class = leg->held >= 0 ? 0 : 1; class < 2; class++)
@@ -105,7 +105,7 @@ static void border_collect(gz_block *b, const gz_measure *m, int32_t leg_index, 
 				if ((m->group >= 0 && x % p->n_groups_people != m->group) || (m->ages && !m->ages[x / p->n_groups_people]))
 					continue;
 				for (int32_t c = 0; c < p->n_cells; c++) {
-					gz_batch_entry e = {.leg = leg_index, .class = class, .stock = border_landing(p, leg, product), .product = product, .stratum = x, .cell = c};
+					gz_batch_entry e = {.leg = post->leg, .class = class, .post = post->crossing, .stock = border_landing(p, leg, product), .product = product, .stratum = x, .cell = c};
 					const double found = *gz_batch_found(b, &e, lane);
 					e.n = *gz_batch_people(b, &e, lane) - found;
 					if (e.n > 0)
@@ -118,31 +118,34 @@ static void border_collect(gz_block *b, const gz_measure *m, int32_t leg_index, 
 			}
 }
 
-/* Travellers of sleeping homes on the measure's legs at a crossing, by direction: n[0] in, n[1] out. */
-static void border_asleep(const gz_block *b, const gz_measure_plan *mp, int32_t position, int32_t crossing, int32_t lane, double n[2])
+/* Travellers of sleeping homes who pass some posts of a crossing, by direction: n[0] in, n[1] out. Returns all. */
+static double border_asleep(const gz_block *b, const gz_post *posts, int32_t n_posts, int32_t lane, double n[2])
 {
 	const gz_plan *p = b->plan;
 	n[0] = n[1] = 0;
-	for (int32_t i = 0; i < mp->n_posts; i++) {
-		const gz_post *post = &p->posts[mp->first_post + i];
-		const gz_leg *leg = &p->legs[post->leg];
+	for (int32_t i = 0; gz_block_opens(b) && i < n_posts; i++) {
+		const gz_leg *leg = &p->legs[posts[i].leg];
 		const gz_flow_plan *f = &p->flows[leg->flow];
-		if (post->position != position || post->crossing != crossing || b->awake[f->home * b->width + lane])
-			continue;
-		n[leg->n_via > 0 && !leg->in[position]] += gz_sleep_passing(b, leg->flow, leg->homeward);
+		if (!b->awake[f->home * b->width + lane])
+			n[leg->n_via > 0 && !leg->in[posts[i].position]] += gz_sleep_passing(b, leg->flow, leg->homeward);
 	}
+	return n[0] + n[1];
 }
 
 /* Those of them who were served are counted: nothing else can happen to them. */
 static void border_count_asleep(gz_block *b, int32_t measure, int32_t crossing, const double n[2], double covered, double served, int32_t lane)
 {
-	const gz_measure_kind kind = b->plan->scenario->measures[measure].kind;
+	const gz_measure *m = &b->plan->scenario->measures[measure];
+	const gz_measure_kind kind = m->kind;
 	gz_measure_total *total = &b->totals[measure * b->width + lane];
 	const double in = b->deterministic ? served * (n[0] / (n[0] + n[1])) : floor(served * (n[0] / (n[0] + n[1])) + 0.5);
 	const bool tested = kind == GZ_MEASURE_SCREEN || kind == GZ_MEASURE_TEST;
 	total->people += kind == GZ_MEASURE_VACCINATE ? 0 : served;
 	total->full += covered - served;
 	*(tested ? &total->tests : &total->doses) += tested || kind == GZ_MEASURE_TREAT ? served : 0;
+	const double each = (kind == GZ_MEASURE_VACCINATE ? 0 : m->cost_traveller) + (tested ? m->cost_test : kind == GZ_MEASURE_TREAT ? m->cost_dose : 0);
+	gz_land_charge(b, measure, crossing, true, lane, each * in);
+	gz_land_charge(b, measure, crossing, false, lane, each * (served - in));
 	for (int32_t way = 0; way < 2 && crossing >= 0 && (tested || kind == GZ_MEASURE_TREAT); way++)
 		gz_block_cross(b, crossing, way == 0, tested ? GZ_QUANTITY_TESTS : GZ_QUANTITY_DOSES)[lane] += way == 0 ? in : served - in;
 }
@@ -157,7 +160,19 @@ static double border_positive(const gz_block *b, const gz_measure *m, const gz_m
 static void border_count(gz_block *b, const gz_batch *batch, gz_quantity quantity, int32_t lane)
 {
 	for (int32_t i = 0; i < batch->n; i++)
-		gz_batch_count(b, &b->plan->legs[batch->items[i].leg], quantity, lane, batch->items[i].n);
+		gz_batch_count(b, &batch->items[i], quantity, lane, batch->items[i].n);
+}
+
+/* What a measure spends on each person of a batch. */
+static void border_charge(gz_block *b, int32_t measure, const gz_batch *batch, double each, int32_t lane)
+{
+	for (int32_t i = 0; each > 0 && i < batch->n; i++) {
+		const gz_batch_entry *e = &batch->items[i];
+		const gz_leg *leg = &b->plan->legs[e->leg];
+		for (int32_t k = 0; k < leg->n_via; k++)
+			if (leg->via[k] == e->post)
+				gz_land_charge(b, measure, e->post, leg->in[k], lane, each * e->n);
+	}
 }
 
 /* Screening and tests: positives by compartment; with a turnaround they are found out later, where they have gone. */
@@ -169,6 +184,7 @@ static void border_screen(gz_block *b, int32_t measure, gz_batch *served, int32_
 	gz_batch *positive = &b->batches[2];
 	positive->n = 0;
 	border_count(b, served, GZ_QUANTITY_TESTS, lane);
+	border_charge(b, measure, served, m->cost_test, lane);
 	for (int32_t i = 0; i < served->n; i++) {
 		gz_batch_entry e = served->items[i];
 		b->totals[measure * b->width + lane].tests += e.n;
@@ -194,6 +210,7 @@ static void border_treat(gz_block *b, int32_t measure, gz_batch *served, int32_t
 	const gz_measure_plan *mp = &p->measures[measure];
 	gz_batch_limit(b, mp->key, GZ_PURPOSE_TAKE, served, lane, gz_block_value(b, mp->doses, 0, 0, lane), 0, &b->batches[2]);
 	border_count(b, served, GZ_QUANTITY_DOSES, lane);
+	border_charge(b, measure, served, m->cost_dose, lane);
 	for (int32_t i = 0; i < served->n; i++) {
 		const gz_batch_entry *e = &served->items[i];
 		const int32_t c = p->cells[e->cell].compartment;
@@ -219,6 +236,7 @@ static void border_vaccinate(gz_block *b, int32_t measure, gz_batch *served, int
 	const double doses = gz_block_value(b, mp->doses, 0, 0, lane);
 	gz_batch_limit(b, mp->key, GZ_PURPOSE_TAKE, served, lane, doses, 0, left);
 	border_count(b, served, GZ_QUANTITY_DOSES, lane);
+	border_charge(b, measure, served, m->cost_dose + m->cost_traveller, lane);
 	gz_batch_vaccinate(b, measure, served, lane);
 }
 
@@ -232,7 +250,7 @@ static void border_unserved(gz_block *b, int32_t measure, const gz_batch *left, 
 		if (m->full == GZ_FULL_PASS)
 			continue;
 		if (m->full == GZ_FULL_REFUSE)
-			gz_batch_count(b, &b->plan->legs[e->leg], GZ_QUANTITY_REFUSED, lane, e->n);
+			gz_batch_count(b, e, GZ_QUANTITY_REFUSED, lane, e->n);
 		gz_batch_back(b, e, lane, e->n, m->full == GZ_FULL_HOLD);
 	}
 }
@@ -284,50 +302,107 @@ static double border_serve(gz_block *b, int32_t measure, int32_t crossing, doubl
 	return fmax(0, fmin(asleep, spare));
 }
 
-static void border_measure(gz_block *b, int32_t measure, int32_t position, int32_t crossing, int32_t lane)
+/* Posts of a measure that belong together, the first at an index: of one crossing; with `pooled`, of all crossings that share a team. How many. */
+static int32_t border_group(const gz_plan *p, const gz_measure_plan *mp, int32_t first, bool pooled)
+{
+	const gz_post *posts = &p->posts[mp->first_post];
+	int32_t n = 1;
+	while (first + n < mp->n_posts && posts[first + n].position == posts[first].position && (pooled || posts[first + n].crossing == posts[first].crossing))
+		n++;
+	return n;
+}
+
+/* Those of sleeping homes whom a measure reaches. */
+static double border_reached(const gz_block *b, double asleep, double reach)
+{
+	return b->deterministic ? asleep * reach : floor(asleep * reach + 0.5);
+}
+
+/* Counts `served` of the sleepers whom a measure reaches at some posts: at each crossing in proportion. */
+static void border_sleepers(gz_block *b, int32_t measure, const gz_post *posts, int32_t n, double reach, double reached, double served, int32_t lane)
+{
+	double way[2], before = 0, counted = 0;
+	for (int32_t i = 0, k; i < n; i += k) {
+		for (k = 1; i + k < n && posts[i + k].crossing == posts[i].crossing; k++)
+			;
+		const double here = border_reached(b, border_asleep(b, &posts[i], k, lane, way), reach);
+		before += here;
+		const double upto = served * (before / reached), now = b->deterministic ? upto : floor(upto + 0.5);
+		if (here > 0)
+			border_count_asleep(b, measure, posts[i].crossing, way, here, now - counted, lane);
+		counted = now;
+	}
+}
+
+/* Collects whom a measure reaches at some posts, of one crossing after the other. Returns how many sleepers it reaches. */
+static double border_gather(gz_block *b, int32_t measure, const gz_post *posts, int32_t n, double reach, int32_t lane, gz_batch *batch)
 {
 	const gz_plan *p = b->plan;
-	const gz_measure *m = &p->scenario->measures[measure];
-	const gz_measure_plan *mp = &p->measures[measure];
-	gz_batch *batch = &b->batches[0], *left = &b->batches[1];
+	double way[2], asleep = 0;
 	batch->n = 0;
-	b->post = crossing;
-	for (int32_t i = 0; i < mp->n_posts; i++) {
-		const gz_post *post = &p->posts[mp->first_post + i];
-		if (post->position == position && post->crossing == crossing)
-			border_collect(b, m, post->leg, lane, batch);
+	for (int32_t i = 0, k; i < n; i += k) {
+		for (k = 0; i + k < n && posts[i + k].crossing == posts[i].crossing; k++)
+			border_collect(b, &p->scenario->measures[measure], &posts[i + k], lane, batch);
+		asleep += border_reached(b, border_asleep(b, &posts[i], k, lane, way), reach);
 	}
-	double sleepers[2] = {0, 0};
-	if (gz_block_opens(b))
-		border_asleep(b, mp, position, crossing, lane, sleepers);
-	if (batch->n == 0 && sleepers[0] + sleepers[1] == 0)
-		return;
-	const double reach = gz_block_value(b, mp->coverage, 0, 0, lane) * gz_block_compliance(b, measure, 0, 0, lane);
-	const double asleep = b->deterministic ? (sleepers[0] + sleepers[1]) * reach : floor((sleepers[0] + sleepers[1]) * reach + 0.5);
-	gz_batch_thin(b, mp->key, GZ_PURPOSE_COVER, batch, lane, reach);
-	const double served = border_serve(b, measure, crossing, asleep, lane, batch, left);
-	if (asleep > 0)
-		border_count_asleep(b, measure, crossing, sleepers, asleep, served, lane);
-	border_unserved(b, measure, left, lane);
-	for (int32_t i = 0; i < batch->n; i++)
-		b->totals[measure * b->width + lane].people += m->kind == GZ_MEASURE_VACCINATE ? 0 : batch->items[i].n;
-	switch (m->kind) {
+	gz_batch_thin(b, p->measures[measure].key, GZ_PURPOSE_COVER, batch, lane, reach);
+	return asleep;
+}
+
+/* What a measure does to those whom it serves. */
+static void border_act(gz_block *b, int32_t measure, gz_batch *served, int32_t lane)
+{
+	switch (b->plan->scenario->measures[measure].kind) {
 	case GZ_MEASURE_SCREEN:
 	case GZ_MEASURE_TEST:
-		border_screen(b, measure, batch, lane);
+		border_screen(b, measure, served, lane);
 		break;
 	case GZ_MEASURE_QUARANTINE:
-		gz_confine_enter(b, mp->confine, batch, lane);
+		gz_confine_enter(b, b->plan->measures[measure].confine, served, lane);
 		break;
 	case GZ_MEASURE_TREAT:
-		border_treat(b, measure, batch, lane);
+		border_treat(b, measure, served, lane);
 		break;
 	case GZ_MEASURE_VACCINATE:
-		border_vaccinate(b, measure, batch, lane);
+		border_vaccinate(b, measure, served, lane);
 		break;
 	default:
 		break;
 	}
+}
+
+/* A measure in one lane, at its posts of one position: each crossing (or team) serves its own, doses are each crossing's own too; what follows
+ * is done to all together, for they share the beds. */
+static void border_measure(gz_block *b, int32_t measure, int32_t first, int32_t n, int32_t lane)
+{
+	const gz_plan *p = b->plan;
+	const gz_measure *m = &p->scenario->measures[measure];
+	const gz_measure_plan *mp = &p->measures[measure];
+	const gz_post *posts = &p->posts[mp->first_post];
+	const double reach = gz_block_value(b, mp->coverage, 0, 0, lane) * gz_block_compliance(b, measure, 0, 0, lane);
+	const bool doses = m->kind == GZ_MEASURE_TREAT || m->kind == GZ_MEASURE_VACCINATE;
+	gz_batch *batch = &b->batches[0], *left = &b->batches[1], *all = &b->batches[6];
+	all->n = 0;
+	for (int32_t i = first, k; i < first + n; i += k) {
+		k = border_group(p, mp, i, m->pool >= 0);
+		const double asleep = border_gather(b, measure, &posts[i], k, reach, lane, batch);
+		if (batch->n == 0 && !(asleep > 0))
+			continue;
+		const double served = border_serve(b, measure, posts[i].crossing, asleep, lane, batch, left);
+		if (asleep > 0)
+			border_sleepers(b, measure, &posts[i], k, reach, asleep, served, lane);
+		border_unserved(b, measure, left, lane);
+		border_charge(b, measure, batch, m->kind == GZ_MEASURE_VACCINATE ? 0 : m->cost_traveller, lane);
+		for (int32_t e = 0; e < batch->n; e++) {
+			b->totals[measure * b->width + lane].people += m->kind == GZ_MEASURE_VACCINATE ? 0 : batch->items[e].n;
+			if (!doses)
+				gz_batch_add(b, all, &batch->items[e]);
+		}
+		if (doses)
+			border_act(b, measure, batch, lane);
+	}
+	if (!doses)
+		border_act(b, measure, all, lane);
 }
 
 /* Load of a measure's capacity today: of all its pool, where it has one. */
@@ -373,26 +448,25 @@ static bool border_handles(const gz_measure *m)
 		m->kind == GZ_MEASURE_TREAT;
 }
 
+/* Every measure in force, in the order of the file, at its posts of one position. */
 static void border_position(gz_block *b, int32_t position)
 {
 	const gz_plan *p = b->plan;
-	const gz_scenario *s = p->scenario;
-	for (int32_t m = 0; m < s->n_measures; m++) {
+	for (int32_t m = 0; m < p->scenario->n_measures; m++) {
 		const gz_measure_plan *mp = &p->measures[m];
-		if (!b->active_any[m] || !border_handles(&s->measures[m]))
+		const gz_post *posts = &p->posts[mp->first_post];
+		int32_t first = 0, n = 0;
+		if (!b->active_any[m] || !border_handles(&p->scenario->measures[m]))
 			continue;
-		for (int32_t k = -1; k < s->world.n_crossings; k++) { /* crossings share beds in the order of their names, not of rows */
-			const int32_t crossing = k < 0 ? -1 : s->world.crossing_names.order[k];
-			bool posted = false;
-			for (int32_t i = 0; i < mp->n_posts && !posted; i++)
-				posted = p->posts[mp->first_post + i].crossing == crossing && p->posts[mp->first_post + i].position == position;
-			if (!posted)
-				continue;
-			for (int32_t lane = 0; lane < b->lanes; lane++)
-				if (b->active[m * b->width + lane])
-					border_measure(b, m, position, crossing, lane);
-			border_wait(b, m, crossing);
+		for (int32_t i = 0; i < mp->n_posts; i++) {
+			first += posts[i].position < position;
+			n += posts[i].position == position;
 		}
+		for (int32_t lane = 0; n > 0 && lane < b->lanes; lane++)
+			if (b->active[m * b->width + lane])
+				border_measure(b, m, first, n, lane);
+		for (int32_t i = first; i < first + n; i += border_group(p, mp, i, false))
+			border_wait(b, m, posts[i].crossing);
 	}
 }
 

@@ -20,7 +20,7 @@ static void confine_put(gz_block *b, int32_t confine, const gz_batch_entry *e, i
 		if (p->cells[e->cell].infected)
 			gz_block_arrive(b, leg->destination, leg->origin, leg->n_via > 0 ? leg->via[leg->n_via - 1] : -1, lane, e->n);
 		if (c->then)
-			gz_batch_count(b, leg, GZ_QUANTITY_QUARANTINED, lane, e->n);
+			gz_batch_count(b, e, GZ_QUANTITY_QUARANTINED, lane, e->n);
 	}
 	const double mass = gz_batch_take(b, e, lane, e->n, c->key.k[0]);
 	gz_block_put(b, first + gz_confine_slot(c, b->step), e->stratum, e->cell, lane, e->n, mass);

@@ -12,7 +12,7 @@ void gz_positive_find(gz_block *b, gz_batch *batch, int32_t lane)
 		gz_batch_entry *e = &batch->items[i];
 		if (e->leg < 0 || e->found || !p->cells[e->cell].infected || !(e->n > 0))
 			continue;
-		gz_batch_count(b, &p->legs[e->leg], GZ_QUANTITY_DETECTED, lane, e->n);
+		gz_batch_count(b, e, GZ_QUANTITY_DETECTED, lane, e->n);
 		*gz_batch_found(b, e, lane) += e->n;
 		e->found = 1;
 	}

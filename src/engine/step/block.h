@@ -65,6 +65,7 @@ typedef struct gz_setup {
 /* Some persons of one lane on whom a measure acts: in a stock, or in a cohort on its way. */
 typedef struct gz_batch_entry {
 	int32_t leg, class;    /* leg -1: in a stock */
+	int32_t post;          /* the crossing at which a measure is at work on them, -1 on a journey that passes none */
 	int32_t stock;         /* the free stock they are in, or will land in */
 	int32_t product, stratum, cell;
 	double n;              /* persons concerned */
@@ -122,7 +123,6 @@ typedef struct gz_block {
 	double *cohorts, *cohort_mass; /* [buffer][class][product][stratum][cell][lane]; class 0 held, 1 newcomers */
 	double *cohort_found;      /* as cohorts: how many of them measures of this journey have found infected */
 	uint8_t *cohort_any;       /* [buffer][lane] */
-	int32_t post;              /* crossing at which a measure is at work on travellers, -1 on a journey that passes none */
 	double *pass, *leak;       /* [leg][lane] what closures in force let set out, and the share of those who go round; used if closed */
 	uint8_t *shut;             /* [leg] met by a closure in force today */
 	bool closed;               /* some closure is in force today */
@@ -161,6 +161,7 @@ typedef struct gz_block {
 	int32_t *held;             /* [measure][lane] an order has it in force until this step; INT32_MIN no order counts, its own trigger does */
 	double *capacity;          /* [measure][crossing or 0][lane] left today */
 	double *beds;              /* [confine][lane] in use */
+	double *charged;           /* [measure][lane] what has already been counted as a crossing's cost today */
 	double *found;             /* [leaf][lane] detected at a place today */
 	double *demand;            /* [measure][crossing or 0][lane] for the wait */
 	gz_measure_total *totals;  /* [measure][lane] */
@@ -182,7 +183,7 @@ typedef struct gz_block {
 	double *cumulated, *cumulated_deaths; /* [place][lane] */
 	double *outside;           /* [lane] persons booked in from outside minus removed, births minus deaths that left the world */
 	double *start;             /* [lane] persons at the start */
-	gz_batch batches[6];       /* scratch of measures */
+	gz_batch batches[7];       /* scratch of measures */
 	gz_room rooms[GZ_BLOCK_ROOMS]; int32_t n_rooms; /* the memory of all these arrays */
 	uint64_t draws, skipped;
 	char note[512];

@@ -55,6 +55,7 @@ static void day_clear(gz_block *b)
 	b->died = false;
 	if (s->n_measures > 0)
 		memset(b->found, 0, nl * w);
+	memset(b->charged, 0, (size_t)s->n_measures * w);
 	memset(b->cross, 0, (size_t)s->world.n_crossings * 2 * GZ_CROSS_COUNT * w);
 }
 

@@ -108,7 +108,7 @@ void gz_depart_begin(const gz_block *b, gz_depart *d, gz_depart_asked *asked, in
 		d->rate[k] = gz_calendar_rate(p, f, b->day);
 		d->standing[k] = gz_calendar_standing(p, f, b->day);
 		d->homeward[k] = gz_calendar_homeward(p, f, b->day);
-		d->closed = d->closed || (b->closed && b->shut[f->out_leg]);
+		d->closed = d->closed || (b->closed && (b->shut[f->out_leg] || (f->home_leg >= 0 && b->shut[f->home_leg])));
 	}
 }
 
@@ -118,14 +118,33 @@ static double depart_chance(const gz_block *b, const gz_depart *d, int32_t k, in
 	return usual > 0 ? fmin(1, d->rate[k] * p->flows[d->first + k].share[stratum] * p->travel_dt / usual) : 0;
 }
 
+/* Whether a closure keeps some of a flow's travellers from going or from coming home. */
+static bool depart_hindered(const gz_block *b, const gz_flow_plan *f, int32_t lane)
+{
+	return gz_closure_pass(b, f->out_leg, lane) < 1 || (f->home_leg >= 0 && gz_closure_pass(b, f->home_leg, lane) < 1);
+}
+
+/* Persons of a flow and stratum who are abroad and free. */
+static double depart_abroad(const gz_block *b, const gz_flow_plan *f, int32_t stratum, int32_t lane)
+{
+	const gz_plan *p = b->plan;
+	double n = 0;
+	for (int32_t i = 0; i < p->n_products * f->n_stages; i++)
+		for (int32_t c = 0; b->occupied[f->stocks + i] && c < p->n_cells; c++)
+			n += p->cells[c].dead ? 0 : b->people[gz_block_at(b, f->stocks + i, stratum, c) + lane];
+	return n;
+}
+
 /* Sums from each flow on to the last, and the number of ways: for a lane (where closed), or for all. */
 static void depart_sums(const gz_block *b, gz_depart *d, int32_t stratum, int32_t lane)
 {
 	const gz_plan *p = b->plan;
 	const int64_t step = d->closed ? b->width : 1;
 	double *suffix = d->suffix + (d->closed ? lane : 0), usual = p->people[(int64_t)d->home * p->n_strata + stratum], ways = 0;
-	for (int32_t k = 0; k < d->n; k++) /* whom a closure keeps from leaving are usually at home */
-		usual -= d->standing[k] * p->flows[d->first + k].share[stratum] * gz_closure_pass(b, p->flows[d->first + k].out_leg, lane);
+	for (int32_t k = 0; k < d->n; k++) { /* where a closure hinders a flow, as many are away as it has left abroad */
+		const gz_flow_plan *f = &p->flows[d->first + k];
+		usual -= depart_hindered(b, f, lane) ? depart_abroad(b, f, stratum, lane) : d->standing[k] * f->share[stratum];
+	}
 	suffix[d->n * step] = 0;
 	for (int32_t k = d->n - 1; k >= 0; k--) {
 		const double chance = depart_chance(b, d, k, stratum, usual) * gz_closure_pass(b, p->flows[d->first + k].out_leg, lane);
@@ -161,8 +180,11 @@ static void depart_count_stopped(gz_block *b, const gz_depart *d, int32_t stratu
 		const int32_t at = x > 0 ? gz_closure_at(b, out, lane) : -1, m = x > 0 ? gz_land_measure(b, GZ_MEASURE_CLOSE, out, lane) : -1;
 		if (at >= 0 && at < leg->n_via)
 			gz_block_cross(b, leg->via[at], leg->in[at], GZ_QUANTITY_STOPPED)[lane] += x;
-		if (m >= 0)
-			b->totals[m * b->width + lane].people += x;
+		if (m < 0)
+			continue;
+		b->totals[m * b->width + lane].people += x;
+		if (at >= 0 && at < leg->n_via)
+			gz_land_charge(b, m, leg->via[at], leg->in[at], lane, p->scenario->measures[m].cost_traveller * x);
 	}
 }
 

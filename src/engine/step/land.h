@@ -13,4 +13,6 @@ void gz_land_put(gz_block *b, int32_t stock, int32_t stratum, int32_t cell, cons
 void gz_land_count(gz_block *b, const gz_leg *leg, int32_t cell, int32_t lane, double x, bool detected);
 /* The first measure of a kind in force on a leg in a lane, to which those stopped or helped are counted; -1 none. */
 int32_t gz_land_measure(const gz_block *b, gz_measure_kind kind, int32_t leg, int32_t lane);
+/* Counts what a measure spends on travellers as a cost of the crossing where it does, if crossings are where it stands. */
+void gz_land_charge(gz_block *b, int32_t measure, int32_t crossing, bool in, int32_t lane, double cost);
 #endif

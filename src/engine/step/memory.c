@@ -168,6 +168,7 @@ static void memory_open_measures(gz_block *b, int64_t w)
 	MEMORY_ROOM(capacity, nm * posts * w);
 	MEMORY_ROOM(demand, nm * posts * w);
 	MEMORY_ROOM(beds, p->n_confines * w);
+	MEMORY_ROOM(charged, nm * w);
 	MEMORY_ROOM(found, p->n_leaves * w);
 	MEMORY_ROOM(totals, nm * w);
 }

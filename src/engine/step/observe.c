@@ -314,9 +314,9 @@ static void observe_costs(gz_block *b)
 				t->active_days += (double)steps / s->steps_per_day;
 				t->first_day = t->first_day < 0 ? b->day : t->first_day;
 			}
-			const double cost = gz_observe_cost(row, t);
-			for (int32_t k = 0; k < row->n_crossings; k++)
-				gz_block_cross(b, row->crossings[k], row->direction != GZ_DIRECTION_OUT, GZ_QUANTITY_COST)[lane] += (cost - t->cost) / row->n_crossings;
+			const double cost = gz_observe_cost(row, t), rest = cost - t->cost - b->charged[m * b->width + lane];
+			for (int32_t k = 0; k < row->n_crossings; k++) /* days in force and in bed belong to all alike */
+				gz_block_cross(b, row->crossings[k], row->direction != GZ_DIRECTION_OUT, GZ_QUANTITY_COST)[lane] += rest / row->n_crossings;
 			t->cost = cost;
 		}
 	}
