@@ -258,13 +258,14 @@ START_TEST(no_word_hangs_on_a_number)
 	static const char head[] = "guzar-pack: 1\ntitle: T\nlanguages: [en]\nstart: 2027-05-03 07:10\nroles: {post: {name: Post}}\nphases: {a: {name: A, time: REAL, lasts: 00:15}}\n"
 		"injects:\n  1: {at: 00:01, to: post, body: ";
 	static const struct { const char *body; int n; } bodies[] = {{"\"Ill: ${reported(X, 7 d)}. More come.\"", 0}, {"\"There are ${reported(X, 7 d)} people.\"", 1},
-		{"{en: \"Now ${reported(X, 7 d)}\", ru: \"Ð¡ÐµÐ¹ÑÐ°Ñ ${reported(X, 7 d)} Ð±Ð¾Ð»ÑÐ½ÑÑ\"}", 1},
-		{"{en: \"Now ${reported(X, 7 d)}\", tg: \"Ò²Ð¾Ð»Ð¾ ${reported(X, 7 d)} Ð½Ð°ÑÐ°Ñ\"}", 0}};
+		{"{en: \"Now ${reported(X, 7 d)}\", ru: \"Сейчас ${reported(X, 7 d)} больных\"}", 1},
+		{"{en: \"Now ${reported(X, 7 d)}\", tg: \"Ҳоло ${reported(X, 7 d)} нафар\"}", 0}};
 	char text[1000];
 	for (size_t i = 0; i < sizeof bodies / sizeof bodies[0]; i++) {
 		int n = 0;
 		snprintf(text, sizeof text, "%s%s}\n", head, bodies[i].body);
-		ck_assert_int_eq(parse(text), GZ_OK);
+		const gz_status status = parse(text);
+		ck_assert_msg(status == GZ_OK, "%s", mistakes.n > 0 ? mistakes.items[0].sentence : "");
 		ck_assert_int_eq(gz_analysis_make(&analysis, &pack), GZ_OK);
 		for (int32_t k = 0; k < analysis.notes.n; k++)
 			n += strstr(analysis.notes.items[k].sentence, "follows a number") != NULL;
