@@ -28,7 +28,7 @@ static inline const char *playing_put(playing *p, gz_entry_kind kind, json_t *bo
 	const char *word = gz_play_refusal(&p->play, &p->chronicle, kind, body, p->wall, err);
 	if (!word) {
 		gz_error why = {0};
-		json_object_set_new(body, "ex", json_integer(playing_ex(p)));
+		ck_assert(gz_play_stamp(&p->play, &p->chronicle, kind, body, p->wall));
 		char *text = json_dumps(body, JSON_COMPACT | JSON_SORT_KEYS);
 		ck_assert_msg(gz_chronicle_add(&p->chronicle, p->chronicle.n + 1, p->wall, gz_chronicle_kind_name(kind), text, strlen(text), &why) == GZ_OK, "%s: %s",
 			text, why.sentence);
@@ -95,13 +95,13 @@ static inline int playing_direct(playing *p, const gz_expr_env *world)
 	}
 }
 
-/* The clock at ex ms, by a jump, stepping where time makes something due. */
+/* The clock at ex ms, or at the end of the last phase, by a jump, stepping where time makes something due. */
 static inline void playing_to(playing *p, int64_t ex, const gz_expr_env *world)
 {
 	for (;;) {
 		playing_direct(p, world);
 		const int64_t next = gz_director_next(&p->play, &p->chronicle, playing_ex(p)), to = next < ex ? next : ex;
-		if (to <= playing_ex(p))
+		if (to <= playing_ex(p) || gz_clock_over(&p->chronicle.clock, p->wall))
 			return;
 		gz_error err = {0};
 		ck_assert(playing_put(p, GZ_ENTRY_CLOCK, json_pack("{s:s, s:I}", "act", "jump", "value", (json_int_t)to), &err) == NULL);

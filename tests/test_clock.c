@@ -9,14 +9,20 @@
 #include <string.h>
 
 /* ---- the twin: no arithmetic with factors, only counting --------------------------------------------------------- */
-typedef struct twin { bool started, running, ended, real; int64_t ex, wall; int speed; } twin;
+typedef struct twin { bool started, running, ended, real; int64_t ex, wall, until; int speed; } twin;
+
+/* One ms further, unless it stands at its end. */
+static void twin_forward(twin *t, int64_t ms)
+{
+	for (; ms > 0 && (t->until == 0 || t->ex < t->until); ms--)
+		t->ex++;
+}
 
 static void twin_pass(twin *t, int64_t wall)
 {
 	for (; t->wall < wall; t->wall++)
 		if (t->running && !t->ended && !t->real)
-			for (int i = 0; i < t->speed; i++)
-				t->ex++;
+			twin_forward(t, t->speed);
 }
 
 static bool twin_order(twin *t, gz_clock_order o, int64_t wall)
@@ -46,14 +52,14 @@ static bool twin_order(twin *t, gz_clock_order o, int64_t wall)
 		t->speed = (int)o.value;
 		return true;
 	case GZ_CLOCK_STEP:
-		if (!t->started || t->running || o.value < 1)
+		if (!t->started || t->running || o.value < 1 || (t->until > 0 && t->ex >= t->until))
 			return false;
-		t->ex += o.value;
+		twin_forward(t, o.value);
 		return true;
 	case GZ_CLOCK_JUMP:
-		if (!t->started || o.value < t->ex)
+		if (!t->started || o.value < t->ex || (t->until > 0 && t->ex >= t->until))
 			return false;
-		t->ex = o.value;
+		twin_forward(t, o.value - t->ex);
 		return true;
 	case GZ_CLOCK_REWIND:
 		if (!t->started || o.value < 0 || o.value > t->ex)
@@ -101,6 +107,13 @@ START_TEST(test_random_orders_as_the_twin)
 		int64_t wall = 0;
 		for (uint32_t step = 0; step < 200; step++) {
 			wall += (int64_t)(chance(round, step, 9) % 700);
+			if (chance(round, step, 5) % 8 == 0) { /* the last phase ends at another time: earlier, later, never */
+				const int64_t until = chance(round, step, 6) % 5 == 0 ? 0 : gz_clock_ex(&c, wall) + (int64_t)(chance(round, step, 7) % 90000) - 20000;
+				twin_pass(&t, wall);
+				t.until = until < 0 ? 0 : until;
+				gz_clock_hold(&c, t.until, wall);
+				ck_assert_int_eq(gz_clock_ex(&c, wall), t.ex);
+			}
 			const gz_clock before = c;
 			const gz_clock_order o = random_order(round, step, gz_clock_ex(&c, wall));
 			const bool done = gz_clock_apply(&c, o, wall, NULL) == GZ_OK;
@@ -108,6 +121,7 @@ START_TEST(test_random_orders_as_the_twin)
 			if (!done)
 				ck_assert(memcmp(&before, &c, sizeof c) == 0);
 			ck_assert_int_eq(gz_clock_ex(&c, wall), t.ex);
+			ck_assert_int_eq(gz_clock_over(&c, wall), t.until > 0 && t.ex >= t.until);
 			ck_assert_int_eq(c.state == GZ_CLOCK_RUNNING, t.running && !t.real && !t.ended);
 		}
 	}
@@ -130,6 +144,33 @@ START_TEST(test_time_stands_while_paused)
 	ck_assert_int_eq(gz_clock_ex(&c, 1803500), 91000);
 	ck_assert_int_eq(gz_clock_ex(&c, 1000), 61000); /* the wall set back */
 	ck_assert_int_eq(gz_clock_ex(&c, INT64_MAX), (GZ_CLOCK_MOST - 61000) / 60 * 60 + 61000);
+}
+END_TEST
+
+START_TEST(test_time_stands_at_the_end)
+{
+	gz_clock c;
+	gz_clock_init(&c);
+	gz_clock_hold(&c, 60000, 0);
+	ck_assert_int_eq(gz_clock_apply(&c, (gz_clock_order){GZ_CLOCK_START, 0}, 1000, NULL), GZ_OK);
+	ck_assert_int_eq(gz_clock_wall(&c, 60000), 61000);
+	ck_assert_int_eq(gz_clock_wall(&c, 60001), INT64_MAX);
+	ck_assert(!gz_clock_over(&c, 60999));
+	ck_assert_int_eq(gz_clock_ex(&c, 3600000), 60000);
+	ck_assert(gz_clock_over(&c, 3600000));
+	ck_assert_int_eq(gz_clock_apply(&c, (gz_clock_order){GZ_CLOCK_JUMP, 90000}, 3600000, NULL), GZ_ERR_INPUT);
+	gz_clock_hold(&c, 120000, 3600000); /* made longer: it goes on from where it stood, not from where it would have been */
+	ck_assert_int_eq(gz_clock_ex(&c, 3601000), 61000);
+	ck_assert_int_eq(gz_clock_apply(&c, (gz_clock_order){GZ_CLOCK_JUMP, 999000}, 3601000, NULL), GZ_OK);
+	ck_assert_int_eq(gz_clock_ex(&c, 3601000), 120000);
+	ck_assert_int_eq(gz_clock_apply(&c, (gz_clock_order){GZ_CLOCK_REWIND, 30000}, 3602000, NULL), GZ_OK);
+	ck_assert_int_eq(gz_clock_apply(&c, (gz_clock_order){GZ_CLOCK_STEP, 999000}, 3602000, NULL), GZ_OK);
+	ck_assert_int_eq(gz_clock_ex(&c, 3602000), 120000);
+	gz_clock_hold(&c, 0, 3602000); /* a log of old: past the end; it stands where it is as soon as the end is known */
+	ck_assert_int_eq(gz_clock_apply(&c, (gz_clock_order){GZ_CLOCK_STEP, 30000}, 3602000, NULL), GZ_OK);
+	gz_clock_hold(&c, 120000, 3602000);
+	ck_assert_int_eq(gz_clock_apply(&c, (gz_clock_order){GZ_CLOCK_START, 0}, 3602000, NULL), GZ_OK);
+	ck_assert_int_eq(gz_clock_ex(&c, 9000000), 150000);
 }
 END_TEST
 
@@ -173,7 +214,8 @@ START_TEST(test_entries_that_are_refused)
 {
 	static const struct { const char *kind, *body; } cases[] = {{"guess", "{\"ex\":0}"}, {"act", "{}"}, {"act", "[]"}, {"act", "{\"ex\":-1}"},
 		{"act", "{\"ex\":0,\"ex\":1}"}, {"act", "{\"ex\":0"}, {"act", ""}, {"clock", "{\"ex\":0}"}, {"clock", "{\"ex\":0,\"act\":\"fly\"}"},
-		{"clock", "{\"ex\":0,\"act\":\"pause\"}"}, {"clock", "{\"ex\":0,\"act\":\"speed\",\"value\":\"fast\"}"}, {"clock", "{\"ex\":3,\"act\":\"start\"}"}};
+		{"clock", "{\"ex\":0,\"act\":\"pause\"}"}, {"clock", "{\"ex\":0,\"act\":\"speed\",\"value\":\"fast\"}"}, {"clock", "{\"ex\":3,\"act\":\"start\"}"},
+		{"clock", "{\"ex\":0,\"act\":\"start\",\"until\":-1}"}, {"hold", "{\"ex\":0,\"until\":\"late\"}"}};
 	gz_chronicle c;
 	gz_error err = {0};
 	gz_chronicle_init(&c);
@@ -193,6 +235,7 @@ int main(void)
 	TCase *c = tcase_create("clock");
 	tcase_add_test(c, test_random_orders_as_the_twin);
 	tcase_add_test(c, test_time_stands_while_paused);
+	tcase_add_test(c, test_time_stands_at_the_end);
 	tcase_add_test(c, test_a_rewind_takes_what_came_later_out_of_force);
 	tcase_add_test(c, test_entries_that_are_refused);
 	suite_add_tcase(suite, c);

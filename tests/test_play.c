@@ -395,8 +395,45 @@ START_TEST(test_phases_begin_early_and_last_longer)
 	playing_same(&p);
 	playing_do(&p, GZ_ENTRY_CLOCK, "{'act':'rewind','value':100000}"); /* the order to begin the next phase is undone, the longer one stays */
 	ck_assert_int_eq(whole_at(json_array_get(playing_state(&p, "phases"), 0), "to"), 720000);
+	const int64_t close = gz_timetable_close(&p.play.timetable);
+	playing_do(&p, GZ_ENTRY_CLOCK, "{'act':'jump','value':9000000}"); /* no further than the end */
+	ck_assert_int_eq(playing_ex(&p), close);
+	playing_not(&p, GZ_ENTRY_CLOCK, "{'act':'jump','value':9000000}", "over");
+	playing_not(&p, GZ_ENTRY_CLOCK, "{'act':'step','value':1000}", "over");
+	playing_do(&p, GZ_ENTRY_CLOCK, "{'act':'start'}");
+	p.wall += 3600000;
+	ck_assert_int_eq(playing_ex(&p), close); /* it stands, whatever the wall says */
+	playing_do(&p, GZ_ENTRY_HOLD, "{'act':'phase','do':'extend','ms':60000}");
+	p.wall += 30000;
+	ck_assert_int_eq(playing_ex(&p), close + 30000);
+	playing_same(&p);
+	playing_do(&p, GZ_ENTRY_CLOCK, "{'act':'rewind','value':100000}"); /* the minute is undone with what came later */
 	playing_do(&p, GZ_ENTRY_CLOCK, "{'act':'jump','value':9000000}");
+	ck_assert_int_eq(playing_ex(&p), close);
+	playing_same(&p);
+	end();
+}
+END_TEST
+
+/* A log of old knows no end of the clock: it comes to the same as it did, and stands from the next order on. */
+START_TEST(test_a_log_that_went_past_the_end)
+{
+	static const struct { int64_t wall; const char *kind, *body; } old[] = {{1000000, "clock", "{\"act\":\"start\",\"by\":\"One\",\"ex\":0}"},
+		{1060000, "clock", "{\"act\":\"jump\",\"by\":\"One\",\"ex\":60000,\"value\":9000000}"}, {1070000, "tick", "{\"ex\":9010000}"}};
+	begin();
+	for (size_t i = 0; i < sizeof old / sizeof *old; i++)
+		ck_assert_int_eq(gz_chronicle_add(&p.chronicle, p.chronicle.n + 1, old[i].wall, old[i].kind, old[i].body, strlen(old[i].body), NULL), GZ_OK);
+	ck_assert(gz_play_fold(&p.play, &p.chronicle));
+	p.wall = 1080000;
+	ck_assert_int_eq(playing_ex(&p), 9020000);
+	char *text = gz_play_canonical(&p.play, &p.chronicle);
+	ck_assert_ptr_null(strstr(text, "until"));
+	free(text);
 	playing_not(&p, GZ_ENTRY_HOLD, "{'act':'phase','do':'extend','ms':60000}", "phase");
+	playing_do(&p, GZ_ENTRY_CLOCK, "{'act':'speed','value':60}");
+	p.wall += 60000;
+	ck_assert_int_eq(playing_ex(&p), 9020000);
+	playing_same(&p);
 	end();
 }
 END_TEST
@@ -526,6 +563,7 @@ int main(void)
 	tcase_add_test(c, test_an_exercise_that_ended_before_it_began);
 	tcase_add_test(c, test_the_script_is_held_skipped_moved_and_edited);
 	tcase_add_test(c, test_phases_begin_early_and_last_longer);
+	tcase_add_test(c, test_a_log_that_went_past_the_end);
 	tcase_add_test(c, test_forms_and_the_table);
 	tcase_add_test(c, test_milestones_and_observations);
 	tcase_add_test(c, test_going_back_undoes_what_came_later);

@@ -300,6 +300,8 @@ static void same(void)
 	SAME(gz_timetable_at(&p.play.timetable, ex) == script_phase(&twin, ex));
 	for (int32_t i = 0; i < p.pack.n_phases; i++)
 		SAME(p.play.timetable.from[i] == twin.state.start[i] * 1000 && p.play.timetable.to[i] == twin.state.start[i + 1] * 1000);
+	SAME(ex <= twin.state.start[p.pack.n_phases] * 1000); /* at the end of the last phase the clock stands, and not before */
+	SAME(!p.chronicle.clock.started || gz_clock_over(&p.chronicle.clock, p.wall) == (ex == twin.state.start[p.pack.n_phases] * 1000));
 	SAME((int32_t)json_array_size(playing_state(&p, "messages")) == twin.state.n_messages);
 	same_injects();
 	same_actions();

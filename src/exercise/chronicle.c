@@ -68,7 +68,19 @@ static gz_status chronicle_parse(gz_entry *e, const char *kind, const char *body
 	return GZ_OK;
 }
 
-static gz_status chronicle_order(gz_chronicle *c, const gz_entry *e, gz_clock_order *order, gz_error *err)
+/* Where the clock is to stand by itself, as orders to it and to the script say since rooms know their end. */
+static gz_status chronicle_hold(gz_clock *clock, const gz_entry *e, gz_error *err)
+{
+	const json_t *until = e->kind == GZ_ENTRY_CLOCK || e->kind == GZ_ENTRY_HOLD ? json_object_get(e->body, "until") : NULL;
+	if (!until)
+		return GZ_OK;
+	if (!json_is_integer(until) || json_integer_value(until) < 0 || json_integer_value(until) > GZ_CLOCK_MOST)
+		return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "entry %lld says no readable time at which the clock is to stand", (long long)e->number);
+	gz_clock_hold(clock, json_integer_value(until), e->wall);
+	return GZ_OK;
+}
+
+static gz_status chronicle_order(const gz_chronicle *c, const gz_entry *e, gz_clock *clock, gz_clock_order *order, gz_error *err)
 {
 	const char *act = json_string_value(json_object_get(e->body, "act"));
 	json_t *value = json_object_get(e->body, "value");
@@ -78,7 +90,7 @@ static gz_status chronicle_order(gz_chronicle *c, const gz_entry *e, gz_clock_or
 	*order = (gz_clock_order){.act = (gz_clock_act)known, .value = json_integer_value(value)};
 	if (gz_clock_ex(&c->clock, e->wall) != e->ex)
 		return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "entry %lld says another time than the clock showed", (long long)e->number);
-	return gz_clock_apply(&c->clock, *order, e->wall, err);
+	return gz_clock_apply(clock, *order, e->wall, err);
 }
 
 static void chronicle_rewind(gz_chronicle *c, int64_t to)
@@ -94,16 +106,18 @@ gz_status gz_chronicle_add(gz_chronicle *chronicle, int64_t number, int64_t wall
 	if (!chronicle_grow(chronicle))
 		return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "%s", gz_status_sentence(GZ_ERR_MEMORY));
 	GZ_TRY(chronicle_parse(&e, kind, body, size, err));
-	if (e.kind == GZ_ENTRY_CLOCK) {
-		gz_clock_order order = {0};
-		const gz_status st = chronicle_order(chronicle, &e, &order, err);
-		if (st != GZ_OK) {
-			json_decref(e.body);
-			return st;
-		}
-		if (order.act == GZ_CLOCK_REWIND)
-			chronicle_rewind(chronicle, order.value);
+	gz_clock clock = chronicle->clock;
+	gz_clock_order order = {0};
+	gz_status st = chronicle_hold(&clock, &e, err);
+	if (st == GZ_OK && e.kind == GZ_ENTRY_CLOCK)
+		st = chronicle_order(chronicle, &e, &clock, &order, err);
+	if (st != GZ_OK) {
+		json_decref(e.body);
+		return st;
 	}
+	chronicle->clock = clock;
+	if (e.kind == GZ_ENTRY_CLOCK && order.act == GZ_CLOCK_REWIND)
+		chronicle_rewind(chronicle, order.value);
 	chronicle->entries[chronicle->n++] = e;
 	return GZ_OK;
 }

@@ -4,7 +4,8 @@
  * to T takes every entry later than T out of force, for ever; it stays in the log. Entries about the room rather than the play (who
  * sits where, the clock's own orders, the opening) outlast a rewind. State is a function of the entries in force, in order.
  *
- * The body of an entry is a JSON object; "ex" in it is the exercise time in milliseconds.
+ * The body of an entry is a JSON object; "ex" in it is the exercise time in milliseconds. "until" in an order to the clock or the script
+ * is the exercise time at which the clock stands by itself from then on: the end of the last phase.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef GZ_CHRONICLE_H

@@ -29,17 +29,35 @@ void gz_clock_init(gz_clock *clock)
 	*clock = (gz_clock){.state = GZ_CLOCK_BRIEFING, .speed = 1};
 }
 
+/* The time past which the clock does not go. */
+static int64_t top(const gz_clock *clock)
+{
+	return clock->until == 0 ? GZ_CLOCK_MOST : clock->until > clock->ex ? clock->until : clock->ex;
+}
+
 int64_t gz_clock_ex(const gz_clock *clock, int64_t wall)
 {
 	if (clock->state != GZ_CLOCK_RUNNING || wall <= clock->wall)
 		return clock->ex;
-	const int64_t most = (GZ_CLOCK_MOST - clock->ex) / clock->speed, past = wall - clock->wall;
-	return clock->ex + (past < most ? past : most) * clock->speed;
+	const int64_t most = (GZ_CLOCK_MOST - clock->ex) / clock->speed, past = wall - clock->wall, ex = clock->ex + (past < most ? past : most) * clock->speed;
+	return ex < top(clock) ? ex : top(clock);
+}
+
+void gz_clock_hold(gz_clock *clock, int64_t until, int64_t wall)
+{
+	clock->ex = gz_clock_ex(clock, wall);
+	clock->wall = wall > clock->wall ? wall : clock->wall;
+	clock->until = until;
+}
+
+bool gz_clock_over(const gz_clock *clock, int64_t wall)
+{
+	return clock->until > 0 && gz_clock_ex(clock, wall) >= clock->until;
 }
 
 int64_t gz_clock_wall(const gz_clock *clock, int64_t ex)
 {
-	if (clock->state != GZ_CLOCK_RUNNING)
+	if (clock->state != GZ_CLOCK_RUNNING || ex > top(clock))
 		return INT64_MAX;
 	if (ex <= clock->ex)
 		return clock->wall;
@@ -53,6 +71,8 @@ static const char *clock_refusal(const gz_clock *c, gz_clock_order order, int64_
 		return "the exercise has ended; rewind it to go on";
 	if (c->state == GZ_CLOCK_REAL && order.act != GZ_CLOCK_START && order.act != GZ_CLOCK_END && order.act != GZ_CLOCK_EMERGENCY)
 		return "a real emergency was declared: start leads back to the exercise, end closes it";
+	if ((order.act == GZ_CLOCK_STEP || order.act == GZ_CLOCK_JUMP) && c->until > 0 && ex >= c->until)
+		return "the last phase is over: make it longer, go back, or end the exercise";
 	switch (order.act) {
 	case GZ_CLOCK_START:
 		return c->state == GZ_CLOCK_RUNNING ? "the clock is running already" : NULL;
@@ -109,10 +129,10 @@ gz_status gz_clock_apply(gz_clock *clock, gz_clock_order order, int64_t wall, gz
 		next.speed = (int32_t)order.value;
 		break;
 	case GZ_CLOCK_STEP:
-		next.ex += order.value;
+		next.ex = order.value < top(&next) - ex ? ex + order.value : top(&next);
 		break;
 	case GZ_CLOCK_JUMP:
-		next.ex = order.value;
+		next.ex = order.value < top(&next) ? order.value : top(&next);
 		break;
 	case GZ_CLOCK_REWIND:
 		next.ex = order.value;

@@ -5,7 +5,8 @@
  *
  * Exercise time runs from 0 at STARTEX. It stands while the state is not RUNNING; while it runs, one second of the wall is `speed`
  * seconds of the exercise. A jump goes forward, a rewind back, a step forward while paused; all three leave the clock paused or
- * running as it was, but a rewind pauses it. The clock is a plain value: the same orders at the same wall times give the same clock.
+ * running as it was, but a rewind pauses it. At `until`, the end of the last phase, it stands by itself, and a jump or a step leads no
+ * further; a later `until` lets it go on. The clock is a plain value: the same orders at the same wall times give the same clock.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef GZ_CLOCK_H
@@ -25,6 +26,7 @@ typedef struct gz_clock {
 	int64_t ex, wall; /* ms of exercise time, and the wall's ms, when it was last changed */
 	int32_t speed;
 	bool started;     /* STARTEX has been */
+	int64_t until;    /* ms at which it stands by itself, unless it is past that already; 0 never */
 } gz_clock;
 
 /* value: of SPEED the factor (1 to 3600), of STEP the ms to go on, of JUMP and REWIND the exercise time in ms to go to. */
@@ -35,6 +37,10 @@ void gz_clock_init(gz_clock *clock);
 int64_t gz_clock_ex(const gz_clock *clock, int64_t wall);
 /* Carries out an order at a wall time, or refuses it with a sentence and leaves the clock as it was. */
 gz_status gz_clock_apply(gz_clock *clock, gz_clock_order order, int64_t wall, gz_error *err) GZ_MUST_CHECK;
+/* Makes it stand at `until` (0: never), from a wall time on. */
+void gz_clock_hold(gz_clock *clock, int64_t until, int64_t wall);
+/* Whether it stands at its end, and only a later one lets it go on. */
+bool gz_clock_over(const gz_clock *clock, int64_t wall);
 /* When, by the wall, the running clock will show ex; INT64_MAX: never by itself. */
 int64_t gz_clock_wall(const gz_clock *clock, int64_t ex);
 

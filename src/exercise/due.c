@@ -141,8 +141,10 @@ int64_t gz_due_action(const gz_play *play, int32_t action)
 {
 	const gz_pack_action *a = &play->pack->actions[action];
 	const int64_t sent = sent_at(play, a->inject);
-	if (sent == GZ_DUE_NEVER || a->within.given)
-		return after(play, sent, &a->within);
+	if (sent == GZ_DUE_NEVER)
+		return sent;
+	if (a->within.given)
+		return gz_timetable_due(&play->timetable, sent, &a->within);
 	const int32_t phase = a->critical ? gz_timetable_at(&play->timetable, sent) : -1;
 	return phase < 0 ? GZ_DUE_NEVER : play->timetable.to[phase]; /* critical without a time: while the phase lasts */
 }

@@ -169,11 +169,44 @@ bool gz_play_fold(gz_play *play, const gz_chronicle *chronicle)
 	return true;
 }
 
+/* ---- what the log says of an entry ------------------------------------------------------------------------------ */
+/* The timetable that is in force after going back to a time. */
+static gz_timetable timetable_back(const gz_play *play, const gz_chronicle *chronicle, int64_t to)
+{
+	gz_timetable t;
+	gz_timetable_plan(&t, play->pack);
+	for (int32_t i = 0; i < chronicle->n; i++) {
+		const gz_entry *e = &chronicle->entries[i];
+		if (e->kind == GZ_ENTRY_HOLD && e->in_force && e->ex <= to && gz_field_same(e->body, "act", "phase") && gz_hold_phase(&t, e->body, e->ex) != NULL)
+			continue; /* it was refused then, too */
+	}
+	return t;
+}
+
+/* When the clock is to stand by itself after an order; 0: the order says nothing of it, or there are no phases. */
+static int64_t end_after(const gz_play *play, const gz_chronicle *chronicle, gz_entry_kind kind, const json_t *body, int64_t ex)
+{
+	gz_timetable t = play->timetable;
+	if (kind == GZ_ENTRY_CLOCK && gz_field_same(body, "act", "rewind"))
+		t = timetable_back(play, chronicle, gz_field_whole(body, "value"));
+	else if (kind == GZ_ENTRY_HOLD && (!gz_field_same(body, "act", "phase") || gz_hold_phase(&t, body, ex) != NULL))
+		return 0;
+	return kind == GZ_ENTRY_CLOCK || kind == GZ_ENTRY_HOLD ? gz_timetable_close(&t) : 0;
+}
+
+bool gz_play_stamp(const gz_play *play, const gz_chronicle *chronicle, gz_entry_kind kind, json_t *body, int64_t wall)
+{
+	const int64_t ex = gz_clock_ex(&chronicle->clock, wall), until = end_after(play, chronicle, kind, body, ex);
+	return json_object_set_new(body, "ex", json_integer(ex)) == 0 && (until <= 0 || json_object_set_new(body, "until", json_integer(until)) == 0);
+}
+
 char *gz_play_canonical(const gz_play *play, const gz_chronicle *chronicle)
 {
 	const gz_clock *c = &chronicle->clock;
 	json_t *whole = json_pack("{s:O, s:{s:s, s:I, s:I, s:i, s:b}, s:i}", "play", play->state, "clock", "state", gz_clock_state_name(c->state), "ex", (json_int_t)c->ex,
 		"wall", (json_int_t)c->wall, "speed", (int)c->speed, "started", (int)c->started, "rewinds", (int)chronicle->rewinds);
+	if (c->until > 0)
+		json_object_set_new(json_object_get(whole, "clock"), "until", json_integer(c->until));
 	char *text = json_dumps(whole, JSON_SORT_KEYS | JSON_COMPACT);
 	json_decref(whole);
 	return text;

@@ -47,6 +47,9 @@ typedef struct gz_play {
 void gz_play_free(gz_play *play);
 /* Takes in what the chronicle has got since the last time; starts anew after a rewind. False: no memory. */
 bool gz_play_fold(gz_play *play, const gz_chronicle *chronicle);
+/* Puts into a body what the log itself says of it: its exercise time at a wall time, and in orders to the clock and the phases the time at
+ * which the clock is to stand by itself. False: no memory. */
+bool gz_play_stamp(const gz_play *play, const gz_chronicle *chronicle, gz_entry_kind kind, json_t *body, int64_t wall);
 /* State and clock with sorted keys, for the caller to free; NULL: no memory. */
 char *gz_play_canonical(const gz_play *play, const gz_chronicle *chronicle);
 

@@ -74,6 +74,15 @@ int64_t gz_timetable_after(const gz_timetable *t, int64_t ms, const gz_pack_span
 	return span->scenario ? gz_timetable_reach(t, gz_timetable_sim(t, ms) + span->seconds) : ms + span->seconds * MS;
 }
 
+int64_t gz_timetable_due(const gz_timetable *t, int64_t ms, const gz_pack_span *span)
+{
+	int64_t due = gz_timetable_after(t, ms, span);
+	for (int32_t i = 0; i < t->n && !span->scenario; i++)
+		if (t->pack->phases[i].time == GZ_PACK_FROZEN && t->from[i] > ms && t->from[i] < due)
+			due += t->to[i] - t->from[i];
+	return due;
+}
+
 /* Moves the end of a phase, and with it all that follows. */
 static void move(gz_timetable *t, int32_t phase, int64_t to)
 {
@@ -101,7 +110,7 @@ const char *gz_timetable_extend(gz_timetable *t, int64_t ms, int64_t by)
 	const int32_t phase = gz_timetable_at(t, ms);
 	if (phase < 0)
 		return "this exercise has no phases";
-	if (ms >= t->to[phase])
+	if (ms > t->to[phase]) /* the clock stands at its end; only old logs have gone past it */
 		return "the last phase is over; go back to make it longer";
 	if (by < 1 || by > GZ_CLOCK_MOST - gz_timetable_close(t))
 		return "a phase is made longer by a time that is more than nothing";

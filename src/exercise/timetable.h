@@ -27,6 +27,9 @@ int64_t gz_timetable_sim(const gz_timetable *timetable, int64_t ms);
 int64_t gz_timetable_reach(const gz_timetable *timetable, int64_t scenario);
 /* ms after a span counted from ms; INT64_MAX if the scenario's clock never gets there. */
 int64_t gz_timetable_after(const gz_timetable *timetable, int64_t ms, const gz_pack_span *span);
+/* By when something asked for at ms is due that is to be done within a span: discussions (FROZEN phases) that begin meanwhile give more
+ * time, as nobody works while time stands. INT64_MAX as above. */
+int64_t gz_timetable_due(const gz_timetable *timetable, int64_t ms, const gz_pack_span *span);
 /* Begins the next phase at ms, or makes the phase at ms longer; those that follow move with it. Refused with a sentence, NULL when done. */
 const char *gz_timetable_next(gz_timetable *timetable, int64_t ms);
 const char *gz_timetable_extend(gz_timetable *timetable, int64_t ms, int64_t by);

@@ -75,8 +75,7 @@ gz_status gz_keep_refusal(const gz_room *r, const char **word, gz_error *err)
 /* With the lock held: into chronicle, state and log, not yet on the disk. */
 gz_status gz_keep_put(gz_room *r, gz_entry_kind kind, json_t *body, int64_t wall, int64_t *number, gz_error *err)
 {
-	json_object_set_new(body, "ex", json_integer(gz_clock_ex(&r->chronicle.clock, wall)));
-	char *text = json_dumps(body, JSON_COMPACT | JSON_SORT_KEYS);
+	char *text = gz_play_stamp(&r->play, &r->chronicle, kind, body, wall) ? json_dumps(body, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
 	if (!text)
 		return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "%s", gz_status_sentence(GZ_ERR_MEMORY));
 	const size_t size = strlen(text);

@@ -26,6 +26,16 @@ static json_t *pick(const json_t *from, const char *const *keys)
 }
 
 /* ---- time ------------------------------------------------------------------------------------------------------- */
+/* From when to when the discussions lasted that have begun: nobody is late by them who was asked before. */
+static json_t *frozen(const gz_timetable *t, int64_t ex)
+{
+	json_t *list = json_array();
+	for (int32_t i = 0; i < t->n; i++)
+		if (t->pack->phases[i].time == GZ_PACK_FROZEN && t->from[i] <= ex)
+			json_array_append_new(list, json_pack("[I, I]", (json_int_t)t->from[i], (json_int_t)t->to[i]));
+	return list;
+}
+
 void gz_scene_clock(json_t *clock, const gz_room_sight *s)
 {
 	const gz_timetable *t = &s->play->timetable;
@@ -42,6 +52,8 @@ void gz_scene_clock(json_t *clock, const gz_room_sight *s)
 	json_object_set_new(clock, "phase", json_integer(phase));
 	json_object_set_new(clock, "pace", json_integer(over ? 0 : p->time == GZ_PACK_REAL ? 1 : p->time == GZ_PACK_SCALED ? p->scale : 0));
 	json_object_set_new(clock, "phase_ends", json_integer(t->to[phase]));
+	json_object_set_new(clock, "over", json_boolean(s->ex >= gz_timetable_close(t)));
+	json_object_set_new(clock, "frozen", frozen(t, s->ex));
 }
 
 /* The phase of now, with its questions. */
@@ -69,7 +81,7 @@ static int64_t due(const gz_room_sight *s, const json_t *message, const char *se
 		const gz_pack_action *a = &s->pack->actions[action];
 		if (!a->within.given || !gz_mark_may(s->pack, action, seat) || gz_mark_done(s->play, action))
 			continue;
-		const int64_t at = gz_timetable_after(&s->play->timetable, gz_field_whole(message, "ex"), &a->within);
+		const int64_t at = gz_timetable_due(&s->play->timetable, gz_field_whole(message, "ex"), &a->within);
 		first = at < first ? at : first;
 	}
 	return first;
@@ -272,6 +284,20 @@ void gz_scene_player(json_t *view, const gz_room_sight *s, const char *seat)
 	json_object_set_new(view, "forms", forms);
 }
 
+/* By when the expected actions of what was sent are due, in ms. */
+static json_t *dues(const gz_room_sight *s)
+{
+	json_t *all = json_object();
+	for (int32_t i = 0; i < s->pack->n_actions; i++) {
+		const int64_t due = gz_due_action(s->play, i);
+		json_t *name = due == GZ_DUE_NEVER ? NULL : gz_mark_name(s->pack, i);
+		if (name)
+			json_object_set_new(all, json_string_value(name), json_integer(due));
+		json_decref(name);
+	}
+	return all;
+}
+
 void gz_scene_evaluator(json_t *view, const gz_room_sight *s, const char *seat)
 {
 	json_t *own = json_array(), *one;
@@ -285,6 +311,7 @@ void gz_scene_evaluator(json_t *view, const gz_room_sight *s, const char *seat)
 	json_object_set_new(view, "orders", orders_all(s));
 	json_object_set_new(view, "answers", json_copy(state_of(s, "answers")));
 	json_object_set(view, "actions", state_of(s, "actions"));
+	json_object_set_new(view, "due", dues(s));
 	json_object_set(view, "milestones", state_of(s, "milestones"));
 	json_object_set(view, "injects", state_of(s, "injects"));
 }
@@ -416,6 +443,7 @@ void gz_scene_control(json_t *view, const gz_room_sight *s)
 		json_object_set(view, whole[i], state_of(s, whole[i]));
 	json_object_set_new(view, "phase", phase_json(s));
 	json_object_set_new(view, "orders", orders_all(s));
+	json_object_set_new(view, "due", dues(s));
 	json_object_set_new(view, "load", load(s));
 	json_object_set_new(view, "forms", forms_all(s));
 	put_plan(view, s);

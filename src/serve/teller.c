@@ -156,7 +156,7 @@ static void tell_world(gz_room *r, int64_t now, int64_t *told)
 	r->world.news = false;
 }
 
-/* With the lock held: what of the views changes by time alone, the phase and the orders in force, as one number. */
+/* With the lock held: what of the views changes by time alone, the phase, whether the last one is over, and the orders in force, as one number. */
 static int64_t scene_of(const gz_room *r)
 {
 	const int64_t ex = gz_clock_ex(&r->chronicle.clock, gz_keep_wall(r)), sim = gz_timetable_sim(&r->play.timetable, ex);
@@ -165,7 +165,7 @@ static int64_t scene_of(const gz_room *r)
 	json_t *order;
 	json_array_foreach(json_object_get(r->play.state, "orders"), i, order)
 		in_force += json_object_get(order, "from_sim") && json_integer_value(json_object_get(order, "from_sim")) <= sim;
-	return in_force * GZ_PACK_PHASES + gz_timetable_at(&r->play.timetable, ex);
+	return (in_force * GZ_PACK_PHASES + gz_timetable_at(&r->play.timetable, ex)) * 2 + (ex >= gz_timetable_close(&r->play.timetable));
 }
 
 static void keep_scene(gz_room *r)

@@ -448,7 +448,7 @@ static bool may_hold(const script *s, int64_t ex, const json_t *body)
 		return false;
 	if (is(body, "act", "phase")) {
 		const int32_t phase = script_phase(s, ex);
-		return s->started && !s->real && (is(body, "do", "next") ? phase + 1 < s->pack->n_phases : ex / 1000 < s->state.start[phase + 1]);
+		return s->started && !s->real && (is(body, "do", "next") ? phase + 1 < s->pack->n_phases : ex / 1000 <= s->state.start[phase + 1]);
 	}
 	const int32_t index = find_inject(s->pack, word(body, "inject"));
 	const script_inject *i = &s->state.injects[index];
@@ -572,12 +572,26 @@ static int64_t inject_due(const script *s, int64_t ex, int32_t index)
 	return i->channel < 0 ? at : later(s, at, s->pack->channels[i->channel].latency);
 }
 
+/* So many seconds of work after sent: each second counts in which there is no discussion that began later. */
+static int64_t worked(const script *s, int64_t sent, int64_t seconds)
+{
+	const int32_t own = script_phase(s, sent);
+	int64_t at = sent;
+	while (seconds > 0) {
+		const int32_t phase = script_phase(s, at);
+		const bool talk = s->pack->phases[phase].time == GZ_PACK_FROZEN && phase != own && at / 1000 < s->state.start[phase + 1];
+		seconds -= !talk;
+		at += 1000;
+	}
+	return at;
+}
+
 static int64_t action_due(const script *s, int32_t action)
 {
 	const gz_pack_action *a = &s->pack->actions[action];
 	const int64_t sent = s->state.injects[a->inject].first;
 	if (a->within.given)
-		return later(s, sent, a->within);
+		return a->within.scenario ? later(s, sent, a->within) : worked(s, sent, a->within.seconds);
 	return a->critical ? s->state.start[script_phase(s, sent) + 1] * 1000 : SCRIPT_NEVER;
 }
 

@@ -74,27 +74,3 @@ export function adoptWorld(raw: World): World {
   return { start: r.truth?.first ?? '', progress: r.fan, failed: r.failed ?? undefined, places: (r.truth?.places ?? []).map((p) => ({ id: p.id,
     infections: soFar(p.infections as number[], p.so_far), reported: added(p.reported), deaths: p.deaths ?? [], fan: band(r.spread?.places.find((x) => x.id === p.id)?.infections as number[][] | undefined) })) };
 }
-
-/* ---- times ---- */
-interface Timed { time: string; scale?: number; from?: number; to?: number }
-/** The exercise time at which so many seconds of the scenario have passed since ex. */
-export function afterSim(phases: Timed[], ex: number, seconds: number): number {
-  let left = seconds;
-  for (const p of phases) {
-    const from = Math.max(ex, p.from ?? 0), to = p.to ?? 0, time = p.time.toLowerCase();
-    if (to <= ex) continue;
-    if ((time === 'jump' || time === 'stepped') && (p.from ?? 0) > ex) {
-      left -= p.scale ?? 0;
-      if (left <= 0) return from;
-    }
-    const pace = time === 'real' ? 1 : time === 'scaled' ? p.scale ?? 1 : 0, room = (to - from) / 1000 * pace;
-    if (pace > 0 && left <= room) return from + left / pace * 1000;
-    left -= room;
-  }
-  return Infinity;
-}
-/** By when an action is due that was asked for at ex. */
-export function dueAt(a: Action, phases: Timed[], ex: number): number {
-  if (!a.within) return Infinity;
-  return a.within.sim !== undefined ? afterSim(phases, ex, a.within.sim) : ex + (a.within.ms ?? 0);
-}

@@ -83,6 +83,10 @@ function moved(): void {
 /** A time that has been, for what is entered as of now: never ahead of the server's clock. */
 export const past = (): number => Math.max(link.view?.clock.ex ?? 0, Math.floor(ex.value - 300 * (link.view?.clock.speed ?? 1)));
 
+/** ms of work between two times: discussions that began after something was asked for do not count. */
+export const worked = (from: number, to: number, asked: number): number => (link.view?.clock.frozen ?? []).reduce((ms, [a, b]) =>
+  asked >= a && asked < b ? ms : ms - Math.max(0, Math.min(b, to) - Math.max(a, from)), to - from);
+
 /* ---- orders ---- */
 let quiet = 0;
 export function say(text: string, good = ''): void {

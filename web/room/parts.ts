@@ -1,7 +1,7 @@
 // What all pages share: the ribbon, the clock, the choice of language, what went wrong, a real emergency, small pieces of forms.
 // SPDX-License-Identifier: Apache-2.0
 import { defineComponent, h, ref, type VNode } from '@vue/runtime-dom';
-import { asked, ex, link, order, sim } from './link';
+import { asked, ex, link, order, sim, worked } from './link';
 import type { View } from './wire';
 import { clockText, language, languages, lengthText, momentText, reviewed, speak, t, tagOf, terms, word } from './words';
 
@@ -91,15 +91,16 @@ export const Clock = defineComponent({ props: ['view'], setup: (props: { view: V
   return el('div', { class: `clock ${c.state}` },
     el('span', { class: 'time', role: 'timer', 'aria-label': t('room.clock') }, clockText(ex.value)),
     c.date && c.sim !== undefined && el('span', { class: 'date' }, moment(props.view, Math.max(c.sim, sim.value))),
-    el('span', { class: 'pace' }, t(`room.state.${c.state}`), c.state === 'running' || c.state === 'paused' ? [' · ', el('bdi', { dir: 'ltr' }, `×${c.speed}`)] : '',
+    el('span', { class: 'pace' }, t(`room.state.${c.over && (c.state === 'running' || c.state === 'paused') ? 'over' : c.state}`), c.state === 'running' || c.state === 'paused' ? [' · ', el('bdi', { dir: 'ltr' }, `×${c.speed}`)] : '',
       phase ? [' · ', el('bdi', {}, word(phase.name))] : '', phase && paceText(c.pace) ? ` · ${paceText(c.pace)}` : ''));
 } });
 
-/** How long until, or how late. */
-export const Due = defineComponent({ props: ['at', 'done', 'plain'], setup: (props: { at: number; done?: boolean; plain?: boolean }) => () => {
-  const left = props.at - ex.value;
+/** How long until, or how late; of what was asked for at a time, without the discussions since then. */
+export const Due = defineComponent({ props: ['at', 'asked', 'done', 'plain'], setup: (props: { at: number; asked?: number; done?: boolean; plain?: boolean }) => () => {
+  const now = ex.value, late = props.at < now, ms = Math.abs(props.at - now);
+  const left = (late ? -1 : 1) * (props.asked === undefined ? ms : late ? worked(props.at, now, props.asked) : worked(now, props.at, props.asked));
   if (props.done) return null;
-  return el('span', { class: left < 0 ? 'due late' : left < 120000 ? 'due soon' : 'due' }, t(left < 0 ? 'room.late' : props.plain ? 'room.in' : 'room.due', { time: lengthText(left) }));
+  return el('span', { class: late ? 'due late' : left < 120000 ? 'due soon' : 'due' }, t(late ? 'room.late' : props.plain ? 'room.in' : 'room.due', { time: lengthText(left) }));
 } });
 
 function told(view: View): Part {

@@ -4,7 +4,7 @@ import type { Topology } from 'topojson-specification';
 export type Words = Partial<Record<'en' | 'ru' | 'tg' | 'prs', string>>;
 export interface Role { id: string; kind: string; name: Words; joined?: boolean; online?: number }
 export interface Clock { state: 'briefing' | 'running' | 'paused' | 'ended' | 'real'; ex: number; speed: number; started: boolean;
-  sim?: number; date?: string; pace?: number; phase?: number; phase_ends?: number }
+  sim?: number; date?: string; pace?: number; phase?: number; phase_ends?: number; over?: boolean; frozen?: [number, number][] }
 export interface Message { number: number; ex: number; sim?: number; by?: string; seat?: string; persona?: string; from?: Words; channel?: Words; subject?: Words; body?: Words; text?: string;
   to?: string[]; reply_to?: number; due?: number; asks?: string[]; answered?: boolean; inject?: string; variant?: number; why?: string; seen?: null | string | Record<string, string> }
 export interface Entry { number: number; wall: number; kind: string; in_force: boolean; body: Record<string, unknown> & { ex: number; by?: string; seat?: string; act?: string } }
@@ -34,7 +34,7 @@ export interface View {
   roles?: Role[]; seats?: Record<string, Seat>; messages?: Message[]; check?: { number: number; answered?: boolean | string[]; missing?: string[]; empty?: string[] };
   network?: Network; entries?: Entry[]; control?: number; speeds?: number[];
   phase?: Phase | null; phases?: { from: number; to: number }[]; released?: Released[]; orders?: Order[]; forms?: Form[]; answers?: Answer[];
-  injects?: Record<string, Touched>; actions?: Record<string, Acted>; milestones?: Record<string, number>;
+  injects?: Record<string, Touched>; actions?: Record<string, Acted>; due?: Record<string, number>; milestones?: Record<string, number>;
   passed?: Record<string, number>; none?: Record<string, number>; observations?: Observation[]; load?: Load[]; next?: { inject: string; ex: number | null }[]; plan?: Record<string, { planned: number | null; due: number | null }>;
 }
 

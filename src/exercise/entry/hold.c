@@ -15,11 +15,16 @@ bool gz_hold_phases(gz_play *play)
 	return json_object_set_new(play->state, "phases", list) == 0;
 }
 
+const char *gz_hold_phase(gz_timetable *timetable, const json_t *body, int64_t ms)
+{
+	if (gz_field_same(body, "do", "next"))
+		return gz_timetable_next(timetable, ms);
+	return gz_field_same(body, "do", "extend") ? gz_timetable_extend(timetable, ms, gz_field_whole(body, "ms")) : "the next phase begins, or this one is made longer";
+}
+
 static bool fold_phase(gz_play *play, const gz_entry *e)
 {
-	const char *refused = gz_field_same(e->body, "do", "next") ? gz_timetable_next(&play->timetable, e->ex) :
-		gz_timetable_extend(&play->timetable, e->ex, gz_field_whole(e->body, "ms"));
-	return refused || gz_hold_phases(play);
+	return gz_hold_phase(&play->timetable, e->body, e->ex) != NULL || gz_hold_phases(play);
 }
 
 /* Texts by language replace those that were edited before in that language. */

@@ -4,6 +4,7 @@
 #include "exercise/entry/refusal.h"
 #include "exercise/entry/authority.h"
 #include "exercise/entry/field.h"
+#include "exercise/entry/hold.h"
 #include "exercise/entry/message.h"
 #include "exercise/live.h"
 #include "exercise/observable.h"
@@ -205,7 +206,10 @@ static const char *refuse_order(const gz_refusal_asked *a)
 		return gz_refusal_say(a, "clock", "an order to the clock has a value that is a whole number");
 	gz_clock trial = a->chronicle->clock;
 	const gz_clock_order order = {.act = (gz_clock_act)known, .value = gz_field_whole(a->body, "value")};
-	return gz_clock_apply(&trial, order, a->wall, a->err) == GZ_OK ? NULL : "clock";
+	const bool onward = order.act == GZ_CLOCK_STEP || order.act == GZ_CLOCK_JUMP;
+	if (gz_clock_apply(&trial, order, a->wall, a->err) == GZ_OK)
+		return NULL;
+	return onward && gz_clock_over(&a->chronicle->clock, a->wall) ? "over" : "clock";
 }
 
 static const char *refuse_emergency(const gz_refusal_asked *a)
@@ -222,12 +226,7 @@ static const char *refuse_phase(const gz_refusal_asked *a)
 	const char *refusal = gz_refusal_clock(a);
 	if (refusal)
 		return refusal;
-	if (gz_field_same(a->body, "do", "next"))
-		refusal = gz_timetable_next(&trial, a->ex);
-	else if (gz_field_same(a->body, "do", "extend"))
-		refusal = gz_timetable_extend(&trial, a->ex, gz_field_whole(a->body, "ms"));
-	else
-		refusal = "the next phase begins, or this one is made longer";
+	refusal = gz_hold_phase(&trial, a->body, a->ex);
 	return refusal ? gz_refusal_say(a, "phase", refusal) : NULL;
 }
 

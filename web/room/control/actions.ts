@@ -1,19 +1,16 @@
 // What is expected of players: late, open, claimed, done; ticked or taken back by hand; milestones that a controller sets.
 // SPDX-License-Identifier: Apache-2.0
 import { computed, defineComponent, h } from '@vue/runtime-dom';
-import { dueAt } from '../adopt';
 import { asked, ex, link, order } from '../link';
 import { button, Due, el, roleName, type Part } from '../parts';
 import type { Action, View } from '../wire';
 import { clockText, t, word } from '../words';
 
-/** The phases with the times now in force. */
-export const timed = (view: View): { time: string; scale?: number; from?: number; to?: number }[] => (asked.script?.phases ?? []).map((p, k) => ({ ...p, ...view.phases?.[k] }));
-export interface Expected extends Action { inject: string; by: number }
+export interface Expected extends Action { inject: string; asked: number; by: number }
 /** Expected actions of injects that were sent, with the time by which. */
 export function expected(view: View): Expected[] {
   return (asked.script?.injects ?? []).flatMap((i) => view.injects?.[i.id]?.status === 'sent' ? (i.actions ?? []).map((a) =>
-    ({ ...a, inject: i.id, roles: a.roles?.length ? a.roles : i.to, by: dueAt(a, timed(view), view.injects![i.id]!.ex ?? 0) })) : []);
+    ({ ...a, inject: i.id, roles: a.roles?.length ? a.roles : i.to, asked: view.injects![i.id]!.ex ?? 0, by: view.due?.[a.id] ?? Infinity })) : []);
 }
 export const lateActions = (view: View, now: number): Expected[] => expected(view).filter((a) => !view.actions?.[a.id] && a.by < now).sort((a, b) => a.by - b.by);
 
@@ -21,7 +18,7 @@ const tick = (id: string): Promise<boolean> => order('act', { act: 'done', actio
 export function actionRow(view: View, a: Expected, short = false): Part {
   const done = view.actions?.[a.id], claimed = done?.how === 'claim';
   return el('li', { key: a.id, class: done ? claimed ? 'claimed' : 'done' : '' }, el('div', { class: 'said' }, el('p', {}, a.critical && el('b', { class: 'critical', title: t('room.critical') }, '! '), el('span', { dir: 'auto' }, word(a.text))),
-    el('p', { class: 'from' }, `${a.inject} · `, el('bdi', {}, (a.roles ?? []).map((r) => roleName(view, r)).join(', ')), ' · ', done ? [`✓ ${clockText(done.ex)} `, t(`room.how.${done.how ?? 'tick'}`)] : Number.isFinite(a.by) ? h(Due, { at: a.by }) : '')),
+    el('p', { class: 'from' }, `${a.inject} · `, el('bdi', {}, (a.roles ?? []).map((r) => roleName(view, r)).join(', ')), ' · ', done ? [`✓ ${clockText(done.ex)} `, t(`room.how.${done.how ?? 'tick'}`)] : Number.isFinite(a.by) ? h(Due, { at: a.by, asked: a.asked }) : '')),
     short ? button('✓', () => tick(a.id), { class: 'small', 'aria-label': `${t('room.action.tick')}: ${word(a.text)}`, title: t('room.action.tick') }) : el('div', { class: 'tools' }, (!done || claimed) && button(t(claimed ? 'room.action.agree' : 'room.action.tick'), () => tick(a.id), { class: 'small' }), done && button(t('room.action.undo'), () => order('undone', { action: a.id }), { class: 'small' })));
 }
 

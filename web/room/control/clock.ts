@@ -22,7 +22,7 @@ const minutes = 60000;
 
 export const PhaseEnds = defineComponent(() => () => {
   const c = link.view?.clock;
-  return c?.phase_ends === undefined ? null : el('span', { class: 'ends-in' }, t('room.phase.left', { time: lengthText(Math.max(0, c.phase_ends - ex.value)) }));
+  return c?.phase_ends === undefined ? null : c.over && c.state !== 'ended' ? el('b', { class: 'ends-in', role: 'status' }, t('room.phase.over')) : el('span', { class: 'ends-in' }, t('room.phase.left', { time: lengthText(Math.max(0, c.phase_ends - ex.value)) }));
 });
 
 /** The phases in a row, the one now shown, and the two gestures: the next one now, this one longer. */

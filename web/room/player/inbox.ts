@@ -105,7 +105,7 @@ function body(view: View, m: Message): Part {
 function message(view: View, m: Message): Part {
   const unread = !m.seen && Boolean(view.pack) && !mine(view, m);
   const top = el('p', { class: 'from' }, unread && h(Unread, { number: m.number }), el('span', { class: 'when' }, clockText(m.ex)), ' · ', from(view, m),
-    m.due !== undefined && h(Due, { at: m.due, done: m.answered }));
+    m.due !== undefined && h(Due, { at: m.due, asked: m.ex, done: m.answered }));
   const old = Boolean(view.pack) && !waits(m) && draft.open !== m.number && (mine(view, m) || m.seen === 'done' || m.answered);
   const kind = `message${waits(m) ? ' waits' : ''}${m.seen === 'done' || m.answered || mine(view, m) ? ' seen' : ''}`;
   if (old) return el('details', { class: kind, key: `o${m.number}`, id: `m-${m.number}` }, el('summary', {}, top, el('strong', { dir: 'auto' }, headline(m))), body(view, m), !mine(view, m) && ways(view, m));

@@ -1,9 +1,8 @@
 // The evaluator: a tap on a task stamps an observation with the exercise's time; words may follow. What has no connection waits and goes later.
 // SPDX-License-Identifier: Apache-2.0
 import { defineComponent, reactive, ref, watch } from '@vue/runtime-dom';
-import { dueAt } from '../adopt';
 import { kept } from '../draft';
-import { asked, begin, link, order, past, say, tell } from '../link';
+import { asked, begin, link, order, past, say, tell, worked } from '../link';
 import { area, back, button, el, emergency, form, header, machine, roleName, type Part } from '../parts';
 import type { Action, Observation, Task, View, Words } from '../wire';
 import { clockText, lengthText, t, word } from '../words';
@@ -53,13 +52,13 @@ const taps = (task?: string, text = ''): Part => link.view?.me?.rank !== 'observ
 /** When the inject of an action was sent, and by when the action is due; undefined: not sent. */
 function dueOf(view: View, a: Action): number | undefined {
   const ex = a.inject ? view.injects?.[a.inject]?.ex : undefined;
-  return ex === undefined ? undefined : dueAt(a, asked.tasks?.phases ?? [], ex);
+  return ex === undefined ? undefined : view.due?.[a.id] ?? Infinity;
 }
 function actions(view: View, task: Task): Part {
   return (task.actions ?? []).map((a) => {
     const done = view.actions?.[a.id], due = dueOf(view, a), sent = due !== undefined || done;
     return el('p', { class: done ? 'expected done' : sent ? 'expected open' : 'expected', key: a.id }, done ? `✓ ${clockText(done.ex)} ` : sent ? '… ' : '', el('span', { dir: 'auto' }, word(a.text)),
-      done && due !== undefined && done.ex > due && el('b', { class: 'bad' }, ` ${t('room.late', { time: lengthText(done.ex - due) })}`), !done && due !== undefined && Number.isFinite(due) && el('small', {}, ` ${t('room.by', { time: clockText(due) })}`));
+      done && due !== undefined && done.ex > due && el('b', { class: 'bad' }, ` ${t('room.late', { time: lengthText(worked(due, done.ex, view.injects?.[a.inject ?? '']?.ex ?? 0)) })}`), !done && due !== undefined && Number.isFinite(due) && el('small', {}, ` ${t('room.by', { time: clockText(due) })}`));
   });
 }
 function seen(o: Observation): Part {
