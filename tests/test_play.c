@@ -14,7 +14,7 @@ static const char *const PACK =
 	"organisations: {one: One}\n"
 	"decisions:\n"
 	"  call: {name: Call}\n"
-	"  stop: {name: Stop, lead: 6 h, justify: true}\n"
+	"  stop: {name: Stop, lead: 6 h, review: 90 d, justify: true}\n"
 	"  shut: {name: Shut, lead: 2 h, confirm: true}\n"
 	"roles:\n"
 	"  chief: {name: Chief, organisation: one, may: [call, stop, shut]}\n"
@@ -260,6 +260,7 @@ START_TEST(test_orders_with_lead_confirmation_and_end)
 	const int64_t stop = playing_do(&p, GZ_ENTRY_ACT, "{'act':'decide','seat':'chief','decision':'stop','reasons':'hands'}");
 	ck_assert_str_eq(text_at(last_of("orders"), "status"), "ordered");
 	ck_assert_int_eq(whole_at(last_of("orders"), "from_sim"), 60 + 6 * 3600);
+	ck_assert_int_eq(whole_at(last_of("orders"), "review_sim"), 60 + 6 * 3600 + 90 * 86400);
 	const int64_t shut = playing_do(&p, GZ_ENTRY_ACT, "{'act':'decide','seat':'chief','decision':'shut'}");
 	ck_assert_str_eq(text_at(last_of("orders"), "status"), "waiting");
 	ck_assert_ptr_null(json_object_get(last_of("orders"), "from_sim"));
@@ -268,6 +269,7 @@ START_TEST(test_orders_with_lead_confirmation_and_end)
 	notdoing(GZ_ENTRY_ACT, "{'act':'confirm','order':#,'seat':'chief'}", shut, "rank");
 	doing(GZ_ENTRY_ACT, "{'act':'confirm','order':#}", shut);
 	ck_assert_int_eq(whole_at(last_of("orders"), "from_sim"), 120 + 2 * 3600);
+	ck_assert_ptr_null(json_object_get(last_of("orders"), "review_sim")); /* the pack asks for none */
 	ck_assert_int_eq(whole_at(last_of("orders"), "ordered"), 120000);
 	notdoing(GZ_ENTRY_REFUSE, "{'order':#}", shut, "reasons");
 	notdoing(GZ_ENTRY_REFUSE, "{'order':#,'reason':'x','seat':'chief'}", shut, "rank");

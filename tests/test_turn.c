@@ -331,6 +331,10 @@ START_TEST(test_what_players_do_not_see)
 	ck_assert_int_eq(code, 200);
 	ck_assert_ptr_nonnull(strstr(ask("GET", "/api/script", control, ""), "latrine"));
 	ck_assert_ptr_nonnull(strstr(ask("GET", "/api/role?seat=border", control, ""), "You guard the gate"));
+	json_t *card = json_loads(ask("GET", "/api/role", post_seat, ""), 0, NULL), *traces = json_array_get(json_object_get(card, "decisions"), 0);
+	ck_assert_str_eq(json_string_value(json_object_get(traces, "id")), "trace"); /* alone it changes nothing: its card says what it needs */
+	ck_assert_uint_eq(json_array_size(json_object_get(traces, "finders")), 3);
+	json_decref(card);
 	ask("GET", "/api/role?seat=moon", control, "");
 	ck_assert_int_eq(code, 404);
 }

@@ -84,7 +84,7 @@ typedef struct gz_pack_decision {
 	const char *id;
 	gz_pack_text name, legal, cost;
 	int32_t measure;              /* of the scenario, -1: alters information or delivery alone */
-	gz_pack_span lead;            /* from the order to force */
+	gz_pack_span lead, review;    /* from the order to force; from then to the day by which it is to be looked at again, not given: none */
 	bool justify, confirm;        /* asks for written reasons; a facilitator confirms it */
 	gz_pack_mark mark;
 } gz_pack_decision;

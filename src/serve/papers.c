@@ -3,6 +3,7 @@
 #include "serve/papers.h"
 #include "exercise/live.h"
 #include "exercise/reading/cue.h"
+#include "exercise/script/analysis.h"
 #include "exercise/script/workload.h"
 #include "exercise/sheets/phrase.h"
 #include "exercise/timetable.h"
@@ -92,12 +93,34 @@ static json_t *phases_json(gz_pack *p)
 	return list;
 }
 
+/* Of a decision that traces contacts, the names of those that find the ill whose contacts they are: without one of them it changes nothing.
+ * NULL: it does not trace, or a measure that nobody orders finds them. */
+static json_t *finders(gz_pack *p, const gz_pack_decision *traces)
+{
+	if (traces->measure < 0 || p->scenario.measures[traces->measure].kind != GZ_MEASURE_TRACE)
+		return NULL;
+	json_t *list = json_array();
+	for (int32_t m = 0; m < p->scenario.n_measures; m++) {
+		bool ordered = false;
+		for (int32_t i = 0; i < p->n_decisions && gz_analysis_finds(&p->scenario.measures[m]); i++)
+			if (p->decisions[i].measure == m) {
+				json_array_append_new(list, gz_papers_text(p, &p->decisions[i].name));
+				ordered = true;
+			}
+		if (gz_analysis_finds(&p->scenario.measures[m]) && !ordered) {
+			json_decref(list);
+			return NULL;
+		}
+	}
+	return list;
+}
+
 static json_t *decision_json(gz_pack *p, int32_t index)
 {
 	const gz_pack_decision *d = &p->decisions[index];
-	return json_pack("{s:s, s:o, s:I, s:o, s:o, s:b, s:b, s:s?}", "id", d->id, "name", gz_papers_text(p, &d->name), "lead", (json_int_t)d->lead.seconds,
+	return json_pack("{s:s, s:o, s:I, s:o, s:o, s:b, s:b, s:s?, s:o*}", "id", d->id, "name", gz_papers_text(p, &d->name), "lead", (json_int_t)d->lead.seconds,
 		"cost", gz_papers_text(p, &d->cost), "legal", gz_papers_text(p, &d->legal), "justify", (int)d->justify, "confirm", (int)d->confirm,
-		"measure", d->measure >= 0 ? p->scenario.measures[d->measure].name : NULL);
+		"measure", d->measure >= 0 ? p->scenario.measures[d->measure].name : NULL, "finders", finders(p, d));
 }
 
 static json_t *phones_json(gz_pack *p)

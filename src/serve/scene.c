@@ -215,7 +215,7 @@ static void put_name(const gz_room_sight *s, json_t *order)
 /* A seat's own orders, and those that can be seen because they are in force; seat NULL: these alone. */
 static json_t *orders_known(const gz_room_sight *s, const char *seat)
 {
-	static const char *const own[] = {"number", "ex", "sim", "seat", "decision", "reasons", "legal", "status", "from_sim", "lifted_sim", "reason", "proxy", "at", NULL};
+	static const char *const own[] = {"number", "ex", "sim", "seat", "decision", "reasons", "legal", "status", "from_sim", "lifted_sim", "review_sim", "reason", "proxy", "at", NULL};
 	static const char *const others[] = {"number", "seat", "decision", "status", "from_sim", NULL};
 	json_t *list = json_array(), *order;
 	size_t i;

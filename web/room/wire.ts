@@ -13,7 +13,7 @@ export interface Seat { generation: number; joined: boolean; check: number }
 export interface Phase { index: number; id: string; name: Words; time: string; from: number; to: number; questions: Words[] }
 export type Span = { ms?: number; sim?: number } | null;
 export interface Order { name?: Words; in_force?: boolean; reply_to?: number; number: number; ex: number; sim?: number; seat: string; decision: string; reasons?: string; legal?: string;
-  status: 'waiting' | 'ordered' | 'refused' | 'lifted'; from_sim?: number; lifted_sim?: number; reason?: string; proxy?: boolean; at?: number }
+  status: 'waiting' | 'ordered' | 'refused' | 'lifted'; from_sim?: number; lifted_sim?: number; review_sim?: number; reason?: string; proxy?: boolean; at?: number }
 export type Fields = Record<string, string | number | boolean>;
 export interface Form { number: number; ex: number; seat?: string; form: string; fields: Fields; result?: Assessed; reply_to?: number }
 /** What the rules of Annex 2 made of a form; times in s of the scenario. */
@@ -38,7 +38,7 @@ export interface View {
   passed?: Record<string, number>; none?: Record<string, number>; observations?: Observation[]; load?: Load[]; next?: { inject: string; ex: number | null }[]; plan?: Record<string, { planned: number | null; due: number | null }>;
 }
 
-export interface Decision { id: string; name: Words; lead?: number; cost?: Words; legal?: Words; justify?: boolean; confirm?: boolean; roles?: string[] }
+export interface Decision { id: string; name: Words; lead?: number; cost?: Words; legal?: Words; justify?: boolean; confirm?: boolean; roles?: string[]; finders?: Words[] }
 export interface Phone { id: string; name: Words; organisation?: Words; phone?: string }
 export interface Card { id: string; name: Words; card?: Words; organisation?: Words; phone?: string; phones?: Phone[]; write_to?: { id: string; name: Words }[]; personas?: { id: string; name: Words }[]; channels?: Record<string, Words>; briefing?: { purpose: Words; scope: Words; artificialities: Words }; decisions?: Decision[] }
 export interface Capacity { left: number; unit: string }

@@ -50,9 +50,11 @@ static json_t *add_row(gz_play *play, const gz_entry *e, const char *list, const
 static bool put_in_force(gz_play *play, json_t *order, int64_t ms)
 {
 	const int32_t decision = gz_play_decision(play, gz_field_text(order, "decision"));
-	const int64_t lead = decision < 0 ? 0 : play->pack->decisions[decision].lead.seconds;
+	const gz_pack_decision *d = decision < 0 ? NULL : &play->pack->decisions[decision];
+	const int64_t from = gz_timetable_sim(&play->timetable, ms) + (d ? d->lead.seconds : 0);
 	return json_object_set_new(order, "status", json_string("ordered")) == 0 && json_object_set_new(order, "ordered", json_integer(ms)) == 0 &&
-		json_object_set_new(order, "from_sim", json_integer(gz_timetable_sim(&play->timetable, ms) + lead)) == 0;
+		json_object_set_new(order, "from_sim", json_integer(from)) == 0 &&
+		(!d || !d->review.given || json_object_set_new(order, "review_sim", json_integer(from + d->review.seconds)) == 0);
 }
 
 /* ---- what seats do ---------------------------------------------------------------------------------------------- */

@@ -11,7 +11,7 @@ static const struct { const char *name, *keys[KEYS]; } kinds[GZ_FIELDS_KINDS] = 
 		"personas", "channels", "milestones", "tasks", "injects", "train", "casts", "note", NULL}},
 	{"name", {"real", "fictional", "source", "note", NULL}},
 	{"objective", {"text", "tags", "priority", "note", "source", NULL}},
-	{"decision", {"name", "measure", "lead", "legal", "cost", "justify", "confirm", "note", "source", NULL}},
+	{"decision", {"name", "measure", "lead", "review", "legal", "cost", "justify", "confirm", "note", "source", NULL}},
 	{"absent", {"does", "after", "orders", "note", NULL}},
 	{"role", {"name", "organisation", "kind", "card", "may", "speaks", "place", "phone", "absent", "note", NULL}},
 	{"persona", {"name", "organisation", "language", "disposition", "note", NULL}},

@@ -70,6 +70,7 @@ static void read_decisions(gz_reader *r, const gz_node *section)
 		gz_reader_text(r, gz_yaml_get(row, "cost"), &d->cost);
 		d->measure = gz_reader_find(r, gz_yaml_get(row, "measure"), &measures);
 		d->lead = gz_reader_span(r, gz_yaml_get(row, "lead"));
+		d->review = gz_reader_span(r, gz_yaml_get(row, "review"));
 		d->justify = gz_reader_bool(r, gz_yaml_get(row, "justify"), false);
 		d->confirm = gz_reader_bool(r, gz_yaml_get(row, "confirm"), false);
 	}

@@ -376,8 +376,7 @@ static void tell_answers(gz_analysis *a, const gz_pack *p)
 
 /* ---- decisions that change nothing -------------------------------------------------------------------------- */
 
-/* Whether a measure finds cases, of whom contacts can be traced. */
-static bool finds_cases(const gz_measure *m)
+bool gz_analysis_finds(const gz_measure *m)
 {
 	return m->kind == GZ_MEASURE_ISOLATE || m->kind == GZ_MEASURE_TEST || m->kind == GZ_MEASURE_SCREEN;
 }
@@ -387,7 +386,7 @@ static void tell_tracing(gz_analysis *a, const gz_pack *p)
 {
 	bool found = false;
 	for (int32_t m = 0; m < p->scenario.n_measures; m++)
-		found = found || finds_cases(&p->scenario.measures[m]);
+		found = found || gz_analysis_finds(&p->scenario.measures[m]);
 	for (int32_t i = 0; i < p->n_decisions && !found; i++)
 		if (p->decisions[i].measure >= 0 && p->scenario.measures[p->decisions[i].measure].kind == GZ_MEASURE_TRACE)
 			FOUND(a, p->decisions[i].mark, "the decision %s traces contacts of cases that another measure finds, and the scenario has none that does (isolate, test, screen): it changes nothing",

@@ -18,6 +18,8 @@ typedef struct gz_analysis {
 	bool *reachable;        /* [inject] */
 } gz_analysis;
 
+/* Whether a measure finds cases, of whom contacts can be traced. */
+bool gz_analysis_finds(const gz_measure *measure);
 /* Looks through a pack that loaded without a mistake. GZ_ERR_MEMORY only. Free it in any case, before the pack. */
 gz_status gz_analysis_make(gz_analysis *analysis, gz_pack *pack);
 void gz_analysis_free(gz_analysis *analysis);

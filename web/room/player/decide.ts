@@ -18,7 +18,7 @@ export function standing(view: View, o: Order, now: number): Part {
   if (o.status === 'waiting') return el('b', { class: 'state waiting' }, t('room.order.waiting'));
   if (o.status === 'refused') return [el('b', { class: 'state refused' }, t('room.order.refused')), o.reason && [' ', el('span', { dir: 'auto' }, o.reason)]];
   if (o.status === 'lifted') return el('b', { class: 'state' }, t('room.order.lifted', { time: when(o.lifted_sim) }));
-  return el('b', { class: force ? 'state force' : 'state waiting' }, t(force ? 'room.order.force' : 'room.order.from', { time: when(from) }));
+  return [el('b', { class: force ? 'state force' : 'state waiting' }, t(force ? 'room.order.force' : 'room.order.from', { time: when(from) })), o.review_sim !== undefined && el('small', {}, ` · ${t('room.order.review', { time: when(o.review_sim) })}`)];
 }
 export const leadText = (d: Decision): string => (d.lead ?? 0) > 0 ? t('room.lead', { time: spanText(d.lead!) }) : t('room.lead.none');
 export const leftText = (c: Capacity | undefined): Part => c && el('span', { class: c.left <= 0 ? 'bad' : '' }, t(`room.left.${c.unit}`, { n: count(c.left) }));
@@ -58,6 +58,7 @@ function decision(view: View, d: Decision): Part {
   return el('article', { class: 'decision', key: d.id }, el('h3', { dir: 'auto' }, word(d.name)),
     el('dl', {}, el('div', {}, el('dt', {}, t('room.lead.name')), el('dd', {}, leadText(d))),
       asked.known?.capacity?.[d.id] && el('div', {}, el('dt', {}, t('room.left.name')), el('dd', {}, leftText(asked.known.capacity[d.id]))),
+      d.finders && d.finders.length > 0 && el('div', {}, el('dt', {}, t('room.finders')), el('dd', { dir: 'auto' }, t('room.finders.of', { what: d.finders.map(word).join(', ') }))),
       word(d.cost) && el('div', {}, el('dt', {}, t('room.cost')), el('dd', { dir: 'auto' }, word(d.cost))),
       word(d.legal) && el('div', {}, el('dt', {}, t('room.legal')), el('dd', { dir: 'auto' }, word(d.legal)))),
     open ? ordering(view, d) : button(t('room.order.this'), () => Object.assign(draft, { open: d.id, reasons: '', legal: word(d.legal) }), { disabled: over, 'aria-label': `${t('room.order.this')}: ${word(d.name)}` }));
