@@ -133,24 +133,37 @@ static double ngm_days(ngm_work *w, const gz_channel *ch, int32_t leaf, int32_t 
 	return days;
 }
 
-/* Steps still to be spent infectious from each cell, by y = r + P y: first moments into m, then second moments by r + 2 r (P m) + P q,
- * and the chance of ever being infectious. mean, second and ever are taken over where the channel leads. */
-static bool ngm_moments(ngm_work *w, const gz_channel *ch, int32_t leaf, int32_t stratum, int32_t lane, double out[3])
+/* What is known of the infectious course of one person, over those who become infectious: its weight in steps (mean, second moment), and the mean of the
+ * squared weights; where `weighted`, else every infectious step counts 1. */
+typedef struct ngm_course { double mean, second, squares; } ngm_course;
+
+enum { NGM_MEAN, NGM_SECOND, NGM_EVER, NGM_SQUARES, NGM_PASSES };
+
+/* Weight of a step in the i-th cell. */
+static double ngm_weight(const ngm_work *w, const gz_channel *ch, int32_t i, int32_t leaf, int32_t stratum, int32_t lane, bool weighted)
+{
+	const int32_t slot = ch->weights[w->cell[i]];
+	return slot < 0 ? 0 : weighted ? gz_slot_at(&w->plan->slots, w->store, slot, leaf, stratum, lane) : 1;
+}
+
+/* By y = r + P y from each cell: first moments with r the weights, then second moments by r^2 + 2 r (P m) + P q, the chance of ever being infectious,
+ * and the sum of squares; taken over where the channel leads. False where nobody is ever infectious, or for ever. */
+static bool ngm_moments(ngm_work *w, const gz_channel *ch, int32_t leaf, int32_t stratum, int32_t lane, bool weighted, ngm_course *out)
 {
 	const gz_plan *plan = w->plan;
 	const int32_t n = w->n, width = n + 1;
-	double *m = calloc((size_t)n * 3 + 1, sizeof *m);
+	double *m = calloc((size_t)n * NGM_PASSES + 1, sizeof *m), sum[NGM_PASSES] = {0};
 	bool good = m != NULL;
-	for (int32_t pass = 0; pass < 3 && good; pass++) { /* 0 mean, 1 second moment, 2 ever infectious */
+	for (int32_t pass = 0; pass < NGM_PASSES && good; pass++) {
 		ngm_matrix(w, leaf, stratum, lane, true);
 		for (int32_t i = 0; i < n; i++) {
-			const double r = ch->weights[w->cell[i]] >= 0 ? 1 : 0;
+			const double r = ngm_weight(w, ch, i, leaf, stratum, lane, weighted);
 			double next = 0; /* (P m)_i = m_i - ((I - P) m)_i */
-			for (int32_t k = 0; pass == 1 && k < n; k++)
+			for (int32_t k = 0; pass == NGM_SECOND && k < n; k++)
 				next -= w->matrix[i * width + k] * m[k];
-			next += pass == 1 ? m[i] : 0;
-			w->matrix[i * width + n] = pass == 0 ? r : pass == 1 ? r + 2 * r * next : r;
-			if (pass == 2 && r > 0) { /* absorbed at once with value 1 */
+			next += pass == NGM_SECOND ? m[i] : 0;
+			w->matrix[i * width + n] = pass == NGM_MEAN ? r : pass == NGM_SECOND ? r * r + 2 * r * next : pass == NGM_EVER ? r > 0 : r * r;
+			if (pass == NGM_EVER && r > 0) { /* absorbed at once with value 1 */
 				for (int32_t k = 0; k < n; k++)
 					w->matrix[i * width + k] = k == i ? 1 : 0;
 			}
@@ -159,54 +172,129 @@ static bool ngm_moments(ngm_work *w, const gz_channel *ch, int32_t leaf, int32_t
 		for (int32_t i = 0; i < n; i++)
 			m[pass * n + i] = w->matrix[i * width + n];
 	}
-	out[0] = out[1] = out[2] = 0;
 	for (int32_t o = 0; good && o < ch->n_outcomes; o++) {
 		const int32_t to = plan->outcomes[ch->first_outcome + o].cell;
 		const double share = gz_plan_branch(plan, ch->first_outcome, ch->n_outcomes, o, w->store, leaf, stratum, lane);
-		for (int32_t pass = 0; pass < 3 && to >= 0 && w->of[to] >= 0; pass++)
-			out[pass] += share * m[pass * n + w->of[to]];
+		for (int32_t pass = 0; pass < NGM_PASSES && to >= 0 && w->of[to] >= 0; pass++)
+			sum[pass] += share * m[pass * n + w->of[to]];
 	}
 	free(m);
+	good = good && sum[NGM_EVER] > 0;
+	if (good)
+		*out = (ngm_course){.mean = sum[NGM_MEAN] / sum[NGM_EVER], .second = sum[NGM_SECOND] / sum[NGM_EVER], .squares = sum[NGM_SQUARES] / sum[NGM_EVER]};
 	return good;
 }
 
 gz_status gz_ngm_period(const gz_plan *plan, const double *store, int32_t channel, int32_t leaf, int32_t stratum, int32_t lane, double *mean, double *cv2)
 {
 	ngm_work w;
-	double out[3] = {0};
-	gz_status st = ngm_open(&w, plan, store);
-	const bool good = st == GZ_OK && ngm_moments(&w, &plan->channels[channel], leaf, stratum, lane, out);
+	ngm_course course;
+	const gz_status st = ngm_open(&w, plan, store);
+	const bool good = st == GZ_OK && ngm_moments(&w, &plan->channels[channel], leaf, stratum, lane, false, &course);
 	ngm_close(&w);
-	if (!good || !(out[2] > 0))
+	if (!good)
 		return st != GZ_OK ? st : GZ_ERR_INPUT;
-	const double m = out[0] / out[2], second = out[1] / out[2];
-	*mean = m * plan->dt;
-	*cv2 = second / (m * m) - 1;
+	*mean = course.mean * plan->dt;
+	*cv2 = course.second / (course.mean * course.mean) - 1;
 	return GZ_OK;
 }
 
-gz_status gz_ngm_shapes(const gz_plan *plan, const double *store, int32_t lanes, double *shape, gz_error *err)
+/* What the infectious course of those whom a channel infects, or how it is dispersed, varies with. */
+static void ngm_varies(const ngm_work *w, const gz_channel *ch, gz_ngm_spread *spread)
 {
-	for (int32_t c = 0; c < plan->n_channels; c++)
-		for (int32_t lane = 0; lane < lanes; lane++) {
-			const gz_channel *ch = &plan->channels[c];
-			shape[(int64_t)c * lanes + lane] = 0;
-			if (ch->k < 0 || ch->person)
-				continue;
-			double mean, cv2;
-			const gz_status st = gz_ngm_period(plan, store, c, 0, 0, lane, &mean, &cv2);
-			if (st != GZ_OK)
-				return gz_error_set(err, st, plan->scenario->disease.file, 0, 0,
-					"%s: dispersion has no meaning, because those infected are never infectious, or stay so for ever", ch->name);
-			const double k = gz_slot_at(&plan->slots, store, ch->k, 0, 0, lane), inverse = 1 / k - (cv2 > 1e-12 ? cv2 : 0);
-			const gz_value *stands = &plan->slots.items[ch->k].value;
-			if (!(k > 0) || !(inverse > 0))
-				return gz_error_set(err, GZ_ERR_INPUT, stands->file != NULL ? stands->file : plan->scenario->disease.file, stands->row, stands->column,
-					"%s: dispersion k = %g needs an infectious period that varies less (1/k must exceed CV^2 = %g): use a smaller k, more stages, or `trait: person`",
-					ch->name, k, cv2);
-			shape[(int64_t)c * lanes + lane] = plan->dt / (inverse * mean);
+	const gz_plan *plan = w->plan;
+	int32_t slots[4 + NGM_OUTCOMES_MAX];
+	for (int32_t i = 0; i < w->n; i++) {
+		const gz_group *g = plan->cells[w->cell[i]].group >= 0 ? &plan->groups[plan->cells[w->cell[i]].group] : NULL;
+		int32_t n = 0;
+		slots[n++] = ch->k;
+		slots[n++] = ch->weights[w->cell[i]];
+		for (int32_t e = 0; g && e < g->n_exits && n < NGM_OUTCOMES_MAX; e++)
+			slots[n++] = plan->exits[g->first_exit + e].slot;
+		for (int32_t o = 0; g && o < g->n_outcomes && n < NGM_OUTCOMES_MAX; o++) {
+			const gz_outcome *out = &plan->outcomes[g->first_outcome + o];
+			if (out->cell < 0 || w->of[out->cell] < 0 || out->stratum_step != 0)
+				continue; /* who goes there is never infectious again */
+			slots[n++] = out->slot;
+			slots[n++] = out->entry_slot;
 		}
+		for (int32_t k = 0; k < n; k++) {
+			spread->leaves = slots[k] >= 0 && plan->slots.items[slots[k]].place ? plan->n_leaves : spread->leaves;
+			spread->strata = slots[k] >= 0 && plan->slots.items[slots[k]].stratum ? plan->n_strata : spread->strata;
+		}
+	}
+}
+
+static bool ngm_disperses(const gz_channel *ch) { return ch->k >= 0 && !ch->person; }
+
+gz_status gz_ngm_shapes_spread(const gz_plan *plan, gz_ngm_spread *spread)
+{
+	ngm_work w;
+	*spread = (gz_ngm_spread){1, 1};
+	const gz_status st = ngm_open(&w, plan, NULL);
+	for (int32_t c = 0; st == GZ_OK && c < plan->n_channels; c++)
+		if (ngm_disperses(&plan->channels[c]))
+			ngm_varies(&w, &plan->channels[c], spread);
+	ngm_close(&w);
+	return st;
+}
+
+/* The shape of one person-step so that offspring have the dispersion k: 1/k = CV^2 of the course + mean square of its steps / (shape mean^2).
+ * 0 where nobody is infectious. */
+static gz_status ngm_shape(ngm_work *w, const gz_channel *ch, int32_t leaf, int32_t stratum, int32_t lane, double *shape, gz_error *err)
+{
+	const gz_plan *plan = w->plan;
+	ngm_course course;
+	*shape = 0;
+	if (!ngm_moments(w, ch, leaf, stratum, lane, true, &course))
+		return GZ_OK;
+	const double m = course.mean, cv2 = course.second / (m * m) - 1;
+	const double k = gz_slot_at(&plan->slots, w->store, ch->k, leaf, stratum, lane), inverse = 1 / k - (cv2 > 1e-12 ? cv2 : 0);
+	const gz_value *stands = &plan->slots.items[ch->k].value;
+	if (!(k > 0) || !(inverse > 0))
+		return gz_error_set(err, GZ_ERR_INPUT, stands->file != NULL ? stands->file : plan->scenario->disease.file, stands->row, stands->column,
+			"%s: dispersion k = %g needs an infectious period that varies less (1/k must exceed CV^2 = %g): use a smaller k, more stages, or `trait: person`",
+			ch->name, k, cv2);
+	*shape = plan->dt / (inverse * (course.squares == m ? m * plan->dt : m * m / course.squares * plan->dt));
 	return GZ_OK;
+}
+
+/* True if nothing in the matrix differs between replicates. */
+static bool ngm_same(const gz_plan *plan)
+{
+	for (int32_t i = 0; i < plan->slots.n; i++)
+		if (plan->slots.items[i].replicate)
+			return false;
+	return true;
+}
+
+gz_status gz_ngm_shapes(const gz_plan *plan, const double *store, int32_t lanes, const gz_ngm_spread *spread, double *shape, gz_error *err)
+{
+	ngm_work w;
+	gz_status st = ngm_open(&w, plan, store);
+	const bool same = ngm_same(plan);
+	for (int32_t c = 0; c < plan->n_channels && st == GZ_OK; c++) {
+		const gz_channel *ch = &plan->channels[c];
+		const int64_t n = (int64_t)spread->leaves * spread->strata * lanes;
+		bool any = false;
+		if (ch->k >= 0 && plan->slots.items[ch->k].time) {
+			const gz_value *k = &plan->slots.items[ch->k].value;
+			st = gz_error_set(err, GZ_ERR_INPUT, k->file != NULL ? k->file : plan->scenario->disease.file, k->row, k->column,
+				"%s: dispersion k is of the whole course of an infection, and cannot change with the date", ch->name);
+		}
+		for (int64_t i = 0; i < n && st == GZ_OK; i++) {
+			double *out = &shape[c * n + i];
+			*out = same && i % lanes > 0 ? shape[c * n + i - i % lanes] : 0;
+			if (ngm_disperses(ch) && (!same || i % lanes == 0))
+				st = ngm_shape(&w, ch, (int32_t)(i / lanes / spread->strata), (int32_t)(i / lanes % spread->strata), (int32_t)(i % lanes), out, err);
+			any = any || *out > 0;
+		}
+		if (st == GZ_OK && ngm_disperses(ch) && !any)
+			st = gz_error_set(err, GZ_ERR_INPUT, plan->scenario->disease.file, 0, 0,
+				"%s: dispersion has no meaning, because those infected are never infectious, or stay so for ever", ch->name);
+	}
+	ngm_close(&w);
+	return st;
 }
 
 /* Contacts of one person of age a with one person of age b: C_ab / N_b, or 1/N where everyone meets everyone. */
@@ -313,15 +401,6 @@ double gz_ngm_radius(const gz_plan *plan, const double *store, int32_t channel, 
 	return r;
 }
 
-/* True if nothing in the matrix differs between replicates. */
-static bool ngm_same(const gz_plan *plan)
-{
-	for (int32_t i = 0; i < plan->slots.n; i++)
-		if (plan->slots.items[i].replicate)
-			return false;
-	return true;
-}
-
 gz_status gz_ngm_units(const gz_plan *plan, const double *store, int32_t lanes, double *unit, gz_error *err)
 {
 	ngm_work w;
@@ -370,8 +449,14 @@ gz_status gz_ngm_check(const gz_scenario *scenario, gz_error *err)
 		gz_slot_evaluate(&plan.slots, store, -1, 1, 0, false);
 		st = gz_ngm_units(&plan, store, 1, numbers, err);
 	}
+	gz_ngm_spread spread = {1, 1};
 	if (st == GZ_OK)
-		st = gz_ngm_shapes(&plan, store, 1, numbers, err);
+		st = gz_ngm_shapes_spread(&plan, &spread);
+	double *shapes = st == GZ_OK ? malloc((size_t)plan.n_channels * (size_t)spread.leaves * (size_t)spread.strata * sizeof *shapes + 1) : NULL;
+	st = st == GZ_OK && !shapes ? GZ_ERR_MEMORY : st;
+	if (st == GZ_OK)
+		st = gz_ngm_shapes(&plan, store, 1, &spread, shapes, err);
+	free(shapes);
 	free(store);
 	free(numbers);
 	gz_plan_free(&plan);

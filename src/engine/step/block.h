@@ -15,7 +15,7 @@
 #define GZ_BLOCK_H
 #include "base/sample.h"
 #include "engine/result.h"
-#include "model/plan.h"
+#include "model/ngm.h"
 #include <string.h>
 
 enum { GZ_BLOCK_LANES = 512 /* at most */, GZ_BLOCK_DELAY = 61, GZ_BLOCK_ROOMS = 96, GZ_BLOCK_TILE = 128 /* members of a tile of many stocks */,
@@ -137,7 +137,8 @@ typedef struct gz_block {
 	bool late;                 /* it is made for one leaf after the other when progress comes there, in the room of the first */
 	int32_t like[GZ_PLAN_CHANNELS]; /* [channel] the first whose forces are the same numbers today: rows of the others are not made */
 	int32_t kinds;             /* channels up to the last that is like none before it */
-	double *disperse;          /* [channel][lane] a dt / D of dispersed channels, 0 none */
+	gz_ngm_spread dispersed;   /* places and strata that `disperse` tells apart */
+	double *disperse;          /* [channel][place][stratum][lane] a dt / D of dispersed channels, 0 none */
 	uint8_t *sheds, *acts, *remix; /* [leaf] somebody infectious is there; what acts, after commuting: GZ_ACTS_...; see mixed_present */
 	uint8_t *lively;           /* [leaf] of the home, somebody does not rest in any lane, as this step's progress has seen: it stays awake */
 	uint8_t *stirs;            /* [leaf] somebody awake stands there, in some lane: elsewhere nothing happens; as of this step's force */

@@ -36,7 +36,7 @@ gz_status gz_day_begin(gz_block *b, int32_t first, int32_t lanes, gz_error *err)
 	gz_slot_evaluate(&b->plan->slots, b->store, b->deterministic ? -1 : first, lanes, 0, false);
 	gz_plan_probabilities(b->plan, b->store, b->tables, lanes, false);
 	GZ_TRY(gz_ngm_units(b->plan, b->store, lanes, b->unit, err));
-	GZ_TRY(gz_ngm_shapes(b->plan, b->store, lanes, b->disperse, err));
+	GZ_TRY(gz_ngm_shapes(b->plan, b->store, lanes, &b->dispersed, b->disperse, err));
 	return gz_start_people(b, err);
 }
 

@@ -76,8 +76,9 @@ static const double *force_infectious(const gz_block *b, int32_t leaf, int32_t s
 static void force_disperse(gz_block *b, const gz_channel *ch, int32_t channel, int32_t leaf, int32_t stratum, int32_t cell, const double *n, double *mass)
 {
 	const gz_plan *p = b->plan;
+	const int64_t row = ((int64_t)channel * b->dispersed.leaves + (b->dispersed.leaves > 1 ? leaf : 0)) * b->dispersed.strata + (b->dispersed.strata > 1 ? stratum : 0);
 	for (int32_t lane = 0; lane < b->lanes; lane++) {
-		const double shape = b->disperse[(int64_t)channel * b->lanes + lane]; /* a dt / D */
+		const double shape = b->disperse[row * b->lanes + lane]; /* a dt / D */
 		mass[lane] = n[lane];
 		if (!(n[lane] > 0) || !(shape > 0))
 			continue;

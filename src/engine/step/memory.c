@@ -110,7 +110,7 @@ static void memory_open_force(gz_block *b, int64_t w)
 	const int64_t nl = p->n_leaves, ages = nl * p->n_ages, channels = ages * p->n_channels;
 	const bool commute = p->scenario->world.n_commutes > 0;
 	MEMORY_ROOM(unit, p->n_channels * w);
-	MEMORY_ROOM(disperse, p->n_channels * w);
+	MEMORY_ROOM(disperse, (int64_t)p->n_channels * b->dispersed.leaves * b->dispersed.strata * w);
 	if (memory_has(p->scenario, GZ_MEASURE_CONTACTS, true))
 		MEMORY_ROOM(shy, nl * p->n_strata * w);
 	MEMORY_DENSE(present, ages * w);
@@ -196,6 +196,7 @@ static void memory_open_observation(gz_block *b, int64_t w)
 gz_status gz_memory_open(gz_block *b, const gz_setup *setup, int32_t width)
 {
 	*b = (gz_block){.setup = setup, .plan = &setup->plan, .width = width, .deterministic = setup->deterministic};
+	GZ_TRY(gz_ngm_shapes_spread(b->plan, &b->dispersed));
 	memory_open_people(b, width);
 	memory_open_travel(b, width);
 	memory_open_force(b, width);

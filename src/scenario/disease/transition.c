@@ -57,6 +57,8 @@ static void read_dispersion(gz_loader *l, gz_infect *infect, const gz_node *map)
 	infect->dispersed = true;
 	infect->k = gz_value_read(l, gz_loader_need(l, map, "k"), GZ_VALUE_POSITIVE, INFINITY, 1);
 	infect->trait_person = gz_loader_choice(l, gz_yaml_get(map, "trait"), traits, 0) == 1;
+	if (infect->trait_person)
+		gz_axis_refuse(l, &infect->k, "k", GZ_AXIS_ALL, "people take a lasting trait with them wherever they go");
 }
 
 /* How to say what R0 and beta cannot. */
