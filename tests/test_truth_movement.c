@@ -347,6 +347,32 @@ START_TEST(scheduled)
 }
 END_TEST
 
+/* Three of ten people, of whom five are ill: each three of them is as likely as another. */
+START_TEST(few_of_a_town)
+{
+	static const double share[] = {10 / 120., 50 / 120., 50 / 120., 10 / 120.};
+	truth t;
+	double counts[4] = {0};
+	truth_begin(&t);
+	journey_write(&t, &(journey){.flows = "", .days = 5, .replicates = 20000, .seed = 154, .ill = 0.1,
+		.more = "events: few.csv\nbegin:\n  - {place: m, compartment: I, people: 5}\n"});
+	truth_write(&t, "few.csv", "date,from,to,number,compartment,age,group\n2027-01-03,m,b,3,,,\n");
+	truth_write(&t, "places.csv", "id,name,parent,population,lat,lon\nfar,Far,,,,\na,A,far,100,37,68\nmid,Mid,,,,\nm,M,mid,10,38,68\nnear,Near,,,,\nb,B,near,100,38,68\n");
+	truth_run(&t, false);
+	double *m = truth_series(&t, "m", GZ_QUANTITY_PRESENT, NULL), *ill = truth_series(&t, "b", GZ_QUANTITY_PREVALENCE, NULL);
+	double *left = truth_series(&t, "m", GZ_QUANTITY_PREVALENCE, NULL);
+	const int n = t.result.n_replicates;
+	for (int r = 0; r < n; r++) {
+		ck_assert_double_eq(m[4 * n + r], 7);
+		ck_assert_double_eq(ill[4 * n + r] + left[4 * n + r], 5);
+		counts[(int)ill[4 * n + r]]++;
+	}
+	truth_fits("ill among three of ten", counts, share, 4);
+	free(m); free(ill); free(left);
+	truth_end(&t);
+}
+END_TEST
+
 /* Of several rows that find too few people the first is told. */
 START_TEST(short_of_people)
 {
@@ -549,6 +575,7 @@ int main(void)
 	tcase_add_test(tc, seasons);
 	tcase_add_test(tc, steady_in_the_mean);
 	tcase_add_test(tc, scheduled);
+	tcase_add_test(tc, few_of_a_town);
 	tcase_add_test(tc, short_of_people);
 	tcase_add_test(tc, interrupted);
 	tcase_add_test(tc, pools);
