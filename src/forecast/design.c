@@ -44,6 +44,9 @@ static gz_status parse_ranges(const char *text, gz_arena *arena, gz_range *range
 		ranges[*n].key = gz_arena_strndup(arena, at, (size_t)(equals - at));
 		if (ranges[*n].key == NULL)
 			return no_memory(err);
+		for (int32_t i = 0; i < *n; i++)
+			if (strcmp(ranges[i].key, ranges[*n].key) == 0)
+				return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "--design: %s stands twice", ranges[i].key);
 		(*n)++;
 		at = end;
 		if (*at == '\0')

@@ -51,16 +51,17 @@ static const char *whole_numbers(const gz_design *d, const char *set, const char
 		: "";
 }
 
+/* Whether a mistake is among all, perhaps with words behind it that say in which run. */
 static bool told(const gz_mistakes *all, const gz_error *e)
 {
 	for (int32_t i = 0; i < all->n; i++)
-		if (all->items[i].row == e->row && strcmp(all->items[i].sentence, e->sentence) == 0)
+		if (all->items[i].row == e->row && strncmp(all->items[i].sentence, e->sentence, strlen(e->sentence)) == 0)
 			return true;
 	return false;
 }
 
 /* Adds the mistakes of one run to all, once each however many runs share them. What is wrong with an override (whose number is
- * its row) stands in the design, at the line of the run. */
+ * its row) stands in the design, at the line of the run; what is wrong elsewhere because of one says which run it is. */
 static void adopt(const gz_sweep *sweep, int32_t run, const gz_mistakes *found, gz_mistakes *all)
 {
 	const gz_design *d = sweep->design;
@@ -68,12 +69,18 @@ static void adopt(const gz_sweep *sweep, int32_t run, const gz_mistakes *found, 
 		gz_error e = found->items[i];
 		const char *sentence = found->items[i].sentence;
 		bool key = strstr(sentence, "no such") != NULL; /* a wrong key is wrong in the header, for all runs alike */
-		if (strncmp(e.file, "--set", 5) == 0 && e.row > 0 && e.row <= sweep->n_sets)
+		const bool set = strncmp(e.file, "--set", 5) == 0 && e.row > 0 && e.row <= sweep->n_sets;
+		if (set)
 			gz_error_set(&e, GZ_ERR_INPUT, d->path == NULL ? "--design" : d->path, d->lines == NULL ? 0 : key ? 1 : d->lines[run], 0,
 				"%s%s%s%s", key ? "" : sweep->sets[e.row - 1], key ? "" : ": ", sentence,
 				whole_numbers(d, sweep->sets[e.row - 1], sentence));
-		if (!told(all, &e))
-			gz_mistakes_add_error(all, &e);
+		if (told(all, &e))
+			continue;
+		if (!set && d->lines)
+			gz_error_set(&e, GZ_ERR_INPUT, found->items[i].file, e.row, e.column, "%s (with line %d of %s)", sentence, d->lines[run], d->path);
+		else if (!set)
+			gz_error_set(&e, GZ_ERR_INPUT, found->items[i].file, e.row, e.column, "%s (in run %d of the design)", sentence, run + 1);
+		gz_mistakes_add_error(all, &e);
 	}
 }
 

@@ -124,6 +124,8 @@ static int32_t read_row(const gz_world_reader *r, const gz_table *t, int32_t row
 	read_limits(t, row, &o);
 	o.weekdays = read_weekdays(t, row);
 	gz_table_number_or(t, row, HOURS, 0, 24, NAN, &o.hours);
+	if (o.open && o.hours == 0)
+		gz_table_mistake(t, row, HOURS, "a crossing that is open no hour of the day is closed: write so under status");
 	o.kind = gz_table_kind(t, row, KIND);
 	o.source = gz_table_note(t, row, SOURCE);
 	if (o.crossing < 0 || !known)
