@@ -71,21 +71,23 @@ START_TEST(stays)
 }
 END_TEST
 
-/* A measure closes the bridge where all sleep: who is abroad stays there, or comes home little by little through it. */
+/* A measure closes the bridge where all sleep: who is abroad stays there, or comes home little by little through it; open again, it fills as slowly. */
 static void closed_asleep(const char *residents, double homeward)
 {
 	truth t;
 	char measure[200];
 	truth_begin(&t);
 	snprintf(measure, sizeof measure, "measures: [{name: shut, at: {crossing: bridge}, when: {from: 2027-01-11, to: 2027-01-20}, close: {residents: %s}}]\n", residents);
-	journey_write(&t, &(journey){.flows = "ab,a,b,ferry;bridge,,60,,10 d,\n", .days = 20, .replicates = 400, .seed = 6, .ill = 0, .more = measure});
+	journey_write(&t, &(journey){.flows = "ab,a,b,ferry;bridge,,60,,10 d,\n", .days = 30, .replicates = 400, .seed = 6, .ill = 0, .more = measure});
 	truth_run(&t, false);
 	const int n = t.result.n_replicates;
 	double *b = truth_series(&t, "b", GZ_QUANTITY_PRESENT, NULL), *in = truth_crossing(&t, "bridge", GZ_DIRECTION_IN, GZ_QUANTITY_TRAVELLERS);
 	double *home = truth_crossing(&t, "bridge", GZ_DIRECTION_OUT, GZ_QUANTITY_TRAVELLERS);
 	for (int i = n; i < 20 * n; i++)
 		ck_assert_msg(fabs(b[i] - b[i - n] - in[i] + home[i]) < 1e-6, "day %d: %g there, %g before, %g in, %g out", i / n, b[i], b[i - n], in[i], home[i]);
-	truth_mean("abroad after ten days of closure", truth_moments_of(&b[19 * n], n), B + 600 * pow(1 - homeward, 10), 0.5);
+	const double left = 600 * pow(1 - homeward, 10);
+	truth_mean("abroad after ten days of closure", truth_moments_of(&b[19 * n], n), B + left, 0.5);
+	truth_mean("ten days after it", truth_moments_of(&b[29 * n], n), B + 600 - (600 - left) * pow(0.9, 10), 0.5);
 	free(b); free(in); free(home);
 	truth_end(&t);
 }
@@ -469,6 +471,33 @@ START_TEST(shared_by_crossings)
 }
 END_TEST
 
+/* Who flies from one airport to another leaves at the one and enters at the other, and the other way on the way home; by a road beyond it too. */
+START_TEST(from_airport_to_airport)
+{
+	static const struct { const char *via; struct { const char *crossing; gz_direction way; } there[2]; } journeys[] = {
+		{"home;air", {{"home", GZ_DIRECTION_OUT}, {"air", GZ_DIRECTION_IN}}}, {"home;bridge", {{"home", GZ_DIRECTION_OUT}, {"bridge", GZ_DIRECTION_IN}}},
+		{"ferry;air", {{"ferry", GZ_DIRECTION_IN}, {"air", GZ_DIRECTION_IN}}}, {"home;back", {{"home", GZ_DIRECTION_OUT}, {"back", GZ_DIRECTION_OUT}}}};
+	for (size_t i = 0; i < sizeof journeys / sizeof *journeys; i++) {
+		truth t;
+		char flow[64];
+		truth_begin(&t);
+		snprintf(flow, sizeof flow, "ab,a,b,%s,,60,,fixed 2 d,\n", journeys[i].via);
+		journey_write(&t, &(journey){.flows = flow, .days = 1, .replicates = 1, .seed = 9, .ill = 0.1, .more = ""});
+		truth_write(&t, "crossings.csv", "id,name,type,near,far\nbridge,Bridge,road,b,m\nback,Back,road,m,b\nferry,Ferry,river,m,a\nair,Airport,air,b,\nhome,Airport,air,a,\n");
+		truth_run(&t, true);
+		for (int k = 0; k < 2; k++) {
+			const gz_direction way = journeys[i].there[k].way, home = way == GZ_DIRECTION_IN ? GZ_DIRECTION_OUT : GZ_DIRECTION_IN;
+			double *there = truth_crossing(&t, journeys[i].there[k].crossing, way, GZ_QUANTITY_INFECTED);
+			double *back = truth_crossing(&t, journeys[i].there[k].crossing, home, GZ_QUANTITY_TRAVELLERS);
+			truth_close(journeys[i].via, there[0], 6, 1e-6);
+			truth_close(journeys[i].via, back[0], 60, 1e-6);
+			free(there); free(back);
+		}
+		truth_end(&t);
+	}
+}
+END_TEST
+
 /* Half of the home's people are away by the ferry when it closes for a share of them: that share of the usual number is stopped from the first day on, and
  * as many as ever take the aeroplane. */
 static void closed_for_some(const char *close, double through)
@@ -581,6 +610,7 @@ int main(void)
 	tcase_add_test(tc, pools);
 	tcase_add_test(tc, shared_by_crossings);
 	tcase_add_test(tc, a_share_is_a_share);
+	tcase_add_test(tc, from_airport_to_airport);
 	tcase_add_test(tc, traced);
 	tcase_add_test(tc, white_noise);
 	tcase_add_test(tc, water);

@@ -62,10 +62,21 @@ static gz_status leg_flow(gz_plan *plan, gz_flow_plan *f, int32_t row_index, dou
 	return gz_calendar_flow(plan, f, err);
 }
 
+enum { LEG_AIR = -1 }; /* in place of a country: on the way from an airport or sea port to wherever it is that they land */
+
+/* Whether a journey that has come to a country enters the near side's country at a crossing. */
+static bool leg_enters(const gz_world *w, const gz_crossing *c, int32_t country, int32_t destination)
+{
+	if (country == LEG_AIR && c->far >= 0) /* landed on one of its sides, and on the other at last where that is where they go */
+		return w->places[c->far].country != destination;
+	return w->places[c->near].country != country;
+}
+
 /* The crossings of a leg in the order of its journey, and whether it enters the near side's country there. */
 static gz_status leg_via(gz_plan *plan, gz_leg *leg, const gz_flow *row)
 {
 	const gz_world *w = &plan->scenario->world;
+	const int32_t destination = w->places[plan->leaf_place[leg->destination]].country;
 	int32_t country = w->places[plan->leaf_place[leg->origin]].country; /* where the journey has come to */
 	if (row->n_via == 0)
 		return GZ_OK;
@@ -77,9 +88,8 @@ static gz_status leg_via(gz_plan *plan, gz_leg *leg, const gz_flow *row)
 	for (int32_t i = 0; i < row->n_via; i++) {
 		leg->via[i] = row->via[leg->homeward ? row->n_via - 1 - i : i];
 		const gz_crossing *c = &w->crossings[leg->via[i]];
-		leg->in[i] = w->places[c->near].country != country;
-		const int32_t beyond = leg->in[i] ? c->near : c->far >= 0 ? c->far : plan->leaf_place[leg->destination];
-		country = w->places[beyond].country;
+		leg->in[i] = leg_enters(w, c, country, destination);
+		country = leg->in[i] ? w->places[c->near].country : c->far >= 0 ? w->places[c->far].country : LEG_AIR;
 	}
 	return GZ_OK;
 }

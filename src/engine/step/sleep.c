@@ -1,7 +1,7 @@
 /* Sleep: homes where nothing can happen are not stepped, and their travellers stand where the calendar says.
  *
  * The unit is (home, lane). A home sleeps when all its people rest, none is confined or held, no force acts where they stand and no
- * measure in force or event due could change them. Asleep, travellers per flow and stratum are floor(F(t) x stay x share + u), u a hash
+ * measure in force or event due could change them; after a closure, once about as many are away again as usual. Asleep, travellers per flow and stratum are floor(F(t) x stay x share + u), u a hash
  * of the flow's name; they are put there when the home falls asleep and again when it wakes, so nothing needs doing between.
  * These numbers are part of the model, not of the schedule: the readable twin obeys the same rule.
  *
@@ -177,6 +177,47 @@ static bool sleep_busy_people(const gz_block *b, int32_t home, bool resting, uin
 	return false;
 }
 
+/* Whether a closure may have kept people from travelling in a lane before today. */
+static bool sleep_was_closed(const gz_block *b, int32_t measure, int32_t lane)
+{
+	const gz_measure *m = &b->plan->scenario->measures[measure];
+	const int64_t at = (int64_t)measure * b->width + lane;
+	return b->held[at] != INT32_MIN || (m->after ? b->fired[at] : !m->on_order && b->plan->scenario->start + b->day >= m->from);
+}
+
+/* Whether fewer or more of a home are away than usual, by more than chance makes of it. */
+static bool sleep_unusual(const gz_block *b, int32_t home, int32_t lane)
+{
+	const gz_plan *p = b->plan;
+	for (int32_t k = 0; k < p->leaving_n[home]; k++) {
+		const gz_flow_plan *f = &p->flows[p->leaving_first[home] + k];
+		for (int32_t x = 0; x < p->n_strata; x++) {
+			const double usual = sleep_standing(b, p->leaving_first[home] + k, x, b->day + 1, lane);
+			double away = 0;
+			for (int32_t i = 0; i < p->n_products * f->n_stages; i++)
+				for (int32_t c = 0; b->occupied[f->stocks + i] && c < p->n_cells; c++)
+					away += p->cells[c].dead ? 0 : b->people[gz_block_at(b, f->stocks + i, x, c) + lane];
+			if (fabs(away - usual) > 1 + 3 * sqrt(usual))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Marks the lanes in which those whom a closure kept from travelling, or from coming home, are not yet back to what is usual. */
+static void sleep_busy_closed(const gz_block *b, int32_t home, uint8_t *busy)
+{
+	const gz_plan *p = b->plan;
+	for (int32_t m = 0; b->pass && m < p->scenario->n_measures; m++) {
+		if (p->scenario->measures[m].kind != GZ_MEASURE_CLOSE)
+			continue;
+		for (int32_t i = 0; i < p->measures[m].n_homes; i++)
+			if (p->measure_homes[p->measures[m].first_home + i] == home)
+				for (int32_t lane = 0; lane < b->lanes; lane++)
+					busy[lane] |= !busy[lane] && sleep_was_closed(b, m, lane) && sleep_unusual(b, home, lane);
+	}
+}
+
 /* Marks the lanes in which a home may not fall asleep; those asleep already count as marked. */
 static void sleep_busy(const gz_block *b, int32_t home, uint8_t *busy)
 {
@@ -199,8 +240,8 @@ static void sleep_busy(const gz_block *b, int32_t home, uint8_t *busy)
 				gz_row_or(b->lanes, busy, &b->active[m * b->width]);
 	for (int32_t e = 0; e < s->disease.n_environments; e++)
 		gz_row_mark(b->lanes, busy, &b->reservoir[((int64_t)e * p->n_leaves + home) * b->width]);
-	if (!sleep_all(b, busy))
-		sleep_busy_people(b, home, true, busy);
+	if (!sleep_all(b, busy) && !sleep_busy_people(b, home, true, busy))
+		sleep_busy_closed(b, home, busy);
 }
 
 void gz_sleep_show(gz_block *b)
