@@ -3,7 +3,7 @@
 import { reactive } from '@vue/runtime-dom';
 import { asked, order } from '../link';
 import { area, button, el, field, form, roleName, type Part } from '../parts';
-import type { Inject, Message, Touched, View, Words } from '../wire';
+import type { Inject, Touched, View, Words } from '../wire';
 import { clockText, language, t, word } from '../words';
 
 /** Which inject is open, which has the focus, whether it is being edited. */
@@ -81,4 +81,3 @@ export function toggle(id: string): void {
 export function coming(view: View): Inject[] {
   return (asked.script?.injects ?? []).filter((i) => !['sent', 'skipped'].includes(touched(view, i.id).status ?? ''));
 }
-export const lastMessage = (view: View, id: string): Message | undefined => view.messages?.find((m) => m.inject === id);
