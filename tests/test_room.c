@@ -514,8 +514,10 @@ START_TEST(test_a_full_disk)
 {
 	int64_t told = 0;
 	int n = 0;
-	char body[3200];
+	char body[3200], pin[8], staff[8], seat[80];
 	login("One", control);
+	pins(pin, staff);
+	join(pin, "border", seat);
 	good("clock", control, "{\"act\":\"start\"}");
 	close_all();
 	const pid_t child = served_by_a_child(400 << 10);
@@ -530,6 +532,9 @@ START_TEST(test_a_full_disk)
 	ck_assert_int_eq(code, 503);
 	ck_assert_int_gt(told, 0);
 	ck_assert_ptr_nonnull(strstr(post("send", control, "{\"text\":\"small\"}"), "nothing more is taken"));
+	post("leave", seat, "{}"); /* nobody has left whom the log does not know to have left */
+	ck_assert_int_eq(code, 503);
+	ck_assert_ptr_null(strstr(answer, "Set-Cookie"));
 	json_t *view = state(control);
 	ck_assert(json_is_string(json_object_get(view, "failed")));
 	ck_assert_int_eq(json_integer_value(json_object_get(json_array_get(json_object_get(view, "messages"), 0), "number")) > 0, 1);
@@ -542,6 +547,9 @@ START_TEST(test_a_full_disk)
 	char word[16];
 	ck_assert_int_eq(clock_of(control, word), stood);
 	good("send", control, "{\"text\":\"on\"}");
+	ck_assert(seated("border"));
+	good("leave", seat, "{}");
+	ck_assert(!seated("border"));
 	same_as_log();
 }
 END_TEST

@@ -373,10 +373,16 @@ END_TEST
 
 START_TEST(test_the_program_s_own_name)
 {
-	char body[96];
-	snprintf(body, sizeof body, "{\"password\":\"%s\",\"name\":\"machine\"}", password);
-	ck_assert_ptr_nonnull(strstr(post("login", NULL, body), "take another"));
-	ck_assert_int_eq(code, 409);
+	static const char *const names[] = {"machine", "Machine", " GUZAR ", "nfp", "Border"}; /* or that of a role */
+	char body[160];
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		snprintf(body, sizeof body, "{\"password\":\"%s\",\"name\":\"%s\"}", password, names[i]);
+		ck_assert_msg(strstr(post("login", NULL, body), "take another") != NULL, "%s", names[i]);
+		ck_assert_int_eq(code, 409);
+	}
+	snprintf(body, sizeof body, "{\"password\":\"%s\",\"name\":\"%041d\"}", password, 1);
+	post("login", NULL, body);
+	ck_assert_int_eq(code, 400); /* not somebody else's name in place of one that is too long */
 }
 END_TEST
 

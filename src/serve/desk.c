@@ -98,8 +98,8 @@ static void take_login(desk *d)
 {
 	const char *password = text_in(d, "password", 200), *name = text_in(d, "name", 40), *word = NULL;
 	gz_error err = {0};
-	if (!password) {
-		tell(d, 400, "body", "logging in needs a password");
+	if (!password || (!name && json_object_get(d->body, "name"))) {
+		tell(d, 400, "body", "logging in needs a password; a name has at most 40 bytes");
 		return;
 	}
 	const gz_status st = gz_door_login(d->room, d->call->from, password, name && name[0] ? name : "control", d->reply->token, &word, &err);
@@ -109,8 +109,9 @@ static void take_login(desk *d)
 static void take_leave(desk *d)
 {
 	gz_error err = {0};
-	tell_status(d, gz_door_leave(d->room, d->call->token, &err), "disk", &err, 0);
-	d->reply->forget = true;
+	const gz_status st = gz_door_leave(d->room, d->call->token, &err);
+	tell_status(d, st, "disk", &err, 0);
+	d->reply->forget = st == GZ_OK;
 }
 
 /* ---- the control team ------------------------------------------------------------------------------------------- */

@@ -1,11 +1,13 @@
 /* Who may come in, and how.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "serve/door.h"
+#include "exercise/entry/figure.h"
 #include "serve/inside.h"
 #include "serve/keep.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* Whom the rest of a token of the control team names, as long as the password is the one with which it was given. */
 static gz_room_who door_control(gz_room *r, const char *rest)
@@ -33,7 +35,7 @@ gz_room_who gz_door_known(gz_room *r, const char *token, bool *expired)
 		char *end = NULL;
 		const int64_t generation = strtoll(held + 5, &end, 10);
 		pthread_mutex_lock(&r->lock);
-		*expired = *end != ':' || generation != gz_keep_generation(r, end + 1);
+		*expired = *end != ':' || generation != gz_keep_generation(r, end + 1) || !gz_play_seated(&r->play, end + 1);
 		const char *kind = *expired ? NULL : json_string_value(json_object_get(gz_play_role(&r->play, end + 1), "kind"));
 		who.shows = kind && strcmp(kind, "projector") == 0;
 		who.watches = kind && (strcmp(kind, "evaluator") == 0 || strcmp(kind, "observer") == 0);
@@ -105,11 +107,26 @@ gz_status gz_door_join(gz_room *r, const char *from, const char *pin, const char
 	return st;
 }
 
+/* Whether the log knows the program or a seat by a name, however it is written: nobody signs as them. */
+static bool name_taken(gz_room *r, const char *name)
+{
+	char plain[64];
+	size_t i;
+	json_t *role;
+	gz_figure_plain(name, plain, sizeof plain);
+	bool taken = strcasecmp(plain, "machine") == 0 || strcasecmp(plain, "guzar") == 0;
+	pthread_mutex_lock(&r->lock);
+	json_array_foreach(json_object_get(r->play.state, "roles"), i, role)
+		taken = taken || strcasecmp(plain, json_string_value(json_object_get(role, "id"))) == 0;
+	pthread_mutex_unlock(&r->lock);
+	return taken;
+}
+
 gz_status gz_door_login(gz_room *r, const char *from, const char *password, const char *name, char token[GZ_LOGIN_TOKEN], const char **word, gz_error *err)
 {
-	if (strcmp(name, "machine") == 0 || strcmp(name, "guzar") == 0) { /* the log knows the program by these */
+	if (name_taken(r, name)) {
 		*word = "name";
-		return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "the log knows the program itself by this name: take another");
+		return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "the log knows the program itself or a role by this name: take another");
 	}
 	pthread_mutex_lock(&r->door);
 	gz_status st = door_waits(r, from, word, err);
@@ -126,13 +143,13 @@ gz_status gz_door_login(gz_room *r, const char *from, const char *password, cons
 	return st;
 }
 
-/* A seat is left when the last device that could act for it has left. */
+/* A seat is left with the last device that could act for it: told to the log first, so that where the disk is full nobody has left. */
 static gz_status door_left(gz_room *r, const char *held, const char *seat, gz_error *err)
 {
 	int64_t devices = 0, number = 0;
 	const char *word = NULL;
 	GZ_TRY(gz_ledger_count(r->ledger, held, &devices, err));
-	if (devices > 0)
+	if (devices > 1)
 		return GZ_OK;
 	return gz_room_submit(r, GZ_ENTRY_SEAT, json_pack("{s:s, s:s}", "act", "leave", "seat", seat), NULL, &number, &word, err);
 }
@@ -143,9 +160,9 @@ gz_status gz_door_leave(gz_room *r, const char *token, gz_error *err)
 	pthread_rwlock_wrlock(&r->seats); /* nobody is half way in meanwhile */
 	const gz_room_who who = gz_door_known(r, token, &expired);
 	char *held = gz_login_who(&r->login, token);
-	gz_status st = held ? gz_login_forget(&r->login, token, err) : GZ_OK;
-	if (st == GZ_OK && held && who.rank == GZ_ROOM_SEAT)
-		st = door_left(r, held, who.name, err);
+	gz_status st = held && who.rank == GZ_ROOM_SEAT ? door_left(r, held, who.name, err) : GZ_OK;
+	if (st == GZ_OK && held)
+		st = gz_login_forget(&r->login, token, err);
 	pthread_rwlock_unlock(&r->seats);
 	free(held);
 	return st;
