@@ -185,6 +185,44 @@ START_TEST(a_slow_rise_is_seen)
 }
 END_TEST
 
+/* EARS takes mean and spread from seven counts as known: its alarms are many times alpha. What it gives as chance and as false alarms to be
+ * reckoned with must not be. 60 series x 200 weeks without anything unusual: a chance of 0.01 comes in a hundredth of them at most (four
+ * standard errors: with a free seed this test would fail once in 10,000), and what is reckoned with is neither below the alarms that come
+ * nor above one and a half times as many (the greater of two chances is a third too great for Poisson counts). */
+START_TEST(ears_knows_how_often_it_errs)
+{
+	const gz_key key = gz_random_key(77, "ears");
+	const double means[] = {0.4, 3, 12, 60};
+	const gz_detector *const methods[] = {&gz_ears_c1, &gz_ears_c2};
+	for (int s = 0; s < SERIES; s++)
+		for (int t = 0; t < N; t++) {
+			const gz_draw d = {.key = key, .replicate = (uint32_t)s, .step = (uint32_t)t, .draw = 4};
+			count[s][t] = gz_sample_poisson(&d, means[s % 4]);
+		}
+	for (int m = 0; m < 2; m++) {
+		double reckoned = 0, alarms = 0, small = 0, n = 0;
+		const gz_bulletin_request all = {.method = methods[m], .from = 20, .to = N};
+		make(&all);
+		for (int64_t i = 0; i < (int64_t)SERIES * (N - 20); i++, n++) {
+			const gz_bulletin_item *item = &bulletin.items[i];
+			double chance = gz_ears_false_alarm(&series[item->series], item->period, methods[m], NULL);
+			ck_assert(item->verdict.state == GZ_DETECT_JUDGED && item->verdict.probability >= 0 && item->verdict.probability <= 1);
+			ck_assert(item->alarm == (item->verdict.probability <= chance));
+			reckoned += chance;
+			alarms += item->alarm;
+			small += item->verdict.probability <= 0.01;
+		}
+		ck_assert_msg(small <= 0.01 * n + 4 * sqrt(0.01 * n), "%s: %g of %g have a chance of 0.01", methods[m]->name, small, n);
+		ck_assert_msg(alarms > 0.01 * n && reckoned >= alarms - 4 * sqrt(alarms) && reckoned <= 1.5 * alarms, "%s: %g alarms, %g reckoned with", methods[m]->name, alarms, reckoned);
+	}
+	const gz_bulletin_request last = {.method = &gz_ears_c2, .from = N - 1, .to = N}, sums = {.method = &gz_ears_c3, .from = N - 1, .to = N};
+	make(&last);
+	ck_assert(bulletin.expected_false > 0.005 * SERIES && bulletin.expected_false < 0.1 * SERIES);
+	make(&sums);
+	ck_assert(isnan(bulletin.expected_false));
+}
+END_TEST
+
 START_TEST(what_cannot_be_asked)
 {
 	gz_error err = {0};
@@ -210,6 +248,7 @@ int main(void)
 	tcase_add_test(cases, short_history_is_said);
 	tcase_add_test(cases, a_series_begins_with_its_first_report);
 	tcase_add_test(cases, a_slow_rise_is_seen);
+	tcase_add_test(cases, ears_knows_how_often_it_errs);
 	tcase_add_test(cases, what_cannot_be_asked);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);

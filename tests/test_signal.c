@@ -122,6 +122,23 @@ START_TEST(people_ill_together)
 }
 END_TEST
 
+/* A night bus: midnight does not part those who came in it, hours and places do. */
+START_TEST(one_ride_past_midnight)
+{
+	rank(HEADER
+		"a,post,Dusti,2026-11-21T23:00,1,,fever,bus 7,,,,,,,\n"
+		"b,post,Dusti,2026-11-21T23:50,1,,fever,bus 7,,,,,,,\n"
+		"c,post,Dusti,2026-11-22T00:30,1,,fever,bus 7,,,,,,,\n"
+		"d,post,Dusti,2026-11-20T10:00,2,,fever,bus 7,,,,,,,\n"
+		"e,post,Dusti,2026-11-22T06:00,4,,bloody-diarrhoea,,,,,,,,\n"
+		"f,post,Dusti,2026-11-22T06:10,1,,bloody-diarrhoea,,,,,,,UZ,\n", "TJ");
+	ck_assert_str_eq(rules.clusters[triage_of("a")->cluster].rule.id, "conveyance-any");
+	ck_assert_int_eq(triage_of("c")->cluster_persons, 3);
+	ck_assert_int_eq(triage_of("d")->cluster, -1);
+	ck_assert_int_eq(triage_of("e")->cluster, -1); /* a place of the same name in another country */
+}
+END_TEST
+
 START_TEST(every_mistake_by_its_row)
 {
 	ck_assert_int_eq(read_table(HEADER
@@ -139,7 +156,8 @@ START_TEST(every_mistake_by_its_row)
 		"k,post,X,2026-11-21T08:00,1,cholera,,,,,,,,TK,\n"
 		"l,post,X,2026-11-21T08:00,1,cholera,measles,,,,,,,,\n"
 		"m,post,X,21.11.2026,1,cholera,,,,,,,,,\n"
-		"o,post,X,,1,cholera,,,,,,,,,\n", "TJ"), GZ_ERR_INPUT);
+		"o,post,X,,1,cholera,,,,,,,,,\n"
+		"p,post,X,2026-11-21T08:00,1,cholera,,,2026-11-21T09:00,discard,2026-11-21T10:00,event,,,\n", "TJ"), GZ_ERR_INPUT);
 	ck_assert(told(2, "source: this is needed"));
 	ck_assert(told(3, "place: this is needed"));
 	ck_assert(told(3, "id a: row 2 has it already"));
@@ -160,7 +178,13 @@ START_TEST(every_mistake_by_its_row)
 	ck_assert(told(14, "syndrome measles: this is a condition"));
 	ck_assert(told(15, "expected a day or a time"));
 	ck_assert(told(16, "received: this is needed"));
+	ck_assert(told(17, "outcome event: triage has discarded this signal"));
 	ck_assert(!told(1, ""));
+	mistakes.n = 0;
+	ck_assert_int_eq(read_table("source,place,received,persons,condition,deaths\n"
+		"post,X,2026-11-21T08:00,1,cholera,3\npost,X,2026-11-21T08:00,0,cholera,3\npost,X,2026-11-21T08:00,3,cholera,3\n", "TJ"), GZ_ERR_INPUT);
+	ck_assert_int_eq(mistakes.n, 1);
+	ck_assert(told(2, "deaths 3: more than the number of persons (1)"));
 }
 END_TEST
 
@@ -209,6 +233,7 @@ int main(void)
 	tcase_add_test(tcase, the_countrys_own_list_comes_first);
 	tcase_add_test(tcase, verification_in_a_day);
 	tcase_add_test(tcase, people_ill_together);
+	tcase_add_test(tcase, one_ride_past_midnight);
 	tcase_add_test(tcase, every_mistake_by_its_row);
 	tcase_add_test(tcase, columns_and_zones);
 	tcase_add_test(tcase, every_rule_states_its_source);

@@ -96,6 +96,10 @@ static void check_steps(const reading *r, const gz_signal *s)
 		gz_roll_wrong(&r->roll, r->row, "outcome", "outcome %s: when? the time goes into the column verified", cell(r, "outcome"));
 	if (cell(r, "outcome")[0] == '\0' && s->verified.known)
 		gz_roll_wrong(&r->roll, r->row, "verified", "verified %s: with what outcome? event, not an event or unknown", cell(r, "verified"));
+	if (s->triage == GZ_SIGNAL_DISCARDED && (s->outcome == GZ_SIGNAL_EVENT || s->outcome == GZ_SIGNAL_UNCLEAR))
+		gz_roll_wrong(&r->roll, r->row, "outcome", "outcome %s: triage has discarded this signal; if it was verified after all, triage is keep", cell(r, "outcome"));
+	if (s->deaths > s->persons && s->persons > 0)
+		gz_roll_wrong(&r->roll, r->row, "deaths", "deaths %d: more than the number of persons (%d)", s->deaths, s->persons);
 }
 
 static void read_words(const reading *r, gz_signal *s)

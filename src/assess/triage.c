@@ -50,30 +50,50 @@ static void judge(const gz_rules *rules, const gz_signal *s, gz_moment now, gz_t
 
 /* ---- clusters ---------------------------------------------------------------------------------------------- */
 
+enum { SAME_RIDE = 12 * 3600 };
+
 typedef struct member {
 	const gz_signal *signal;
 	gz_triage *triage;
 	int32_t condition, day;
+	gz_moment when; /* seen, else received */
 } member;
 
-/* Place, day, syndrome; then the conveyance, so that those of one conveyance lie together within those of one day. */
-static int by_group(const void *a, const void *b)
+static int by_place(const member *x, const member *y)
 {
-	const member *x = a, *y = b;
 	int order = strcmp(x->signal->place, y->signal->place);
 	if (order == 0)
+		order = (x->signal->country > y->signal->country) - (x->signal->country < y->signal->country);
+	return order != 0 ? order : (x->condition > y->condition) - (x->condition < y->condition);
+}
+
+static int by_day(const void *a, const void *b)
+{
+	const member *x = a, *y = b;
+	int order = by_place(x, y);
+	if (order == 0)
 		order = (x->day > y->day) - (x->day < y->day);
-	if (order == 0)
-		order = (x->condition > y->condition) - (x->condition < y->condition);
-	if (order == 0)
-		order = strcmp(x->signal->conveyance, y->signal->conveyance);
 	return order != 0 ? order : (x->signal->row > y->signal->row) - (x->signal->row < y->signal->row);
 }
 
+static int by_ride(const void *a, const void *b)
+{
+	const member *x = a, *y = b;
+	int order = by_place(x, y);
+	if (order == 0)
+		order = strcmp(x->signal->conveyance, y->signal->conveyance);
+	if (order == 0)
+		order = (x->when.second > y->when.second) - (x->when.second < y->when.second);
+	return order != 0 ? order : by_day(a, b);
+}
+
+/* Whether a member belongs to the group of the one before it. One ride may go past midnight: then the hours decide, where both are known. */
 static bool together(const member *a, const member *b, gz_rule_scope scope)
 {
-	return strcmp(a->signal->place, b->signal->place) == 0 && a->day == b->day && a->condition == b->condition &&
-		(scope == GZ_RULE_DAY || strcmp(a->signal->conveyance, b->signal->conveyance) == 0);
+	if (by_place(a, b) != 0 || (scope == GZ_RULE_CONVEYANCE && strcmp(a->signal->conveyance, b->signal->conveyance) != 0))
+		return false;
+	bool hours = scope == GZ_RULE_CONVEYANCE && !a->when.day && !b->when.day;
+	return a->day == b->day || (hours && b->when.second - a->when.second <= SAME_RIDE);
 }
 
 /* The rule that a group fulfils: one of its own syndrome before one of any; -1 none. */
@@ -120,11 +140,12 @@ static gz_status find_clusters(const gz_rules *rules, const gz_signal *signals, 
 	for (int32_t i = 0; i < n; i++) {
 		const gz_signal *s = &signals[i];
 		int32_t condition = s->syndrome >= 0 ? s->syndrome : s->condition;
+		gz_moment when = s->seen.known ? s->seen : s->received;
 		if (condition >= 0 && triages[i].stage != GZ_TRIAGE_CLOSED)
-			members[m++] = (member){s, &triages[i], condition, gz_moment_day(s->seen.known ? s->seen : s->received)};
+			members[m++] = (member){s, &triages[i], condition, gz_moment_day(when), when};
 	}
-	qsort(members, (size_t)m, sizeof *members, by_group);
 	for (int32_t k = 0; k < 2; k++) {
+		qsort(members, (size_t)m, sizeof *members, scopes[k] == GZ_RULE_CONVEYANCE ? by_ride : by_day);
 		for (int32_t from = 0, to; from < m; from = to) {
 			for (to = from + 1; to < m && together(&members[from], &members[to], scopes[k]); to++)
 				;

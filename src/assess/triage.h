@@ -1,7 +1,8 @@
 /* Triage: why a signal matters by the rules, how urgent its verification is, and in which order to look at them.
  *
  * A signal matters because one case of its disease or syndrome is a signal (the country's list, else the general one), or because so many
- * people with the same syndrome came in one conveyance or to one place in a day. The order is a proposal; people decide.
+ * people with the same syndrome came in one conveyance or to one place in a day. One conveyance at one place is one ride on one day, and past
+ * midnight within 12 hours of the signal before. The order is a proposal; people decide.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef GZ_TRIAGE_H

@@ -38,11 +38,16 @@ static bool is_short(const gz_bulletin *b, const gz_bulletin_item *item, int32_t
 }
 
 /* The flexible Farrington's stand-in where the history is short: C2, with a spread of one case at least. */
+static void stand_in_options(double *options)
+{
+	gz_detect_defaults(&gz_ears_c2, options);
+	options[GZ_EARS_LEAST_SD] = 1;
+}
+
 static gz_status judge_short(gz_bulletin *b, const gz_detect_set *set, gz_detect_verdict *verdicts, gz_error *err)
 {
 	double options[GZ_DETECT_OPTIONS_MAX];
-	gz_detect_defaults(&gz_ears_c2, options);
-	options[GZ_EARS_LEAST_SD] = 1;
+	stand_in_options(options);
 	GZ_TRY(gz_ears_c2.judge(set, options, b->request.from, b->request.to, verdicts, err));
 	int64_t n = (int64_t)set->n_series * (b->request.to - b->request.from);
 	int32_t first = 0;
@@ -215,8 +220,12 @@ static void list_reports(gz_bulletin *b)
 	}
 }
 
-static double alpha_of(const gz_detector *d, const double *options)
+/* The chance of a false alarm that a method reckons with in the last period; NAN where it does not say. */
+static double false_alarm(const gz_bulletin *b, const gz_bulletin_item *item, const double *options)
 {
+	const gz_detector *d = item->method;
+	if (d == &gz_ears_c1 || d == &gz_ears_c2 || d == &gz_ears_c3)
+		return gz_ears_false_alarm(&b->counts->series[item->series], item->period, d, options);
 	for (int32_t i = 0; i < d->n_options; i++)
 		if (strcmp(d->options[i].name, "alpha") == 0)
 			return options != NULL ? options[i] : d->options[i].value;
@@ -226,7 +235,8 @@ static double alpha_of(const gz_detector *d, const double *options)
 static void count_states(gz_bulletin *b)
 {
 	int32_t now = b->request.to - 1;
-	const double *own = b->request.options;
+	double stand_in[GZ_DETECT_OPTIONS_MAX];
+	stand_in_options(stand_in);
 	b->expected_false = 0;
 	for (int32_t s = 0; s < b->counts->n_series; s++) {
 		const gz_bulletin_item *item = gz_bulletin_at(b, s, now);
@@ -238,7 +248,7 @@ static void count_states(gz_bulletin *b)
 		b->n_unfit += state == GZ_DETECT_UNFIT;
 		b->n_fallback += fallback;
 		if (state == GZ_DETECT_JUDGED)
-			b->expected_false += alpha_of(item->method, fallback ? NULL : own);
+			b->expected_false += false_alarm(b, item, fallback ? stand_in : b->request.options);
 	}
 }
 

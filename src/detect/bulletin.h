@@ -44,7 +44,7 @@ typedef struct gz_bulletin {
 	gz_scan_cluster *clusters; int32_t n_clusters; /* of the last period, the least probable first; none but by the space-time scan */
 	/* in the last period */
 	int32_t n_now, n_judged, n_short, n_fallback, n_unfit; /* alarms; judged; history too short; judged by EARS instead; no model */
-	double expected_false;      /* alarms a period if nothing is unusual, at most; NAN: the method does not say */
+	double expected_false;      /* alarms a period if nothing is unusual, as the method reckons; NAN: it does not say */
 } gz_bulletin;
 
 /* Judges; everything is in arena and borrows counts and request. GZ_ERR_INPUT with a sentence where the request cannot be met. */

@@ -6,12 +6,14 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "detect/ears.h"
 #include "base/maths.h"
+#include "base/tail.h"
 #include <math.h>
 
 enum { LEAST_REPORTS = 3, LAG = 2 };
 
 typedef struct gz_ears_usual {
 	double mean, sd; /* sd NAN: too few reports */
+	int32_t n;       /* reports */
 } gz_ears_usual;
 
 /* Mean and standard deviation of the reports in [from, to). */
@@ -19,7 +21,7 @@ static gz_ears_usual usual(const gz_series *s, int32_t from, int32_t to, double 
 {
 	double sum = 0, squares = 0;
 	int32_t n = 0;
-	gz_ears_usual u = {NAN, NAN};
+	gz_ears_usual u = {NAN, NAN, 0};
 	if (from < 0)
 		return u;
 	for (int32_t t = from; t < to; t++)
@@ -29,6 +31,7 @@ static gz_ears_usual usual(const gz_series *s, int32_t from, int32_t to, double 
 		}
 	if (n < LEAST_REPORTS)
 		return u;
+	u.n = n;
 	u.mean = sum / n;
 	for (int32_t t = from; t < to; t++)
 		if (!isnan(s->count[t]))
@@ -62,10 +65,15 @@ static gz_detect_verdict verdict(double y, gz_ears_usual u, double upper, double
 	return v;
 }
 
-/* P(at least y) when a normal with the baseline's mean and spread is all there is. */
+/* P(at least y) from here on, after the n reports that mean and spread are taken from: the greater one of Student's t with the error of the
+ * mean (a spread taken from seven counts is often too small by chance; no less than that of a Poisson count) and of the negative binomial
+ * that follows n Poisson counts (Jeffreys' prior). The bound itself is Hutwagner's: it takes both as known. */
 static double chance(double y, gz_ears_usual u)
 {
-	return u.sd > 0 ? gz_maths_normal_cdf((u.mean - y) / u.sd) : y > u.mean ? 0 : 1;
+	double floor_sd = sqrt(u.mean + 0.5 / u.n), sd = u.sd > floor_sd ? u.sd : floor_sd;
+	double t = (y - 0.5 - u.mean) / (sd * sqrt(1 + 1.0 / u.n)), half = 0.5 * gz_tail_student(t, u.n - 1);
+	double spread = t > 0 ? half : 1 - half, poisson = y > 0 ? gz_maths_beta_i(1 / (u.n + 1.0), y, u.mean * u.n + 0.5) : 1;
+	return spread > poisson ? spread : poisson;
 }
 
 static gz_detect_verdict judge_plain(const gz_series *s, int32_t t, const double *o, int32_t lag)
@@ -76,6 +84,18 @@ static gz_detect_verdict judge_plain(const gz_series *s, int32_t t, const double
 	if (isnan(u.sd))
 		return GZ_DETECT_NOTHING(GZ_DETECT_SHORT);
 	return verdict(y, u, u.mean + z * u.sd, z, chance(y, u));
+}
+
+double gz_ears_false_alarm(const gz_series *s, int32_t t, const gz_detector *method, const double *options)
+{
+	double defaults[GZ_DETECT_OPTIONS_MAX];
+	gz_detect_defaults(method, defaults);
+	const double *o = options != NULL ? options : defaults;
+	int32_t baseline = (int32_t)o[GZ_EARS_BASELINE], lag = method == &gz_ears_c1 ? 0 : LAG;
+	gz_ears_usual u = usual(s, t - lag - baseline, t - lag, o[GZ_EARS_LEAST_SD]);
+	if (method == &gz_ears_c3 || isnan(u.sd))
+		return NAN;
+	return chance(floor(u.mean + gz_maths_normal_quantile(1 - o[GZ_EARS_ALPHA]) * u.sd) + 1, u);
 }
 
 static gz_detect_verdict judge_sum(const gz_series *s, int32_t t, const double *o)
