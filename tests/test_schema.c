@@ -1,11 +1,13 @@
-/* schema/pack.schema.json beside the reader of packs: the same keys; the shipped packs are valid by it; of the broken ones it refuses those
- * that are wrong by their shape alone.
+/* The schemas for editors: that of packs has the keys of their reader; what is shipped is valid by them; of what is broken they refuse
+ * that which is wrong by its shape alone.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "exercise/reading/fields.h"
 #include "suite.h"
 #include "text/yaml.h"
+#include <dirent.h>
 #include <jansson.h>
+#include <regex.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,14 +22,21 @@ static const char *in_source(const char *name)
 	return path;
 }
 
-static void setup(void)
+static void use(const char *name)
 {
 	json_error_t err;
-	schema = json_load_file(in_source("schema/pack.schema.json"), JSON_REJECT_DUPLICATES, &err);
-	ck_assert_msg(schema != NULL, "%d: %s", err.line, err.text);
+	json_decref(schema);
+	schema = json_load_file(in_source(name), JSON_REJECT_DUPLICATES, &err);
+	ck_assert_msg(schema != NULL, "%s:%d: %s", name, err.line, err.text);
 }
 
-static void teardown(void) { json_decref(schema); }
+static void setup(void) { use("schema/pack.schema.json"); }
+
+static void teardown(void)
+{
+	json_decref(schema);
+	schema = NULL;
+}
 
 /* ---- as much of JSON Schema as the file uses ---- */
 static bool is_of(const gz_node *node, const char *type)
@@ -58,17 +67,41 @@ static bool of_type(const json_t *rule, const gz_node *node)
 	return rule == NULL;
 }
 
+static bool is_const(const json_t *one, const gz_node *node)
+{
+	double x;
+	bool b;
+	if (json_is_string(one))
+		return node->kind == GZ_NODE_SCALAR && strcmp(json_string_value(one), node->text) == 0;
+	if (json_is_boolean(one))
+		return node->plain && gz_yaml_bool(node, &b) && b == json_is_true(one);
+	return gz_yaml_number(node, &x) && !(x < json_number_value(one)) && !(x > json_number_value(one));
+}
+
+static bool matches(const char *pattern, const gz_node *node)
+{
+	regex_t compiled;
+	ck_assert_int_eq(regcomp(&compiled, pattern, REG_EXTENDED | REG_NOSUB), 0);
+	const bool good = node->kind == GZ_NODE_SCALAR && regexec(&compiled, node->text, 0, NULL, 0) == 0;
+	regfree(&compiled);
+	return good;
+}
+
 static bool within(const json_t *rule, const gz_node *node)
 {
 	const json_t *least = json_object_get(rule, "minimum"), *most = json_object_get(rule, "maximum"), *one = json_object_get(rule, "const"), *all = json_object_get(rule, "enum"), *word;
+	const json_t *fewest = json_object_get(rule, "minItems"), *longest = json_object_get(rule, "maxItems");
+	const char *pattern = json_string_value(json_object_get(rule, "pattern"));
 	double x = 0;
 	bool found = all == NULL;
 	size_t i;
-	if ((least || most || one) && !gz_yaml_number(node, &x))
+	if ((least || most) && !gz_yaml_number(node, &x))
 		return false;
 	json_array_foreach(all, i, word)
 		found = found || (node->kind == GZ_NODE_SCALAR && strcmp(json_string_value(word), node->text) == 0);
-	return found && !(least && x < json_number_value(least)) && !(most && x > json_number_value(most)) && !(one && (json_int_t)x != json_integer_value(one));
+	if (node->kind == GZ_NODE_LIST && ((fewest && node->n < json_integer_value(fewest)) || (longest && node->n > json_integer_value(longest))))
+		return false;
+	return found && !(least && x < json_number_value(least)) && !(most && x > json_number_value(most)) && (!one || is_const(one, node)) && (!pattern || matches(pattern, node));
 }
 
 static bool valid(const json_t *rule, const gz_node *node, int depth);
@@ -110,15 +143,35 @@ static bool valid(const json_t *rule, const gz_node *node, int depth)
 	return node->kind != GZ_NODE_MAP || valid_map(rule, node, depth);
 }
 
-static bool valid_file(const char *name)
+static bool valid_by(const json_t *rule, const char *name)
 {
 	gz_arena arena = {0};
 	const gz_node *root;
 	gz_error err = {0};
 	ck_assert_msg(gz_yaml_load(&arena, in_source(name), &root, &err) == GZ_OK, "%s: %s", name, err.sentence);
-	const bool good = valid(schema, root, 40);
+	const bool good = valid(rule, root, 40);
 	gz_arena_free(&arena);
 	return good;
+}
+
+static bool valid_file(const char *name) { return valid_by(schema, name); }
+
+/* Every file of a folder. */
+static void all_valid(const json_t *rule, const char *folder)
+{
+	DIR *d = opendir(in_source(folder));
+	int n = 0;
+	ck_assert_msg(d != NULL, "%s", folder);
+	for (const struct dirent *e; (e = readdir(d)) != NULL;) {
+		char path[400];
+		if (!strstr(e->d_name, ".yaml"))
+			continue;
+		snprintf(path, sizeof path, "%s/%.200s", folder, e->d_name);
+		ck_assert_msg(valid_by(rule, path), "%s is refused by its schema", path);
+		n++;
+	}
+	closedir(d);
+	ck_assert_int_gt(n, 1);
 }
 
 /* ---- tests ---- */
@@ -143,6 +196,33 @@ START_TEST(test_the_shipped_packs_are_valid)
 }
 END_TEST
 
+START_TEST(test_the_shipped_scenarios_diseases_and_measures_are_valid)
+{
+	use("schema/scenario.schema.json");
+	all_valid(schema, "scenarios");
+	all_valid(schema, "docs/examples");
+	all_valid(json_object_get(json_object_get(schema, "$defs"), "measure_file"), "measures");
+	use("schema/disease.schema.json");
+	all_valid(schema, "diseases");
+	all_valid(schema, "docs/examples/diseases");
+}
+END_TEST
+
+/* What is wrong by a name, a date or a range is for `guzar check` to tell. */
+START_TEST(test_of_the_broken_scenarios_those_with_a_wrong_shape_are_refused)
+{
+	static const struct { const char *name; bool shape; } all[] = {{"measure-misspelt-kind", true}, {"measure-date-not-a-date", true}, {"measure-unknown-then", true},
+		{"observe-six-weekdays", true}, {"scenario-unknown-key", true}, {"scenario-wrong-type", true}, {"scenario-missing-keys", true}, {"scenario-of-the-future", true},
+		{"measure-unknown-crossing", false}, {"begin-unknown-names", false}, {"accepted-everything", false}};
+	use("schema/scenario.schema.json");
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		char path[200];
+		snprintf(path, sizeof path, "tests/cases/%s/scenario.yaml", all[i].name);
+		ck_assert_msg(valid_file(path) != all[i].shape, "%s is %s by the schema", all[i].name, all[i].shape ? "right" : "wrong");
+	}
+}
+END_TEST
+
 /* What is wrong by a name, a time, an expression or the whole of the script is for `guzar exercise check` to tell. */
 START_TEST(test_of_the_broken_packs_those_with_a_wrong_shape_are_refused)
 {
@@ -163,6 +243,8 @@ int main(void)
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_add_test(c, test_the_keys_are_the_readers);
 	tcase_add_test(c, test_the_shipped_packs_are_valid);
+	tcase_add_test(c, test_the_shipped_scenarios_diseases_and_measures_are_valid);
+	tcase_add_test(c, test_of_the_broken_scenarios_those_with_a_wrong_shape_are_refused);
 	tcase_add_test(c, test_of_the_broken_packs_those_with_a_wrong_shape_are_refused);
 	suite_add_tcase(suite, c);
 	return suite_run(suite);
