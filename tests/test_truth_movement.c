@@ -471,6 +471,27 @@ START_TEST(shared_by_crossings)
 }
 END_TEST
 
+/* The wait of those held is by a day's load, in whatever steps they come: 60 of them, on the next day those left over too (and a few fewer, for they settle). */
+START_TEST(waits_by_the_hour)
+{
+	static const char *const steps[] = {"1", "1/24"};
+	for (size_t i = 0; i < 2; i++) {
+		truth t;
+		char more[300];
+		truth_begin(&t);
+		snprintf(more, sizeof more, "%smeasures:\n  - {name: look, at: {crossing: bridge, direction: in}, screen: {sensitivity: {I: 1}, capacity: 48, hours: 10, when_full: hold}}\n",
+			i == 0 ? "" : "steps: {travel: true}\n");
+		journey_write(&t, &(journey){.flows = "ab,a,b,bridge,,60,,forever,\n", .days = 2, .replicates = 1, .seed = 9, .ill = 0.1, .step = steps[i], .more = more});
+		truth_run(&t, true);
+		double *wait = truth_crossing(&t, "bridge", GZ_DIRECTION_IN, GZ_QUANTITY_WAIT);
+		truth_close("wait on the first day", wait[0], (60.0 / 48 - 1) * 300, 0.1);
+		truth_close("wait on the second", wait[1], (72.0 / 48 - 1) * 300, 0.5);
+		free(wait);
+		truth_end(&t);
+	}
+}
+END_TEST
+
 /* Who flies from one airport to another leaves at the one and enters at the other, and the other way on the way home; by a road beyond it too. */
 START_TEST(from_airport_to_airport)
 {
@@ -611,6 +632,7 @@ int main(void)
 	tcase_add_test(tc, shared_by_crossings);
 	tcase_add_test(tc, a_share_is_a_share);
 	tcase_add_test(tc, from_airport_to_airport);
+	tcase_add_test(tc, waits_by_the_hour);
 	tcase_add_test(tc, traced);
 	tcase_add_test(tc, white_noise);
 	tcase_add_test(tc, water);

@@ -268,7 +268,7 @@ static double border_serve(gz_block *b, int32_t measure, int32_t crossing, doubl
 		held += batch->items[i].class == 0 ? batch->items[i].n : 0;
 		all += batch->items[i].n;
 	}
-	b->demand[((int64_t)measure * (p->scenario->world.n_crossings + 1) + crossing + 1) * b->width + lane] += all;
+	b->demand[((int64_t)measure * (p->scenario->world.n_crossings + 1) + crossing + 1) * b->width + lane] += all - (gz_block_opens(b) ? 0 : held); /* who waits is of a day's load once */
 	if (all <= room) {
 		*left_over -= all / share;
 		return asleep;
