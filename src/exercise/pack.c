@@ -68,7 +68,7 @@ static void read_start(gz_reader *r, const gz_node *node)
 	if (right && n == 16)
 		right = gz_number_parse_int(text + 11, 2, &hour) && gz_number_parse_int(text + 14, 2, &minute) && hour >= 0 && hour < 24 && minute >= 0 && minute < 60;
 	if (!right)
-		gz_reader_wrong(r, node, "%.40s: expected a day and a time, as 2027-05-03 07:10", text);
+		gz_reader_wrong(r, node, "%.40s: expected a day and a time%s, as 2027-05-03 07:10", text, n > 16 ? " without seconds or a time zone: the scenario has one clock" : "");
 	else
 		r->pack->start_second = (int32_t)(hour * 3600 + minute * 60);
 }
@@ -87,6 +87,8 @@ static void read_languages(gz_reader *r, const gz_node *root)
 	}
 	if (wanted != NULL && wanted->kind == GZ_NODE_SCALAR && !gz_yaml_is_null(wanted))
 		gz_reader_wrong(r, wanted, "expected a list of languages, as [en, ru, tg]");
+	if (wanted != NULL && wanted->kind == GZ_NODE_LIST && wanted->n > 0 && !p->wanted[p->language])
+		gz_reader_wrong(r, wanted, "the texts are written in %s (`language`, en unless stated), which is not among the languages promised", codes[p->language]);
 	p->wanted[p->language] = true;
 }
 
@@ -140,28 +142,29 @@ static void load_scenario(gz_reader *r, const gz_node *root, const gz_pack_optio
 		gz_reader_wrong(r, step, "the scenario has %d steps a day, that is another step", (int)p->scenario.steps_per_day);
 }
 
-/* Injects stand in pack.yaml, or in the table that it names. */
-static void read_injects(gz_reader *r, const gz_node *root)
+/* Injects stand in pack.yaml, or in the table that it names; false: the table cannot be read, and nothing that names injects can be judged. */
+static bool read_injects(gz_reader *r, const gz_node *root)
 {
 	gz_pack *p = r->pack;
 	const gz_node *injects = gz_yaml_get(root, "injects"), *table;
 	const char *file = r->file;
 	if (injects == NULL || injects->kind != GZ_NODE_SCALAR || gz_yaml_is_null(injects)) {
 		gz_script_injects(r, injects);
-		return;
+		return true;
 	}
 	if (p->folder == NULL) {
 		gz_reader_wrong(r, injects, "a table of injects needs a folder");
-		return;
+		return false;
 	}
 	const char *path = gz_library_path(&p->arena, p->folder, gz_reader_string(r, injects, ""));
 	table = path == NULL ? NULL : gz_msel_load(p, path, r->mistakes);
 	if (table == NULL)
-		return;
+		return false;
 	p->msel = true;
 	r->file = path;
 	gz_script_injects(r, table);
 	r->file = file;
+	return true;
 }
 
 /* Every live value in every text, in every language. */
@@ -193,9 +196,10 @@ static void read_all(gz_reader *r, const gz_node *root, const gz_pack_options *o
 	gz_script_milestones(r, root);
 	gz_people_read(r, root);
 	gz_script_phases(r, root);
-	read_injects(r, root);
-	gz_people_orders(r, root);
-	gz_people_casts(r, root);
+	if (read_injects(r, root)) {
+		gz_people_orders(r, root);
+		gz_people_casts(r, root);
+	}
 	gz_script_conditions(r, root);
 	gz_choice_read(r);
 	const char *words = r->pack->folder == NULL ? NULL : gz_library_path(&r->pack->arena, r->pack->folder, "words.csv");

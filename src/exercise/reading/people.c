@@ -277,7 +277,7 @@ void gz_people_casts(gz_reader *r, const gz_node *root)
 		if (!gz_yaml_is_null(gz_yaml_get(row, "after")))
 			cast->after = gz_reader_span(r, gz_yaml_get(row, "after"));
 		read_cast_orders(r, gz_yaml_get(row, "orders"), cast);
-		if (cast->n_orders == 0 && !cast->after.given)
+		if (gz_yaml_is_null(gz_yaml_get(row, "orders")) && !cast->after.given)
 			gz_reader_wrong(r, row, "a cast that orders nothing and changes no delay plays as the roles declare");
 	}
 }

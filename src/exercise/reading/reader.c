@@ -85,7 +85,9 @@ int32_t gz_reader_section(gz_reader *r, const gz_node *node)
 	if (!gz_reader_map(r, node, NULL))
 		return 0;
 	for (int32_t i = 0; i < node->n; i++)
-		if (!is_id(node->keys[i].text))
+		if (node->keys[i].text[0] == '\0')
+			gz_reader_wrong(r, &node->keys[i], "the name is empty: letters, digits, - _ and . are allowed");
+		else if (!is_id(node->keys[i].text))
 			gz_reader_wrong(r, &node->keys[i], "%.60s is no name: letters, digits, - _ and . are allowed", node->keys[i].text);
 	return node->n;
 }
@@ -146,6 +148,11 @@ void gz_reader_text_needed(gz_reader *r, const gz_node *row, const char *key, gz
 	if (gz_yaml_is_null(node))
 		gz_reader_wrong(r, row, "%s is missing here", key);
 	gz_reader_text(r, node, out);
+	bool said = node == NULL || gz_yaml_is_null(node) || node->kind == GZ_NODE_LIST;
+	for (int32_t i = 0; i < GZ_PACK_LANGUAGES; i++)
+		said = said || out->in[i] != NULL;
+	if (!said)
+		gz_reader_wrong(r, node, "%s is empty", key);
 }
 
 bool gz_reader_bool(gz_reader *r, const gz_node *node, bool otherwise)
@@ -198,7 +205,7 @@ gz_pack_span gz_reader_span(gz_reader *r, const gz_node *node)
 	gz_pack_span span = {0};
 	const char *text = gz_reader_string(r, node, NULL);
 	if (text != NULL && !gz_span_parse(text, &span))
-		gz_reader_wrong(r, node, "%.60s: expected a time, as 00:12 (hours:minutes), 15 min or 1 d 06:00", text);
+		gz_reader_wrong(r, node, "%.60s: expected a time%s, as 00:12 (hours:minutes), 15 min or 1 d 06:00", text, text[0] == '-' ? " that is not negative" : "");
 	return span;
 }
 
@@ -249,6 +256,11 @@ int32_t *gz_reader_indices(gz_reader *r, const gz_node *node, const gz_reader_ki
 	int32_t *found = gz_reader_array(r, int32_t, list ? node->n : 1);
 	for (int32_t i = 0; found != NULL && i < (list ? node->n : 1); i++) {
 		int32_t index = gz_reader_find(r, list ? &node->items[i] : node, kind);
+		for (int32_t k = 0; index >= 0 && k < *n; k++)
+			if (found[k] == index) {
+				gz_reader_wrong(r, &node->items[i], "%.60s stands in this list already", node->items[i].text);
+				index = -1;
+			}
 		if (index >= 0)
 			found[(*n)++] = index;
 	}

@@ -73,6 +73,9 @@ static void read_questions(gz_reader *r, const gz_node *list, gz_pack_phase *pha
 	phase->questions = gz_reader_array(r, gz_pack_text, list->n);
 	for (int32_t i = 0; phase->questions != NULL && i < list->n; i++)
 		gz_reader_text(r, &list->items[i], &phase->questions[phase->n_questions++]);
+	for (int32_t i = 0; i < list->n; i++)
+		if (list->items[i].kind == GZ_NODE_SCALAR && list->items[i].text[0] == '\0')
+			gz_reader_wrong(r, &list->items[i], "the question is empty");
 }
 
 void gz_script_phases(gz_reader *r, const gz_node *root)
@@ -99,6 +102,8 @@ void gz_script_phases(gz_reader *r, const gz_node *root)
 			read_questions(r, gz_yaml_get(row, "questions"), phase);
 			if (!lasts.given && phase->time != GZ_PACK_JUMP)
 				gz_reader_wrong(r, row, "lasts is missing here: how long the phase is, as 00:15");
+			if (lasts.given && lasts.seconds == 0 && phase->time != GZ_PACK_JUMP)
+				gz_reader_wrong(r, gz_yaml_get(row, "lasts"), "a phase of no length: nothing can happen in it");
 			from += lasts.seconds;
 		}
 		phase->to = from;
@@ -173,6 +178,8 @@ static void read_action(gz_reader *r, const gz_node *row, gz_pack_action *a)
 		a->n_roles = n;
 	}
 	a->within = gz_reader_span(r, gz_yaml_get(row, "within"));
+	if (a->within.given && a->within.seconds == 0)
+		gz_reader_wrong(r, gz_yaml_get(row, "within"), "nobody can do this within no time");
 	a->evidence = (gz_pack_evidence)gz_reader_choice(r, gz_yaml_get(row, "evidence"), gz_pack_evidence_words, GZ_PACK_VERBAL);
 	read_answers(r, gz_yaml_get(row, "answered_by"), a);
 	a->critical = gz_reader_bool(r, gz_yaml_get(row, "critical"), false);
@@ -292,6 +299,8 @@ static void read_people(gz_reader *r, const gz_node *row, gz_pack_inject *inject
 	inject->controller = gz_reader_find(r, gz_yaml_get(row, "controller"), &roles);
 	if (gz_yaml_is_null(gz_yaml_get(row, "to")))
 		gz_reader_wrong(r, row, "to is missing here: the roles that receive it");
+	else if (gz_yaml_get(row, "to")->kind == GZ_NODE_LIST && gz_yaml_get(row, "to")->n == 0)
+		gz_reader_wrong(r, gz_yaml_get(row, "to"), "to is empty: nobody would receive it");
 }
 
 static void read_inject(gz_reader *r, const gz_node *row, gz_pack_inject *inject, int32_t index)

@@ -51,6 +51,41 @@ static int32_t fill(gz_pack *p, const entry *entries, int32_t n, const table *t,
 	return found;
 }
 
+static void tell_columns(gz_reader *r, const gz_csv *csv)
+{
+	static const char *const known[] = {"en", "ru", "tg", "prs", "reviewed", "note"};
+	for (int32_t c = 0; c < csv->n_columns; c++) {
+		bool found = false;
+		for (size_t k = 0; k < sizeof known / sizeof known[0]; k++)
+			found = found || strcmp(csv->header[c], known[k]) == 0;
+		if (!found)
+			gz_mistakes_add(r->mistakes, csv->path, 1, csv->header_positions[c], "no such column here: %.60s; there are: en, ru, tg, prs, reviewed, note", csv->header[c]);
+	}
+}
+
+typedef struct said { const char *text; int32_t row; } said;
+
+static int by_text(const void *a, const void *b)
+{
+	const said *x = a, *y = b;
+	const int order = strcmp(x->text, y->text);
+	return order != 0 ? order : (x->row > y->row) - (x->row < y->row);
+}
+
+/* A text that stands in two rows would be translated by the first of them, whatever the second says. */
+static void tell_twice(gz_reader *r, const gz_csv *csv, int32_t own)
+{
+	said *all = gz_reader_array(r, said, csv->n_rows + 1);
+	for (int32_t row = 0; all != NULL && row < csv->n_rows; row++)
+		all[row] = (said){gz_csv_cell(csv, row, own), row};
+	if (all != NULL && csv->n_rows > 1)
+		qsort(all, (size_t)csv->n_rows, sizeof *all, by_text);
+	for (int32_t i = 1; all != NULL && i < csv->n_rows; i++)
+		if (strcmp(all[i].text, all[i - 1].text) == 0)
+			gz_mistakes_add(r->mistakes, csv->path, gz_csv_row_line(csv, all[i].row), gz_csv_cell_column(csv, all[i].row, own),
+				"this text stands in row %d already", (int)gz_csv_row_line(csv, all[i - 1].row));
+}
+
 static void apply(gz_reader *r, const gz_csv *csv, bool over)
 {
 	table t = {.csv = csv, .reviewed = gz_csv_column(csv, "reviewed"), .over = over};
@@ -63,6 +98,8 @@ static void apply(gz_reader *r, const gz_csv *csv, bool over)
 		gz_mistakes_add(r->mistakes, csv->path, 1, 0, "the column %s is missing: the texts as they stand in the pack", gz_pack_language_code(p->language));
 		return;
 	}
+	tell_columns(r, csv);
+	tell_twice(r, csv, own);
 	entry *entries = gz_reader_array(r, entry, p->n_texts);
 	for (int32_t i = 0; entries != NULL && i < p->n_texts; i++)
 		if (p->texts[i]->in[p->language] != NULL)

@@ -4,6 +4,7 @@
 #include "exercise/script/analysis.h"
 #include "exercise/live.h"
 #include "exercise/observable.h"
+#include "exercise/script/sense.h"
 #include "exercise/span.h"
 #include "exercise/timetable.h"
 #include <stdio.h>
@@ -280,35 +281,6 @@ static bool goes_to(const gz_pack_inject *inject, int32_t role)
 	return found;
 }
 
-/* Whether a word follows a number of the moment: "${beds(A)} people" would be wrong for 1, in Russian for 2 and 5 too. */
-static bool word_after_number(gz_pack *p, const char *text)
-{
-	gz_live_piece *pieces;
-	int32_t n = 0;
-	bool found = false;
-	if (text == NULL || strstr(text, "${") == NULL || gz_live_parse(p, text, &pieces, &n, NULL) != GZ_OK)
-		return false;
-	for (int32_t i = 0; i + 1 < n; i++) {
-		const char *next = pieces[i + 1].text;
-		const bool blank = pieces[i].expr != NULL && pieces[i + 1].expr == NULL && pieces[i + 1].name < 0 && pieces[i + 1].n > 1 && next[0] == ' ';
-		const unsigned char c = blank ? (unsigned char)next[1] : 0;
-		found = found || (c >= 'a' && c <= 'z') || c == 0xD0 || c == 0xD1; /* small Latin letters, Cyrillic */
-	}
-	return found;
-}
-
-/* In the languages in which a word has another form for 1, or for 2 and 5. */
-static void tell_counted(gz_analysis *a, gz_pack *p)
-{
-	static const gz_pack_language inflected[] = {GZ_PACK_EN, GZ_PACK_RU};
-	for (int32_t i = 0; i < p->n_texts; i++)
-		for (size_t l = 0; l < sizeof inflected / sizeof inflected[0]; l++)
-			if (word_after_number(p, p->texts[i]->in[inflected[l]]))
-				gz_mistakes_add(&a->notes, p->texts[i]->mark.file, p->texts[i]->mark.row, p->texts[i]->mark.column,
-					"in the text (%s) a word follows a number of the moment, and would be wrong for 1 or 5; put the number behind a colon: \"People in hospital: ${...}.\"",
-					gz_pack_language_code(inflected[l]));
-}
-
 /* What an absent role would order must be asked of it. */
 static void tell_orders(gz_analysis *a, const gz_pack *p)
 {
@@ -465,7 +437,7 @@ gz_status gz_analysis_make(gz_analysis *analysis, gz_pack *pack)
 	if (pack->choice.stale)
 		FOUND(analysis, pack->choice.mark, "the scenario has changed since this world was chosen: it is not taken; rehearse the pack again with --save-choice");
 	tell_languages(analysis, pack);
-	tell_counted(analysis, pack);
+	gz_sense_tell(analysis, pack);
 	return GZ_OK;
 }
 

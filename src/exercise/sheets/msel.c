@@ -190,6 +190,8 @@ static bool find_columns(table *t)
 		bool known = false;
 		for (int32_t c = 0; c < GZ_MSEL_COLUMNS; c++)
 			known = known || t->at[c] == i;
+		for (int32_t k = 0; k < i; k++)
+			known = known || strcmp(t->csv.header[k], t->csv.header[i]) == 0; /* told by the reader of tables */
 		const char *near = known ? NULL : gz_mistakes_near(t->csv.header[i], gz_msel_columns, GZ_MSEL_COLUMNS);
 		if (!known)
 			gz_mistakes_add(t->mistakes, t->csv.path, 1, t->csv.header_positions[i], "no such column here: %.60s%s%s%s", t->csv.header[i],
