@@ -233,6 +233,15 @@ START_TEST(test_asked_again)
 	ck_assert_uint_eq(messages(control), before);
 	good("inject", control, "{\"act\":\"send\",\"inject\":\"43\",\"once\":\"m2\"}"); /* meant */
 	ck_assert_uint_eq(messages(control), before + 1);
+	/* two facilitators who press at once: the other one's has happened already */
+	post("inject", control, "{\"act\":\"send\",\"inject\":\"43\",\"count\":1}");
+	ck_assert_int_eq(code, 409);
+	ck_assert_ptr_nonnull(strstr(answer, "\"gone\""));
+	good("inject", control, "{\"act\":\"send\",\"inject\":\"43\",\"count\":2}");
+	good("phase", control, "{\"do\":\"next\",\"phase\":\"gate\"}");
+	post("phase", control, "{\"do\":\"next\",\"phase\":\"gate\"}");
+	ck_assert_int_eq(code, 409);
+	ck_assert_ptr_nonnull(strstr(answer, "\"begun\""));
 	good("seat", control, "{\"act\":\"pin\",\"once\":\"m3\"}");
 	pins(pin, staff);
 	good("seat", control, "{\"act\":\"pin\",\"once\":\"m3\"}");

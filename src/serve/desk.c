@@ -201,7 +201,9 @@ static void send_inject(desk *d, const char *inject)
 	const char *word = NULL;
 	gz_error err = {0};
 	int64_t number = 0;
-	const gz_status st = gz_lived_send(d->room, inject, d->who.name, mark_of(d), &number, &word, &err);
+	const json_t *count = json_object_get(d->body, "count");
+	const gz_lived_order order = {.inject = inject, .by = d->who.name, .once = mark_of(d), .count = json_is_integer(count) ? json_integer_value(count) : -1};
+	const gz_status st = gz_lived_send(d->room, &order, &number, &word, &err);
 	tell_status(d, st, word, &err, number);
 }
 

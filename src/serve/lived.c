@@ -385,11 +385,11 @@ static void *accompany(void *context)
 
 /* ---- an inject by hand ------------------------------------------------------------------------------------------ */
 /* With both locks held. */
-static gz_status send_now(gz_lived *l, const char *inject, const char *by, const char *once, int64_t *number, const char **word, gz_error *err)
+static gz_status send_now(gz_lived *l, const gz_lived_order *o, int64_t *number, const char **word, gz_error *err)
 {
 	gz_room *r = l->room;
 	const int64_t wall = gz_keep_wall(r);
-	const int32_t index = gz_play_inject(&r->play, inject);
+	const int32_t index = gz_play_inject(&r->play, o->inject);
 	gz_stage_view view = {.stage = l->one.stage, .pack = &r->pack, .sim = l->one.sim, .lane = 0};
 	const gz_expr_env env = l->one.stage ? gz_stage_env(&view) : (gz_expr_env){0};
 	*word = "inject";
@@ -397,17 +397,21 @@ static gz_status send_now(gz_lived *l, const char *inject, const char *by, const
 		return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "there is no such inject in this exercise");
 	json_t *body = gz_director_send(&r->play, gz_clock_ex(&r->chronicle.clock, wall), index, l->one.stage ? &env : NULL, "hand", GZ_DUE_NEVER);
 	*word = "memory";
-	gz_status st = body && json_object_set_new(body, "by", json_string(by)) == 0 ? GZ_OK : gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "%s", gz_status_sentence(GZ_ERR_MEMORY));
-	if (st == GZ_OK && once)
-		json_object_set_new(body, "once", json_string(once));
+	gz_status st = body && json_object_set_new(body, "by", json_string(o->by)) == 0 ? GZ_OK : gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "%s", gz_status_sentence(GZ_ERR_MEMORY));
+	if (st == GZ_OK && o->once)
+		json_object_set_new(body, "once", json_string(o->once));
 	*number = st == GZ_OK ? gz_keep_once(r, GZ_ENTRY_SEND, body) : 0;
+	if (st == GZ_OK && *number == 0 && o->count >= 0 && o->count != gz_field_whole(gz_play_touched(&r->play, index), "count")) {
+		*word = "gone";
+		st = gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "this inject has gone out meanwhile: look again");
+	}
 	if (st == GZ_OK && *number == 0)
 		st = gz_keep_take(r, GZ_ENTRY_SEND, body, wall, number, word, err);
 	json_decref(body);
 	return st;
 }
 
-gz_status gz_lived_send(gz_room *r, const char *inject, const char *by, const char *once, int64_t *number, const char **word, gz_error *err)
+gz_status gz_lived_send(gz_room *r, const gz_lived_order *order, int64_t *number, const char **word, gz_error *err)
 {
 	gz_lived *l = r->lived;
 	*word = "inject";
@@ -415,7 +419,7 @@ gz_status gz_lived_send(gz_room *r, const char *inject, const char *by, const ch
 		return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "this exercise has no script");
 	pthread_mutex_lock(&l->world);
 	pthread_mutex_lock(&r->lock);
-	const gz_status st = send_now(l, inject, by, once, number, word, err);
+	const gz_status st = send_now(l, order, number, word, err);
 	pthread_mutex_unlock(&r->lock);
 	pthread_mutex_unlock(&l->world);
 	GZ_TRY(st);

@@ -15,9 +15,15 @@ enum { GZ_LIVED_SIBLINGS = 200 };
 gz_status gz_lived_start(gz_room *room, gz_error *err) GZ_MUST_CHECK;
 /* Ends them, once the room is closing; harmless where they were not started. */
 void gz_lived_stop(gz_room *room);
-/* An inject goes out now, by hand, with the values of the moment; on the disk when it returns GZ_OK. As gz_room_submit. once: the mark of the
- * order, which counts once; NULL none. */
-gz_status gz_lived_send(gz_room *room, const char *inject, const char *by, const char *once, int64_t *number, const char **word, gz_error *err) GZ_MUST_CHECK;
+/* What is to go out by hand, and who says so. */
+typedef struct gz_lived_order {
+	const char *inject, *by;
+	const char *once; /* the mark of the order, which counts once; NULL none */
+	int64_t count;    /* how often it has been sent as far as `by` knows; -1 whatever it is */
+} gz_lived_order;
+
+/* An inject goes out now, by hand, with the values of the moment; on the disk when it returns GZ_OK. As gz_room_submit. */
+gz_status gz_lived_send(gz_room *room, const gz_lived_order *order, int64_t *number, const char **word, gz_error *err) GZ_MUST_CHECK;
 /* With the lock held: something has happened that the threads should look at. */
 void gz_lived_stir(gz_room *room);
 #endif

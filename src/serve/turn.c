@@ -39,7 +39,7 @@ static const order ORDERS[] = {
 	{"inject", "edit", GZ_ENTRY_HOLD, CONTROL, false, "an edit names the inject, and has subject or body in some languages, or roles",
 		{{"inject", TEXT, true}, {"subject", SPOKEN, false}, {"body", SPOKEN, false}, {"to", ROLES, false}}},
 	{"inject", "shift", GZ_ENTRY_HOLD, CONTROL, false, "a shift names the inject and the milliseconds", {{"inject", TEXT, true}, {"ms", WHOLE, true}}},
-	{"phase", NULL, GZ_ENTRY_HOLD, CONTROL, false, "a phase is ended (do: next) or made longer (do: extend, ms)", {{"do", TEXT, true}, {"ms", WHOLE, false}}},
+	{"phase", NULL, GZ_ENTRY_HOLD, CONTROL, false, "a phase is ended (do: next) or made longer (do: extend, ms); phase names the one that is meant", {{"do", TEXT, true}, {"ms", WHOLE, false}, {"phase", TEXT, false}}},
 	{"confirm", NULL, GZ_ENTRY_ACT, CONTROL, false, "an order is named by its number", {{"order", WHOLE, true}}},
 	{"refuse", NULL, GZ_ENTRY_REFUSE, CONTROL, false, "a refusal names the order and its reason", {{"order", WHOLE, true}, {"reason", TEXT, true}}},
 	{"release", NULL, GZ_ENTRY_ACT, CONTROL, false, "a release names phase and question, and says whether it is shown",

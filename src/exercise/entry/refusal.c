@@ -226,6 +226,10 @@ static const char *refuse_phase(const gz_refusal_asked *a)
 	const char *refusal = gz_refusal_clock(a);
 	if (refusal)
 		return refusal;
+	const char *meant = gz_field_text(a->body, "phase");
+	const int32_t now = gz_timetable_at(&trial, a->ex);
+	if (meant && (now < 0 || strcmp(meant, a->play->pack->phases[now].id) != 0))
+		return gz_refusal_say(a, "begun", "another phase has begun meanwhile: look again"); /* two who pressed at once skip one phase, not two */
 	refusal = gz_hold_phase(&trial, a->body, a->ex);
 	return refusal ? gz_refusal_say(a, "phase", refusal) : NULL;
 }

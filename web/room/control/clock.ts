@@ -31,7 +31,7 @@ function phases(view: View): Part {
   return all.length > 0 && el('div', { class: 'phases' }, el('ol', {}, all.map((p, k) => el('li', { key: p.id, class: k === now ? 'now' : k < now ? 'past' : '', 'aria-current': k === now ? 'step' : undefined },
     el('span', { dir: 'auto', title: word(p.name) }, word(p.name)), el('small', {}, view.phases?.[k] ? clockText(view.phases[k].from).replace(/:\d\d$/, '') : '')))),
     el('div', { class: 'row' }, el(PhaseEnds as unknown as string), button(t('room.phase.longer'), () => order('phase', { do: 'extend', ms: 5 * minutes }), { disabled: off }),
-      twice('phase', t('room.phase.next'), () => order('phase', { do: 'next' }), { disabled: off || now >= all.length - 1 })));
+      twice('phase', t('room.phase.next'), () => order('phase', { do: 'next', phase: view.phase?.id }), { disabled: off || now >= all.length - 1 })));
 }
 
 export function clockRow(view: View): Part {

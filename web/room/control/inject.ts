@@ -1,7 +1,7 @@
 // One inject of the script: when it comes and how it stands, what it says and asks for, and what the facilitator may do with it.
 // SPDX-License-Identifier: Apache-2.0
 import { reactive } from '@vue/runtime-dom';
-import { asked, order } from '../link';
+import { asked, link, order } from '../link';
 import { area, button, el, field, form, roleName, type Part } from '../parts';
 import type { Inject, Touched, View, Words } from '../wire';
 import { clockText, language, t, word } from '../words';
@@ -22,7 +22,8 @@ export function toText(view: View, to: string[]): string {
   return to.length > 1 && to.length === players.length && players.every((r) => to.includes(r.id)) ? t('room.script.everyone') : to.map((id) => roleName(view, id)).join(', ');
 }
 
-export const hold = (id: string, act: string, more: object = {}): Promise<boolean> => order('inject', { inject: id, act, ...more });
+/* of two facilitators who send it at once, the second is told so */
+export const hold = (id: string, act: string, more: object = {}): Promise<boolean> => order('inject', { inject: id, act, ...(act === 'send' ? { count: link.view?.injects?.[id]?.count ?? 0 } : {}), ...more });
 export function edit(view: View, i: Inject): void {
   Object.assign(at, { open: i.id, edit: true });
   Object.assign(draft, { subject: subjectOf(view, i), body: word(bodyOf(view, i)) });
