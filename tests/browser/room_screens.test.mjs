@@ -332,7 +332,7 @@ test('what was due first stands on top, late or not, and no card moves while one
   assert.deepEqual(await order(), both);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await page.locator('.message.waits').first().getByText(both[1]).waitFor();
-  assert.deepEqual(await order(), both.toReversed());
+  assert.deepEqual(await order(), [...both].reverse());
   await page.context().close();
 });
 
