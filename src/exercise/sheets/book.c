@@ -37,7 +37,7 @@ struct lxw_worksheet *gz_book_sheet(gz_book *book, const char *name, const doubl
 	worksheet_set_paper(sheet, 9); /* A4 */
 	worksheet_fit_to_pages(sheet, 1, 0);
 	worksheet_repeat_rows(sheet, 0, 0);
-	worksheet_set_header(sheet, "&C&B\xD0\x9C\xD0\x90\xD0\xA8\xD2\x9A / \xD0\xA3\xD0\xA7\xD0\x95\xD0\x9D\xD0\x98\xD0\x95 / EXERCISE");
+	worksheet_set_header(sheet, "&C&B\xD0\x9C\xD0\x90\xD0\xA8\xD2\x9A / \xD0\xA3\xD0\xA7\xD0\x95\xD0\x9D\xD0\x98\xD0\x95 / EXERCISE / \xD8\xAA\xD9\x85\xD8\xB1\xDB\x8C\xD9\x86");
 	if (rtl)
 		worksheet_right_to_left(sheet);
 	return sheet;

@@ -366,11 +366,12 @@ static void write_prerequisite(gz_phrase *words, const gz_book *book, struct lxw
 		gz_book_remark(sheet, inject + 1, PREREQUISITE, line);
 }
 
+static const double widths[GZ_MSEL_COLUMNS] = {8, 12, 14, 12, 20, 18, 22, 12, 28, 60, 14, 10, 14, 14, 50, 12, 26, 14, 11, 10, 9, 12, 30, 30};
+
 static void write_list(gz_phrase *words, gz_book *book)
 {
 	gz_pack *p = words->pack;
 	const gz_pack_language language = words->language;
-	static const double widths[GZ_MSEL_COLUMNS] = {8, 12, 14, 12, 20, 18, 22, 12, 28, 60, 14, 10, 14, 14, 50, 12, 26, 14, 11, 10, 9, 12, 30, 30};
 	const char *cells[GZ_MSEL_COLUMNS];
 	struct lxw_worksheet *sheet = gz_book_sheet(book, "MSEL", widths, GZ_MSEL_COLUMNS, p->n_injects, language == GZ_PACK_PRS);
 	for (int32_t i = -1; i < p->n_injects; i++) {
@@ -386,11 +387,24 @@ static void write_list(gz_phrase *words, gz_book *book)
 	}
 }
 
+/* The table as msel.csv has it: saved as CSV from a spreadsheet it is read back. */
+static void write_table(gz_pack *p, gz_pack_language language, gz_book *book)
+{
+	const char *cells[GZ_MSEL_COLUMNS];
+	struct lxw_worksheet *sheet = gz_book_sheet(book, "CSV", widths, GZ_MSEL_COLUMNS, p->n_injects, language == GZ_PACK_PRS);
+	for (int32_t i = -1; i < p->n_injects; i++) {
+		if (i >= 0)
+			gz_msel_row(p, i, language, cells);
+		for (int32_t c = 0; c < GZ_MSEL_COLUMNS; c++)
+			gz_book_cell(book, sheet, i + 1, c, i < 0 ? gz_msel_columns[c] : cells[c]);
+	}
+}
+
 void gz_msel_people(gz_pack *p, gz_pack_language language, gz_book *book)
 {
-	static const double widths[] = {16, 16, 60};
+	static const double people[] = {16, 16, 60};
 	static const char *const heads[] = {"id", "kind", "name"};
-	struct lxw_worksheet *sheet = gz_book_sheet(book, "Roles", widths, 3, p->n_roles + p->n_personas, language == GZ_PACK_PRS);
+	struct lxw_worksheet *sheet = gz_book_sheet(book, "Roles", people, 3, p->n_roles + p->n_personas, language == GZ_PACK_PRS);
 	for (int32_t c = 0; c < 3; c++)
 		gz_book_cell(book, sheet, 0, c, heads[c]);
 	for (int32_t i = 0; i < p->n_roles + p->n_personas; i++) {
@@ -412,6 +426,7 @@ gz_status gz_msel_xlsx(gz_pack *pack, gz_pack_language language, const char *pat
 	if (status == GZ_OK) {
 		write_list(&words, &book);
 		gz_msel_people(pack, language, &book);
+		write_table(pack, language, &book);
 		status = gz_book_end(&book, err);
 	}
 	gz_phrase_close(&words);
