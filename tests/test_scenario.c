@@ -272,6 +272,41 @@ START_TEST(odd_measures_are_noted)
 }
 END_TEST
 
+/* Streams and reports that cannot show what they are meant to show are told. */
+START_TEST(odd_observations_are_noted)
+{
+	static const struct { const char *set, *note; } odd[] = {
+		{"observe={late: {of: I, delay: {gamma: {mean: 50, sd: 50}}}}", "30 % of this delay is longer than 60 days"},
+		{"observe={late: {of: I, delay: {lognormal: {median: 40, sigma: 1}}}}", "of this delay is longer than 60 days"},
+		{"observe={late: {of: I, delay: {geometric: {mean: 30}}}}", "of this delay is longer than 60 days"},
+		{"report={every: 4000}", "longer than the run"},
+	};
+	for (size_t i = 0; i < sizeof odd / sizeof odd[0]; i++) {
+		ck_assert_int_eq(loading_load(loading_fixture("sir-one.yaml"), &odd[i].set, 1), GZ_OK);
+		ck_assert_msg(scenario.notes.n == 1 && strstr(scenario.notes.items[0].sentence, odd[i].note) != NULL, "%s: %d notes, %s", odd[i].set, scenario.notes.n,
+			scenario.notes.n > 0 ? scenario.notes.items[0].sentence : "-");
+	}
+	static const char *const short_delay = "observe={soon: {of: I, delay: {gamma: {mean: 5, sd: 3}}}}";
+	ck_assert_int_eq(loading_load(loading_fixture("sir-one.yaml"), &short_delay, 1), GZ_OK);
+	ck_assert_int_eq(scenario.notes.n, 0);
+}
+END_TEST
+
+/* An event that the disease never does is told; so that a stream of it is not taken for quiet. */
+START_TEST(events_that_never_happen_are_noted)
+{
+	char path[128];
+	loading_write("places.csv", "id,name,population\ntown,Town,1000\n");
+	loading_write("d.yaml", "guzar-disease: 1\nname: d\ncompartments: {S: {rest: true}, I: {infectious: 1}, R: {}}\ninfect: [{from: S, to: I, beta: 1}]\n"
+		"progress: [{from: I, duration: {mean: 5}, to: R}]\nevents: {cured: {out: [I], into: [R]}, spared: {out: [S], into: [R]}}\n");
+	loading_write("s.yaml", "guzar: 1\nstart: 2027-03-01\ndays: 10\nworld: .\ndisease: d.yaml\n");
+	snprintf(path, sizeof path, "%s/s.yaml", folder);
+	ck_assert_int_eq(loading_load(path, NULL, 0), GZ_OK);
+	ck_assert_int_eq(scenario.notes.n, 1);
+	expect_note("d.yaml", 6, "spared: nobody ever goes that way");
+}
+END_TEST
+
 /* Ages that no band holds are told. */
 START_TEST(ages_between_bands_are_noted)
 {
@@ -459,6 +494,8 @@ int main(void)
 	tcase_add_test(tests, a_first_dose_may_do_nothing_alone);
 	tcase_add_test(tests, odd_measures_are_noted);
 	tcase_add_test(tests, ages_between_bands_are_noted);
+	tcase_add_test(tests, odd_observations_are_noted);
+	tcase_add_test(tests, events_that_never_happen_are_noted);
 	tcase_add_test(tests, rows_and_columns_are_those_of_the_file);
 	tcase_add_test(tests, tables_are_read_and_checked);
 	tcase_add_test(tests, a_missing_or_broken_file_is_one_sentence);

@@ -135,6 +135,21 @@ START_TEST(infections_by_where_from)
 }
 END_TEST
 
+/* What a disease declares as its deaths is what a stream of deaths counts. */
+START_TEST(deaths_as_declared)
+{
+	truth t;
+	truth_begin(&t);
+	truth_town(&t, 1000000);
+	truth_write(&t, "d.yaml", "guzar-disease: 1\nname: x\ncompartments:\n  S: {}\n  I: {infectious: 1}\n  D: {dead: true}\n  X: {dead: true}\n"
+		"infect:\n  - {from: S, to: I, beta: 0}\nprogress:\n  - {from: I, duration: {fixed: 2 d}, to: {D: 0.25, X: else}}\nevents: {death: {into: [D]}}\n");
+	truth_write(&t, "s.yaml", HEAD "days: 5\nreplicates: 1\nworld: {places: places.csv}\nbegin: [{place: town, compartment: I, people: 1000}]\nobserve: {dead: {of: death}}\n");
+	truth_run(&t, true);
+	truth_close("deaths as declared", total(&t, GZ_QUANTITY_REPORTED, "dead"), 250, 1e-9);
+	truth_end(&t);
+}
+END_TEST
+
 /* A target of nobody vaccinates nobody. */
 START_TEST(nobody_to_vaccinate)
 {
@@ -178,6 +193,7 @@ int main(void)
 	tcase_add_test(tc, branches_by_measures);
 	tcase_add_test(tc, more_from_outside_than_live_there);
 	tcase_add_test(tc, infections_by_where_from);
+	tcase_add_test(tc, deaths_as_declared);
 	tcase_add_test(tc, nobody_to_vaccinate);
 	tcase_add_test(tc, ages_that_meet_only_each_other);
 	suite_add_tcase(suite, tc);

@@ -143,9 +143,7 @@ static uint64_t cell_streams(const cell_builder *b, int32_t from, int32_t to, bo
 		bool counts = false;
 		if (st->event == 0) {
 			counts = infection;
-		} else if (st->event == 1) {
-			counts = to >= 0 && b->d->compartments[to].dead;
-		} else if (st->event > 1) {
+		} else if (st->event > 0) {
 			const gz_event *e = &b->d->events[st->event];
 			bool into = e->n_into == 0, out = e->n_out == 0;
 			for (int32_t k = 0; k < e->n_into; k++)

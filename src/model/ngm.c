@@ -426,12 +426,28 @@ gz_status gz_ngm_units(const gz_plan *plan, const double *store, int32_t lanes, 
 			}
 			if (!(sum > 0))
 				st = gz_error_set(err, GZ_ERR_INPUT, plan->scenario->disease.file, 0, 0,
-					"%s: R0 cannot be turned into a rate, because those infected are never infectious, or stay so for ever", plan->channels[c].name);
+					"%s: R0 cannot be turned into a rate, because nobody is susceptible, or those infected are never infectious, or stay so for ever", plan->channels[c].name);
 			else
 				*out = people / sum;
 		}
 	ngm_close(&w);
 	return st;
+}
+
+/* Shares at the start, everywhere: at most 1 in all. */
+static gz_status ngm_starts(const gz_plan *plan, const double *store, gz_error *err)
+{
+	const gz_disease *d = &plan->scenario->disease;
+	for (int32_t leaf = 0; leaf < plan->n_leaves; leaf++)
+		for (int32_t x = 0; x < plan->n_strata; x++) {
+			double sum = 0;
+			for (int32_t c = 0; c < d->n_compartments; c++)
+				sum += plan->initial[c] >= 0 ? gz_slot_at(&plan->slots, store, plan->initial[c], leaf, x, 0) : 0;
+			if (!(sum <= 1 + 1e-9) && plan->people[(int64_t)leaf * plan->n_strata + x] > 0)
+				return gz_error_set(err, GZ_ERR_INPUT, d->file, 0, 0, "initial: the shares of %s add to %g at age %s; expected 1 or less",
+					plan->scenario->world.places[plan->leaf_place[leaf]].id, sum, plan->scenario->world.ages[x / plan->n_groups_people]);
+		}
+	return GZ_OK;
 }
 
 gz_status gz_ngm_check(const gz_scenario *scenario, gz_error *err)
@@ -447,6 +463,9 @@ gz_status gz_ngm_check(const gz_scenario *scenario, gz_error *err)
 	}
 	if (st == GZ_OK) {
 		gz_slot_evaluate(&plan.slots, store, -1, 1, 0, false);
+		st = ngm_starts(&plan, store, err);
+	}
+	if (st == GZ_OK) {
 		st = gz_ngm_units(&plan, store, 1, numbers, err);
 	}
 	gz_ngm_spread spread = {1, 1};

@@ -81,6 +81,9 @@ static void read_row(reading *r, const gz_node *map)
 	begin->age = gz_loader_age(l, gz_yaml_get(map, "age"));
 	begin->group = gz_loader_group(l, gz_yaml_get(map, "group"));
 	begin->outside = gz_loader_bool(l, gz_yaml_get(map, "outside"), false);
+	if (begin->compartment == 0 && !begin->outside)
+		gz_loader_mistake(l, gz_yaml_get(map, "compartment"), "%s: those who begin are taken from there, so that nobody would change; expected another compartment, or `outside: true` for more people",
+			l->s->disease.compartments[0].name);
 	begin->from = gz_loader_date(l, from, l->s->start);
 	if (from != NULL)
 		check_day(l, from, begin->from);

@@ -186,6 +186,8 @@ static void read_report(gz_loader *l, const gz_node *map)
 	s->report_places = gz_loader_indices(l, gz_yaml_get(map, "places"), gz_loader_place, &s->n_report_places);
 	read_quantities(l, gz_yaml_get(map, "quantities"));
 	s->report_every = gz_loader_whole(l, gz_yaml_get(map, "every"), 1, DAYS_MAX, 0);
+	if (s->report_every > s->days)
+		gz_loader_note(l, gz_yaml_get(map, "every"), "%d days are longer than the run: summary.csv will hold no period", (int)s->report_every);
 }
 
 /* ---- all of it --------------------------------------------------------------------------------------------- */

@@ -2,12 +2,28 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "scenario/stream.h"
+#include "base/maths.h"
 #include "scenario/reading/axis.h"
 #include "scenario/reading/value.h"
 #include <math.h>
 #include <string.h>
 
 enum { DELAY_MAX = 60 };
+
+/* Delays longer than the longest are none: where they are more than a few, the delay is not the one that was meant. */
+static void note_cut(gz_loader *l, const gz_node *node, const gz_delay *delay)
+{
+	const double longest = DELAY_MAX + 0.5, a = delay->a, b = delay->b;
+	double beyond = 0;
+	if (delay->kind == GZ_DELAY_GAMMA)
+		beyond = 1 - gz_maths_gamma_p(a * a / (b * b), longest * a / (b * b));
+	else if (delay->kind == GZ_DELAY_LOGNORMAL)
+		beyond = 1 - gz_maths_normal_cdf((gz_maths_log(longest) - gz_maths_log(a)) / b);
+	else if (delay->kind == GZ_DELAY_GEOMETRIC)
+		beyond = gz_maths_pow(a / (1 + a), DELAY_MAX + 1);
+	if (beyond > 0.01)
+		gz_loader_note(l, node, "%.0f %% of this delay is longer than %d days, where it is cut: reports come earlier than it says", 100 * beyond, (int)DELAY_MAX);
+}
 
 gz_delay gz_stream_delay(gz_loader *l, const gz_node *node)
 {
@@ -40,6 +56,7 @@ gz_delay gz_stream_delay(gz_loader *l, const gz_node *node)
 		delay.kind = GZ_DELAY_GEOMETRIC;
 		delay.a = gz_loader_number(l, gz_loader_need(l, law, "mean"), above, DELAY_MAX, 1);
 	}
+	note_cut(l, law, &delay);
 	return delay;
 }
 

@@ -134,6 +134,9 @@ static void read_vital(gz_loader *l, const gz_node *map)
 	d->ageing = gz_loader_bool(l, gz_yaml_get(map, "ageing"), false);
 	const gz_node *into = gz_yaml_get(map, "into");
 	d->newborn = gz_branch_read(l, into, &d->n_newborn);
+	for (int32_t i = 0; i < d->n_newborn; i++)
+		if (d->compartments[d->newborn[i].to].dead)
+			gz_loader_mistake(l, into, "%s is dead: nobody is born there", d->compartments[d->newborn[i].to].name);
 	if (into != NULL)
 		return;
 	d->newborn = gz_loader_array(l, gz_branch, 1);
@@ -168,6 +171,41 @@ static void read_event(gz_loader *l, gz_event *event, const gz_node *map)
 	event->out = gz_loader_indices(l, out, gz_loader_compartment, &event->n_out);
 }
 
+/* Whether an event counts people who go from one compartment (-1: the newborn) by some of these branches. */
+static bool passes(const gz_event *e, int32_t from, const gz_branch *to, int32_t n_to)
+{
+	bool out = e->n_out == 0, into = e->n_into == 0;
+	for (int32_t i = 0; i < e->n_out; i++)
+		out = out || e->out[i] == from;
+	for (int32_t i = 0; i < e->n_into; i++)
+		for (int32_t k = 0; k < n_to; k++)
+			into = into || e->into[i] == to[k].to;
+	return out && into;
+}
+
+static bool passes_list(const gz_event *e, const int32_t *from, int32_t n_from, const gz_branch *to, int32_t n_to)
+{
+	for (int32_t i = 0; i < n_from; i++)
+		if (passes(e, from[i], to, n_to))
+			return true;
+	return false;
+}
+
+/* Whether the disease ever does what an event counts. */
+static bool happens(const gz_disease *d, const gz_event *e)
+{
+	bool ever = passes(e, -1, d->newborn, d->n_newborn);
+	for (int32_t i = 0; i < d->n_infects; i++)
+		ever = ever || passes_list(e, d->infects[i].from, d->infects[i].n_from, d->infects[i].to, d->infects[i].n_to);
+	for (int32_t i = 0; i < d->n_environments; i++)
+		ever = ever || passes_list(e, d->environments[i].from, d->environments[i].n_from, d->environments[i].to, d->environments[i].n_to);
+	for (int32_t i = 0; i < d->n_progresses; i++)
+		ever = ever || passes(e, d->progresses[i].from, d->progresses[i].to, d->progresses[i].n_to);
+	for (int32_t i = 0; i < d->n_interrupts; i++)
+		ever = ever || passes(e, d->interrupts[i].from, &(gz_branch){.to = d->interrupts[i].to}, 1);
+	return ever;
+}
+
 static void read_events(gz_loader *l, const gz_node *map)
 {
 	gz_disease *d = &l->s->disease;
@@ -185,7 +223,10 @@ static void read_events(gz_loader *l, const gz_node *map)
 			gz_loader_mistake(l, key, "infection is counted in every disease: choose another name for this event");
 			continue;
 		}
+		const int32_t before = l->mistakes->n;
 		read_event(l, &event, &map->items[i]);
+		if (l->mistakes->n == before && !happens(d, &event))
+			gz_loader_note(l, key, "%.80s: nobody ever goes that way (a dose, a cure and a begin row are not counted), so that it counts nothing", key->text);
 		if (strcmp(key->text, "death") == 0)
 			d->events[1] = event;
 		else

@@ -93,8 +93,13 @@ static void read_documents(gz_loader *l, gz_parameter *p, const gz_node *node)
 		p->unit = unit->text;
 	p->source = gz_loader_text(l, gz_yaml_get(node, "source"), p->source);
 	p->checked = gz_loader_text(l, gz_yaml_get(node, "checked"), p->checked);
+	const gz_node *value = gz_yaml_get(node, "value");
+	const bool ranged = gz_yaml_get(node, "low") != NULL || gz_yaml_get(node, "high") != NULL;
+	double x;
 	if (p->low > p->high)
 		gz_loader_mistake(l, node, "%s: low %s is above high %s", p->name, gz_value_print(l, p->low), gz_value_print(l, p->high));
+	else if (ranged && value != NULL && gz_yaml_number(value, &x) && (x < p->low || x > p->high))
+		gz_loader_mistake(l, value, "%s: %s lies outside its own range, low to high", p->name, value->text);
 }
 
 void gz_parameter_override(gz_loader *l, const gz_node *map)

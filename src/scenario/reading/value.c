@@ -449,6 +449,21 @@ gz_value *gz_value_by_compartment(gz_loader *l, const gz_node *node, double low,
 	return values;
 }
 
+/* A number and a unit of time, and nothing else. */
+static bool is_time(const char *text)
+{
+	const size_t number = strspn(text, "0123456789."), blanks = strspn(text + number, " ");
+	const char *unit = text + number + blanks;
+	return number > 0 && (strcmp(unit, "h") == 0 || strcmp(unit, "d") == 0 || strcmp(unit, "w") == 0 || strcmp(unit, "y") == 0);
+}
+
+gz_value gz_value_rate(gz_loader *l, const gz_node *node, double otherwise)
+{
+	if (node != NULL && node->kind == GZ_NODE_SCALAR && is_time(node->text))
+		gz_loader_mistake(l, node, "%.40s: a length of time where a rate a day is expected, such as 1 / (%.40s)", node->text, node->text);
+	return gz_value_read(l, node, 0, INFINITY, otherwise);
+}
+
 /* ---- triggers ---------------------------------------------------------------------------------------------- */
 typedef struct trigger_check {
 	const gz_loader *l;

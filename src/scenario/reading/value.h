@@ -32,4 +32,6 @@ gz_value *gz_value_by_compartment(gz_loader *l, const gz_node *node, double low,
 const gz_expr *gz_value_trigger(gz_loader *l, const gz_node *node);
 /* A number written for a person; the text lies in the scenario's arena. */
 const char *gz_value_print(gz_loader *l, double x);
+/* As gz_value_read for a rate a day, 0 or more: a bare length of time ("5 d") is a mistake. */
+gz_value gz_value_rate(gz_loader *l, const gz_node *node, double otherwise);
 #endif
