@@ -392,6 +392,24 @@ static gz_status checkpoint_put_due(const gz_checkpoint *c, const gz_block *b, i
 	return GZ_OK;
 }
 
+/* Rows of every column, whatever pieces the run has. */
+static gz_status checkpoint_put_rows(const gz_checkpoint *c, const gz_result *r, int32_t block, int64_t at, void *row, gz_error *err)
+{
+	const int64_t piece = c->width * (r->spill->doubles ? 8 : 4), size = c->n_columns * piece;
+	char *all = calloc((size_t)size + 1, 1);
+	gz_status st = all ? GZ_OK : GZ_ERR_MEMORY;
+	for (int32_t day = 0; day <= c->day && st == GZ_OK; day++) {
+		st = gz_record_read(r, block, day, row, err);
+		for (int32_t i = 0; i < c->n_columns && st == GZ_OK; i++)
+			if (r->spill->piece[i] >= 0)
+				memcpy(all + i * piece, (const char *)row + r->spill->piece[i] * piece, (size_t)piece);
+		if (st == GZ_OK)
+			st = checkpoint_io(c, at + day * size, all, size, true, err);
+	}
+	free(all);
+	return st;
+}
+
 gz_status gz_checkpoint_save(gz_checkpoint *c, const gz_result *r, const gz_block *b, int32_t block, void *row, gz_error *err)
 {
 	const int64_t w = c->width, value = r->spill->doubles ? 8 : 4, base = c->first + block * c->block_size, cell = (int64_t)c->n_strata * c->n_cells * w,
@@ -424,11 +442,7 @@ gz_status gz_checkpoint_save(gz_checkpoint *c, const gz_result *r, const gz_bloc
 	CHECKPOINT_PUT(outside, b->outside, w);
 	CHECKPOINT_PUT(start, b->start, w);
 	CHECKPOINT_PUT(beds, b->beds, (int64_t)c->n_confines * w);
-	for (int32_t day = 0; day <= c->day; day++) {
-		GZ_TRY(gz_record_read(r, block, day, row, err));
-		GZ_TRY(checkpoint_io(c, base + l.rows + day * r->spill->row, row, r->spill->row, true, err));
-	}
-	return GZ_OK;
+	return checkpoint_put_rows(c, r, block, base + l.rows, row, err);
 }
 
 static gz_status checkpoint_damaged(const gz_checkpoint *c, gz_error *err)
@@ -508,8 +522,8 @@ static gz_status checkpoint_rows(gz_checkpoint *c, const gz_result *r, int64_t b
 		GZ_TRY(checkpoint_io(c, base + l->rows + day * size, room->old, size, false, err));
 		memset(room->row, 0, (size_t)r->spill->row);
 		for (int32_t i = 0; i < c->n_columns; i++)
-			if (c->column[i] >= 0)
-				memcpy(room->row + c->column[i] * piece, room->old + i * piece, (size_t)piece);
+			if (c->column[i] >= 0 && r->spill->piece[c->column[i]] >= 0)
+				memcpy(room->row + r->spill->piece[c->column[i]] * piece, room->old + i * piece, (size_t)piece);
 		GZ_TRY(gz_record_write(r, block, day, room->row, err));
 	}
 	return GZ_OK;

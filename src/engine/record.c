@@ -100,44 +100,112 @@ static gz_status record_ways_up(gz_result *r)
 	for (int32_t depth = deepest; depth > 0; depth--)
 		for (int32_t i = 0; i < w->n_places; i++) {
 			int32_t above = w->places[i].parent;
-			if (w->places[i].depth != depth || w->places[i].leaf >= 0 || s->first[i] < 0)
+			if (w->places[i].depth != depth || w->places[i].leaf >= 0 || s->told[i] < 0)
 				continue;
-			while (above >= 0 && s->first[above] < 0)
+			while (above >= 0 && s->told[above] < 0)
 				above = w->places[above].parent;
 			if (above >= 0)
-				s->up[s->n_up++] = (struct gz_record_way){s->first[i], s->first[above]};
+				s->up[s->n_up++] = (struct gz_record_way){s->told[i], s->told[above]};
 		}
 	return GZ_OK;
 }
 
-gz_status gz_record_layout(gz_result *r, int32_t width, int32_t n_blocks)
+/* The first columns of places. */
+static void record_firsts(gz_result *r)
 {
-	const int32_t n_places = r->scenario->world.n_places;
-	r->spill = calloc(1, sizeof *r->spill);
-	if (!r->spill)
-		return GZ_ERR_MEMORY;
-	r->spill->fd = -1;
-	r->spill->first = malloc((size_t)n_places * sizeof *r->spill->first + 1);
-	if (!r->spill->first)
-		return GZ_ERR_MEMORY;
-	for (int32_t i = 0; i < n_places; i++)
-		r->spill->first[i] = -1;
-	for (; r->spill->n_place_columns < r->n_columns && r->columns[r->spill->n_place_columns].entity == GZ_ENTITY_PLACE; r->spill->n_place_columns++) {
-		int32_t *first = &r->spill->first[r->columns[r->spill->n_place_columns].index];
-		*first = *first < 0 ? r->spill->n_place_columns : *first;
+	gz_spill *s = r->spill;
+	for (int32_t i = 0; i < r->scenario->world.n_places; i++)
+		s->first[i] = -1;
+	for (; s->n_place_columns < r->n_columns && r->columns[s->n_place_columns].entity == GZ_ENTITY_PLACE; s->n_place_columns++) {
+		int32_t *first = &s->first[r->columns[s->n_place_columns].index];
+		*first = *first < 0 ? s->n_place_columns : *first;
 	}
-	r->first_column = r->spill->first;
+	r->first_column = s->first;
+}
+
+/* Whether a column may ever hold anything but 0. */
+static bool record_counts(const gz_setup *setup, const gz_column *c)
+{
+	const gz_plan *p = &setup->plan;
+	bool dies = false;
+	for (int32_t i = 0; i < p->n_outcomes; i++)
+		dies = dies || p->outcomes[i].death;
+	if (c->quantity == GZ_QUANTITY_DEATHS)
+		return dies;
+	return c->quantity < GZ_QUANTITY_PREVALENCE || c->quantity > GZ_QUANTITY_PRESENT || setup->tallies[c->quantity - GZ_QUANTITY_PREVALENCE].n > 0;
+}
+
+/* The column whose numbers a column has: its own, or that of its place's only part. parts: [place] that part, -1 where there is none or several. */
+static int32_t record_like(const gz_result *r, const int32_t *parts, int32_t column)
+{
+	const int32_t *first = r->spill->first;
+	int32_t place = r->columns[column].index;
+	if (column >= r->spill->n_place_columns)
+		return column;
+	while (parts[place] >= 0 && first[parts[place]] >= 0)
+		place = parts[place];
+	return first[place] + column - first[r->columns[column].index];
+}
+
+/* Which columns have pieces of their own; the others share one, or have none. */
+static void record_pieces(const gz_result *r, const gz_setup *setup, const int32_t *parts, bool whole)
+{
+	gz_spill *s = r->spill;
+	for (int32_t i = 0; i < r->n_columns; i++) {
+		s->piece[i] = -1;
+		if (record_like(r, parts, i) != i || !(whole || record_counts(setup, &r->columns[i])))
+			continue;
+		s->piece[i] = s->n_pieces;
+		s->column[s->n_pieces++] = i;
+	}
+	for (int32_t i = 0; i < r->n_columns; i++)
+		s->piece[i] = s->piece[record_like(r, parts, i)];
+}
+
+/* The places that leaves tell of what they have counted; beforehand their only parts, as record_like asks for. */
+static void record_told(gz_result *r, const gz_setup *setup, bool whole)
+{
+	enum { NO_PART = -1, PARTS = -2 };
+	const gz_world *w = &r->scenario->world;
+	gz_spill *s = r->spill;
+	for (int32_t i = 0; i < w->n_places; i++)
+		s->told[i] = NO_PART;
+	for (int32_t i = 0; i < w->n_places; i++) {
+		const int32_t above = w->places[i].parent;
+		if (above >= 0)
+			s->told[above] = s->told[above] == NO_PART && !whole ? i : PARTS;
+	}
+	record_pieces(r, setup, s->told, whole);
+	for (int32_t i = 0; i < w->n_places; i++)
+		s->told[i] = s->told[i] >= 0 && s->first[s->told[i]] >= 0 ? -1 : s->first[i];
+}
+
+gz_status gz_record_layout(gz_result *r, const gz_setup *setup, int32_t width, int32_t n_blocks, bool whole)
+{
+	const size_t n_places = (size_t)r->scenario->world.n_places, n_columns = (size_t)r->n_columns;
+	gz_spill *s = r->spill = calloc(1, sizeof *r->spill);
+	if (!s)
+		return GZ_ERR_MEMORY;
+	s->fd = -1;
+	s->first = malloc(n_places * sizeof *s->first + 1);
+	s->told = malloc(n_places * sizeof *s->told + 1);
+	s->piece = malloc(n_columns * sizeof *s->piece + 1);
+	s->column = malloc(n_columns * sizeof *s->column + 1);
+	if (!s->first || !s->told || !s->piece || !s->column)
+		return GZ_ERR_MEMORY;
+	record_firsts(r);
+	record_told(r, setup, whole);
 	GZ_TRY(record_ways_up(r));
-	r->spill->width = width;
-	r->spill->n_blocks = n_blocks;
-	r->spill->doubles = r->deterministic;
-	r->spill->row = (int64_t)r->n_columns * width * (int64_t)(r->deterministic ? sizeof(double) : sizeof(int32_t));
+	s->width = width;
+	s->n_blocks = n_blocks;
+	s->doubles = r->deterministic;
+	s->row = (int64_t)s->n_pieces * width * (int64_t)(r->deterministic ? sizeof(double) : sizeof(int32_t));
 	return GZ_OK;
 }
 
-gz_status gz_record_open(gz_result *r, int32_t width, int32_t n_blocks, const char *folder, gz_error *err)
+gz_status gz_record_open(gz_result *r, const gz_setup *setup, int32_t width, int32_t n_blocks, bool whole, const char *folder, gz_error *err)
 {
-	GZ_TRY(gz_record_layout(r, width, n_blocks));
+	GZ_TRY(gz_record_layout(r, setup, width, n_blocks, whole));
 	if (r->spill->row <= RECORD_KEPT && r->spill->row * n_blocks <= RECORD_KEPT && r->spill->row * n_blocks * r->n_days <= RECORD_KEPT)
 		r->spill->kept = malloc((size_t)(r->spill->row * n_blocks * r->n_days) + 1);
 	return r->spill->kept ? GZ_OK : record_file(r, folder, err);
@@ -178,7 +246,7 @@ static void record_add_up(const gz_record_page *page, int32_t leaf, int32_t quan
 	const int32_t *chain = &b->setup->chain[b->setup->chain_first[leaf]], nth = record_nth(page, quantity);
 	const bool lasts = row != page->room;
 	for (int32_t i = 0, n = b->setup->chain_n[leaf]; i < n; i++) {
-		const int32_t first = page->spill->first[chain[i]];
+		const int32_t first = page->spill->told[chain[i]];
 		if (first < 0)
 			continue;
 		record_tell(page, first + nth, row, lasts);
@@ -293,10 +361,10 @@ void gz_record_leaves(gz_record_page *page, int32_t from, int32_t to)
 		record_reports(page, k, from, to);
 }
 
-/* One column of a day as it is spilled. in: NULL nothing. */
-static void record_out(const gz_result *r, const gz_block *b, int32_t column, const double *in, bool whole, void *row)
+/* One piece of a day as it is spilled. in: NULL nothing. */
+static void record_out(const gz_result *r, const gz_block *b, int32_t piece, const double *in, bool whole, void *row)
 {
-	const int64_t w = b->width, at = column * w;
+	const int64_t w = b->width, at = piece * w;
 	const size_t lanes = in ? (size_t)b->lanes : 0, rest = (size_t)w - lanes;
 	if (r->deterministic) {
 		double *out = (double *)row + at;
@@ -310,7 +378,7 @@ static void record_out(const gz_result *r, const gz_block *b, int32_t column, co
 	if (in && whole)
 		gz_row_whole(b->lanes, out, in);
 	else if (in)
-		gz_row_round(b->lanes, out, in, record_scale(r->columns[column].quantity));
+		gz_row_round(b->lanes, out, in, record_scale(r->columns[r->spill->column[piece]].quantity));
 	if (rest > 0) /* mostly not, and asking costs as much as a column */
 		memset(out + lanes, 0, rest * sizeof *out);
 }
@@ -319,11 +387,13 @@ void gz_record_end(gz_record_page *page, void *out)
 {
 	const gz_result *r = page->result;
 	record_fold(page);
-	for (int32_t i = 0; i < page->spill->n_place_columns; i++)
-		record_out(r, page->b, i, page->rows[i], page->folds, out);
-	for (int32_t i = page->spill->n_place_columns; i < r->n_columns; i++) {
-		const gz_column *c = &r->columns[i];
-		record_out(r, page->b, i, gz_block_cross(page->b, c->index, c->direction == GZ_DIRECTION_IN, c->quantity), false, out);
+	for (int32_t i = 0; i < page->spill->n_pieces; i++) {
+		const int32_t column = page->spill->column[i];
+		const gz_column *c = &r->columns[column];
+		if (column < page->spill->n_place_columns)
+			record_out(r, page->b, i, page->rows[column], page->folds, out);
+		else
+			record_out(r, page->b, i, gz_block_cross(page->b, c->index, c->direction == GZ_DIRECTION_IN, c->quantity), false, out);
 	}
 }
 

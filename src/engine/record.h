@@ -4,14 +4,18 @@
 #define GZ_RECORD_H
 #include "engine/step/block.h"
 
-/* The spill file: rows of one block and day, [column][lane], int32 (or double in the mean-field mode). A small one stays in memory. */
+/* The spill file: rows of one block and day, [piece][lane], int32 (or double in the mean-field mode). A small one stays in memory. A column's numbers
+ * are in one piece; a place with one part alone shares that part's, and what can never be counted has none. */
 typedef struct gz_spill {
 	int fd;                  /* -1 if it is kept */
 	char *kept;              /* all rows, NULL if they are in the file */
 	int32_t width, n_blocks;
 	bool doubles;
 	int64_t row;             /* bytes */
+	int32_t *piece;          /* [column] where it stands in a row, -1: always 0 */
+	int32_t *column, n_pieces; /* [piece] the column it is written from */
 	int32_t *first;          /* [place] its first column, -1 if it has none */
+	int32_t *told;           /* [place] the same, -1 also where it shares another's pieces */
 	int32_t n_place_columns; /* they come first */
 	struct gz_record_way { int32_t from, to; } *up; /* first columns of a place above leaves and of the next one above it, the deepest first */
 	int32_t n_up;
@@ -20,9 +24,9 @@ typedef struct gz_spill {
 /* Fills result->columns for a scenario: report places (default: countries, one level below unless those are too many, and the leaves where there are at most 400)
  * and the crossings that flows use. */
 gz_status gz_record_columns(gz_result *result, const gz_setup *setup);
-/* How rows are laid out; then where they go. */
-gz_status gz_record_layout(gz_result *result, int32_t width, int32_t n_blocks);
-gz_status gz_record_open(gz_result *result, int32_t width, int32_t n_blocks, const char *folder, gz_error *err);
+/* How rows are laid out; then where they go. whole: with a piece for every column, as for a run that goes on from what another counted. */
+gz_status gz_record_layout(gz_result *result, const gz_setup *setup, int32_t width, int32_t n_blocks, bool whole);
+gz_status gz_record_open(gz_result *result, const gz_setup *setup, int32_t width, int32_t n_blocks, bool whole, const char *folder, gz_error *err);
 /* A day at work: the columns of places being summed. */
 typedef struct gz_record_page {
 	const gz_result *result;

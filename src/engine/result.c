@@ -18,7 +18,10 @@ void gz_result_free(gz_result *r)
 		if (r->spill->fd >= 0)
 			close(r->spill->fd);
 		free(r->spill->kept);
+		free(r->spill->piece);
+		free(r->spill->column);
 		free(r->spill->first);
+		free(r->spill->told);
 		free(r->spill->up);
 		free(r->spill);
 	}
@@ -51,7 +54,7 @@ static double result_value(const gz_result *r, const void *row, int64_t at, doub
 	return r->spill->doubles ? ((const double *)row)[at] : ((const int32_t *)row)[at] / scale;
 }
 
-/* A block of a day, [column][lane], or of a column, [day][lane], to its replicates among all. */
+/* A block of a day, [piece][lane], or of a column, [day][lane], to its replicates among all. */
 static gz_status result_take(void *context, int32_t block, const void *bytes)
 {
 	const result_target *t = context;
@@ -59,8 +62,9 @@ static gz_status result_take(void *context, int32_t block, const void *bytes)
 	const int64_t w = r->spill->width, rows = t->column < 0 ? r->n_columns : r->n_days;
 	for (int32_t i = 0; i < rows; i++) {
 		const double scale = gz_record_scale(r, t->column < 0 ? i : t->column);
+		const int64_t piece = t->column < 0 ? r->spill->piece[i] : i;
 		for (int64_t lane = 0; lane < w && block * w + lane < r->n_replicates; lane++)
-			t->values[(int64_t)i * r->n_replicates + block * w + lane] = result_value(r, bytes, i * w + lane, scale);
+			t->values[(int64_t)i * r->n_replicates + block * w + lane] = piece < 0 ? 0 : result_value(r, bytes, piece * w + lane, scale);
 	}
 	return GZ_OK;
 }
@@ -87,6 +91,10 @@ gz_status gz_result_read_column(const gz_result *r, int32_t column, double *valu
 {
 	const int64_t size = r->spill->width * (int64_t)(r->spill->doubles ? sizeof(double) : sizeof(int32_t));
 	result_target t = {.result = r, .column = column, .values = values};
+	for (int64_t i = 0; r->spill->piece[column] < 0 && i < (int64_t)r->n_days * r->n_replicates; i++)
+		values[i] = 0;
+	if (r->spill->piece[column] < 0)
+		return GZ_OK;
 	char *days = calloc((size_t)(r->n_days * size) + 1, 1);
 	if (!days)
 		return GZ_ERR_MEMORY;
@@ -95,7 +103,7 @@ gz_status gz_result_read_column(const gz_result *r, int32_t column, double *valu
 		if (!gz_gather_own(r, block))
 			continue;
 		for (int32_t day = 0; day < r->n_days && st == GZ_OK; day++)
-			st = gz_record_read_part(r, block, day, column * size, days + day * size, size, err);
+			st = gz_record_read_part(r, block, day, r->spill->piece[column] * size, days + day * size, size, err);
 		if (st == GZ_OK)
 			result_take(&t, block, days);
 	}

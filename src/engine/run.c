@@ -230,7 +230,7 @@ static gz_status run_all(run_shared *r, gz_setup *setup, gz_error *err)
 	GZ_TRY(gz_setup_open(setup, r->scenario, r->width, out->deterministic, err));
 	GZ_TRY(run_rooms(out));
 	GZ_TRY(gz_record_columns(out, setup));
-	GZ_TRY(gz_record_open(out, r->width, r->n_blocks, o->spill_folder, err));
+	GZ_TRY(gz_record_open(out, setup, r->width, r->n_blocks, o->restart_path != NULL, o->spill_folder, err));
 	gz_checkpoint save = {0}, load = {0};
 	gz_status st = GZ_OK;
 	if (o->restart_path) {

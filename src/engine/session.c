@@ -112,7 +112,7 @@ static gz_status session_begin(gz_session *s, int32_t first, gz_error *err)
 	GZ_TRY(session_places(s));
 	GZ_TRY(gz_setup_open(&s->setup, &s->scenario, s->width, false, err));
 	GZ_TRY(gz_record_columns(&s->result, &s->setup));
-	GZ_TRY(gz_record_layout(&s->result, s->width, s->n_blocks));
+	GZ_TRY(gz_record_layout(&s->result, &s->setup, s->width, s->n_blocks, false));
 	GZ_TRY(gz_history_open(&s->history, s->result.spill->row * s->n_blocks, s->scenario.days));
 	GZ_TRY(gz_tuning_open(&s->tuning, &s->setup.plan));
 	s->blocks = calloc((size_t)s->n_blocks, sizeof *s->blocks);
@@ -453,7 +453,8 @@ int32_t gz_session_columns(const gz_session *s) { return s->result.n_columns; }
 static double session_kept(const gz_session *s, int32_t column, int32_t day, int32_t lane)
 {
 	const void *row = gz_history_bytes(&s->history, day) + lane / s->width * s->result.spill->row;
-	return ((const int32_t *)row)[(int64_t)column * s->width + lane % s->width] / gz_record_scale(&s->result, column);
+	const int64_t piece = s->result.spill->piece[column];
+	return piece < 0 ? 0 : ((const int32_t *)row)[piece * s->width + lane % s->width] / gz_record_scale(&s->result, column);
 }
 
 void gz_session_series(const gz_session *s, int32_t column, int32_t lane, int32_t n, double *out)

@@ -118,12 +118,12 @@ gz_status gz_gather_ask(const gz_result *r, gz_gather_wish wish, int32_t which, 
 	return status;
 }
 
-/* All days of one column of a block. */
+/* All days of one column of a block; nobody asks for one that is always 0. */
 static gz_status read_column(const gz_result *r, int32_t block, int32_t column, char *bytes, gz_error *err)
 {
 	const int64_t size = (int64_t)r->spill->width * (int64_t)sizeof(int32_t);
 	for (int32_t day = 0; day < r->n_days; day++)
-		GZ_TRY(gz_record_read_part(r, block, day, column * size, bytes + day * size, size, err));
+		GZ_TRY(gz_record_read_part(r, block, day, r->spill->piece[column] * size, bytes + day * size, size, err));
 	return GZ_OK;
 }
 

@@ -56,8 +56,8 @@ static void add_lanes(const quantile_work *w, int32_t group, int32_t at, int32_t
 			const double *from = w->day + w->columns[c] * width;
 			for (int32_t lane = 0; lane < lanes; lane++)
 				into[lane] += from[lane];
-		} else {
-			const int32_t *from = (const int32_t *)w->row + w->columns[c] * width;
+		} else if (w->result->spill->piece[w->columns[c]] >= 0) {
+			const int32_t *from = (const int32_t *)w->row + w->result->spill->piece[w->columns[c]] * width;
 			for (int32_t lane = 0; lane < lanes; lane++)
 				into[lane] += from[lane];
 		}
@@ -271,9 +271,10 @@ static gz_status scan(const gz_result *r, gz_arena *arena, int64_t *used, gz_err
 			if (!gz_gather_own(r, block))
 				continue;
 			GZ_TRY(gz_record_read(r, block, day, row, err));
-			for (int64_t i = 0; i < r->n_columns * width; i++)
-				if (row[i] != 0)
-					used[i / width] = 1;
+			for (int32_t i = 0; i < r->n_columns; i++)
+				for (int64_t lane = 0; r->spill->piece[i] >= 0 && lane < width; lane++)
+					if (row[r->spill->piece[i] * width + lane] != 0)
+						used[i] = 1;
 		}
 	return GZ_OK;
 }
