@@ -492,6 +492,26 @@ START_TEST(waits_by_the_hour)
 }
 END_TEST
 
+/* Isolation at a place beside a queue at a crossing: nobody leaves a bed that somebody else's measure put them into. */
+START_TEST(beds_beside_a_queue)
+{
+	truth t;
+	truth_begin(&t);
+	journey_write(&t, &(journey){.flows = "ab,a,b,bridge,,60,,30 d,\n", .days = 12, .replicates = 1, .seed = 9, .ill = 0.1, .more =
+		"measures:\n  - {name: tests, at: {place: a}, test: {sensitivity: {I: 1}, per_day: 100}, then: {quarantine: {days: 2}}, cost: {bed_day: 1}}\n"
+		"  - {name: look, at: {crossing: bridge, direction: in}, screen: {sensitivity: {I: 1}, capacity: 20, when_full: hold}, then: {isolate: {days: 3}}, cost: {bed_day: 1}}\n"});
+	truth_run(&t, true);
+	const gz_measure_total *tests = &t.result.totals[0], *look = &t.result.totals[t.result.n_replicates];
+	double *cost = truth_crossing(&t, "bridge", GZ_DIRECTION_IN, GZ_QUANTITY_COST);
+	truth_close("two nights for each whom the tests at the place find", tests->bed_days, 2 * tests->confined - tests->confined / 12, 0.05 * tests->confined);
+	truth_close("three for each found at the bridge", look->bed_days, 3 * look->confined - 3 * look->confined / 12, 0.05 * look->confined);
+	for (int d = 3; d < 12; d++)
+		truth_close("beds of the bridge", cost[d], cost[2], 0.1 * cost[2]);
+	free(cost);
+	truth_end(&t);
+}
+END_TEST
+
 /* Who flies from one airport to another leaves at the one and enters at the other, and the other way on the way home; by a road beyond it too. */
 START_TEST(from_airport_to_airport)
 {
@@ -631,6 +651,7 @@ int main(void)
 	tcase_add_test(tc, pools);
 	tcase_add_test(tc, shared_by_crossings);
 	tcase_add_test(tc, a_share_is_a_share);
+	tcase_add_test(tc, beds_beside_a_queue);
 	tcase_add_test(tc, from_airport_to_airport);
 	tcase_add_test(tc, waits_by_the_hour);
 	tcase_add_test(tc, traced);

@@ -240,7 +240,7 @@ static gz_status stock_confined_ones(stock_builder *b)
 				GZ_TRY(stock_ring(b, c, stock_landing(plan, &plan->legs[plan->posts[mp->first_post + k].leg], p)));
 		for (int32_t k = 0; k < mp->n_leaves; k++) {
 			const int32_t leaf = plan->measure_leaves[mp->first_leaf + k];
-			for (int32_t i = 0; i < there_n[leaf]; i++)
+			for (int32_t i = 0; i < there_n[leaf] && there[there_first[leaf] + i] < plan->n_free; i++) /* in order: behind them, who is held at a crossing */
 				GZ_TRY(stock_ring(b, c, there[there_first[leaf] + i]));
 		}
 	}
