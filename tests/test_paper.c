@@ -235,6 +235,42 @@ START_TEST(cells_know_their_heads)
 }
 END_TEST
 
+/* Words of a table stay whole on paper ("неизвестн-о" stood there); what would make a column too wide may break. What is to be filled in has room. */
+START_TEST(only_endless_words_break)
+{
+	const char *heads[] = {"what"}, *times[] = {"2026-11-19T16:00+05:00 †"}, *words_of[] = {"здравоохранительного учреждения"}, *endless[] = {"a wwwwwwwwwwwwwwwwwwwwwwwww"};
+	begin("ru", true);
+	gz_paper_table(&paper, heads, 1);
+	gz_paper_row(&paper, times);
+	gz_paper_row(&paper, words_of);
+	gz_paper_row(&paper, endless);
+	gz_paper_table_end(&paper);
+	const char *html = finish();
+	ck_assert_ptr_null(strstr(html, "li,td,h1"));
+	ck_assert_ptr_nonnull(strstr(html, "td:empty{min-width:"));
+	ck_assert_ptr_nonnull(strstr(html, "data-head=\"what\">2026"));
+	ck_assert_ptr_nonnull(strstr(html, "<td role=\"cell\" data-head=\"what\">здраво"));
+	ck_assert_ptr_nonnull(strstr(html, "<td role=\"cell\" class=\"long\" data-head=\"what\">a www"));
+}
+END_TEST
+
+/* A table without a post does not say that nothing is lacking. */
+START_TEST(no_post_is_no_praise)
+{
+	static const char table[] = "post,item,state,evidence,date\n";
+	gz_csv csv = {0};
+	gz_capacity capacity;
+	gz_capacity_gap *gaps;
+	ck_assert_int_eq(gz_csv_parse(&arena, "p.csv", table, strlen(table), &csv, &mistakes), GZ_OK);
+	ck_assert_int_eq(gz_capacity_read(&rules, &csv, NULL, 0, 30000, &arena, &mistakes, &capacity), GZ_OK);
+	gz_postlist list = {.rules = &rules, .capacity = &capacity};
+	ck_assert_int_eq(gz_capacity_gaps(&rules, &capacity, &arena, &gaps, &list.n_gaps), GZ_OK);
+	begin("en", false);
+	gz_postlist_write(&list, &paper, &words);
+	ck_assert_ptr_null(strstr(finish(), "Nothing is lacking"));
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("paper");
@@ -247,6 +283,8 @@ int main(void)
 	tcase_add_test(tcase, posts_to_print);
 	tcase_add_test(tcase, lines_end_where_words_do);
 	tcase_add_test(tcase, cells_know_their_heads);
+	tcase_add_test(tcase, only_endless_words_break);
+	tcase_add_test(tcase, no_post_is_no_praise);
 	suite_add_tcase(suite, tcase);
 	const int failed = suite_run(suite);
 	free(made);

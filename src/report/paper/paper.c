@@ -14,10 +14,10 @@ static const char style[] =
 	"table{border-collapse:collapse;width:100%;margin:.6rem 0;font-size:.92rem}th,td{border:1px solid #999;padding:.25rem .5rem;"
 	"text-align:start;vertical-align:top;overflow-wrap:break-word}th{background:#eee}.strong{font-weight:600;border-inline-start:4px solid #8a3b00;"
 	"padding:.3rem .8rem}.note{color:#555;font-size:.88rem}dl{margin:.35rem 0}dt{font-weight:600}dd{margin:0;margin-inline-start:1.2rem;white-space:pre-wrap}ul{margin:.25rem 0}"
-	"dd,p,li,td,h1,h2{overflow-wrap:anywhere}@media screen and (max-width:40rem){thead{position:absolute;inset-inline-start:-99rem}tr{display:block;border:1px solid #999;margin:.5rem 0;"
-	"padding:.2rem .6rem}td{display:block;border:0;padding:.15rem 0}td:empty{display:none}td:first-child{font-weight:600}"
+	"dd,p,li,h1,h2,td.long{overflow-wrap:anywhere}@media screen and (max-width:40rem){thead{position:absolute;inset-inline-start:-99rem}tr{display:block;border:1px solid #999;margin:.5rem 0;"
+	"padding:.2rem .6rem}td{display:block;border:0;padding:.15rem 0;overflow-wrap:anywhere}td:empty{display:none}td:first-child{font-weight:600}"
 	"td:not(:first-child)::before{content:attr(data-head) \": \";color:#555;font-size:.88em}}"
-	"@media print{body{margin:0;max-width:none;font-size:11pt}.part{break-before:page}tr{break-inside:avoid}}";
+	"@media print{body{margin:0;max-width:none;font-size:11pt}table{font-size:9.5pt}td:empty{min-width:4.5rem}.part{break-before:page}tr{break-inside:avoid}}";
 
 static void put_escaped(FILE *out, const char *text)
 {
@@ -223,6 +223,19 @@ void gz_paper_row(gz_paper *paper, const char *const *cells)
 	paper->n_rows++;
 }
 
+/* Whether a text has a word that a column is not to be as wide as; the longest of our own is a time with its offset. */
+static bool has_long_word(const char *text)
+{
+	enum { WORD = 24 };
+	int32_t length = 0;
+	for (const char *c = text; *c != '\0'; c++) {
+		length = *c == ' ' || *c == '\n' ? 0 : length + (((unsigned char)*c & 0xC0) != 0x80);
+		if (length > WORD)
+			return true;
+	}
+	return false;
+}
+
 /* On a narrow screen each row becomes a card, whose cells say their heads themselves; roles keep it a table for a screen reader. */
 static void html_table(gz_paper *p)
 {
@@ -234,9 +247,10 @@ static void html_table(gz_paper *p)
 				element(p, "<th scope=\"col\" role=\"columnheader\">", p->cells[c], "</th>");
 				continue;
 			}
-			fputs("<td role=\"cell\" data-head=\"", p->out);
+			const char *text = p->cells[r * p->n_columns + c];
+			fprintf(p->out, "<td role=\"cell\"%s data-head=\"", has_long_word(text) ? " class=\"long\"" : "");
 			put_escaped(p->out, p->cells[c]);
-			element(p, "\">", p->cells[r * p->n_columns + c], "</td>");
+			element(p, "\">", text, "</td>");
 		}
 		fputs(r == 0 ? "</tr></thead>\n<tbody role=\"rowgroup\">\n" : "</tr>\n", p->out);
 	}

@@ -70,7 +70,7 @@ static void write_actions(const gz_postlist *l, gz_paper *p, const gz_catalogue 
 {
 	const char *heads[] = {say(words, "assess.what"), say(words, "assess.rule"), say(words, "post.now"), say(words, "post.evidence"),
 		say(words, "post.who"), say(words, "post.by")};
-	if (l->n_gaps == 0)
+	if (l->n_gaps == 0 && l->capacity->n_posts > 0)
 		gz_paper_line(p, say(words, "post.none"));
 	for (int32_t g = 0; g < l->n_gaps; g++) {
 		const gz_capacity_gap *gap = &l->gaps[g];
