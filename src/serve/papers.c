@@ -123,12 +123,19 @@ static json_t *decision_json(gz_pack *p, int32_t index)
 		"measure", d->measure >= 0 ? p->scenario.measures[d->measure].name : NULL, "finders", finders(p, d));
 }
 
+/* Of which house a role is. */
+static json_t *house_json(gz_pack *p, const gz_pack_role *r)
+{
+	static const gz_pack_text none = {.mark = {NULL, 0, 0}};
+	return gz_papers_text(p, r->organisation >= 0 ? &p->organisations[r->organisation].name : &none);
+}
+
 static json_t *phones_json(gz_pack *p)
 {
 	json_t *list = json_array();
 	for (int32_t i = 0; i < p->n_roles; i++)
 		if (p->roles[i].phone[0])
-			json_array_append_new(list, json_pack("{s:s, s:o, s:s}", "id", p->roles[i].id, "name", gz_papers_text(p, &p->roles[i].name), "phone", p->roles[i].phone));
+			json_array_append_new(list, json_pack("{s:s, s:o, s:o, s:s}", "id", p->roles[i].id, "name", gz_papers_text(p, &p->roles[i].name), "organisation", house_json(p, &p->roles[i]), "phone", p->roles[i].phone));
 	return list;
 }
 
@@ -165,13 +172,12 @@ static json_t *briefing_json(gz_pack *p)
 
 static json_t *role_json(gz_pack *p, const gz_pack_role *r)
 {
-	static const gz_pack_text none = {.mark = {NULL, 0, 0}};
 	json_t *decisions = json_array();
 	for (int32_t i = 0; i < r->n_may; i++)
 		json_array_append_new(decisions, decision_json(p, r->may[i]));
 	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:s?, s:s, s:o, s:o, s:o, s:o, s:o*, s:o*, s:[s,s,s,s]}", "id", r->id, "kind", gz_pack_role_words[r->kind],
 		"name", gz_papers_text(p, &r->name), "card", gz_papers_text(p, &r->card),
-		"organisation", gz_papers_text(p, r->organisation >= 0 ? &p->organisations[r->organisation].name : &none),
+		"organisation", house_json(p, r),
 		"place", r->place >= 0 && p->has_scenario ? p->scenario.world.places[r->place].id : NULL, "phone", r->phone, "phones", phones_json(p),
 		"write_to", writable_json(p, r), "decisions", decisions, "briefing", briefing_json(p), "personas", voices_json(p, r),
 		"channels", r->kind == GZ_PACK_SIMCELL ? channels_json(p) : NULL, "forms", "sitrep", "annex2", "case", "forecast");

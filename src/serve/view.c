@@ -124,7 +124,7 @@ static void view_control(json_t *view, const gz_room_sight *s, const char *name)
 	json_object_set_new(view, "check", view_check(s));
 	json_object_set(view, "emergency", json_object_get(s->play->state, "emergency"));
 	json_object_set_new(view, "control", json_integer(online(s, GZ_ROOM_CONTROL, NULL)));
-	json_object_set_new(view, "speeds", json_pack("[i, i, i, i, i, i]", 1, 2, 10, 60, 360, GZ_CLOCK_SPEED_MAX));
+	json_object_set_new(view, "speeds", json_pack("[i, i, i, i, i, i, i, i, i, i]", 1, 2, 5, 10, 30, 60, 300, 360, 600, GZ_CLOCK_SPEED_MAX));
 	view_roles(view, s);
 	json_object_set_new(view, "messages", gz_scene_traffic(s, false));
 	view_network(view, s, true);

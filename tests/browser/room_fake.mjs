@@ -1,5 +1,5 @@
 // A room that never changes, for looking at the pages alone: views of an exercise in its 28th minute, round the table, and after its end for every rank, made of the pack
-// Clean water, and whatever the pages send is kept to be looked at. fake(port) serves it; ?as=control, post, nfp, evaluator or projector, &at=play, table or end.
+// Clean water, and whatever the pages send is kept to be looked at. fake(port) serves it; ?as=control, post, nfp, evaluator or projector (nobody: the first page), &at=play, table, end, brief or real.
 // SPDX-License-Identifier: Apache-2.0
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -68,17 +68,23 @@ const touched = { ...Object.fromEntries(sent.map((m) => [m.inject, { status: 'se
 const asked = { 2: ['form case'], 7: ['form case', 'reply', 'message', 'order'], 10: ['form sitrep', 'form annex2'], 17: ['order'], 4: ['done'] };
 const seenBy = { border: 'done', post: 'read', nfp: 'read' };
 const clocks = { play: { state: 'running', ex: now, sim: 47160, date: '2027-05-03 20:16', pace: 60, phase: 2, phase_ends: 50 * min }, table: { state: 'paused', ex: 52 * min, sim: 128000, date: '2027-05-04 18:50', pace: 0, phase: 3, phase_ends: 65 * min },
-  end: { state: 'ended', ex: 90 * min, sim: 1058400, date: '2027-05-15 13:10', pace: 0, phase: 6, phase_ends: 90 * min } };
+  end: { state: 'ended', ex: 90 * min, sim: 1058400, date: '2027-05-15 13:10', pace: 0, phase: 6, phase_ends: 90 * min },
+  brief: { state: 'briefing', started: false, ex: 0, sim: 0, date: '2027-05-03 07:10', pace: 1, phase: 0 }, real: { state: 'real', ex: now, sim: 47160, date: '2027-05-03 20:16', pace: 60, phase: 2 } };
 const answers = [{ phase: 'table', question: 0, seat: 'nfp', text: 'Known: one confirmed driver, three without travel. Believed: the canal. Unknown: the two who drove on.', number: 90 }, { phase: 'table', question: 0, seat: 'district', text: 'Маълум: оби канал. Номаълум: чоҳҳо.', number: 91 }];
 const observations = [{ number: 70, ex: 5 * min, seat: 'evaluator', task: 'T1.1', kind: 'strength', text: 'The guard gave water and kept the others away without being told.' }, { number: 71, ex: 12 * min, seat: 'evaluator', task: 'T1.1', kind: 'gap', text: '' }];
 const log = all.slice(0, 6).map((m, k) => ({ number: 80 - k, wall: 0, kind: 'send', in_force: k !== 2, body: { ex: m.ex, by: m.by, seat: m.seat, inject: m.inject, text: m.text } }))
-  .concat([{ number: 61, wall: 0, kind: 'act', in_force: true, body: { ex: 26 * min, by: 'nfp', seat: 'nfp', act: 'decide', decision: 'close', reasons: orders[0].reasons } }, { number: 60, wall: 0, kind: 'clock', in_force: true, body: { ex: 20 * min, by: 'One', act: 'speed', value: 60 } }]);
+  .concat([{ number: 62, wall: 0, kind: 'send', in_force: true, body: { ex: 20 * min, by: 'One', seat: 'customs', at: 9 * min, proxy: true, to: ['control'], text: 'Two names, by telephone.' } }, { number: 61, wall: 0, kind: 'act', in_force: true, body: { ex: 26 * min, by: 'nfp', seat: 'nfp', act: 'decide', decision: 'close', reasons: orders[0].reasons } }, { number: 60, wall: 0, kind: 'clock', in_force: true, body: { ex: 20 * min, by: 'One', act: 'speed', value: 60 } }]);
 
 export function view(as, at = 'play') {
+  /* before the start nothing has come; in a real emergency some have read that it is one */
+  if (at === 'brief') return { ...seen(as, at), messages: [], orders: [], forms: [], headlines: [], observations: [], answers: [], released: [], injects: {}, actions: {}, milestones: {}, entries: [] };
+  return at === 'real' ? { ...seen(as, at), emergency: { number: 99, read: as === 'control' ? { post: true } : as === 'post' } } : seen(as, at);
+}
+function seen(as, at) {
   const table = at === 'table', index = clocks[at].phase, [id, name, time, from, to] = phaseList[index];
   const whole = { title: w('Clean water'), clock: { speed: 1, started: true, ...clocks[at] }, back: null, failed: null, emergency: null, roles,
     phase: { index, id, name: w(name), time, from: from * min, to: to * min, questions: table ? questions.map(w) : [] }, released: table ? answers : [] };
-  if (as === 'control') return { ...whole, me: { rank: 'control', name: 'One' }, seats: Object.fromEntries(roles.map((r) => [r.id, { generation: 1, joined: r.joined, check: r.online ? 5 : 0 }])), check: { number: 5, answered: roles.filter((r) => r.online).map((r) => r.id), missing: roles.filter((r) => r.joined && !r.online).map((r) => r.id), empty: roles.filter((r) => !r.joined && r.kind === 'player').map((r) => r.id) }, speeds: [1, 2, 10, 60, 360, 3600], control: 2,
+  if (as === 'control') return { ...whole, me: { rank: 'control', name: 'One' }, seats: Object.fromEntries(roles.map((r) => [r.id, { generation: 1, joined: r.joined, check: r.online ? 5 : 0 }])), check: { number: 5, answered: roles.filter((r) => r.online).map((r) => r.id), missing: roles.filter((r) => r.joined && !r.online).map((r) => r.id), empty: roles.filter((r) => !r.joined && r.kind === 'player').map((r) => r.id) }, speeds: [1, 2, 5, 10, 30, 60, 300, 360, 600, 3600], control: 2,
     network: { pin: '482915', staff: '771204', address: '', wifi: 'Training', key: 'drink-boiled', open: false }, entries: log, phases: phaseList.map((p) => ({ from: p[3] * min, to: p[4] * min })), injects: touched, released: table ? { 'table.0': true } : {}, load: Object.fromEntries(players.map(([id], k) => [id, { n: k, last: k ? (27 - 4 * k) * min : null }])), actions, due, milestones: { isolated: 3 * min, told: 4 * min }, orders,
     messages: all.map((m) => ({ ...m, seen: Object.fromEntries((m.to.length ? m.to : ['border', 'post']).filter((r) => r in seenBy).map((r) => [r, seenBy[r]])) })), forms: [{ number: 41, ex: 10 * min, seat: 'post', form: 'case', fields: { place: 'Gate', age: 34, sex: 'male', symptoms: 'Watery stools, vomiting', sample: 'yes' } }, ...assessments], answers: table ? answers : [], observations };
   if (as === 'evaluator') return { ...whole, me: { rank: 'evaluator', seat: 'evaluator', name: w('Evaluator') }, check: { number: 5, answered: true }, actions, due, injects: touched, observations, messages: [], traffic: all };
@@ -110,6 +116,7 @@ const still = (as) => ({annex2, hindsight,
  
   role: { id: as, name: roles.find((r) => r.id === as)?.name ?? w('Evaluator'), organisation: w(players.find((p) => p[0] === as)?.[2] ?? 'Control team'), phone: players.find((p) => p[0] === as)?.[3],
     card: w(as === 'nfp' ? 'You decide for the ministry and speak for the country to WHO. You know what others tell you. You chair the decision on the crossing.' : 'You are the doctor on shift at ${name.crossing}: one room with a door of its own, six sachets of rehydration salts, gloves, one bucket of chlorine.'),
+    briefing: { purpose: w("To practise, at a road crossing and in the district behind it, what the first day of an imported cholera case asks of nine agencies, and to see what each decision changes."), scope: w("From the driver at the gate to the tenth day: recognise, isolate, notify, trace, decide on the crossing, treat water, speak with one voice, speak across the river."), artificialities: w("The exercise runs on a model. What players see is reported with delay and in part. Distances, stocks and telephone numbers are invented. People who are not in the room are played by the control team; agencies without a player do what their role card declares.") },
     phones: players.map(([id, name, organisation, phone]) => ({ id, name: w(name), organisation: w(organisation), phone })), write_to: players.filter(([id]) => id !== as).map(([id, name]) => ({ id, name: w(name) })), decisions: decisions.filter((d) => d.roles.includes(as)),
     ...(as === 'simcell' ? { personas: [['journalist', 'A journalist'], ['who', 'WHO event information post']].map(([id, name]) => ({ id, name: w(name) })), channels: { phone: w('Telephone'), mail: w('E-mail') } } : {}) },
   known: { first: '2027-05-03', places: places.map(([id], k) => ({ id, reported: { reported: course(9, (d) => Math.max(0, (d - k) * (5 - k) / 3)) }, beds: k * 1.3 })), crossings: [{ id: 'panji-poyon', queue: 312 }], decisions: [{ id: 'vaccine', left: 5000, unit: 'doses' }, { id: 'trace', left: 0, unit: 'people' }, { id: 'open', left: null, unit: 'beds' }] },

@@ -57,9 +57,9 @@ async function accessible(page, name) {
   assert.deepEqual(found, [], name);
 }
 
-const screens = [['post', 'play', 5], ['nfp', 'table', 1], ['simcell', 'play', 3], ['control', 'play', 9], ['evaluator', 'play', 0], ['projector', 'play', 0], ['projector', 'table', 0], ...['post', 'control', 'evaluator', 'projector'].map((as) => [as, 'end', 1])];
+const screens = [['post', 'play', 5], ['nfp', 'table', 1], ['simcell', 'play', 3], ['control', 'play', 9], ['evaluator', 'play', 0], ['projector', 'play', 0], ['projector', 'table', 0], ...['post', 'control', 'evaluator', 'projector'].map((as) => [as, 'end', 1]), ['post', 'brief', 1], ['control', 'brief', 1], ['projector', 'brief', 1], ['nfp', 'real', 1], ['control', 'real', 1]];
 for (const [as, at, n] of screens)
-  test(`${as} ${{ play: 'in play', table: 'round the table', end: 'after the end' }[at]}: four languages, two widths`, async () => {
+  test(`${as} ${{ play: 'in play', table: 'round the table', end: 'after the end', brief: 'before the start', real: 'in a real emergency' }[at]}: four languages, two widths`, async () => {
     const page = await open(as, { at });
     if (at === 'end') assert.equal(await page.locator('.hindsight li').count(), 3);
     for (const [locale, name] of [['ru', 'Русский'], ['tg', 'Тоҷикӣ'], ['prs', 'دری'], ['en', 'English']])
@@ -190,7 +190,7 @@ test('a player and a facilitator play without a mouse', async () => {
   await tabTo(facilitator, 'Pause');
   assert.deepEqual(await sent(facilitator, 1, () => facilitator.keyboard.press('Enter')), [{ name: 'clock', act: 'pause' }]);
   await tabTo(facilitator, 'Send now: 18');
-  assert.deepEqual(await sent(facilitator, 1, () => facilitator.keyboard.press('Enter')), [{ name: 'inject', inject: '18', act: 'send' }]);
+  assert.deepEqual(await sent(facilitator, 1, () => facilitator.keyboard.press('Enter')), [{ name: 'inject', inject: '18', act: 'send', count: 0 }]);
   await tabTo(facilitator, 'Refuse because');
   await facilitator.keyboard.type('Weigh a hygiene stop');
   await tabTo(facilitator, 'Refuse');
@@ -227,7 +227,7 @@ test('a player answers: in words, by phone, by order, by form, at the table', as
   await tab(page, 3);
   await page.getByRole('button', { name: 'Suspected case' }).click();
   await page.getByRole('textbox', { name: 'Place *' }).fill('Gate');
-  await page.getByRole('spinbutton', { name: 'Age' }).fill('34');
+  await page.getByRole('textbox', { name: 'Age' }).fill('۳۴');
   await page.getByLabel('Signs *').fill('Watery stools');
   const [form] = await sent(page, 1, () => page.getByRole('button', { name: 'Send the form' }).click());
   assert.deepEqual([form.act, form.form, form.fields], ['form', 'case', { place: 'Gate', age: 34, symptoms: 'Watery stools' }]);
@@ -388,6 +388,7 @@ test('the simulation cell speaks as somebody of the story, and control sees who 
   await tab(page, 1);
   await page.getByLabel('Who speaks').selectOption('who');
   await page.getByLabel('By what').selectOption('mail');
+  await page.getByText('Others (6)').click();
   await page.getByRole('checkbox', { name: 'Surveillance service, headquarters and laboratory' }).check();
   await page.getByLabel('Text').fill('Please verify within 24 hours.');
   assert.deepEqual(await sent(page, 1, () => page.getByRole('button', { name: 'Send', exact: true }).click()), [{ name: 'send', persona: 'who', to: ['surveillance'], text: 'Please verify within 24 hours.', channel: 'mail' }]);
@@ -407,10 +408,43 @@ test('an order that needs reasons is not sent without; one that was refused says
   const page = await open('nfp');
   await tab(page, 2);
   await page.getByRole('button', { name: 'Order this: Close the crossing' }).click();
-  assert.ok(await page.getByRole('button', { name: 'Order now' }).isDisabled());
+  const reasons = page.getByLabel('Reasons'), had = room.posts.filter((p) => p.name === 'act').length;
+  for (const text of ['', ' – ']) {
+    await reasons.fill(text);
+    await page.getByRole('button', { name: 'Order now' }).click();
+    await page.locator('.field', { has: reasons }).getByText('Write the reasons first, in words').waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement.tagName), 'TEXTAREA', 'one may write them at once');
+  }
+  assert.equal(room.posts.filter((p) => p.name === 'act').length, had);
+  await reasons.fill('One.');
+  assert.equal(await page.locator('.at-field').count(), 0);
   await page.getByText('No milder measure was weighed').waitFor();
   await page.getByText('Waits for confirmation').waitFor();
   await page.getByText('In force since 3 May, 17:00').waitFor();
+  await page.context().close();
+});
+
+test('many orders in force stand on the wall without running off it, the newest on top', async () => {
+  for (const [at, width, height] of [['play', 1280, 720], ['play', 1024, 768], ['play', 1920, 1080]]) {
+    const page = await open('projector', { width, at, locale: 'ru' });
+    await page.setViewportSize({ width, height });
+    await page.route('**/api/events', (r) => { const now = view('projector', at); now.orders = Array.from({ length: 14 }, (_, k) => ({ ...now.orders[0], number: 100 + k, from_sim: 30000 + 600 * k })); return r.fulfill({ contentType: 'text/event-stream', body: `retry: 100\nevent: state\ndata: ${JSON.stringify(now)}\n\n` }); });
+    await page.reload();
+    await page.locator('.in-force .rest').waitFor();
+    const list = await page.locator('.in-force').boundingBox(), rows = await page.locator('.in-force li').allInnerTexts();
+    assert.ok(list.y + list.height <= height, `${at} ${width}: ${list.y + list.height}`);
+    assert.match(rows[0], /17:40/);
+    assert.match(rows.at(-1), /^\+10:/);
+    if (shots) await page.screenshot({ path: path.join(shots, `wall-full-${at}-${width}.png`) });
+    await page.context().close();
+  }
+});
+
+test('a date in a Dari sentence reads from right to left: the day, the month, the hour', async () => {
+  const page = await open('post', { width: 360, locale: 'prs' });
+  await tab(page, 2);
+  const at = await page.locator('.orders .state').first().evaluate((one) => ['3', '23:50'].map((part) => { const node = one.firstChild, k = node.data.search(new RegExp(`(?<![\\d:])${part}(?![\\d:])`)), range = document.createRange(); range.setStart(node, k); range.setEnd(node, k + part.length); return range.getBoundingClientRect().x; }));
+  assert.ok(at[0] > at[1], at.join(' '));
   await page.context().close();
 });
 
@@ -421,6 +455,128 @@ test('an order that another role has given already is told with that role, not t
   await page.getByRole('button', { name: 'Order this: Ask for oral cholera vaccine' }).click();
   await page.getByRole('button', { name: 'Order now' }).click();
   await page.getByText('This is ordered already, by: District authority and district epidemiologist.', { exact: true }).waitFor();
+  await page.context().close();
+});
+
+test('the first step back does not leave the room, nor lose a word; parts of the board are steps too', async () => {
+  const page = await open('post', { width: 360 });
+  await page.locator('.message.waits').first().getByRole('button', { name: 'Reply' }).click();
+  await page.locator('.message textarea').fill('Half of it');
+  await page.goBack();
+  await page.getByText('Back once more leaves it').waitFor();
+  assert.equal(await page.locator('.message textarea').inputValue(), 'Half of it');
+  await tab(page, 3);
+  await page.goBack();
+  await page.locator('.halves.at-inbox').waitFor();
+  await page.goBack();
+  await page.waitForURL((url) => url.protocol === 'about:');
+  await page.goForward();
+  assert.equal(await page.locator('.message textarea').inputValue(), 'Half of it');
+  await page.context().close();
+
+  const board = await open('control'), at = (name) => board.locator(`.page.at-${name}`).waitFor();
+  await tab(board, 6);
+  await board.getByLabel('Text').fill('To all of you');
+  await tab(board, 8);
+  await at('log');
+  await board.goBack();
+  await at('messages');
+  assert.equal(await board.getByLabel('Text').inputValue(), 'To all of you');
+  await board.goBack();
+  await at('glance');
+  await board.reload();
+  await at('glance');
+  await tab(board, 6);
+  assert.equal(await board.getByLabel('Text').inputValue(), 'To all of you', 'nor does a reload');
+  await board.context().close();
+});
+
+test('numbers in Persian and Arabic digits count, and what does not fit is said at the field before it goes', async () => {
+  const page = await open('nfp', { width: 360, locale: 'prs' }), box = (k) => page.locator('.side form input[inputmode=decimal]').nth(k), wrong = page.locator('.at-field');
+  await tab(page, 3);
+  await page.locator('.choose button').nth(3).click();
+  await page.locator('.side form input').first().fill('x');
+  for (const [k, text, seen] of [[0, '۵۰', '50'], [1, '٦٠٫٥', '60.5'], [2, '۱۰', '10']]) {
+    await box(k).pressSequentially(text);
+    assert.equal(await box(k).inputValue(), seen);
+  }
+  assert.equal(await wrong.count(), 1);
+  assert.match(await box(2).locator('xpath=..').locator('.at-field').innerText(), /60/);
+  const had = room.posts.length;
+  await page.locator('.side form button.main').click();
+  assert.equal(await box(2).evaluate((one) => one === document.activeElement), true);
+  await box(2).fill('1,000');
+  assert.equal(await wrong.count(), 1, 'a thousand, or one?');
+  await box(2).fill('-3');
+  assert.equal(await wrong.count(), 1);
+  await page.locator('.side form button.main').click();
+  assert.equal(room.posts.slice(had).filter((p) => p.name === 'act').length, 0);
+  await box(2).fill('۹۹,۵');
+  assert.equal(await wrong.count(), 0);
+  const [form] = await sent(page, 1, () => page.locator('.side form button.main').click());
+  assert.deepEqual(form.fields, { what: 'x', low: 50, middle: 60.5, high: 99.5 });
+  await page.context().close();
+  const facilitator = await open('control');
+  await facilitator.getByText('More about the clock').or(facilitator.locator('.clocks summary')).first().click();
+  await facilitator.getByLabel('To the time (h:mm)').fill('۰:۵۰');
+  assert.deepEqual(await sent(facilitator, 1, () => facilitator.getByRole('button', { name: 'Jump forward' }).click()), [{ name: 'clock', act: 'jump', value: 50 * 60000 }]);
+  await facilitator.context().close();
+});
+
+test('the clock: speeds in a menu, by key too; its buttons stay where they are, whatever is written beside them', async () => {
+  const page = await open('control');
+  await page.locator('.menu summary').focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  assert.equal(await page.locator('.menu[open]').count(), 0);
+  await page.keyboard.press('Enter');
+  await tabTo(page, '×300', 12);
+  assert.deepEqual(await sent(page, 1, () => page.keyboard.press('Enter')), [{ name: 'clock', act: 'speed', value: 300 }]);
+  assert.deepEqual([await page.locator('.menu[open]').count(), (await focused(page)).name], [0, 'Other speeds']);
+  await page.context().close();
+  for (const width of [1280, 360])
+    for (const locale of Object.keys(locales)) {
+      const board = await open('control', { width, locale }), places = () => board.locator('.row.now button, .menu summary, .phases .row button').evaluateAll((all) => all.map((one) => { const box = one.getBoundingClientRect(); return [box.x, box.y + scrollY, box.width, box.height].map(Math.round).join(' '); }));
+      const before = await places();
+      await board.locator('.phases .twice').click();
+      assert.deepEqual(await places(), before, `${width} ${locale}: asked for a second press`);
+      await board.route('**/api/events', (r) => { const now = view('control'), long = 'Ein sehr langer Name einer Phase '.repeat(4); Object.assign(now.clock, { state: 'paused', speed: 3600 }); Object.assign(now.phase, { name: { en: long, ru: long, tg: long, prs: long } }); return r.fulfill({ contentType: 'text/event-stream', body: `retry: 100\nevent: state\ndata: ${JSON.stringify(now)}\n\n` }); });
+      await board.reload();
+      await board.locator('.clock.paused').waitFor();
+      assert.deepEqual(await places(), before, `${width} ${locale}: another phase, speed and state`);
+      await board.context().close();
+    }
+});
+
+test('a second press has its time and its place, and is said', async () => {
+  const page = await open('control', { width: 360 });
+  const button = page.locator('.row.now .red');
+  await button.click();
+  assert.equal(await button.getAttribute('aria-label'), 'Press again: Real emergency: stop');
+  assert.match(await page.locator('.top .unseen[role=status]').innerText(), /Real emergency: stop: press again within 10 seconds/);
+  await page.waitForTimeout(6500);
+  assert.match(await button.innerText(), /Press again [1-4]/);
+  assert.deepEqual(await sent(page, 1, () => button.click()), [{ name: 'clock', act: 'emergency' }]);
+  const had = room.posts.length;
+  await button.click();
+  await page.keyboard.press('Escape');
+  await button.click();
+  assert.equal(room.posts.length, had, 'taken back');
+  await page.context().close();
+});
+
+test('whom one writes to fits on a phone: the sender, control and the own house first, the others behind one line', async () => {
+  const page = await open('post', { width: 360 }), names = () => page.locator('.message fieldset > .ticks .tick').allInnerTexts();
+  await page.locator('.message', { hasText: 'Two of them have driven on' }).getByRole('button', { name: 'Reply' }).click();
+  assert.deepEqual(await names(), ['Control team', 'Surveillance service, headquarters and laboratory']);
+  assert.ok((await page.locator('.message fieldset').boundingBox()).height < 400);
+  await page.locator('.others summary').click();
+  await page.getByLabel('Customs').check();
+  await page.locator('.others summary').click();
+  assert.match(await page.locator('.others summary').innerText(), /Others \(4\): Customs/, 'whom one has ticked is in sight');
+  await page.locator('.message textarea').fill('Keep the lane free.');
+  const [reply] = await sent(page, 1, () => page.getByRole('button', { name: 'Send', exact: true }).click());
+  assert.deepEqual(reply.to, ['control', 'customs']);
   await page.context().close();
 });
 
@@ -436,7 +592,7 @@ test('the script goes by keys: move, open, hold, skip, send, shift, edit', async
   await tab(page, 1);
   const row = page.locator('tr[data-inject="18"]');
   await row.focus();
-  for (const [key, want] of [['+', { act: 'shift', ms: 60000 }], ['-', { act: 'shift', ms: -60000 }], ['h', { act: 'hold' }], ['x', { act: 'skip' }], ['s', { act: 'send' }]])
+  for (const [key, want] of [['+', { act: 'shift', ms: 60000 }], ['-', { act: 'shift', ms: -60000 }], ['h', { act: 'hold' }], ['x', { act: 'skip' }], ['s', { act: 'send', count: 0 }]])
     assert.deepEqual(await sent(page, 1, () => page.keyboard.press(key)), [{ name: 'inject', inject: '18', ...want }]);
   await page.keyboard.press('ArrowDown');
   assert.equal(await page.evaluate(() => document.activeElement.dataset.inject), '23');
@@ -519,7 +675,10 @@ test('along the time an inject is moved by keys and by dragging, and the new tim
 
 test('the facilitator confirms, refuses with a reason, releases, ticks, enters for a role', async () => {
   const page = await open('control', { at: 'table' });
-  assert.ok(await page.getByRole('button', { name: 'Refuse', exact: true }).isDisabled());
+  const had = room.posts.length;
+  await page.getByRole('button', { name: 'Refuse', exact: true }).click();
+  await page.locator('.field', { hasText: 'Refuse because' }).getByText('Write the reasons first, in words').waitFor();
+  assert.equal(room.posts.length, had);
   assert.deepEqual(await sent(page, 1, () => page.getByRole('button', { name: 'Confirm', exact: true }).first().click()), [{ name: 'confirm', order: 61 }]);
   await page.getByLabel('Refuse because').fill('Weigh a hygiene stop');
   assert.deepEqual(await sent(page, 1, () => page.getByRole('button', { name: 'Refuse', exact: true }).click()), [{ name: 'refuse', order: 61, reason: 'Weigh a hygiene stop' }]);
@@ -534,6 +693,8 @@ test('the facilitator confirms, refuses with a reason, releases, ticks, enters f
   await page.getByLabel('Said at (h:mm)').fill('0:50');
   const [proxy] = await sent(page, 1, () => page.getByRole('button', { name: 'Enter', exact: true }).click());
   assert.deepEqual([proxy.act, proxy.seat, proxy.at, proxy.decision], ['decide', 'nfp', 50 * 60000, 'open']);
+  const trace = await page.locator('.proxied li').first().innerText();
+  for (const part of ['0:09:00', 'Customs, shift at the crossing', 'Two names, by telephone', 'entered by One at 0:20:00']) assert.ok(trace.includes(part), `${part}: ${trace}`);
   await page.context().close();
 });
 

@@ -3,7 +3,7 @@
 import { reactive, watch } from '@vue/runtime-dom';
 import { link } from './link';
 
-const owner = (): string => link.view?.me?.seat ? `guzar.draft ${link.view.me.seat} ${JSON.stringify(link.view.title)}` : '';
+const owner = (): string => link.view?.me ? `guzar.draft ${link.view.me.seat ?? link.view.me.rank} ${JSON.stringify(link.view.title)}` : '';
 
 /** A draft that is as it was left by this seat; as at the start where nothing was. */
 export function kept<T extends object>(name: string, start: () => T): T {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { defineComponent, reactive } from '@vue/runtime-dom';
 import { begin, link, order } from './link';
-import { el, machine, speaking, top, type Part } from './parts';
+import { el, figures, machine, speaking, top, type Part } from './parts';
 import type { Role } from './wire';
 import { t, word } from './words';
 
@@ -18,7 +18,7 @@ async function enter(name: string, body: object): Promise<void> {
   }
   form.busy = false;
 }
-const typed = (key: 'pin' | 'password' | 'name') => (e: Event): void => { form[key] = (e.target as HTMLInputElement).value; };
+const typed = (key: 'password' | 'name') => (e: Event): void => { form[key] = (e.target as HTMLInputElement).value; };
 
 function choice(r: Role): Part {
   return el('label', { class: 'role', key: r.id },
@@ -32,8 +32,7 @@ export const Join = defineComponent(() => () => {
   return el('main', { class: 'join' }, top(view), el('header', {}, el('h1', { dir: 'auto' }, word(view.title)), speaking()),
     el('p', {}, t('room.briefing')), el('p', {}, t('room.briefing.real')),
     el('form', { onSubmit: (e: Event) => { e.preventDefault(); void enter('join', { pin: form.pin.trim(), seat: form.seat }); } },
-      !given && el('label', { class: 'field' }, t(form.staff ? 'room.pin.staff' : 'room.pin'),
-        el('input', { value: form.pin, onInput: typed('pin'), inputmode: 'numeric', autocomplete: 'off', maxlength: 6, required: true, class: 'pin' })),
+      !given && figures(t(form.staff ? 'room.pin.staff' : 'room.pin'), form, 'pin', { inputmode: 'numeric', maxlength: 6, required: true, class: 'pin' }),
       el('fieldset', {}, el('legend', {}, t('room.choose')), roles.map(choice)),
       el('button', { type: 'submit', class: 'main', disabled: form.busy || !form.seat || form.pin.trim() === '' }, t('room.join'))),
     !given && el('button', { type: 'button', class: 'link', onClick: () => { form.staff = !form.staff; form.seat = ''; } }, t(form.staff ? 'room.as.player' : 'room.as.staff')),

@@ -1,7 +1,9 @@
 // What all pages share: the ribbon, the clock, the choice of language, what went wrong, a real emergency, small pieces of forms.
 // SPDX-License-Identifier: Apache-2.0
-import { defineComponent, h, ref, type VNode } from '@vue/runtime-dom';
+import { defineComponent, h, nextTick, reactive, type VNode } from '@vue/runtime-dom';
+import { figureRead, typed } from './figure';
 import { asked, ex, link, order, sim, worked } from './link';
+import { sureSaid } from './sure';
 import type { View } from './wire';
 import { clockText, language, languages, lengthText, momentText, reviewed, speak, t, tagOf, terms, word } from './words';
 
@@ -13,44 +15,62 @@ export function button(text: Part, press: (e: Event) => unknown, attributes: Rec
   return el('button', { type: 'button', onClick: press, ...attributes }, text);
 }
 
-const sure = ref('');
-/** What cannot be taken back asks for a second press. */
-export function twice(name: string, text: string, press: () => unknown, attributes: Record<string, unknown> = {}): VNode {
-  return button(sure.value === name ? t('room.sure', { what: text }) : text, () => {
-    if (sure.value === name) { sure.value = ''; press(); } else { sure.value = name; setTimeout(() => { if (sure.value === name) sure.value = ''; }, 5000); }
-  }, attributes);
-}
-
 type Draft = Record<string, unknown>;
 const put = (draft: object, key: string) => (e: Event): void => {
   const box = e.target as HTMLInputElement;
   (draft as Draft)[key] = box.type === 'checkbox' ? box.checked : box.value;
 };
-/** A labelled field that writes into a draft. */
-export const field = (name: Part, draft: object, key: string, attributes: Record<string, unknown> = {}): VNode =>
-  el('label', { class: 'field' }, name, el('input', { value: (draft as Draft)[key] ?? '', onInput: put(draft, key), autocomplete: 'off', dir: 'auto', ...attributes }));
-export const area = (name: Part, draft: object, key: string, attributes: Record<string, unknown> = {}): VNode =>
-  el('label', { class: 'field' }, name, el('textarea', { value: (draft as Draft)[key] ?? '', onInput: put(draft, key), rows: 3, maxlength: 1900, dir: 'auto', ...attributes }));
+/* what is wrong with a field stands at the field, and is said */
+const wrongAt = (wrong: unknown): Part => Boolean(wrong) && el('span', { class: 'at-field', role: 'alert' }, String(wrong));
+const labelled = (name: Part, wrong: unknown, box: VNode): VNode => el('label', { class: 'field' }, name, box, wrongAt(wrong));
+/** A labelled field that writes into a draft; `wrong`: what does not fit there. */
+export const field = (name: Part, draft: object, key: string, { wrong, ...attributes }: Record<string, unknown> = {}): VNode =>
+  labelled(name, wrong, el('input', { value: (draft as Draft)[key] ?? '', onInput: put(draft, key), autocomplete: 'off', dir: 'auto', 'aria-invalid': wrong ? 'true' : undefined, ...attributes }));
+export const area = (name: Part, draft: object, key: string, { wrong, ...attributes }: Record<string, unknown> = {}): VNode =>
+  labelled(name, wrong, el('textarea', { value: (draft as Draft)[key] ?? '', onInput: put(draft, key), rows: 3, maxlength: 1900, dir: 'auto', 'aria-invalid': wrong ? 'true' : undefined, ...attributes }));
+/** A field for figures or a time: digits of other scripts become European ones as they are typed. */
+export const figures = (name: Part, draft: object, key: string, attributes: Record<string, unknown> = {}): VNode =>
+  field(name, draft, key, { dir: 'ltr', ...attributes, onInput: (e: Event) => { typed(e.target as HTMLInputElement); put(draft, key)(e); } });
+/** A number, told at the field where it is none. */
+export function number(name: Part, draft: object, key: string, attributes: Record<string, unknown> = {}): VNode {
+  const text = String((draft as Draft)[key] ?? '').trim();
+  return figures(name, draft, key, { inputmode: 'decimal', maxlength: 20, ...attributes, wrong: text !== '' && Number.isNaN(figureRead(text)) ? t('room.error.number') : attributes.wrong });
+}
 export const choice = (name: Part, draft: object, key: string, options: [string | number, string][], attributes: Record<string, unknown> = {}): VNode =>
   el('label', { class: 'field' }, name, el('select', { value: (draft as Draft)[key] ?? '', onChange: put(draft, key), ...attributes },
     options.map(([value, text]) => el('option', { value, key: value, selected: String((draft as Draft)[key] ?? '') === String(value) }, text))));
 /** A field that one may write into at once when it comes. */
 export const here = { onVnodeMounted: (v: { el: unknown }): void => { (v.el as HTMLElement).focus(); } };
 /** Roles to tick; ids in draft[key]. */
-export const ticks = (roles: { id: string; name: unknown }[], draft: object, key: string): Part => {
+interface Named { id: string; name: unknown }
+export const ticks = (roles: Named[], draft: object, key: string): Part => {
   const all = (draft as Record<string, string[]>)[key] ?? [];
   return el('div', { class: 'ticks' }, roles.map((r) => el('label', { class: 'tick', key: r.id },
     el('input', { type: 'checkbox', checked: all.includes(r.id), onChange: (e: Event) => {
       (draft as Draft)[key] = (e.target as HTMLInputElement).checked ? [...all, r.id] : all.filter((x) => x !== r.id);
     } }), el('span', { dir: 'auto' }, word(r.name as View['title'])))));
 };
+const find = reactive({ words: '' });
+/** Those to whom it most likely goes; the others behind one line, which names whom of them one has ticked, to be found by a word. */
+export function receivers(likely: Named[], others: Named[], draft: object, key: string): Part {
+  const wanted = find.words.trim().toLocaleLowerCase(), name = (r: Named): string => word(r.name as View['title']), ticked = others.filter((r) => (draft as Record<string, string[]>)[key]!.includes(r.id));
+  return [ticks(likely, draft, key), others.length > 0 && el('details', { class: 'others' }, el('summary', {}, t('room.to.others', { n: others.length }), ticked.length > 0 && [': ', el('b', { dir: 'auto' }, ticked.map(name).join(', '))]),
+    others.length > 6 && field(t('room.script.find'), find, 'words', { type: 'search' }), ticks(others.filter((r) => name(r).toLocaleLowerCase().includes(wanted)), draft, key))];
+}
 /* whoever writes sees the button, too, where both fit on the screen */
 function along(e: Event): void {
   const box = e.target as HTMLElement, send = (e.currentTarget as HTMLElement).querySelector('[type=submit]');
   if (send && box.tagName === 'TEXTAREA' && send.getBoundingClientRect().bottom - box.getBoundingClientRect().top < innerHeight / 2) send.scrollIntoView({ block: 'nearest' });
 }
+/** A form; while a field of it is wrong it does not go, and that field has the focus. */
 export const form = (submit: () => unknown, ...children: Part[]): VNode =>
-  el('form', { onFocusin: along, onSubmit: (e: Event) => { e.preventDefault(); void submit(); } }, ...children);
+  el('form', { onFocusin: along, onSubmit: async (e: Event) => {
+    e.preventDefault();
+    const of = e.currentTarget as HTMLElement, wrong = (): HTMLElement | null => of.querySelector('[aria-invalid=true]');
+    if (!wrong()) await submit();
+    await nextTick();
+    wrong()?.focus();
+  } }, ...children);
 
 export function speaking(): VNode {
   return el('nav', { class: 'languages', 'aria-label': t('room.language') }, languages.map((l) =>
@@ -64,10 +84,10 @@ function ribbon(view: View): VNode {
   return el('div', { class: 'ribbon real', role: 'alert' }, languages.map((l) => el('strong', { lang: tagOf(l), dir: 'auto' }, t('room.real', {}, l))));
 }
 /** The ribbon and, below it, what went wrong or was done: both stay in sight wherever one has scrolled to. */
-export const top = (view: View): VNode => el('div', { class: 'top', onVnodeUpdated: uncover }, ribbon(view), told(view));
+export const top = (view: View): VNode => el('div', { class: 'top', onVnodeUpdated: uncover }, ribbon(view), sureSaid(), el('div', { class: 'told' }, told(view)));
 /* what has the focus comes out from under a line that is new */
 function uncover(v: { el: unknown }): void {
-  const one = document.activeElement, bar = v.el as HTMLElement, over = bar.getBoundingClientRect().bottom - (one?.getBoundingClientRect().top ?? 0);
+  const one = document.activeElement, bar = v.el as HTMLElement, over = bar.querySelector('.told')!.getBoundingClientRect().bottom - (one?.getBoundingClientRect().top ?? 0);
   if (one && one !== document.body && over > 0 && one.getBoundingClientRect().bottom > 0 && bar.textContent !== seen) scrollBy(0, -over - 8);
   seen = bar.textContent;
 }

@@ -5,6 +5,7 @@ import en from '../catalogue/en.json';
 import prs from '../catalogue/prs.json';
 import ru from '../catalogue/ru.json';
 import tg from '../catalogue/tg.json';
+import { european } from './figure';
 import type { Words } from './wire';
 
 export type Language = 'en' | 'ru' | 'tg' | 'prs';
@@ -44,11 +45,14 @@ export function speak(l: Language): void {
   try { localStorage.setItem('guzar.language', l); } catch { /* it speaks so until it is closed */ }
 }
 
-/** The text of a key in a language (else the device's), with {values} put in; from right to left, what is put in keeps its own direction. */
+/* What is put in keeps its own direction: that of its first letter, wherever that stands. A date in a sentence has its month put in already, and a browser that looks
+   for the direction by itself does not look into that. */
+const apart = (text: string): string => `${/[\u0590-\u08ff]/.test(/\p{L}/u.exec(text)?.[0] ?? '') ? '\u2067' : '\u2068'}${text}\u2069`;
+/** The text of a key in a language (else the device's), with {values} put in. */
 export function t(key: string, values: Record<string, string | number> = {}, l: Language = language.value): string {
   void loaded.value;
   const text = catalogues[l][key] ?? catalogues.en[key] ?? key;
-  return String(text).replace(/\{(\w+)\}/g, (_, name: string) => l === 'prs' && typeof values[name] === 'string' ? `\u2068${values[name]}\u2069` : String(values[name] ?? ''));
+  return String(text).replace(/\{(\w+)\}/g, (_, name: string) => l === 'prs' && typeof values[name] === 'string' ? apart(values[name] as string) : String(values[name] ?? ''));
 }
 export const has = (key: string): boolean => key in catalogues.en;
 export const word = (w: Words | string | null | undefined): string =>
@@ -68,7 +72,7 @@ export function lengthText(ms: number): string {
 
 /** 1:30 as hours and minutes, 1:30:00 too, in ms; NaN: not a time. */
 export function clockRead(text: string): number {
-  const m = /^\s*(\d{1,5}):([0-5]?\d)(?::([0-5]?\d))?\s*$/.exec(text);
+  const m = /^\s*(\d{1,5}):([0-5]?\d)(?::([0-5]?\d))?\s*$/.exec(european(text));
   return m ? ((Number(m[1]) * 60 + Number(m[2])) * 60 + Number(m[3] ?? 0)) * 1000 : NaN;
 }
 

@@ -1,7 +1,8 @@
 // The facilitator's page: the clock above, one glance at everything, and behind tabs the script, orders, the world, answers, messages, seats, the log.
 // SPDX-License-Identifier: Apache-2.0
-import { computed, defineComponent, h, onMounted, reactive, ref, watch } from '@vue/runtime-dom';
+import { computed, defineComponent, h, onMounted, ref, watch } from '@vue/runtime-dom';
 import { ex, link } from '../link';
+import { at, go } from '../trail';
 import { back, el, header, machine, speaking, tabs, type Part } from '../parts';
 import type { View } from '../wire';
 import { t, word } from '../words';
@@ -15,19 +16,18 @@ import { leaving, log } from './log';
 import { Orders } from './orders';
 import { Proxy } from './proxy';
 import { ScriptTable } from './script';
-import { joining, seats } from './seats';
+import { joining, pins, seats } from './seats';
 import { messages } from './send';
 import { WorldPage } from './world';
 
-export const at = reactive({ tab: '' });
 const where = ref<Addresses | null>(null);
 const late = computed(() => link.view ? lateActions(link.view, Math.floor(ex.value / 1000) * 1000).length : 0);
 
 /* without a pack there is no script to look at: seats, messages and the log stand on one page */
-const plain = (view: View): Part => el('div', { class: 'columns' }, seats(view), joining(view, where.value), messages(view), log(view));
+const plain = (view: View): Part => el('div', { class: 'columns' }, pins(view), seats(view), joining(view, where.value), messages(view), log(view));
 const pages: Record<string, (view: View) => Part> = {
   glance: () => [hindsight(), h(Glance)], script: () => h(ScriptTable), actions: () => h(Actions), orders: () => [h(Orders), h(Proxy)], world: () => h(WorldPage), answers: () => h(Answers),
-  messages, seats: (view) => [seats(view), joining(view, where.value)], log,
+  messages, seats: (view) => [pins(view), seats(view), joining(view, where.value)], log,
 };
 
 function all(view: View): { id: string; name: string; n?: number }[] {
@@ -41,9 +41,9 @@ export const Board = defineComponent(() => {
   onMounted(look);
   watch(() => link.view?.network?.address, look);
   return () => {
-    const view = link.view!, tab = at.tab || (view.clock.started ? 'glance' : 'seats');
+    const view = link.view!, tab = at.tab in pages ? at.tab : view.clock.started ? 'glance' : 'seats';
     return el('main', { class: 'board' }, header(view, word(view.title), clockRow(view)), back(view), clocks(view),
-      view.pack ? [tabs(all(view), tab, (id) => { at.tab = id; }, t('room.parts')), el('div', { class: `page at-${tab}` }, (pages[tab] ?? pages.glance!)(view))] : plain(view),
+      view.pack ? [tabs(all(view), tab, go, t('room.parts')), el('div', { class: `page at-${tab}` }, pages[tab]!(view))] : plain(view),
       el('footer', {}, speaking(), leaving(), machine()));
   };
 });

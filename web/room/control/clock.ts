@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { defineComponent, reactive } from '@vue/runtime-dom';
 import { asked, ex, link, order, say } from '../link';
-import { button, el, field, twice, type Part } from '../parts';
+import { button, el, figures, type Part } from '../parts';
+import { speeds } from './speeds';
+import { twice } from '../sure';
+import { figureRead } from '../figure';
 import type { View } from '../wire';
 import { clockRead, clockText, lengthText, t, word } from '../words';
 
@@ -14,7 +17,7 @@ function at(name: string, text: string): void {
   else void order('clock', { act: name, value: ms });
 }
 function speed(): void {
-  const n = Number(draft.speed);
+  const n = figureRead(draft.speed);
   if (Number.isInteger(n) && n >= 1 && n <= 3600) void order('clock', { act: 'speed', value: n });
   else say(t('room.error.speed'));
 }
@@ -22,7 +25,7 @@ const minutes = 60000;
 
 export const PhaseEnds = defineComponent(() => () => {
   const c = link.view?.clock;
-  return c?.phase_ends === undefined ? null : c.over && c.state !== 'ended' ? el('b', { class: 'ends-in', role: 'status' }, t('room.phase.over')) : el('span', { class: 'ends-in' }, t('room.phase.left', { time: lengthText(Math.max(0, c.phase_ends - ex.value)) }));
+  return c?.phase_ends === undefined ? null : c.over && c.state !== 'ended' ? el('b', { role: 'status' }, t('room.phase.over')) : el('span', {}, t('room.phase.left', { time: lengthText(Math.max(0, c.phase_ends - ex.value)) }));
 });
 
 /** The phases in a row, the one now shown, and the two gestures: the next one now, this one longer. */
@@ -30,7 +33,7 @@ function phases(view: View): Part {
   const all = asked.script?.phases ?? [], now = view.phase?.index ?? -1, off = !view.clock.started || view.clock.state === 'ended' || view.clock.state === 'real';
   return all.length > 0 && el('div', { class: 'phases' }, el('ol', {}, all.map((p, k) => el('li', { key: p.id, class: k === now ? 'now' : k < now ? 'past' : '', 'aria-current': k === now ? 'step' : undefined },
     el('span', { dir: 'auto', title: word(p.name) }, word(p.name)), el('small', {}, view.phases?.[k] ? clockText(view.phases[k].from).replace(/:\d\d$/, '') : '')))),
-    el('div', { class: 'row' }, el(PhaseEnds as unknown as string), button(t('room.phase.longer'), () => order('phase', { do: 'extend', ms: 5 * minutes }), { disabled: off }),
+    el('div', { class: 'row' }, el('span', { class: 'ends-in' }, el(PhaseEnds as unknown as string)), button(t('room.phase.longer'), () => order('phase', { do: 'extend', ms: 5 * minutes }), { disabled: off }),
       twice('phase', t('room.phase.next'), () => order('phase', { do: 'next', phase: view.phase?.id }), { disabled: off || now >= all.length - 1 })));
 }
 
@@ -39,7 +42,7 @@ export function clockRow(view: View): Part {
   return el('div', { class: 'row now' },
     s === 'running' ? button(t('room.pause'), act('pause'), { class: 'main' }) :
       button(t(s === 'briefing' ? 'room.startex' : s === 'real' ? 'room.real.over' : 'room.start'), act('start'), { class: 'main', disabled: s === 'ended' }),
-    (view.speeds ?? [1]).map((n) => button(`×${n}`, act('speed', n), { dir: 'ltr', 'aria-pressed': String(view.clock.speed === n), disabled: s === 'ended' || s === 'real', key: n })),
+    speeds(view),
     twice('emergency', t('room.emergency'), act('emergency'), { class: 'red', disabled: s === 'real' || s === 'ended' }));
 }
 
@@ -47,9 +50,9 @@ export function clocks(view: View): Part {
   const s = view.clock.state, paused = s === 'paused';
   return el('section', { class: 'clocks', 'aria-label': t('room.clock') }, phases(view),
     el('details', { open: !view.pack }, el('summary', {}, t('room.clock.more')),
-      el('div', { class: 'row' }, field(t('room.speed'), draft, 'speed', { inputmode: 'numeric', class: 'short' }), button(t('room.set'), speed),
-        field(t('room.step'), draft, 'step', { class: 'short', placeholder: '0:10' }), button(t('room.step.go'), () => at('step', draft.step), { disabled: !paused }),
-        field(t('room.time'), draft, 'time', { class: 'short', placeholder: clockText(view.clock.ex) }),
+      el('div', { class: 'row' }, figures(t('room.speed'), draft, 'speed', { inputmode: 'numeric', class: 'short' }), button(t('room.set'), speed),
+        figures(t('room.step'), draft, 'step', { class: 'short', placeholder: '0:10' }), button(t('room.step.go'), () => at('step', draft.step), { disabled: !paused }),
+        figures(t('room.time'), draft, 'time', { class: 'short', placeholder: clockText(view.clock.ex) }),
         button(t('room.jump'), () => at('jump', draft.time), { disabled: !view.clock.started || s === 'ended' || s === 'real' }),
         twice('rewind', t('room.rewind'), () => at('rewind', draft.time), { disabled: !view.clock.started || s === 'real' }),
         twice('end', t('room.end'), act('end'), { disabled: !view.clock.started || s === 'ended' }))));

@@ -10,7 +10,6 @@ import { exports_ } from './log';
 import { LoadBars } from './load';
 import { waitingOrder } from './orders';
 import { coming, hold, injectOf, plannedOf, subjectOf, touched, toText } from './inject';
-import { placeName } from '../player/known';
 import { fanProgress, focus, truthChart, truthLine } from './world';
 
 function nextFive(view: View, now: number): { inject: string; ex: number | null }[] {
@@ -46,7 +45,7 @@ function replies(view: View): Part {
 }
 function world(): Part {
   const w = asked.world, p = w && focus(w);
-  return el('section', { 'aria-labelledby': 'h-truth' }, el('h3', { id: 'h-truth' }, t('room.world')), w && p ? [el('p', { class: 'note' }, el('b', { dir: 'auto' }, placeName(p.id))), truthChart(w, p, 180), el('p', { class: 'note' }, truthLine(p)), fanProgress(w)] : el('p', { class: 'quiet' }, t('room.known.none')));
+  return el('section', { 'aria-labelledby': 'h-truth' }, el('h3', { id: 'h-truth' }, t('room.world')), w && p ? [truthChart(w, p, 180), el('p', { class: 'note' }, truthLine(p)), fanProgress(w)] : el('p', { class: 'quiet' }, t('room.known.none')));
 }
 
 export const Glance = defineComponent(() => {

@@ -1,6 +1,7 @@
 // One inject of the script: when it comes and how it stands, what it says and asks for, and what the facilitator may do with it.
 // SPDX-License-Identifier: Apache-2.0
 import { reactive } from '@vue/runtime-dom';
+import { kept } from '../draft';
 import { asked, link, order } from '../link';
 import { area, button, el, field, form, roleName, type Part } from '../parts';
 import type { Inject, Touched, View, Words } from '../wire';
@@ -8,7 +9,7 @@ import { clockText, language, t, word } from '../words';
 
 /** Which inject is open, which has the focus, whether it is being edited. */
 export const at = reactive({ open: '', edit: false, focus: '' });
-const draft = reactive<{ subject: string; body: string }>({ subject: '', body: '' });
+const draft = kept('edit', () => ({ subject: '', body: '' }));
 
 export const touched = (view: View, id: string): Touched => view.injects?.[id] ?? {};
 export const injectOf = (id: string): Inject | undefined => asked.script?.injects.find((i) => i.id === id);

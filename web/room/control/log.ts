@@ -1,20 +1,22 @@
 // The log as it is written, notes for it, and at the end what is taken home: the script as run and the whole log.
 // SPDX-License-Identifier: Apache-2.0
-import { reactive, type VNode } from '@vue/runtime-dom';
+import type { VNode } from '@vue/runtime-dom';
+import { kept } from '../draft';
 import { begin, order } from '../link';
 import { button, el, field, roleName, type Part } from '../parts';
 import type { Entry, View } from '../wire';
 import { clockText, has, language, t, word } from '../words';
 import { decisionName } from './orders';
 
-const draft = reactive({ note: '' });
+const draft = kept('note', () => ({ note: '' }));
 
-function what(e: Entry): string {
+/** What an entry says, in a line. */
+export function what(e: Entry, whole = true): string {
   const b = e.body, act = String(b.act ?? ''), of = [`room.log.${e.kind}.${act}`, `room.log.${e.kind}`].find(has);
   const value = typeof b.value === 'number' && e.kind === 'clock' ? act === 'speed' ? `×${b.value}` : clockText(b.value) : '';
   const more = b.inject ?? b.action ?? (b.decision ? decisionName(String(b.decision)) : undefined) ?? b.milestone ?? b.task ?? (b.form ? t(`room.form.${String(b.form)}`) : '');
   const text = typeof b.text === 'string' ? b.text : typeof b.reason === 'string' ? b.reason : typeof b.reasons === 'string' ? b.reasons : word(b.subject as View['title'] | undefined);
-  return [of ? t(of) : e.kind, value, String(more), b.proxy ? `(${t('room.proxy.mark')})` : ''].filter(Boolean).join(' ') + (text ? `: ${text}` : '') + (e.in_force ? '' : ` (${t('room.undone')})`);
+  return [of ? t(of) : e.kind, value, String(more), whole && b.proxy ? `(${t('room.proxy.mark')})` : ''].filter(Boolean).join(' ') + (text ? `: \u2068${text}\u2069` : '') + (e.in_force ? '' : ` (${t('room.undone')})`);
 }
 function line(view: View, e: Entry): Part {
   const b = e.body, id = b.seat ?? b.by;

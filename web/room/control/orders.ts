@@ -2,21 +2,28 @@
 // SPDX-License-Identifier: Apache-2.0
 import { computed, defineComponent, reactive } from '@vue/runtime-dom';
 import { asked, link, order, past, sim } from '../link';
-import { button, el, field, roleName, twice, type Part } from '../parts';
+import { kept } from '../draft';
+import { worded } from '../figure';
+import { button, el, field, form, roleName, type Part } from '../parts';
+import { twice } from '../sure';
 import { standing } from '../player/decide';
 import type { Order, View } from '../wire';
 import { clockText, t, word } from '../words';
 
-const draft = reactive<Record<string, string>>({});
+const draft = kept('refuse', (): Record<string, string> => ({})), tried = reactive<Record<string, boolean>>({});
 export const orderName = (o: Order): string => word(o.name) || decisionName(o.decision);
 export const decisionName = (id: string): string => word(asked.script?.decisions?.find((d) => d.id === id)?.name) || id;
-const refuse = async (o: Order): Promise<void> => { if (await order('refuse', { order: o.number, reason: (draft[o.number] ?? '').trim() })) delete draft[o.number]; };
+const reason = (o: Order): string => (draft[o.number] ?? '').trim();
+async function refuse(o: Order): Promise<void> {
+  tried[o.number] = true;
+  if (worded(reason(o)) && await order('refuse', { order: o.number, reason: reason(o) })) delete draft[o.number];
+}
 
 export function waitingOrder(view: View, o: Order): Part {
   return el('article', { class: 'decision waits', key: o.number }, el('h4', { dir: 'auto' }, orderName(o)), el('p', { class: 'from' }, `${clockText(o.ex)} · `, el('bdi', {}, roleName(view, o.seat))),
     o.reasons && el('p', { class: 'text', dir: 'auto' }, o.reasons), o.legal && el('p', { class: 'note', dir: 'auto' }, o.legal),
-    el('div', { class: 'row' }, button(t('room.confirm'), () => order('confirm', { order: o.number }), { class: 'main' }), field(t('room.refuse.why'), draft, String(o.number), { maxlength: 600 }),
-      button(t('room.refuse'), () => refuse(o), { disabled: (draft[o.number] ?? '').trim() === '' })));
+    form(() => refuse(o), el('div', { class: 'row' }, button(t('room.confirm'), () => order('confirm', { order: o.number }), { class: 'main' }), field(t('room.refuse.why'), draft, String(o.number), { maxlength: 600, wrong: tried[o.number] && !worded(reason(o)) && t('room.error.reasons') }),
+      el('button', { type: 'submit' }, t('room.refuse')))));
 }
 function line(view: View, o: Order, now: number): Part {
   return el('li', { key: o.number, class: o.status }, el('p', {}, el('strong', { dir: 'auto' }, orderName(o)), ` · ${clockText(o.ex)} · `, el('bdi', {}, roleName(view, o.seat)), o.proxy && ` (${t('room.proxy.mark')})`),

@@ -1,16 +1,19 @@
 // Proxy entry: what a role said, telephoned or wrote on paper is entered for it, with the time at which it was said.
 // SPDX-License-Identifier: Apache-2.0
-import { defineComponent, reactive, shallowReactive } from '@vue/runtime-dom';
-import { get, link, order, past, say } from '../link';
-import { area, button, choice, el, field, form, ticks, type Part } from '../parts';
+import { defineComponent, shallowReactive } from '@vue/runtime-dom';
+import { kept } from '../draft';
+import { worded } from '../figure';
+import { get, link, order, past } from '../link';
+import { area, button, choice, el, field, figures, form, ticks, type Part } from '../parts';
 import { filled, forms, fieldsOf } from '../player/forms';
 import { headline } from '../player/inbox';
 import type { Card, Decision, View } from '../wire';
 import { clockRead, clockText, t, word } from '../words';
 import { players } from './load';
+import { proxied } from './proxied';
 
-const draft = reactive({ seat: '', at: '', what: 'send', decision: '', reasons: '', legal: '', text: '', reply: 0, to: ['control'] as string[], form: 'sitrep', question: 0 });
-const paper = reactive<Record<string, string>>({});
+const draft = kept('proxy', () => ({ seat: '', at: '', what: 'send', decision: '', reasons: '', legal: '', text: '', reply: 0, to: ['control'] as string[], form: 'sitrep', question: 0, tried: false }));
+const paper = kept('paper', (): Record<string, string> => ({}));
 /* what a role may order stands on its card */
 const cards = shallowReactive<Record<string, Card | null>>({});
 function decisionsOf(seat: string): Decision[] {
@@ -21,9 +24,13 @@ function decisionsOf(seat: string): Decision[] {
   return cards[seat]?.decisions ?? [];
 }
 
+/* an order that needs reasons has none */
+const lacks = (): boolean => draft.what === 'decide' && Boolean(decisionsOf(draft.seat).find((d) => d.id === draft.decision)?.justify) && !worded(draft.reasons);
+
 async function enter(): Promise<void> {
   const ms = draft.at.trim() === '' ? past() : clockRead(draft.at);
-  if (Number.isNaN(ms)) { say(t('room.error.time')); return; }
+  draft.tried = true;
+  if (Number.isNaN(ms) || lacks()) return;
   const whole = { seat: draft.seat, at: ms, ...(Number(draft.reply) ? { reply_to: Number(draft.reply) } : {}) }, text = draft.text.trim();
   const kept = t('room.proxy.kept');
   const good = draft.what === 'send' ? await order('send', { ...whole, text, to: draft.to }, kept) : draft.what === 'done' ? await order('act', { ...whole, act: 'done', text: text || t('room.done.plain') }, kept) :
@@ -31,7 +38,7 @@ async function enter(): Promise<void> {
     draft.what === 'form' ? await order('act', { ...whole, act: 'form', form: draft.form, fields: filled(draft.form, paper) }, kept) :
       await order('act', { ...whole, act: 'decide', decision: draft.decision, reasons: draft.reasons.trim(), legal: draft.legal.trim() }, kept);
   if (!good) return;
-  Object.assign(draft, { at: '', text: '', reasons: '', legal: '', decision: '', reply: 0 });
+  Object.assign(draft, { at: '', text: '', reasons: '', legal: '', decision: '', reply: 0, tried: false });
   for (const key of Object.keys(paper)) delete paper[key];
 }
 
@@ -42,15 +49,15 @@ function body(view: View): Part {
     draft.what === 'send' && el('details', {}, el('summary', {}, t('room.to')), ticks([{ id: 'control', name: t('room.control.team') }, ...players(view).filter((r) => r.id !== draft.seat)], draft, 'to'))];
   const one = decisionsOf(draft.seat).find((d) => d.id === draft.decision);
   return [choice(t('room.proxy.decision'), draft, 'decision', [['', '–'], ...decisionsOf(draft.seat).map((d): [string, string] => [d.id, word(d.name)])], { required: true }),
-    area(t(one?.justify ? 'room.reasons.needed' : 'room.reasons'), draft, 'reasons', { rows: 2, required: Boolean(one?.justify) }), field(t('room.legal'), draft, 'legal', { maxlength: 600 })];
+    area(t(one?.justify ? 'room.reasons.needed' : 'room.reasons'), draft, 'reasons', { rows: 2, 'aria-required': one?.justify ? 'true' : undefined, wrong: draft.tried && lacks() && t('room.error.reasons') }), field(t('room.legal'), draft, 'legal', { maxlength: 600 })];
 }
 
 export const Proxy = defineComponent(() => () => {
   const view = link.view!, had = (view.messages ?? []).filter((m) => draft.seat && (!m.to?.length || m.to.includes(draft.seat))).slice(0, 20);
   const whats = ['send', 'done', 'form', ...(decisionsOf(draft.seat).length ? ['decide'] : []), ...((view.phase?.questions ?? []).length ? ['answer'] : [])];
-  return el('section', { 'aria-labelledby': 'h-proxy' }, el('h2', { id: 'h-proxy' }, t('room.proxy')), el('p', { class: 'note' }, t('room.proxy.note')), form(enter,
-    el('div', { class: 'row' }, choice(t('room.proxy.who'), draft, 'seat', [['', '–'], ...players(view).map((r): [string, string] => [r.id, word(r.name)])], { required: true }), field(t('room.proxy.at'), draft, 'at', { class: 'short', placeholder: clockText(view.clock.ex) })),
+  return el('section', { 'aria-labelledby': 'h-proxy' }, el('h2', { id: 'h-proxy' }, t('room.proxy')), el('p', { class: 'note' }, t('room.proxy.note')), el('div', { class: 'halves' }, form(enter,
+    el('div', { class: 'row' }, choice(t('room.proxy.who'), draft, 'seat', [['', '–'], ...players(view).map((r): [string, string] => [r.id, word(r.name)])], { required: true }), figures(t('room.proxy.at'), draft, 'at', { class: 'short', placeholder: clockText(view.clock.ex), wrong: draft.at.trim() !== '' && Number.isNaN(clockRead(draft.at)) && draft.tried && t('room.error.time') })),
     el('div', { class: 'row', role: 'group', 'aria-label': t('room.log.what') }, whats.map((w) => button(t(`room.proxy.${w}`), () => { draft.what = w; }, { 'aria-pressed': String(draft.what === w), class: 'small', key: w }))),
     had.length > 0 && draft.what !== 'answer' && choice(t('room.answers.what'), draft, 'reply', [[0, t('room.answers.none')], ...had.map((m): [number, string] => [m.number, `${clockText(m.ex)} ${m.inject ?? ''} ${headline(m)}`])]), body(view),
-    el('button', { type: 'submit', class: 'main', disabled: !draft.seat || ((draft.what === 'send' || draft.what === 'answer') && draft.text.trim() === '') || (draft.what === 'decide' && !draft.decision) }, t('room.proxy.enter'))));
+    el('button', { type: 'submit', class: 'main', disabled: !draft.seat || ((draft.what === 'send' || draft.what === 'answer') && draft.text.trim() === '') || (draft.what === 'decide' && !draft.decision) }, t('room.proxy.enter'))), proxied(view)));
 });

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { reactive } from '@vue/runtime-dom';
 import { order } from '../link';
-import { button, el, field, roleName, twice, type Part } from '../parts';
+import { button, el, field, roleName, type Part } from '../parts';
+import { twice } from '../sure';
 import type { Role, View } from '../wire';
 import { t, word } from '../words';
 import type { Addresses } from '../watch/wall';
@@ -33,12 +34,14 @@ export function seats(view: View): Part {
         el('td', {}, r.joined && twice(`free-${r.id}`, t('room.free'), () => order('seat', { act: 'free', seat: r.id }), { class: 'small' })))))));
 }
 
+/** What people type to come in: above all else, to be read out. */
+export const pins = (view: View): Part => view.network && el('p', { class: 'pins' }, el('span', {}, `${t('room.pin')}: `, el('strong', { class: 'pin' }, view.network.pin)), el('span', {}, `${t('room.pin.staff')}: `, el('strong', { class: 'pin' }, view.network.staff ?? '')));
+
 export function joining(view: View, where: Addresses | null): Part {
   const n = view.network;
   if (!n) return null;
   const save = (): void => { void order('network', { wifi: draft.wifi, key: draft.key }); };
   return el('section', { 'aria-labelledby': 'h-join' }, el('h2', { id: 'h-join' }, t('room.joining')),
-    el('p', {}, `${t('room.pin')}: `, el('strong', { class: 'pin' }, n.pin), ` · ${t('room.pin.staff')}: `, el('strong', { class: 'pin' }, n.staff ?? '')),
     el('div', { class: 'row' }, twice('pins', t('room.pin.new'), () => order('seat', { act: 'pin' })), el('a', { href: '/wall', target: '_blank', rel: 'noopener' }, t('room.wall'))),
     where && where.all.length > 0 && el('label', { class: 'field' }, t('room.address'),
       el('select', { value: where.shown, onChange: (e: Event) => { void order('network', { address: (e.target as HTMLSelectElement).value }); } },

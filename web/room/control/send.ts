@@ -1,12 +1,12 @@
 // Messages: to everybody or to some, plain or as a quick inject from somebody of the story; what was sent and who has read it.
 // SPDX-License-Identifier: Apache-2.0
-import { reactive } from '@vue/runtime-dom';
+import { kept } from '../draft';
 import { asked, link, order } from '../link';
 import { area, el, field, form, roleName, ticks, type Part } from '../parts';
 import type { Message, View, Words } from '../wire';
 import { clockText, language, t, word } from '../words';
 
-const draft = reactive({ text: '', subject: '', from: '', to: [] as string[] });
+const draft = kept('send', () => ({ text: '', subject: '', from: '', to: [] as string[] }));
 /** Somebody of the story, by the name that stands in the reader's language. */
 const persona = (name: string): [string, Words] | undefined => Object.entries(asked.script?.personas ?? {}).find(([, w]) => word(w) === name.trim());
 const said = (text: string): Words | undefined => text.trim() === '' ? undefined : { [language.value]: text.trim() };

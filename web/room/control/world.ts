@@ -19,7 +19,7 @@ export function fanProgress(w: World): Part {
   return p && p.total > 0 && p.done < p.total && el('label', { class: 'progress' }, t('room.fan.progress', { n: Math.floor(100 * p.done / p.total) }), el('progress', { value: p.done, max: p.total }));
 }
 export function truthChart(w: World, p: Truth, height: number): Part {
-  return chart({ start: w.start, height, alt: t('room.world.alt', { true: count(sum(p.infections)), reported: count(sum(p.reported)) }), series: [
+  return chart({ title: t('room.chart.world', { place: placeName(p.id) }), start: w.start, height, alt: t('room.world.alt', { true: count(sum(p.infections)), reported: count(sum(p.reported)) }), series: [
     ...(p.fan ? [{ name: t('room.fan'), colour: 'true', band: p.fan }] : []), { name: t('room.true'), colour: 'true', values: p.infections }, { name: t('room.reported'), colour: 'seen', values: p.reported, bars: true }] });
 }
 export const truthLine = (p: Truth): string => t('room.world.line', { true: count(sum(p.infections)), reported: count(sum(p.reported)), deaths: count(sum(p.deaths)) });

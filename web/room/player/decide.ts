@@ -2,14 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import { computed, defineComponent, nextTick } from '@vue/runtime-dom';
 import { kept } from '../draft';
+import { worded } from '../figure';
 import { asked, link, order, sim } from '../link';
-import { area, button, choice, el, field, form, here, moment, roleName, twice, type Part } from '../parts';
+import { area, button, choice, el, field, form, here, moment, roleName, type Part } from '../parts';
+import { twice } from '../sure';
 import type { Capacity, Decision, Order, View } from '../wire';
 import { clockText, count, spanText, t, word } from '../words';
 import { headline } from './inbox';
 import { at } from './at';
 
-const draft = kept('decide', () => ({ open: '', reasons: '', legal: '' }));
+const draft = kept('decide', () => ({ open: '', reasons: '', legal: '', tried: false }));
 
 /** How an order stands, in words: waiting, in force from, refused because. */
 export function standing(view: View, o: Order, now: number): Part {
@@ -37,19 +39,21 @@ function others(view: View, now: number): Part {
 }
 
 function close(): void {
-  Object.assign(draft, { open: '', reasons: '', legal: '' });
+  Object.assign(draft, { open: '', reasons: '', legal: '', tried: false });
   void nextTick(() => document.getElementById('h-decide')?.focus({ preventScroll: true }));
 }
 function ordering(view: View, d: Decision): Part {
   const open = (view.messages ?? []).filter((m) => m.seat !== view.me?.seat && (m.due !== undefined || m.number === at.reply));
+  const lacks = Boolean(d.justify) && !worded(draft.reasons);
   const send = async (): Promise<void> => {
-    if (await order('act', { act: 'decide', decision: d.id, reasons: draft.reasons.trim(), legal: draft.legal.trim(), ...(Number(at.reply) ? { reply_to: Number(at.reply) } : {}) }, t('room.order.sent')))
+    draft.tried = true;
+    if (!lacks && await order('act', { act: 'decide', decision: d.id, reasons: draft.reasons.trim(), legal: draft.legal.trim(), ...(Number(at.reply) ? { reply_to: Number(at.reply) } : {}) }, t('room.order.sent')))
       close();
   };
-  return form(send, area(t(d.justify ? 'room.reasons.needed' : 'room.reasons'), draft, 'reasons', { required: Boolean(d.justify), rows: 4, ...here }),
+  return form(send, area(t(d.justify ? 'room.reasons.needed' : 'room.reasons'), draft, 'reasons', { 'aria-required': d.justify ? 'true' : undefined, wrong: draft.tried && lacks && t('room.error.reasons'), rows: 4, ...here }),
     word(d.legal) && field(t('room.legal'), draft, 'legal', { maxlength: 600 }),
     open.length > 0 && choice(t('room.answers.what'), at, 'reply', [[0, t('room.answers.none')], ...open.map((m): [number, string] => [m.number, `${clockText(m.ex)} ${headline(m)}`])]),
-    el('div', { class: 'row' }, el('button', { type: 'submit', class: 'main', disabled: Boolean(d.justify) && draft.reasons.trim() === '' }, t('room.order.give')), button(t('room.cancel'), close)),
+    el('div', { class: 'row' }, el('button', { type: 'submit', class: 'main' }, t('room.order.give')), button(t('room.cancel'), close)),
     d.confirm && el('p', { class: 'note' }, t('room.order.confirm')));
 }
 
@@ -61,7 +65,7 @@ function decision(view: View, d: Decision): Part {
       d.finders && d.finders.length > 0 && el('div', {}, el('dt', {}, t('room.finders')), el('dd', { dir: 'auto' }, t('room.finders.of', { what: d.finders.map(word).join(', ') }))),
       word(d.cost) && el('div', {}, el('dt', {}, t('room.cost')), el('dd', { dir: 'auto' }, word(d.cost))),
       word(d.legal) && el('div', {}, el('dt', {}, t('room.legal')), el('dd', { dir: 'auto' }, word(d.legal)))),
-    open ? ordering(view, d) : button(t('room.order.this'), () => Object.assign(draft, { open: d.id, reasons: '', legal: word(d.legal) }), { disabled: over, 'aria-label': `${t('room.order.this')}: ${word(d.name)}` }));
+    open ? ordering(view, d) : button(t('room.order.this'), () => Object.assign(draft, { open: d.id, reasons: '', legal: word(d.legal), tried: false }), { disabled: over, 'aria-label': `${t('room.order.this')}: ${word(d.name)}` }));
 }
 
 export const Decide = defineComponent(() => {

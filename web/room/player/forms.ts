@@ -3,7 +3,8 @@
 import { defineComponent } from '@vue/runtime-dom';
 import { kept } from '../draft';
 import { link, order } from '../link';
-import { area, button, choice, el, field, form, type Part } from '../parts';
+import { figureRead } from '../figure';
+import { area, button, choice, el, field, form, number, type Part } from '../parts';
 import type { Fields, Form, View } from '../wire';
 import { clockText, has, t, word } from '../words';
 import { below, conditions, conditionText, helping, questionText, sources, verdict } from './annex';
@@ -23,20 +24,25 @@ const answers = (kind: string): [string, string][] => [['', '–'], ...(kind ===
 export const fieldName = (name: string, key: string): string => name === 'annex2' && questionText(key) ? questionText(key) : has(`room.form.${name}.${key}`) ? t(`room.form.${name}.${key}`) : key;
 export const valueText = (v: unknown): string => typeof v === 'string' && has(`room.${v}`) && ['yes', 'no', 'unknown', 'female', 'male'].includes(v) ? t(`room.${v}`) : String(v);
 
+/** What a forecast's number has before it and is below, said at the later of the two. */
+function crossed(draft: Record<string, string>, key: string): string | false {
+  const order = ['low', 'middle', 'high'], n = figureRead(draft[key] ?? ''), before = order.slice(0, order.indexOf(key)).filter((k) => figureRead(draft[k] ?? '') > n).at(-1);
+  return before !== undefined && t('room.forecast.below', { what: fieldName('forecast', before), n: draft[before]!.trim() });
+}
 /** Fields of a form, writing into a draft; the proxy's page uses them too. */
 export function fieldsOf(name: string, draft: Record<string, string>): Part {
   return Object.entries(forms[name]!).map(([key, of]) => {
     const needed = of.endsWith('*'), kind = of.replace('*', ''), title = fieldName(name, key) + (needed ? ' *' : '');
     if (kind === 'text') return area(title, draft, key, { rows: 2, required: needed, key });
     if (kind === 'line') return field(title, draft, key, { required: needed, maxlength: 200, key });
-    if (kind === 'number') return field(title, draft, key, { type: 'number', min: 0, max: 10000000, inputmode: 'numeric', required: needed, key });
+    if (kind === 'number') return number(title, draft, key, { required: needed, key, wrong: name === 'forecast' && crossed(draft, key) });
     if (kind === 'condition') return conditions(title, draft);
     return [choice(title, draft, key, answers(kind), { required: needed, key }), name === 'annex2' && helping(key, draft, answers(kind))];
   });
 }
 export function filled(name: string, draft: Record<string, string>): Fields {
   const all = [...Object.entries(forms[name]!), ...(name === 'annex2' ? below().map((f): [string, string] => [f, 'question']) : [])];
-  return Object.fromEntries(all.filter(([key]) => (draft[key] ?? '') !== '').map(([key, of]) => [key, of.startsWith('number') ? Number(draft[key]) : draft[key]!.trim()]));
+  return Object.fromEntries(all.filter(([key]) => (draft[key] ?? '') !== '').map(([key, of]) => [key, of.startsWith('number') ? figureRead(draft[key]!) : draft[key]!.trim()]));
 }
 export const showForm = (f: Form): Part => el('dl', { class: 'filled' }, Object.entries(f.fields).map(([key, value]) => el('div', { key }, el('dt', {}, fieldName(f.form, key)), el('dd', { dir: 'auto' }, f.form === 'annex2' && key === 'condition' ? conditionText(String(value)) : valueText(value)))));
 

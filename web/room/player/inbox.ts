@@ -3,7 +3,7 @@
 import { defineComponent, h, onUnmounted, onUpdated } from '@vue/runtime-dom';
 import { kept } from '../draft';
 import { asked, link, order } from '../link';
-import { area, button, Due, el, form, here, roleName, ticks, type Part } from '../parts';
+import { area, button, Due, el, form, here, receivers, roleName, type Part } from '../parts';
 import type { Message, View } from '../wire';
 import { clockText, t, word } from '../words';
 import { go, shown as opened } from './at';
@@ -38,14 +38,18 @@ function stay(): void {
   if (back && document.activeElement === document.body) document.querySelector<HTMLElement>(`#m-${back} summary, #m-${back} button`)?.focus({ preventScroll: true });
 }
 
-function whom(view: View): { id: string; name: unknown }[] {
-  const others = (asked.role?.write_to ?? view.roles ?? []).filter((r) => r.id !== view.me?.seat && r.id !== 'control');
-  return [{ id: 'control', name: t('room.control.team') }, ...others];
+/** Whom one writes to: who wrote first, the control team, one's own house; then the others. */
+function whom(view: View, m: Message | null): Part {
+  const house = (id: string): string => word(asked.role?.phones?.find((p) => p.id === id)?.organisation), own = word(asked.role?.organisation);
+  const all = [{ id: 'control', name: t('room.control.team') }, ...(asked.role?.write_to ?? view.roles ?? []).filter((r) => r.id !== view.me?.seat && r.id !== 'control')];
+  const rank = (id: string): number => id === m?.seat ? 0 : id === 'control' ? 1 : m?.to?.includes(id) ? 2 : own && house(id) === own ? 3 : 9;
+  const likely = all.filter((r) => rank(r.id) < 9).sort((a, b) => rank(a.id) - rank(b.id)).slice(0, 4), few = all.length <= 4;
+  return few ? receivers(all, [], draft, 'to') : receivers(likely, all.filter((r) => !likely.includes(r)), draft, 'to');
 }
 function writing(view: View, m: Message | null): Part {
   const done = draft.how === 'done', key = now();
   return form(() => send(m), area(t(done ? 'room.done.line' : 'room.text'), draft.texts, key, { rows: done ? 2 : 3, ...here }),
-    !done && el('fieldset', {}, el('legend', {}, t('room.to')), ticks(whom(view), draft, 'to')),
+    !done && el('fieldset', {}, el('legend', {}, t('room.to')), whom(view, m)),
     el('div', { class: 'row' }, el('button', { type: 'submit', class: 'main', disabled: !done && ((draft.texts[key] ?? '').trim() === '' || draft.to.length === 0) }, t(done ? 'room.done.send' : 'room.send')),
       button(t('room.cancel'), () => close(m, key))));
 }

@@ -34,7 +34,7 @@ export const KnownPage = defineComponent(() => () => {
   const dead = all.some((p) => p.deaths);
   return el('section', { 'aria-labelledby': 'h-known' }, title, el('p', { class: 'note' }, t('room.known.note')), crossings(known),
     shown && [choice(t('room.place'), { get place() { return shown.id; }, set place(id: string) { at.place = id; } }, 'place', all.map((p) => [p.id, rowName(p)])),
-      chart({ start: known.start, series: [{ name: t('room.reported'), colour: 'seen', values: shown.reported, bars: true }], alt: t('room.known.alt', { place: rowName(shown), n: count(sum(shown.reported)), week: count(lastWeek(shown.reported)) }) }),
+      chart({ title: t('room.chart.reported', { place: rowName(shown) }), start: known.start, series: [{ name: t('room.reported'), colour: 'seen', values: shown.reported, bars: true }], alt: t('room.known.alt', { place: rowName(shown), n: count(sum(shown.reported)), week: count(lastWeek(shown.reported)) }) }),
       shown.reported.length > 0 && el('p', { class: 'note' }, t('room.known.until', { date: dateText(link.view?.clock.date) })), weeklyTable(known.start, [{ name: t('room.reported'), values: shown.reported }])],
     map(asked.map, known), el('div', { class: 'wide', tabindex: 0, role: 'region', 'aria-label': t('room.known.places') }, el('table', {}, el('caption', {}, t('room.known.places')),
       el('thead', {}, el('tr', {}, ['room.place', 'room.week', 'room.since', ...(dead ? ['room.deaths'] : []), 'room.beds'].map((k) => el('th', { scope: 'col', key: k }, t(k))))),

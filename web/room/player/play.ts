@@ -42,9 +42,9 @@ export const Play = defineComponent(() => () => {
   const all = [{ id: 'inbox', name: t('room.tab.inbox'), n: unanswered(view) }, ...(cell ? [{ id: 'speak', name: t('room.tab.speak') }] : []), { id: 'known', name: t('room.tab.known') },
     ...((asked.role?.decisions?.length ?? 0) > 0 ? [{ id: 'decide', name: t('room.tab.decide'), n: orders }] : []),
     { id: 'forms', name: t('room.tab.forms') }, { id: 'role', name: t('room.tab.role') }].filter((one) => !cell || ['inbox', 'speak', 'role'].includes(one.id));
-  const side = at.tab === 'inbox' ? cell ? 'speak' : 'known' : at.tab;
+  const tab = all.some((one) => one.id === at.tab) ? at.tab : 'inbox', side = tab === 'inbox' ? cell ? 'speak' : 'known' : tab;
   return el('main', { class: played ? 'play played' : 'play' }, header(view, word(view.me?.name as Words)), emergency(view), back(view), view.clock.state === 'ended' && [el('p', { class: 'back' }, t('room.over')), hindsight()], check(view),
-    played && briefing(view), played && h(Table), played && tabs(all, at.tab, (id) => go(id), t('room.parts')),
-    el('div', { class: played ? `halves at-${at.tab}` : '' }, el('div', { class: 'half inbox' }, h(Inbox)), played && el('div', { class: 'half side' }, h(pages[side]!))),
+    played && briefing(view), played && h(Table), played && tabs(all, tab, (id) => go(id), t('room.parts')),
+    el('div', { class: played ? `halves at-${tab}` : '' }, el('div', { class: 'half inbox' }, h(Inbox)), played && el('div', { class: 'half side' }, h(pages[side]!))),
     el('footer', {}, el('p', { dir: 'auto' }, word(view.title)), played && speaking(), button(t('room.leave'), leave, { class: 'link' }), machine()));
 });

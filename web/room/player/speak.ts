@@ -3,7 +3,7 @@
 import { defineComponent } from '@vue/runtime-dom';
 import { kept } from '../draft';
 import { asked, link, order } from '../link';
-import { area, choice, el, form, roleName, ticks, type Part } from '../parts';
+import { area, choice, el, form, receivers, roleName, type Part } from '../parts';
 import type { Message, View } from '../wire';
 import { clockText, t, word } from '../words';
 
@@ -24,7 +24,7 @@ export const Speak = defineComponent(() => () => {
   return el('section', { 'aria-labelledby': 'h-speak' }, el('h2', { id: 'h-speak', tabindex: -1 }, t('room.tab.speak')), el('p', { class: 'note' }, t('room.speak.note')), form(send,
     choice(t('room.speak.who'), draft, 'persona', [['', '–'], ...(card?.personas ?? []).map((p): [string, string] => [p.id, word(p.name)])], { required: true }),
     choice(t('room.speak.by'), draft, 'channel', [['', '–'], ...Object.entries(card?.channels ?? {}).map(([id, name]): [string, string] => [id, word(name)])]),
-    el('fieldset', {}, el('legend', {}, t('room.to')), ticks([{ id: 'control', name: t('room.control.team') }, ...(card?.write_to ?? [])], draft, 'to')), area(t('room.text'), draft, 'text', { rows: 3 }),
+    el('fieldset', {}, el('legend', {}, t('room.to')), receivers([{ id: 'control', name: t('room.control.team') }], card?.write_to ?? [], draft, 'to')), area(t('room.text'), draft, 'text', { rows: 3 }),
     el('button', { type: 'submit', class: 'main', disabled: over || !draft.persona || draft.to.length === 0 || draft.text.trim() === '' }, t('room.send')), over && el('p', { class: 'note' }, t(view.clock.started ? 'room.error.ended' : 'room.error.started'))),
     own.length > 0 && [el('h3', {}, t('room.speak.said')), el('ul', { class: 'plain' }, own.map((m) => said(view, m)))]);
 });

@@ -29,10 +29,11 @@ function questions(view: View): Part {
     })));
   return null;
 }
-/** What is in force, for all to see. */
-function force(view: View): Part {
-  const all = (view.orders ?? []).filter((o) => o.in_force);
-  return all.length > 0 && el('ul', { class: 'in-force' }, all.map((o) => el('li', { key: o.number }, el('strong', { dir: 'auto' }, word(o.name) || o.decision), ` · ${t('room.order.force', { time: moment(view, o.from_sim) })}`)));
+/** What is in force, for all to see: the newest on top, as many as a wall holds with their times, the others by name. Round the table the wall belongs to the questions. */
+function force(view: View, most: number): Part {
+  const all = (view.orders ?? []).filter((o) => o.in_force).sort((a, b) => (b.from_sim ?? 0) - (a.from_sim ?? 0) || b.number - a.number), rest = all.slice(most);
+  return all.length > 0 && el('ul', { class: all.length > 3 ? 'in-force many' : 'in-force' }, all.slice(0, most).map((o) => el('li', { key: o.number }, el('strong', { dir: 'auto' }, word(o.name) || o.decision), ` · ${t('room.order.force', { time: moment(view, o.from_sim) })}`)),
+    rest.length > 0 && el('li', { class: 'rest' }, `+${rest.length}: `, rest.map((o, k) => [k > 0 && ' · ', el('bdi', {}, word(o.name) || o.decision)])));
 }
 const news = (view: View, m: Message): Part => el('article', { class: 'news', key: m.number }, el('small', {}, clockText(m.ex), (word(m.from) || m.seat) && [' · ', el('bdi', {}, word(m.from) || roleName(view, m.seat))]),
   word(m.subject) && el('strong', { dir: 'auto' }, word(m.subject)), el('p', { dir: 'auto' }, word(m.body) || m.text));
@@ -50,6 +51,6 @@ export const Wall = defineComponent(() => {
     const heads = (view.messages ?? []).filter((m) => view.me?.rank === 'projector' || everybody(view, m)).slice(0, asking ? 1 : 3), early = !view.pack || !view.clock.started;
     const picture = view.clock.started && !asking && map(asked.map, asked.known);
     return el('main', { class: 'wall' }, header(view, word(view.title), el('p', { class: 'phase-name', dir: 'auto' }, word(view.phase?.name))), back(view), view.network && where.value && (early ? codes(view, where.value) : el('p', { class: 'join-line' }, `${where.value.scheme}://${where.value.shown} · ${t('room.pin')} ${view.network.pin}`)),
-      hindsight(6), early && el('p', { class: 'here' }, t('room.here', { n: roles.filter((r) => r.online).length, all: roles.length })), asking, el('div', { class: picture ? 'beside' : '' }, el('div', {}, force(view), heads.map((m) => news(view, m))), picture), el('footer', {}, speaking()));
+      hindsight(6), early && el('p', { class: 'here' }, t('room.here', { n: roles.filter((r) => r.online).length, all: roles.length })), asking, el('div', { class: picture ? 'beside' : '' }, el('div', {}, !asking && force(view, 4), heads.map((m) => news(view, m))), picture), el('footer', {}, speaking()));
   };
 });

@@ -1,0 +1,28 @@
+// What cannot be taken back asks for a second press at the same place, with the seconds that are left for it; screen readers are told.
+// SPDX-License-Identifier: Apache-2.0
+import { reactive, type VNode } from '@vue/runtime-dom';
+import { button, el } from './parts';
+import { t } from './words';
+
+const PATIENCE = 10; /* seconds */
+const asked = reactive({ name: '', what: '', left: 0 });
+let ticking = 0;
+function drop(): void {
+  clearInterval(ticking);
+  Object.assign(asked, { name: '', what: '', left: 0 });
+}
+function ask(name: string, what: string): void {
+  drop();
+  Object.assign(asked, { name, what, left: PATIENCE });
+  ticking = window.setInterval(() => { if (--asked.left <= 0) drop(); }, 1000);
+}
+addEventListener('keydown', (e) => { if (e.key === 'Escape') drop(); });
+
+/** A button of two presses; both of its texts have the same room, so that nothing moves. */
+export function twice(name: string, text: string, press: () => unknown, attributes: Record<string, unknown> = {}): VNode {
+  const sure = asked.name === name && !attributes.disabled;
+  return button([el('span', { 'aria-hidden': String(sure) }, text), el('span', { 'aria-hidden': String(!sure) }, t('room.again'), ' ', el('b', { 'aria-hidden': 'true' }, String(sure ? asked.left : PATIENCE)))],
+    () => { if (sure) { drop(); press(); } else ask(name, text); }, { ...attributes, class: `${String(attributes.class ?? '')} twice${sure ? ' sure' : ''}`, 'aria-label': sure ? t('room.sure', { what: text }) : undefined });
+}
+/** Said once, to those who do not see it. */
+export const sureSaid = (): VNode => el('p', { class: 'unseen', role: 'status' }, asked.name && t('room.sure.said', { what: asked.what, n: PATIENCE }));
