@@ -168,6 +168,22 @@ START_TEST(every_broken_table_is_told)
 }
 END_TEST
 
+/* What may be a name alone may be one in several languages, too. */
+START_TEST(names_in_languages)
+{
+	static const broken maps[] = {{"{someone: Someone}", "{someone: {en: Someone, ru: X}}", ""}, {"{phone: Phone}", "{phone: {en: Phone, ru: X}}", ""},
+		{"{told: Told}", "{told: {en: Told, ru: X}}", ""}, {"{told: Told}", "{told: {tg: Y, prs: Z, en: Told}}", ""}};
+	char text[4000];
+	bool told;
+	for (size_t i = 0; i < sizeof maps / sizeof maps[0]; i++) {
+		const char *at = strstr(BASE, maps[i].from);
+		snprintf(text, sizeof text, "%.*s%s%s", (int)(at - BASE), BASE, maps[i].to, at + strlen(maps[i].from));
+		write_file("pack.yaml", text);
+		ck_assert_msg(check(NULL, &told) == 0, "%s", maps[i].to);
+	}
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("sense");
@@ -175,6 +191,7 @@ int main(void)
 	tcase_add_checked_fixture(all, begin, end);
 	tcase_add_test(all, every_broken_pack_is_told);
 	tcase_add_test(all, every_broken_table_is_told);
+	tcase_add_test(all, names_in_languages);
 	suite_add_tcase(suite, all);
 	return suite_run(suite);
 }

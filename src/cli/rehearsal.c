@@ -125,7 +125,9 @@ static bool next_unseen(const gz_rehearse *r, int32_t *inject, int32_t *variant)
 
 static void print_unseen(const gz_rehearse *r, FILE *out)
 {
-	bool any = false;
+	bool any = false, several = false;
+	for (int32_t i = 0; i < r->pack->n_injects; i++)
+		several = several || r->pack->injects[i].n_variants > 1;
 	for (int32_t i = 0, v = -1; next_unseen(r, &i, &v); any = true) {
 		const gz_expr *condition = r->pack->injects[i].variants[v].condition;
 		if (!any)
@@ -135,7 +137,7 @@ static void print_unseen(const gz_rehearse *r, FILE *out)
 		else
 			fprintf(out, "  inject %s, its own text: one of its variants always holds\n", r->pack->injects[i].id);
 	}
-	if (!any)
+	if (several && !any)
 		fprintf(out, "\nEvery variant of every text was shown in some world.\n");
 }
 

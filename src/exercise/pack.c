@@ -132,8 +132,11 @@ static void load_scenario(gz_reader *r, const gz_node *root, const gz_pack_optio
 	p->has_scenario = path != NULL && gz_scenario_load(&p->scenario, path, &wanted, r->mistakes) == GZ_OK && r->mistakes->n == before;
 	if (path == NULL)
 		r->no_memory = true;
-	if (p->has_scenario && !gz_yaml_is_null(gz_yaml_get(root, "start")) && p->scenario.start != p->start_day)
-		gz_reader_wrong(r, gz_yaml_get(root, "start"), "the scenario starts on another day than the pack");
+	if (p->has_scenario && !gz_yaml_is_null(gz_yaml_get(root, "start")) && p->scenario.start != p->start_day) {
+		char day[16];
+		gz_date_format(p->scenario.start, day);
+		gz_reader_wrong(r, gz_yaml_get(root, "start"), "the scenario starts on another day: %s", day);
+	}
 	if (p->has_scenario && gz_yaml_is_null(gz_yaml_get(root, "start")))
 		p->start_day = p->scenario.start;
 	const gz_node *step = gz_yaml_get(root, "step");

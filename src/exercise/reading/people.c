@@ -133,7 +133,7 @@ static void read_personas(gz_reader *r, const gz_node *section)
 		const gz_node *row = &section->items[i];
 		gz_pack_persona *persona = &p->personas[p->n_personas++];
 		*persona = (gz_pack_persona){.id = section->keys[i].text, .organisation = -1, .language = p->language, .mark = gz_reader_mark(r, &section->keys[i])};
-		if (row->kind == GZ_NODE_SCALAR) {
+		if (gz_reader_is_text(row)) {
 			gz_reader_text(r, row, &persona->name);
 		} else if (gz_reader_map(r, row, keys)) {
 			gz_reader_text_needed(r, row, "name", &persona->name);
@@ -167,7 +167,7 @@ static void read_channels(gz_reader *r, const gz_node *section)
 		const gz_node *row = &section->items[i];
 		gz_pack_channel *channel = &p->channels[p->n_channels++];
 		*channel = (gz_pack_channel){.id = section->keys[i].text, .mark = gz_reader_mark(r, &section->keys[i])};
-		if (row->kind == GZ_NODE_SCALAR) {
+		if (gz_reader_is_text(row)) {
 			gz_reader_text(r, row, &channel->name);
 		} else if (gz_reader_map(r, row, keys)) {
 			gz_reader_text_needed(r, row, "name", &channel->name);

@@ -50,7 +50,7 @@ static const char *or_these(gz_reader *r, const char *found, const char *const *
 		return text == NULL ? "" : text;
 	}
 	for (int32_t i = 0, used = 0; i < n && used < 200; i++)
-		used += snprintf(list + used, sizeof list - (size_t)used, "%s%.24s", i == 0 ? "" : ", ", words[i]);
+		used += snprintf(list + used, sizeof list - (size_t)used, "%s%.60s", i == 0 ? "" : ", ", words[i]);
 	const char *text = n == 0 ? "" : gz_arena_printf(&r->pack->arena, "; there are: %s%s", list, n > 8 ? " ..." : "");
 	return text == NULL ? "" : text;
 }
@@ -124,9 +124,22 @@ static void keep_text(gz_reader *r, gz_pack_text *text)
 	p->texts[p->n_texts++] = text;
 }
 
+static const char *const codes[] = {"en", "ru", "tg", "prs", NULL};
+
+bool gz_reader_is_text(const gz_node *node)
+{
+	bool languages = node->kind == GZ_NODE_MAP && node->n > 0;
+	for (int32_t i = 0; languages && i < node->n; i++) {
+		bool known = false;
+		for (int32_t l = 0; codes[l] != NULL; l++)
+			known = known || strcmp(node->keys[i].text, codes[l]) == 0;
+		languages = known;
+	}
+	return languages || node->kind == GZ_NODE_SCALAR;
+}
+
 void gz_reader_text(gz_reader *r, const gz_node *node, gz_pack_text *out)
 {
-	static const char *const codes[] = {"en", "ru", "tg", "prs", NULL};
 	if (node == NULL || gz_yaml_is_null(node))
 		return;
 	out->mark = gz_reader_mark(r, node);

@@ -38,6 +38,8 @@ bool gz_reader_map(gz_reader *r, const gz_node *node, const char *const *keys);
 int32_t gz_reader_section(gz_reader *r, const gz_node *node);
 /* A text of one language, without blanks at its end; `otherwise` where it is absent. */
 const char *gz_reader_string(gz_reader *r, const gz_node *node, const char *otherwise);
+/* Whether a node is a text: one, or a map of languages. */
+bool gz_reader_is_text(const gz_node *node);
 /* A text in one language (the pack's), or a map of en, ru, tg and prs; its live values are checked later. */
 void gz_reader_text(gz_reader *r, const gz_node *node, gz_pack_text *out);
 /* The same, and it must be there: `row` is where it should stand. */

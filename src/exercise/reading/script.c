@@ -24,7 +24,7 @@ void gz_script_milestones(gz_reader *r, const gz_node *root)
 		const gz_node *row = &section->items[i];
 		gz_pack_milestone *m = &p->milestones[p->n_milestones++];
 		*m = (gz_pack_milestone){.id = section->keys[i].text, .mark = gz_reader_mark(r, &section->keys[i])};
-		if (row->kind == GZ_NODE_SCALAR) {
+		if (gz_reader_is_text(row)) {
 			gz_reader_text(r, row, &m->name);
 		} else if (gz_reader_map(r, row, keys)) {
 			bool when = !gz_yaml_is_null(gz_yaml_get(row, "when"));
@@ -165,7 +165,7 @@ static void read_action(gz_reader *r, const gz_node *row, gz_pack_action *a)
 	gz_pack *p = r->pack;
 	const gz_reader_kind roles = GZ_READER_KIND("role", p->roles, p->n_roles), tasks = GZ_READER_KIND("task", p->tasks, p->n_tasks),
 		milestones = GZ_READER_KIND("milestone", p->milestones, p->n_milestones);
-	if (row->kind == GZ_NODE_SCALAR) {
+	if (gz_reader_is_text(row)) {
 		gz_reader_text(r, row, &a->text);
 		return;
 	}
