@@ -135,6 +135,23 @@ START_TEST(infections_by_where_from)
 }
 END_TEST
 
+/* Who begins is taken from all stages of the first compartment. */
+START_TEST(from_all_stages_of_the_first)
+{
+	for (int deterministic = 0; deterministic < 2; deterministic++) {
+		truth t;
+		truth_begin(&t);
+		truth_town(&t, 1000);
+		truth_write(&t, "d.yaml", "guzar-disease: 1\nname: x\ncompartments:\n  M: {}\n  S: {}\n  I: {infectious: 1}\n  R: {}\ninfect:\n  - {from: S, to: I, beta: 0}\n"
+			"progress:\n  - {from: M, duration: {erlang: 4, mean: 200 d}, to: S}\n  - {from: I, duration: {fixed: 50 d}, to: R}\n");
+		truth_write(&t, "s.yaml", HEAD "days: 1\nreplicates: 3\nworld: {places: places.csv}\nbegin: [{place: town, compartment: I, people: 1000}]\n");
+		truth_run(&t, deterministic);
+		truth_close("all of the first compartment begin", first_day(&t, GZ_QUANTITY_PREVALENCE), 1000, 1e-9);
+		truth_end(&t);
+	}
+}
+END_TEST
+
 /* What a disease declares as its deaths is what a stream of deaths counts. */
 START_TEST(deaths_as_declared)
 {
@@ -193,6 +210,7 @@ int main(void)
 	tcase_add_test(tc, branches_by_measures);
 	tcase_add_test(tc, more_from_outside_than_live_there);
 	tcase_add_test(tc, infections_by_where_from);
+	tcase_add_test(tc, from_all_stages_of_the_first);
 	tcase_add_test(tc, deaths_as_declared);
 	tcase_add_test(tc, nobody_to_vaccinate);
 	tcase_add_test(tc, ages_that_meet_only_each_other);

@@ -142,14 +142,46 @@ gz_status gz_start_people(gz_block *b, gz_error *err)
 	return GZ_OK;
 }
 
+/* Cells of the first compartment, from which people begin: all its stages. */
+static int32_t start_stages(const gz_plan *p)
+{
+	int32_t n = 0;
+	for (int32_t c = 0; c < p->n_cells; c++)
+		n += p->cells[c].compartment == 0;
+	return n;
+}
+
+/* Takes n persons of a stratum out of the first compartment, uniformly over its stages. */
+static void start_take(gz_block *b, gz_key key, int32_t stock, int32_t stratum, int32_t lane, double n)
+{
+	const gz_plan *p = b->plan;
+	const int32_t first = p->entry_cells[p->entry_first[0]], stages = start_stages(p);
+	double all = 0;
+	for (int32_t i = 0; i < stages; i++)
+		all += b->people[gz_block_at(b, stock, stratum, first + i) + lane];
+	for (int32_t i = 0; i < stages && n > 0; i++) {
+		const double there = b->people[gz_block_at(b, stock, stratum, first + i) + lane];
+		double x = i + 1 == stages ? n : n * (there / all);
+		if (i + 1 < stages && !b->deterministic) {
+			const gz_draw d = gz_block_address(b, key, gz_plan_draw(p, GZ_PURPOSE_IMPORT, stratum, p->cells[first + i].id, 0), lane);
+			x = gz_sample_hypergeometric(&d, there, all - there, n);
+		}
+		if (x > 0)
+			gz_block_take(b, stock, stratum, first + i, lane, x, gz_plan_part(3));
+		n -= x;
+		all -= there;
+	}
+}
+
 static void start_begin_lane(gz_block *b, const gz_begin *row, gz_key key, int32_t leaf, int32_t lane, double n)
 {
 	const gz_plan *p = b->plan;
-	const int32_t stock = p->resident[leaf * p->n_products], first = p->entry_cells[p->entry_first[0]];
+	const int32_t stock = p->resident[leaf * p->n_products], first = p->entry_cells[p->entry_first[0]], stages = start_stages(p);
 	double weight[GZ_PLAN_STRATA] = {0}, take[GZ_PLAN_STRATA] = {0}, all = 0;
 	gz_sleep_wake(b, leaf, lane);
 	for (int32_t x = 0; x < p->n_strata; x++) {
-		weight[x] = gz_enter_matches(p, x, row->age, row->group) ? b->people[gz_block_at(b, stock, x, first) + lane] : 0;
+		for (int32_t i = 0; i < stages && gz_enter_matches(p, x, row->age, row->group); i++)
+			weight[x] += b->people[gz_block_at(b, stock, x, first + i) + lane];
 		all += weight[x];
 	}
 	if (!row->outside && n > all) {
@@ -168,7 +200,7 @@ static void start_begin_lane(gz_block *b, const gz_begin *row, gz_key key, int32
 		if (row->outside)
 			b->outside[lane] += take[x];
 		else
-			gz_block_take(b, stock, x, first, lane, take[x], gz_plan_part(3));
+			start_take(b, key, stock, x, lane, take[x]);
 		gz_enter_compartment(b, stock, x, row->compartment, lane, take[x], key);
 		if (p->cells[p->entry_cells[p->entry_first[row->compartment]]].infected)
 			gz_block_arrive(b, leaf, -1, -1, lane, take[x]);
