@@ -319,7 +319,7 @@ static double ngm_squaring(ngm_work *w)
 {
 	const int32_t n = w->plan->n_strata;
 	double log_radius = 0, weight = 1;
-	for (int32_t round = 0; round < 60; round++, weight /= 2) {
+	for (int32_t round = 0; round < 60; round++) {
 		double norm = 0;
 		for (int32_t i = 0; i < n; i++) {
 			double sum = 0;
@@ -330,6 +330,7 @@ static double ngm_squaring(ngm_work *w)
 		if (!(norm > 0))
 			return 0;
 		log_radius += weight * gz_maths_log(norm);
+		weight /= 2;
 		for (int32_t i = 0; i < n * n; i++)
 			w->k[i] /= norm;
 		for (int32_t i = 0; i < n; i++)
