@@ -92,6 +92,28 @@ START_TEST(branches_by_measures)
 }
 END_TEST
 
+/* So does a treatment that a crossing interrupts. */
+START_TEST(branches_by_crossing)
+{
+	truth t;
+	truth_begin(&t);
+	truth_write(&t, "places.csv", "id,name,parent,population\nland,Land,,\nport,Port,land,1000000\nisle,Isle,,\ntown,Town,isle,1000000\n");
+	truth_write(&t, "crossings.csv", "id,name,type,near,far,category\nbridge,Bridge,road,town,port,international\n");
+	truth_write(&t, "flows.csv", "id,from,to,via,who,per_day,season,stay,standing,ages,group\nf,port,town,bridge,,100000,,forever,,,\n");
+	truth_write(&t, "d.yaml", "guzar-disease: 1\nname: x\ncompartments:\n  S: {}\n  T: {}\n  I: {infectious: 1}\n  W: {}\n  X: {}\ninfect:\n  - {from: S, to: I, beta: 0}\n"
+		"progress:\n  - {from: T, duration: {fixed: 100 d}, to: W}\n"
+		"  - {from: I, branches: [{to: W, probability: 0.3, duration: {fixed: 2 d}}, {to: X, probability: else, duration: {fixed: 2 d}}], at: entry}\n"
+		"travel:\n  - {from: T, to: I, probability: 1}\n");
+	truth_write(&t, "s.yaml", HEAD "days: 5\nreplicates: 1\nworld: {places: places.csv, crossings: crossings.csv, flows: flows.csv}\n"
+		"begin: [{place: port, compartment: T, people: 1000}]\nobserve: {w: {of: W}, x: {of: X}}\n");
+	truth_run(&t, true);
+	const double w = total(&t, GZ_QUANTITY_REPORTED, "w"), x = total(&t, GZ_QUANTITY_REPORTED, "x");
+	ck_assert_double_gt(w + x, 100);
+	truth_close("share of the second branch", x / (w + x), 0.7, 1e-9);
+	truth_end(&t);
+}
+END_TEST
+
 /* People from outside are not fewer because few, or none, live where they arrive. */
 START_TEST(more_from_outside_than_live_there)
 {
@@ -208,6 +230,7 @@ int main(void)
 	tcase_add_test(tc, shares_of_small_strata);
 	tcase_add_test(tc, branches_at_the_start);
 	tcase_add_test(tc, branches_by_measures);
+	tcase_add_test(tc, branches_by_crossing);
 	tcase_add_test(tc, more_from_outside_than_live_there);
 	tcase_add_test(tc, infections_by_where_from);
 	tcase_add_test(tc, from_all_stages_of_the_first);

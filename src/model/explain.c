@@ -109,7 +109,8 @@ static void explain_r0(const gz_plan *p, const double *store, const double *unit
 		if (p->n_leaves > 12)
 			fprintf(out, "  R0 of %s: from %.3g (%s) to %.3g (%s)\n", p->channels[c].name, low, p->scenario->world.places[p->leaf_place[at_low]].id, high,
 				p->scenario->world.places[p->leaf_place[at_high]].id);
-		fprintf(out, "  %s of %s: %.6g%s\n", p->channels[c].water ? "rate" : "beta", p->channels[c].name,
+		const bool here = p->slots.items[p->channels[c].scale_slot].place;
+		fprintf(out, "  %s of %s%s%s: %.6g%s\n", p->channels[c].water ? "rate" : "beta", p->channels[c].name, here ? " in " : "", here ? p->scenario->world.places[p->leaf_place[0]].id : "",
 			unit[c] * gz_slot_at(&p->slots, store, p->channels[c].scale_slot, 0, 0, 0), p->channels[c].has_r0 ? ", from the next-generation matrix, everybody susceptible" : "");
 		double mean, cv2;
 		if (gz_ngm_period(p, store, c, 0, 0, 0, &mean, &cv2) == GZ_OK)
