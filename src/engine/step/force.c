@@ -10,6 +10,7 @@
 #include "engine/step/mixing.h"
 #include "engine/step/row.h"
 #include "engine/step/sleep.h"
+#include "engine/step/tile.h"
 #include "engine/step/water.h"
 #include "base/maths.h"
 #include "model/calendar.h"
@@ -233,6 +234,8 @@ static void force_count(gz_block *b, int32_t leaf)
 		if (!b->occupied[st] || !(contact > 0) || b->list_n[home] == 0)
 			continue;
 		b->plain[leaf] = b->plain[leaf] && contact == 1;
+		if (i + 1 < p->standing_n[leaf])
+			gz_tile_fetch(b, p->standing[p->standing_first[leaf] + i + 1], 0);
 		for (int32_t x = 0; x < p->n_strata; x++) {
 			gz_row_sum_begin(&sum, b->lanes, out + (int64_t)(x / p->n_groups_people) * b->width);
 			for (int32_t c = 0; c < p->n_cells; c++) {

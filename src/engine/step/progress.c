@@ -431,6 +431,8 @@ static void progress_leaf(gz_tile *t, int32_t leaf)
 			i += gz_block_idle(b, st);
 		if (!b->occupied[st] || b->list_n[p->stocks[st].home] == 0)
 			continue;
+		if (i + 1 < p->standing_n[leaf])
+			gz_tile_fetch(b, p->standing[p->standing_first[leaf] + i + 1], p->n_strata - 1);
 		gz_tile_wide(t, st);
 		progress_tile(t, b->hot_any[leaf]);
 	}

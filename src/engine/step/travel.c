@@ -91,13 +91,24 @@ static void travel_ask_stage(const gz_block *b, gz_depart *d, int32_t k, int32_t
 	gz_depart_ask(b, d, p->stocks[stock].key, draw, cell, slot);
 }
 
+/* Fetches ahead the visitors of a cell whom the home's flow k will ask for: those of one flow lie far from those of the next. */
+static void travel_fetch(const gz_block *b, const gz_depart *d, int32_t k, int32_t product, int32_t stratum, int32_t cell)
+{
+	const gz_flow_plan *f = k < d->n ? &b->plan->flows[d->first + k] : NULL;
+	if (f && f->n_stages > 0)
+		gz_row_fetch_own(b->lanes, &b->people[gz_block_at(b, f->stocks + product * f->n_stages, stratum, cell)]);
+}
+
 static void travel_ask_returns(const gz_block *b, gz_depart *d, int32_t product, int32_t stratum)
 {
+	enum { AHEAD = 3 }; /* flows */
 	const gz_plan *p = b->plan;
 	for (int32_t c = d->begin; c < d->end; c++)
-		for (int32_t k = 0, slot = 1; !p->cells[c].dead && k < d->n; k++)
+		for (int32_t k = 0, slot = 1; !p->cells[c].dead && k < d->n; k++) {
+			travel_fetch(b, d, k + AHEAD, product, stratum, c);
 			for (int32_t stage = 0; stage < p->flows[d->first + k].n_stages; stage++)
 				travel_ask_stage(b, d, k, stage, product, stratum, c, slot++);
+		}
 }
 
 /* Visitors of a cell: of each flow the last stage goes home, the others move on. */
