@@ -22,6 +22,6 @@ gz_status gz_ngm_shapes_spread(const gz_plan *plan, gz_ngm_spread *spread);
  * CV of the weighted infectious course; 0 for the others, and where nobody is infectious. GZ_ERR_INPUT where k is not below 1/CV^2. */
 gz_status gz_ngm_shapes(const gz_plan *plan, const double *store, int32_t lanes, const gz_ngm_spread *spread, double *shape, gz_error *err);
 /* What only the compiled model can judge of a scenario that was loaded without mistakes, at the medians of what is drawn: steps, ways out,
- * R0 and dispersion. GZ_ERR_INPUT with a sentence for a person. */
+ * R0, dispersion and the shares at the start. GZ_ERR_INPUT with a sentence for a person. */
 gz_status gz_ngm_check(const gz_scenario *scenario, gz_error *err);
 #endif
