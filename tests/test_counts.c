@@ -216,6 +216,14 @@ START_TEST(week_labels)
 	ck_assert_int_eq(gz_week_parse("2026-W01", &day), GZ_WEEK_WEEK);
 	ck_assert_int_eq(day, gz_date_of(2025, 12, 29));
 	ck_assert_int_eq(gz_week_parse("2026W5", &day), GZ_WEEK_WEEK);
+	ck_assert_int_eq(gz_week_parse("2026-w05", &day), GZ_WEEK_WEEK);
+	ck_assert_int_eq(gz_week_parse("2026 W05", &day), GZ_WEEK_WEEK);
+	ck_assert_int_eq(day, gz_date_of(2026, 1, 26));
+	ck_assert_int_eq(gz_week_parse("03.02.2026", &day), GZ_WEEK_DATE);
+	ck_assert_int_eq(day, gz_date_of(2026, 2, 3));
+	ck_assert_int_eq(gz_week_parse("31.02.2026", &day), GZ_WEEK_NO_DAY);
+	ck_assert_int_eq(gz_week_parse("02.03.26", &day), GZ_WEEK_NEITHER);
+	ck_assert_int_eq(gz_week_parse("02/03/2026", &day), GZ_WEEK_NEITHER); /* March or February: it is asked, not guessed */
 	ck_assert_int_eq(gz_week_parse("2020-W53", &day), GZ_WEEK_WEEK);
 	ck_assert_int_eq(day, gz_date_of(2020, 12, 28));
 	gz_week_format(day, 7, out);

@@ -1,4 +1,4 @@
-/* Labels of periods: ISO weeks "2026-W05" and dates "2026-02-03".
+/* Labels of periods: ISO weeks "2026-W05" and dates "2026-02-03", as spreadsheets in Russian have them "03.02.2026".
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "detect/week.h"
@@ -29,23 +29,32 @@ static gz_week_kind week_of(int64_t year, int64_t week, int32_t *day)
 	return GZ_WEEK_WEEK;
 }
 
-/* Whether text looks like a date, four digits and two groups of two. */
-static bool has_form_of_date(const char *text)
+/* Whether text has this form, in which d is a digit. */
+static bool has_form(const char *text, const char *form)
 {
-	static const char form[] = "dddd-dd-dd";
-	for (size_t i = 0; i < sizeof form; i++)
-		if (form[i] == 'd' ? text[i] < '0' || text[i] > '9' : text[i] != form[i])
+	for (; *form != '\0'; text++, form++)
+		if (*form == 'd' ? *text < '0' || *text > '9' : *text != *form)
 			return false;
-	return true;
+	return *text == '\0';
+}
+
+/* A date with dots, as one with dashes; other texts as they are. */
+static const char *undotted(const char *text, char out[16])
+{
+	if (!has_form(text, "dd.dd.dddd"))
+		return text;
+	snprintf(out, 16, "%.4s-%.2s-%.2s", text + 6, text + 3, text);
+	return out;
 }
 
 gz_week_kind gz_week_parse(const char *text, int32_t *day)
 {
 	int64_t year, week;
-	const char *w = strchr(text, 'W');
-	if (has_form_of_date(text)) {
+	char dashes[16];
+	const char *date = undotted(text, dashes), *w = strpbrk(text, "Ww");
+	if (has_form(date, "dddd-dd-dd")) {
 		int32_t found, civil, month, of_month;
-		if (!gz_date_parse(text, &found))
+		if (!gz_date_parse(date, &found))
 			return GZ_WEEK_NO_DAY;
 		gz_date_civil(found, &civil, &month, &of_month);
 		if (civil < YEAR_MIN || civil > YEAR_MAX)
@@ -55,7 +64,7 @@ gz_week_kind gz_week_parse(const char *text, int32_t *day)
 	}
 	if (w == NULL || w - text < 4 || !gz_number_parse_int(text, 4, &year) || text[0] == '-' || text[0] == '+')
 		return GZ_WEEK_NEITHER;
-	bool dashed = w - text == 5 && text[4] == '-';
+	bool dashed = w - text == 5 && (text[4] == '-' || text[4] == ' ');
 	size_t digits = strlen(w + 1);
 	if ((!dashed && w - text != 4) || digits < 1 || digits > 2 || strspn(w + 1, "0123456789") != digits || !gz_number_parse_int(w + 1, digits, &week))
 		return GZ_WEEK_NEITHER;

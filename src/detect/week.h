@@ -14,7 +14,8 @@ typedef enum gz_week_kind {
 	GZ_WEEK_NO_53   /* week 53 of a year that has 52 */
 } gz_week_kind;
 
-/* What a label is; *day is the date, or the Monday of the week. Also "2026W05" and "2026-W5". */
+/* What a label is; *day is the date, or the Monday of the week. Also "2026W05", "2026 W05", "2026-w05" and "2026-W5";
+ * a date also as "03.02.2026". With slashes it is none: that may be March or February. */
 gz_week_kind gz_week_parse(const char *text, int32_t *day);
 /* Monday of the ISO week that a day lies in. */
 int32_t gz_week_monday(int32_t day);
