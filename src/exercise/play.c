@@ -177,8 +177,8 @@ static gz_timetable timetable_back(const gz_play *play, const gz_chronicle *chro
 	gz_timetable_plan(&t, play->pack);
 	for (int32_t i = 0; i < chronicle->n; i++) {
 		const gz_entry *e = &chronicle->entries[i];
-		if (e->kind == GZ_ENTRY_HOLD && e->in_force && e->ex <= to && gz_field_same(e->body, "act", "phase") && gz_hold_phase(&t, e->body, e->ex) != NULL)
-			continue; /* it was refused then, too */
+		if (e->kind == GZ_ENTRY_HOLD && e->in_force && e->ex <= to && gz_field_same(e->body, "act", "phase"))
+			(void)gz_hold_phase(&t, e->body, e->ex); /* what was refused then is refused now */
 	}
 	return t;
 }
