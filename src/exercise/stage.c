@@ -329,9 +329,11 @@ static void take_days(json_t *whole, const json_t *part)
 	const char *name;
 	json_t *days, *day;
 	size_t i;
-	json_object_foreach(whole, name, days)
-		json_array_foreach(days, i, day)
+	json_object_foreach(whole, name, days) {
+		json_array_foreach(days, i, day) {
 			json_array_set_new(days, i, number(json_number_value(day) - json_number_value(json_array_get(json_object_get(part, name), i))));
+		}
+	}
 }
 
 /* Takes a part from the rest of the place that it lies in; beds are rounded place by place, so that a part may have one more than the whole. */

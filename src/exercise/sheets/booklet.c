@@ -220,7 +220,7 @@ static void write_roles(const sheet *s)
 		for (int32_t q = 0; q < s->pack->phases[i].n_questions; q++) {
 			if (q == 0)
 				part(s, ++n, text(s, &s->pack->phases[i].name));
-			gz_paper_pair(s->paper, text(s, &s->pack->phases[i].questions[q]), "\n\n\n");
+			gz_paper_pair(s->paper, text(s, &s->pack->phases[i].questions[q]), "\n\n\n\n\n\n\n"); /* room to write */
 		}
 }
 
