@@ -28,7 +28,7 @@ static const char *const kind_folders[][FOLDERS_MAX] = {
 	[GZ_LIBRARY_PACK] = {"packs", NULL},
 };
 /* How a file of the kind begins a line; NULL: not asked. */
-static const char *const kind_marks[] = {[GZ_LIBRARY_DISEASE] = "\nguzar-disease:", [GZ_LIBRARY_MEASURE] = "\nguzar-measure:", [GZ_LIBRARY_PACK] = NULL};
+static const char *const kind_marks[] = {[GZ_LIBRARY_DISEASE] = "guzar-disease:", [GZ_LIBRARY_MEASURE] = "guzar-measure:", [GZ_LIBRARY_PACK] = NULL};
 /* What a folder of the kind holds; NULL: the kind is files. */
 static const char *const kind_holds[] = {[GZ_LIBRARY_WORLD] = "places.csv", [GZ_LIBRARY_PACK] = "pack.yaml"};
 
@@ -103,7 +103,10 @@ static bool other_kind(gz_arena *arena, const char *path, gz_library_kind kind)
 	size_t n = 0;
 	if (path == NULL || kind_marks[kind] == NULL || gz_file_read(path, MARKED_MOST, arena, &text, &n, NULL) != GZ_OK)
 		return false;
-	return strncmp(text, kind_marks[kind] + 1, strlen(kind_marks[kind] + 1)) != 0 && strstr(text, kind_marks[kind]) == NULL;
+	for (const char *at = strstr(text, kind_marks[kind]); at != NULL; at = strstr(at + 1, kind_marks[kind]))
+		if (at == text || at[-1] == '\n')
+			return false;
+	return true;
 }
 
 const char *gz_library_find(gz_arena *arena, const char *first, const char *folder, gz_library_kind kind, const char *name)
