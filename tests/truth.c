@@ -153,6 +153,11 @@ void truth_variance(const char *what, truth_moments m, double expected, double s
 	truth_judge(what, m.variance, expected, sqrt(fmax(m.fourth - m.variance * m.variance, 0) / m.n), slack);
 }
 
+void truth_variance_law(const char *what, truth_moments m, double expected, double excess)
+{
+	truth_judge(what, m.variance, expected, expected * sqrt((2 + excess) / m.n), 0);
+}
+
 void truth_share(const char *what, double x, double n, double p, double slack)
 {
 	truth_judge(what, x / n, p, sqrt(p * (1 - p) / n), slack);

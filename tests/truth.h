@@ -46,6 +46,8 @@ truth_moments truth_moments_of(const double *x, int64_t n);
 /* Fail unless the mean (the variance) of a sample is as expected, within TRUTH_Z standard errors + slack. Prints figure and expectation. */
 void truth_mean(const char *what, truth_moments m, double expected, double slack);
 void truth_variance(const char *what, truth_moments m, double expected, double slack);
+/* The same where the law has a long tail, of which a sample tells too little: its excess kurtosis is known. */
+void truth_variance_law(const char *what, truth_moments m, double expected, double excess);
 /* Fails unless x of n successes fits probability p, within TRUTH_Z standard errors + slack. */
 void truth_share(const char *what, double x, double n, double p, double slack);
 /* Chi-square of counts against probabilities, neighbours pooled until 8 are expected in each. */
