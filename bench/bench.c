@@ -13,7 +13,9 @@
 #include <string.h>
 #include <time.h>
 
+/* The demonstration comes first: a program started by this one is charged with the memory that this one had by then. */
 static const struct { const char *name; void (*run)(bench *); const char *purpose; } cases[] = {
+	{"demo", bench_demo, "the demonstration, as a user runs it (needs --demo)"},
 	{"draws", bench_draws, "one binomial, as the library and as GSL draw it"},
 	{"text", bench_text, "tables and expressions"},
 	{"detect", bench_detect, "the flexible Farrington: 100 series x 256 weeks, and the current week of 10,000 series"},
@@ -40,7 +42,6 @@ static const struct { const char *name; void (*run)(bench *); const char *purpos
 	{"session_restore", bench_session_restore, "a mark of them, and back to it"},
 	{"rehearse", bench_rehearse, "the shipped pack rehearsed in 200 worlds, all processors"},
 	{"serve", bench_serve, "the exercise room: an action on sixty screens, the first page, a rewind"},
-	{"demo", bench_demo, "the demonstration, as a user runs it (needs --demo)"},
 };
 enum { N_CASES = sizeof cases / sizeof *cases };
 
