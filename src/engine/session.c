@@ -20,6 +20,7 @@
 #include "engine/step/day.h"
 #include "engine/step/memory.h"
 #include "engine/step/sleep.h"
+#include <assert.h>
 #include <math.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -113,6 +114,7 @@ static gz_status session_begin(gz_session *s, int32_t first, gz_error *err)
 	GZ_TRY(gz_setup_open(&s->setup, &s->scenario, s->width, false, err));
 	GZ_TRY(gz_record_columns(&s->result, &s->setup));
 	GZ_TRY(gz_record_layout(&s->result, &s->setup, s->width, s->n_blocks, false));
+	assert(s->result.spill);
 	GZ_TRY(gz_history_open(&s->history, s->result.spill->row * s->n_blocks, s->scenario.days));
 	GZ_TRY(gz_tuning_open(&s->tuning, &s->setup.plan));
 	s->blocks = calloc((size_t)s->n_blocks, sizeof *s->blocks);

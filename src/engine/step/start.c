@@ -5,6 +5,7 @@
 #include "engine/step/enter.h"
 #include "engine/step/move.h"
 #include "engine/step/sleep.h"
+#include <assert.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -19,6 +20,7 @@ static int32_t start_weights(const gz_block *b, int32_t leaf, int32_t stratum, i
 	const int32_t entry = p->entry_first[compartment], first = p->entry_cells[entry];
 	double enter[GZ_ENTER_CHAINS], rest = 1;
 	int32_t n = 0;
+	assert(p->entry_n[compartment] > 0);
 	for (int32_t k = 0; k < p->entry_n[compartment]; k++) {
 		enter[k] = p->entry_slot[entry + k] >= 0 ? gz_block_value(b, p->entry_slot[entry + k], leaf, stratum, lane) : fmax(0, rest);
 		rest -= enter[k];
