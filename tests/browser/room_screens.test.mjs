@@ -36,11 +36,18 @@ async function open(as, { width = 1280, locale = 'en', at = 'play', ...more } = 
 }
 const tab = (page, k) => page.locator('.tabs button').nth(k).click();
 /** What the page has sent last, once it has come. */
+async function soon(page, holds) {
+  for (let i = 0; i < 500; i++) {
+    if (await holds()) return true;
+    await page.waitForTimeout(20);
+  }
+  return false;
+}
 async function sent(page, n, press) {
-  const had = room.posts.length;
+  const pressed = () => room.posts.filter((p) => p.name !== 'read'), had = pressed().length;
   await press();
-  for (let i = 0; room.posts.length < had + n && i < 100; i++) await page.waitForTimeout(20);
-  return room.posts.slice(had).filter((p) => p.name !== 'read').map(({ name, body: { once, ...body } }) => { assert.match(once, /^\w{8,}$/); return { name, ...body }; });
+  await soon(page, () => pressed().length >= had + n);
+  return pressed().slice(had).map(({ name, body: { once, ...body } }) => { assert.match(once, /^\w{8,}$/); return { name, ...body }; });
 }
 async function whole(page, name, width) {
   const all = await page.evaluate(() => document.body.innerText);
@@ -164,22 +171,19 @@ test('a player and a facilitator play without a mouse', async () => {
   const page = await open('post', { width: 360 });
   await tabTo(page, 'Reply');
   await page.keyboard.press('Enter');
-  await page.waitForTimeout(50);
-  assert.equal((await focused(page)).name, 'Text', 'one may write at once');
+  assert.ok(await soon(page, async () => (await focused(page))?.name === 'Text'), 'one may write at once');
   await page.keyboard.type('Two drove on.');
   await tabTo(page, 'Surveillance service, headquarters and laboratory');
   await page.keyboard.press('Space');
   await tabTo(page, 'Send');
   const [reply] = await sent(page, 1, () => page.keyboard.press('Enter'));
   assert.deepEqual([reply.text, reply.to], ['Two drove on.', ['control', 'surveillance']]);
-  await page.waitForTimeout(50);
-  assert.notEqual(await focused(page), null, 'the focus does not fall off the page');
+  assert.ok(await soon(page, async () => await focused(page) !== null), 'the focus does not fall off the page');
   await tabTo(page, /^Decide/);
   await page.keyboard.press('Enter');
   await tabTo(page, 'Order this: Trace contacts');
   await page.keyboard.press('Enter');
-  await page.waitForTimeout(50);
-  assert.match((await focused(page)).name, /^Reasons/);
+  assert.ok(await soon(page, async () => /^Reasons/.test((await focused(page))?.name)));
   await page.keyboard.type('They ate from one pot.');
   await tabTo(page, 'Order now');
   const [order] = await sent(page, 1, () => page.keyboard.press('Enter'));
@@ -554,8 +558,7 @@ test('a second press has its time and its place, and is said', async () => {
   await button.click();
   assert.equal(await button.getAttribute('aria-label'), 'Press again: Real emergency: stop');
   assert.match(await page.locator('.top .unseen[role=status]').innerText(), /Real emergency: stop: press again within 10 seconds/);
-  await page.waitForTimeout(6500);
-  assert.match(await button.innerText(), /Press again [1-4]/);
+  await button.filter({ hasText: /Press again [1-4]/ }).waitFor();
   assert.deepEqual(await sent(page, 1, () => button.click()), [{ name: 'clock', act: 'emergency' }]);
   const had = room.posts.length;
   await button.click();
@@ -581,9 +584,8 @@ test('whom one writes to fits on a phone: the sender, control and the own house 
 });
 
 test('what has been before the eyes is read without a tap', async () => {
-  const page = await open('post', { width: 360 }), had = room.posts.length;
-  await page.waitForTimeout(1500);
-  assert.ok(room.posts.slice(had).some((p) => p.name === 'read' && p.body.act === 'read'));
+  const had = room.posts.length, page = await open('post', { width: 360 });
+  assert.ok(await soon(page, () => room.posts.slice(had).some((p) => p.name === 'read' && p.body.act === 'read')));
   await page.context().close();
 });
 
@@ -709,7 +711,7 @@ test('an evaluator stamps with one tap; without a connection it waits', async ()
   assert.equal(room.posts.length, had);
   await page.context().setOffline(false);
   await page.reload();
-  for (let i = 0; room.posts.length === had && i < 200; i++) await page.waitForTimeout(20);
+  await soon(page, () => room.posts.length > had);
   assert.equal(room.posts.at(-1).body.kind, 'strength');
   await page.context().close();
 });
