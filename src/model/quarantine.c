@@ -17,16 +17,6 @@ typedef struct negatives {
 	double first, sum[CELLS + 1];
 } negatives;
 
-static double larger(double a, double b)
-{
-	return a > b ? a : b;
-}
-
-static double smaller(double a, double b)
-{
-	return a < b ? a : b;
-}
-
 static bool is_share(double x)
 {
 	return x >= 0 && x <= 1;
@@ -48,7 +38,7 @@ double gz_quarantine_pcr(double days)
 	if (days <= 1)
 		return (1 - FALSE_NEGATIVE[0]) * days;
 	if (days >= 21)
-		return larger(0, 1 - FALSE_NEGATIVE[20] - (FALSE_NEGATIVE[20] - FALSE_NEGATIVE[19]) * (days - 21));
+		return fmax(0, 1 - FALSE_NEGATIVE[20] - (FALSE_NEGATIVE[20] - FALSE_NEGATIVE[19]) * (days - 21));
 	int day = (int)days;
 	double part = days - day;
 	return 1 - ((1 - part) * FALSE_NEGATIVE[day - 1] + part * FALSE_NEGATIVE[day]);
@@ -75,7 +65,7 @@ static gz_status verify(const gz_quarantine *q, gz_error *err)
 static double release_day(const gz_quarantine *q)
 {
 	double last = q->n_tests > 0 ? q->tests[q->n_tests - 1] + q->result_delay : 0;
-	return larger(q->days, last);
+	return fmax(q->days, last);
 }
 
 /* Probability that every test of someone who left at age t of infection is negative. */
@@ -107,7 +97,7 @@ static double up_to(const negatives *n, double t)
 {
 	if (t <= n->first)
 		return t <= 0 ? 0 : over_cell(n, 0, t);
-	double cell = floor(smaller(t - n->first, CELLS));
+	double cell = floor(fmin(t - n->first, CELLS));
 	if (cell == CELLS)
 		return n->sum[CELLS] + (t - n->first - CELLS) * all_negative(n, t);
 	return n->sum[(int)cell] + over_cell(n, n->first + cell, t);
@@ -123,17 +113,17 @@ static double between(const negatives *n, double from, double to)
 static double released_one(const negatives *n, double i, double s, double f, bool symptoms)
 {
 	const gz_quarantine *q = n->q;
-	double release = release_day(q), last = smaller(i + s, i + f - q->journey - release); /* latest departure that counts */
+	double release = release_day(q), last = fmin(i + s, i + f - q->journey - release); /* latest departure that counts */
 	if (last <= 0)
 		return 0;
 	if (!symptoms)
 		return between(n, 0, last) / (i + s);
 	double sum = (1 - q->symptom_sensitivity) * between(n, i, last);
 	/* ill on the way: nobody looks again */
-	sum += between(n, larger(0, i - q->journey), smaller(i, last));
+	sum += between(n, fmax(0, i - q->journey), fmin(i, last));
 	/* not ill on arrival: onset in quarantine is isolated, onset after release is not seen */
 	double unseen = q->report_onset ? i - q->journey - release : i - q->journey;
-	return (sum + between(n, 0, smaller(unseen, last))) / (i + s);
+	return (sum + between(n, 0, fmin(unseen, last))) / (i + s);
 }
 
 static double released_mean(const gz_quarantine *q, bool symptoms)
@@ -206,7 +196,7 @@ gz_status gz_quarantine_infectious(const gz_quarantine *q, double lead, double *
 			for (int32_t b = 0; b < rec.n; b++)
 				for (int32_t c = 0; c < inf.n; c++)
 					*share += part * inc.weight[a] * rec.weight[b] * inf.weight[c] *
-						(smaller(rec.at[b], inf.at[c]) + smaller(inc.at[a], lead)) / (inc.at[a] + rec.at[b]);
+						(fmin(rec.at[b], inf.at[c]) + fmin(inc.at[a], lead)) / (inc.at[a] + rec.at[b]);
 	}
 	return GZ_OK;
 }

@@ -9,16 +9,6 @@
 #include <math.h>
 #include <stddef.h>
 
-static double larger(double a, double b)
-{
-	return a > b ? a : b;
-}
-
-static double smaller(double a, double b)
-{
-	return a < b ? a : b;
-}
-
 static bool is_share(double x)
 {
 	return x >= 0 && x <= 1;
@@ -40,12 +30,12 @@ struct lengths {
 
 static struct lengths journey_lengths(double i, double s, double h)
 {
-	double all = i + s, before_severe = larger(0, all - h);
+	double all = i + s, before_severe = fmax(0, all - h);
 	struct lengths l;
-	l.ill_severe = smaller(s, h);
+	l.ill_severe = fmin(s, h);
 	l.ill_well = s - l.ill_severe;
-	l.new_well = larger(0, smaller(i, before_severe) - larger(0, i - h));
-	l.new_severe = larger(0, i - larger(before_severe, 0));
+	l.new_well = fmax(0, fmin(i, before_severe) - fmax(0, i - h));
+	l.new_severe = fmax(0, i - fmax(before_severe, 0));
 	return l;
 }
 
@@ -148,7 +138,7 @@ static void growing_add(const gz_screening_checks *checks, double r0, double lon
 			outcome_add(checks, t.at[i], weight * t.weight[i] * gz_maths_exp(-rate * t.at[i]) / all, out);
 	}
 	for (int k = 0; step > 0 && k * step < longest; k++) {
-		double from = k * step, width = smaller(step, longest - from);
+		double from = k * step, width = fmin(step, longest - from);
 		double share = gz_maths_exp(-rate * from) * -gz_maths_expm1(-rate * width) / (rate * all);
 		outcome_add(checks, from + step, weight * share, out);
 	}
