@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "serve/desk.h"
 #include "exercise/entry/act.h"
-#include "exercise/entry/figure.h"
+#include "exercise/entry/typed.h"
 #include "serve/door.h"
 #include "serve/lived.h"
 #include "serve/turn.h"
@@ -89,7 +89,7 @@ static void take_join(desk *d)
 		tell(d, 400, "body", "joining needs a PIN and a seat");
 		return;
 	}
-	gz_figure_plain(typed, pin, sizeof pin);
+	gz_typed_plain(typed, pin, sizeof pin);
 	const gz_status st = gz_door_join(d->room, d->call->from, pin, seat, d->reply->token, &word, &err);
 	come_in(d, st, word, &err);
 }

@@ -1,7 +1,7 @@
 /* Who may come in, and how.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "serve/door.h"
-#include "exercise/entry/figure.h"
+#include "exercise/entry/typed.h"
 #include "serve/inside.h"
 #include "serve/keep.h"
 #include <stdio.h>
@@ -113,7 +113,7 @@ static bool name_taken(gz_room *r, const char *name)
 	char plain[64];
 	size_t i;
 	json_t *role;
-	gz_figure_plain(name, plain, sizeof plain);
+	gz_typed_plain(name, plain, sizeof plain);
 	bool taken = strcasecmp(plain, "machine") == 0 || strcasecmp(plain, "guzar") == 0;
 	pthread_mutex_lock(&r->lock);
 	json_array_foreach(json_object_get(r->play.state, "roles"), i, role)

@@ -1,7 +1,7 @@
 /* Reads the bodies of what people do in play.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "serve/turn.h"
-#include "exercise/entry/figure.h"
+#include "exercise/entry/typed.h"
 #include <string.h>
 
 enum { TEXT_MOST = 65536, ROLES_MOST = 100 };
@@ -152,7 +152,7 @@ void gz_turn_make(gz_turn *turn, const char *name, const json_t *body, const gz_
 	*turn = (gz_turn){.kind = o->kind, .entry = json_object(), .why = o->why};
 	bool good = turn->entry && copy_keys(o, body, turn->entry);
 	if (good)
-		gz_figure_settle(text_in(turn->entry, "form"), json_object_get(turn->entry, "fields"));
+		gz_typed_settle(text_in(turn->entry, "form"), json_object_get(turn->entry, "fields"));
 	good = good && speaks_for_itself(o, who, turn->entry) && (o->kind != GZ_ENTRY_SEND || !json_object_get(turn->entry, "text") != !json_object_get(turn->entry, "body"));
 	if (good && !put_speaker(o, body, who, turn->entry)) {
 		turn->why = "what is entered for a role names it (seat) and when that was (at)";

@@ -4,9 +4,9 @@
 #include "exercise/entry/authority.h"
 #include "exercise/entry/act.h"
 #include "exercise/entry/field.h"
-#include "exercise/entry/figure.h"
 #include "exercise/entry/mark.h"
 #include "exercise/entry/message.h"
+#include "exercise/entry/typed.h"
 #include <string.h>
 
 /* Who speaks: a seat that plays, one that evaluates, another one, the control team for itself or for a seat, the program. */
@@ -69,7 +69,7 @@ static const char *refuse_again(const gz_refusal_asked *a, const char *decision)
 /* Whether a text says something: blanks and dashes are no reasons. */
 static bool reasoned(const gz_refusal_asked *a, const char *key)
 {
-	return gz_field_full(a->body, key, GZ_PLAY_TEXT) && gz_figure_words(gz_field_text(a->body, key));
+	return gz_field_full(a->body, key, GZ_PLAY_TEXT) && gz_typed_words(gz_field_text(a->body, key));
 }
 
 static const char *refuse_decide(const gz_refusal_asked *a)
@@ -230,7 +230,7 @@ static const char *refuse_form(const gz_refusal_asked *a)
 	json_object_foreach(fields, key, value)
 		if (strlen(key) > 63 || json_is_object(value) || json_is_array(value) || (json_is_string(value) && json_string_length(value) > GZ_PLAY_TEXT))
 			return gz_refusal_say(a, "form", "a field holds a number, yes or no, or a text of at most 4000 bytes");
-	if (gz_figure_wrong(gz_field_text(a->body, "form"), fields))
+	if (gz_typed_wrong(gz_field_text(a->body, "form"), fields))
 		return gz_refusal_say(a, "number", "a number is written in digits, and is not below 0");
 	return gz_field_same(a->body, "form", "forecast") && crossed(fields) ?
 		gz_refusal_say(a, "forecast", "a forecast goes from the least through the most likely to the most: these cross") : refuse_reply(a);

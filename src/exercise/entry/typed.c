@@ -1,13 +1,13 @@
 /* Reads numbers in three scripts, and looks for words.
  *
  * SPDX-License-Identifier: Apache-2.0 */
-#include "exercise/entry/figure.h"
+#include "exercise/entry/typed.h"
 #include "base/number.h"
 #include "text/utf8.h"
 #include <math.h>
 #include <string.h>
 
-enum { FIGURE = 64 };
+enum { TYPED = 64 };
 
 typedef struct range { uint32_t from, to; } range;
 
@@ -47,7 +47,7 @@ static char european(uint32_t code)
 	return code == 0x66B ? '.' : code == 0x2212 ? '-' : 0;
 }
 
-void gz_figure_plain(const char *text, char *out, size_t size)
+void gz_typed_plain(const char *text, char *out, size_t size)
 {
 	size_t at = 0, left = strlen(text), length;
 	uint32_t code = 0;
@@ -79,10 +79,10 @@ static bool settle_marks(char *text)
 	return true;
 }
 
-bool gz_figure_read(const char *text, double *out)
+bool gz_typed_read(const char *text, double *out)
 {
-	char plain[FIGURE];
-	gz_figure_plain(text, plain, sizeof plain);
+	char plain[TYPED];
+	gz_typed_plain(text, plain, sizeof plain);
 	return strlen(plain) + 1 < sizeof plain && settle_marks(plain) && gz_number_parse(plain, strlen(plain), out);
 }
 
@@ -90,19 +90,19 @@ bool gz_figure_read(const char *text, double *out)
 static const struct { const char *form, *field; } NUMBERS[] = {{"sitrep", "cases"}, {"sitrep", "deaths"}, {"case", "age"}, {"forecast", "low"}, {"forecast", "middle"}, {"forecast", "high"}};
 enum { N_NUMBERS = sizeof NUMBERS / sizeof *NUMBERS };
 
-void gz_figure_settle(const char *form, json_t *fields)
+void gz_typed_settle(const char *form, json_t *fields)
 {
 	double x = 0;
 	for (int i = 0; form && i < N_NUMBERS; i++) {
 		const char *text = json_string_value(json_object_get(fields, NUMBERS[i].field));
-		if (strcmp(NUMBERS[i].form, form) != 0 || !text || !gz_figure_read(text, &x))
+		if (strcmp(NUMBERS[i].form, form) != 0 || !text || !gz_typed_read(text, &x))
 			continue;
 		const bool whole = x == floor(x) && fabs(x) < 1e15;
 		json_object_set_new(fields, NUMBERS[i].field, whole ? json_integer((json_int_t)x) : json_real(x));
 	}
 }
 
-const char *gz_figure_wrong(const char *form, const json_t *fields)
+const char *gz_typed_wrong(const char *form, const json_t *fields)
 {
 	for (int i = 0; form && i < N_NUMBERS; i++) {
 		const json_t *value = json_object_get(fields, NUMBERS[i].field);
@@ -112,7 +112,7 @@ const char *gz_figure_wrong(const char *form, const json_t *fields)
 	return NULL;
 }
 
-bool gz_figure_words(const char *text)
+bool gz_typed_words(const char *text)
 {
 	size_t left = strlen(text), length;
 	uint32_t code = 0;
