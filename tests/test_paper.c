@@ -172,17 +172,24 @@ START_TEST(signals_ranked)
 }
 END_TEST
 
+/* What a table of posts says, and what they lack. */
+static gz_postlist posts_of(const char *table, gz_capacity *capacity)
+{
+	gz_csv csv = {0};
+	gz_capacity_gap *gaps;
+	gz_postlist list = {.rules = &rules, .capacity = capacity};
+	ck_assert_int_eq(gz_csv_parse(&arena, "p.csv", table, strlen(table), &csv, &mistakes), GZ_OK);
+	ck_assert_int_eq(gz_capacity_read(&rules, &csv, NULL, 0, 30000, &arena, &mistakes, capacity), GZ_OK);
+	ck_assert_int_eq(gz_capacity_gaps(&rules, capacity, &arena, &gaps, &list.n_gaps), GZ_OK);
+	list.gaps = gaps;
+	return list;
+}
+
 START_TEST(posts_to_print)
 {
 	static const char table[] = "post,item,state,evidence,date\n<b>,medical,no,\"<i>\",\n<b>,designated,yes,order,2026-01-01\nnational,C11.1,3,report,2025-12-31\n<b>,transport,partly,,2026-02-20\n";
-	gz_csv csv = {0};
 	gz_capacity capacity;
-	gz_capacity_gap *gaps;
-	ck_assert_int_eq(gz_csv_parse(&arena, "p.csv", table, strlen(table), &csv, &mistakes), GZ_OK);
-	ck_assert_int_eq(gz_capacity_read(&rules, &csv, NULL, 0, 30000, &arena, &mistakes, &capacity), GZ_OK);
-	gz_postlist list = {.rules = &rules, .capacity = &capacity};
-	ck_assert_int_eq(gz_capacity_gaps(&rules, &capacity, &arena, &gaps, &list.n_gaps), GZ_OK);
-	list.gaps = gaps;
+	const gz_postlist list = posts_of(table, &capacity);
 	ck_assert_int_eq(list.n_gaps, 12);
 	for (int32_t i = 0; i < 6; i++) {
 		begin(languages[i % 3], i >= 3);
@@ -258,13 +265,8 @@ END_TEST
 START_TEST(no_post_is_no_praise)
 {
 	static const char table[] = "post,item,state,evidence,date\n";
-	gz_csv csv = {0};
 	gz_capacity capacity;
-	gz_capacity_gap *gaps;
-	ck_assert_int_eq(gz_csv_parse(&arena, "p.csv", table, strlen(table), &csv, &mistakes), GZ_OK);
-	ck_assert_int_eq(gz_capacity_read(&rules, &csv, NULL, 0, 30000, &arena, &mistakes, &capacity), GZ_OK);
-	gz_postlist list = {.rules = &rules, .capacity = &capacity};
-	ck_assert_int_eq(gz_capacity_gaps(&rules, &capacity, &arena, &gaps, &list.n_gaps), GZ_OK);
+	const gz_postlist list = posts_of(table, &capacity);
 	begin("en", false);
 	gz_postlist_write(&list, &paper, &words);
 	ck_assert_ptr_null(strstr(finish(), "Nothing is lacking"));
