@@ -1,7 +1,8 @@
 /* At the crossings: what measures do to the travellers of each leg before they land.
  *
  * Crossings are taken in the order of the journey, measures at one crossing in file order. A measure's capacity is each crossing's own,
- * unless it names a pool; a pool and beds serve whoever needs them at all crossings of the measure alike. Travellers of sleeping homes queue with the others: they are counted, though nothing can happen to them.
+ * unless it names a pool; a pool and beds serve whoever needs them at all crossings of the measure alike. Travellers of sleeping homes queue
+ * with the others: they are counted, though nothing can happen to them.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/control/border.h"
@@ -268,7 +269,8 @@ static double border_serve(gz_block *b, int32_t measure, int32_t crossing, doubl
 		held += batch->items[i].class == 0 ? batch->items[i].n : 0;
 		all += batch->items[i].n;
 	}
-	b->demand[((int64_t)measure * (p->scenario->world.n_crossings + 1) + crossing + 1) * b->width + lane] += all - (gz_block_opens(b) ? 0 : held); /* who waits is of a day's load once */
+	const double again = gz_block_opens(b) ? 0 : held; /* who waits is of a day's load once */
+	b->demand[((int64_t)measure * (p->scenario->world.n_crossings + 1) + crossing + 1) * b->width + lane] += all - again;
 	if (all <= room) {
 		*left_over -= all / share;
 		return asleep;

@@ -1,8 +1,9 @@
 /* Sleep: homes where nothing can happen are not stepped, and their travellers stand where the calendar says.
  *
  * The unit is (home, lane). A home sleeps when all its people rest, none is confined or held, no force acts where they stand and no
- * measure in force or event due could change them; after a closure, once about as many are away again as usual. Asleep, travellers per flow and stratum are floor(F(t) x stay x share + u), u a hash
- * of the flow's name; they are put there when the home falls asleep and again when it wakes, so nothing needs doing between.
+ * measure in force or event due could change them; after a closure, once about as many are away again as usual. Asleep, travellers per flow
+ * and stratum are floor(F(t) x stay x share + u), u a hash of the flow's name; they are put there when the home falls asleep and again when
+ * it wakes, so nothing needs doing between.
  * These numbers are part of the model, not of the schedule: the readable twin obeys the same rule.
  *
  * SPDX-License-Identifier: Apache-2.0 */
