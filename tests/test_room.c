@@ -302,6 +302,39 @@ START_TEST(test_too_much)
 }
 END_TEST
 
+/* A key that is stuck, or a script: the log gets what fits, the writer is told when to go on, and nobody else is slowed. */
+START_TEST(test_too_often)
+{
+	char pin[8], staff[8], seat[80], other[80], body[64];
+	int n = 0;
+	login("One", control);
+	pins(pin, staff);
+	join(pin, "border", seat);
+	join(pin, "post", other);
+	good("clock", control, "{\"act\":\"start\"}");
+	do {
+		snprintf(body, sizeof body, "{\"text\":\"%d\",\"to\":[\"control\"]}", n++);
+		post("send", seat, body);
+	} while (code == 200 && n < 1000);
+	ck_assert_int_eq(code, 429);
+	ck_assert_int_ge(n, 121);
+	ck_assert_int_lt(n, 1000);
+	json_t *told = json_loads(strstr(answer, "\r\n\r\n") + 4, 0, NULL);
+	ck_assert_str_eq(json_string_value(json_object_get(told, "error")), "often");
+	ck_assert(json_integer_value(json_object_get(told, "wait")) > 0 && json_integer_value(json_object_get(told, "wait")) <= 1000);
+	usleep((useconds_t)(json_integer_value(json_object_get(told, "wait")) + 5) * 1000);
+	json_decref(told);
+	good("send", seat, body);
+	good("send", other, body);
+	do
+		post("note", control, "{\"text\":\"x\"}");
+	while (code == 200 && n++ < 5000);
+	ck_assert_int_eq(code, 429);
+	good("clock", control, "{\"act\":\"emergency\"}"); /* that never waits */
+	same_as_log();
+}
+END_TEST
+
 START_TEST(test_pages)
 {
 	ck_assert_ptr_nonnull(strstr(ask("GET", "/", NULL, ""), "/room.js"));
@@ -599,6 +632,7 @@ int main(void)
 	tcase_add_loop_test(c, test_what_nobody_may, 0, 14);
 	tcase_add_loop_test(c, test_bodies_of_the_control_team, 0, 14);
 	tcase_add_test(c, test_too_much);
+	tcase_add_test(c, test_too_often);
 	tcase_add_test(c, test_pages);
 	tcase_add_test(c, test_opened_again);
 	tcase_add_test(c, test_a_new_password);

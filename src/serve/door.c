@@ -187,6 +187,21 @@ gz_status gz_door_again(gz_room *r, const char *once, const char token[GZ_LOGIN_
 	return before[0] ? gz_door_leave(r, before, err) : GZ_OK;
 }
 
+int64_t gz_door_pace(gz_room *r, const gz_room_who *who, const char *from, const char *order, size_t size)
+{
+	static const char *const ranks[] = {[GZ_ROOM_NOBODY] = "from", [GZ_ROOM_SEAT] = "seat", [GZ_ROOM_CONTROL] = "control"};
+	const int64_t each = who->rank == GZ_ROOM_CONTROL ? GZ_PACE_CONTROL : GZ_PACE_SEAT;
+	const int64_t cost = strcmp(order, "read") == 0 ? each / GZ_PACE_MARK : each * (1 + (int64_t)(size / GZ_PACE_BYTES));
+	char writer[80];
+	if (r->unpaced)
+		return 0;
+	snprintf(writer, sizeof writer, "%s:%s", ranks[who->rank], who->rank == GZ_ROOM_NOBODY ? from : who->name);
+	pthread_mutex_lock(&r->lock);
+	const int64_t wait = gz_pace_take(&r->pace, writer, cost, gz_keep_ms(CLOCK_MONOTONIC));
+	pthread_mutex_unlock(&r->lock);
+	return wait;
+}
+
 /* ---- how the room is reached ------------------------------------------------------------------------------------ */
 static gz_status network_save(gz_room *r, const gz_room_network *n, gz_error *err)
 {

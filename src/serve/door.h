@@ -14,6 +14,9 @@ gz_status gz_door_again(gz_room *room, const char *once, const char token[GZ_LOG
 /* The device has gone on purpose: its token is forgotten, and a seat whose last device it was is left, so that nobody sits there. */
 gz_status gz_door_leave(gz_room *room, const char *token, gz_error *err) GZ_MUST_CHECK;
 
+/* 0: who writes now may, and it counts; else the ms after which it may: serve/pace.h. order: what it is, of so many bytes; nobody is known by the address. */
+int64_t gz_door_pace(gz_room *room, const gz_room_who *who, const char *from, const char *order, size_t size);
+
 /* New PINs, by which those who have joined keep their seats (once: the mark of the order, which counts once; NULL none); and how the room is reached. */
 gz_status gz_door_new_pins(gz_room *room, const char *by, const char *once, gz_error *err) GZ_MUST_CHECK;
 gz_status gz_door_set_network(gz_room *room, const char *address, const char *wifi, const char *key, gz_error *err) GZ_MUST_CHECK;

@@ -6,6 +6,7 @@
 #ifndef GZ_INSIDE_H
 #define GZ_INSIDE_H
 #include "serve/annex.h"
+#include "serve/pace.h"
 #include "serve/papers.h"
 #include "serve/room.h"
 #include <pthread.h>
@@ -30,6 +31,8 @@ struct gz_room {
 	gz_login login;
 	struct { char once[41], token[GZ_LOGIN_TOKEN]; } comers[GZ_ROOM_COMERS]; /* the last that came in, by the mark of their order; with the door held */
 	uint32_t next_comer;
+	gz_pace pace;               /* of those who write */
+	bool unpaced;
 	gz_room_network network;
 	gz_room_stream streams[GZ_ROOM_STREAMS];
 	int32_t n_streams;

@@ -241,6 +241,7 @@ gz_status gz_room_open(gz_room **out, const gz_room_options *options, char passw
 	pthread_cond_init(&r->wake, &steady);
 	pthread_condattr_destroy(&steady);
 	gz_chronicle_init(&r->chronicle);
+	r->unpaced = options->unpaced;
 	r->guard = -1;
 	const gz_status st = room_start(r, options, password, err);
 	if (st != GZ_OK) {

@@ -67,6 +67,7 @@ typedef struct gz_room_options {
 	bool seeded;            /* seed and world were chosen; else those of a rehearsal, else the scenario's seed and its first world */
 	int64_t seed;
 	int32_t world;          /* which replicate of the seed is lived */
+	bool unpaced;           /* nobody is told to write less: for tests of all else */
 } gz_room_options;
 
 /* Opens or begins an exercise. password: filled when one was made, to be told once; "" otherwise. For gz_room_close. */

@@ -141,6 +141,23 @@ test('an answer that is lost is told; said again it has the same mark, and anoth
   await page.context().close();
 });
 
+test('what was too much at once stays, is told, and goes again by itself', async () => {
+  const page = await open('post', { width: 360 }), marks = [];
+  await page.route('**/api/send', (r) => {
+    marks.push(r.request().postDataJSON().once);
+    return marks.length < 3 ? r.fulfill({ status: 429, contentType: 'application/json', body: '{"error":"often","sentence":"x","wait":700}' }) : r.continue();
+  });
+  await page.getByRole('button', { name: 'Reply', exact: true }).first().click();
+  await page.locator('.message textarea').fill('Two drove on.');
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await page.getByText('Too much was sent at once.').waitFor();
+  assert.equal(await page.locator('.message textarea').inputValue(), 'Two drove on.');
+  await page.locator('.message textarea').waitFor({ state: 'detached' });
+  await page.getByText('Too much was sent at once.').waitFor({ state: 'detached' });
+  assert.deepEqual([marks.length, new Set(marks).size], [3, 1]);
+  await page.context().close();
+});
+
 for (const width of [360, 1280])
   test(`what was done or refused is in sight wherever one has scrolled to, and covers neither the ribbon nor the focus: ${width} px`, async () => {
     const page = await open('nfp', { width, at: 'table' });

@@ -63,7 +63,7 @@ static void begin(void)
 	scratch_write("play.guzar", "", 0, path);
 	unlink(path);
 	load_pack(&pack);
-	check(gz_room_open(&room, &(gz_room_options){.path = path, .pack = &pack}, password, NULL) == GZ_OK);
+	check(gz_room_open(&room, &(gz_room_options){.path = path, .pack = &pack, .unpaced = true}, password, NULL) == GZ_OK);
 	gz_pack_free(&pack);
 	check(gz_door_login(room, "127.0.0.1", password, "One", control, &word, NULL) == GZ_OK);
 	gz_room_read(room, read_pin, pin);

@@ -110,8 +110,15 @@ export async function tell(name: string, body: object): Promise<'kept' | 'refuse
   const text = `${name} ${JSON.stringify(body)}`, once = unheard.get(text) ?? mark();
   unheard.set(text, once);
   try {
-    const reply = await request(name, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ ...body, once }) });
-    const answer = await reply.json();
+    const post = (): Promise<Response> => request(name, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ ...body, once }) });
+    let reply = await post(), answer = await reply.json();
+    while (answer.error === 'often') {
+      say(sentence(answer));
+      await new Promise((on) => { setTimeout(on, (answer.wait ?? 1000) + 500 * Math.random()); });
+      reply = await post();
+      answer = await reply.json();
+      if (link.told === t('room.error.often')) say('');
+    }
     unheard.delete(text);
     if (reply.ok) return 'kept';
     say(sentence(answer));
