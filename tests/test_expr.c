@@ -119,6 +119,27 @@ START_TEST(units_and_dates)
 }
 END_TEST
 
+static gz_power some_power(void *context, int32_t id)
+{
+	(void)context;
+	return id == 3 ? GZ_POWER_TIME : id == 4 ? GZ_POWER_RATE : GZ_POWER_ANY; /* AFG-kunduz, AFG */
+}
+
+START_TEST(powers_of_time)
+{
+	static const struct { const char *text; gz_power power; } cases[] = {{"3", GZ_POWER_BARE}, {"-3 * 2 + exp(1)", GZ_POWER_BARE}, {"3 d", GZ_POWER_TIME},
+		{"-(3 d + 2)", GZ_POWER_TIME}, {"30 %", GZ_POWER_SHARE}, {"1 - 30 %", GZ_POWER_SHARE}, {"1000 * 30 %", GZ_POWER_NUMBER}, {"1 / (5 d)", GZ_POWER_RATE},
+		{"2 * 3 d / (1 w)", GZ_POWER_NUMBER}, {"3 d + 30 %", 0}, {"3 d - 1 / (3 d)", 0}, {"min(3 d, 4, AFG-kunduz)", GZ_POWER_TIME}, {"if(day > 3, 3 d, 2)", GZ_POWER_TIME},
+		{"AFG-kunduz * AFG", GZ_POWER_NUMBER}, {"AFG-kunduz / AFG", GZ_POWER_TIME << 1}, {"beta", GZ_POWER_ANY}, {"sqrt(3 d)", GZ_POWER_ANY}, {"(day > 3 d) * 5 d", GZ_POWER_TIME},
+		{"reported(AFG, 7 d)", GZ_POWER_ANY}, {"2027-03-01", GZ_POWER_ANY}};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		ck_assert_int_eq(gz_expr_compile(&arena, cases[i].text, &names, &expr, &err), GZ_OK);
+		ck_assert_msg(gz_expr_power(expr, NULL, some_power) == cases[i].power, "%s is of %x, not %x", cases[i].text, gz_expr_power(expr, NULL, some_power), cases[i].power);
+	}
+	ck_assert(gz_power_fits(GZ_POWER_BARE, GZ_POWER_TIME) && gz_power_fits(GZ_POWER_ANY, GZ_POWER_RATE) && !gz_power_fits(GZ_POWER_TIME, GZ_POWER_NUMBER | GZ_POWER_SHARE));
+}
+END_TEST
+
 START_TEST(names_with_hyphens)
 {
 	ck_assert_double_eq(value("AFG-kunduz"), 3);
@@ -266,6 +287,7 @@ int main(void)
 	tcase_add_checked_fixture(tc, begin, end);
 	tcase_add_test(tc, arithmetic);
 	tcase_add_test(tc, units_and_dates);
+	tcase_add_test(tc, powers_of_time);
 	tcase_add_test(tc, names_with_hyphens);
 	tcase_add_test(tc, host_names);
 	tcase_add_test(tc, no_host);

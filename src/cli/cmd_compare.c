@@ -3,7 +3,9 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "cli/answer.h"
 #include "cli/job.h"
+#include "forecast/outcome.h"
 #include "report/report.h"
+#include <string.h>
 
 static const char *const file_names[] = {"report.html", "compare.csv", "manifest.json"};
 enum { N_FILES = 3 };
@@ -28,6 +30,23 @@ static gz_status load_all(gz_job *job, gz_mistakes *mistakes)
 			status = other;
 	}
 	return status;
+}
+
+/* What costs are compared in must be one thing: no rate of exchange is known. */
+static gz_status check_currencies(const gz_job *job, gz_error *err)
+{
+	int32_t first = -1;
+	for (int32_t i = 0; i < job->n; i++) {
+		const char *own = gz_outcome_currency(&job->scenarios[i]);
+		if (own[0] == '\0')
+			continue;
+		first = first < 0 ? i : first;
+		const char *before = gz_outcome_currency(&job->scenarios[first]);
+		if (strcmp(own, before) != 0)
+			return gz_error_set(err, GZ_ERR_INPUT, job->options->operands[i], 0, 0, "its measures cost in %.20s, those of %.120s in %.20s: to compare costs, state all in one currency", own,
+				job->options->operands[first], before);
+	}
+	return GZ_OK;
 }
 
 static gz_status write_files(gz_job *job, const gz_comparison *comparison, gz_error *err)
@@ -83,6 +102,8 @@ static int compare_options(const gz_command *command, int argc, char **argv, con
 	gz_status status = gz_job_init(&job, command, o, argc, argv, o->n_operands);
 	if (status == GZ_OK)
 		status = load_all(&job, &mistakes);
+	if (status == GZ_OK)
+		status = check_currencies(&job, &err);
 	if (status == GZ_OK)
 		status = gz_folder_open(&job.folder, o->output, &err);
 	if (status == GZ_OK)

@@ -129,19 +129,12 @@ static gz_status add_day(gz_measuring *m, gz_outcome_kind kind, const char *name
 	return GZ_OK;
 }
 
-/* The currency of all measures, "mixed" if they disagree, "" if none states one. */
-static const char *currency_of(const gz_scenario *s)
+const char *gz_outcome_currency(const gz_scenario *s)
 {
-	const char *currency = NULL;
-	for (int32_t i = 0; i < s->n_measures; i++) {
-		const char *own = s->measures[i].currency;
-		if (own == NULL || own[0] == '\0')
-			continue;
-		if (currency != NULL && strcmp(currency, own) != 0)
-			return "mixed";
-		currency = own;
-	}
-	return currency == NULL ? "" : currency;
+	for (int32_t i = 0; i < s->n_measures; i++)
+		if (s->measures[i].currency != NULL)
+			return s->measures[i].currency;
+	return "";
 }
 
 static gz_status add_cost(gz_measuring *m, int32_t place, gz_error *err)
@@ -150,7 +143,7 @@ static gz_status add_cost(gz_measuring *m, int32_t place, gz_error *err)
 	size_t n = (size_t)result->n_replicates;
 	if (place >= 0)
 		return GZ_OK;
-	gz_gathering *g = add_item(m, GZ_OUTCOME_COST, "cost", currency_of(result->scenario), place);
+	gz_gathering *g = add_item(m, GZ_OUTCOME_COST, "cost", gz_outcome_currency(result->scenario), place);
 	if (g == NULL)
 		return no_memory(err);
 	for (int32_t i = 0; result->totals != NULL && i < result->scenario->n_measures; i++)

@@ -20,7 +20,7 @@ typedef enum gz_outcome_kind {
 typedef struct gz_outcome {
 	gz_outcome_kind kind;
 	const char *name;     /* "infections", "deaths", a stream's name, "peak_beds", "arrival", "first_infection", "cost" */
-	const char *unit;     /* "persons", "reports", "beds", "days", or the currency ("mixed" if measures disagree, "" if none) */
+	const char *unit;     /* "persons", "reports", "beds", "days", or the currency ("" if none is stated) */
 	int32_t place;        /* place index, -1 = all places together */
 	const double *values; /* [replicate]; NAN = did not happen within the run (days only) */
 } gz_outcome;
@@ -37,6 +37,8 @@ gz_status gz_outcome_measure(const gz_result *result, gz_outcomes *out, gz_error
 /* The same for these places (-1 = all together), in their order. */
 gz_status gz_outcome_measure_at(const gz_result *result, const int32_t *places, int32_t n_places, gz_outcomes *out, gz_error *err);
 void gz_outcome_free(gz_outcomes *outcomes);
+/* The one currency of all measures, "" if none states it. */
+const char *gz_outcome_currency(const gz_scenario *scenario);
 /* The item of a kind (and, for reports, of a name; else name may be NULL) at a place; NULL none. */
 const gz_outcome *gz_outcome_find(const gz_outcomes *outcomes, gz_outcome_kind kind, const char *name, int32_t place);
 /* The place a headline speaks of: the country of the first place of the report (of the world, if none are listed) in which the outbreak

@@ -93,10 +93,10 @@ static void read_row(reading *r, const gz_node *map)
 						   : "expected `people` (all at once) or `per_day`");
 	if (people != NULL)
 		begin->people = (double)gz_loader_whole(l, people, 0, INT32_MAX, 0);
-	begin->per_day = gz_value_read(l, per_day, 0, people_max, 0);
+	begin->per_day = gz_value_as(l, per_day, GZ_UNIT_DAILY, 0, people_max, 0);
 	gz_axis_refuse(l, &begin->per_day, "per_day", GZ_AXIS_PEOPLE, "write a row for each age or group");
 	const gz_node *days = gz_yaml_get(map, "days");
-	begin->days = gz_loader_whole(l, days, 1, DAYS_MAX, per_day != NULL ? l->s->days : 1);
+	begin->days = gz_loader_whole_days(l, days, 1, DAYS_MAX, per_day != NULL ? l->s->days : 1);
 	if (days != NULL && per_day == NULL)
 		gz_loader_mistake(l, days, "`days` goes with `per_day`");
 	check_people(r, people != NULL ? people : map, begin);

@@ -49,7 +49,7 @@ static void read_seed(gz_loader *l, const gz_node *node)
 
 static void read_step(gz_loader *l, const gz_node *step, const gz_node *steps)
 {
-	double length = gz_loader_number(l, step, -INFINITY, INFINITY, 1);
+	double length = gz_loader_days(l, step, -INFINITY, INFINITY, 1);
 	double per_day = length > 0 && length <= 1 ? round(1 / length) : 0;
 	if (per_day < 1 || per_day > STEPS_MAX || fabs(per_day * length - 1) > 1e-9) {
 		gz_loader_mistake(l, step, "%.80s: expected 1 d, or a whole part of it down to 1/%d: 1/2, 1/4, 6 h ...", step->text, STEPS_MAX);
@@ -69,7 +69,7 @@ static void read_run(gz_loader *l, const gz_node *root)
 	read_version(l, root);
 	s->title = gz_words_read(l, gz_yaml_get(root, "title"));
 	s->start = gz_loader_date(l, start, INT32_MIN);
-	s->days = gz_loader_whole(l, gz_loader_need(l, root, "days"), 1, DAYS_MAX, 1);
+	s->days = gz_loader_whole_days(l, gz_loader_need(l, root, "days"), 1, DAYS_MAX, 1);
 	s->replicates = gz_loader_whole(l, gz_yaml_get(root, "replicates"), 1, REPLICATES_MAX, 100);
 	read_seed(l, gz_yaml_get(root, "seed"));
 	read_step(l, gz_yaml_get(root, "step"), gz_yaml_get(root, "steps"));
@@ -185,7 +185,7 @@ static void read_report(gz_loader *l, const gz_node *map)
 		return;
 	s->report_places = gz_loader_indices(l, gz_yaml_get(map, "places"), gz_loader_place, &s->n_report_places);
 	read_quantities(l, gz_yaml_get(map, "quantities"));
-	s->report_every = gz_loader_whole(l, gz_yaml_get(map, "every"), 1, DAYS_MAX, 0);
+	s->report_every = gz_loader_whole_days(l, gz_yaml_get(map, "every"), 1, DAYS_MAX, 0);
 	if (s->report_every > s->days)
 		gz_loader_note(l, gz_yaml_get(map, "every"), "%d days are longer than the run: summary.csv will hold no period", (int)s->report_every);
 }

@@ -26,6 +26,7 @@ typedef struct gz_value {
 	const gz_expr *expr;
 	const char *file;    /* where it stands, for later mistakes; NULL for a default */
 	int32_t row, column;
+	gz_power power;      /* of a number: of time, by its unit */
 } gz_value;
 
 /* Symbols that expressions may name: parameter i has symbol i; the others are these. */

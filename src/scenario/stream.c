@@ -42,19 +42,19 @@ gz_delay gz_stream_delay(gz_loader *l, const gz_node *node)
 	const gz_node *law = gz_yaml_get(node, form);
 	const double above = GZ_VALUE_POSITIVE;
 	if (strcmp(form, "fixed") == 0) {
-		delay.a = gz_loader_number(l, law, 0, DELAY_MAX, 0);
+		delay.a = gz_loader_days(l, law, 0, DELAY_MAX, 0);
 		delay.kind = delay.a > 0 ? GZ_DELAY_FIXED : GZ_DELAY_NONE;
 	} else if (strcmp(form, "gamma") == 0 && gz_loader_map(l, law, GZ_KEYS_GAMMA)) {
 		delay.kind = GZ_DELAY_GAMMA;
-		delay.a = gz_loader_number(l, gz_loader_need(l, law, "mean"), above, DELAY_MAX, 1);
-		delay.b = gz_loader_number(l, gz_loader_need(l, law, "sd"), above, INFINITY, 1);
+		delay.a = gz_loader_days(l, gz_loader_need(l, law, "mean"), above, DELAY_MAX, 1);
+		delay.b = gz_loader_days(l, gz_loader_need(l, law, "sd"), above, INFINITY, 1);
 	} else if (strcmp(form, "lognormal") == 0 && gz_loader_map(l, law, GZ_KEYS_LOGNORMAL)) {
 		delay.kind = GZ_DELAY_LOGNORMAL;
-		delay.a = gz_loader_number(l, gz_loader_need(l, law, "median"), above, DELAY_MAX, 1);
+		delay.a = gz_loader_days(l, gz_loader_need(l, law, "median"), above, DELAY_MAX, 1);
 		delay.b = gz_loader_number(l, gz_loader_need(l, law, "sigma"), above, INFINITY, 1);
 	} else if (strcmp(form, "geometric") == 0 && gz_loader_map(l, law, GZ_KEYS_GEOMETRIC)) {
 		delay.kind = GZ_DELAY_GEOMETRIC;
-		delay.a = gz_loader_number(l, gz_loader_need(l, law, "mean"), above, DELAY_MAX, 1);
+		delay.a = gz_loader_days(l, gz_loader_need(l, law, "mean"), above, DELAY_MAX, 1);
 	}
 	note_cut(l, law, &delay);
 	return delay;

@@ -26,6 +26,7 @@ typedef enum opcode {
 typedef struct op {
 	opcode code;
 	int32_t n;  /* OP_CALL, OP_MIN, OP_MAX: how many arguments */
+	gz_power power; /* OP_NUMBER: of time */
 	union {
 		double number;
 		int32_t id;
@@ -117,6 +118,48 @@ double gz_expr_eval(const gz_expr *expr, const gz_expr_env *env)
 		} else {
 			top -= o->n - 1;
 			stack[top - 1] = extreme(o->code, stack + top - 1, o->n);
+		}
+	}
+	assert(top == 1);
+	return stack[0];
+}
+
+static gz_power binary_power(opcode code, gz_power a, gz_power b)
+{
+	switch (code) {
+	case OP_ADD:
+	case OP_SUBTRACT: return gz_power_sum(a, b);
+	case OP_MULTIPLY: return gz_power_product(a, b);
+	case OP_DIVIDE: return gz_power_quotient(a, b);
+	case OP_POWER: return gz_power_root(a);
+	default: return GZ_POWER_BARE; /* 0 or 1 */
+	}
+}
+
+static gz_power unary_power(opcode code, gz_power a)
+{
+	return code == OP_NEGATE || code == OP_ABS || code == OP_FLOOR ? a : code == OP_SQRT ? gz_power_root(a) : GZ_POWER_BARE;
+}
+
+gz_power gz_expr_power(const gz_expr *expr, void *context, gz_power (*symbol)(void *context, int32_t id))
+{
+	gz_power stack[GZ_EXPR_STACK_MAX];
+	int32_t top = 0;
+	for (const op *o = expr->ops; o < expr->ops + expr->n_ops; o++) {
+		if (o->code <= OP_CALL) {
+			top -= o->code == OP_CALL ? o->n : 0;
+			stack[top++] = o->code == OP_NUMBER ? o->power : o->code == OP_SYMBOL ? symbol(context, o->is.id) : GZ_POWER_ANY;
+		} else if (o->code <= OP_OR) {
+			top--;
+			stack[top - 1] = binary_power(o->code, stack[top - 1], stack[top]);
+		} else if (o->code < OP_MIN) {
+			stack[top - 1] = unary_power(o->code, stack[top - 1]);
+		} else if (o->code == OP_IF) {
+			top -= 2;
+			stack[top - 1] = gz_power_sum(stack[top], stack[top + 1]);
+		} else {
+			for (int32_t i = 1; i < o->n; i++, top--)
+				stack[top - 2] = gz_power_sum(stack[top - 2], stack[top - 1]);
 		}
 	}
 	assert(top == 1);
@@ -346,10 +389,12 @@ static gz_status emit(parser *p, op o, int32_t takes)
 		return refuse_at(p, p->token.at, "too many values wait for their operator: split the expression");
 	if (takes == 1 && o.code >= OP_NEGATE && o.code < OP_MIN && last[-1].code == OP_NUMBER) {
 		last[-1].is.number = unary(o.code, last[-1].is.number);
+		last[-1].power = unary_power(o.code, last[-1].power);
 		return GZ_OK;
 	}
 	if (takes == 2 && o.code >= OP_ADD && o.code <= OP_OR && last[-1].code == OP_NUMBER && last[-2].code == OP_NUMBER) {
 		last[-2].is.number = binary(o.code, last[-2].is.number, last[-1].is.number);
+		last[-2].power = binary_power(o.code, last[-2].power, last[-1].power);
 		e->n_ops--;
 		return GZ_OK;
 	}
@@ -468,7 +513,7 @@ static gz_status parse_operand(parser *p)
 	const gz_token token = p->token;
 	switch (token.kind) {
 	case GZ_TOKEN_NUMBER:
-		GZ_TRY(emit(p, (op){.code = OP_NUMBER, .is.number = token.number}, 0));
+		GZ_TRY(emit(p, (op){.code = OP_NUMBER, .power = token.power, .is.number = token.number}, 0));
 		return advance(p);
 	case GZ_TOKEN_NAME:
 		return parse_name(p);

@@ -21,6 +21,7 @@
 #define GZ_EXPR_H
 #include "base/arena.h"
 #include "base/error.h"
+#include "text/power.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -60,6 +61,8 @@ bool gz_expr_constant(const gz_expr *expr, double *out);
 const int32_t *gz_expr_symbols(const gz_expr *expr, int32_t *n);
 /* Ids of the host functions called, likewise. */
 const int32_t *gz_expr_calls(const gz_expr *expr, int32_t *n);
+/* Which powers of time its value may be of; `symbol` tells those of a host symbol, calls may be of any. */
+gz_power gz_expr_power(const gz_expr *expr, void *context, gz_power (*symbol)(void *context, int32_t id));
 /* The text it was compiled from (a copy in the arena). */
 const char *gz_expr_text(const gz_expr *expr);
 #endif

@@ -61,6 +61,7 @@ static gz_status scan_date(const char *text, gz_token *out, gz_error *err)
 		return refuse(err, out->at, "is not a date of the calendar", text, 10);
 	out->length = 10;
 	out->number = day;
+	out->power = GZ_POWER_ANY;
 	return GZ_OK;
 }
 
@@ -110,6 +111,7 @@ static gz_status scan_number(const char *text, gz_token *out, gz_error *err)
 	while (is_blank(text[unit]))
 		unit++;
 	const double factor = unit_factor(text, unit);
+	out->power = factor <= 0 ? GZ_POWER_BARE : text[unit] == '%' ? GZ_POWER_SHARE : GZ_POWER_TIME;
 	if (factor > 0) {
 		out->number = text[unit] == '%' ? out->number / 100 : text[unit] == 'h' ? out->number / 24 : out->number * factor;
 		out->length = unit + 1 - out->at;

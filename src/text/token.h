@@ -4,6 +4,7 @@
 #ifndef GZ_TOKEN_H
 #define GZ_TOKEN_H
 #include "base/error.h"
+#include "text/power.h"
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -17,6 +18,7 @@ typedef struct gz_token {
 	gz_token_kind kind;
 	size_t at, length; /* bytes of the text; a NAME is the longest one that can stand here */
 	double number;     /* NUMBER: with its unit */
+	gz_power power;    /* NUMBER: of time, by its unit */
 } gz_token;
 
 /* The token at or after `at` in text (n bytes, NUL-terminated). GZ_ERR_INPUT with the column (byte position + 1) and a sentence for a

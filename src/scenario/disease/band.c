@@ -43,7 +43,7 @@ static int32_t read_rows(gz_loader *l, const gz_node *map, row *rows)
 {
 	int32_t n = 0;
 	for (int32_t i = 0; i < map->n; i++) {
-		row r = {.text = map->keys[i].text, .value = gz_value_read(l, &map->items[i], -INFINITY, INFINITY, 0)};
+		row r = {.text = map->keys[i].text, .value = gz_value_as(l, &map->items[i], GZ_UNIT_ANY, -INFINITY, INFINITY, 0)};
 		if (!gz_band_parse(r.text, &r.from, &r.to)) {
 			gz_loader_mistake(l, &map->keys[i], "%.80s: expected an age band such as 0-14 or 65+", r.text);
 			continue;

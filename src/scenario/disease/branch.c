@@ -140,10 +140,10 @@ gz_duration gz_branch_duration(gz_loader *l, const gz_node *node)
 		gz_loader_mistake(l, node, "`fixed` stands alone: expected {fixed: m}, {mean: m} or {erlang: n, mean: m}");
 	if (fixed != NULL) {
 		duration.kind = GZ_DURATION_FIXED;
-		duration.mean = gz_value_read(l, fixed, GZ_VALUE_POSITIVE, INFINITY, 1);
+		duration.mean = gz_value_as(l, fixed, GZ_UNIT_DAYS, GZ_VALUE_POSITIVE, INFINITY, 1);
 	} else {
 		duration.stages = gz_loader_whole(l, gz_yaml_get(node, "erlang"), 1, 1000, 1);
-		duration.mean = gz_value_read(l, gz_loader_need(l, node, "mean"), GZ_VALUE_POSITIVE, INFINITY, 1);
+		duration.mean = gz_value_as(l, gz_loader_need(l, node, "mean"), GZ_UNIT_DAYS, GZ_VALUE_POSITIVE, INFINITY, 1);
 	}
 	if (l->mistakes->n == before)
 		check_duration(l, node, &duration);

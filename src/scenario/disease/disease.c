@@ -129,8 +129,8 @@ static void read_vital(gz_loader *l, const gz_node *map)
 	if (gz_yaml_is_null(map) || !gz_loader_map(l, map, GZ_KEYS_VITAL))
 		return;
 	d->has_vital = true;
-	d->births = gz_parameter_inline(l, gz_yaml_get(map, "births"), "vital.births", 0, 0);
-	d->deaths = gz_parameter_inline(l, gz_yaml_get(map, "deaths"), "vital.deaths", 0, 0);
+	d->births = gz_parameter_inline(l, gz_yaml_get(map, "births"), "vital.births", GZ_UNIT_YEARLY, 0);
+	d->deaths = gz_parameter_inline(l, gz_yaml_get(map, "deaths"), "vital.deaths", GZ_UNIT_YEARLY, 0);
 	d->ageing = gz_loader_bool(l, gz_yaml_get(map, "ageing"), false);
 	const gz_node *into = gz_yaml_get(map, "into");
 	d->newborn = gz_branch_read(l, into, &d->n_newborn);

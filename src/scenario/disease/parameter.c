@@ -81,13 +81,24 @@ static int32_t parameter_of(const gz_disease *d, const char *name)
 	return -1;
 }
 
-/* What is known about a figure: a definition that replaces another keeps what it does not state. */
-static void read_documents(gz_loader *l, gz_parameter *p, const gz_node *node)
+/* A number of any unit; `power` is narrowed to what it has in common with the others. */
+static double figure(gz_loader *l, const gz_node *node, double low, double high, double otherwise, gz_power *power)
+{
+	const int32_t before = l->mistakes->n;
+	const double x = gz_loader_constant(l, node, GZ_UNIT_ANY, low, high, otherwise);
+	if (node != NULL && l->mistakes->n == before)
+		*power = gz_power_sum(*power, gz_value_as(l, node, GZ_UNIT_ANY, -INFINITY, INFINITY, 0).power);
+	return x;
+}
+
+/* What is known about a figure, and the unit of its range: a definition that replaces another keeps what it does not state. */
+static gz_power read_documents(gz_loader *l, gz_parameter *p, const gz_node *node)
 {
 	if (node->kind != GZ_NODE_MAP)
-		return;
-	p->low = gz_loader_number(l, gz_yaml_get(node, "low"), -INFINITY, INFINITY, p->low);
-	p->high = gz_loader_number(l, gz_yaml_get(node, "high"), -INFINITY, INFINITY, p->high);
+		return GZ_POWER_BARE;
+	gz_power power = GZ_POWER_BARE;
+	p->low = figure(l, gz_yaml_get(node, "low"), -INFINITY, INFINITY, p->low, &power);
+	p->high = figure(l, gz_yaml_get(node, "high"), -INFINITY, INFINITY, p->high, &power);
 	const gz_node *unit = gz_yaml_get(node, "unit");
 	if (unit != NULL && unit->kind == GZ_NODE_SCALAR)
 		p->unit = unit->text;
@@ -100,6 +111,7 @@ static void read_documents(gz_loader *l, gz_parameter *p, const gz_node *node)
 		gz_loader_mistake(l, node, "%s: low %s is above high %s", p->name, gz_value_print(l, p->low), gz_value_print(l, p->high));
 	else if (ranged && value != NULL && gz_yaml_number(value, &x) && (x < p->low || x > p->high))
 		gz_loader_mistake(l, value, "%s: %s lies outside its own range, low to high", p->name, value->text);
+	return power;
 }
 
 void gz_parameter_override(gz_loader *l, const gz_node *map)
@@ -141,9 +153,10 @@ void gz_parameter_finish(gz_loader *l)
 }
 
 /* ---- distributions ----------------------------------------------------------------------------------------- */
-static double need_number(gz_loader *l, const gz_node *map, const char *key, double low, double high, double otherwise)
+/* A figure that the law has in common with what is drawn: of one unit, all of them. */
+static double need_number(gz_loader *l, gz_parameter *p, const gz_node *map, const char *key, double low, double high, double otherwise)
 {
-	return gz_loader_number(l, gz_loader_need(l, map, key), low, high, otherwise);
+	return figure(l, gz_loader_need(l, map, key), low, high, otherwise, &p->value.power);
 }
 
 static void read_law(gz_loader *l, gz_parameter *p, const gz_node *node, int32_t law)
@@ -156,18 +169,18 @@ static void read_law(gz_loader *l, gz_parameter *p, const gz_node *node, int32_t
 	const double big = 1e300, above = GZ_VALUE_POSITIVE;
 	switch (p->law) {
 	case GZ_LAW_NORMAL:
-		p->law_a = need_number(l, node, "mean", -big, big, 0);
-		p->law_b = need_number(l, node, "sd", 0, INFINITY, 1);
+		p->law_a = need_number(l, p, node, "mean", -big, big, 0);
+		p->law_b = need_number(l, p, node, "sd", 0, INFINITY, 1);
 		break;
 	case GZ_LAW_LOGNORMAL:
-		p->law_a = need_number(l, node, "median", above, INFINITY, 1);
-		p->law_b = need_number(l, node, "sigma", 0, INFINITY, 1);
+		p->law_a = need_number(l, p, node, "median", above, INFINITY, 1);
+		p->law_b = gz_loader_number(l, gz_loader_need(l, node, "sigma"), 0, INFINITY, 1);
 		break;
 	case GZ_LAW_UNIFORM:
 	case GZ_LAW_TRIANGULAR:
-		p->law_a = need_number(l, node, "min", -big, big, 0);
-		p->law_b = p->law == GZ_LAW_UNIFORM ? 0 : need_number(l, node, "mode", -big, big, 0);
-		p->law_c = need_number(l, node, "max", -big, big, 1);
+		p->law_a = need_number(l, p, node, "min", -big, big, 0);
+		p->law_b = p->law == GZ_LAW_UNIFORM ? 0 : need_number(l, p, node, "mode", -big, big, 0);
+		p->law_c = need_number(l, p, node, "max", -big, big, 1);
 		if (p->law_a > p->law_c)
 			gz_loader_mistake(l, node, "min %s is above max %s", gz_value_print(l, p->law_a), gz_value_print(l, p->law_c));
 		else if (p->law == GZ_LAW_TRIANGULAR && (p->law_b < p->law_a || p->law_b > p->law_c))
@@ -176,12 +189,12 @@ static void read_law(gz_loader *l, gz_parameter *p, const gz_node *node, int32_t
 			p->law_b = p->law_c;
 		break;
 	case GZ_LAW_GAMMA:
-		p->law_a = need_number(l, node, "mean", above, INFINITY, 1);
-		p->law_b = need_number(l, node, "sd", above, INFINITY, 1);
+		p->law_a = need_number(l, p, node, "mean", above, INFINITY, 1);
+		p->law_b = need_number(l, p, node, "sd", above, INFINITY, 1);
 		break;
 	case GZ_LAW_BETA:
-		p->law_a = need_number(l, node, "mean", above, 1, 0.5);
-		p->law_b = need_number(l, node, "sd", above, 1, 0.1);
+		p->law_a = gz_loader_number(l, gz_loader_need(l, node, "mean"), above, 1, 0.5);
+		p->law_b = gz_loader_number(l, gz_loader_need(l, node, "sd"), above, 1, 0.1);
 		if (p->law_a >= 1 || p->law_b * p->law_b >= p->law_a * (1 - p->law_a))
 			gz_loader_mistake(l, node, "a beta distribution of mean %s has a sd below %s, this is %s", gz_value_print(l, p->law_a),
 				gz_value_print(l, sqrt(p->law_a * (1 - p->law_a))), gz_value_print(l, p->law_b));
@@ -223,7 +236,7 @@ static void read_groups(gz_loader *l, gz_parameter *p, const gz_node *node, cons
 	if (values == NULL || stated == NULL || !l->world_known)
 		return;
 	for (int32_t i = 0; i < node->n; i++) {
-		gz_value value = gz_value_read(l, &node->items[i], -INFINITY, INFINITY, 0);
+		gz_value value = gz_value_as(l, &node->items[i], GZ_UNIT_ANY, -INFINITY, INFINITY, 0);
 		if (is_lenient(l, otherwise) && !has_name(l, &node->keys[i], GZ_PARAMETER_GROUP))
 			continue;
 		int32_t group = strcmp(node->keys[i].text, "all") == 0 ? gz_world_group(&l->s->world, "all") : gz_loader_group(l, &node->keys[i]);
@@ -251,7 +264,7 @@ static void read_places(gz_loader *l, gz_parameter *p, const gz_node *node, cons
 	if (values == NULL || keys == NULL || !l->world_known)
 		return;
 	for (int32_t i = 0; i < node->n; i++) {
-		gz_value value = gz_value_read(l, &node->items[i], -INFINITY, INFINITY, 0);
+		gz_value value = gz_value_as(l, &node->items[i], GZ_UNIT_ANY, -INFINITY, INFINITY, 0);
 		if (is_lenient(l, otherwise) && !has_name(l, &node->keys[i], GZ_PARAMETER_PLACE))
 			continue;
 		int32_t place = gz_loader_place(l, &node->keys[i]);
@@ -282,7 +295,7 @@ static void read_dates(gz_loader *l, gz_parameter *p, const gz_node *node, const
 		return;
 	for (int32_t i = 0; i < node->n; i++) {
 		int32_t date = gz_loader_date(l, &node->keys[i], INT32_MIN), at = p->n_values;
-		gz_value value = gz_value_read(l, &node->items[i], -INFINITY, INFINITY, 0);
+		gz_value value = gz_value_as(l, &node->items[i], GZ_UNIT_ANY, -INFINITY, INFINITY, 0);
 		if (date == INT32_MIN)
 			continue;
 		for (; at > 0 && keys[at - 1] > date; at--) {
@@ -308,7 +321,7 @@ static void read_by(gz_loader *l, gz_parameter *p, const gz_node *node)
 {
 	int32_t way = gz_loader_choice(l, gz_yaml_get(node, "by"), ways, -1);
 	const gz_node *values = gz_loader_need(l, node, "values"), *otherwise = gz_yaml_get(node, "else");
-	p->otherwise = gz_value_read(l, otherwise, -INFINITY, INFINITY, 0);
+	p->otherwise = gz_value_as(l, otherwise, GZ_UNIT_ANY, -INFINITY, INFINITY, 0);
 	if (way < 0 || values == NULL || !gz_loader_names(l, values, "values, such as {0-14: 0.1}"))
 		return;
 	if (values->n == 0) {
@@ -326,12 +339,12 @@ static void read_definition(gz_loader *l, gz_parameter *p, const gz_node *node)
 	p->kind = GZ_PARAMETER_VALUE;
 	p->value = gz_value_of(0);
 	if (node->kind != GZ_NODE_MAP) {
-		p->value = gz_value_read(l, node, -INFINITY, INFINITY, 0);
+		p->value = gz_value_as(l, node, GZ_UNIT_ANY, -INFINITY, INFINITY, 0);
 		return;
 	}
 	if (!gz_loader_map(l, node, GZ_KEYS_PARAMETER))
 		return;
-	read_documents(l, p, node);
+	const gz_power documented = read_documents(l, p, node);
 	const char *law = NULL, *form = NULL;
 	int32_t n_laws = gz_loader_present(node, laws, &law);
 	static const char *const forms[] = {"value", "by", NULL};
@@ -347,9 +360,10 @@ static void read_definition(gz_loader *l, gz_parameter *p, const gz_node *node)
 		if (strcmp(laws[i], law) == 0)
 			read_law(l, p, gz_yaml_get(node, law), i);
 	if (form != NULL && strcmp(form, "value") == 0)
-		p->value = gz_value_read(l, gz_yaml_get(node, "value"), -INFINITY, INFINITY, 0);
+		p->value = gz_value_as(l, gz_yaml_get(node, "value"), GZ_UNIT_ANY, -INFINITY, INFINITY, 0);
 	else if (form != NULL)
 		read_by(l, p, node);
+	p->value.power = gz_power_sum(p->value.power, documented);
 	if (form == NULL || strcmp(form, "by") != 0)
 		for (int32_t i = 0; i < 2; i++) {
 			const char *key = i == 0 ? "values" : "else";
@@ -422,21 +436,46 @@ static bool sort_parameters(gz_loader *l, int32_t *order)
 	return !l->parameters_broken;
 }
 
+/* Of which powers of time a parameter may be; those that it names are known. Values of different kinds are a mistake. */
+static gz_power power_of(gz_loader *l, int32_t k)
+{
+	const gz_parameter *p = &l->s->disease.parameters[k];
+	gz_power power = gz_power_sum(p->value.power, gz_value_power(l, &p->value));
+	if (l->broken[k] || p->kind == GZ_PARAMETER_POSTERIOR)
+		return GZ_POWER_ANY;
+	for (int32_t i = 0; i < p->n_values && p->values != NULL; i++)
+		power = gz_power_sum(power, gz_value_power(l, &p->values[i]));
+	if (p->otherwise.file != NULL)
+		power = gz_power_sum(power, gz_value_power(l, &p->otherwise));
+	if (power == 0) {
+		l->file = l->definition_files[k];
+		gz_loader_mistake(l, l->definitions[k], "%s: lengths of time, rates and shares stand beside each other: expected one of them", p->name);
+		l->broken[k] = true;
+	}
+	return power == 0 || power == GZ_POWER_BARE ? GZ_POWER_ANY : power;
+}
+
 static void find_constants(gz_loader *l)
 {
 	gz_disease *d = &l->s->disease;
+	const int32_t room = d->n_parameters + GZ_PARAMETER_SPARE;
 	int32_t *order = gz_loader_array(l, int32_t, d->n_parameters);
-	double *constants = gz_loader_array(l, double, d->n_parameters + GZ_PARAMETER_SPARE);
-	if (order == NULL || constants == NULL)
+	double *constants = gz_loader_array(l, double, room);
+	gz_power *powers = gz_loader_array(l, gz_power, room);
+	if (order == NULL || constants == NULL || powers == NULL)
 		return;
-	for (int32_t i = 0; i < d->n_parameters + GZ_PARAMETER_SPARE; i++)
+	for (int32_t i = 0; i < room; i++) {
 		constants[i] = NAN;
+		powers[i] = GZ_POWER_ANY;
+	}
 	l->constants = constants;
+	l->powers = powers;
 	if (!sort_parameters(l, order))
 		return;
 	for (int32_t i = 0; i < d->n_parameters; i++) {
 		const gz_parameter *p = &d->parameters[order[i]];
 		double x;
+		powers[order[i]] = power_of(l, order[i]);
 		if (p->kind == GZ_PARAMETER_VALUE && !l->broken[order[i]] && gz_value_constant(l, &p->value, &x))
 			constants[order[i]] = x;
 	}
@@ -470,7 +509,7 @@ void gz_parameter_compile(gz_loader *l)
 			read_replaced(l, p, l->replaced[i]);
 		int32_t before = l->mistakes->n;
 		if (p->kind == GZ_PARAMETER_POSTERIOR)
-			read_documents(l, p, l->definitions[i]);
+			(void)read_documents(l, p, l->definitions[i]);
 		else
 			read_definition(l, p, l->definitions[i]);
 		l->broken[i] = l->mistakes->n != before;
@@ -479,13 +518,14 @@ void gz_parameter_compile(gz_loader *l)
 	l->file = file;
 }
 
-gz_value gz_parameter_inline(gz_loader *l, const gz_node *node, const char *name, double low, double otherwise)
+gz_value gz_parameter_inline(gz_loader *l, const gz_node *node, const char *name, gz_unit unit, double otherwise)
 {
 	gz_disease *d = &l->s->disease;
 	if (node == NULL || node->kind != GZ_NODE_MAP || d->parameters == NULL || l->constants == NULL)
-		return gz_value_read(l, node, low, INFINITY, otherwise);
+		return gz_value_as(l, node, unit, 0, INFINITY, otherwise);
 	int32_t k = add(l, name, node);
 	read_definition(l, &d->parameters[k], node);
+	l->powers[k] = power_of(l, k);
 	const gz_node by_name = {.kind = GZ_NODE_SCALAR, .row = node->row, .column = node->column, .text = name, .plain = true};
-	return gz_value_read(l, &by_name, low, INFINITY, otherwise);
+	return gz_value_as(l, &by_name, unit, 0, INFINITY, otherwise);
 }

@@ -14,8 +14,8 @@ void gz_parameter_override(gz_loader *l, const gz_node *map);
 void gz_parameter_compile(gz_loader *l);
 /* Tells parameters of the scenario's own that nothing names: they are misspelt. Call when everything has been read. */
 void gz_parameter_finish(gz_loader *l);
-/* Reads a value that may also be written as {by: age, values: ...} on the spot: that becomes a parameter called `name`.
+/* Reads a value from 0 on that may also be written as {by: age, values: ...} on the spot: that becomes a parameter called `name`.
  * Call after gz_parameter_compile, at most GZ_PARAMETER_SPARE times. */
 enum { GZ_PARAMETER_SPARE = 8 };
-gz_value gz_parameter_inline(gz_loader *l, const gz_node *node, const char *name, double low, double otherwise);
+gz_value gz_parameter_inline(gz_loader *l, const gz_node *node, const char *name, gz_unit unit, double otherwise);
 #endif

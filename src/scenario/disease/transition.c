@@ -74,12 +74,12 @@ static void read_infect(gz_loader *l, gz_infect *infect, const gz_node *map, int
 		check_loop(l, to != NULL ? to : map, infect->from[k], infect->to, infect->n_to);
 	infect->has_r0 = one_of(l, map, "R0", "beta");
 	infect->r0 = gz_value_read(l, gz_yaml_get(map, "R0"), 0, INFINITY, 0);
-	infect->beta = gz_value_rate(l, gz_yaml_get(map, "beta"), 0);
+	infect->beta = gz_value_as(l, gz_yaml_get(map, "beta"), GZ_UNIT_RATE, 0, INFINITY, 0);
 	gz_axis_refuse(l, &infect->r0, "R0", GZ_AXIS_PEOPLE, by_people);
 	gz_axis_refuse(l, &infect->beta, "beta", GZ_AXIS_PEOPLE, by_people);
 	infect->susceptibility = gz_value_read(l, gz_yaml_get(map, "susceptibility"), 0, INFINITY, 1);
 	const gz_node *by = gz_yaml_get(map, "by");
-	infect->by = by != NULL ? gz_value_by_compartment(l, by, 0, INFINITY, 0) : NULL;
+	infect->by = by != NULL ? gz_value_by_compartment(l, by, GZ_UNIT_NONE, INFINITY, 0) : NULL;
 	read_dispersion(l, infect, gz_yaml_get(map, "dispersion"));
 	infect->noise = gz_value_read(l, gz_yaml_get(map, "noise"), 0, INFINITY, 0);
 	gz_axis_refuse(l, &infect->noise, "noise", GZ_AXIS_PEOPLE, NULL);
@@ -209,7 +209,7 @@ static void read_progress(gz_loader *l, gz_progress *progress, const gz_node *ma
 		progress->duration = gz_branch_duration(l, duration);
 	else if (!by_duration)
 		progress->duration =
-			(gz_duration){.kind = GZ_DURATION_RATE, .stages = 1, .mean = gz_value_rate(l, gz_yaml_get(map, "rate"), 0)};
+			(gz_duration){.kind = GZ_DURATION_RATE, .stages = 1, .mean = gz_value_as(l, gz_yaml_get(map, "rate"), GZ_UNIT_RATE, 0, INFINITY, 0)};
 	else
 		progress->duration = (gz_duration){.kind = GZ_DURATION_ERLANG, .stages = 1, .mean = gz_value_of(1)};
 	if (progress->at_entry && !by_duration)
@@ -264,12 +264,12 @@ static void read_environment(gz_loader *l, gz_environment *e, const gz_node *map
 	e->to = gz_branch_read(l, to, &e->n_to);
 	for (int32_t k = 0; k < e->n_from; k++)
 		check_loop(l, to != NULL ? to : map, e->from[k], e->to, e->n_to);
-	e->shed = gz_value_by_compartment(l, gz_loader_need(l, map, "shed"), 0, INFINITY, 0);
-	e->decay = gz_value_rate(l, gz_loader_need(l, map, "decay"), 1);
+	e->shed = gz_value_by_compartment(l, gz_loader_need(l, map, "shed"), GZ_UNIT_CHANCE, INFINITY, 0);
+	e->decay = gz_value_as(l, gz_loader_need(l, map, "decay"), GZ_UNIT_RATE, 0, INFINITY, 1);
 	e->half = gz_value_read(l, gz_loader_need(l, map, "half"), GZ_VALUE_POSITIVE, INFINITY, 1);
 	e->has_r0 = one_of(l, map, "R0", "rate");
 	e->r0 = gz_value_read(l, gz_yaml_get(map, "R0"), 0, INFINITY, 0);
-	e->rate = gz_value_rate(l, gz_yaml_get(map, "rate"), 0);
+	e->rate = gz_value_as(l, gz_yaml_get(map, "rate"), GZ_UNIT_RATE, 0, INFINITY, 0);
 	gz_axis_refuse(l, &e->r0, "R0", GZ_AXIS_PEOPLE, NULL);
 	gz_axis_refuse(l, &e->rate, "rate", GZ_AXIS_PEOPLE, NULL);
 	gz_axis_refuse(l, &e->decay, "decay", GZ_AXIS_PEOPLE, NULL);

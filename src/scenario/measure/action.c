@@ -66,17 +66,17 @@ static void share_pool(gz_loader *l, gz_measure *m)
 
 static void read_capacity(gz_loader *l, gz_measure *m, const gz_node *map)
 {
-	const gz_node *staff = gz_yaml_get(map, "staff"), *capacity = gz_yaml_get(map, "capacity");
-	m->minutes = gz_loader_number(l, gz_yaml_get(map, "minutes"), 0, 1440, NAN);
-	m->hours = gz_loader_number(l, gz_yaml_get(map, "hours"), 0, 24, NAN);
-	double people = gz_loader_number(l, staff, 0, 1e6, 0);
+	const gz_node *staff = gz_yaml_get(map, "staff"), *capacity = gz_yaml_get(map, "capacity"), *minutes = gz_yaml_get(map, "minutes");
+	m->minutes = gz_loader_constant(l, minutes, GZ_UNIT_COUNT, 0, 1440, NAN);
+	m->hours = gz_loader_constant(l, gz_yaml_get(map, "hours"), GZ_UNIT_COUNT, 0, 24, NAN);
+	double people = gz_loader_constant(l, staff, GZ_UNIT_COUNT, 0, 1e6, 0);
 	if (staff != NULL && capacity != NULL)
 		gz_loader_mistake(l, capacity, "both `capacity` and `staff` stand here: staff x hours x 60 / minutes is the capacity");
-	else if (staff != NULL && (isnan(m->minutes) || isnan(m->hours)))
+	else if (staff != NULL && (minutes == NULL || gz_yaml_get(map, "hours") == NULL))
 		gz_loader_mistake(l, staff, "`staff` needs `minutes` (per person) and `hours` (a day) beside it");
-	else if (staff == NULL && capacity == NULL && !isnan(m->minutes))
-		gz_loader_mistake(l, gz_yaml_get(map, "minutes"), "`minutes` needs `staff` and `hours`, or `capacity`, beside it");
-	m->capacity = gz_loader_number(l, capacity, 0, many, INFINITY);
+	else if (staff == NULL && capacity == NULL && minutes != NULL)
+		gz_loader_mistake(l, minutes, "`minutes` needs `staff` and `hours`, or `capacity`, beside it");
+	m->capacity = gz_loader_constant(l, capacity, GZ_UNIT_DAILY, 0, many, INFINITY);
 	if (staff != NULL && m->minutes > 0)
 		m->capacity = people * m->hours * 60 / m->minutes;
 	m->pool = pool_number(l, gz_yaml_get(map, "pool"));
@@ -125,11 +125,11 @@ static void read_test(gz_loader *l, gz_measure *m, const gz_node *map)
 {
 	static const char *const waits[] = {"free", "quarantine", NULL};
 	read_screen(l, m, map);
-	m->turnaround = gz_loader_number(l, gz_yaml_get(map, "turnaround"), 0, 60, 0);
+	m->turnaround = gz_loader_days(l, gz_yaml_get(map, "turnaround"), 0, 60, 0);
 	gz_loader_rounded(l, gz_yaml_get(map, "turnaround"), m->turnaround);
 	m->wait_quarantine = gz_loader_choice(l, gz_yaml_get(map, "wait"), waits, 0) == 1;
 	const gz_node *per_day = gz_yaml_get(map, "per_day"), *of = gz_yaml_get(map, "of");
-	m->doses = gz_value_of(gz_loader_number(l, per_day, 0, many, INFINITY));
+	m->doses = gz_value_of(gz_loader_constant(l, per_day, GZ_UNIT_DAILY, 0, many, INFINITY));
 	m->capacity = fmin(m->capacity, m->doses.number);
 	m->of = of != NULL ? gz_loader_compartments(l, of) : living(l);
 	if ((l->at & AT_BORDER) != 0 && per_day != NULL)
@@ -150,7 +150,7 @@ static void read_quarantine(gz_loader *l, gz_measure *m, const gz_node *map)
 
 static void read_isolate(gz_loader *l, gz_measure *m, const gz_node *map)
 {
-	m->sensitivity = gz_value_by_compartment(l, gz_loader_need(l, map, "of"), 0, 1, 0);
+	m->sensitivity = gz_value_by_compartment(l, gz_loader_need(l, map, "of"), GZ_UNIT_CHANCE, 1, 0);
 	m->then = gz_then_confine(l, map, GZ_THEN_ISOLATE);
 }
 
@@ -208,7 +208,7 @@ static void read_vaccinate(gz_loader *l, gz_measure *m, const gz_node *map)
 	const gz_node *of = gz_yaml_get(map, "of"), *to = gz_yaml_get(map, "to"), *doses = gz_yaml_get(map, "doses");
 	m->product = gz_loader_text(l, gz_yaml_get(map, "product"), "vaccine");
 	m->follows = read_follows(l, m, gz_yaml_get(map, "after"));
-	m->doses = gz_value_read(l, doses, 0, many, INFINITY);
+	m->doses = gz_value_as(l, doses, GZ_UNIT_DAILY, 0, many, INFINITY);
 	if (doses == NULL && (l->at & GZ_ACTION_CROSSING) == 0)
 		gz_loader_mistake(l, map, "`doses` a day is missing");
 	m->of = gz_loader_compartments(l, of);
@@ -248,9 +248,9 @@ static bool cures_nobody(const gz_loader *l, const gz_measure *m)
 static void read_treat(gz_loader *l, gz_measure *m, const gz_node *map)
 {
 	const gz_node *per_day = gz_yaml_get(map, "per_day"), *doses = gz_yaml_get(map, "doses");
-	m->sensitivity = gz_value_by_compartment(l, gz_loader_need(l, map, "of"), 0, 1, 0);
+	m->sensitivity = gz_value_by_compartment(l, gz_loader_need(l, map, "of"), GZ_UNIT_NONE, 1, 0);
 	m->to_compartment = gz_loader_compartment(l, gz_loader_need(l, map, "to"));
-	m->doses = gz_value_of(gz_loader_number(l, per_day != NULL ? per_day : doses, 0, many, INFINITY));
+	m->doses = gz_value_of(gz_loader_constant(l, per_day != NULL ? per_day : doses, GZ_UNIT_DAILY, 0, many, INFINITY));
 	m->capacity = m->doses.number;
 	if (cures_nobody(l, m))
 		gz_loader_mistake(l, gz_yaml_get(map, "to"), "%.80s: those treated are there already (`of`), so that nothing would change; expected another compartment",
@@ -360,7 +360,7 @@ static void read_water(gz_loader *l, gz_measure *m, const gz_node *map)
 	int32_t n = 0;
 	m->intake = gz_loader_number(l, gz_yaml_get(map, "scale"), 0, 100, 1);
 	m->shed = gz_loader_number(l, gz_yaml_get(map, "shed"), 0, 100, 1);
-	m->decay = gz_loader_number(l, gz_yaml_get(map, "decay"), 0, 1e3, 0);
+	m->decay = gz_loader_constant(l, gz_yaml_get(map, "decay"), GZ_UNIT_RATE, 0, 1e3, 0);
 	if (gz_yaml_get(map, "scale") == NULL && gz_yaml_get(map, "shed") == NULL && gz_yaml_get(map, "decay") == NULL)
 		gz_loader_mistake(l, map, "this measure on water would change nothing: expected `scale` (of the risk), `shed` or `decay`");
 	if (!l->disease_known)

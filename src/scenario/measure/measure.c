@@ -177,8 +177,8 @@ static void read_when(gz_loader *l, gz_measure *m, const gz_node *when)
 	const gz_node *after = gz_yaml_get(when, "after");
 	m->after = gz_value_trigger(l, after);
 	m->until = gz_value_trigger(l, gz_yaml_get(when, "until"));
-	m->lead = gz_loader_number(l, gz_yaml_get(when, "lead"), 0, 3660, 0);
-	m->lasts = gz_loader_number(l, gz_yaml_get(when, "for"), GZ_VALUE_POSITIVE, 36600, INFINITY);
+	m->lead = gz_loader_days(l, gz_yaml_get(when, "lead"), 0, 3660, 0);
+	m->lasts = gz_loader_days(l, gz_yaml_get(when, "for"), GZ_VALUE_POSITIVE, 36600, INFINITY);
 	m->again = gz_loader_bool(l, gz_yaml_get(when, "again"), false);
 	gz_loader_rounded(l, gz_yaml_get(when, "lead"), m->lead);
 	gz_loader_rounded(l, gz_yaml_get(when, "for"), m->lasts);
@@ -187,16 +187,30 @@ static void read_when(gz_loader *l, gz_measure *m, const gz_node *when)
 			gz_loader_mistake(l, gz_yaml_get(when, needing[i]), "`%s` goes with `after`, the report that starts the measure, or with `order`", needing[i]);
 }
 
+/* Costs are added up, and no rate of exchange is known. */
+static void check_currency(gz_loader *l, const gz_measure *m, const gz_node *node)
+{
+	for (int32_t i = 0; m->currency != NULL && i < l->s->n_measures; i++) {
+		const gz_measure *other = &l->s->measures[i];
+		if (other->currency == NULL || strcmp(other->currency, m->currency) == 0)
+			continue;
+		gz_loader_mistake(l, node, "%.80s costs in %.20s, and %.80s in %.20s: costs are added up, so that one currency is expected (a `cost` of its own replaces that of the library)",
+			m->name, m->currency, other->name, other->currency);
+		return;
+	}
+}
+
 static void read_cost(gz_loader *l, gz_measure *m, const gz_node *cost)
 {
 	if (cost == NULL || !gz_loader_map(l, cost, GZ_KEYS_COST))
 		return;
-	m->cost_day = gz_loader_number(l, gz_yaml_get(cost, "day"), 0, money_max, 0);
-	m->cost_traveller = gz_loader_number(l, gz_yaml_get(cost, "traveller"), 0, money_max, 0);
-	m->cost_test = gz_loader_number(l, gz_yaml_get(cost, "test"), 0, money_max, 0);
-	m->cost_dose = gz_loader_number(l, gz_yaml_get(cost, "dose"), 0, money_max, 0);
-	m->cost_bed_day = gz_loader_number(l, gz_yaml_get(cost, "bed_day"), 0, money_max, 0);
+	m->cost_day = gz_loader_constant(l, gz_yaml_get(cost, "day"), GZ_UNIT_COUNT, 0, money_max, 0);
+	m->cost_traveller = gz_loader_constant(l, gz_yaml_get(cost, "traveller"), GZ_UNIT_COUNT, 0, money_max, 0);
+	m->cost_test = gz_loader_constant(l, gz_yaml_get(cost, "test"), GZ_UNIT_COUNT, 0, money_max, 0);
+	m->cost_dose = gz_loader_constant(l, gz_yaml_get(cost, "dose"), GZ_UNIT_COUNT, 0, money_max, 0);
+	m->cost_bed_day = gz_loader_constant(l, gz_yaml_get(cost, "bed_day"), GZ_UNIT_COUNT, 0, money_max, 0);
 	m->currency = gz_loader_text(l, gz_yaml_get(cost, "currency"), NULL);
+	check_currency(l, m, gz_yaml_get(cost, "currency"));
 }
 
 /* ---- one measure ------------------------------------------------------------------------------------------- */

@@ -23,13 +23,13 @@ gz_value *gz_then_sensitivity(gz_loader *l, const gz_node *node)
 			node->text, node->text);
 		return NULL;
 	}
-	return gz_value_by_compartment(l, node, 0, 1, 0);
+	return gz_value_by_compartment(l, node, GZ_UNIT_NONE, 1, 0);
 }
 
 /* A stay: over 0 days, up to a year; begun steps count. */
 static double read_stay(gz_loader *l, const gz_node *node)
 {
-	const double days = gz_loader_number(l, node, 0, 365, 1);
+	const double days = gz_loader_days(l, node, 0, 365, 1);
 	if (days <= 0) {
 		gz_loader_mistake(l, node, "%.80s: expected more than 0 days, and up to 365", node->text);
 		return 1;
@@ -60,7 +60,7 @@ static gz_then *confine(gz_loader *l, const gz_node *map, gz_then_kind kind, int
 	*then = (gz_then){.kind = kind, .days = read_stay(l, gz_loader_need(l, map, "days")), .to = -1};
 	then->contact = gz_loader_number(l, gz_yaml_get(map, "contact"), 0, 1, 0);
 	then->adherence = gz_loader_number(l, gz_yaml_get(map, "adherence"), 0, 1, 1);
-	then->beds = gz_loader_number(l, gz_yaml_get(map, "beds"), 0, 1e12, INFINITY);
+	then->beds = gz_loader_constant(l, gz_yaml_get(map, "beds"), GZ_UNIT_COUNT, 0, 1e12, INFINITY);
 	const gz_node *otherwise = gz_yaml_get(map, "else");
 	if (otherwise != NULL && gz_yaml_get(map, "beds") == NULL)
 		gz_loader_mistake(l, otherwise, "`else` says what happens when the beds are full, but `beds` is not stated");

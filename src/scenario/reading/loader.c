@@ -305,12 +305,12 @@ bool gz_loader_bool(gz_loader *l, const gz_node *node, bool otherwise)
 	return value;
 }
 
-double gz_loader_number(gz_loader *l, const gz_node *node, double low, double high, double otherwise)
+double gz_loader_constant(gz_loader *l, const gz_node *node, gz_unit unit, double low, double high, double otherwise)
 {
 	if (node == NULL)
 		return otherwise;
 	int32_t before = l->mistakes->n;
-	gz_value value = gz_value_read(l, node, low, high, otherwise);
+	gz_value value = gz_value_as(l, node, unit, low, high, otherwise);
 	if (l->mistakes->n != before)
 		return otherwise;
 	double x;
@@ -323,9 +323,19 @@ double gz_loader_number(gz_loader *l, const gz_node *node, double low, double hi
 	return otherwise;
 }
 
-int32_t gz_loader_whole(gz_loader *l, const gz_node *node, int32_t low, int32_t high, int32_t otherwise)
+double gz_loader_number(gz_loader *l, const gz_node *node, double low, double high, double otherwise)
 {
-	double x = gz_loader_number(l, node, low, high, otherwise);
+	return gz_loader_constant(l, node, GZ_UNIT_NONE, low, high, otherwise);
+}
+
+double gz_loader_days(gz_loader *l, const gz_node *node, double low, double high, double otherwise)
+{
+	return gz_loader_constant(l, node, GZ_UNIT_DAYS, low, high, otherwise);
+}
+
+static int32_t whole(gz_loader *l, const gz_node *node, gz_unit unit, int32_t low, int32_t high, int32_t otherwise)
+{
+	double x = gz_loader_constant(l, node, unit, low, high, otherwise);
 	if (floor(x) != x) {
 		if (high >= 1000000000)
 			gz_loader_mistake(l, node, "%.80s: expected a whole number, %d or more", found(node), low);
@@ -334,6 +344,16 @@ int32_t gz_loader_whole(gz_loader *l, const gz_node *node, int32_t low, int32_t 
 		return otherwise;
 	}
 	return (int32_t)x;
+}
+
+int32_t gz_loader_whole(gz_loader *l, const gz_node *node, int32_t low, int32_t high, int32_t otherwise)
+{
+	return whole(l, node, GZ_UNIT_COUNT, low, high, otherwise);
+}
+
+int32_t gz_loader_whole_days(gz_loader *l, const gz_node *node, int32_t low, int32_t high, int32_t otherwise)
+{
+	return whole(l, node, GZ_UNIT_DAYS, low, high, otherwise);
 }
 
 void gz_loader_rounded(gz_loader *l, const gz_node *node, double days)

@@ -14,6 +14,18 @@
 #include "text/csv.h"
 #include "text/yaml.h"
 
+/* What a value is expected to be, by its unit. */
+typedef enum gz_unit {
+	GZ_UNIT_NONE,   /* a share, a probability, a factor */
+	GZ_UNIT_COUNT,  /* of something, so no share */
+	GZ_UNIT_DAYS,   /* a length of time; a bare number is days */
+	GZ_UNIT_RATE,   /* a day */
+	GZ_UNIT_DAILY,  /* a count a day */
+	GZ_UNIT_CHANCE, /* a day */
+	GZ_UNIT_YEARLY, /* a number a year, without its unit */
+	GZ_UNIT_ANY
+} gz_unit;
+
 typedef struct gz_loader {
 	gz_scenario *s;
 	gz_mistakes *mistakes;
@@ -33,6 +45,7 @@ typedef struct gz_loader {
 	unsigned at;                   /* where the measure being read stands, as stated: GZ_ACTION_ flags */
 	bool is_replaced;              /* a definition is being read that will not be used: it need not cover this world */
 	double *constants;             /* [parameter] its value wherever and whenever, NAN if it varies; NULL until worked out */
+	gz_power *powers;              /* [parameter] of time, by the units of its values; NULL until worked out */
 	gz_csv draws;                  /* the file of draws, where there is one */
 	bool *draws_told;              /* [row][column of the file of draws] a mistake of the cell has been told; NULL: nothing can be judged */
 	bool disease_failed;           /* it was looked for, and could not be read */
@@ -90,10 +103,14 @@ const char *gz_loader_text(gz_loader *l, const gz_node *node, const char *otherw
 /* Whether a text may be a name: letters, digits, '-', '_', '.', starting with a letter. */
 bool gz_loader_is_name(const char *text);
 bool gz_loader_bool(gz_loader *l, const gz_node *node, bool otherwise);
-/* A constant (units and arithmetic allowed) within low .. high. */
+/* A constant (arithmetic allowed) within low .. high, of the unit that is expected. */
+double gz_loader_constant(gz_loader *l, const gz_node *node, gz_unit unit, double low, double high, double otherwise);
+/* One without a unit, one that is a length of time. */
 double gz_loader_number(gz_loader *l, const gz_node *node, double low, double high, double otherwise);
+double gz_loader_days(gz_loader *l, const gz_node *node, double low, double high, double otherwise);
 /* The same, and whole. */
 int32_t gz_loader_whole(gz_loader *l, const gz_node *node, int32_t low, int32_t high, int32_t otherwise);
+int32_t gz_loader_whole_days(gz_loader *l, const gz_node *node, int32_t low, int32_t high, int32_t otherwise);
 /* Notes that a time in days is no whole number of steps and counts with the step that it begins. */
 void gz_loader_rounded(gz_loader *l, const gz_node *node, double days);
 int32_t gz_loader_date(gz_loader *l, const gz_node *node, int32_t otherwise);

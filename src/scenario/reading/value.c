@@ -14,7 +14,7 @@ enum { NAME_SIZE = 128 };
 
 gz_value gz_value_of(double number)
 {
-	return (gz_value){.number = number};
+	return (gz_value){.number = number, .power = GZ_POWER_BARE};
 }
 
 const char *gz_value_print(gz_loader *l, double x)
@@ -306,7 +306,49 @@ static void check_draws(gz_loader *l, const gz_node *node, const gz_value *value
 	}
 }
 
+/* ---- units ------------------------------------------------------------------------------------------------- */
+static gz_power symbol_power(void *context, int32_t id)
+{
+	const gz_loader *l = context;
+	return id < l->s->disease.n_parameters && l->powers != NULL ? l->powers[id] : GZ_POWER_ANY;
+}
+
+gz_power gz_value_power(const gz_loader *l, const gz_value *value)
+{
+	return value->expr != NULL ? gz_expr_power(value->expr, (void *)(uintptr_t)l, symbol_power) : value->power;
+}
+
+/* False, and a mistake, if a value cannot be of the unit that is expected. */
+static bool check_unit(gz_loader *l, const gz_node *node, const gz_value *value, gz_unit unit, double high)
+{
+	static const struct { gz_power power; const char *words; } wanted[] = {
+		[GZ_UNIT_NONE] = {GZ_POWER_NUMBER | GZ_POWER_SHARE, "a number without a unit"},
+		[GZ_UNIT_COUNT] = {GZ_POWER_NUMBER, "a number without a unit"},
+		[GZ_UNIT_DAYS] = {GZ_POWER_TIME, "a length of time, such as 5 d,"},
+		[GZ_UNIT_RATE] = {GZ_POWER_RATE | GZ_POWER_SHARE, "a rate a day"},
+		[GZ_UNIT_DAILY] = {GZ_POWER_NUMBER | GZ_POWER_RATE, "a number a day"},
+		[GZ_UNIT_CHANCE] = {GZ_POWER_NUMBER | GZ_POWER_SHARE | GZ_POWER_RATE, "a chance a day"},
+		[GZ_UNIT_YEARLY] = {GZ_POWER_NUMBER | GZ_POWER_SHARE, "a number a year, written without its unit,"},
+		[GZ_UNIT_ANY] = {GZ_POWER_ANY | GZ_POWER_SHARE, ""}};
+	const gz_power power = gz_value_power(l, value);
+	if (gz_power_fits(power, wanted[unit].power))
+		return true;
+	const char *found = power == GZ_POWER_TIME ? "a length of time" : power == GZ_POWER_RATE ? "a rate a day" : power == GZ_POWER_SHARE ? "a share" : power == GZ_POWER_NUMBER ? "a number without a unit" : "times multiplied or divided by each other";
+	if (power == 0)
+		gz_loader_mistake(l, node, "%.80s: lengths of time, rates and shares are added to each other here", node->text);
+	else if (unit == GZ_UNIT_RATE && power == GZ_POWER_TIME)
+		gz_loader_mistake(l, node, "%.40s: a length of time where a rate a day is expected, such as 1 / (%.40s)", node->text, node->text);
+	else
+		gz_loader_mistake(l, node, "%.80s: %s where %s is expected", node->text, found, unit == GZ_UNIT_NONE && high == 1 ? "a share" : wanted[unit].words);
+	return false;
+}
+
 gz_value gz_value_read(gz_loader *l, const gz_node *node, double low, double high, double otherwise)
+{
+	return gz_value_as(l, node, GZ_UNIT_NONE, low, high, otherwise);
+}
+
+gz_value gz_value_as(gz_loader *l, const gz_node *node, gz_unit unit, double low, double high, double otherwise)
 {
 	gz_value value = gz_value_of(otherwise);
 	if (node == NULL)
@@ -334,14 +376,20 @@ gz_value gz_value_read(gz_loader *l, const gz_node *node, double low, double hig
 		const gz_expr *expr = compile(l, node);
 		if (expr == NULL)
 			return value;
+		value.expr = expr;
+		value.power = gz_value_power(l, &value);
+		if (!check_unit(l, node, &value, unit, high)) {
+			value.expr = NULL;
+			return value;
+		}
 		if (!gz_expr_constant(expr, &x)) {
 			value.number = NAN;
-			value.expr = expr;
 			check_cases(l, node, &value, low, high);
 			check_days(l, node, &value, low, high);
 			check_draws(l, node, &value, low, high);
 			return value;
 		}
+		value.expr = NULL;
 	}
 	value.number = isfinite(x) ? x : otherwise;
 	check_range(l, node, x, low, high);
@@ -430,7 +478,7 @@ double gz_value_case(gz_loader *l, const gz_value *value, const gz_value_cases *
 	return gz_expr_eval(value->expr, &env);
 }
 
-gz_value *gz_value_by_compartment(gz_loader *l, const gz_node *node, double low, double high, double otherwise)
+gz_value *gz_value_by_compartment(gz_loader *l, const gz_node *node, gz_unit unit, double high, double otherwise)
 {
 	int32_t n = l->s->disease.n_compartments;
 	gz_value *values = gz_loader_array(l, gz_value, n);
@@ -442,26 +490,11 @@ gz_value *gz_value_by_compartment(gz_loader *l, const gz_node *node, double low,
 		return values;
 	for (int32_t i = 0; i < node->n; i++) {
 		int32_t compartment = gz_loader_compartment(l, &node->keys[i]);
-		gz_value value = gz_value_read(l, &node->items[i], low, high, otherwise);
+		gz_value value = gz_value_as(l, &node->items[i], unit, 0, high, otherwise);
 		if (compartment >= 0)
 			values[compartment] = value;
 	}
 	return values;
-}
-
-/* A number and a unit of time, and nothing else. */
-static bool is_time(const char *text)
-{
-	const size_t number = strspn(text, "0123456789."), blanks = strspn(text + number, " ");
-	const char *unit = text + number + blanks;
-	return number > 0 && (strcmp(unit, "h") == 0 || strcmp(unit, "d") == 0 || strcmp(unit, "w") == 0 || strcmp(unit, "y") == 0);
-}
-
-gz_value gz_value_rate(gz_loader *l, const gz_node *node, double otherwise)
-{
-	if (node != NULL && node->kind == GZ_NODE_SCALAR && is_time(node->text))
-		gz_loader_mistake(l, node, "%.40s: a length of time where a rate a day is expected, such as 1 / (%.40s)", node->text, node->text);
-	return gz_value_read(l, node, 0, INFINITY, otherwise);
 }
 
 /* ---- triggers ---------------------------------------------------------------------------------------------- */
