@@ -144,17 +144,24 @@ START_TEST(page_of_a_run)
 }
 END_TEST
 
-START_TEST(page_of_a_comparison)
+/* An alternative whose infections in A differ by so many in replicates 0..3. */
+static gz_fake *alternative_of(const double by[FAKE_REPLICATES])
 {
 	gz_fake *other = fake_new();
-	gz_comparison comparison;
 	for (int32_t r = 0; r < FAKE_REPLICATES; r++)
-		other->final_size[FAKE_A1 * FAKE_REPLICATES + r] -= 10 * r;
+		other->final_size[FAKE_A1 * FAKE_REPLICATES + r] += by[r];
 	other->scenario.report_places = fake->scenario.report_places;
 	other->scenario.n_report_places = 1;
 	other->scenario.begins = fake->scenario.begins;
 	other->scenario.n_begins = 1;
 	other->scenario.file = "other.yaml";
+	return other;
+}
+
+START_TEST(page_of_a_comparison)
+{
+	gz_fake *other = alternative_of((const double[]){0, -10, -20, -30});
+	gz_comparison comparison;
 	const gz_result *results[] = {&fake->result, &other->result};
 	ck_assert_int_eq(gz_compare_results(results, 2, &comparison, NULL), GZ_OK);
 	ck_assert_int_eq(gz_report_write_comparison(&comparison, path, NULL, NULL), GZ_OK);
@@ -163,6 +170,31 @@ START_TEST(page_of_a_comparison)
 	ck_assert_uint_eq(json_array_size(json_object_get(d, "alternatives")), 1);
 	json_t *effects = json_object_get(json_array_get(json_object_get(d, "alternatives"), 0), "effects");
 	ck_assert_uint_gt(json_array_size(effects), 3);
+	gz_compare_free(&comparison);
+	free(other);
+}
+END_TEST
+
+static const struct {
+	double by[FAKE_REPLICATES];
+	const char *says[2];
+} VERDICTS[] = {
+	{{0, -10, -20, 5}, {"fewer infections than “", "in 50 of 100 paired runs, more in 25, the same in 25."}},
+	{{0, 10, 20, -5}, {"more infections than “", "in 50 of 100 paired runs, fewer in 25, the same in 25."}},
+	{{0, 10, -10, 0}, {"None of the alternatives has fewer infections than “", "” more often than it has more."}},
+};
+
+START_TEST(verdict_of_a_comparison)
+{
+	gz_fake *other = alternative_of(VERDICTS[_i].by);
+	gz_comparison comparison;
+	const gz_result *results[] = {&fake->result, &other->result};
+	char text[512];
+	ck_assert_int_eq(gz_compare_results(results, 2, &comparison, NULL), GZ_OK);
+	ck_assert_int_eq(gz_headline_text_compare(&comparison, "en", text, sizeof text, NULL), GZ_OK);
+	for (int32_t i = 0; i < 2; i++)
+		ck_assert_msg(strstr(text, VERDICTS[_i].says[i]) != NULL, "%s", text);
+	ck_assert_int_eq(strstr(text, "It averts") != NULL, _i == 0);
 	gz_compare_free(&comparison);
 	free(other);
 }
@@ -181,6 +213,7 @@ int main(void)
 	tcase_add_test(cases, terminal_text_is_cut_at_a_sentence);
 	tcase_add_test(cases, page_of_a_run);
 	tcase_add_test(cases, page_of_a_comparison);
+	tcase_add_loop_test(cases, verdict_of_a_comparison, 0, (int)(sizeof VERDICTS / sizeof *VERDICTS));
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

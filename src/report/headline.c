@@ -252,8 +252,8 @@ static void say_effect(const gz_catalogue *c, const gz_comparison *comparison, c
 	const gz_effect *infections = gz_compare_effect(best, GZ_OUTCOME_INFECTIONS, comparison->focus);
 	const gz_effect *first = gz_compare_effect(best, GZ_OUTCOME_FIRST_INFECTION, comparison->focus);
 	const gz_spread *d = &infections->difference;
-	const gz_catalogue_value averted[] = {{"range", range_text(c, 0 - d->q95, 0 - d->q05), 0}, {"m", NULL, round(0 - d->q50)}};
-	add(out, gz_catalogue_text(c, "say.compare.averted", averted, 2));
+	const gz_catalogue_value averted[] = {{"range", range_text(c, 0 - d->q95, 0 - d->q05), 0}, {"m", NULL, round(0 - d->q50)}, {"mean", NULL, round(0 - d->mean)}};
+	add(out, gz_catalogue_text(c, "say.compare.averted", averted, 3));
 	if (first != NULL && first->difference.n_known > 0 && round(first->difference.q50) > 0) {
 		d = &first->difference;
 		const gz_catalogue_value delay[] = {{"a", NULL, round(d->q05)}, {"b", NULL, round(d->q95)}, {"m", NULL, round(d->q50)}};
@@ -265,6 +265,17 @@ static void say_effect(const gz_catalogue *c, const gz_comparison *comparison, c
 	}
 }
 
+/* The sentence that comes first: what the best alternative does, or that none does any good. */
+static const char *say_verdict(const gz_catalogue *c, const gz_comparison *comparison, const gz_alternative *best, const gz_effect *e)
+{
+	const bool one = comparison->n_alternatives == 1, helps = e != NULL && e->better > e->worse, harms = e != NULL && e->worse > e->better;
+	const double p = e == NULL ? 0 : of_100(e->better), q = e == NULL ? 0 : of_100(e->worse);
+	const gz_catalogue_value values[] = {{"n", NULL, comparison->n_alternatives}, {"name", best == NULL ? "" : run_name(best->name, best->result, c->language), 0},
+		{"base", run_name(comparison->base_name, comparison->base, c->language), 0}, {"p", NULL, p}, {"q", NULL, q}, {"s", NULL, fmax(0, 100 - p - q)}};
+	const char *key = helps ? (one ? "say.compare.one" : "say.compare.best") : one && harms ? "say.compare.more" : "say.compare.none";
+	return gz_catalogue_text(c, key, values, 6);
+}
+
 gz_status gz_headline_compare(const gz_comparison *comparison, const char *language, gz_arena *arena, gz_headline *out, gz_error *err)
 {
 	gz_catalogue c;
@@ -273,11 +284,8 @@ gz_status gz_headline_compare(const gz_comparison *comparison, const char *langu
 	const gz_alternative *best = status == GZ_OK ? best_of(comparison) : NULL;
 	const gz_effect *e = best == NULL ? NULL : gz_compare_effect(best, GZ_OUTCOME_INFECTIONS, comparison->focus);
 	if (status == GZ_OK) {
-		const gz_catalogue_value values[] = {{"n", NULL, comparison->n_alternatives}, {"name", best == NULL ? "" : run_name(best->name, best->result, c.language), 0},
-			{"base", run_name(comparison->base_name, comparison->base, c.language), 0}, {"p", NULL, e == NULL ? 0 : of_100(e->better)}};
-		bool helps = e != NULL && e->better > e->worse;
-		add(out, gz_catalogue_text(&c, !helps ? "say.compare.none" : comparison->n_alternatives == 1 ? "say.compare.one" : "say.compare.best", values, 4));
-		if (helps)
+		add(out, say_verdict(&c, comparison, best, e));
+		if (e != NULL && e->better > e->worse)
 			say_effect(&c, comparison, best, out);
 		add(out, gz_catalogue_text(&c, "say.compare.condition", NULL, 0));
 	}

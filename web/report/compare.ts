@@ -75,12 +75,13 @@ function details(data: Comparison): HTMLElement[] {
 export function comparison(data: Comparison): HTMLElement {
   const place = data.focus < 0 ? t('page.everywhere') : word(data.places[data.focus]!.name), holder = h('div', {});
   const courses = [{ name: named(data.base), c: data.base.course }, ...data.alternatives.map((a) => ({ name: named(a), c: a.course }))].filter((x) => x.c).slice(0, 6);
+  const wide = courses.every((x) => Math.max(...x.c!.q75) === 0); // else the chart would be empty
   let width = 0;
   const draw = (): void => {
-    const series = courses.map((x, k) => ({ bands: x.c!, colour: `series-${k}`, name: x.name, wide: false }));
+    const series = courses.map((x, k) => ({ bands: x.c!, colour: `series-${k}`, name: x.name, wide }));
     const alt = series.map((x) => altOf(x.bands, x.name, place, data.periods, data.scenario.start)).join(' ');
-    holder.replaceChildren(forest(data, width), ...(series.length < 2 ? [] : [h('figure', {}, h('figcaption', {}, t('compare.course', { quantity: quantityName('infections', data.period), place }), ' ', h('span', { class: 'weak' }, t('compare.course.lead'))),
-      chart(series, data.periods, data.scenario.start, width, width < 500 ? 240 : 320, false, alt), key(series, false))]));
+    holder.replaceChildren(forest(data, width), ...(series.length < 2 ? [] : [h('figure', {}, h('figcaption', {}, t('compare.course', { quantity: quantityName('infections', data.period), place }), ' ', h('span', { class: 'weak' }, t(wide ? 'compare.course.lead.wide' : 'compare.course.lead'))),
+      chart(series, data.periods, data.scenario.start, width, width < 500 ? 240 : 320, false, alt), key(series, wide))]));
   };
   new ResizeObserver(() => { const w = Math.max(280, Math.round(holder.clientWidth)); if (w !== width) { width = w; draw(); } }).observe(holder);
   const differs = h('ul', { class: 'plain' }, [data.base, ...data.alternatives].map((x) => h('li', {}, h('strong', {}, named(x)), ': ', x.measures.length ? x.measures.join('; ') : h('span', { class: 'weak' }, t('compare.differs.none')))));
