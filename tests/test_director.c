@@ -417,6 +417,41 @@ START_TEST(test_absent_roles_do_what_their_cards_say)
 }
 END_TEST
 
+/* While the others talk nobody changes the world behind their backs: what was asked for before is ordered as the discussion begins, what is
+ * asked for in it in its own time. It lasts from 20 to 30 minutes. */
+START_TEST(test_absent_roles_in_a_discussion)
+{
+	static const struct { const char *at; int32_t measure; const char *told; } cases[] = {
+		{"00:18", 0, "1@1080 decide:call@1200 done:1.a@1260"}, {"00:18", -1, "1@1080 decide:call@1260 done:1.a@1260"}, /* information alone goes on */
+		{"00:16", 0, "1@960 decide:call@1140 done:1.a@1140"}, {"00:17", 0, "1@1020 decide:call@1200 done:1.a@1200"},
+		{"00:21", 0, "1@1260 decide:call@1440 done:1.a@1440"}, {"00:28", 0, "1@1680 decide:call@1860 done:1.a@1860"},
+	};
+	char script[200];
+	snprintf(script, sizeof script, "injects:\n  1: {at: %s, to: post, body: x, expect: {a: {text: x, critical: true}}}\n", cases[_i].at);
+	begin(script);
+	p.pack.decisions[0].measure = cases[_i].measure;
+	playing_do(&p, GZ_ENTRY_CLOCK, "{'act':'start'}");
+	to(33, 0);
+	ck_assert_str_eq(told(), cases[_i].told);
+	p.pack.decisions[0].measure = -1;
+	end();
+}
+END_TEST
+
+START_TEST(test_a_discussion_that_begins_early)
+{
+	begin("injects:\n  1: {at: 00:18, to: post, body: x, expect: {a: {text: x, critical: true}}}\n");
+	p.pack.decisions[0].measure = 0;
+	playing_do(&p, GZ_ENTRY_CLOCK, "{'act':'start'}");
+	to(19, 0);
+	playing_do(&p, GZ_ENTRY_HOLD, "{'act':'phase','do':'next'}");
+	to(25, 0);
+	ck_assert_str_eq(told(), "1@1080 decide:call@1140 done:1.a@1260");
+	p.pack.decisions[0].measure = -1;
+	end();
+}
+END_TEST
+
 START_TEST(test_the_world_sets_milestones_and_conditions)
 {
 	start("injects:\n"
@@ -624,6 +659,8 @@ int main(void)
 	tcase_add_test(c, test_what_is_declared_to_answer);
 	tcase_add_test(c, test_people_are_told_whole);
 	tcase_add_test(c, test_absent_roles_do_what_their_cards_say);
+	tcase_add_loop_test(c, test_absent_roles_in_a_discussion, 0, 6);
+	tcase_add_test(c, test_a_discussion_that_begins_early);
 	tcase_add_test(c, test_the_world_sets_milestones_and_conditions);
 	tcase_add_test(c, test_again_every_so_often);
 	tcase_add_test(c, test_held_skipped_released_and_sent_by_hand);

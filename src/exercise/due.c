@@ -262,6 +262,18 @@ static int32_t stand_in(const gz_play *play, int32_t action)
 	return found;
 }
 
+/* When an absent role orders what it was asked for. What changes the world is not ordered behind the backs of those who talk: asked for before
+ * a discussion, it is ordered when that begins at the latest. Time stands from then on, so that for the world it is the same. */
+static int64_t orders_at(const gz_play *play, int64_t sent, int32_t role, int32_t decision)
+{
+	const gz_timetable *t = &play->timetable;
+	int64_t at = after(play, sent, &play->pack->roles[role].absent_after);
+	for (int32_t i = 0; i < t->n && play->pack->decisions[decision].measure >= 0; i++)
+		if (play->pack->phases[i].time == GZ_PACK_FROZEN && t->from[i] > sent && at > t->from[i] && at < t->to[i])
+			at = t->from[i];
+	return at;
+}
+
 gz_due_deed gz_due_absent(const gz_play *play, int32_t index)
 {
 	const gz_pack_inject *inject = &play->pack->injects[index];
@@ -271,7 +283,7 @@ gz_due_deed gz_due_absent(const gz_play *play, int32_t index)
 		return deed;
 	for (int32_t r = 0; r < play->pack->n_roles; r++) {
 		const int32_t decision = pending(play, r, index);
-		const int64_t at = decision < 0 ? GZ_DUE_NEVER : after(play, sent, &play->pack->roles[r].absent_after);
+		const int64_t at = decision < 0 ? GZ_DUE_NEVER : orders_at(play, sent, r, decision);
 		if (at < deed.at)
 			deed = (gz_due_deed){.at = at, .role = r, .action = -1, .decision = decision};
 	}
