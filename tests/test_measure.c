@@ -147,6 +147,18 @@ START_TEST(the_others_are_filled)
 }
 END_TEST
 
+START_TEST(a_name_in_three_languages)
+{
+	const char *sets[] = {"measures.pcr.name={ru: лаборатория, en: laboratory}", "measures.laboratory.coverage=0.25"};
+	ck_assert_int_eq(loading_load(loading_fixture("rich-two.yaml"), sets, 2), GZ_OK);
+	const gz_measure *m = &scenario.measures[1];
+	ck_assert_str_eq(m->name, "laboratory");
+	ck_assert_str_eq(m->title.ru, "лаборатория");
+	ck_assert_ptr_null(m->title.tg);
+	ck_assert_double_eq(m->coverage.number, 0.25);
+}
+END_TEST
+
 static const struct {
 	const char *set, *text;
 } broken[] = {
@@ -157,6 +169,9 @@ static const struct {
 	{"measures.entry screening.screen.coverage=1", "`coverage` stands twice"},
 	{"measures.pcr.coverge=1", "coverge: no such key in `measure`; did you mean coverage?"},
 	{"measures.pcr.name=wards", "wards: an earlier measure has this name"},
+	{"measures.pcr.name={ru: wards}", "wards: an earlier measure has this name"},
+	{"measures.pcr.name={}", "name: empty; expected a text, or {en: ..., ru: ..., tg: ...}"},
+	{"measures.pcr.name=''", "name: empty; expected a text"},
 	{"measures.pcr.at={crossing: brigde}", "brigde: no such crossing; did you mean bridge?"},
 	{"measures.pcr.at={flow: labor}", "labor: no such flow; did you mean labour?"},
 	{"measures.wards.at={place: A-twon}", "A-twon: no such place; did you mean A-town?"},
@@ -245,6 +260,7 @@ int main(void)
 	tcase_add_test(tests, confinements_are_filled);
 	tcase_add_test(tests, vaccines_and_treatment_are_filled);
 	tcase_add_test(tests, the_others_are_filled);
+	tcase_add_test(tests, a_name_in_three_languages);
 	tcase_add_loop_test(tests, each_mistake_is_told, 0, sizeof broken / sizeof broken[0]);
 	suite_add_tcase(suite, tests);
 	return suite_run(suite);

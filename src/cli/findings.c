@@ -217,7 +217,7 @@ static void print_measure(const gz_findings *f, const gz_result *result, int32_t
 	const gz_measure *m = &f->scenario->measures[i];
 	int32_t in_force;
 	gz_measure_total t = mean_total(result, i, &in_force);
-	fprintf(f->out, "  %s: %s %s", m->name, word(f, "measure.active"), of_hundred(f, (double)in_force / result->n_replicates));
+	fprintf(f->out, "  %s: %s %s", gz_focus_name(&m->title, m->name, f->catalogue.language), word(f, "measure.active"), of_hundred(f, (double)in_force / result->n_replicates));
 	if (in_force > 0)
 		print_part(f, "measure.days", t.active_days, "");
 	print_part(f, "measure.people", t.people, "");

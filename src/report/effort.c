@@ -89,7 +89,7 @@ gz_status gz_effort_write(gz_json *j, const gz_result *result, gz_error *err)
 	for (int32_t i = 0; i < s->n_measures; i++) {
 		const gz_measure *m = &s->measures[i];
 		gz_json_object(j);
-		gz_json_key_string(j, "name", m->name);
+		gz_piece_words(j, "name", &m->title, m->name);
 		gz_json_key_string(j, "kind", gz_effort_kind(m->kind));
 		gz_piece_words(j, "summary", &m->summary, "");
 		write_where(j, s, m);

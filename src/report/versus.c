@@ -74,7 +74,7 @@ static void write_head(gz_json *j, const char *name, const gz_result *result, co
 	gz_json_key(j, "measures");
 	gz_json_array(j);
 	for (int32_t i = 0; i < s->n_measures; i++)
-		gz_json_string(j, s->measures[i].name);
+		gz_piece_words(j, NULL, &s->measures[i].title, s->measures[i].name);
 	gz_json_end(j);
 	gz_json_key(j, "kinds");
 	gz_json_array(j);

@@ -289,7 +289,8 @@ typedef struct gz_then {
 } gz_then;
 
 typedef struct gz_measure {
-	const char *name;
+	const char *name;                         /* of `title`: by it the measure's draws are keyed, and others refer to it */
+	gz_words title;                           /* for people */
 	gz_words summary;                         /* what the library says of it; empty where it is the scenario's own */
 	gz_measure_kind kind;
 	bool everywhere;

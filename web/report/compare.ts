@@ -84,7 +84,7 @@ export function comparison(data: Comparison): HTMLElement {
       chart(series, data.periods, data.scenario.start, width, width < 500 ? 240 : 320, false, alt), key(series, wide))]));
   };
   new ResizeObserver(() => { const w = Math.max(280, Math.round(holder.clientWidth)); if (w !== width) { width = w; draw(); } }).observe(holder);
-  const differs = h('ul', { class: 'plain' }, [data.base, ...data.alternatives].map((x) => h('li', {}, h('strong', {}, named(x)), ': ', x.measures.length ? x.measures.join('; ') : h('span', { class: 'weak' }, t('compare.differs.none')))));
+  const differs = h('ul', { class: 'plain' }, [data.base, ...data.alternatives].map((x) => h('li', {}, h('strong', {}, named(x)), ': ', x.measures.length ? x.measures.map(word).join('; ') : h('span', { class: 'weak' }, t('compare.differs.none')))));
   return h('div', {}, h('p', { class: 'lead' }, t('compare.lead', { base: named(data.base) }), !data.paired && ` ${t('compare.unpaired')}`), holder, summary(data, place),
     h('h3', { id: fresh('differs') }, t('compare.differs')), differs, reminders(data.alternatives.some((a) => a.kinds.includes('close')), false), h('h3', {}, t('compare.places')), details(data));
 }

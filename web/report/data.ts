@@ -27,7 +27,7 @@ export type Crossing = {
   kind: Kind; source: string | null; in: Passage; out: Passage; cumulative: number[];
 };
 export type Measure = {
-  name: string; kind: string; summary: Words;
+  name: Words; kind: string; summary: Words;
   where: { everywhere?: boolean; places?: number[]; crossings?: number[]; flows?: number; group?: string | null; direction?: string };
   when: { start: string | null; end: string | null; order?: boolean; after: string | null; until?: string | null; lead?: number; lasts?: number | null };
   active: number; first: Spread; days: Spread; people: Spread; detected: Spread; confined: Spread; bed_days: Spread; tests: Spread; doses: Spread;
@@ -71,9 +71,9 @@ export type Price = {
   cost: number | null; averted: number | null; delay: number | null; per_infection: number | null; per_infection_q05: number | null;
   per_infection_q95: number | null; unbounded: boolean; per_day: number | null; currency: string | null;
 };
-export type Alternative = { name: string; title: Words; file: string; measures: string[]; kinds: string[]; effects: Effect[]; price: Price; course: Bands | null };
+export type Alternative = { name: string; title: Words; file: string; measures: Words[]; kinds: string[]; effects: Effect[]; price: Price; course: Bands | null };
 export type Comparison = Common & {
-  kind: 'compare'; base: { name: string; title: Words; file: string; measures: string[]; kinds: string[]; course: Bands | null }; alternatives: Alternative[];
+  kind: 'compare'; base: { name: string; title: Words; file: string; measures: Words[]; kinds: string[]; course: Bands | null }; alternatives: Alternative[];
   runs: number; paired: boolean; note: string;
 };
 export type Data = Run | Comparison;

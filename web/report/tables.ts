@@ -184,7 +184,7 @@ export function measures(run: Run): HTMLElement {
       rows.push([t('measure.cost'), mean(m.cost, count, m.currency ? `\u202f${m.currency}` : '')]);
       if ((m.detected.mean ?? 0) >= 1) rows.push([t('measure.per_found'), money((m.cost.mean ?? 0) / m.detected.mean!)]);
     }
-    return h('article', { class: 'card' }, h('p', { class: 'overline' }, has(`measure.kind.${m.kind}`) ? t(`measure.kind.${m.kind}`) : m.kind), h('h3', {}, m.name),
+    return h('article', { class: 'card' }, h('p', { class: 'overline' }, has(`measure.kind.${m.kind}`) ? t(`measure.kind.${m.kind}`) : m.kind), h('h3', {}, word(m.name)),
       h('p', { class: 'weak' }, `${where(run, m)} · `, when(m)), word(m.summary) !== '' && h('p', {}, word(m.summary)), h('dl', { class: 'rows' }, rows.map(([k, v]) => h('div', {}, h('dt', {}, k), h('dd', {}, v)))),
       m.source && h('p', { class: 'fine' }, `${t('basis.source')}: ${m.source}`));
   });

@@ -238,7 +238,9 @@ static int32_t find_kind(gz_loader *l, const gz_node *map)
 
 static void check_name(gz_loader *l, const gz_measure *m, const gz_node *node)
 {
-	for (int32_t i = 0; i < l->s->n_measures; i++)
+	if (m->name[0] == '\0' && node->kind != GZ_NODE_LIST)
+		gz_loader_mistake(l, node, "name: empty; expected a text, or {en: ..., ru: ..., tg: ...}");
+	for (int32_t i = 0; m->name[0] != '\0' && i < l->s->n_measures; i++)
 		if (strcmp(l->s->measures[i].name, m->name) == 0) {
 			gz_loader_mistake(l, node, "%.80s: an earlier measure has this name", m->name);
 			return;
@@ -277,7 +279,8 @@ static void read_measure(gz_loader *l, gz_measure *m, const gz_node *map)
 {
 	const gz_node *name = gz_loader_need(l, map, "name"), *then = gz_yaml_get(map, "then");
 	*m = gz_action_default();
-	m->name = gz_loader_text(l, name, "");
+	m->title = gz_words_read(l, name);
+	m->name = gz_words_in(&m->title, NULL);
 	if (name != NULL)
 		check_name(l, m, name);
 	int32_t kind = find_kind(l, map);

@@ -148,15 +148,25 @@ static bool split(path *p, const char *text, int32_t offset)
 	}
 }
 
+/* What a measure is called by: its name, or the first of its names in the languages; NULL none. */
+static const char *name_of(const gz_node *measure)
+{
+	static const char *const languages[] = {"en", "ru", "tg"};
+	const gz_node *words = gz_yaml_get(measure, "name"), *name = words != NULL && words->kind == GZ_NODE_MAP ? NULL : words;
+	for (int32_t i = 0; name == NULL && i < 3; i++)
+		name = gz_yaml_get(words, languages[i]);
+	return name != NULL && name->kind == GZ_NODE_SCALAR ? name->text : NULL;
+}
+
 /* The measure whose name is the longest that starts this text and ends before a point. */
 static int32_t find_measure(const gz_node *list, const char *text, size_t *length)
 {
 	int32_t found = -1;
 	*length = 0;
 	for (int32_t i = 0; i < list->n; i++) {
-		const gz_node *name = gz_yaml_get(&list->items[i], "name");
-		size_t n = name != NULL && name->kind == GZ_NODE_SCALAR ? strlen(name->text) : 0;
-		if (n > *length && strncmp(text, name->text, n) == 0 && text[n] == '.') {
+		const char *name = name_of(&list->items[i]);
+		const size_t n = name != NULL ? strlen(name) : 0;
+		if (n > *length && strncmp(text, name, n) == 0 && text[n] == '.') {
 			found = i;
 			*length = n;
 		}
@@ -171,10 +181,8 @@ static void tell_measures(path *p, const gz_node *list, const char *text, int32_
 	const char **names = gz_loader_array(p->l, const char *, list->n);
 	if (name == NULL || names == NULL)
 		return;
-	for (int32_t i = 0; i < list->n; i++) {
-		const gz_node *node = gz_yaml_get(&list->items[i], "name");
-		names[i] = node != NULL && node->kind == GZ_NODE_SCALAR ? node->text : NULL;
-	}
+	for (int32_t i = 0; i < list->n; i++)
+		names[i] = name_of(&list->items[i]);
 	const gz_node at = {.kind = GZ_NODE_SCALAR, .row = -p->number, .column = column, .text = name, .plain = true};
 	gz_loader_unknown(p->l, &at, "measure", names, list->n);
 }
