@@ -230,6 +230,59 @@ START_TEST(test_a_seat_that_is_left)
 }
 END_TEST
 
+static bool marked_away(const char *id)
+{
+	json_t *view = state(control);
+	const bool away = json_is_true(json_object_get(json_object_get(json_object_get(view, "seats"), id), "away"));
+	json_decref(view);
+	return away;
+}
+
+static bool becomes_away(const char *id, bool wanted)
+{
+	for (int i = 0; i < 200 && marked_away(id) != wanted; i++)
+		usleep(20000);
+	return marked_away(id) == wanted;
+}
+
+/* Nobody is there for ever because a device once was: silent for long its role is played by its card, and a lost token holds no seat. */
+START_TEST(test_a_seat_that_is_silent)
+{
+	char pin[8], staff[8], lost[80], found[80], head[256];
+	close_all();
+	silence = 300;
+	serve();
+	login("One", control);
+	pins(pin, staff);
+	join(pin, "border", lost);
+	join(pin, "post", found);
+	usleep(400000);
+	ck_assert(!marked_away("border")); /* nobody is missed before the start */
+	good("clock", control, "{\"act\":\"start\"}");
+	ck_assert(becomes_away("border", true));
+	ck_assert(seated("border") && !marked_away("evaluator"));
+	json_t *view = state(control), *role;
+	size_t i;
+	json_array_foreach(json_object_get(view, "roles"), i, role)
+		if (strcmp(json_string_value(json_object_get(role, "id")), "border") == 0 || strcmp(json_string_value(json_object_get(role, "id")), "evaluator") == 0)
+			ck_assert_int_eq(json_object_get(role, "away") != NULL, json_string_value(json_object_get(role, "id"))[0] == 'b');
+	json_decref(view);
+	const int s = connected(), n = snprintf(head, sizeof head, "GET /api/events HTTP/1.1\r\nHost: 127.0.0.1:%u\r\nCookie: guzar=%s\r\n\r\n", port, lost);
+	ck_assert_int_eq(send(s, head, (size_t)n, MSG_NOSIGNAL), n);
+	hear(s, "event: state");
+	ck_assert(becomes_away("border", false));
+	usleep(500000);
+	ck_assert(!marked_away("border")); /* a screen that follows is there however long it says nothing */
+	ck_assert(becomes_away("post", true));
+	join(pin, "post", found); /* the same hands with another token: the first one is lost */
+	good("leave", found, "{}");
+	ck_assert(!seated("post"));
+	same_as_log();
+	close(s);
+	silence = 0;
+}
+END_TEST
+
 /* A screen of a seat that was left is told so, and shows no more. */
 START_TEST(test_screens_of_a_seat_that_is_left)
 {
@@ -628,6 +681,7 @@ int main(void)
 	tcase_add_test(c, test_pins);
 	tcase_add_test(c, test_a_freed_seat);
 	tcase_add_test(c, test_a_seat_that_is_left);
+	tcase_add_test(c, test_a_seat_that_is_silent);
 	tcase_add_test(c, test_screens_of_a_seat_that_is_left);
 	tcase_add_loop_test(c, test_what_nobody_may, 0, 14);
 	tcase_add_loop_test(c, test_bodies_of_the_control_team, 0, 14);

@@ -20,6 +20,7 @@ enum { VISITING_ANSWER = 1 << 26 };
 
 static char folder[64], path[128], password[GZ_ROOM_PASSWORD], control[80], answer[VISITING_ANSWER];
 static const char *played; /* a pack that a new room plays, by its name; NULL none */
+static int64_t silence; /* ms after which a seat is away; 0 as people have it */
 static gz_room *room;
 static gz_http *http;
 static gz_api_room api;
@@ -49,7 +50,7 @@ static inline void serve(void)
 	const bool begins = played && access(path, F_OK) != 0;
 	if (begins)
 		load_played(&pack);
-	const gz_room_options o = {.path = path, .pack = begins ? &pack : NULL, .library = source_folder()};
+	const gz_room_options o = {.path = path, .pack = begins ? &pack : NULL, .library = source_folder(), .away = silence};
 	ck_assert_msg(gz_room_open(&room, &o, made, &err) == GZ_OK, "%s", err.sentence);
 	gz_pack_free(&pack);
 	if (made[0])

@@ -216,7 +216,7 @@ int64_t gz_due_pass(const gz_play *play, int32_t index, int32_t *action)
 static bool absent(const gz_play *play, int32_t role)
 {
 	const gz_pack_role *r = &play->pack->roles[role];
-	return r->kind != GZ_PACK_CONTROLLER && r->kind != GZ_PACK_FACILITATOR && !gz_play_seated(play, r->id);
+	return r->kind != GZ_PACK_CONTROLLER && r->kind != GZ_PACK_FACILITATOR && !gz_play_there(play, r->id);
 }
 
 /* Whether an order of a decision could be made by a seat about an inject: none was, since it was sent, and none stands. */

@@ -36,6 +36,11 @@ bool gz_play_seated(const gz_play *play, const char *seat)
 	return seat && json_is_true(json_object_get(json_object_get(json_object_get(play->state, "seats"), seat), "joined"));
 }
 
+bool gz_play_there(const gz_play *play, const char *seat)
+{
+	return gz_play_seated(play, seat) && !json_is_true(json_object_get(json_object_get(json_object_get(play->state, "seats"), seat), "away"));
+}
+
 bool gz_play_reaches(const json_t *message, const char *seat)
 {
 	const json_t *to = json_object_get(message, "to");
@@ -105,6 +110,9 @@ static bool fold_seat(json_t *state, const gz_entry *e)
 		if (json_object_set_new(seats, seat, held) != 0)
 			return false;
 	}
+	if (strcmp(act, "away") == 0)
+		return json_object_set_new(held, "away", json_true()) == 0;
+	json_object_del(held, "away");
 	if (strcmp(act, "free") == 0)
 		return json_object_set_new(held, "joined", json_false()) == 0 && json_object_set_new(held, "check", json_integer(0)) == 0 &&
 			json_object_set_new(held, "generation", json_integer(gz_field_whole(held, "generation") + 1)) == 0;

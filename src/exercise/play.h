@@ -6,7 +6,7 @@
  *   title, roles    as the exercise was opened
  *   opened          pack, pack_hash, seed, world, seed_by, names: as far as the opening says them
  *   seats           by role: generation (grows when it is freed), joined (until it is freed, or its last device leaves), check (number of
- *                   the comms check it answered)
+ *                   the comms check it answered), away (true: none of its devices was heard for long)
  *   check           number of the last comms check asked for, 0 none
  *   phases          from, to: the timetable in force
  *   injects         by id, those that were touched: status (planned, held, skipped, sent), shift, edit {subject, body, to};
@@ -62,6 +62,8 @@ const json_t *gz_play_role(const gz_play *play, const char *id);
 bool gz_play_plays(const json_t *role);
 /* Whether somebody has taken the seat. */
 bool gz_play_seated(const gz_play *play, const char *seat);
+/* And has been heard of late. */
+bool gz_play_there(const gz_play *play, const char *seat);
 /* Whether a message goes to a role. */
 bool gz_play_reaches(const json_t *message, const char *seat);
 /* An inject, decision or phase of the pack by its name, -1: none. */

@@ -1,6 +1,7 @@
 /* Who may come in, and how.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "serve/door.h"
+#include "base/hash.h"
 #include "exercise/entry/typed.h"
 #include "serve/inside.h"
 #include "serve/keep.h"
@@ -23,6 +24,13 @@ static gz_room_who door_control(gz_room *r, const char *rest)
 	return who;
 }
 
+static uint64_t door_device(const char *token)
+{
+	static const uint64_t key[2] = {0x6465766963657321, 0x746f6b656e206f66};
+	const uint64_t hash = gz_hash_siphash(key, token, strlen(token));
+	return hash ? hash : 1;
+}
+
 /* Tokens stand for "control:MARK:NAME", with the mark of the password, or "seat:GENERATION:ROLE". */
 gz_room_who gz_door_known(gz_room *r, const char *token, bool *expired)
 {
@@ -39,6 +47,9 @@ gz_room_who gz_door_known(gz_room *r, const char *token, bool *expired)
 		const char *kind = *expired ? NULL : json_string_value(json_object_get(gz_play_role(&r->play, end + 1), "kind"));
 		who.shows = kind && strcmp(kind, "projector") == 0;
 		who.watches = kind && (strcmp(kind, "evaluator") == 0 || strcmp(kind, "observer") == 0);
+		who.device = door_device(token);
+		if (!*expired)
+			gz_presence_heard(&r->presence, end + 1, generation, who.device, gz_keep_ms(CLOCK_MONOTONIC));
 		pthread_mutex_unlock(&r->lock);
 		if (!*expired) {
 			who.rank = GZ_ROOM_SEAT;
@@ -87,10 +98,15 @@ static gz_status door_take(gz_room *r, const char *seat, char token[GZ_LOGIN_TOK
 	char who[96];
 	GZ_TRY(gz_room_submit(r, GZ_ENTRY_SEAT, json_pack("{s:s, s:s}", "act", "join", "seat", seat), NULL, &number, word, err));
 	pthread_mutex_lock(&r->lock);
-	snprintf(who, sizeof who, "seat:%lld:%s", (long long)gz_keep_generation(r, seat), seat);
+	const int64_t generation = gz_keep_generation(r, seat);
 	pthread_mutex_unlock(&r->lock);
+	snprintf(who, sizeof who, "seat:%lld:%s", (long long)generation, seat);
 	*word = "disk";
-	return gz_login_give(&r->login, who, token, err);
+	GZ_TRY(gz_login_give(&r->login, who, token, err));
+	pthread_mutex_lock(&r->lock);
+	gz_presence_heard(&r->presence, seat, generation, door_device(token), gz_keep_ms(CLOCK_MONOTONIC));
+	pthread_mutex_unlock(&r->lock);
+	return GZ_OK;
 }
 
 gz_status gz_door_join(gz_room *r, const char *from, const char *pin, const char *seat, char token[GZ_LOGIN_TOKEN], const char **word, gz_error *err)
@@ -143,15 +159,18 @@ gz_status gz_door_login(gz_room *r, const char *from, const char *password, cons
 	return st;
 }
 
-/* A seat is left with the last device that could act for it: told to the log first, so that where the disk is full nobody has left. */
-static gz_status door_left(gz_room *r, const char *held, const char *seat, gz_error *err)
+/* A seat is left with the last device that could act for it; one that was not heard for long no longer could. Told to the log first, so that where the disk is full nobody has left. */
+static gz_status door_left(gz_room *r, const char *held, const gz_room_who *who, gz_error *err)
 {
 	int64_t devices = 0, number = 0;
 	const char *word = NULL;
 	GZ_TRY(gz_ledger_count(r->ledger, held, &devices, err));
-	if (devices > 1)
+	pthread_mutex_lock(&r->lock);
+	const bool other = gz_presence_other(&r->presence, who->name, gz_keep_generation(r, who->name), who->device, gz_keep_ms(CLOCK_MONOTONIC));
+	pthread_mutex_unlock(&r->lock);
+	if (devices > 1 && other)
 		return GZ_OK;
-	return gz_room_submit(r, GZ_ENTRY_SEAT, json_pack("{s:s, s:s}", "act", "leave", "seat", seat), NULL, &number, &word, err);
+	return gz_room_submit(r, GZ_ENTRY_SEAT, json_pack("{s:s, s:s}", "act", "leave", "seat", who->name), NULL, &number, &word, err);
 }
 
 gz_status gz_door_leave(gz_room *r, const char *token, gz_error *err)
@@ -160,9 +179,13 @@ gz_status gz_door_leave(gz_room *r, const char *token, gz_error *err)
 	pthread_rwlock_wrlock(&r->seats); /* nobody is half way in meanwhile */
 	const gz_room_who who = gz_door_known(r, token, &expired);
 	char *held = gz_login_who(&r->login, token);
-	gz_status st = held && who.rank == GZ_ROOM_SEAT ? door_left(r, held, who.name, err) : GZ_OK;
+	gz_status st = held && who.rank == GZ_ROOM_SEAT ? door_left(r, held, &who, err) : GZ_OK;
 	if (st == GZ_OK && held)
 		st = gz_login_forget(&r->login, token, err);
+	pthread_mutex_lock(&r->lock);
+	if (st == GZ_OK && who.device != 0)
+		gz_presence_forget(&r->presence, who.device);
+	pthread_mutex_unlock(&r->lock);
 	pthread_rwlock_unlock(&r->seats);
 	free(held);
 	return st;

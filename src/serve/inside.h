@@ -33,6 +33,8 @@ struct gz_room {
 	uint32_t next_comer;
 	gz_pace pace;               /* of those who write */
 	bool unpaced;
+	gz_presence presence;
+	int64_t missed;             /* minutes for which seats are away, all together, when screens were last told */
 	gz_room_network network;
 	gz_room_stream streams[GZ_ROOM_STREAMS];
 	int32_t n_streams;

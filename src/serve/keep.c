@@ -26,7 +26,8 @@ gz_room_sight gz_keep_sight(const gz_room *r)
 	const int64_t wall = failed && r->chronicle.n > 0 ? r->chronicle.entries[r->chronicle.n - 1].wall : gz_keep_wall(r);
 	return (gz_room_sight){.chronicle = &r->chronicle, .play = &r->play, .pack = r->has_pack ? &r->pack : NULL, .phases = r->papers.phases,
 		.decisions = r->papers.decisions, .channels = r->papers.channels, .personas = r->papers.personas, .wall = wall, .ex = gz_clock_ex(&r->chronicle.clock, wall),
-		.failed = failed ? r->failed.sentence : NULL, .world = &r->world, .network = &r->network, .streams = r->streams, .n_streams = r->n_streams};
+		.failed = failed ? r->failed.sentence : NULL, .world = &r->world, .network = &r->network, .streams = r->streams, .n_streams = r->n_streams,
+		.presence = &r->presence, .steady = gz_keep_ms(CLOCK_MONOTONIC)};
 }
 
 typedef struct reading { gz_chronicle *chronicle; gz_status status; gz_error *err; } reading;

@@ -242,6 +242,7 @@ gz_status gz_room_open(gz_room **out, const gz_room_options *options, char passw
 	pthread_condattr_destroy(&steady);
 	gz_chronicle_init(&r->chronicle);
 	r->unpaced = options->unpaced;
+	r->presence = (gz_presence){.begun = gz_keep_ms(CLOCK_MONOTONIC), .away = options->away > 0 ? options->away : GZ_PRESENCE_AWAY};
 	r->guard = -1;
 	const gz_status st = room_start(r, options, password, err);
 	if (st != GZ_OK) {

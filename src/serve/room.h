@@ -12,6 +12,7 @@
 #define GZ_ROOM_H
 #include "exercise/play.h"
 #include "serve/login.h"
+#include "serve/presence.h"
 #include "serve/push.h"
 #include <stdbool.h>
 
@@ -19,7 +20,7 @@ typedef struct gz_room gz_room;
 
 typedef enum gz_room_rank { GZ_ROOM_NOBODY, GZ_ROOM_SEAT, GZ_ROOM_CONTROL } gz_room_rank;
 /* Who speaks: a seat by its role, or one of the control team by the name given at login. */
-typedef struct gz_room_who { gz_room_rank rank; bool shows, watches; /* the projector; an evaluator or observer */ char name[64]; } gz_room_who;
+typedef struct gz_room_who { gz_room_rank rank; bool shows, watches; /* the projector; an evaluator or observer */ char name[64]; uint64_t device; /* of a seat: its token's hash */ } gz_room_who;
 
 enum { GZ_ROOM_STREAMS = 320, GZ_ROOM_STREAMS_EACH = 48, GZ_ROOM_PASSWORD = 15 };
 
@@ -54,6 +55,8 @@ typedef struct gz_room_sight {
 	const gz_room_network *network;
 	const gz_room_stream *streams;
 	int32_t n_streams;
+	const gz_presence *presence;
+	int64_t steady;             /* ms, as the presence counts */
 } gz_room_sight;
 
 typedef struct gz_room_options {
@@ -67,6 +70,7 @@ typedef struct gz_room_options {
 	bool seeded;            /* seed and world were chosen; else those of a rehearsal, else the scenario's seed and its first world */
 	int64_t seed;
 	int32_t world;          /* which replicate of the seed is lived */
+	int64_t away;           /* ms without a sign after which a seat is played by its card; 0: ten minutes */
 	bool unpaced;           /* nobody is told to write less: for tests of all else */
 } gz_room_options;
 

@@ -202,6 +202,50 @@ static void keep_tick(gz_room *r, int64_t wall)
 	json_decref(body);
 }
 
+static bool streams_to(const gz_room *r, const char *seat)
+{
+	for (int32_t i = 0; i < r->n_streams; i++)
+		if (r->streams[i].who.rank == GZ_ROOM_SEAT && strcmp(r->streams[i].who.name, seat) == 0)
+			return true;
+	return false;
+}
+
+/* With the lock held: a role whose devices are silent for long while the clock runs is played by its card until one is heard again. */
+static void keep_present(gz_room *r, const char *seat, int64_t now)
+{
+	const bool there = gz_play_there(&r->play, seat), screen = streams_to(r, seat);
+	const bool silent = !screen && now - gz_presence_last(&r->presence, seat, gz_keep_generation(r, seat)) >= r->presence.away;
+	int64_t number = 0;
+	if (!gz_play_seated(&r->play, seat) || there != silent || (silent && r->chronicle.clock.state != GZ_CLOCK_RUNNING))
+		return;
+	json_t *body = json_pack("{s:s, s:s, s:s}", "act", silent ? "away" : "here", "seat", seat, "by", GZ_PLAY_MACHINE);
+	if (body && gz_keep_put(r, GZ_ENTRY_SEAT, body, gz_keep_wall(r), &number, NULL) == GZ_OK)
+		r->changed = true;
+	json_decref(body);
+}
+
+/* With the lock held: who has been silent for long, and that a minute of silence more is shown. */
+static void keep_presence(gz_room *r)
+{
+	const gz_room_sight sight = gz_keep_sight(r);
+	const int64_t missed = gz_view_missed(&sight);
+	json_t *roles = json_incref(json_object_get(r->play.state, "roles")), *role;
+	size_t i;
+	r->changed = r->changed || missed != r->missed;
+	r->missed = missed;
+	json_array_foreach(roles, i, role)
+		if (!r->failed.sentence[0] && gz_play_plays(role))
+			keep_present(r, json_string_value(json_object_get(role, "id")), sight.steady);
+	json_decref(roles);
+}
+
+static void hear_streams(gz_room *r, int64_t now)
+{
+	for (int32_t i = 0; i < r->n_streams; i++)
+		if (r->streams[i].who.rank == GZ_ROOM_SEAT)
+			gz_presence_heard(&r->presence, r->streams[i].who.name, r->streams[i].generation, r->streams[i].who.device, now);
+}
+
 static void teller_sleep(gz_room *r)
 {
 	struct timespec until;
@@ -242,11 +286,13 @@ void *gz_teller_run(void *context)
 		teller_sleep(r);
 		keep_tick(r, gz_keep_wall(r));
 		keep_scene(r);
+		keep_presence(r);
 		tell_changes(r);
 		const int64_t now = gz_keep_ms(CLOCK_MONOTONIC);
 		tell_world(r, now, &world);
 		if (now - spoke >= AWAKE_MS) {
 			tell_line(r, "event: alive\ndata: 1\n\n"); /* a page that hears nothing for longer knows that it has lost the room */
+			hear_streams(r, now);
 			spoke = now;
 		}
 		sweep(r);

@@ -22,14 +22,39 @@ static int online(const gz_room_sight *s, gz_room_rank rank, const char *name)
 	return n;
 }
 
-static void view_roles(json_t *view, const gz_room_sight *s)
+/* Of a seat that is taken: for how many minutes none of its devices was heard; -1: one is there. */
+static int64_t away(const gz_room_sight *s, const char *id)
+{
+	const json_t *seat = json_object_get(json_object_get(s->play->state, "seats"), id);
+	if (!gz_play_seated(s->play, id) || online(s, GZ_ROOM_SEAT, id) > 0)
+		return -1;
+	return (s->steady - gz_presence_last(s->presence, id, json_integer_value(json_object_get(seat, "generation")))) / 60000;
+}
+
+int64_t gz_view_missed(const gz_room_sight *s)
+{
+	int64_t minutes = 0;
+	size_t i;
+	json_t *role;
+	json_array_foreach(json_object_get(s->play->state, "roles"), i, role) {
+		const int64_t m = away(s, json_string_value(json_object_get(role, "id")));
+		minutes += m > 0 ? m : 0;
+	}
+	return minutes;
+}
+
+static void view_roles(json_t *view, const gz_room_sight *s, bool control)
 {
 	json_t *list = json_array(), *role, *seats = json_object_get(s->play->state, "seats");
 	size_t i;
 	json_array_foreach(json_object_get(s->play->state, "roles"), i, role) {
 		const char *id = json_string_value(json_object_get(role, "id"));
-		json_array_append_new(list, json_pack("{s:s, s:O, s:O, s:b, s:i}", "id", id, "kind", json_object_get(role, "kind"), "name", json_object_get(role, "name"),
-			"joined", json_is_true(json_object_get(json_object_get(seats, id), "joined")), "online", online(s, GZ_ROOM_SEAT, id)));
+		const int64_t minutes = control ? away(s, id) : -1;
+		json_t *one = json_pack("{s:s, s:O, s:O, s:b, s:i}", "id", id, "kind", json_object_get(role, "kind"), "name", json_object_get(role, "name"),
+			"joined", json_is_true(json_object_get(json_object_get(seats, id), "joined")), "online", online(s, GZ_ROOM_SEAT, id));
+		if (minutes >= 0)
+			json_object_set_new(one, "away", json_integer(minutes));
+		json_array_append_new(list, one);
 	}
 	json_object_set_new(view, "roles", list);
 }
@@ -94,7 +119,7 @@ static void view_seat(json_t *view, const gz_room_sight *s, const char *seat)
 			"read", json_is_true(json_object_get(json_object_get(emergency, "read"), seat))));
 	if (kind && strcmp(kind, "projector") == 0) {
 		view_network(view, s, false);
-		view_roles(view, s);
+		view_roles(view, s, false);
 	}
 	if (s->pack)
 		view_scene(view, s, seat, kind ? kind : "player");
@@ -125,7 +150,7 @@ static void view_control(json_t *view, const gz_room_sight *s, const char *name)
 	json_object_set(view, "emergency", json_object_get(s->play->state, "emergency"));
 	json_object_set_new(view, "control", json_integer(online(s, GZ_ROOM_CONTROL, NULL)));
 	json_object_set_new(view, "speeds", json_pack("[i, i, i, i, i, i, i, i, i, i]", 1, 2, 5, 10, 30, 60, 300, 360, 600, GZ_CLOCK_SPEED_MAX));
-	view_roles(view, s);
+	view_roles(view, s, true);
 	json_object_set_new(view, "messages", gz_scene_traffic(s, false));
 	view_network(view, s, true);
 	view_entries(view, s);
@@ -144,6 +169,6 @@ json_t *gz_view_make(const gz_room_sight *s, const gz_room_who *who)
 	else if (who->rank == GZ_ROOM_CONTROL)
 		view_control(view, s, who->name);
 	else
-		view_roles(view, s);
+		view_roles(view, s, false);
 	return view;
 }

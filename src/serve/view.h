@@ -10,4 +10,6 @@ enum { GZ_VIEW_ENTRIES = 60 }; /* the latest that a screen gets */
 json_t *gz_view_make(const gz_room_sight *sight, const gz_room_who *who);
 /* The clock alone: state, ex, speed, started, and where a pack is played sim, date, phase, pace, phase_ends. */
 json_t *gz_view_clock(const gz_room_sight *sight);
+/* For how many minutes the seats whose devices are silent have been so, all together. */
+int64_t gz_view_missed(const gz_room_sight *sight);
 #endif

@@ -181,6 +181,8 @@ static const char *refuse_seat(const gz_refusal_asked *a)
 		return gz_refusal_say(a, "role", "there is no such role in this exercise");
 	if (gz_field_same(a->body, "act", "free") || gz_field_same(a->body, "act", "leave"))
 		return gz_play_seated(a->play, seat) ? NULL : gz_refusal_say(a, "seat", "nobody sits there");
+	if (machine(a) && (gz_field_same(a->body, "act", "away") || gz_field_same(a->body, "act", "here")))
+		return gz_play_seated(a->play, seat) ? NULL : gz_refusal_say(a, "seat", "nobody sits there");
 	return gz_field_same(a->body, "act", "join") ? NULL : gz_refusal_say(a, "act", "no such order");
 }
 

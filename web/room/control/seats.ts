@@ -29,7 +29,7 @@ export function seats(view: View): Part {
     asked > 0 && empty.length > 0 && el('p', { class: 'about' }, t('room.check.nobody', { who: who(empty) })),
     el('table', { class: 'seats' }, el('thead', {}, el('tr', {}, ['room.role', 'room.online', 'room.check', view.clock.state === 'real' ? 'room.real.read' : '', ''].map((k, i) => el(k ? 'th' : 'td', k ? { scope: 'col', key: i } : { key: i }, k && t(k))))),
       el('tbody', {}, roles.map((r) => el('tr', { key: r.id }, el('th', { scope: 'row', dir: 'auto' }, word(r.name)),
-        el('td', { class: r.online ? 'good' : r.joined ? 'bad' : '' }, r.online ? `● ${r.online}` : r.joined ? t('room.away') : t('room.empty')),
+        el('td', { class: r.online ? 'good' : r.joined ? 'bad' : '' }, r.online ? `● ${r.online}` : r.joined ? [t('room.away'), (r.away ?? 0) > 0 && `, ${t('room.minutes', { n: r.away! })}`, view.seats?.[r.id]?.away && ` · ${t('room.away.played')}`] : t('room.empty')),
         el('td', {}, light(view, r)), el('td', {}, view.clock.state === 'real' ? read[r.id] ? '✓' : '–' : ''),
         el('td', {}, r.joined && twice(`free-${r.id}`, t('room.free'), () => order('seat', { act: 'free', seat: r.id }), { class: 'small' })))))));
 }
