@@ -298,7 +298,7 @@ static void print_prices(const gz_findings *f, const gz_price *p)
 {
 	if (!isnan(p->per_infection)) {
 		print_padded(f, word(f, "compare.per_infection"), 32);
-		fprintf(f->out, "%s %s; %s: %s\n", count(f, p->per_infection), p->currency, word(f, "say.ninety"),
+		fprintf(f->out, "%s %s; %s: %s\n", count(f, p->per_infection), p->currency, word(f, "say.confidence"),
 			isinf(p->per_infection_q95) ? word(f, "compare.unbounded") : between(f, "page.range", p->per_infection_q05, p->per_infection_q95));
 	}
 	if (!isnan(p->per_day)) {

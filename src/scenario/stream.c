@@ -2,63 +2,11 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "scenario/stream.h"
-#include "base/maths.h"
+#include "scenario/delay.h"
 #include "scenario/reading/axis.h"
 #include "scenario/reading/value.h"
 #include <math.h>
 #include <string.h>
-
-enum { DELAY_MAX = 60 };
-
-/* Delays longer than the longest are none: where they are more than a few, the delay is not the one that was meant. */
-static void note_cut(gz_loader *l, const gz_node *node, const gz_delay *delay)
-{
-	const double longest = DELAY_MAX + 0.5, a = delay->a, b = delay->b;
-	double beyond = 0;
-	if (delay->kind == GZ_DELAY_GAMMA)
-		beyond = 1 - gz_maths_gamma_p(a * a / (b * b), longest * a / (b * b));
-	else if (delay->kind == GZ_DELAY_LOGNORMAL)
-		beyond = 1 - gz_maths_normal_cdf((gz_maths_log(longest) - gz_maths_log(a)) / b);
-	else if (delay->kind == GZ_DELAY_GEOMETRIC)
-		beyond = gz_maths_pow(a / (1 + a), DELAY_MAX + 1);
-	if (beyond > 0.01)
-		gz_loader_note(l, node, "%.0f %% of this delay is longer than %d days, where it is cut: reports come earlier than it says", 100 * beyond, (int)DELAY_MAX);
-}
-
-gz_delay gz_stream_delay(gz_loader *l, const gz_node *node)
-{
-	gz_delay delay = {GZ_DELAY_NONE, 0, 0};
-	static const char *const forms[] = {"fixed", "gamma", "lognormal", "geometric", NULL};
-	const char *form = NULL;
-	if (node == NULL || !gz_loader_map(l, node, GZ_KEYS_DELAY))
-		return delay;
-	int32_t n = gz_loader_present(node, forms, &form);
-	if (n == 0 && gz_loader_misspelt(node, GZ_KEYS_DELAY))
-		return delay;
-	if (n != 1) {
-		gz_loader_mistake(l, node, "expected one of fixed, gamma, lognormal, geometric");
-		return delay;
-	}
-	const gz_node *law = gz_yaml_get(node, form);
-	const double above = GZ_VALUE_POSITIVE;
-	if (strcmp(form, "fixed") == 0) {
-		delay.a = gz_loader_days(l, law, 0, DELAY_MAX, 0);
-		delay.kind = delay.a > 0 ? GZ_DELAY_FIXED : GZ_DELAY_NONE;
-	} else if (strcmp(form, "gamma") == 0 && gz_loader_map(l, law, GZ_KEYS_GAMMA)) {
-		delay.kind = GZ_DELAY_GAMMA;
-		delay.a = gz_loader_days(l, gz_loader_need(l, law, "mean"), above, DELAY_MAX, 1);
-		delay.b = gz_loader_days(l, gz_loader_need(l, law, "sd"), above, INFINITY, 1);
-	} else if (strcmp(form, "lognormal") == 0 && gz_loader_map(l, law, GZ_KEYS_LOGNORMAL)) {
-		delay.kind = GZ_DELAY_LOGNORMAL;
-		delay.a = gz_loader_days(l, gz_loader_need(l, law, "median"), above, DELAY_MAX, 1);
-		delay.b = gz_loader_number(l, gz_loader_need(l, law, "sigma"), above, INFINITY, 1);
-	} else if (strcmp(form, "geometric") == 0 && gz_loader_map(l, law, GZ_KEYS_GEOMETRIC)) {
-		delay.kind = GZ_DELAY_GEOMETRIC;
-		delay.a = gz_loader_days(l, gz_loader_need(l, law, "mean"), above, DELAY_MAX, 1);
-	}
-	note_cut(l, law, &delay);
-	return delay;
-}
 
 int32_t gz_stream_find(gz_loader *l, const gz_node *node)
 {
@@ -140,6 +88,23 @@ static bool is_taken(const char *name)
 	return false;
 }
 
+void gz_stream_check(gz_loader *l, const gz_node *node, const gz_stream *stream, const gz_value *probability, const gz_delay *delay)
+{
+	gz_value_cases cases = {-1, 1};
+	double heard = 0;
+	for (int32_t day = 0; day < 7; day++)
+		heard = fmax(heard, gz_delay_heard(delay, stream->weekday, day));
+	gz_value_judge(l, probability, &cases);
+	for (int32_t k = 0; node != NULL && k < cases.n; k++) {
+		const double x = gz_value_case(l, probability, &cases, k);
+		if (!(x <= 1) || !(x * heard > 1 + 1e-9))
+			continue;
+		gz_loader_mistake(l, node, "a probability of %s times the factors of the days on which reports fall is %s: more than all cannot be reported; expected lower factors, or a lower probability",
+			gz_value_print(l, x), gz_value_print(l, x * heard));
+		return;
+	}
+}
+
 static void read_stream(gz_loader *l, gz_stream *stream, const gz_node *key, const gz_node *map)
 {
 	*stream = (gz_stream){.name = key->text, .event = -1, .probability = gz_value_of(1), .dispersion = gz_value_of(INFINITY)};
@@ -152,11 +117,12 @@ static void read_stream(gz_loader *l, gz_stream *stream, const gz_node *key, con
 		return;
 	read_of(l, stream, gz_loader_need(l, map, "of"));
 	stream->probability = gz_value_read(l, gz_yaml_get(map, "probability"), 0, 1, 1);
-	stream->delay = gz_stream_delay(l, gz_yaml_get(map, "delay"));
+	stream->delay = gz_delay_read(l, gz_yaml_get(map, "delay"));
 	stream->dispersion = gz_value_read(l, gz_yaml_get(map, "dispersion"), GZ_VALUE_POSITIVE, INFINITY, INFINITY);
 	gz_axis_refuse(l, &stream->probability, "probability", GZ_AXIS_PEOPLE, "let the disease branch by age, and report what it branches to");
 	gz_axis_refuse(l, &stream->dispersion, "dispersion", GZ_AXIS_PEOPLE, NULL);
 	read_weekdays(l, stream, gz_yaml_get(map, "weekday"));
+	gz_stream_check(l, gz_yaml_get(map, "weekday"), stream, &stream->probability, &stream->delay);
 }
 
 static void add_default(gz_loader *l)

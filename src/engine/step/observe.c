@@ -9,42 +9,11 @@
 #include "base/kernel.h"
 #include "base/maths.h"
 #include "engine/step/row.h"
+#include "scenario/delay.h"
 #include <math.h>
 #include <string.h>
 
-/* Distribution function of a delay at x days. */
-static double observe_cdf(const gz_delay *d, double x)
-{
-	if (!(x > 0))
-		return 0;
-	switch (d->kind) {
-	case GZ_DELAY_GAMMA:
-		return gz_maths_gamma_p(d->a * d->a / (d->b * d->b), x * d->a / (d->b * d->b));
-	case GZ_DELAY_LOGNORMAL:
-		return gz_maths_normal_cdf((gz_maths_log(x) - gz_maths_log(d->a)) / d->b);
-	default:
-		return 1;
-	}
-}
-
-/* Probability of a delay of each whole number of days: continuous laws are rounded to the nearest day, so that the mean is kept. */
-static void observe_pmf(const gz_delay *d, double pmf[GZ_BLOCK_DELAY])
-{
-	double sum = 0;
-	for (int32_t k = 0; k < GZ_BLOCK_DELAY; k++) {
-		if (d->kind == GZ_DELAY_NONE)
-			pmf[k] = k == 0;
-		else if (d->kind == GZ_DELAY_FIXED)
-			pmf[k] = k == (int32_t)floor(d->a + 0.5) || (k == GZ_BLOCK_DELAY - 1 && d->a > k);
-		else if (d->kind == GZ_DELAY_GEOMETRIC)
-			pmf[k] = gz_maths_pow(d->a / (1 + d->a), k) / (1 + d->a);
-		else
-			pmf[k] = observe_cdf(d, k + 0.5) - observe_cdf(d, k - 0.5);
-		sum += pmf[k];
-	}
-	for (int32_t k = 0; k < GZ_BLOCK_DELAY; k++)
-		pmf[k] /= sum > 0 ? sum : 1;
-}
+_Static_assert((int)GZ_BLOCK_DELAY == (int)GZ_DELAY_DAYS, "the ring holds the longest delay");
 
 /* The ring of reports due must hold the longest delay. */
 static void observe_reach(gz_setup *setup, const double pmf[GZ_BLOCK_DELAY])
@@ -82,14 +51,14 @@ gz_status gz_observe_delays(gz_setup *setup)
 		return GZ_ERR_MEMORY;
 	double pmf[GZ_BLOCK_DELAY];
 	for (int32_t i = 0; i < s->n_streams; i++) {
-		observe_pmf(&s->streams[i].delay, pmf);
+		gz_delay_pmf(&s->streams[i].delay, pmf);
 		observe_weekdays(pmf, s->streams[i].weekday, &setup->delay[i]);
 		setup->stream_id[i] = gz_random_draw_id(s->streams[i].name);
 		observe_reach(setup, pmf);
 	}
 	for (int32_t m = 0; m < s->n_measures; m++)
 		if (s->measures[m].has_delay) {
-			observe_pmf(&s->measures[m].delay, pmf);
+			gz_delay_pmf(&s->measures[m].delay, pmf);
 			observe_weekdays(pmf, s->streams[s->measures[m].stream].weekday, &setup->delay[s->n_streams + m]);
 			observe_reach(setup, pmf);
 		}

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "scenario/measure/action.h"
+#include "scenario/delay.h"
 #include "scenario/stream.h"
 #include "scenario/measure/then.h"
 #include "scenario/reading/axis.h"
@@ -332,9 +333,13 @@ static void read_surveillance(gz_loader *l, gz_measure *m, const gz_node *map)
 	m->probability = gz_value_read(l, gz_yaml_get(map, "probability"), 0, 1, NAN);
 	gz_axis_refuse(l, &m->probability, "probability", GZ_AXIS_PEOPLE, NULL);
 	m->has_delay = delay != NULL;
-	m->delay = gz_stream_delay(l, delay);
+	m->delay = gz_delay_read(l, delay);
 	if (delay == NULL && gz_yaml_get(map, "probability") == NULL)
 		gz_loader_mistake(l, map, "surveillance changes the `probability` or the `delay` of reports: expected one of them");
+	if (m->stream < 0 || m->stream >= l->s->n_streams)
+		return;
+	const gz_stream *s = &l->s->streams[m->stream];
+	gz_stream_check(l, map, s, gz_yaml_get(map, "probability") != NULL ? &m->probability : &s->probability, m->has_delay ? &m->delay : &s->delay);
 }
 
 /* ---- water ------------------------------------------------------------------------------------------------- */
