@@ -31,7 +31,7 @@ async function open(as, { width = 1280, locale = 'en', at = 'play', ...more } = 
   page.on('request', (r) => { if (!r.url().startsWith(room.base) && !r.url().startsWith('data:')) page.wrong.push(`asked for ${r.url()}`); });
   await page.goto(`${room.base}/?as=${as}&at=${at}`);
   await page.locator('.clock').waitFor();
-  await page.locator({ control: '.phases', evaluator: '.task', projector: '.wall', simcell: '.tabs button:nth-child(3)' }[as] ?? '.tabs button:nth-child(5)').first().waitFor();
+  await page.locator({ control: '.row.now', evaluator: '.task', projector: '.wall', simcell: '.tabs button:nth-child(3)' }[as] ?? '.tabs button:nth-child(5)').first().waitFor();
   return page;
 }
 const tab = (page, k) => page.locator('.tabs button').nth(k).click();
@@ -553,21 +553,54 @@ test('the clock: speeds in a menu, by key too; its buttons stay where they are, 
   await page.keyboard.press('Enter');
   await tabTo(page, '×300', 12);
   assert.deepEqual(await sent(page, 1, () => page.keyboard.press('Enter')), [{ name: 'clock', act: 'speed', value: 300 }]);
-  assert.deepEqual([await page.locator('.menu[open]').count(), (await focused(page)).name], [0, 'Other speeds']);
+  assert.deepEqual([await page.locator('.menu[open]').count(), (await focused(page)).name], [0, '×1 Other speeds']);
   await page.context().close();
   for (const width of [1280, 360])
     for (const locale of Object.keys(locales)) {
       const board = await open('control', { width, locale }), places = () => board.locator('.row.now button, .menu summary, .phases .row button').evaluateAll((all) => all.map((one) => { const box = one.getBoundingClientRect(); return [box.x, box.y + scrollY, box.width, box.height].map(Math.round).join(' '); }));
+      if (width === 360) await board.locator('.fold').click();
       const before = await places();
       await board.locator('.phases .twice').click();
       assert.deepEqual(await places(), before, `${width} ${locale}: asked for a second press`);
       await board.route('**/api/events', (r) => { const now = view('control'), long = 'Ein sehr langer Name einer Phase '.repeat(4); Object.assign(now.clock, { state: 'paused', speed: 3600 }); Object.assign(now.phase, { name: { en: long, ru: long, tg: long, prs: long } }); return r.fulfill({ contentType: 'text/event-stream', body: `retry: 100\nevent: state\ndata: ${JSON.stringify(now)}\n\n` }); });
       await board.reload();
       await board.locator('.clock.paused').waitFor();
+      if (width === 360) await board.locator('.fold').click();
       assert.deepEqual(await places(), before, `${width} ${locale}: another phase, speed and state`);
       await board.context().close();
     }
 });
+
+for (const locale of Object.keys(locales))
+  test(`on a phone the facilitator's clock takes two rows, and all of it is a press away: ${locale}`, async () => {
+    const page = await open('control', { width: 360, locale }), top = () => page.locator('.tabs').evaluate((one) => one.getBoundingClientRect().top + scrollY);
+    assert.ok(await top() <= 215, `the page begins at ${await top()}`);
+    assert.equal(await page.locator('.clocks').isVisible(), false);
+    await page.locator('.fold').click();
+    assert.equal(await page.locator('.fold').getAttribute('aria-expanded'), 'true');
+    for (const what of ['.phases .twice', '.clocks details input', '.ends-in:not(.brief)']) assert.ok(await page.locator(what).first().isVisible(), what);
+    await page.locator('.menu summary').click();
+    assert.ok(await page.locator('.menu button').first().isVisible());
+    const box = await page.locator('.menu > div').boundingBox();
+    assert.ok(box.x >= 0 && box.x + box.width <= 360, JSON.stringify(box));
+    assert.deepEqual(await sent(page, 1, () => page.locator('.menu button', { hasText: '×60' }).last().click()).then((all) => all.map((one) => one.act)), ['speed']);
+    await page.locator('.fold').click();
+    assert.equal(await page.locator('.clocks').isVisible(), false);
+    await page.context().close();
+  });
+
+for (const [as, width] of [['post', 360], ['post', 1280], ['control', 360], ['control', 1280], ['evaluator', 360], ['projector', 1280]])
+  test(`a connection that is lost moves nothing: ${as}, ${width} px`, async () => {
+    const page = await open(as, { width }), places = () => page.locator('main h1, main h2, main h3, main button, main svg').evaluateAll((all) => all.map((one) => { const box = one.getBoundingClientRect(); return [box.x, box.y + scrollY].map(Math.round).join(' '); }));
+    await page.waitForTimeout(300);
+    const before = await places();
+    for (const what of ['events', 'state']) await page.route(`**/api/${what}`, (r) => r.abort());
+    await page.evaluate(() => { const far = performance.now.bind(performance); performance.now = () => far() + 60000; });
+    await page.locator('.lost').waitFor();
+    assert.deepEqual(await places(), before);
+    assert.ok(await page.locator('.lost').evaluate((one) => { const box = one.getBoundingClientRect(); return box.bottom <= innerHeight && box.top >= 0; }));
+    await page.context().close();
+  });
 
 test('a second press has its time and its place, and is said', async () => {
   const page = await open('control', { width: 360 });

@@ -126,7 +126,7 @@ export const Due = defineComponent({ props: ['at', 'asked', 'done', 'plain'], se
 function told(view: View): Part {
   return [
     view.failed && el('p', { class: 'wrong', role: 'alert' }, t('room.error.disk'), language.value === 'en' ? ` (${view.failed})` : ''),
-    link.lost && el('p', { class: 'wrong', role: 'status' }, t('room.lost')),
+    link.lost && el('p', { class: 'wrong lost', role: 'status' }, t('room.lost')),
     el('p', { class: link.told ? 'wrong' : link.good ? 'right' : 'quiet', role: 'status' }, link.told || link.good)];
 }
 

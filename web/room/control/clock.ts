@@ -10,6 +10,8 @@ import type { View } from '../wire';
 import { clockRead, clockText, lengthText, t, word } from '../words';
 
 const draft = reactive({ time: '', speed: '60', step: '0:10' });
+/* on a phone all but the first row is folded away */
+const fold = reactive({ open: false });
 const act = (name: string, value?: number) => (): Promise<boolean> => order('clock', value === undefined ? { act: name } : { act: name, value });
 function at(name: string, text: string): void {
   const ms = clockRead(text);
@@ -39,17 +41,18 @@ function phases(view: View): Part {
 
 export function clockRow(view: View): Part {
   const s = view.clock.state;
-  return el('div', { class: 'row now' },
+  return [el('p', { class: 'ends-in brief' }, !view.clock.over && el(PhaseEnds as unknown as string)), el('div', { class: 'row now' },
     s === 'running' ? button(t('room.pause'), act('pause'), { class: 'main' }) :
       button(t(s === 'briefing' ? 'room.startex' : s === 'real' ? 'room.real.over' : 'room.start'), act('start'), { class: 'main', disabled: s === 'ended' }),
     speeds(view),
-    twice('emergency', t('room.emergency'), act('emergency'), { class: 'red', disabled: s === 'real' || s === 'ended' }));
+    button('⋯', () => { fold.open = !fold.open; }, { class: 'fold', 'aria-expanded': String(fold.open), 'aria-controls': 'clocks', 'aria-label': t('room.clock.fold'), title: t('room.clock.fold') }),
+    twice('emergency', t('room.emergency'), act('emergency'), { class: 'red', disabled: s === 'real' || s === 'ended' }))];
 }
 
 export function clocks(view: View): Part {
   const s = view.clock.state, paused = s === 'paused';
-  return el('section', { class: 'clocks', 'aria-label': t('room.clock') }, phases(view),
-    el('details', { open: !view.pack }, el('summary', {}, t('room.clock.more')),
+  return el('section', { class: fold.open ? 'clocks' : 'clocks folded', id: 'clocks', 'aria-label': t('room.clock') }, phases(view),
+    el('details', { open: !view.pack || fold.open }, el('summary', {}, t('room.clock.more')),
       el('div', { class: 'row' }, figures(t('room.speed'), draft, 'speed', { inputmode: 'numeric', class: 'short' }), button(t('room.set'), speed),
         figures(t('room.step'), draft, 'step', { class: 'short', placeholder: '0:10' }), button(t('room.step.go'), () => at('step', draft.step), { disabled: !paused }),
         figures(t('room.time'), draft, 'time', { class: 'short', placeholder: clockText(view.clock.ex) }),
