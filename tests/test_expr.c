@@ -128,6 +128,7 @@ static gz_power some_power(void *context, int32_t id)
 START_TEST(powers_of_time)
 {
 	static const struct { const char *text; gz_power power; } cases[] = {{"3", GZ_POWER_BARE}, {"-3 * 2 + exp(1)", GZ_POWER_BARE}, {"3 d", GZ_POWER_TIME},
+		{"1/4 d", GZ_POWER_RATE | GZ_POWER_TIME}, {"1 / (4 d)", GZ_POWER_RATE}, {"(1 + 2) / 4 d * 2", GZ_POWER_RATE | GZ_POWER_TIME},
 		{"-(3 d + 2)", GZ_POWER_TIME}, {"30 %", GZ_POWER_SHARE}, {"1 - 30 %", GZ_POWER_SHARE}, {"1000 * 30 %", GZ_POWER_NUMBER}, {"1 / (5 d)", GZ_POWER_RATE},
 		{"2 * 3 d / (1 w)", GZ_POWER_NUMBER}, {"3 d + 30 %", 0}, {"3 d - 1 / (3 d)", 0}, {"min(3 d, 4, AFG-kunduz)", GZ_POWER_TIME}, {"if(day > 3, 3 d, 2)", GZ_POWER_TIME},
 		{"AFG-kunduz * AFG", GZ_POWER_NUMBER}, {"AFG-kunduz / AFG", GZ_POWER_TIME << 1}, {"beta", GZ_POWER_ANY}, {"sqrt(3 d)", GZ_POWER_ANY}, {"(day > 3 d) * 5 d", GZ_POWER_TIME},

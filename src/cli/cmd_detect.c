@@ -121,14 +121,14 @@ static gz_status choose_periods(gz_detect_job *job, gz_error *err)
 		q->to = to + 1;
 	}
 	q->from = last > q->to ? 0 : q->to - (int32_t)last;
-	if (o->detect.from == NULL)
+	if (o->from == NULL)
 		return GZ_OK;
 	if (o->detect.last > 0)
 		return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "--from and --last say the same thing: give one of them");
-	q->from = period_named(c, "from", o->detect.from, err);
+	q->from = period_named(c, "from", o->from, err);
 	if (q->from < 0)
 		return GZ_ERR_INPUT;
-	return q->from < q->to ? GZ_OK : gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "--from %s comes after --to %s", o->detect.from, o->detect.to);
+	return q->from < q->to ? GZ_OK : gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "--from %s comes after --to %s", o->from, o->detect.to);
 }
 
 /* ---- the work ----------------------------------------------------------------------------------------------- */

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/number.h"
 #include "cli/console.h"
+#include "cli/copy.h"
 #include "cli/folder.h"
 #include "cli/options.h"
 #include "cli/packs.h"
@@ -18,10 +19,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-enum { FILES_MAX = 64, TEMPLATE_BYTES = 1 << 20 };
+enum { FILES_MAX = 64 };
 #define TEMPLATE "template"
 
 typedef struct work {
@@ -257,28 +257,25 @@ static int list(work *w)
 	return 0;
 }
 
-static gz_status write_template(work *w, const char *folder)
+/* A copy of the shipped template, or of the pack that --from names. */
+static gz_status write_pack(work *w, const char *folder)
 {
-	gz_arena *arena = &w->options->arena;
-	const char *source = shipped(w->options, TEMPLATE "/pack.yaml");
-	char *text;
-	size_t n;
+	gz_options *o = w->options;
+	const char *source = o->from == NULL ? shipped(o, TEMPLATE) : NULL;
+	if (o->from != NULL)
+		GZ_TRY(gz_packs_find(o, o->from, &source, &w->err));
 	if (source == NULL || access(source, F_OK) != 0)
 		return gz_error_set(&w->err, GZ_ERR_INPUT, NULL, 0, 0, "the shipped packs are not found; say where they are with --library DIR");
-	if (mkdir(folder, 0777) != 0)
-		return gz_error_set(&w->err, GZ_ERR_INPUT, folder, 0, 0, "this folder cannot be made, or is there already; give another name");
-	const char *path = gz_library_path(arena, folder, "pack.yaml");
-	GZ_TRY(gz_file_read(source, TEMPLATE_BYTES, arena, &text, &n, &w->err));
-	return path == NULL ? GZ_ERR_MEMORY : gz_file_write_whole(path, text, n, &w->err);
+	return gz_copy_folder(source, folder, &o->arena, &w->err);
 }
 
 static int create(work *w)
 {
 	const char *folder = w->options->operands[1];
-	if (write_template(w, folder) != GZ_OK)
+	if (write_pack(w, folder) != GZ_OK)
 		return gz_console_error(w->options->json, &w->err);
 	if (!w->options->quiet)
-		printf("%s/pack.yaml is written. Next:\n  guzar exercise check %s\n  guzar exercise msel %s -o msel\n", folder, folder, folder);
+		printf("%s is written. Next:\n  guzar exercise check %s\n  guzar exercise msel %s -o msel\n", folder, folder, folder);
 	return 0;
 }
 
@@ -403,13 +400,13 @@ static int run(const gz_command *command, int argc, char **argv)
 const gz_command gz_cmd_exercise = {
 	.verb = "exercise",
 	.purpose = "packs of exercises: check one, list them, begin one, its MSEL, everything on paper, rehearse it",
-	.options = " output language library set seed worlds threads save-choice quiet json ",
+	.options = " output language library set seed worlds threads save-choice from quiet json ",
 	.dari = true,
 	.run = run,
 	.help =
 		"Usage: guzar exercise check PACK\n"
 		"       guzar exercise list\n"
-		"       guzar exercise new DIR\n"
+		"       guzar exercise new DIR [--from PACK]\n"
 		"       guzar exercise msel PACK -o DIR [--language ru]\n"
 		"       guzar exercise print PACK -o DIR\n"
 		"       guzar exercise rehearse PACK [--worlds 200] [--seed 1] [--save-choice]\n"
@@ -422,6 +419,7 @@ const gz_command gz_cmd_exercise = {
 		"rehearse plays the exercise through in many worlds before anybody comes: which worlds meet its training conditions,\n"
 		"which injects are sent and when, each role's load, decisions; by people who do nothing, as the pack declares of\n"
 		"absent roles, and with everything done. It proposes worlds for guzar serve --world.\n"
+		"new writes a small commented pack, or a copy of another to be changed.\n"
 		"\n"
 		"  -o, --output DIR   where msel and print write: msel.csv and msel.xlsx; HTML to print, in four languages\n"
 		"  --language LANG    en, ru, tg or prs (Dari): the language of the MSEL and of the list\n"
@@ -429,6 +427,7 @@ const gz_command gz_cmd_exercise = {
 		"  --library DIR      look for packs, worlds and diseases in DIR\n"
 		"  --worlds N         rehearse: so many (200)\n"
 		"  --seed N           rehearse: worlds of this seed; that of the scenario unless given\n"
+		"  --from PACK        new: copy this pack, shipped or a folder\n"
 		"  --save-choice      rehearse: keep the world that fits best in PACK/rehearsed.yaml; guzar serve --pack lives it\n"
 		"  --threads N        rehearse: at most so many; the result does not depend on it\n"
 		"  -j, --json         check, rehearse: everything as JSON\n"

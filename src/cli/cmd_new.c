@@ -1,8 +1,10 @@
-/* guzar new: writes a commented scenario to start from.
+/* guzar new: writes a commented scenario to start from, or a copy of something shipped, to be changed.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/file.h"
+#include "base/mistakes.h"
 #include "cli/console.h"
+#include "cli/copy.h"
 #include "cli/options.h"
 #include "scenario/library.h"
 #include <stdio.h>
@@ -49,29 +51,85 @@ static gz_status write_template(const char *path, const char *library, gz_arena 
 	return gz_file_commit(&output, err);
 }
 
+/* What may be copied, in the order in which a name is looked for; the key by which a scenario names it. */
+static const struct {
+	gz_library_kind kind;
+	bool folder;
+	const char *key;
+} COPIED[] = {
+	{GZ_LIBRARY_SCENARIO, false, NULL}, {GZ_LIBRARY_DISEASE, false, "disease"}, {GZ_LIBRARY_MEASURE, false, "use"},
+	{GZ_LIBRARY_WORLD, true, "world"}, {GZ_LIBRARY_PACK, true, NULL},
+};
+enum { COPIED_KINDS = sizeof COPIED / sizeof *COPIED };
+
+/* Which kind the thing shipped is of that is called so: COPIED_KINDS if there is none, *near then the name most like it, NULL none. */
+static size_t find_copied(gz_options *o, const char **near)
+{
+	*near = NULL;
+	for (size_t i = 0; i < COPIED_KINDS; i++) {
+		int32_t n = 0;
+		const char **names = gz_library_names(&o->arena, o->library, COPIED[i].kind, &n);
+		const char *like = names == NULL ? NULL : gz_mistakes_near(o->from, names, n);
+		if (like != NULL && strcmp(like, o->from) == 0)
+			return i;
+		*near = *near == NULL ? like : *near;
+	}
+	return COPIED_KINDS;
+}
+
+static gz_status write_copy(gz_options *o, size_t kind, const char *near, const char *folder, const char *file, gz_error *err)
+{
+	const char *library = gz_library_folder(&o->arena, o->library);
+	if (library == NULL)
+		return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "nothing shipped is found; say where it is with --library DIR");
+	if (kind == COPIED_KINDS)
+		return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "--from %.200s: nothing shipped is called so%s%s%s", o->from,
+			near == NULL ? "; see guzar diseases, guzar places, guzar exercise list" : "; did you mean ", near == NULL ? "" : near, near == NULL ? "" : "?");
+	const char *source = gz_library_find(&o->arena, o->library, library, COPIED[kind].kind, o->from);
+	if (source == NULL)
+		return GZ_ERR_MEMORY;
+	return COPIED[kind].folder ? gz_copy_folder(source, folder, &o->arena, err) : gz_copy_file(source, file, &o->arena, err);
+}
+
+static void tell_next(size_t kind, const char *folder, const char *file)
+{
+	const char *quote = strpbrk(file, " '$&;()*?") == NULL ? "" : "\"", *slash = strrchr(folder, '/');
+	printf("%s is written. Next:\n", COPIED[kind].folder ? folder : file);
+	if (COPIED[kind].kind == GZ_LIBRARY_SCENARIO)
+		printf("  guzar check %s%s%s\n  guzar run %s%s%s -o results\n", quote, file, quote, quote, file, quote);
+	else if (COPIED[kind].kind == GZ_LIBRARY_PACK)
+		printf("  guzar exercise check %s%s%s\n  guzar exercise rehearse %s%s%s\n", quote, folder, quote, quote, folder, quote);
+	else
+		printf("  change it; a scenario in the same folder names it by `%s: %s`\n", COPIED[kind].key, slash == NULL ? folder : slash + 1);
+}
+
 static int write_named(gz_options *o)
 {
-	char path[NAME_BYTES];
+	char folder[NAME_BYTES], file[NAME_BYTES + 8];
 	gz_error err = {0};
-	const char *name = o->operands[0];
-	bool whole = ends_with(name, ".yaml") || ends_with(name, ".yml");
-	int n = snprintf(path, sizeof path, "%s%s", name, whole ? "" : ".yaml");
+	const char *name = o->operands[0], *near;
+	const bool whole = ends_with(name, ".yaml") || ends_with(name, ".yml");
+	const size_t length = strlen(name);
 	gz_status status = GZ_OK;
-	if (name[0] == '\0' || ends_with(name, "/") || n >= (int)sizeof path)
-		status = gz_error_set(&err, GZ_ERR_INPUT, NULL, 0, 0, "\"%s\" is no name for a scenario", name);
+	if (length == 0 || length >= sizeof folder || ends_with(name, "/"))
+		status = gz_error_set(&err, GZ_ERR_INPUT, NULL, 0, 0, "\"%.200s\" is no name for a file", name);
+	snprintf(folder, sizeof folder, "%.*s", whole ? (int)(strrchr(name, '.') - name) : (int)length, name);
+	snprintf(file, sizeof file, "%s%s", name, whole ? "" : ".yaml");
+	const size_t kind = o->from == NULL ? 0 : find_copied(o, &near);
 	if (status == GZ_OK)
-		status = write_template(path, o->library, &o->arena, &err);
+		status = o->from == NULL ? write_template(file, o->library, &o->arena, &err) : write_copy(o, kind, near, folder, file, &err);
+	if (status == GZ_ERR_MEMORY)
+		return gz_console_memory(false);
 	if (status != GZ_OK)
 		return gz_console_error(false, &err);
-	const char *quote = strpbrk(path, " '$&;()*?") == NULL ? "" : "\"";
 	if (!o->quiet)
-		printf("%s is written. Next:\n  guzar check %s%s%s\n  guzar run %s%s%s -o results\n", path, quote, path, quote, quote, path, quote);
+		tell_next(kind, folder, file);
 	return 0;
 }
 
 static int run(const gz_command *command, int argc, char **argv)
 {
-	const gz_options_wanted wanted = {1, 1, "a name for the scenario is missing"};
+	const gz_options_wanted wanted = {1, 1, "a name for what is written is missing"};
 	gz_options o;
 	int code = gz_options_parse(command, argc, argv, &wanted, &o);
 	if (code == GZ_OPTIONS_GO)
@@ -82,19 +140,22 @@ static int run(const gz_command *command, int argc, char **argv)
 
 const gz_command gz_cmd_new = {
 	.verb = "new",
-	.purpose = "write a commented scenario to start from",
-	.options = " quiet library ",
+	.purpose = "write a commented scenario to start from, or a copy of something shipped",
+	.options = " from quiet library ",
 	.run = run,
 	.help =
 		"Usage: guzar new NAME [options]\n"
 		"\n"
 		"Writes NAME.yaml (or NAME if it ends so): a scenario that runs as it is, with a comment at every part.\n"
-		"A file that exists is left alone.\n"
+		"With --from a copy of a scenario, a disease, a measure, a world or a pack of an exercise that is shipped, to be\n"
+		"changed; worlds and packs are folders. What exists is left alone.\n"
 		"\n"
+		"  --from SHIPPED    copy what is shipped under this name\n"
 		"  --library DIR     look for the shipped template in DIR\n"
 		"  -q, --quiet       say nothing\n"
 		"  -h, --help        this text\n"
 		"\n"
 		"Example:\n"
-		"  guzar new cholera-panj\n",
+		"  guzar new cholera-panj\n"
+		"  guzar new our-cholera --from cholera\n",
 };

@@ -211,7 +211,7 @@ static int take_detect(gz_options *o, const gz_command *command, int letter, con
 {
 	switch (letter) {
 	case METHOD: o->detect.method = value; break;
-	case FROM: o->detect.from = value; break;
+	case FROM: o->from = value; break;
 	case TO: o->detect.to = value; break;
 	case CONTROL: o->detect.control = value; break;
 	case TIES: o->detect.links = value; break;

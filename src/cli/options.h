@@ -11,10 +11,10 @@
 typedef struct gz_options {
 	gz_arena arena;
 	const char *output, *design, *save_path, *restart, *manifest, *language, *library, *disease; /* NULL = not given; language "en" */
-	const char *at, *country, *create; /* the time it is, the country where a row names none, the file to begin with */
+	const char *at, *country, *create, *from; /* the time it is, the country where a row names none, the file to begin with; the first day, or what is copied */
 	int32_t threads, save_day;
 	struct { int64_t cities, least, range, links, airports; const char *rule; } world; /* of guzar world; -1 or NULL = not given */
-	struct { const char *method, *from, *to, *control, *links, *places; int64_t last; bool all; } detect; /* of guzar detect; NULL or 0 = not given */
+	struct { const char *method, *to, *control, *links, *places; int64_t last; bool all; } detect; /* of guzar detect; NULL or 0 = not given */
 	struct { const char *bind, *certificate, *key, *pack, *words, *names; int64_t port, world; bool lan, replay, password; } serve; /* of guzar serve; port, world -1 = not given */
 	int32_t worlds; /* of guzar exercise rehearse; 0 = not given */
 	bool deterministic, ode, quiet, json, published, save_choice;

@@ -567,9 +567,13 @@ static gz_status parse(parser *p, int32_t least)
 			return refuse_at(p, p->token.at, "comparisons are not chained: write a < b and b < c");
 		compared = bind == BIND_COMPARE;
 		const opcode this_code = code;
+		const op *left = p->expr->ops + p->expr->n_ops - 1;
 		GZ_TRY(advance(p));
+		const bool part = this_code == OP_DIVIDE && left->code == OP_NUMBER && left->power == GZ_POWER_BARE && p->token.power == GZ_POWER_TIME;
 		GZ_TRY(parse(p, bind == BIND_POWER ? BIND_NEGATE : bind));
 		GZ_TRY(emit(p, (op){.code = this_code}, 2));
+		if (part) /* 1/4 d is a quarter of a day, too */
+			p->expr->ops[p->expr->n_ops - 1].power |= GZ_POWER_TIME;
 	}
 	p->depth--;
 	return GZ_OK;

@@ -239,7 +239,7 @@ static int32_t find_kind(gz_loader *l, const gz_node *map)
 static void check_name(gz_loader *l, const gz_measure *m, const gz_node *node)
 {
 	if (m->name[0] == '\0' && node->kind != GZ_NODE_LIST)
-		gz_loader_mistake(l, node, "name: empty; expected a text, or {en: ..., ru: ..., tg: ...}");
+		gz_loader_mistake(l, node, "name: expected a text, or {en: ..., ru: ..., tg: ...}, found an empty one");
 	for (int32_t i = 0; m->name[0] != '\0' && i < l->s->n_measures; i++)
 		if (strcmp(l->s->measures[i].name, m->name) == 0) {
 			gz_loader_mistake(l, node, "%.80s: an earlier measure has this name", m->name);
