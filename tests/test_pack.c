@@ -205,6 +205,30 @@ static char *read_all(const char *path, gz_arena *arena, size_t *n)
 	return bytes;
 }
 
+/* What an exercise could not keep is told when the pack is read, not when people have come. */
+START_TEST(files_outside_the_folder)
+{
+	static const struct { const char *line; bool wrong; } lines[] = {
+		{"scenario: ../s.yaml", true}, {"scenario: /tmp/s.yaml", true}, {"scenario: a/../../s.yaml", true}, {"scenario: ./a/../../s.yaml", true}, {"injects: ../msel.csv", true},
+		{"scenario: cholera-panj", false}, {"scenario: ./a/../s.yaml", false}, {"scenario: ..s.yaml", false},
+	};
+	char folder[] = "/tmp/guzar-outside-XXXXXX", file[64], command[128];
+	bool told = false;
+	ck_assert_ptr_nonnull(mkdtemp(folder));
+	snprintf(file, sizeof file, "%s/pack.yaml", folder);
+	FILE *out = fopen(file, "w");
+	fprintf(out, "guzar-pack: 1\ntitle: T\nroles: {p: {name: P}}\n%s\n", lines[_i].line);
+	fclose(out);
+	const gz_pack_options options = {.library = getenv("GUZAR_SOURCE")};
+	(void)gz_pack_load(&pack, folder, &options, &mistakes);
+	for (int32_t i = 0; i < mistakes.n; i++)
+		told = told || (strstr(mistakes.items[i].sentence, "lies outside the pack's folder") && mistakes.items[i].row == 4);
+	ck_assert_int_eq(told, lines[_i].wrong);
+	snprintf(command, sizeof command, "rm -rf %s", folder);
+	ck_assert_int_eq(system(command), 0);
+}
+END_TEST
+
 /* The list of a whole pack, read back as a table, gives the same list byte for byte, in every language. */
 START_TEST(msel_there_and_back)
 {
@@ -332,6 +356,7 @@ int main(void)
 	tcase_add_loop_test(tests, shipped_packs_are_clean, 0, 2);
 	tcase_add_test(tests, two_faces_of_the_names);
 	tcase_add_loop_test(tests, msel_there_and_back, 0, GZ_PACK_LANGUAGES);
+	tcase_add_loop_test(tests, files_outside_the_folder, 0, 8);
 	tcase_add_test(tests, paper_bears_the_watermark_and_no_truth);
 	tcase_add_test(tests, no_word_hangs_on_a_number);
 	suite_add_tcase(suite, tests);

@@ -119,14 +119,34 @@ static void read_head(gz_reader *r, const gz_node *root, const char *names)
 	read_start(r, gz_yaml_get(root, "start"));
 }
 
+/* Whether a path leads out of the folder from which it is followed. */
+static bool leaves(const char *path)
+{
+	int32_t depth = 0;
+	for (const char *at = path; *at && depth >= 0; at += strcspn(at, "/"), at += *at == '/') {
+		const size_t n = strcspn(at, "/");
+		depth += n == 0 || (n == 1 && at[0] == '.') ? 0 : n == 2 && at[0] == '.' && at[1] == '.' ? -1 : 1;
+	}
+	return path[0] == '/' || depth < 0;
+}
+
+/* A file of the pack by the name that a key gives; told where it would lie elsewhere, as an exercise keeps its pack's folder and nothing beside it. */
+static bool inside(gz_reader *r, const gz_node *node, const char *name)
+{
+	if (leaves(name))
+		gz_reader_wrong(r, node, "%.100s: lies outside the pack's folder, which an exercise keeps whole in its own file; put it there", name);
+	return !leaves(name);
+}
+
 static void load_scenario(gz_reader *r, const gz_node *root, const gz_pack_options *options)
 {
 	gz_pack *p = r->pack;
 	const gz_node *node = gz_yaml_get(root, "scenario");
 	const char *name = gz_reader_string(r, node, NULL);
-	if (name == NULL || p->folder == NULL)
+	if (name == NULL || p->folder == NULL || !inside(r, node, name))
 		return;
-	const char *path = gz_library_path(&p->arena, p->folder, name);
+	const char *found = gz_library_find(&p->arena, options->library, p->folder, GZ_LIBRARY_SCENARIO, name);
+	const char *path = found ? found : gz_library_path(&p->arena, p->folder, name);
 	const gz_scenario_options wanted = {.library = options->library};
 	int32_t before = r->mistakes->n;
 	p->has_scenario = path != NULL && gz_scenario_load(&p->scenario, path, &wanted, r->mistakes) == GZ_OK && r->mistakes->n == before;
@@ -159,6 +179,8 @@ static bool read_injects(gz_reader *r, const gz_node *root)
 		gz_reader_wrong(r, injects, "a table of injects needs a folder");
 		return false;
 	}
+	if (!inside(r, injects, gz_reader_string(r, injects, "")))
+		return false;
 	const char *path = gz_library_path(&p->arena, p->folder, gz_reader_string(r, injects, ""));
 	table = path == NULL ? NULL : gz_msel_load(p, path, r->mistakes);
 	if (table == NULL)
