@@ -223,6 +223,27 @@ START_TEST(sleepers_of_a_branch_wake_in_time)
 }
 END_TEST
 
+/* Measures that begin after the day kept: the branch is to the byte the run that had them from the start, those asleep included. */
+START_TEST(a_branch_is_the_run_that_had_it_in_store)
+{
+	static const char later[] = "  - name: fewer\n    at: {place: X}\n    when: {from: 2027-04-03}\n    contacts: {scale: 0.5}\n"
+		"  - name: dose\n    at: {place: Y}\n    when: {from: 2027-04-05}\n    vaccinate: {product: new, doses: 9, susceptibility: 0.1}\n"
+		"  - name: shut\n    at: {flow: drivers}\n    when: {from: 2027-04-09}\n    close: {share: 0.9, leak: 0.1}\n"
+		"  - name: found\n    at: {place: Z}\n    when: {from: 2027-04-01}\n    isolate: {of: {I: 0.3}, days: 8}\n";
+	const choice quiet = {.measures = "", .trait = "step"}, told = {.measures = later, .trait = "step"};
+	const gz_run_options plain = {.threads = 1}, save = {.threads = 1, .save_day = 3, .save_path = path}, restart = {.threads = 1, .restart_path = path};
+	const char *const mild[] = {"parameters.beta=0.1", "initial.I=0", "begin.1.place=z-isle", NULL};
+	write_all(&a, &quiet);
+	write_all(&b, &told);
+	running_run(&a, mild, &save);
+	running_run(&b, mild, &restart);
+	write_all(&a, &told);
+	running_run(&a, mild, &plain);
+	running_same(&a, &b, NULL, "a branch");
+	totals_equal();
+}
+END_TEST
+
 /* ---- files that are not what they should be ---------------------------------------------------------------- */
 
 /* text: what the sentence must hold, NULL anything. */
@@ -394,6 +415,7 @@ int main(void)
 	tcase_add_test(tc, another_scenario_goes_on);
 	tcase_add_test(tc, stays_go_on);
 	tcase_add_test(tc, sleepers_of_a_branch_wake_in_time);
+	tcase_add_test(tc, a_branch_is_the_run_that_had_it_in_store);
 	tcase_add_test(tc, bad_files_are_told);
 	tcase_add_test(tc, other_worlds_are_told);
 	suite_add_tcase(suite, tc);

@@ -265,6 +265,7 @@ static gz_status checkpoint_match(gz_checkpoint *c, const gz_setup *su, const gz
 		c->same = c->same && (*target)[i] == i;
 		if (list != CHECKPOINT_STOCKS || (*target)[i] >= 0)
 			continue;
+		c->ways = false;
 		for (int32_t leaf = 0; leaf < su->plan.n_leaves; leaf++) { /* a status that is gone: home */
 			const char *id = su->scenario->world.places[su->plan.leaf_place[leaf]].id;
 			if (strncmp(name, id, strlen(id)) == 0 && name[strlen(id)] == '|')
@@ -276,6 +277,19 @@ static gz_status checkpoint_match(gz_checkpoint *c, const gz_setup *su, const gz
 	return GZ_OK;
 }
 
+/* Whether people live and travel as they did, whatever measures there are: nobody's status or flow is gone, and but for new doses none is new. */
+static gz_status checkpoint_ways(gz_checkpoint *c, const gz_plan *p)
+{
+	bool *kept = gz_arena_array(&c->arena, bool, p->n_stocks + 1);
+	if (!kept)
+		return GZ_ERR_MEMORY;
+	for (int32_t i = 0; i < c->n_stocks; i++)
+		kept[c->stock[i]] = true;
+	for (int32_t i = 0; i < p->n_free; i++)
+		c->ways = c->ways && (kept[i] || p->stocks[i].product > 0);
+	return GZ_OK;
+}
+
 static gz_status checkpoint_read_names(gz_checkpoint *c, const gz_setup *su, const gz_result *r, const checkpoint_head *h, gz_error *err)
 {
 	char *names = gz_arena_alloc(&c->arena, (size_t)h->names + 1);
@@ -283,7 +297,7 @@ static gz_status checkpoint_read_names(gz_checkpoint *c, const gz_setup *su, con
 		return GZ_ERR_MEMORY;
 	GZ_TRY(checkpoint_io(c, (int64_t)(sizeof checkpoint_magic + sizeof *h) + h->origin, names, h->names, false, err));
 	const char *end = names + h->names;
-	c->same = true;
+	c->same = c->ways = true;
 	const int32_t n[CHECKPOINT_LISTS] = {h->n_confines, h->n_stocks, h->n_cells, h->n_strata, h->n_places, h->n_streams, h->n_measures, h->n_watches, h->n_columns, h->n_crossings};
 	int32_t **const target[CHECKPOINT_LISTS] = {&c->confine, &c->stock, &c->cell, &c->stratum, &c->place, &c->stream, &c->measure, &c->watch, &c->column, &c->crossing};
 	for (int32_t list = 0; list < CHECKPOINT_LISTS; list++) {
@@ -304,7 +318,7 @@ static gz_status checkpoint_read_names(gz_checkpoint *c, const gz_setup *su, con
 	for (int32_t i = 0; i < h->n_places; i++)
 		if (c->place[i] < 0)
 			return gz_error_set(err, GZ_ERR_INPUT, c->path, 0, 0, "the checkpoint has places that this world does not have");
-	return GZ_OK;
+	return checkpoint_ways(c, &su->plan);
 }
 
 /* Another disease, other places or other populations are told before anything is read by name. */
@@ -589,7 +603,7 @@ static void checkpoint_resume(const gz_checkpoint *c, gz_block *b)
 		b->awake[i] = b->awake[i] != 0;
 	gz_sleep_lists(b);
 	gz_sleep_calendar(b);
-	if (!c->same) { /* what another scenario moves may concern anyone; those who slept wake where the calendar has them today */
+	if (!c->ways) { /* those who slept wake where the calendar has them today */
 		gz_trigger_day(b);
 		for (int32_t leaf = 0; leaf < c->n_leaves; leaf++)
 			for (int32_t lane = 0; lane < b->lanes; lane++)

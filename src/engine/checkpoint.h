@@ -20,6 +20,7 @@ typedef struct gz_checkpoint {
 	const char **ring;           /* [confine] of the writer, see gz_ring_move */
 	int32_t *mass;
 	bool same;                   /* every name is the same: bytes go straight in */
+	bool ways;                   /* where people live, stand and travel is the same: who slept sleeps on */
 } gz_checkpoint;
 
 /* Lanes of a file's blocks, which a run that goes on from it must have too; 0 if it cannot be read (gz_checkpoint_open says why). */
