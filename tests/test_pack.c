@@ -322,6 +322,13 @@ START_TEST(paper_bears_the_watermark_and_no_truth)
 			ck_assert_ptr_nonnull(strstr(page, "EXERCISE / УЧЕНИЕ / МАШҚ / تمرین"));
 			ck_assert((strstr(page, "<html lang=\"fa-AF\" dir=\"rtl\">") != NULL) == (l == GZ_PACK_PRS));
 			ck_assert((strstr(page, "\u2068") != NULL) == (l == GZ_PACK_PRS)); /* ids and times keep their own order */
+			if (l == GZ_PACK_PRS && kind == GZ_BOOKLET_SCRIPT) { /* times as they are read, ids as they are typed */
+				ck_assert_ptr_nonnull(strstr(page, "\u2068۰۰:۱۲\u2069"));
+				ck_assert_ptr_null(strstr(page, "\u206800:12"));
+				ck_assert_ptr_nonnull(strstr(page, ">\u20681b\u2069<"));
+				ck_assert_ptr_nonnull(strstr(page, ">\u206812\u2069<"));
+			}
+			ck_assert(l == GZ_PACK_PRS || !strstr(page, "۰۰:"));
 			ck_assert((strstr(page, machine_made[l]) != NULL) == (l != GZ_PACK_EN));
 			ck_assert_ptr_null(strstr(page, "booklet."));
 			ck_assert_ptr_null(strstr(page, "room."));

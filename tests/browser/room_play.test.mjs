@@ -105,7 +105,7 @@ test('six people come in, and answer the comms check', async () => {
   for (const page of [nfp, surveillance, post, district]) await page.locator('.check button').click();
   await control.getByText('Answered: 4 of 5').waitFor(); // the evaluator has not; roles that nobody sits at are told apart
   await control.getByText('No answer yet: Evaluator').waitFor();
-  await control.getByText('Nobody sits at: Border Troops').waitFor();
+  await control.getByText('Empty seats: 5').waitFor();
   await shot(nfp, 'briefing-ru');
   await tab(nfp, 4);
   await nfp.locator('.side .card', { hasText: 'Вы решаете за министерство' }).waitFor();

@@ -64,13 +64,8 @@ export function adoptKnown(raw: Known): Known {
 function band(days: number[][] | undefined): Band | undefined {
   return days && days.length > 0 ? Object.fromEntries((['q05', 'q25', 'q50', 'q75', 'q95'] as const).map((q, k) => [q, days.map((d) => d[k] ?? 0)])) as Band : undefined;
 }
-/** The days, and what the day that is not over has of all so far. */
-function soFar(days: number[], all: number | undefined): number[] {
-  const today = (all ?? 0) - days.reduce((a, b) => a + b, 0);
-  return today > 0 ? [...days, today] : days;
-}
 export function adoptWorld(raw: World): World {
   const r = raw as unknown as { fan?: World['progress']; failed?: string | null; truth?: { first: string; places: Raws[] }; spread?: { places: Raws[] } };
   return { start: r.truth?.first ?? '', progress: r.fan, failed: r.failed ?? undefined, places: (r.truth?.places ?? []).map((p) => ({ id: p.id,
-    infections: soFar(p.infections as number[], p.so_far), reported: added(p.reported), deaths: p.deaths ?? [], fan: band(r.spread?.places.find((x) => x.id === p.id)?.infections as number[][] | undefined) })) };
+    infections: p.infections as number[], all: p.so_far, reported: added(p.reported), deaths: p.deaths ?? [], fan: band(r.spread?.places.find((x) => x.id === p.id)?.infections as number[][] | undefined) })) };
 }

@@ -4,6 +4,9 @@
 /** Arabic and Persian digits as European ones, sign by sign. */
 export const european = (text: string): string => text.replace(/[٠-٩۰-۹]/g, (c) => String(c.charCodeAt(0) & 15)).replace(/٫/g, '.');
 
+/** Digits as they are read in Dari: Persian ones in every word that has no Latin letter. */
+export const persian = (text: string): string => text.replace(/[^\s\u2066-\u2069]+/g, (word) => /[A-Za-z]/.test(word) ? word : word.replace(/[0-9]/g, (c) => String.fromCharCode(0x06f0 + Number(c))));
+
 /** Converts what is typed into a field at once; the mark stays where it was. */
 export function typed(box: HTMLInputElement): void {
   const text = european(box.value), mark = box.selectionStart;

@@ -30,13 +30,13 @@ export const Join = defineComponent(() => () => {
   const view = link.view!;
   const roles = (view.roles ?? []).filter((r) => (r.kind === 'player') !== form.staff);
   return el('main', { class: 'join' }, top(view), el('header', {}, el('h1', { dir: 'auto' }, word(view.title)), speaking()),
-    el('p', {}, t('room.briefing')), el('p', {}, t('room.briefing.real')),
+    el('p', {}, t('room.join.how', { title: word(view.title) })),
     el('form', { onSubmit: (e: Event) => { e.preventDefault(); void enter('join', { pin: form.pin.trim(), seat: form.seat }); } },
       !given && figures(t(form.staff ? 'room.pin.staff' : 'room.pin'), form, 'pin', { inputmode: 'numeric', maxlength: 6, required: true, class: 'pin' }),
       el('fieldset', {}, el('legend', {}, t('room.choose')), roles.map(choice)),
       el('button', { type: 'submit', class: 'main', disabled: form.busy || !form.seat || form.pin.trim() === '' }, t('room.join'))),
     !given && el('button', { type: 'button', class: 'link', onClick: () => { form.staff = !form.staff; form.seat = ''; } }, t(form.staff ? 'room.as.player' : 'room.as.staff')),
-    el('p', {}, el('a', { href: '/control' }, t('room.control'))), machine());
+    el('p', { class: 'note' }, t('room.briefing'), ' ', t('room.briefing.real')), el('p', {}, el('a', { href: '/control' }, t('room.control'))), machine());
 });
 
 export const Login = defineComponent(() => () => {

@@ -1,15 +1,23 @@
 // What all pages share: the ribbon, the clock, the choice of language, what went wrong, a real emergency, small pieces of forms.
 // SPDX-License-Identifier: Apache-2.0
 import { defineComponent, h, nextTick, reactive, type VNode } from '@vue/runtime-dom';
-import { figureRead, typed } from './figure';
+import { figureRead, persian, typed } from './figure';
 import { asked, ex, link, order, sim, worked } from './link';
 import { sureSaid } from './sure';
 import type { View } from './wire';
 import { clockText, language, languages, lengthText, momentText, reviewed, speak, t, tagOf, terms, word } from './words';
 
 export type Part = VNode | string | number | null | false | undefined | Part[];
-export const el = (tag: string, attributes: Record<string, unknown> = {}, ...children: Part[]): VNode =>
-  h(tag, attributes, children.flat(9).filter((c) => c !== null && c !== false && c !== undefined && c !== '') as VNode[]);
+/* What is read in Dari has Persian digits: what has Arabic letters, or none at all. Ids and what is to be typed stand as they are typed. */
+const asTyped = /\b(id|box|number|pin|address|join-line)\b/;
+const said = (text: string): string => /[\u0600-\u06ef]/.test(text) || !/\p{L}/u.test(text) ? persian(text) : text;
+const read = (c: unknown): unknown => typeof c === 'string' || typeof c === 'number' ? said(String(c)) : c;
+export const el = (tag: string, attributes: Record<string, unknown> = {}, ...children: Part[]): VNode => {
+  const all = children.flat(9).filter((c) => c !== null && c !== false && c !== undefined && c !== '') as VNode[];
+  if (language.value !== 'prs' || tag === 'code' || asTyped.test(String(attributes.class ?? ''))) return h(tag, attributes, all);
+  const label = attributes['aria-label'];
+  return h(tag, label === undefined ? attributes : { ...attributes, 'aria-label': read(label) }, all.map(read) as VNode[]);
+};
 
 export function button(text: Part, press: (e: Event) => unknown, attributes: Record<string, unknown> = {}): VNode {
   return el('button', { type: 'button', onClick: press, ...attributes }, text);
@@ -106,13 +114,13 @@ export function paceText(pace: number | undefined): string {
 }
 
 /** The clock goes on by itself: only this piece is drawn again with it. */
-export const Clock = defineComponent({ props: ['view'], setup: (props: { view: View }) => () => {
+export const Clock = defineComponent({ props: ['view', 'plain'], setup: (props: { view: View; plain?: boolean }) => () => {
   const c = props.view.clock, phase = props.view.phase;
   return el('div', { class: `clock ${c.state}` },
     el('span', { class: 'time', role: 'timer', 'aria-label': t('room.clock') }, clockText(ex.value)),
     c.date && c.sim !== undefined && el('span', { class: 'date' }, moment(props.view, Math.max(c.sim, sim.value))),
     el('span', { class: 'pace' }, t(`room.state.${c.over && (c.state === 'running' || c.state === 'paused') ? 'over' : c.state}`), c.state === 'running' || c.state === 'paused' ? [' · ', el('bdi', { dir: 'ltr' }, `×${c.speed}`)] : '',
-      phase ? [' · ', el('bdi', {}, word(phase.name))] : '', phase && paceText(c.pace) ? ` · ${paceText(c.pace)}` : ''));
+      phase && !props.plain ? [' · ', el('bdi', {}, word(phase.name))] : '', phase && c.state !== 'ended' && paceText(c.pace) ? ` · ${paceText(c.pace)}` : ''));
 } });
 
 /** How long until, or how late; of what was asked for at a time, without the discussions since then. */
@@ -145,7 +153,7 @@ export function emergency(view: View): Part {
 }
 
 export function header(view: View, name: string, more?: Part): Part {
-  return [top(view), el('header', {}, h(Clock, { view }), el('h1', { dir: 'auto' }, name), more ?? speaking())];
+  return [top(view), el('header', {}, h(Clock, { view, plain: view.me?.rank === 'control' && Boolean(more) && location.pathname !== '/wall' }), el('h1', { dir: 'auto' }, name), more ?? speaking())];
 }
 
 /** Tabs of a page: which part of it is shown. */

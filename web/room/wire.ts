@@ -50,7 +50,7 @@ export interface Crossing { id: string; name: Words; lon: number | null; lat: nu
 /** Outlines: by country, as web/shapes.mjs makes them; those of the world's own countries and of their neighbours. */
 export interface Places { places: Place[]; crossings: Crossing[]; outlines?: { shapes?: Record<string, Topology>; context?: Record<string, Topology> } }
 export type Band = Record<'q05' | 'q25' | 'q50' | 'q75' | 'q95', number[]>;
-export interface Truth { id: string; infections: number[]; reported: number[]; deaths: number[]; fan?: Band }
+export interface Truth { id: string; infections: number[]; all?: number; reported: number[]; deaths: number[]; fan?: Band }
 export interface World { start: string; places: Truth[]; progress?: { done: number; total: number }; failed?: string }
 /** What an order changed: the lived world with it and without; others: without it less with it, at 5, 50 and 95 %. */
 export interface Lived { infections: number; reported: number; crossed: number; round: number; held: number }

@@ -98,5 +98,5 @@ export function spanText(seconds: number): string {
   return seconds >= 3600 ? t('room.hours', { n: Math.round(seconds / 3600) }) : t('room.minutes', { n: Math.round(seconds / 60) });
 }
 export function count(n: number): string {
-  return String(Math.round(n)).replace(/\B(?=(\d{3})+$)/g, '\u202f');
+  return String(Math.round(n) || 0).replace('-', '\u2212').replace(/\B(?=(\d{3})+$)/g, '\u202f');
 }

@@ -73,7 +73,7 @@ static const char *text(const sheet *s, const gz_pack_text *t)
 /* "00:12" of exercise time; a line to fill in where it is not known. */
 static const char *clock_text(const sheet *s, int64_t ex)
 {
-	return ex < 0 ? "" : apart(s, kept(s, gz_arena_printf(&s->pack->arena, "%02d:%02d", (int)(ex / 3600), (int)(ex % 3600 / 60))));
+	return ex < 0 ? "" : apart(s, gz_paper_digits(s->paper, kept(s, gz_arena_printf(&s->pack->arena, "%02d:%02d", (int)(ex / 3600), (int)(ex % 3600 / 60)))));
 }
 
 /* "5 min", "6 h" or "10 d", whichever is whole; * for the scenario's clock. */
@@ -119,6 +119,8 @@ static void frame(const sheet *s)
 {
 	gz_paper_begin(s->paper, text(s, &s->pack->title));
 	fprintf(s->paper->out, "%s<div class=\"mark\" aria-hidden=\"true\">%s</div>\n%s", style, say(s, "room.exercise"), strip);
+	if (s->paper->rtl)
+		fputs("<style>@page{@bottom-center{content:counter(page,persian)}}</style>\n", s->paper->out);
 	gz_paper_strong(s->paper, say(s, "booklet.warning"));
 	if (s->words->language != GZ_PACK_EN && s->pack->review[0] != '\0')
 		gz_paper_note(s->paper, say(s, "room.machine"));

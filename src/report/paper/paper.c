@@ -19,9 +19,49 @@ static const char style[] =
 	"td:not(:first-child)::before{content:attr(data-head) \": \";color:#555;font-size:.88em}}"
 	"@media print{body{margin:0;max-width:none;font-size:11pt}table{font-size:9.5pt}td:empty{min-width:4.5rem}.part{break-before:page}tr{break-inside:avoid}}";
 
-static void put_escaped(FILE *out, const char *text)
+/* Whether a word has a Latin letter: an id, a name, an address, whose digits stay as they are. */
+static bool latin_word(const char *word)
 {
-	for (const char *c = text; *c != '\0'; c++) {
+	for (const char *c = word; *c != '\0' && *c != ' ' && *c != '\n' && *c != '\t'; c++)
+		if ((*c >= 'A' && *c <= 'Z') || (*c >= 'a' && *c <= 'z'))
+			return true;
+	return false;
+}
+
+/* Digits as they are read on a page that runs from right to left: Persian ones, but for words with Latin letters and what keeps its own
+ * order of signs (between U+2068 and U+2069). NULL: no memory. */
+static const char *read_digits(gz_arena *arena, const char *text)
+{
+	char *made = gz_arena_array(arena, char, 2 * strlen(text) + 1), *out = made;
+	bool latin = latin_word(text), apart = false;
+	for (const char *c = text; made != NULL && *c != '\0'; c++) {
+		if (strncmp(c, "\xE2\x81\xA8", 3) == 0 || strncmp(c, "\xE2\x81\xA9", 3) == 0)
+			apart = (unsigned char)c[2] == 0xA8;
+		if (*c >= '0' && *c <= '9' && !latin && !apart) {
+			*out++ = (char)0xDB;
+			*out++ = (char)(0xB0 + (*c - '0'));
+		} else {
+			*out++ = *c;
+		}
+		if (*c == ' ' || *c == '\n' || *c == '\t')
+			latin = latin_word(c + 1);
+	}
+	if (made != NULL)
+		*out = '\0';
+	return made;
+}
+
+const char *gz_paper_digits(gz_paper *p, const char *text)
+{
+	const char *made = p->rtl ? read_digits(p->arena, text) : text;
+	p->failed = p->failed || made == NULL;
+	return made == NULL ? "" : made;
+}
+
+static void put_escaped(gz_paper *p, const char *text)
+{
+	FILE *out = p->out;
+	for (const char *c = gz_paper_digits(p, text); *c != '\0'; c++) {
 		switch (*c) {
 		case '<': fputs("&lt;", out); break;
 		case '>': fputs("&gt;", out); break;
@@ -86,7 +126,7 @@ static void put_wrapped(FILE *out, const char *lead, const char *text)
 static void element(gz_paper *p, const char *open, const char *text, const char *close)
 {
 	fputs(open, p->out);
-	put_escaped(p->out, text);
+	put_escaped(p, text);
 	fputs(close, p->out);
 }
 
@@ -108,7 +148,7 @@ void gz_paper_begin(gz_paper *paper, const char *title)
 	fprintf(paper->out, "<!doctype html>\n<html lang=\"%s\"%s>\n<head>\n<meta charset=\"utf-8\">\n"
 		"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
 		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>", paper->language, paper->rtl ? " dir=\"rtl\"" : "");
-	put_escaped(paper->out, title);
+	put_escaped(paper, title);
 	fprintf(paper->out, "</title>\n<style>%s</style>\n</head>\n<body>\n<main>\n", style);
 	element(paper, "<h1>", title, "</h1>\n");
 }
@@ -249,7 +289,7 @@ static void html_table(gz_paper *p)
 			}
 			const char *text = p->cells[r * p->n_columns + c];
 			fprintf(p->out, "<td role=\"cell\"%s data-head=\"", has_long_word(text) ? " class=\"long\"" : "");
-			put_escaped(p->out, p->cells[c]);
+			put_escaped(p, p->cells[c]);
 			element(p, "\">", text, "</td>");
 		}
 		fputs(r == 0 ? "</tr></thead>\n<tbody role=\"rowgroup\">\n" : "</tr>\n", p->out);

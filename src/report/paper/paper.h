@@ -36,6 +36,8 @@ void gz_paper_strong(gz_paper *paper, const char *text);
 void gz_paper_note(gz_paper *paper, const char *text);
 void gz_paper_item(gz_paper *paper, const char *text);
 void gz_paper_pair(gz_paper *paper, const char *label, const char *value);
+/* A number or time as this page writes its digits: Persian where it runs from right to left. */
+const char *gz_paper_digits(gz_paper *paper, const char *text);
 /* A citation with a mark where its primary text was not at hand; in the paper's arena. */
 const char *gz_paper_cite(gz_paper *paper, const char *citation, bool at_hand);
 /* A table: n <= GZ_PAPER_COLUMNS heads, then rows of as many cells (borrowed until the table ends). */

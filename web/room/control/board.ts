@@ -40,6 +40,8 @@ export const Board = defineComponent(() => {
   const look = async (): Promise<void> => { where.value = await addresses() ?? where.value; };
   onMounted(look);
   watch(() => link.view?.network?.address, look);
+  /* what each order changed stands there */
+  watch(() => link.view?.clock.state, (now, was) => { if (now === 'ended' && was) go('glance'); });
   return () => {
     const view = link.view!, tab = at.tab in pages ? at.tab : view.clock.started ? 'glance' : 'seats';
     return el('main', { class: 'board' }, header(view, word(view.title), clockRow(view)), back(view), clocks(view),

@@ -6,6 +6,7 @@ import { button, el, figures, type Part } from '../parts';
 import { speeds } from './speeds';
 import { twice } from '../sure';
 import { figureRead } from '../figure';
+import { players } from './load';
 import type { View } from '../wire';
 import { clockRead, clockText, lengthText, t, word } from '../words';
 
@@ -27,7 +28,7 @@ const minutes = 60000;
 
 export const PhaseEnds = defineComponent(() => () => {
   const c = link.view?.clock;
-  return c?.phase_ends === undefined ? null : c.over && c.state !== 'ended' ? el('b', { role: 'status' }, t('room.phase.over')) : el('span', {}, t('room.phase.left', { time: lengthText(Math.max(0, c.phase_ends - ex.value)) }));
+  return c?.phase_ends === undefined || c.state === 'ended' ? null : c.over ? el('b', { role: 'status' }, t('room.phase.over')) : el('span', {}, t('room.phase.left', { time: lengthText(Math.max(0, c.phase_ends - ex.value)) }));
 });
 
 /** The phases in a row, the one now shown, and the two gestures: the next one now, this one longer. */
@@ -36,14 +37,15 @@ function phases(view: View): Part {
   return all.length > 0 && el('div', { class: 'phases' }, el('ol', {}, all.map((p, k) => el('li', { key: p.id, class: k === now ? 'now' : k < now ? 'past' : '', 'aria-current': k === now ? 'step' : undefined },
     el('span', { dir: 'auto', title: word(p.name) }, word(p.name)), el('small', {}, view.phases?.[k] ? clockText(view.phases[k].from).replace(/:\d\d$/, '') : '')))),
     el('div', { class: 'row' }, el('span', { class: 'ends-in' }, el(PhaseEnds as unknown as string)), button(t('room.phase.longer'), () => order('phase', { do: 'extend', ms: 5 * minutes }), { disabled: off }),
-      twice('phase', t('room.phase.next'), () => order('phase', { do: 'next', phase: view.phase?.id }), { disabled: off || now >= all.length - 1 })));
+      /* after the last phase comes the end */
+      now >= 0 && now === all.length - 1 ? twice('close', t('room.end'), act('end'), { disabled: off }) : twice('phase', t('room.phase.next'), () => order('phase', { do: 'next', phase: view.phase?.id }), { disabled: off })));
 }
 
 export function clockRow(view: View): Part {
   const s = view.clock.state;
   return [el('p', { class: 'ends-in brief' }, !view.clock.over && el(PhaseEnds as unknown as string)), el('div', { class: 'row now' },
     s === 'running' ? button(t('room.pause'), act('pause'), { class: 'main' }) :
-      button(t(s === 'briefing' ? 'room.startex' : s === 'real' ? 'room.real.over' : 'room.start'), act('start'), { class: 'main', disabled: s === 'ended' }),
+      s === 'briefing' && players(view).every((r) => !r.joined) ? twice('startex', t('room.startex'), act('start'), { class: 'main', title: t('room.seats.alone') }) : button(t(s === 'briefing' ? 'room.startex' : s === 'real' ? 'room.real.over' : 'room.start'), act('start'), { class: 'main', disabled: s === 'ended' }),
     speeds(view),
     button('⋯', () => { fold.open = !fold.open; }, { class: 'fold', 'aria-expanded': String(fold.open), 'aria-controls': 'clocks', 'aria-label': t('room.clock.fold'), title: t('room.clock.fold') }),
     twice('emergency', t('room.emergency'), act('emergency'), { class: 'red', disabled: s === 'real' || s === 'ended' }))];
@@ -53,7 +55,7 @@ export function clocks(view: View): Part {
   const s = view.clock.state, paused = s === 'paused';
   return el('section', { class: fold.open ? 'clocks' : 'clocks folded', id: 'clocks', 'aria-label': t('room.clock') }, phases(view),
     el('details', { open: !view.pack || fold.open }, el('summary', {}, t('room.clock.more')),
-      el('div', { class: 'row' }, figures(t('room.speed'), draft, 'speed', { inputmode: 'numeric', class: 'short' }), button(t('room.set'), speed),
+      el('div', { class: 'row' }, figures(t('room.speed'), draft, 'speed', { inputmode: 'numeric', class: 'short', disabled: s === 'ended' }), button(t('room.set'), speed, { disabled: s === 'ended' || s === 'real' }),
         figures(t('room.step'), draft, 'step', { class: 'short', placeholder: '0:10' }), button(t('room.step.go'), () => at('step', draft.step), { disabled: !paused }),
         figures(t('room.time'), draft, 'time', { class: 'short', placeholder: clockText(view.clock.ex) }),
         button(t('room.jump'), () => at('jump', draft.time), { disabled: !view.clock.started || s === 'ended' || s === 'real' }),

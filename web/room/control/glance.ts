@@ -41,7 +41,7 @@ function waiting(view: View): Part {
 function replies(view: View): Part {
   const all = (view.messages ?? []).filter((m) => m.seat && (!m.to?.length || m.to.includes('control'))).slice(0, 3);
   return el('section', { 'aria-labelledby': 'h-replies' }, el('h3', { id: 'h-replies' }, t('room.replies')), all.length === 0 && el('p', { class: 'quiet' }, t('room.none')),
-    all.map((m) => { const to = view.messages?.find((x) => x.number === m.reply_to); return el('article', { class: 'message', key: m.number }, el('p', { class: 'from' }, `${clockText(m.ex)} · `, el('bdi', {}, word(view.roles?.find((r) => r.id === m.seat)?.name)), to?.inject && ` · ${to.inject}`), el('p', { class: 'text', dir: 'auto' }, m.text ?? '')); }));
+    all.map((m) => { const to = view.messages?.find((x) => x.number === m.reply_to); return el('article', { class: 'message', key: m.number }, el('p', { class: 'from' }, `${clockText(m.ex)} · `, el('bdi', {}, word(view.roles?.find((r) => r.id === m.seat)?.name)), to?.inject && [' · ', el('bdi', { class: 'id' }, to.inject)]), el('p', { class: 'text', dir: 'auto' }, m.text ?? '')); }));
 }
 function world(): Part {
   const w = asked.world, p = w && focus(w);
@@ -52,7 +52,7 @@ export const Glance = defineComponent(() => {
   const now = computed(() => Math.floor(ex.value / 1000) * 1000);
   return () => {
     const view = link.view!;
-    return el('div', {}, el('h2', { class: 'quiet-title' }, t('room.board.glance')), view.clock.state === 'ended' && exports_(view),
+    return el('div', {}, el('h2', { class: 'quiet-title' }, t('room.board.glance')), view.clock.state === 'ended' && exports_(view, false),
       el('div', { class: 'glance' }, el('div', {}, next(view, now.value)), el('div', {}, waiting(view), late(view, now.value), replies(view)), el('div', {}, world(), h(LoadBars))));
   };
 });

@@ -23,10 +23,10 @@ function line(view: View, e: Entry): Part {
   return el('tr', { key: e.number, class: e.in_force ? '' : 'undone' }, el('td', {}, String(e.number)), el('td', {}, clockText(b.ex)), el('td', { dir: 'auto' }, id === 'machine' ? t('room.machine.by') : id === 'control' ? t('room.control.team') : view.roles?.some((r) => r.id === id) ? roleName(view, id) : id || ''), el('td', { dir: 'auto' }, what(e)));
 }
 
-export function exports_(view: View): Part {
+export function exports_(view: View, sheets = true): Part {
   return el('section', { class: 'exports', 'aria-labelledby': 'h-exports' }, el('h2', { id: 'h-exports' }, t('room.exports')), el('ul', { class: 'plain' },
     view.pack && [el('li', {}, el('a', { href: `/api/msel?format=xlsx&language=${language.value}`, download: '' }, t('room.msel.xlsx'))), el('li', {}, el('a', { href: `/api/msel?format=csv&language=${language.value}`, download: '' }, t('room.msel.csv')))],
-    el('li', {}, el('a', { href: '/api/log?format=csv', download: '' }, t('room.log.csv'))), el('li', {}, el('a', { href: '/api/log?format=json', download: '' }, t('room.log.json')))), view.pack && paper());
+    el('li', {}, el('a', { href: '/api/log?format=csv', download: '' }, t('room.log.csv'))), el('li', {}, el('a', { href: '/api/log?format=json', download: '' }, t('room.log.json')))), view.pack && sheets && paper());
 }
 
 /* a window of its own: once it has come it asks for the printer; where windows are not allowed the link leads there */

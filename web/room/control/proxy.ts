@@ -7,7 +7,7 @@ import { get, link, order, past } from '../link';
 import { area, button, choice, el, field, figures, form, ticks, type Part } from '../parts';
 import { filled, forms, fieldsOf } from '../player/forms';
 import { headline } from '../player/inbox';
-import type { Card, Decision, View } from '../wire';
+import type { Card, Decision, Role, View } from '../wire';
 import { clockRead, clockText, t, word } from '../words';
 import { players } from './load';
 import { proxied } from './proxied';
@@ -24,6 +24,10 @@ function decisionsOf(seat: string): Decision[] {
   return cards[seat]?.decisions ?? [];
 }
 
+/* what any role may order; and who may order one thing: whoever has heard an order need not know whose it is */
+const anybody = (view: View): Decision[] => [...new Map(players(view).flatMap((r) => decisionsOf(r.id)).map((d) => [d.id, d])).values()];
+const those = (view: View): Decision[] => draft.seat ? decisionsOf(draft.seat) : anybody(view);
+const may = (view: View): Role[] => players(view).filter((r) => draft.what !== 'decide' || !draft.decision || decisionsOf(r.id).some((d) => d.id === draft.decision));
 /* an order that needs reasons has none */
 const lacks = (): boolean => draft.what === 'decide' && Boolean(decisionsOf(draft.seat).find((d) => d.id === draft.decision)?.justify) && !worded(draft.reasons);
 
@@ -47,17 +51,18 @@ function body(view: View): Part {
   if (draft.what === 'answer') return [choice(t('room.table'), draft, 'question', (view.phase?.questions ?? []).map((q, k): [number, string] => [k, `${k + 1}. ${word(q)}`])), area(t('room.text'), draft, 'text', { rows: 2 })];
   if (draft.what !== 'decide') return [area(t(draft.what === 'done' ? 'room.done.line' : 'room.text'), draft, 'text', { rows: 2 }),
     draft.what === 'send' && el('details', {}, el('summary', {}, t('room.to')), ticks([{ id: 'control', name: t('room.control.team') }, ...players(view).filter((r) => r.id !== draft.seat)], draft, 'to'))];
-  const one = decisionsOf(draft.seat).find((d) => d.id === draft.decision);
-  return [choice(t('room.proxy.decision'), draft, 'decision', [['', '–'], ...decisionsOf(draft.seat).map((d): [string, string] => [d.id, word(d.name)])], { required: true }),
+  const one = those(view).find((d) => d.id === draft.decision), whose = may(view);
+  return [choice(t('room.proxy.decision'), draft, 'decision', [['', '–'], ...those(view).map((d): [string, string] => [d.id, word(d.name)])], { required: true }), one && !draft.seat && el('p', { class: 'note' }, t('room.proxy.may', { who: whose.map((r) => word(r.name)).join(' / ') })),
     area(t(one?.justify ? 'room.reasons.needed' : 'room.reasons'), draft, 'reasons', { rows: 2, 'aria-required': one?.justify ? 'true' : undefined, wrong: draft.tried && lacks() && t('room.error.reasons') }), field(t('room.legal'), draft, 'legal', { maxlength: 600 })];
 }
 
 export const Proxy = defineComponent(() => () => {
   const view = link.view!, had = (view.messages ?? []).filter((m) => draft.seat && (!m.to?.length || m.to.includes(draft.seat))).slice(0, 20);
-  const whats = ['send', 'done', 'form', ...(decisionsOf(draft.seat).length ? ['decide'] : []), ...((view.phase?.questions ?? []).length ? ['answer'] : [])];
+  const whats = ['send', 'done', 'form', ...(view.pack && (!draft.seat || decisionsOf(draft.seat).length) ? ['decide'] : []), ...((view.phase?.questions ?? []).length ? ['answer'] : [])];
+  const missing = [!draft.seat && t('room.role'), (draft.what === 'send' || draft.what === 'answer') && draft.text.trim() === '' && t('room.text'), draft.what === 'decide' && !draft.decision && t('room.proxy.decision')].filter((x) => x !== false);
   return el('section', { 'aria-labelledby': 'h-proxy' }, el('h2', { id: 'h-proxy' }, t('room.proxy')), el('p', { class: 'note' }, t('room.proxy.note')), el('div', { class: 'halves' }, form(enter,
-    el('div', { class: 'row' }, choice(t('room.proxy.who'), draft, 'seat', [['', '–'], ...players(view).map((r): [string, string] => [r.id, word(r.name)])], { required: true }), figures(t('room.proxy.at'), draft, 'at', { class: 'short', placeholder: clockText(view.clock.ex), wrong: draft.at.trim() !== '' && Number.isNaN(clockRead(draft.at)) && draft.tried && t('room.error.time') })),
+    el('div', { class: 'row' }, choice(t('room.proxy.who'), draft, 'seat', [['', '–'], ...may(view).map((r): [string, string] => [r.id, word(r.name)])], { required: true }), figures(t('room.proxy.at'), draft, 'at', { class: 'short', placeholder: clockText(view.clock.ex), wrong: draft.at.trim() !== '' && Number.isNaN(clockRead(draft.at)) && draft.tried && t('room.error.time') })),
     el('div', { class: 'row', role: 'group', 'aria-label': t('room.log.what') }, whats.map((w) => button(t(`room.proxy.${w}`), () => { draft.what = w; }, { 'aria-pressed': String(draft.what === w), class: 'small', key: w }))),
     had.length > 0 && draft.what !== 'answer' && choice(t('room.answers.what'), draft, 'reply', [[0, t('room.answers.none')], ...had.map((m): [number, string] => [m.number, `${clockText(m.ex)} ${m.inject ?? ''} ${headline(m)}`])]), body(view),
-    el('button', { type: 'submit', class: 'main', disabled: !draft.seat || ((draft.what === 'send' || draft.what === 'answer') && draft.text.trim() === '') || (draft.what === 'decide' && !draft.decision) }, t('room.proxy.enter'))), proxied(view)));
+    el('div', { class: 'row' }, el('button', { type: 'submit', class: 'main', disabled: missing.length > 0 }, t('room.proxy.enter')), missing.length > 0 && el('span', { class: 'note' }, t('room.proxy.missing', { what: missing.join(', ') })))), proxied(view)));
 });

@@ -23,10 +23,10 @@ export function seats(view: View): Part {
   const who = (ids: string[]): string => ids.map((id) => roleName(view, id)).join(', ');
   return el('section', { 'aria-labelledby': 'h-seats' }, el('h2', { id: 'h-seats' }, t('room.seats')), !view.clock.started && el('p', { class: 'about' }, t('room.before')),
     el('div', { class: 'row' }, button(t('room.check.ask'), () => order('check', { act: 'ask' })),
-      asked > 0 && el('span', { class: missing.length === 0 ? 'good' : '' }, t('room.check.count', { n: answered, all: answered + missing.length })),
+      asked > 0 && answered + missing.length > 0 && el('span', { class: missing.length === 0 ? 'good' : '' }, t('room.check.count', { n: answered, all: answered + missing.length })),
       el('span', {}, t('room.facilitators', { n: view.control ?? 0 }))),
     asked > 0 && missing.length > 0 && el('p', { class: 'bad' }, t('room.check.missing', { who: who(missing) })),
-    asked > 0 && empty.length > 0 && el('p', { class: 'about' }, t('room.check.nobody', { who: who(empty) })),
+    view.pack && !view.clock.started && roles.every((r) => !r.joined) ? el('p', { class: 'about' }, t('room.seats.alone')) : asked > 0 && empty.length > 0 && el('p', { class: 'about' }, empty.length < 4 || !view.pack ? t('room.check.nobody', { who: who(empty) }) : t('room.check.empty', { n: empty.length })),
     el('table', { class: 'seats' }, el('thead', {}, el('tr', {}, ['room.role', 'room.online', 'room.check', view.clock.state === 'real' ? 'room.real.read' : '', ''].map((k, i) => el(k ? 'th' : 'td', k ? { scope: 'col', key: i } : { key: i }, k && t(k))))),
       el('tbody', {}, roles.map((r) => el('tr', { key: r.id }, el('th', { scope: 'row', dir: 'auto' }, word(r.name)),
         el('td', { class: r.online ? 'good' : r.joined ? 'bad' : '' }, r.online ? `● ${r.online}` : r.joined ? [t('room.away'), (r.away ?? 0) > 0 && `, ${t('room.minutes', { n: r.away! })}`, view.seats?.[r.id]?.away && ` · ${t('room.away.played')}`] : t('room.empty')),

@@ -21,7 +21,7 @@ function sent(view: View, m: Message): Part {
   const seen = (typeof m.seen === 'object' ? m.seen : null) ?? {}, to = m.to ?? [], done = Object.values(seen).filter((s) => s === 'done').length;
   const unread = to.filter((id) => id !== 'control' && id !== m.seat && !(id in seen));
   const who = m.seat ? word(m.from) ? `${word(m.from)} (${t('room.typed', { who: roleName(view, m.seat) })})` : roleName(view, m.seat) : word(m.from) || (m.by === 'control' ? t('room.control.team') : m.by) || '';
-  return el('article', { class: 'message', key: m.number }, el('p', { class: 'from' }, `${clockText(m.ex)} · ${m.inject ? `${m.inject} · ` : ''}`, el('bdi', {}, who), ' → ', el('bdi', {}, to.map((id) => roleName(view, id)).join(', ') || t('room.all')), ` · ✓ ${done}`),
+  return el('article', { class: 'message', key: m.number }, el('p', { class: 'from' }, `${clockText(m.ex)} · `, m.inject && [el('bdi', { class: 'id' }, m.inject), ' · '], el('bdi', {}, who), ' → ', el('bdi', {}, to.map((id) => roleName(view, id)).join(', ') || t('room.all')), ` · ✓ ${done}`),
     word(m.subject) && el('h3', { dir: 'auto' }, word(m.subject)), el('p', { class: 'text', dir: 'auto' }, word(m.body) || m.text || ''),
     unread.length > 0 && el('p', { class: 'bad' }, t('room.unread.by', { who: unread.map((id) => roleName(view, id)).join(', ') })));
 }

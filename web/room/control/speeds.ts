@@ -16,7 +16,7 @@ function close(e: Event): void {
 function other(view: View, off: boolean): Part {
   const now = view.clock.speed, usual = USUAL.includes(now);
   return el('details', { class: 'menu', onFocusout: (e: FocusEvent) => { if (e.relatedTarget && !menu(e).contains(e.relatedTarget as Node)) menu(e).open = false; }, onKeydown: (e: KeyboardEvent) => { if (e.key === 'Escape' && menu(e).open) close(e); } },
-    el('summary', { class: usual ? '' : 'pressed', 'aria-label': `×${now} ${t('room.speeds')}`, title: t('room.speeds') }, el('span', { dir: 'ltr', class: usual ? 'usual' : '' }, usual && el('span', { class: 'others-of' }, '×…'), el('span', { class: 'this-one' }, `×${now}`))),
+    el('summary', { class: off ? 'off' : usual ? '' : 'pressed', 'aria-disabled': off ? 'true' : undefined, onClick: (e: Event) => { if (off) e.preventDefault(); }, 'aria-label': `×${now} ${t('room.speeds')}`, title: t('room.speeds') }, el('span', { dir: 'ltr', class: usual ? 'usual' : '' }, usual && el('span', { class: 'others-of' }, '×…'), el('span', { class: 'this-one' }, `×${now}`))),
     el('div', { role: 'group', 'aria-label': t('room.speeds') }, (view.speeds ?? []).map((n) => button(`×${n}`, (e) => { close(e); void set(n); }, { dir: 'ltr', 'aria-pressed': String(now === n), disabled: off, key: n }))));
 }
 export function speeds(view: View): Part {

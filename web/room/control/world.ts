@@ -22,7 +22,7 @@ export function truthChart(w: World, p: Truth, height: number): Part {
   return chart({ title: t('room.chart.world', { place: placeName(p.id) }), start: w.start, height, alt: t('room.world.alt', { true: count(sum(p.infections)), reported: count(sum(p.reported)) }), series: [
     ...(p.fan ? [{ name: t('room.fan'), colour: 'true', band: p.fan }] : []), { name: t('room.true'), colour: 'true', values: p.infections }, { name: t('room.reported'), colour: 'seen', values: p.reported, bars: true }] });
 }
-export const truthLine = (p: Truth): string => t('room.world.line', { true: count(sum(p.infections)), reported: count(sum(p.reported)), deaths: count(sum(p.deaths)) });
+export const truthLine = (p: Truth): string => t('room.world.line', { true: count(p.all ?? sum(p.infections)), reported: count(sum(p.reported)), deaths: count(sum(p.deaths)) });
 
 export const WorldPage = defineComponent(() => () => {
   const w = asked.world, p = w && focus(w);

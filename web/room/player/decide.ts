@@ -59,8 +59,10 @@ function ordering(view: View, d: Decision): Part {
 
 function decision(view: View, d: Decision): Part {
   const open = draft.open === d.id, over = !view.clock.started || view.clock.state === 'ended' || view.clock.state === 'real';
+  /* a list that is read at a glance: the rest stands where one opens it */
   return el('article', { class: 'decision', key: d.id }, el('h3', { dir: 'auto' }, word(d.name)),
-    el('dl', {}, el('div', {}, el('dt', {}, t('room.lead.name')), el('dd', {}, leadText(d))),
+    !open && el('p', { class: 'note' }, leadText(d), asked.known?.capacity?.[d.id] && [' · ', leftText(asked.known.capacity[d.id])]),
+    open && el('dl', {}, el('div', {}, el('dt', {}, t('room.lead.name')), el('dd', {}, leadText(d))),
       asked.known?.capacity?.[d.id] && el('div', {}, el('dt', {}, t('room.left.name')), el('dd', {}, leftText(asked.known.capacity[d.id]))),
       d.finders && d.finders.length > 0 && el('div', {}, el('dt', {}, t('room.finders')), el('dd', { dir: 'auto' }, t('room.finders.of', { what: d.finders.map(word).join(', ') }))),
       word(d.cost) && el('div', {}, el('dt', {}, t('room.cost')), el('dd', { dir: 'auto' }, word(d.cost))),
