@@ -103,6 +103,24 @@ END_TEST
 
 #define ACTIONS "investigation: 2026-11-19, analysis: 2026-11-20, laboratory: 2026-11-24, care: 2026-11-19, countermeasures: 2026-11-20, communication: 2026-11-20"
 
+/* What cannot be is told; words in place of numbers are not judged. */
+START_TEST(what_cannot_be)
+{
+	ck_assert_int_eq(parse(HEAD "notice:\n  cases: 3\n  deaths: 5\n"), GZ_ERR_INPUT);
+	ck_assert(told(6, "deaths 5: more than the number of cases (3)"));
+	mistakes.n = 0;
+	ck_assert_int_eq(parse(HEAD "times:\n  emerged: 2026-11-19\n  notified: 2026-11-18\n  information: 2026-11-17T08:00\n  detected: 2026-11-20\n"
+		"  assessed: 2026-11-21T08:00\n"), GZ_ERR_INPUT);
+	ck_assert(told(6, "notified: this comes before emerged"));
+	ck_assert(told(7, "information: this comes before emerged"));
+	ck_assert(told(7, "information: this comes before detected"));
+	mistakes.n = 0;
+	must_parse(HEAD "notice: {cases: 3, deaths: 3}\ntimes: {emerged: 2026-11-19, detected: 2026-11-19, notified: 2026-11-19, information: 2026-11-19T00:10}\n");
+	must_parse(HEAD "notice: {cases: some, deaths: 3}\n");
+	must_parse(HEAD "notice: {deaths: 3}\n");
+}
+END_TEST
+
 START_TEST(seven_one_seven)
 {
 	ck_assert_int_eq(rules.n_intervals, 3);
@@ -182,6 +200,7 @@ int main(void)
 	tcase_add_test(tcase, all_of_it_is_read);
 	tcase_add_test(tcase, every_mistake_by_its_row);
 	tcase_add_test(tcase, steps_out_of_order);
+	tcase_add_test(tcase, what_cannot_be);
 	tcase_add_test(tcase, seven_one_seven);
 	tcase_add_test(tcase, many_events_together);
 	tcase_add_test(tcase, only_the_last_draft_goes_to_who);

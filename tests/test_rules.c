@@ -39,6 +39,42 @@ START_TEST(the_shipped_rules_say_everything)
 }
 END_TEST
 
+/* What a source or a reference says besides a title is said in each language. */
+START_TEST(every_citation_is_said_in_each_language)
+{
+	static const struct { gz_rules_table table; const char *column; } where[] = {{GZ_RULES_ANNEX2, "source"}, {GZ_RULES_CLOCKS, "citation"},
+		{GZ_RULES_CLOCKS, "source"}, {GZ_RULES_CLUSTERS, "source"}, {GZ_RULES_COUNTRIES, "law"}, {GZ_RULES_NOTICE, "citation"},
+		{GZ_RULES_NOTICE, "source"}, {GZ_RULES_NOTIFIABLE, "source"}, {GZ_RULES_QUESTIONS, "reference"}, {GZ_RULES_QUESTIONS, "source"},
+		{GZ_RULES_SCALES, "source"}, {GZ_RULES_CAPACITY, "reference"}, {GZ_RULES_CAPACITY, "source"}, {GZ_RULES_TIMELINESS, "source"}};
+	ck_assert_int_eq(read_with(GZ_RULES_RISK, "likelihood,consequence,level\n"), GZ_OK); /* fills the tables */
+	for (size_t w = 0; w < sizeof where / sizeof where[0]; w++) {
+		const gz_csv *csv = &tables[where[w].table];
+		const int32_t c = gz_csv_column(csv, where[w].column);
+		ck_assert_int_ge(c, 0);
+		for (int32_t row = 0; row < csv->n_rows; row++) {
+			const char *text = gz_csv_cell(csv, row, c);
+			bool found = text[0] == '\0';
+			for (int32_t i = 0; i < rules.n_citations && !found; i++)
+				found = strcmp(rules.citations[i].in[0], text) == 0 && rules.citations[i].in[1][0] != '\0' && rules.citations[i].in[2][0] != '\0';
+			ck_assert_msg(found, "rules/citations.csv has no words in each language for: %s", text);
+		}
+	}
+	ck_assert_str_eq(gz_rules_cite(&rules, "IHR Annex 1A", "ru"), "ММСП, приложение 1A");
+	ck_assert_str_eq(gz_rules_cite(&rules, "IHR Annex 1A", "en"), "IHR Annex 1A");
+	ck_assert_str_eq(gz_rules_cite(&rules, "a paper of one's own", "tg"), "a paper of one's own");
+}
+END_TEST
+
+START_TEST(rules_of_ones_own_may_lack_the_citations)
+{
+	gz_rules own;
+	ck_assert_int_eq(read_with(GZ_RULES_RISK, "likelihood,consequence,level\n"), GZ_OK);
+	tables[GZ_RULES_CITATIONS] = (gz_csv){0};
+	ck_assert_int_eq(gz_rules_read(&own, &arena, tables, &mistakes), GZ_OK);
+	ck_assert_str_eq(gz_rules_cite(&own, "IHR Annex 1A", "ru"), "IHR Annex 1A");
+}
+END_TEST
+
 START_TEST(ids_stand_once)
 {
 	for (int32_t i = 0; i < rules.n_conditions; i++)
@@ -104,6 +140,8 @@ int main(void)
 	TCase *tcase = tcase_create("rules");
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_add_test(tcase, the_shipped_rules_say_everything);
+	tcase_add_test(tcase, every_citation_is_said_in_each_language);
+	tcase_add_test(tcase, rules_of_ones_own_may_lack_the_citations);
 	tcase_add_test(tcase, ids_stand_once);
 	tcase_add_test(tcase, wording_by_language);
 	tcase_add_test(tcase, mistakes_in_tables_of_ones_own);

@@ -122,6 +122,24 @@ START_TEST(people_ill_together)
 }
 END_TEST
 
+/* What people write in haste names the same bus, at the same place. */
+START_TEST(one_conveyance_in_several_spellings)
+{
+	rank(HEADER
+		"a,post,Dusti,2026-11-22T08:00,1,,fever,Bus 7,,,,,2026-11-22,,\n"
+		"b,post,dusti,2026-11-22T08:10,1,,fever,bus  7 ,,,,,2026-11-22,,\n"
+		"c,post,Dusti ,2026-11-22T08:20,1,,fever, BUS\xC2\xA0" "7,,,,,2026-11-22,,\n"
+		"d,post,Қӯрғон,2026-11-22T08:00,2,,fever,Автобус 7,,,,,2026-11-22,,\n"
+		"e,post,ҚӮРҒОН,2026-11-22T08:00,1,,fever,автобус 7,,,,,2026-11-22,,\n"
+		"f,post,Қӯрғон,2026-11-22T08:00,1,,fever,автобус 17,,,,,2026-11-22,,\n", "TJ");
+	ck_assert_int_eq(triage_of("a")->cluster_persons, 3);
+	ck_assert_int_eq(triage_of("b")->cluster_persons, 3);
+	ck_assert_int_eq(triage_of("c")->cluster_persons, 3);
+	ck_assert_int_eq(triage_of("d")->cluster_persons, 3);
+	ck_assert_int_eq(triage_of("f")->cluster, -1);
+}
+END_TEST
+
 /* A night bus: midnight does not part those who came in it, hours and places do. */
 START_TEST(one_ride_past_midnight)
 {
@@ -233,6 +251,7 @@ int main(void)
 	tcase_add_test(tcase, the_countrys_own_list_comes_first);
 	tcase_add_test(tcase, verification_in_a_day);
 	tcase_add_test(tcase, people_ill_together);
+	tcase_add_test(tcase, one_conveyance_in_several_spellings);
 	tcase_add_test(tcase, one_ride_past_midnight);
 	tcase_add_test(tcase, every_mistake_by_its_row);
 	tcase_add_test(tcase, columns_and_zones);

@@ -164,6 +164,15 @@ static void read_risk(const reading *r, const gz_node *risk)
 		read_rank(r, risk, "confidence", GZ_RULE_CONFIDENCE), read_rank(r, risk, "level", GZ_RULE_LEVEL)};
 }
 
+/* Among the persons of a notice nobody died who was not a case; words instead of numbers are not judged. */
+static void check_persons(const reading *r, const gz_node *notice)
+{
+	const gz_node *cases = gz_yaml_get(notice, "cases"), *deaths = gz_yaml_get(notice, "deaths");
+	double ill, dead;
+	if (cases != NULL && deaths != NULL && gz_yaml_number(cases, &ill) && gz_yaml_number(deaths, &dead) && dead > ill)
+		WRONG(r, deaths, "deaths %.40s: more than the number of cases (%.40s)", deaths->text, cases->text);
+}
+
 static void read_notice(const reading *r, const gz_node *notice)
 {
 	double number;
@@ -181,6 +190,7 @@ static void read_notice(const reading *r, const gz_node *notice)
 		if (field >= 0 && counts && gz_yaml_number(value, &number) && (number < 0 || number != (double)(int64_t)number))
 			WRONG(r, value, "%s %.40s: expected a whole number of persons, or words", key->text, value->text);
 	}
+	check_persons(r, notice);
 }
 
 static void read_bottleneck(const reading *r, const gz_node *node)
@@ -313,6 +323,19 @@ static void check_order(const gz_event *e, const gz_rules *rules, int32_t from, 
 	wrong_step(e, rules, to, mistakes, sentence);
 }
 
+/* What can only follow, beside what clocks and intervals tie together. A step that the rules do not have is passed over. */
+static void check_course(const gz_event *e, const gz_rules *rules, gz_mistakes *mistakes)
+{
+	static const char *const course[][2] = {{"emerged", "notified"}, {"emerged", "information"}, {"emerged", "assessed"},
+		{"emerged", "who-notified"}, {"detected", "information"}, {"detected", "assessed"}, {"detected", "who-notified"},
+		{"information", "who-notified"}};
+	for (size_t i = 0; i < sizeof course / sizeof course[0]; i++) {
+		const int32_t from = gz_rules_step(rules, course[i][0]), to = gz_rules_step(rules, course[i][1]);
+		if (from >= 0 && to >= 0)
+			check_order(e, rules, from, to, mistakes);
+	}
+}
+
 void gz_event_check(const gz_event *event, const gz_rules *rules, gz_moment now, gz_mistakes *mistakes)
 {
 	bool dated[GZ_RULE_STEPS] = {false};
@@ -336,4 +359,5 @@ void gz_event_check(const gz_event *event, const gz_rules *rules, gz_moment now,
 	for (int32_t i = 0; i < rules->n_intervals; i++)
 		for (int32_t k = 0; rules->intervals[i].to < 0 && k < rules->n_actions; k++)
 			check_order(event, rules, rules->intervals[i].from, rules->actions[k].step, mistakes);
+	check_course(event, rules, mistakes);
 }

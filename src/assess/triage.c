@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "assess/triage.h"
 #include "assess/annex2.h"
+#include "text/utf8.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -57,11 +58,12 @@ typedef struct member {
 	gz_triage *triage;
 	int32_t condition, day;
 	gz_moment when; /* seen, else received */
+	const char *place, *conveyance; /* as names are compared: people write them in haste */
 } member;
 
 static int by_place(const member *x, const member *y)
 {
-	int order = strcmp(x->signal->place, y->signal->place);
+	int order = strcmp(x->place, y->place);
 	if (order == 0)
 		order = (x->signal->country > y->signal->country) - (x->signal->country < y->signal->country);
 	return order != 0 ? order : (x->condition > y->condition) - (x->condition < y->condition);
@@ -81,7 +83,7 @@ static int by_ride(const void *a, const void *b)
 	const member *x = a, *y = b;
 	int order = by_place(x, y);
 	if (order == 0)
-		order = strcmp(x->signal->conveyance, y->signal->conveyance);
+		order = strcmp(x->conveyance, y->conveyance);
 	if (order == 0)
 		order = (x->when.second > y->when.second) - (x->when.second < y->when.second);
 	return order != 0 ? order : by_day(a, b);
@@ -90,7 +92,7 @@ static int by_ride(const void *a, const void *b)
 /* Whether a member belongs to the group of the one before it. One ride may go past midnight: then the hours decide, where both are known. */
 static bool together(const member *a, const member *b, gz_rule_scope scope)
 {
-	if (by_place(a, b) != 0 || (scope == GZ_RULE_CONVEYANCE && strcmp(a->signal->conveyance, b->signal->conveyance) != 0))
+	if (by_place(a, b) != 0 || (scope == GZ_RULE_CONVEYANCE && strcmp(a->conveyance, b->conveyance) != 0))
 		return false;
 	bool hours = scope == GZ_RULE_CONVEYANCE && !a->when.day && !b->when.day;
 	return a->day == b->day || (hours && b->when.second - a->when.second <= SAME_RIDE);
@@ -117,7 +119,7 @@ static void mark_group(const gz_rules *rules, member *group, int32_t n, gz_rule_
 	int64_t persons = 0;
 	for (int32_t i = 0; i < n; i++)
 		persons += group[i].signal->persons;
-	if (scope == GZ_RULE_CONVEYANCE && group->signal->conveyance[0] == '\0')
+	if (scope == GZ_RULE_CONVEYANCE && group->conveyance[0] == '\0')
 		return;
 	int32_t row = cluster_row(rules, scope, group->condition, persons);
 	for (int32_t i = 0; i < n && row >= 0; i++) {
@@ -128,6 +130,14 @@ static void mark_group(const gz_rules *rules, member *group, int32_t n, gz_rule_
 		if (group[i].triage->tier == GZ_TRIAGE_OTHER)
 			group[i].triage->tier = GZ_TRIAGE_CLUSTER;
 	}
+}
+
+static const char *plain(const char *name, gz_arena *arena)
+{
+	char *made = gz_arena_array(arena, char, (int64_t)strlen(name) + 1);
+	if (made != NULL)
+		gz_utf8_plain(name, made);
+	return made;
 }
 
 static gz_status find_clusters(const gz_rules *rules, const gz_signal *signals, int32_t n, gz_arena *arena, gz_triage *triages)
@@ -141,8 +151,12 @@ static gz_status find_clusters(const gz_rules *rules, const gz_signal *signals, 
 		const gz_signal *s = &signals[i];
 		int32_t condition = s->syndrome >= 0 ? s->syndrome : s->condition;
 		gz_moment when = s->seen.known ? s->seen : s->received;
-		if (condition >= 0 && triages[i].stage != GZ_TRIAGE_CLOSED)
-			members[m++] = (member){s, &triages[i], condition, gz_moment_day(when), when};
+		if (condition < 0 || triages[i].stage == GZ_TRIAGE_CLOSED)
+			continue;
+		member *one = &members[m++];
+		*one = (member){s, &triages[i], condition, gz_moment_day(when), when, plain(s->place, arena), plain(s->conveyance, arena)};
+		if (one->place == NULL || one->conveyance == NULL)
+			return GZ_ERR_MEMORY;
 	}
 	for (int32_t k = 0; k < 2; k++) {
 		qsort(members, (size_t)m, sizeof *members, scopes[k] == GZ_RULE_CONVEYANCE ? by_ride : by_day);

@@ -34,6 +34,8 @@ static gz_status gather(const char *library, char **text, gz_error *err)
 		const char *file = gz_rules_file((gz_rules_table)t), *path = gz_arena_printf(&arena, "%s/rules/%s.csv", folder, file);
 		char *bytes = NULL;
 		size_t n = 0;
+		if (path && t == GZ_RULES_CITATIONS && access(path, R_OK) != 0) /* rules of one's own may lack it */
+			continue;
 		there = path && access(path, R_OK) == 0;
 		if (there)
 			st = gz_file_read(path, TABLE_MOST, &arena, &bytes, &n, err);
@@ -51,6 +53,10 @@ static gz_status gather(const char *library, char **text, gz_error *err)
 static gz_status read_table(gz_annex *a, const json_t *all, gz_rules_table table, gz_csv *csv, gz_mistakes *mistakes)
 {
 	const json_t *text = json_object_get(all, gz_rules_file(table));
+	if (text == NULL && table == GZ_RULES_CITATIONS) { /* kept before there was this table */
+		*csv = (gz_csv){0};
+		return GZ_OK;
+	}
 	const char *name = gz_arena_printf(&a->arena, "rules/%s.csv", gz_rules_file(table)), *bytes = gz_arena_strdup(&a->arena, json_string_value(text) ? json_string_value(text) : "");
 	*csv = (gz_csv){.path = name};
 	return name && bytes ? gz_csv_parse(&a->arena, name, bytes, strlen(bytes), csv, mistakes) : GZ_ERR_MEMORY;

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "text/utf8.h"
+#include <stdbool.h>
 #include <string.h>
 
 size_t gz_utf8_next(const char *s, size_t n, uint32_t *code)
@@ -42,4 +43,46 @@ size_t gz_utf8_invalid(const char *s, size_t n)
 		i += length;
 	}
 	return n;
+}
+
+/* The small letter of a Latin or Cyrillic one, the two of which take as many bytes. */
+static uint32_t small_of(uint32_t c)
+{
+	if ((c >= 'A' && c <= 'Z') || (c >= 0x410 && c <= 0x42F))
+		return c + 0x20;
+	if (c >= 0x400 && c <= 0x40F)
+		return c + 0x50;
+	if ((c >= 0x460 && c <= 0x480) || (c >= 0x48A && c <= 0x4BF) || (c >= 0x4D0 && c <= 0x52F))
+		return c | 1;
+	return c;
+}
+
+void gz_utf8_plain(const char *s, char *out)
+{
+	const size_t n = strlen(s);
+	char *to = out;
+	bool blank = false;
+	for (size_t i = 0, step; i < n; i += step) {
+		uint32_t c = 0;
+		step = gz_utf8_next(s + i, n - i, &c);
+		if (c == ' ' || c == '\t' || c == 0xA0) {
+			blank = to > out;
+			continue;
+		}
+		if (blank)
+			*to++ = ' ';
+		blank = false;
+		const uint32_t small = small_of(c);
+		if (step == 0 || small == c) { /* as it is; also a byte that is no character */
+			step = step == 0 ? 1 : step;
+			memcpy(to, s + i, step);
+			to += step;
+		} else if (step == 1) {
+			*to++ = (char)small;
+		} else {
+			*to++ = (char)(0xC0 | (small >> 6));
+			*to++ = (char)(0x80 | (small & 0x3F));
+		}
+	}
+	*to = '\0';
 }

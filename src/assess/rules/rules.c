@@ -6,6 +6,7 @@
 #include "assess/rules/roll.h"
 #include "base/date.h"
 #include <string.h>
+#include <unistd.h>
 
 enum { COLUMNS_MAX = 16, NEAR_MAX = 256, ROWS_MAX = 10000 };
 
@@ -26,6 +27,7 @@ static const table tables[GZ_RULES_TABLES] = {
 	[GZ_RULES_RISK] = {"risk", 3, {"likelihood", "consequence", "level"}},
 	[GZ_RULES_NOTICE] = {"notice", 6, {"id", "levels", "citation", "en", "source", "read", "ru", "tg"}},
 	[GZ_RULES_CAPACITY] = {"capacity", 6, {"id", "part", "reference", "en", "source", "read", "ru", "tg"}},
+	[GZ_RULES_CITATIONS] = {"citations", 1, {"en", "ru", "tg"}},
 };
 static const char *const reads[] = {"official", "paper", "recalled", "own"};
 static const char *const scale_words[] = {"likelihood", "consequence", "confidence", "level"};
@@ -128,6 +130,14 @@ const char *gz_rules_say(const gz_rule *rule, const char *language)
 {
 	int32_t i = language != NULL && language[0] == 'r' ? 1 : language != NULL && language[0] == 't' ? 2 : language != NULL && language[0] == 'p' ? 3 : 0;
 	return rule->in[i] != NULL && rule->in[i][0] != '\0' ? rule->in[i] : rule->in[0];
+}
+
+const char *gz_rules_cite(const gz_rules *rules, const char *text, const char *language)
+{
+	for (int32_t i = 0; i < rules->n_citations; i++)
+		if (strcmp(rules->citations[i].in[0], text) == 0)
+			return gz_rules_say(&rules->citations[i], language);
+	return text;
 }
 
 /* ---- reading ----------------------------------------------------------------------------------------------- */
@@ -320,12 +330,17 @@ static void read_item(const reading *r)
 		r->rules->items[r->rules->n_items++] = (gz_rule_item){.rule = common(r), .part = (gz_rule_part)part, .reference = cell(r, "reference")};
 }
 
+static void read_citation(const reading *r)
+{
+	r->rules->citations[r->rules->n_citations++] = common(r);
+}
+
 static void (*const read_row[GZ_RULES_TABLES])(const reading *) = {
 	[GZ_RULES_COUNTRIES] = read_country, [GZ_RULES_CONDITIONS] = read_condition, [GZ_RULES_STEPS] = read_step,
 	[GZ_RULES_NOTIFIABLE] = read_notifiable, [GZ_RULES_CLUSTERS] = read_cluster, [GZ_RULES_VERSIONS] = read_version,
 	[GZ_RULES_ANNEX2] = read_listing, [GZ_RULES_QUESTIONS] = read_question, [GZ_RULES_CLOCKS] = read_clock,
 	[GZ_RULES_TIMELINESS] = read_timeliness, [GZ_RULES_SCALES] = read_scale, [GZ_RULES_RISK] = read_risk,
-	[GZ_RULES_NOTICE] = read_field, [GZ_RULES_CAPACITY] = read_item,
+	[GZ_RULES_NOTICE] = read_field, [GZ_RULES_CAPACITY] = read_item, [GZ_RULES_CITATIONS] = read_citation,
 };
 
 /* Room for every row of every table. */
@@ -344,8 +359,9 @@ static bool make_room(gz_rules *rules, gz_arena *arena, const gz_csv *csv)
 	rules->actions = gz_arena_array(arena, gz_rule_action, csv[GZ_RULES_TIMELINESS].n_rows);
 	rules->fields = gz_arena_array(arena, gz_rule_field, csv[GZ_RULES_NOTICE].n_rows);
 	rules->items = gz_arena_array(arena, gz_rule_item, csv[GZ_RULES_CAPACITY].n_rows);
+	rules->citations = gz_arena_array(arena, gz_rule, csv[GZ_RULES_CITATIONS].n_rows);
 	return rules->countries && rules->conditions && rules->steps && rules->notifiables && rules->clusters && rules->versions &&
-		rules->listings && rules->questions && rules->clocks && rules->intervals && rules->actions && rules->fields && rules->items;
+		rules->listings && rules->questions && rules->clocks && rules->intervals && rules->actions && rules->fields && rules->items && rules->citations;
 }
 
 gz_status gz_rules_read(gz_rules *rules, gz_arena *arena, const gz_csv *csv, gz_mistakes *mistakes)
@@ -359,6 +375,8 @@ gz_status gz_rules_read(gz_rules *rules, gz_arena *arena, const gz_csv *csv, gz_
 		int32_t n = 0;
 		while (n < COLUMNS_MAX && tables[t].columns[n] != NULL)
 			n++;
+		if (t == GZ_RULES_CITATIONS && csv[t].n_columns == 0) /* rules of before it, or of one's own, may lack it */
+			continue;
 		if (!gz_roll_open(&r.roll, &csv[t], tables[t].columns, n, tables[t].n_required, mistakes))
 			continue;
 		int32_t rows = t == GZ_RULES_STEPS && csv[t].n_rows > GZ_RULE_STEPS ? GZ_RULE_STEPS : csv[t].n_rows;
@@ -378,6 +396,8 @@ gz_status gz_rules_load(gz_rules *rules, gz_arena *arena, const char *folder, gz
 		csv[t] = (gz_csv){.path = path};
 		if (path == NULL)
 			return GZ_ERR_MEMORY;
+		if (t == GZ_RULES_CITATIONS && access(path, F_OK) != 0)
+			continue;
 		gz_status status = gz_csv_load_listing(arena, path, &csv[t], mistakes);
 		if (status != GZ_OK && status != GZ_ERR_INPUT)
 			return status;

@@ -62,11 +62,13 @@ typedef struct gz_rules {
 	int32_t matrix[GZ_RULE_RANKS][GZ_RULE_RANKS]; /* [likelihood][consequence] -> level, -1 none */
 	gz_rule_field *fields; int32_t n_fields;
 	gz_rule_item *items; int32_t n_items;
+	gz_rule *citations; int32_t n_citations; /* what a source, a reference or a law is called in each language */
 } gz_rules;
 
 typedef enum gz_rules_table {
 	GZ_RULES_COUNTRIES, GZ_RULES_CONDITIONS, GZ_RULES_STEPS, GZ_RULES_NOTIFIABLE, GZ_RULES_CLUSTERS, GZ_RULES_VERSIONS, GZ_RULES_ANNEX2,
-	GZ_RULES_QUESTIONS, GZ_RULES_CLOCKS, GZ_RULES_TIMELINESS, GZ_RULES_SCALES, GZ_RULES_RISK, GZ_RULES_NOTICE, GZ_RULES_CAPACITY, GZ_RULES_TABLES
+	GZ_RULES_QUESTIONS, GZ_RULES_CLOCKS, GZ_RULES_TIMELINESS, GZ_RULES_SCALES, GZ_RULES_RISK, GZ_RULES_NOTICE, GZ_RULES_CAPACITY,
+	GZ_RULES_CITATIONS, GZ_RULES_TABLES
 } gz_rules_table;
 
 /* The name of a table's file, without .csv. */
@@ -78,6 +80,8 @@ gz_status gz_rules_read(gz_rules *rules, gz_arena *arena, const gz_csv *tables, 
 
 /* The wording in "en", "ru" or "tg"; English where there is none. */
 const char *gz_rules_say(const gz_rule *rule, const char *language);
+/* A source, reference or law as the tables have it (in English), in the language; itself where there is no other wording. */
+const char *gz_rules_cite(const gz_rules *rules, const char *text, const char *language);
 /* Index by id, -1 none. */
 int32_t gz_rules_country(const gz_rules *rules, const char *id);
 int32_t gz_rules_condition(const gz_rules *rules, const char *id);

@@ -42,12 +42,13 @@ void gz_casefile_open(gz_casefile *casefile, const gz_rules *rules, const gz_eve
 
 const char *gz_casefile_time(const gz_catalogue *words, int64_t seconds)
 {
-	char d[24], h[24], m[24];
+	char d[24], h[24], m[24], s[24];
 	snprintf(d, sizeof d, "%lld", (long long)(seconds / 86400));
 	snprintf(h, sizeof h, "%lld", (long long)(seconds / 3600 % 24));
 	snprintf(m, sizeof m, "%lld", (long long)(seconds / 60 % 60));
-	const gz_catalogue_value values[] = {{"d", d, 0}, {"h", h, 0}, {"m", m, 0}};
-	return gz_catalogue_text(words, "assess.time", values, 3);
+	snprintf(s, sizeof s, "%lld", (long long)seconds);
+	const gz_catalogue_value values[] = {{"d", d, 0}, {"h", h, 0}, {"m", m, 0}, {"s", s, 0}};
+	return gz_catalogue_text(words, seconds < 60 ? "assess.time.seconds" : "assess.time", values, 4);
 }
 
 static const char *const clock_words[] = {"waiting", "running", "overdue", "met", "late"};
@@ -100,7 +101,7 @@ static void write_questions(const gz_casefile *c, gz_paper *p, const gz_catalogu
 		if (c->annex2.contradicts[i])
 			because = append(words, because, say(words, "assess.contradicts"));
 		const char *cells[] = {q->parent < 0 ? text : gz_arena_printf(words->arena, "\xE2\x80\x93 %s", text), answer_word(words, c->annex2.answers[i]),
-			because, gz_paper_cite(p, q->reference, q->rule.read != GZ_RULE_RECALLED)};
+			because, gz_paper_cite(p, gz_rules_cite(c->rules, q->reference, words->language), q->rule.read != GZ_RULE_RECALLED)};
 		gz_paper_row(p, cells);
 	}
 	gz_paper_table_end(p);
@@ -138,7 +139,8 @@ static void write_annex2(const gz_casefile *c, gz_paper *p, const gz_catalogue *
 	if (c->annex2.open)
 		write_open(c, p, words);
 	if (c->annex2.listing >= 0)
-		gz_paper_note(p, gz_paper_cite(p, c->rules->listings[c->annex2.listing].rule.source, c->rules->listings[c->annex2.listing].rule.read != GZ_RULE_RECALLED));
+		gz_paper_note(p, gz_paper_cite(p, gz_rules_cite(c->rules, c->rules->listings[c->annex2.listing].rule.source, words->language),
+			c->rules->listings[c->annex2.listing].rule.read != GZ_RULE_RECALLED));
 	write_questions(c, p, words);
 	write_version(c, p, words);
 	gz_paper_note(p, say(words, "assess.pheic"));
@@ -174,8 +176,9 @@ static void write_clocks(const gz_casefile *c, gz_paper *p, const gz_catalogue *
 		bool idle = needless(c, clock);
 		gz_moment_format(c->event->steps[clock->from], begun);
 		gz_moment_format(verdict.due, due);
-		const char *cells[] = {gz_rules_say(&clock->rule, words->language), gz_paper_cite(p, clock->citation, clock->rule.read != GZ_RULE_RECALLED), gz_arena_strdup(words->arena, idle ? "" : begun),
-			gz_arena_strdup(words->arena, idle ? "" : due), idle ? say(words, "assess.clock.needless") : gz_casefile_state(words, &verdict)};
+		const char *cells[] = {gz_rules_say(&clock->rule, words->language),
+			gz_paper_cite(p, gz_rules_cite(c->rules, clock->citation, words->language), clock->rule.read != GZ_RULE_RECALLED),
+			gz_arena_strdup(words->arena, idle ? "" : begun), gz_arena_strdup(words->arena, idle ? "" : due), idle ? say(words, "assess.clock.needless") : gz_casefile_state(words, &verdict)};
 		gz_paper_row(p, cells);
 	}
 	gz_paper_table_end(p);
@@ -256,18 +259,19 @@ static void write_recalled(const gz_casefile *c, gz_paper *p, const gz_catalogue
 	gz_paper_heading(p, say(words, "signal.source"));
 	gz_paper_note(p, say(words, "assess.recalled"));
 	if (c->annex2.listing >= 0 && c->rules->listings[c->annex2.listing].rule.read == GZ_RULE_RECALLED)
-		gz_paper_item(p, c->rules->listings[c->annex2.listing].rule.source);
+		gz_paper_item(p, gz_rules_cite(c->rules, c->rules->listings[c->annex2.listing].rule.source, words->language));
 	for (int32_t i = 0, done = 0; i < c->rules->n_questions && done == 0; i++) {
 		if (c->rules->questions[i].rule.read != GZ_RULE_RECALLED)
 			continue;
-		gz_paper_item(p, c->rules->questions[i].rule.source);
+		gz_paper_item(p, gz_rules_cite(c->rules, c->rules->questions[i].rule.source, words->language));
 		done = 1;
 	}
 	for (int32_t i = 0; i < c->rules->n_clocks; i++)
 		if (concerns(c, &c->rules->clocks[i]) && c->rules->clocks[i].rule.read == GZ_RULE_RECALLED)
-			gz_paper_item(p, gz_arena_printf(words->arena, "%s: %s", c->rules->clocks[i].citation, c->rules->clocks[i].rule.source));
+			gz_paper_item(p, gz_arena_printf(words->arena, "%s: %s", gz_rules_cite(c->rules, c->rules->clocks[i].citation, words->language),
+				gz_rules_cite(c->rules, c->rules->clocks[i].rule.source, words->language)));
 	if (c->rules->n_scale[GZ_RULE_LIKELIHOOD] > 0 && c->rules->scales[GZ_RULE_LIKELIHOOD][0].read == GZ_RULE_RECALLED)
-		gz_paper_item(p, c->rules->scales[GZ_RULE_LIKELIHOOD][0].source);
+		gz_paper_item(p, gz_rules_cite(c->rules, c->rules->scales[GZ_RULE_LIKELIHOOD][0].source, words->language));
 	if (words->language[0] != 'e')
 		gz_paper_note(p, say(words, "assess.machine"));
 }

@@ -91,7 +91,7 @@ void gz_letter_write(const gz_casefile *casefile, gz_notice_level level, gz_pape
 	for (int32_t i = 0; i < notice.n_items; i++) {
 		const gz_rule_field *field = &casefile->rules->fields[notice.items[i]];
 		const char *text = casefile->event->fields[notice.items[i]];
-		gz_paper_pair(paper, gz_arena_printf(words->arena, "%s [%s]", gz_rules_say(&field->rule, words->language), field->citation),
+		gz_paper_pair(paper, gz_arena_printf(words->arena, "%s [%s]", gz_rules_say(&field->rule, words->language), gz_rules_cite(casefile->rules, field->citation, words->language)),
 			text[0] == '\0' ? say(words, "notice.missing") : text);
 	}
 	write_times(casefile, paper, words);

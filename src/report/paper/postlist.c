@@ -80,7 +80,7 @@ static void write_actions(const gz_postlist *l, gz_paper *p, const gz_catalogue 
 			gz_paper_part(p, gz_arena_printf(words->arena, "%s: %s", say(words, "post.actions"), name_of(l, gap->post, words->language)));
 			gz_paper_table(p, heads, 6);
 		}
-		const char *cells[] = {gz_rules_say(&item->rule, words->language), gz_paper_cite(p, item->reference, item->rule.read != GZ_RULE_RECALLED),
+		const char *cells[] = {gz_rules_say(&item->rule, words->language), gz_paper_cite(p, gz_rules_cite(l->rules, item->reference, words->language), item->rule.read != GZ_RULE_RECALLED),
 			gap->only_evidence ? say(words, "post.evidence.missing") : say(words, state_keys[f->state]), evidence_of(f, words), "", ""};
 		gz_paper_row(p, cells);
 		if (g + 1 == l->n_gaps || l->gaps[g + 1].post != gap->post)
@@ -98,7 +98,7 @@ static void write_national(const gz_postlist *l, gz_paper *p, const gz_catalogue
 		const gz_capacity_finding *f = &l->capacity->national[i];
 		if (item->part != GZ_RULE_NATIONAL)
 			continue;
-		const char *cells[] = {gz_paper_cite(p, item->reference, item->rule.read != GZ_RULE_RECALLED), gz_rules_say(&item->rule, words->language),
+		const char *cells[] = {gz_paper_cite(p, gz_rules_cite(l->rules, item->reference, words->language), item->rule.read != GZ_RULE_RECALLED), gz_rules_say(&item->rule, words->language),
 			f->level == 0 ? say(words, "assess.unknown") : number(words, f->level), evidence_of(f, words)};
 		gz_paper_row(p, cells);
 	}
@@ -115,7 +115,7 @@ static void write_recalled(const gz_postlist *l, gz_paper *p, const gz_catalogue
 		for (int32_t k = 0; k < i && !told; k++)
 			told = l->rules->items[k].rule.read == GZ_RULE_RECALLED && strcmp(l->rules->items[k].rule.source, rule->source) == 0;
 		if (!told)
-			gz_paper_item(p, rule->source);
+			gz_paper_item(p, gz_rules_cite(l->rules, rule->source, words->language));
 	}
 	gz_paper_note(p, say(words, "assess.reminder"));
 	if (words->language[0] != 'e')

@@ -108,7 +108,8 @@ static void write_sources(const gz_ranking *w, gz_paper *p, const gz_catalogue *
 		}
 		if (used && !told)
 			gz_paper_item(p, gz_arena_printf(words->arena, "%s (%s)",
-				gz_paper_cite(p, w->rules->notifiables[r].rule.source, w->rules->notifiables[r].rule.read != GZ_RULE_RECALLED),
+				gz_paper_cite(p, gz_rules_cite(w->rules, w->rules->notifiables[r].rule.source, words->language),
+					w->rules->notifiables[r].rule.read != GZ_RULE_RECALLED),
 				w->rules->notifiables[r].rule.date));
 	}
 	for (int32_t c = 0; c < w->rules->n_countries; c++) {
@@ -117,7 +118,7 @@ static void write_sources(const gz_ranking *w, gz_paper *p, const gz_catalogue *
 			used = used || w->signals[i].country == c;
 		if (used && w->rules->countries[c].rule.read == GZ_RULE_RECALLED)
 			gz_paper_item(p, gz_arena_printf(words->arena, "%s: %s: %s", say(words, "signal.countries"),
-				gz_rules_say(&w->rules->countries[c].rule, words->language), w->rules->countries[c].law));
+				gz_rules_say(&w->rules->countries[c].rule, words->language), gz_rules_cite(w->rules, w->rules->countries[c].law, words->language)));
 	}
 	if (words->language[0] != 'e')
 		gz_paper_note(p, say(words, "assess.machine"));
