@@ -5,6 +5,7 @@
 #include "base/sample.h"
 #include "detect/bulletin.h"
 #include "detect/ears.h"
+#include "detect/farrington.h"
 #include "detect/glr.h"
 #include "suite.h"
 
@@ -49,6 +50,35 @@ static void make(const gz_bulletin_request *request)
 	gz_error err = {0};
 	ck_assert_msg(gz_bulletin_make(&counts, request, &arena, &bulletin, &err) == GZ_OK, "%s", err.sentence);
 }
+
+/* What is above its threshold and raises no alarm is named: too few cases, which an option changes. */
+START_TEST(too_few_cases_are_named)
+{
+	double options[GZ_DETECT_OPTIONS_MAX];
+	gz_bulletin_request last = {.from = N - 1, .to = N};
+	for (int t = 0; t < N; t++)
+		count[7][t] = count[8][t] = t % 50 == 0;
+	count[7][N - 1] = 4;
+	count[8][N - 1] = 5;
+	make(&last);
+	ck_assert(!gz_bulletin_at(&bulletin, 7, N - 1)->alarm && gz_bulletin_at(&bulletin, 8, N - 1)->alarm);
+	ck_assert_int_eq(bulletin.n_few, 1);
+	ck_assert_int_eq(bulletin.few[0], 7);
+	ck_assert_int_eq(bulletin.few_cases, 5);
+	ck_assert_int_eq(bulletin.few_weeks, 4);
+	gz_detect_defaults(&gz_farrington_flexible, options);
+	options[GZ_FARRINGTON_LEAST_CASES] = 4;
+	last.method = &gz_farrington_flexible;
+	last.options = options;
+	make(&last);
+	ck_assert(gz_bulletin_at(&bulletin, 7, N - 1)->alarm);
+	ck_assert_int_eq(bulletin.n_few, 0);
+	last.method = &gz_ears_c1;
+	last.options = NULL;
+	make(&last);
+	ck_assert_int_eq(bulletin.n_few, 0);
+}
+END_TEST
 
 START_TEST(ranks)
 {
@@ -242,6 +272,7 @@ int main(void)
 	Suite *suite = suite_create("bulletin");
 	TCase *cases = tcase_create("bulletin");
 	tcase_add_checked_fixture(cases, begin, end);
+	tcase_add_test(cases, too_few_cases_are_named);
 	tcase_add_test(cases, ranks);
 	tcase_add_test(cases, late_reports);
 	tcase_add_test(cases, control_of_false_alarms);

@@ -218,6 +218,21 @@ static void print_series(gz_watch *w, const char *key, const int32_t *series, in
 		fprintf(w->out, "  %s\n", text(w, "detect.more", &rest, 1));
 }
 
+/* What an alarm lacks is cases, not rarity: the rule is named with what it holds back. */
+static void print_few(gz_watch *w)
+{
+	const gz_bulletin *b = w->bulletin;
+	const gz_catalogue_value values[] = {{"n", NULL, b->n_few}, {"least", NULL, b->few_cases}, {"weeks", NULL, b->few_weeks}};
+	if (b->n_few == 0)
+		return;
+	fprintf(w->out, "\n%s\n", text(w, "detect.few", values, 3));
+	for (int32_t i = 0; i < b->n_few && i < LISTED; i++)
+		print_item(w, gz_bulletin_at(b, b->few[i], b->request.to - 1));
+	const gz_catalogue_value rest = {"n", NULL, b->n_few - LISTED};
+	if (b->n_few > LISTED)
+		fprintf(w->out, "  %s\n", text(w, "detect.more", &rest, 1));
+}
+
 static void print_number(gz_watch *w, const char *key, double n)
 {
 	const gz_catalogue_value values[] = {{"n", NULL, n}, {"when", label(w, w->bulletin->request.to - 1), 0}};
@@ -266,6 +281,7 @@ gz_status gz_watch_print(const gz_bulletin *bulletin, const char *language, bool
 		print_alarms(&w);
 		print_calm(&w);
 		print_clusters(&w);
+		print_few(&w);
 		print_series(&w, "detect.silent", bulletin->silent, bulletin->n_silent);
 		print_series(&w, "detect.late", bulletin->late, bulletin->n_late);
 		fputc('\n', out);
@@ -425,6 +441,7 @@ static void json_all(gz_json *j, gz_watch *w, const char *folder)
 	gz_json_key_integer(j, "short_history", b->n_short);
 	gz_json_key_integer(j, "judged_by_fallback", b->n_fallback);
 	gz_json_key_integer(j, "without_model", b->n_unfit);
+	gz_json_key_integer(j, "too_few_cases", b->n_few);
 	gz_json_key_number(j, "expected_false_alarms", b->expected_false);
 	gz_json_key(j, "alarms");
 	gz_json_array(j);

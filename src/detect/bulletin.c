@@ -220,6 +220,24 @@ static void list_reports(gz_bulletin *b)
 	}
 }
 
+/* Series that only the rule of least cases keeps from an alarm, which a person would otherwise look for in vain. */
+static void list_few(gz_bulletin *b)
+{
+	const gz_detector *d = b->request.method != NULL ? b->request.method : &gz_farrington_flexible;
+	double defaults[GZ_DETECT_OPTIONS_MAX];
+	if (d != &gz_farrington_flexible && d != &gz_farrington_original)
+		return;
+	gz_detect_defaults(d, defaults);
+	const double *options = b->request.options != NULL ? b->request.options : defaults;
+	b->few_cases = (int32_t)options[GZ_FARRINGTON_LEAST_CASES];
+	b->few_weeks = (int32_t)options[GZ_FARRINGTON_LEAST_WEEKS];
+	for (int32_t i = 0; i < b->counts->n_series; i++) {
+		const gz_bulletin_item *item = gz_bulletin_at(b, b->ranked[i], b->request.to - 1);
+		if (item->method == d && item->verdict.state == GZ_DETECT_JUDGED && !item->verdict.alarm && item->count > item->verdict.upper)
+			b->few[b->n_few++] = b->ranked[i];
+	}
+}
+
 /* The chance of a false alarm that a method reckons with in the last period; NAN where it does not say. */
 static double false_alarm(const gz_bulletin *b, const gz_bulletin_item *item, const double *options)
 {
@@ -259,7 +277,8 @@ static gz_status make_lists(gz_bulletin *b, gz_arena *arena, gz_error *err)
 	b->ranked = gz_arena_array(arena, int32_t, n);
 	b->silent = gz_arena_array(arena, int32_t, n);
 	b->late = gz_arena_array(arena, int32_t, n);
-	if (sorted == NULL || b->ranked == NULL || b->silent == NULL || b->late == NULL)
+	b->few = gz_arena_array(arena, int32_t, n);
+	if (sorted == NULL || b->ranked == NULL || b->silent == NULL || b->late == NULL || b->few == NULL)
 		return no_memory(err);
 	for (int32_t t = b->request.from; t < b->request.to && b->request.control == GZ_BULLETIN_FDR; t++)
 		control_period(b, t, sorted);
@@ -278,6 +297,7 @@ static gz_status make_lists(gz_bulletin *b, gz_arena *arena, gz_error *err)
 			b->alarms[k++] = &b->items[i];
 	qsort(b->alarms, (size_t)b->n_alarms, sizeof(gz_bulletin_item *), compare_alarms);
 	list_reports(b);
+	list_few(b);
 	count_states(b);
 	return GZ_OK;
 }

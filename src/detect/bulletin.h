@@ -41,6 +41,8 @@ typedef struct gz_bulletin {
 	gz_bulletin_item **alarms; int32_t n_alarms; /* all of [from, to), the latest period first, ranked within */
 	int32_t *silent; int32_t n_silent;           /* series without a report for the last period */
 	int32_t *late; int32_t n_late;               /* series whose report for the last period came more than 7 days after its end */
+	int32_t *few; int32_t n_few;                 /* series above their threshold in the last period, with too few cases for an alarm; ranked */
+	int32_t few_cases, few_weeks;                /* fewer than so many in so many weeks */
 	gz_scan_cluster *clusters; int32_t n_clusters; /* of the last period, the least probable first; none but by the space-time scan */
 	/* in the last period */
 	int32_t n_now, n_judged, n_short, n_fallback, n_unfit; /* alarms; judged; history too short; judged by EARS instead; no model */

@@ -74,6 +74,9 @@ static void write_totals(gz_lookout *l)
 	gz_json_key_integer(j, "unjudged", count_unjudged(b));
 	gz_json_key_integer(j, "fallback", b->n_fallback);
 	gz_json_key_integer(j, "unfit", b->n_unfit);
+	gz_json_key_integer(j, "few", b->n_few);
+	gz_json_key_integer(j, "few_cases", b->few_cases);
+	gz_json_key_integer(j, "few_weeks", b->few_weeks);
 	gz_json_key_integer(j, "earlier", b->n_alarms - b->n_now);
 	gz_piece_key(j, "false_alarms", b->expected_false);
 	gz_json_end(j);

@@ -30,7 +30,7 @@ export type Remark = Series & { kind: 'unsorted' | 'gaps' | 'rounded' | 'populat
 export type Bulletin = {
   guzar: string; kind: 'detect'; language: Language; file: string; period: number; first: string; from: number; to: number; now: string;
   arrivals: boolean; zeros: boolean; automatic: boolean; control: 'none' | 'fdr'; level: number;
-  totals: Record<'series' | 'unusual' | 'judged' | 'silent' | 'late' | 'short' | 'fallback' | 'unfit' | 'unjudged' | 'earlier', number> & { false_alarms: number | null };
+  totals: Record<'series' | 'unusual' | 'judged' | 'silent' | 'late' | 'short' | 'fallback' | 'unfit' | 'unjudged' | 'earlier' | 'few' | 'few_cases' | 'few_weeks', number> & { false_alarms: number | null };
   methods: Method[]; places: Place[]; diseases: Words[]; rows: Row[]; silent: Report[]; late: Report[]; earlier: Earlier[]; clusters: Cluster[];
   since: number; courses: Course[]; remarks: Remark[]; window: Window | null; shapes: Record<string, Topology>; context: Record<string, Topology>;
 };

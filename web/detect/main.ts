@@ -83,6 +83,7 @@ function trust(b: Bulletin): Child[] {
   else if (x.false_alarms !== null && x.judged) lines.push(t('method.uncontrolled'), t(b.period === 1 ? 'detect.false.day' : 'detect.false', { n: x.judged, x: x.false_alarms < 10 ? small(x.false_alarms) : count(x.false_alarms) }));
   else lines.push(t('method.uncontrolled'));
   for (const k of ['fallback', 'short', 'unfit'] as const) if (x[k] > 0) lines.push(t(k === 'unfit' && b.methods[0]!.name === 'scan' ? 'detect.unplaced' : `detect.${k}`, { n: x[k] }));
+  if (x.few > 0) lines.push(t('detect.few', { n: x.few, least: x.few_cases, weeks: x.few_weeks }));
   for (const m of b.remarks) lines.push(t(m.kind === 'gaps' && b.zeros ? 'detect.remark.zeros' : `detect.remark.${m.kind}`, { n: m.n, line: String(m.line), series: m.disease < 0 ? '' : seriesName(b, m), when: m.period < 0 ? '' : label(b, m.period) }));
   if (x.series > b.rows.length) lines.push(t('method.cut.rows', { n: number(b.rows.length), m: number(x.series) }));
   if (b.courses.length < b.rows.length) lines.push(t('method.cut.courses', { n: number(b.courses.length) }));
