@@ -144,6 +144,40 @@ START_TEST(counted_where_it_happens)
 }
 END_TEST
 
+/* A journey over two crossings that are closed: each stops its share of those who come to it, and its own go round it. */
+START_TEST(stopped_where_it_is_closed)
+{
+	static const struct { const char *ferry, *bridge; double stopped[2], round[2], through; } cases[] = {
+		{"{share: 0.5}", "{share: 0.5}", {300, 150}, {0, 0}, 150},
+		{"{leak: 0.2}", "{leak: 0.3}", {480, 84}, {36, 36}, 36},
+		{"{share: 0.5, leak: 0.4}", "{share: 0.8, leak: 0.5}", {180, 168}, {72, 168}, 252}};
+	for (size_t i = 0; i < 2 * sizeof cases / sizeof *cases; i++) {
+		char more[300];
+		const bool mean = i % 2 == 0;
+		truth t;
+		truth_begin(&t);
+		snprintf(more, sizeof more, "measures:\n  - {name: upper, at: {crossing: bridge}, close: %s, cost: {traveller: 2}}\n  - {name: lower, at: {crossing: ferry}, close: %s, cost: {traveller: 1}}\n",
+			cases[i / 2].bridge, cases[i / 2].ferry);
+		journey_write(&t, &(journey){.flows = "ab,a,b,ferry;bridge,,600,,forever,\n", .days = 1, .replicates = mean ? 1 : 4000, .seed = 31, .ill = 0.1, .more = more});
+		truth_run(&t, mean);
+		static const char *const crossings[] = {"ferry", "bridge"};
+		for (int k = 0; k < 2; k++) {
+			const struct { gz_quantity quantity; const char *what; double expected; } rows[] = {{GZ_QUANTITY_STOPPED, "stopped", cases[i / 2].stopped[k]},
+				{GZ_QUANTITY_LEAKED, "gone round", cases[i / 2].round[k]}, {GZ_QUANTITY_TRAVELLERS, "through", cases[i / 2].through}, {GZ_QUANTITY_COST, "cost", (k + 1) * cases[i / 2].stopped[k]}};
+			for (size_t q = 0; q < sizeof rows / sizeof *rows; q++) {
+				double *x = truth_crossing(&t, crossings[k], GZ_DIRECTION_IN, rows[q].quantity);
+				if (mean)
+					truth_close(rows[q].what, x[0], rows[q].expected, 0.051); /* costs are kept to a tenth */
+				else
+					truth_mean(rows[q].what, truth_moments_of(x, t.result.n_replicates), rows[q].expected, 0.01);
+				free(x);
+			}
+		}
+		truth_end(&t);
+	}
+}
+END_TEST
+
 /* The bridge is shut at weekends and for two weeks in February: who is away then comes home little by little, the same asleep, awake and in the mean. */
 static void closed_days(const char *what, bool asleep, bool deterministic, const char *stay, double leave_stage, int stages)
 {
@@ -639,6 +673,7 @@ int main(void)
 	tcase_add_test(tc, closed_while_asleep);
 	tcase_add_test(tc, nothing_wakes_nobody);
 	tcase_add_test(tc, counted_where_it_happens);
+	tcase_add_test(tc, stopped_where_it_is_closed);
 	tcase_add_test(tc, emigrants_of_a_resting_home);
 	tcase_add_test(tc, several_ways);
 	tcase_add_test(tc, already_there);

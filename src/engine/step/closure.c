@@ -14,19 +14,27 @@ static void closure_open(gz_block *b, int32_t leg)
 		b->pass[(int64_t)leg * b->width + lane] = b->leak[(int64_t)leg * b->width + lane] = 1; /* first the share that goes through */
 }
 
-static void closure_post(gz_block *b, int32_t measure, const gz_post *post)
+/* The share of those who come to it that a measure in a lane would stop, 0 where it does not act; *round: the share of these who go round. */
+static double closure_share(const gz_block *b, int32_t measure, const gz_post *post, int32_t lane, double *round)
 {
 	const gz_plan *p = b->plan;
 	const gz_measure *row = &p->scenario->measures[measure];
-	const gz_measure_plan *mp = &p->measures[measure];
-	const int32_t leg = post->leg;
 	const double tuned = b->tuning && post->crossing >= 0 ? b->tuning->leak[(int64_t)measure * p->scenario->world.n_crossings + post->crossing] : (double)NAN;
-	const double round = isnan(tuned) ? row->leak : tuned;
+	*round = isnan(tuned) ? row->leak : tuned;
+	if (!b->active[measure * b->width + lane] || (row->residents_pass && p->legs[post->leg].homeward))
+		return 0;
+	return row->share * gz_block_value(b, p->measures[measure].coverage, 0, 0, lane) * gz_block_compliance(b, measure, 0, 0, lane);
+}
+
+static void closure_post(gz_block *b, int32_t measure, const gz_post *post)
+{
+	const int32_t leg = post->leg;
 	closure_open(b, leg);
 	for (int32_t lane = 0; lane < b->lanes; lane++) {
-		if (!b->active[measure * b->width + lane] || (row->residents_pass && p->legs[leg].homeward))
+		double round;
+		const double share = closure_share(b, measure, post, lane, &round);
+		if (!(share > 0))
 			continue;
-		const double share = row->share * gz_block_value(b, mp->coverage, 0, 0, lane) * gz_block_compliance(b, measure, 0, 0, lane);
 		b->pass[(int64_t)leg * b->width + lane] *= 1 - share * (1 - round);
 		b->leak[(int64_t)leg * b->width + lane] *= 1 - share;
 	}
@@ -54,19 +62,28 @@ void gz_closure_day(gz_block *b)
 	}
 }
 
-int32_t gz_closure_at(const gz_block *b, int32_t leg, int32_t lane)
+int32_t gz_closure_list(const gz_block *b, int32_t leg, int32_t lane, gz_closing out[GZ_CLOSURES])
 {
 	const gz_plan *p = b->plan;
-	int32_t first = -1;
-	for (int32_t m = 0; m < p->scenario->n_measures; m++) {
-		const gz_measure_plan *mp = &p->measures[m];
-		if (p->scenario->measures[m].kind != GZ_MEASURE_CLOSE || !b->active[m * b->width + lane])
-			continue;
-		for (int32_t i = 0; i < mp->n_posts; i++) {
-			const gz_post *post = &p->posts[mp->first_post + i];
-			if (post->leg == leg && (first < 0 || post->position < first))
-				first = post->position;
-		}
-	}
-	return first;
+	int32_t n = 0;
+	for (int32_t position = 0; position <= p->legs[leg].n_via; position++)
+		for (int32_t m = 0; m < p->scenario->n_measures; m++)
+			for (int32_t i = 0; p->scenario->measures[m].kind == GZ_MEASURE_CLOSE && n < GZ_CLOSURES && i < p->measures[m].n_posts; i++) {
+				const gz_post *post = &p->posts[p->measures[m].first_post + i];
+				double round;
+				const double share = post->leg == leg && post->position == position ? closure_share(b, m, post, lane, &round) : 0;
+				if (share > 0)
+					out[n++] = (gz_closing){m, position, share * (1 - round), round > 0 ? share * round / (1 - share * (1 - round)) : 0};
+			}
+	return n;
+}
+
+double gz_closure_round(const gz_block *b, int32_t leg, int32_t position, int32_t lane)
+{
+	gz_closing list[GZ_CLOSURES];
+	const int32_t n = gz_closure_list(b, leg, lane, list);
+	double through = 1;
+	for (int32_t i = 0; i < n; i++)
+		through *= list[i].position == position ? 1 - list[i].round : 1;
+	return 1 - through;
 }

@@ -5,8 +5,13 @@
 #include "engine/step/block.h"
 /* What today's closures leave of each leg: block->pass, leak, shut and closed. After the measures in force are known. */
 void gz_closure_day(gz_block *b);
-/* The first crossing of a leg that is closed to somebody in a lane: where people are turned back or go round. Its place in the leg, -1 none. */
-int32_t gz_closure_at(const gz_block *b, int32_t leg, int32_t lane);
+/* One measure that closes a crossing of a leg: at which one on the way, whom of those who come there it stops, and who of those it lets through goes round. */
+typedef struct gz_closing { int32_t measure, position; double stop, round; } gz_closing;
+enum { GZ_CLOSURES = 16 /* of one leg, at most */ };
+/* What closes a leg in a lane, in the order of the journey; returns how many. */
+int32_t gz_closure_list(const gz_block *b, int32_t leg, int32_t lane, gz_closing out[GZ_CLOSURES]);
+/* The share of those who make the journey who go round one crossing of it. */
+double gz_closure_round(const gz_block *b, int32_t leg, int32_t position, int32_t lane);
 /* Share of a leg's travellers that closures let set out. */
 static inline double gz_closure_pass(const gz_block *b, int32_t leg, int32_t lane)
 {

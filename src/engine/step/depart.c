@@ -165,7 +165,31 @@ void gz_depart_stratum(const gz_block *b, gz_depart *d, int32_t stratum)
 	}
 }
 
-/* Those whom a closure keeps from setting out, counted at the crossing. */
+/* x persons of a cell whom a leg's closures keep from setting out, each counted where the journey would have ended: `stop` of all end somewhere. */
+static void depart_book_stopped(gz_block *b, int32_t leg_index, int32_t stratum, int32_t cell, int32_t lane, double x, double stop)
+{
+	const gz_plan *p = b->plan;
+	const gz_leg *leg = &p->legs[leg_index];
+	gz_closing list[GZ_CLOSURES];
+	const int32_t n = gz_closure_list(b, leg_index, lane, list);
+	double come = 1;
+	for (int32_t i = 0; i < n && x > 0; i++) {
+		const int32_t m = list[i].measure, at = list[i].position;
+		const double here = come * list[i].stop;
+		const uint32_t draw = gz_plan_draw(p, GZ_PURPOSE_STOPPED, stratum, p->cells[cell].id, gz_plan_part(71 + at) ^ (uint32_t)p->measures[m].key.k[0]);
+		const double got = i + 1 == n || here >= stop ? x : gz_block_draw(b, leg->key, draw, lane, x, here / stop);
+		x -= got;
+		stop -= here;
+		come -= here;
+		b->totals[m * b->width + lane].people += got;
+		if (at >= leg->n_via)
+			continue;
+		gz_block_cross(b, leg->via[at], leg->in[at], GZ_QUANTITY_STOPPED)[lane] += got;
+		gz_land_charge(b, m, leg->via[at], leg->in[at], lane, p->scenario->measures[m].cost_traveller * got);
+	}
+}
+
+/* Those whom closures keep from setting out, counted at the crossings. */
 static void depart_count_stopped(gz_block *b, const gz_depart *d, int32_t stratum, int32_t cell, int32_t lane, double n)
 {
 	const gz_plan *p = b->plan;
@@ -177,14 +201,8 @@ static void depart_count_stopped(gz_block *b, const gz_depart *d, int32_t stratu
 		if (!(stop > 0) || !(chance > 0))
 			continue;
 		const double x = gz_block_draw(b, leg->key, gz_plan_draw(p, GZ_PURPOSE_STOPPED, stratum, p->cells[cell].id, 0), lane, n, chance * stop);
-		const int32_t at = x > 0 ? gz_closure_at(b, out, lane) : -1, m = x > 0 ? gz_land_measure(b, GZ_MEASURE_CLOSE, out, lane) : -1;
-		if (at >= 0 && at < leg->n_via)
-			gz_block_cross(b, leg->via[at], leg->in[at], GZ_QUANTITY_STOPPED)[lane] += x;
-		if (m < 0)
-			continue;
-		b->totals[m * b->width + lane].people += x;
-		if (at >= 0 && at < leg->n_via)
-			gz_land_charge(b, m, leg->via[at], leg->in[at], lane, p->scenario->measures[m].cost_traveller * x);
+		if (x > 0)
+			depart_book_stopped(b, out, stratum, cell, lane, x, stop);
 	}
 }
 

@@ -28,9 +28,12 @@ static void travel_round(gz_block *b, int32_t leg_index, int32_t product, int32_
 	if (!(round > 0))
 		return;
 	const double carried = gz_block_split(b, leg->key, gz_plan_draw(p, GZ_PURPOSE_TRAIT, stratum, p->cells[cell].id, gz_plan_part(9)), cell, lane, round, *x, *mass);
-	const int32_t at = gz_closure_at(b, leg_index, lane);
-	if (at >= 0 && at < leg->n_via)
-		gz_block_cross(b, leg->via[at], leg->in[at], GZ_QUANTITY_LEAKED)[lane] += round;
+	for (int32_t at = 0; at < leg->n_via; at++) { /* who goes round somewhere, or at several */
+		const double share = gz_closure_round(b, leg_index, at, lane);
+		if (share > 0)
+			gz_block_cross(b, leg->via[at], leg->in[at], GZ_QUANTITY_LEAKED)[lane] += share >= leak * (1 - 1e-12) ? round :
+				gz_block_draw(b, leg->key, draw ^ gz_plan_part(81 + at), lane, round, share / leak);
+	}
 	gz_land_travellers(b, leg_index, product, stratum, cell, lane, round, carried, false);
 	*x -= round;
 	*mass -= carried;
