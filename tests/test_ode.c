@@ -60,6 +60,38 @@ START_TEST(the_map_tends_to_the_equations)
 }
 END_TEST
 
+/* Infections over 60 days in one town of 10000, by a way of infection. */
+static double spread_by(const char *person, const char *water, const char *step)
+{
+	gz_ode ode;
+	gz_error err = {0};
+	running_write(&r, "one.csv", "id,name,parent,population,lat,lon\nX,X,,,,\nx-town,a,X,10000,,\n");
+	running_write(&r, "d.yaml", "guzar-disease: 1\nname: by\ntitle: {en: By}\ncompartments:\n  S: {rest: true}\n  I: {infectious: 1}\n  H: {}\n  R: {rest: true}\n"
+		"infect:\n  - {name: person, from: S, to: I, %s}\nenvironment:\n  - {name: water, from: S, to: I, shed: {I: 2}, decay: 1/4, half: 500, %s}\n"
+		"progress:\n  - {from: I, duration: {mean: 5 d}, to: R}\n  - {from: I, rate: 1/3, to: H}\n  - {from: H, duration: {mean: 3 d}, to: R}\n", person, water);
+	running_write(&r, "s.yaml", "guzar: 1\ntitle: By\nstart: 2027-03-01\ndays: 60\nreplicates: 1\nseed: 1\nstep: %s\nworld: {places: one.csv}\ndisease: d.yaml\n"
+		"begin:\n  - {place: x-town, compartment: I, people: 40}\n", step);
+	running_load(&r, NULL);
+	const gz_status st = gz_ode_run(&r.scenario, &ode, &err);
+	ck_assert_msg(st == GZ_OK, "%s", err.sentence);
+	const double all = ode.infections[59];
+	gz_ode_free(&ode);
+	return all;
+}
+
+/* One who is ill is so for 1 / (1/5 + 1/3) days and sheds twice that, of which each part acts for four days: R0 is of continuous time, whatever the step. */
+START_TEST(r0_of_continuous_time)
+{
+	const double by_rate = spread_by("beta: 1.2 * (1/5 + 1/3)", "rate: 0.9 * 500 / 10000 / 2 / 4 * (1/5 + 1/3)", "1");
+	ck_assert_double_gt(by_rate, 1000);
+	static const char *const steps[] = {"1", "1/2", "1/8"};
+	for (size_t i = 0; i < 3; i++) {
+		const double by_r0 = spread_by("R0: 1.2", "R0: 0.9", steps[i]);
+		ck_assert_msg(fabs(by_r0 - by_rate) < 1e-5 * by_rate, "step %s: %.9g by R0, %.9g by rates", steps[i], by_r0, by_rate);
+	}
+}
+END_TEST
+
 static void refused(const char *words)
 {
 	gz_ode ode;
@@ -90,6 +122,7 @@ int main(void)
 	tcase_add_checked_fixture(tc, begin, end);
 	tcase_set_timeout(tc, 400);
 	tcase_add_loop_test(tc, the_map_tends_to_the_equations, 0, 2);
+	tcase_add_test(tc, r0_of_continuous_time);
 	tcase_add_test(tc, what_has_no_such_form_is_told);
 	suite_add_tcase(suite, tc);
 	return suite_run(suite);

@@ -24,6 +24,7 @@
 #include <sunmatrix/sunmatrix_dense.h>
 
 enum { ODE_NUMBERS_MAX = 4000, ODE_STEPS_MAX = 100000 };
+#define ODE_STEP 0x1p-20 /* of a day: to all purposes none */
 
 typedef struct ode_system {
 	gz_setup setup;
@@ -283,6 +284,9 @@ static gz_status ode_open(ode_system *s, const gz_scenario *scenario, gz_ode *ou
 	GZ_TRY(ode_refuse(s, err));
 	GZ_TRY(gz_memory_open(&s->b, &s->setup, 1));
 	GZ_TRY(gz_day_begin(&s->b, 0, 1, err));
+	gz_plan fine = *p; /* from R0 to beta in continuous time, whatever the step */
+	fine.dt = ODE_STEP;
+	GZ_TRY(gz_ngm_units(&fine, s->b.store, 1, s->b.unit, err));
 	const size_t n = (size_t)p->n_leaves * (size_t)scenario->days + 1;
 	out->n_leaves = p->n_leaves;
 	out->n_days = scenario->days;
