@@ -255,6 +255,8 @@ START_TEST(holiday_table)
 	ck_assert(!weeks[0] && weeks[1]);
 	for (int32_t d = gz_date_of(2015, 1, 1); d < gz_date_of(2036, 1, 1); d++)
 		eids += gz_holidays_has(d);
+	ck_assert(gz_holidays_has(gz_date_of(2005, 11, 3)) && gz_holidays_has(gz_date_of(2045, 10, 21)) && gz_holidays_has(gz_date_of(2036, 2, 8)));
+	ck_assert(!gz_holidays_has(gz_date_of(2026, 3, 19)) && gz_holidays_has(gz_date_of(2026, 3, 20)) && !gz_holidays_has(gz_date_of(2026, 5, 28)));
 	ck_assert_int_ge(eids, 21 * 8 + 43 - 6); /* eight fixed days a year and 43 Eids, some of which fall on a fixed day */
 	ck_assert_int_le(eids, 21 * 8 + 43);
 }
@@ -267,6 +269,18 @@ static void write_file(const char *path, const char *text)
 	fputs(text, file);
 	fclose(file);
 }
+
+START_TEST(days_beyond_the_table_of_eids)
+{
+	read_well("date,count\n2045-12-30,1\n2045-12-31,2\n2046-01-01,3\n2046-01-02,3\n");
+	ck_assert_int_eq(counts.remarks[GZ_COUNTS_EIDS].n, 2);
+	ck_assert_int_eq(counts.remarks[GZ_COUNTS_EIDS].period, 2);
+	read_well("date,count\n2004-12-31,1\n2005-01-01,2\n");
+	ck_assert_int_eq(counts.remarks[GZ_COUNTS_EIDS].n, 1);
+	read_well("week,count\n2046-W05,1\n2046-W06,2\n"); /* of weeks no holiday is taken unless asked for */
+	ck_assert_int_eq(counts.remarks[GZ_COUNTS_EIDS].n, 0);
+}
+END_TEST
 
 START_TEST(places_and_links)
 {
@@ -326,6 +340,7 @@ int main(void)
 	tcase_add_test(cases, rows_that_are_wrong);
 	tcase_add_test(cases, week_labels);
 	tcase_add_test(cases, holiday_table);
+	tcase_add_test(cases, days_beyond_the_table_of_eids);
 	tcase_add_test(cases, places_and_links);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);

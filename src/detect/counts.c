@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "detect/counts.h"
+#include "base/date.h"
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/number.h"
@@ -583,6 +584,17 @@ static gz_status check_days(counts_reader *r)
 	return GZ_ERR_INPUT;
 }
 
+/* Daily counts of years without a table of Eids: those days then count as ordinary ones. */
+static void remark_eids(counts_reader *r)
+{
+	for (int32_t t = 0; t < r->out->n && r->out->period == 1; t++) {
+		int32_t year, month, day;
+		gz_date_civil(r->out->first + t, &year, &month, &day);
+		if (year < GZ_HOLIDAYS_FIRST_YEAR || year > GZ_HOLIDAYS_LAST_YEAR)
+			remark(r, GZ_COUNTS_EIDS, 0, -1, t);
+	}
+}
+
 /* ---- all together ------------------------------------------------------------------------------------------- */
 static gz_status assemble(counts_reader *r)
 {
@@ -598,6 +610,7 @@ static gz_status assemble(counts_reader *r)
 		return no_memory();
 	gz_holidays_mark(r->out->first, r->out->period, r->out->n, holiday);
 	r->out->holiday = holiday;
+	remark_eids(r);
 	return GZ_OK;
 }
 

@@ -20,6 +20,7 @@ typedef enum gz_counts_remark_kind {
 	GZ_COUNTS_GAPS,       /* periods without a row within a series: n of them, taken as missing reports (or as none, if so asked) */
 	GZ_COUNTS_ROUNDED,    /* n values of a summary were not whole */
 	GZ_COUNTS_POPULATION, /* the population of n places changes by more than a fifth from one period to the next */
+	GZ_COUNTS_EIDS,       /* n days of daily counts lie in years of which the Eids are not known */
 	GZ_COUNTS_REMARKS
 } gz_counts_remark_kind;
 

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { GZ_HOLIDAYS_FIRST_YEAR = 2015, GZ_HOLIDAYS_LAST_YEAR = 2035 };
+enum { GZ_HOLIDAYS_FIRST_YEAR = 2005, GZ_HOLIDAYS_LAST_YEAR = 2045 };
 
 /* Whether a day is a holiday. The Eids are known for the years above; by calculation, so they may differ by a day. */
 bool gz_holidays_has(int32_t day);

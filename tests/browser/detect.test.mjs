@@ -245,6 +245,17 @@ test('axe-core finds nothing serious', async () => {
   }
 });
 
+test('where the system sets the colours, pictures keep their own ground, and the language chosen is seen', async () => {
+  const page = await open(found, 1280, { forcedColors: 'active', colorScheme: 'dark' });
+  for (const picture of ['.signal svg.chart', '.key svg', '#where .map']) {
+    assert.equal(await page.locator(picture).first().evaluate((e) => getComputedStyle(e).backgroundColor), 'rgb(255, 255, 255)', picture);
+  }
+  const grounds = await page.locator('.languages button').evaluateAll((all) => all.map((e) => getComputedStyle(e).backgroundColor));
+  assert.equal(new Set(grounds).size, 2);
+  assert.equal(await page.locator('.signal svg.chart text').first().evaluate((e) => getComputedStyle(e).fill), 'rgb(70, 83, 95)');
+  await page.context().close();
+});
+
 test('it prints, without what only a screen can use', async () => {
   const page = await open(found);
   await page.emulateMedia({ media: 'print' });

@@ -87,7 +87,7 @@ export class SeriesTable {
     const said = r.state === JUDGED;
     return [h('tr', { class: r.alarm ? 'alarm' : null }, num(String(i + 1)), h('th', { scope: 'row' }, course ? h('button', { type: 'button', class: 'opener', 'data-row': i, 'aria-expanded': String(open), onclick: () => this.toggle(i),
       'aria-label': t('series.open', { series: seriesName(b, r) }) }, name) : name), h('td', {}, diseaseName(b, r)),
-    num(isMissing(r) ? h('em', {}, t('detect.missing')) : number(r.count), 'strong'), num(said ? count(r.expected) : ''), num(said ? usual(r) : ''), num(said && r.score !== null ? number(r.score, 1) : ''),
+    num(isMissing(r) ? h('em', {}, t('detect.missing')) : number(r.count), 'strong'), num(said ? count(r.expected) : ''), num(said ? usual(r) : ''), num(said && r.score !== null ? r.score > 99 ? '> 99' : number(r.score, 1) : ''),
     num(said ? small(r.probability) : ''), h('td', { class: 'notes' }, notes(b, r))),
     open && course && h('tr', { class: 'opened' }, h('td', { colspan: 9 }, figure(b, course, r, true)))];
   }
