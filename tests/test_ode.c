@@ -68,7 +68,8 @@ static double spread_by(const char *person, const char *water, const char *step)
 	running_write(&r, "one.csv", "id,name,parent,population,lat,lon\nX,X,,,,\nx-town,a,X,10000,,\n");
 	running_write(&r, "d.yaml", "guzar-disease: 1\nname: by\ntitle: {en: By}\ncompartments:\n  S: {rest: true}\n  I: {infectious: 1}\n  H: {}\n  R: {rest: true}\n"
 		"infect:\n  - {name: person, from: S, to: I, %s}\nenvironment:\n  - {name: water, from: S, to: I, shed: {I: 2}, decay: 1/4, half: 500, %s}\n"
-		"progress:\n  - {from: I, duration: {mean: 5 d}, to: R}\n  - {from: I, rate: 1/3, to: H}\n  - {from: H, duration: {mean: 3 d}, to: R}\n", person, water);
+		"progress:\n  - {from: I, duration: {mean: 5 d}, to: R}\n  - {from: I, rate: 1/3, to: H}\n  - {from: H, duration: {mean: 3 d}, to: R}\n"
+		"travel:\n  - {from: H, to: R, probability: 0.5}\n", person, water); /* nobody crosses a border */
 	running_write(&r, "s.yaml", "guzar: 1\ntitle: By\nstart: 2027-03-01\ndays: 60\nreplicates: 1\nseed: 1\nstep: %s\nworld: {places: one.csv}\ndisease: d.yaml\n"
 		"begin:\n  - {place: x-town, compartment: I, people: 40}\n", step);
 	running_load(&r, NULL);

@@ -195,7 +195,10 @@ static gz_status ode_refuse(const ode_system *s, gz_error *err)
 			return gz_error_set(err, GZ_ERR_INPUT, sc->file, 0, 0,
 				"measure %.80s has no form as differential equations: only contacts and water have, by dates; take it out or use --deterministic", row->name);
 	}
-	if (sc->disease.n_interrupts > 0)
+	bool crossed = false; /* else there is nothing to interrupt a treatment */
+	for (int32_t i = 0; i < p->n_legs; i++)
+		crossed = crossed || p->legs[i].n_via > 0;
+	if (sc->disease.n_interrupts > 0 && crossed)
 		return gz_error_set(err, GZ_ERR_INPUT, sc->disease.file, 0, 0, "treatment interrupted by a crossing has no form as differential equations");
 	for (int32_t i = 0; i < p->n_exits; i++)
 		if (p->exits[i].kind == GZ_EXIT_FIXED)
