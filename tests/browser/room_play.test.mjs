@@ -91,7 +91,7 @@ test('six people come in, and answer the comms check', async () => {
   [nfp, surveillance, post, district, evaluator] = await Promise.all([seat(360, 'ru-RU', pin, 'nfp'), seat(1280, 'en-GB', pin, 'surveillance'), seat(360, 'tg-TJ', pin, 'post'), seat(360, 'en-GB', pin, 'district'), (async () => {
     const page = await device(360, 'en-GB');
     await page.goto(base);
-    await press(page, 'I evaluate, or I am the projector');
+    await press(page, 'I evaluate, or this screen is the projector');
     await page.getByLabel('PIN of evaluators and projector').fill(staff);
     await page.locator('input[value="evaluator"]').check();
     await press(page, 'Join');
@@ -162,7 +162,7 @@ test('orders: one is refused with a reason, one is confirmed and closes the brid
   await message(nfp, 'Что будет с пунктом пропуска?').getByRole('button', { name: 'Распоряжение', exact: true }).click();
   const order = async (reasons) => {
     await nfp.locator('.decision', { hasText: 'Закрыть' }).getByRole('button').first().click();
-    await nfp.locator('.decision textarea').fill(reasons);
+    await nfp.locator('.decision textarea').first().fill(reasons);
     await press(nfp, 'Отдать распоряжение');
   };
   await order('Закрыть сейчас.');
@@ -304,6 +304,7 @@ test('ENDEX: the script as run and the log are read back', async () => {
   await nfp.locator('.clock.ended').waitFor();
   await control.getByRole('link', { name: 'Script as run (XLSX)' }).waitFor();
   await turn('glance');
+  await nfp.getByRole('button', { name: 'Что изменило каждое распоряжение' }).click(); // whole on the first part of the page, a line on the others
   for (const page of [control, wall, nfp, evaluator]) {
     await page.locator('.hindsight h2').waitFor();
     await page.locator('.hindsight progress').waitFor({ state: 'detached', timeout: 120000 });

@@ -359,7 +359,7 @@ test('what was due first stands on top, late or not, and no card moves while one
 
 test('a message says which kind of answer it asks for, and opens that form', async () => {
   const page = await open('post', { width: 360 }), first = page.locator('.message.waits').first();
-  assert.equal(await first.locator('.asks').innerText(), 'This asks for: Form “Suspected case” / Reply / Write a message / Decide');
+  assert.equal(await first.locator('.asks').innerText(), 'Expected of you: Form “Suspected case” / Reply / Write a message / Decide');
   assert.deepEqual(await first.locator('.ways .asked').allInnerTexts(), ['Reply', 'Decide', 'Form']);
   await first.getByRole('button', { name: 'Form' }).click();
   await page.getByRole('textbox', { name: 'Place *' }).fill('Gate');

@@ -28,13 +28,13 @@ function choice(r: Role): Part {
 
 export const Join = defineComponent(() => () => {
   const view = link.view!;
-  const roles = (view.roles ?? []).filter((r) => (r.kind === 'player') !== form.staff);
+  const roles = (view.roles ?? []).filter((r) => (r.kind === 'player') !== form.staff), missing = [form.pin.trim() === '' && t('room.pin'), !form.seat && t('room.role')].filter((x) => x !== false);
   return el('main', { class: 'join' }, top(view), el('header', {}, el('h1', { dir: 'auto' }, word(view.title)), speaking()),
     el('p', {}, t('room.join.how', { title: word(view.title) })),
     el('form', { onSubmit: (e: Event) => { e.preventDefault(); void enter('join', { pin: form.pin.trim(), seat: form.seat }); } },
       !given && figures(t(form.staff ? 'room.pin.staff' : 'room.pin'), form, 'pin', { inputmode: 'numeric', maxlength: 6, required: true, class: 'pin' }),
       el('fieldset', {}, el('legend', {}, t('room.choose')), roles.map(choice)),
-      el('button', { type: 'submit', class: 'main', disabled: form.busy || !form.seat || form.pin.trim() === '' }, t('room.join'))),
+      el('button', { type: 'submit', class: 'main', disabled: form.busy || missing.length > 0 }, t('room.join')), missing.length > 0 && el('p', { class: 'note' }, t('room.proxy.missing', { what: missing.join(', ') }))),
     !given && el('button', { type: 'button', class: 'link', onClick: () => { form.staff = !form.staff; form.seat = ''; } }, t(form.staff ? 'room.as.player' : 'room.as.staff')),
     el('p', { class: 'note' }, t('room.briefing'), ' ', t('room.briefing.real')), el('p', {}, el('a', { href: '/control' }, t('room.control'))), machine());
 });

@@ -119,7 +119,7 @@ export const Clock = defineComponent({ props: ['view', 'plain'], setup: (props: 
   return el('div', { class: `clock ${c.state}` },
     el('span', { class: 'time', role: 'timer', 'aria-label': t('room.clock') }, clockText(ex.value)),
     c.date && c.sim !== undefined && el('span', { class: 'date' }, moment(props.view, Math.max(c.sim, sim.value))),
-    el('span', { class: 'pace' }, t(`room.state.${c.over && (c.state === 'running' || c.state === 'paused') ? 'over' : c.state}`), c.state === 'running' || c.state === 'paused' ? [' · ', el('bdi', { dir: 'ltr' }, `×${c.speed}`)] : '',
+    el('span', { class: 'pace' }, t(`room.state.${c.over && (c.state === 'running' || c.state === 'paused') ? 'over' : c.state}`), (c.state === 'running' || c.state === 'paused') && c.speed !== 1 ? [' · ', el('bdi', { dir: 'ltr' }, `×${c.speed}`)] : '',
       phase && !props.plain ? [' · ', el('bdi', {}, word(phase.name))] : '', phase && c.state !== 'ended' && paceText(c.pace) ? ` · ${paceText(c.pace)}` : ''));
 } });
 

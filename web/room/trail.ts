@@ -11,6 +11,7 @@ const now = (): Partial<Step> => (history.state as Partial<Step> | null) ?? {};
 
 export const at = reactive({ tab: now().tab ?? '', reply: now().reply ?? 0 });
 export function go(tab: string, reply = 0): void {
+  if (tab !== at.tab) say(''); /* what was refused there is not of this part */
   if (tab !== at.tab || reply !== at.reply) history.pushState({ tab, reply, kind: 'inside' }, '');
   Object.assign(at, { tab, reply });
 }

@@ -38,7 +38,7 @@ export interface View {
   passed?: Record<string, number>; none?: Record<string, number>; observations?: Observation[]; load?: Load[]; next?: { inject: string; ex: number | null }[]; plan?: Record<string, { planned: number | null; due: number | null }>;
 }
 
-export interface Decision { id: string; name: Words; lead?: number; cost?: Words; legal?: Words; justify?: boolean; confirm?: boolean; roles?: string[]; finders?: Words[] }
+export interface Decision { id: string; name: Words; measure?: string | null; lead?: number; cost?: Words; legal?: Words; justify?: boolean; confirm?: boolean; roles?: string[]; finders?: Words[] }
 export interface Phone { id: string; name: Words; organisation?: Words; phone?: string }
 export interface Card { id: string; name: Words; card?: Words; organisation?: Words; phone?: string; phones?: Phone[]; write_to?: { id: string; name: Words }[]; personas?: { id: string; name: Words }[]; channels?: Record<string, Words>; briefing?: { purpose: Words; scope: Words; artificialities: Words }; decisions?: Decision[] }
 export interface Capacity { left: number; unit: string }

@@ -4,7 +4,7 @@ import { computed, defineComponent, nextTick } from '@vue/runtime-dom';
 import { kept } from '../draft';
 import { worded } from '../figure';
 import { asked, link, order, sim } from '../link';
-import { area, button, choice, el, field, form, here, moment, roleName, type Part } from '../parts';
+import { area, button, choice, el, form, here, moment, roleName, type Part } from '../parts';
 import { twice } from '../sure';
 import type { Capacity, Decision, Order, View } from '../wire';
 import { clockText, count, spanText, t, word } from '../words';
@@ -28,7 +28,7 @@ export const leftText = (c: Capacity | undefined): Part => c && el('span', { cla
 function mine(view: View, now: number): Part {
   const all = (view.orders ?? []).filter((o) => o.seat === view.me?.seat).sort((a, b) => b.number - a.number);
   return all.length > 0 && el('section', {}, el('h3', {}, t('room.orders.mine')), el('ul', { class: 'orders' }, all.map((o) => el('li', { key: o.number, class: o.status },
-    el('p', {}, el('strong', { dir: 'auto' }, word(o.name) || word(asked.role?.decisions?.find((d) => d.id === o.decision)?.name) || o.decision), el('small', {}, ` ${clockText(o.ex)}`)), el('p', {}, standing(view, o, now)),
+    el('p', {}, el('strong', { dir: 'auto' }, word(o.name) || word(asked.role?.decisions?.find((d) => d.id === o.decision)?.name) || o.decision), el('small', {}, ` ${clockText(o.ex)}`), o.proxy && el('small', {}, ` (${t('room.proxy.mark')})`)), el('p', {}, standing(view, o, now)),
     (o.status === 'ordered' || o.status === 'waiting') && twice(`lift-${o.number}`, t(o.status === 'waiting' ? 'room.order.withdraw' : 'room.order.lift'), () => order('act', { act: 'lift', order: o.number }), { class: 'small' })))));
 }
 
@@ -51,9 +51,9 @@ function ordering(view: View, d: Decision): Part {
       close();
   };
   return form(send, area(t(d.justify ? 'room.reasons.needed' : 'room.reasons'), draft, 'reasons', { 'aria-required': d.justify ? 'true' : undefined, wrong: draft.tried && lacks && t('room.error.reasons'), rows: 4, ...here }),
-    word(d.legal) && field(t('room.legal'), draft, 'legal', { maxlength: 600 }),
+    word(d.legal) && area(t('room.legal'), draft, 'legal', { rows: 2, maxlength: 600 }),
     open.length > 0 && choice(t('room.answers.what'), at, 'reply', [[0, t('room.answers.none')], ...open.map((m): [number, string] => [m.number, `${clockText(m.ex)} ${headline(m)}`])]),
-    el('div', { class: 'row' }, el('button', { type: 'submit', class: 'main' }, t('room.order.give')), button(t('room.cancel'), close)),
+    el('div', { class: 'row' }, el('button', { type: 'submit', class: 'main' }, t(d.measure === null ? 'room.do.now' : 'room.order.give')), button(t('room.cancel'), close)),
     d.confirm && el('p', { class: 'note' }, t('room.order.confirm')));
 }
 
@@ -67,7 +67,7 @@ function decision(view: View, d: Decision): Part {
       d.finders && d.finders.length > 0 && el('div', {}, el('dt', {}, t('room.finders')), el('dd', { dir: 'auto' }, t('room.finders.of', { what: d.finders.map(word).join(', ') }))),
       word(d.cost) && el('div', {}, el('dt', {}, t('room.cost')), el('dd', { dir: 'auto' }, word(d.cost))),
       word(d.legal) && el('div', {}, el('dt', {}, t('room.legal')), el('dd', { dir: 'auto' }, word(d.legal)))),
-    open ? ordering(view, d) : button(t('room.order.this'), () => Object.assign(draft, { open: d.id, reasons: '', legal: word(d.legal), tried: false }), { disabled: over, 'aria-label': `${t('room.order.this')}: ${word(d.name)}` }));
+    open ? ordering(view, d) : button(t(d.measure === null ? 'room.do.this' : 'room.order.this'), () => Object.assign(draft, { open: d.id, reasons: '', legal: word(d.legal), tried: false }), { disabled: over, 'aria-label': `${t(d.measure === null ? 'room.do.this' : 'room.order.this')}: ${word(d.name)}` }));
 }
 
 export const Decide = defineComponent(() => {
