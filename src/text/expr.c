@@ -143,21 +143,26 @@ static gz_power unary_power(opcode code, gz_power a)
 
 gz_power gz_expr_power(const gz_expr *expr, void *context, gz_power (*symbol)(void *context, int32_t id))
 {
-	gz_power stack[GZ_EXPR_STACK_MAX];
+	gz_power stack[GZ_EXPR_STACK_MAX] = {0};
 	int32_t top = 0;
 	for (const op *o = expr->ops; o < expr->ops + expr->n_ops; o++) {
 		if (o->code <= OP_CALL) {
+			assert(o->code != OP_CALL || top >= o->n);
 			top -= o->code == OP_CALL ? o->n : 0;
 			stack[top++] = o->code == OP_NUMBER ? o->power : o->code == OP_SYMBOL ? symbol(context, o->is.id) : GZ_POWER_ANY;
 		} else if (o->code <= OP_OR) {
+			assert(top >= 2);
 			top--;
 			stack[top - 1] = binary_power(o->code, stack[top - 1], stack[top]);
 		} else if (o->code < OP_MIN) {
+			assert(top >= 1);
 			stack[top - 1] = unary_power(o->code, stack[top - 1]);
 		} else if (o->code == OP_IF) {
+			assert(top >= 3);
 			top -= 2;
 			stack[top - 1] = gz_power_sum(stack[top], stack[top + 1]);
 		} else {
+			assert(top >= o->n && o->n >= 1);
 			for (int32_t i = 1; i < o->n; i++, top--)
 				stack[top - 2] = gz_power_sum(stack[top - 2], stack[top - 1]);
 		}

@@ -70,7 +70,7 @@ int32_t gz_closure_list(const gz_block *b, int32_t leg, int32_t lane, gz_closing
 		for (int32_t m = 0; m < p->scenario->n_measures; m++)
 			for (int32_t i = 0; p->scenario->measures[m].kind == GZ_MEASURE_CLOSE && n < GZ_CLOSURES && i < p->measures[m].n_posts; i++) {
 				const gz_post *post = &p->posts[p->measures[m].first_post + i];
-				double round;
+				double round = 0;
 				const double share = post->leg == leg && post->position == position ? closure_share(b, m, post, lane, &round) : 0;
 				if (share > 0)
 					out[n++] = (gz_closing){m, position, share * (1 - round), round > 0 ? share * round / (1 - share * (1 - round)) : 0};
