@@ -669,6 +669,65 @@ START_TEST(test_sixty_screens)
 }
 END_TEST
 
+static int follow(const char *token, const char *mark)
+{
+	char head[256];
+	const int s = connected(), n = snprintf(head, sizeof head, "GET /api/events HTTP/1.1\r\nHost: 127.0.0.1:%u\r\nCookie: guzar=%s\r\n\r\n", port, token);
+	ck_assert_int_eq(send(s, head, (size_t)n, MSG_NOSIGNAL), n);
+	if (mark)
+		hear(s, mark);
+	return s;
+}
+
+static int64_t screens_of(const char *id)
+{
+	json_t *view = state(control), *role;
+	int64_t n = -1;
+	size_t i;
+	json_array_foreach(json_object_get(view, "roles"), i, role)
+		if (strcmp(json_string_value(json_object_get(role, "id")), id) == 0)
+			n = json_integer_value(json_object_get(role, "online"));
+	json_decref(view);
+	return n;
+}
+
+/* A telephone that takes nothing more of what it is sent delays nobody, and is let go. */
+START_TEST(test_a_screen_that_does_not_read)
+{
+	static char body[3700];
+	char pin[8], staff[8], slow[80], fast[80], mark[32];
+	struct timespec a, b;
+	close_all();
+	silent_most = 2;
+	serve();
+	login("One", control);
+	pins(pin, staff);
+	join(pin, "border", slow);
+	join(pin, "post", fast);
+	const int deaf = follow(slow, NULL), small = 4096, s = follow(fast, "event: state");
+	setsockopt(deaf, SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
+	good("clock", control, "{\"act\":\"start\"}");
+	for (int i = 0; i < 80; i++) {
+		snprintf(mark, sizeof mark, "message-%d ", i);
+		snprintf(body, sizeof body, "{\"text\":\"%s%03500d\"}", mark, i);
+		clock_gettime(CLOCK_MONOTONIC, &a);
+		good("send", control, body);
+		hear(s, mark);
+		clock_gettime(CLOCK_MONOTONIC, &b);
+		ck_assert_ptr_nonnull(strstr(answer, mark));
+		ck_assert_msg(b.tv_sec - a.tv_sec < 2, "message %d came after %d s", i, (int)(b.tv_sec - a.tv_sec));
+	}
+	for (int i = 0; i < 300 && screens_of("border") > 0; i++)
+		usleep(100000);
+	ck_assert_int_eq(screens_of("border"), 0);
+	ck_assert_int_eq(screens_of("post"), 1);
+	ck_assert(seated("border")); /* it keeps its seat and comes back when it can */
+	close(deaf);
+	close(s);
+	silent_most = 0;
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("room");
@@ -697,6 +756,7 @@ int main(void)
 	tcase_add_test(c, test_killed_at_high_speed);
 	tcase_add_test(c, test_a_full_disk);
 	tcase_add_test(c, test_sixty_screens);
+	tcase_add_test(c, test_a_screen_that_does_not_read);
 	suite_add_tcase(suite, c);
 	return suite_run(suite);
 }

@@ -21,6 +21,7 @@ enum { VISITING_ANSWER = 1 << 26 };
 static char folder[64], path[128], password[GZ_ROOM_PASSWORD], control[80], answer[VISITING_ANSWER];
 static const char *played; /* a pack that a new room plays, by its name; NULL none */
 static int64_t silence; /* ms after which a seat is away; 0 as people have it */
+static int32_t silent_most; /* seconds that a silent connection has; 0 as people have it */
 static gz_room *room;
 static gz_http *http;
 static gz_api_room api;
@@ -56,7 +57,7 @@ static inline void serve(void)
 	if (made[0])
 		memcpy(password, made, sizeof made);
 	api = (gz_api_room){.room = room};
-	const gz_http_options h = {.handler = gz_api_room_handle, .context = &api};
+	const gz_http_options h = {.handler = gz_api_room_handle, .context = &api, .seconds_max = silent_most};
 	ck_assert_msg(gz_http_open(&http, &h, &err) == GZ_OK, "%s", err.sentence);
 	port = api.port = gz_http_port(http);
 }
