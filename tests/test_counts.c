@@ -185,7 +185,8 @@ START_TEST(columns_that_are_wrong)
 	WRONG("week,place,count,cases\n2026-W01,A,1,1\n", "1:18: cases says the same as count: keep one of them");
 	WRONG("week,place,count,colour\n2026-W01,A,1,red\n", "1:18: no such column here: colour; expected date or week, place");
 	WRONG("week,place,count\n", "0:0: there is no count in this table");
-	WRONG("week;place;count\n2026-W01;A;1\n", "1:1: the first row has no comma but 2 semicolons");
+	WRONG("week\tplace\tcount\n2026-W01\tA\t1\n", "1:1: the first row has no comma but 2 tabs");
+	WRONG("week;place;count\n2026-W01;A;1,5\n", "2:12: count 1,5: expected a whole number of cases");
 	ck_assert_int_eq(read_text(""), GZ_ERR_INPUT);
 }
 END_TEST

@@ -113,9 +113,19 @@ END_TEST
 
 START_TEST(other_separators)
 {
-	ck_assert_int_eq(parse("id;name;population\nx;y;3,5\n"), GZ_ERR_INPUT);
-	expect(0, 1, 1, "the first row has no comma but 2 semicolons: separate columns by commas (and write decimals with a point)");
+	ck_assert_int_eq(parse("id;\"name\";population\nx;\"y;z\";3,5\n;;\nu;;\n"), GZ_OK);
+	ck_assert_int_eq(csv.n_columns, 3);
+	ck_assert_int_eq(csv.n_rows, 2);
+	ck_assert_str_eq(gz_csv_cell(&csv, 0, 1), "y;z");
+	ck_assert_str_eq(gz_csv_cell(&csv, 0, 2), "3,5");
+	ck_assert_int_eq(gz_csv_cell_column(&csv, 0, 2), 9);
+	ck_assert_int_eq(parse("id;name,population\nx;y,z\n"), GZ_OK); /* with a comma in the first row commas separate */
+	ck_assert_str_eq(csv.header[0], "id;name");
+	ck_assert_int_eq(parse("id;name\nx;y;z\n"), GZ_ERR_INPUT);
+	expect(0, 2, 1, "row 2 has 3 fields, the first row names 2");
+	mistakes.n = 0;
 	ck_assert_int_eq(parse("id\tname\n"), GZ_ERR_INPUT);
+	expect(0, 1, 1, "the first row has no comma but 1 tab: separate columns by commas (and write decimals with a point)");
 }
 END_TEST
 

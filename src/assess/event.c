@@ -169,7 +169,7 @@ static void check_persons(const reading *r, const gz_node *notice)
 {
 	const gz_node *cases = gz_yaml_get(notice, "cases"), *deaths = gz_yaml_get(notice, "deaths");
 	double ill, dead;
-	if (cases != NULL && deaths != NULL && gz_yaml_number(cases, &ill) && gz_yaml_number(deaths, &dead) && dead > ill)
+	if (cases != NULL && deaths != NULL && gz_yaml_number(cases, &ill) && gz_yaml_number(deaths, &dead) && ill >= 0 && dead > ill)
 		WRONG(r, deaths, "deaths %.40s: more than the number of cases (%.40s)", deaths->text, cases->text);
 }
 

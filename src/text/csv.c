@@ -34,6 +34,7 @@ typedef struct reader {
 	int32_t capacity;
 	int32_t rows_kept;      /* room in csv->cells, rows */
 	bool damaged;           /* the row being read has a mistake of its own */
+	char mark;              /* between fields: a comma, or a semicolon where the first row has no comma */
 } reader;
 
 /* What a mark ends. */
@@ -62,14 +63,14 @@ static void pass_line(reader *r)
 		pass(r);
 }
 
-/* Passes a comma or the end of a line. */
+/* Passes the mark between two fields or the end of a line. */
 static enum ending pass_mark(reader *r)
 {
 	if (r->i == r->n)
 		return ENDS_TEXT;
 	const char c = r->s[r->i];
 	pass(r);
-	if (c == ',')
+	if (c == r->mark)
 		return ENDS_FIELD;
 	if (c == '\r' && r->s[r->i] == '\n')
 		pass(r);
@@ -98,7 +99,7 @@ static void read_quoted(reader *r, field *f, char **end)
 		pass(r);
 	}
 	*end = out;
-	if (!at_line_end(r) && r->s[r->i] != ',') {
+	if (!at_line_end(r) && r->s[r->i] != r->mark) {
 		gz_mistakes_add(r->mistakes, r->csv->path, r->line, r->position,
 			"text after a closing quote: a quote inside a quoted field is written twice (\"\")");
 		r->damaged = true;
@@ -108,10 +109,10 @@ static void read_quoted(reader *r, field *f, char **end)
 
 static void read_plain(reader *r, field *f, char **end)
 {
-	const char *at = r->s + r->i;
+	const char *at = r->s + r->i, mark = r->mark;
 	int32_t position = r->position;
 	f->text = at;
-	for (; *at != ',' && *at != '\n' && *at != '\r' && *at != '\0'; at++) { /* the text ends with a NUL and holds no other */
+	for (; *at != mark && *at != '\n' && *at != '\r' && *at != '\0'; at++) { /* the text ends with a NUL and holds no other */
 		if (*at == '"' && !r->damaged) {
 			gz_mistakes_add(r->mistakes, r->csv->path, r->line, position,
 				"a quote inside an unquoted field: put the whole field in quotes and write the inner quote twice (\"\")");
@@ -234,7 +235,8 @@ static bool is_text(const char *path, const char *s, size_t n, gz_mistakes *mist
 	return true;
 }
 
-/* How many fields the first row can have at most, and a mistake if it is not separated by commas. */
+/* How many fields the first row can have at most, and a mistake if it is separated neither by commas nor, as where the comma is the decimal
+ * sign, by semicolons. */
 static int32_t count_header(reader *r)
 {
 	int32_t commas = 0, semicolons = 0, tabs = 0;
@@ -247,17 +249,18 @@ static int32_t count_header(reader *r)
 		semicolons += !quoted && c == ';';
 		tabs += !quoted && c == '\t';
 	}
-	if (commas == 0 && (semicolons > 0 || tabs > 0)) {
+	if (commas == 0 && semicolons == 0 && tabs > 0) {
 		gz_mistakes_add(r->mistakes, r->csv->path, r->line, 1,
-			"the first row has no comma but %d %s%s: separate columns by commas (and write decimals with a point)",
-			semicolons > 0 ? semicolons : tabs, semicolons > 0 ? "semicolon" : "tab", (semicolons > 0 ? semicolons : tabs) == 1 ? "" : "s");
+			"the first row has no comma but %d tab%s: separate columns by commas (and write decimals with a point)", tabs, tabs == 1 ? "" : "s");
 		return 0;
 	}
-	if (commas >= COLUMNS_MAX) {
+	r->mark = commas == 0 && semicolons > 0 ? ';' : ',';
+	const int32_t marks = r->mark == ';' ? semicolons : commas;
+	if (marks >= COLUMNS_MAX) {
 		gz_mistakes_add(r->mistakes, r->csv->path, r->line, 1, "the first row names more than %d columns", COLUMNS_MAX);
 		return 0;
 	}
-	return commas + 1;
+	return marks + 1;
 }
 
 static void check_header(const reader *r)
@@ -357,7 +360,7 @@ static bool decimal_comma(const reader *r)
 static void tell_ragged(const reader *r, int32_t line, int32_t found)
 {
 	const int32_t wanted = r->csv->n_columns;
-	const char *hint = found > wanted && decimal_comma(r) ? "; if a comma is meant as a decimal sign, write a point" : "";
+	const char *hint = found > wanted && r->mark == ',' && decimal_comma(r) ? "; if a comma is meant as a decimal sign, write a point" : "";
 	const int32_t position = found > wanted ? 1 : r->fields[found - 1].position;
 	gz_mistakes_add(r->mistakes, r->csv->path, line, position, "row %d has %d field%s, the first row names %d%s", line, found,
 		found == 1 ? "" : "s", wanted, hint);
@@ -401,7 +404,7 @@ static gz_status read_table(gz_arena *arena, gz_arena *lent, const char *path, c
 		return GZ_ERR_MEMORY;
 	if (!is_text(path, s, n, mistakes))
 		return GZ_ERR_INPUT;
-	reader r = {.csv = out, .arena = arena, .lent = lent, .mistakes = mistakes, .s = s, .n = n, .line = 1, .position = 1};
+	reader r = {.csv = out, .arena = arena, .lent = lent, .mistakes = mistakes, .s = s, .n = n, .line = 1, .position = 1, .mark = ','};
 	if (n >= 3 && memcmp(s, "\xEF\xBB\xBF", 3) == 0)
 		r.i = 3;
 	GZ_TRY(read_header(&r));

@@ -1,8 +1,9 @@
 /* Tables: comma-separated UTF-8 text to rows of cells, with every mistake told by row and column.
  *
  * The first row names the columns; quotes as in RFC 4180. A byte-order mark and CRLF are accepted silently, lines without
- * anything but blanks and commas are skipped, names of columns have no blanks around them.
- * Refused with a sentence each: files that are not UTF-8 text, semicolons or tabs for commas, rows with too few or too many fields,
+ * anything but blanks and commas are skipped, names of columns have no blanks around them. Where the first row has semicolons and no comma,
+ * semicolons separate, as a spreadsheet writes them whose decimal sign is a comma; numbers are still written with a point.
+ * Refused with a sentence each: files that are not UTF-8 text, tabs for commas, rows with too few or too many fields,
  * a column named twice or not at all, a quote that is never closed, an empty file, a line above 1 MiB.
  *
  * SPDX-License-Identifier: Apache-2.0 */
