@@ -51,6 +51,22 @@ static void make(const gz_bulletin_request *request)
 	ck_assert_msg(gz_bulletin_make(&counts, request, &arena, &bulletin, &err) == GZ_OK, "%s", err.sentence);
 }
 
+/* What EARS is reckoned to raise by chance leans on how often it did in the series' own past. */
+START_TEST(ears_reckons_with_its_own_past)
+{
+	const gz_bulletin_request last = {.method = &gz_ears_c1, .from = N - 1, .to = N};
+	int32_t n = 0;
+	counts.n_series = 1;
+	for (int t = 0; t < N; t++)
+		count[0][t] = t % 12 == 0 ? 9 : 1 + t % 2;
+	ck_assert_int_eq(gz_ears_past(&series[0], N - 1, &gz_ears_c1, NULL, &n), (N - 2) / 12); /* not the first: it has no seven before it */
+	ck_assert_int_eq(n, N - 1 - 7);
+	make(&last);
+	double chance = gz_ears_false_alarm(&series[0], N - 1, &gz_ears_c1, NULL);
+	ck_assert_double_eq_tol(bulletin.expected_false, (20 * chance + (N - 2) / 12) / (20 + n), 1e-12);
+}
+END_TEST
+
 /* What is above its threshold and raises no alarm is named: too few cases, which an option changes. */
 START_TEST(too_few_cases_are_named)
 {
@@ -273,6 +289,7 @@ int main(void)
 	TCase *cases = tcase_create("bulletin");
 	tcase_add_checked_fixture(cases, begin, end);
 	tcase_add_test(cases, too_few_cases_are_named);
+	tcase_add_test(cases, ears_reckons_with_its_own_past);
 	tcase_add_test(cases, ranks);
 	tcase_add_test(cases, late_reports);
 	tcase_add_test(cases, control_of_false_alarms);

@@ -10,6 +10,9 @@
 
 enum { LATE_DAYS = 7, LEAD_WEEKS = 26 };
 
+/* As many periods of its own as EARS's reckoned chance weighs: how often it alarmed before knows of season and overdispersion, which that does not. */
+static const double EARS_WEIGHT = 20;
+
 static gz_status no_memory(gz_error *err)
 {
 	return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory");
@@ -242,8 +245,11 @@ static void list_few(gz_bulletin *b)
 static double false_alarm(const gz_bulletin *b, const gz_bulletin_item *item, const double *options)
 {
 	const gz_detector *d = item->method;
-	if (d == &gz_ears_c1 || d == &gz_ears_c2 || d == &gz_ears_c3)
-		return gz_ears_false_alarm(&b->counts->series[item->series], item->period, d, options);
+	if (d == &gz_ears_c1 || d == &gz_ears_c2 || d == &gz_ears_c3) {
+		const gz_series *s = &b->counts->series[item->series];
+		int32_t n, past = gz_ears_past(s, item->period, d, options, &n);
+		return (EARS_WEIGHT * gz_ears_false_alarm(s, item->period, d, options) + past) / (EARS_WEIGHT + n);
+	}
 	for (int32_t i = 0; i < d->n_options; i++)
 		if (strcmp(d->options[i].name, "alpha") == 0)
 			return options != NULL ? options[i] : d->options[i].value;

@@ -98,6 +98,24 @@ double gz_ears_false_alarm(const gz_series *s, int32_t t, const gz_detector *met
 	return chance(floor(u.mean + gz_maths_normal_quantile(1 - o[GZ_EARS_ALPHA]) * u.sd) + 1, u);
 }
 
+int32_t gz_ears_past(const gz_series *s, int32_t t, const gz_detector *method, const double *options, int32_t *n)
+{
+	double defaults[GZ_DETECT_OPTIONS_MAX];
+	gz_detect_defaults(method, defaults);
+	const double *o = options != NULL ? options : defaults;
+	int32_t alarms = 0, baseline = (int32_t)o[GZ_EARS_BASELINE], lag = method == &gz_ears_c1 ? 0 : LAG;
+	double z = gz_maths_normal_quantile(1 - o[GZ_EARS_ALPHA]);
+	*n = 0;
+	for (int32_t k = lag + baseline; k < t; k++) {
+		gz_ears_usual u = usual(s, k - lag - baseline, k - lag, o[GZ_EARS_LEAST_SD]);
+		if (isnan(u.sd) || isnan(s->count[k]))
+			continue;
+		alarms += s->count[k] > u.mean + z * u.sd;
+		++*n;
+	}
+	return alarms;
+}
+
 static gz_detect_verdict judge_sum(const gz_series *s, int32_t t, const double *o)
 {
 	int32_t baseline = (int32_t)o[GZ_EARS_BASELINE];
