@@ -307,7 +307,7 @@ END_TEST
 
 START_TEST(paper_bears_the_watermark_and_no_truth)
 {
-	static const char *const machine_made[GZ_PACK_LANGUAGES] = {"by machine", "Машинный перевод", "Тарҷумаи мошинӣ", "ترجمه ماشینی"};
+	static const char *const machine_made[GZ_PACK_LANGUAGES] = {"by machine", "Машинный перевод", "Тарҷумаи мошинӣ", "ترجمهٔ ماشینی"};
 	char path[] = "/tmp/guzar-booklet-XXXXXX";
 	gz_arena arena = {0};
 	size_t n;

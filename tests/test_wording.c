@@ -121,10 +121,10 @@ START_TEST(test_glossary)
 	json_array_foreach(terms, i, one) {
 		ck_assert_uint_eq(json_object_size(json_object_get(one, "word")), 4);
 		ck_assert_uint_eq(json_object_size(json_object_get(one, "meaning")), 4);
-		ck_assert_str_ne(json_string_value(json_object_get(one, "source")), "");
+		ck_assert_str_ne(json_string_value(json_object_get(json_object_get(one, "source"), "en")), "");
 	}
 	json_decref(terms);
-	put("en", "id,en,ru,tg,prs,meaning,meaning_ru,meaning_tg,meaning_prs,source,read\na,,b,,,c,,,,d,own\n");
+	put("en", "id,en,ru,tg,prs,meaning,meaning_ru,meaning_tg,meaning_prs,source,source_ru,source_tg,source_prs,read\na,,b,,,c,,,,d,,,,own\n");
 	ck_assert_int_eq(gz_glossary_read(path, &terms, &mistakes), GZ_ERR_INPUT);
 	ck_assert_ptr_null(terms);
 	gz_mistakes_free(&mistakes);

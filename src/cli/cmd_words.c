@@ -59,6 +59,13 @@ static int check(const gz_command *command, const gz_options *o, gz_mistakes *mi
 	return code;
 }
 
+/* A text in a language, else in English. */
+static const char *told(const json_t *words, const char *language)
+{
+	const char *own = json_string_value(json_object_get(words, language));
+	return own != NULL ? own : json_string_value(json_object_get(words, "en"));
+}
+
 static int glossary(gz_options *o, gz_mistakes *mistakes)
 {
 	const char *library = gz_library_folder(&o->arena, o->library), *path = library == NULL ? NULL : gz_library_path(&o->arena, library, "rules/glossary.csv");
@@ -77,10 +84,9 @@ static int glossary(gz_options *o, gz_mistakes *mistakes)
 		return print(terms);
 	size_t i;
 	json_array_foreach(terms, i, one) {
-		const json_t *meaning = json_object_get(one, "meaning"), *told = json_object_get(meaning, o->language);
 		const char *own = json_string_value(json_object_get(json_object_get(one, "word"), o->language));
 		printf("%s%s%s\n    %s\n    %s (%s)\n", json_string_value(json_object_get(json_object_get(one, "word"), "en")), strcmp(o->language, "en") == 0 ? "" : ": ",
-			strcmp(o->language, "en") == 0 || own == NULL ? "" : own, json_string_value(told != NULL ? told : json_object_get(meaning, "en")), json_string_value(json_object_get(one, "source")),
+			strcmp(o->language, "en") == 0 || own == NULL ? "" : own, told(json_object_get(one, "meaning"), o->language), told(json_object_get(one, "source"), o->language),
 			json_string_value(json_object_get(one, "read")));
 	}
 	json_decref(terms);

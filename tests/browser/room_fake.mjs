@@ -128,7 +128,7 @@ const still = (as) => ({annex2, hindsight,
 });
 
 /* the first terms of the shipped glossary, as the server gives them */
-const glossary = table('rules/glossary.csv').slice(0, 4).map((x) => ({ id: x.id, word: { en: x.en, ru: x.ru, tg: x.tg, prs: x.prs }, meaning: { en: x.meaning, ru: x.meaning_ru, tg: x.meaning_tg, prs: x.meaning_prs }, source: x.source, read: x.read }));
+const glossary = table('rules/glossary.csv').slice(0, 4).map((x) => ({ id: x.id, word: { en: x.en, ru: x.ru, tg: x.tg, prs: x.prs }, meaning: { en: x.meaning, ru: x.meaning_ru, tg: x.meaning_tg, prs: x.meaning_prs }, source: { en: x.source, ru: x.source_ru, tg: x.source_tg, prs: x.source_prs }, read: x.read }));
 
 /** Serves the pages and the views; posts are kept in `posts`. */
 export function fake(port = 0) {

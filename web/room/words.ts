@@ -27,7 +27,7 @@ export const tagOf = (l: Language): string => l === 'prs' ? 'fa-AF' : l;
 /* What the people of this room say otherwise, and how much of the pages native speakers have read. */
 export const reviewed = ref<Partial<Record<Language, { n: number; of: number }>>>({});
 export const terms = ref<Term[]>([]);
-export interface Term { id: string; word: Words; meaning: Words; source: string; read: string }
+export interface Term { id: string; word: Words; meaning: Words; source: Words; read: string }
 const loaded = ref(0);
 export async function learn(): Promise<void> {
   const read = async <T>(path: string): Promise<T | null> => { try { const r = await fetch(path); return r.ok ? await r.json() as T : null; } catch { return null; } };
