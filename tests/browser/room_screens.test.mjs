@@ -329,6 +329,7 @@ test('what was written outlives a reload and the back button, seat by seat, and 
   await table.reload();
   assert.equal(await answer.inputValue(), 'The ministry.');
   await sent(table, 1, () => table.locator('.table > ol > li').nth(1).getByRole('button').click());
+  assert.ok(await soon(table, async () => !/The ministry/.test(await table.evaluate(() => Object.values(sessionStorage).join()))), 'once it is acknowledged');
   await table.reload();
   assert.equal(await answer.inputValue(), '');
   await table.context().close();
