@@ -6,7 +6,7 @@ import { link, order } from '../link';
 import { figureRead } from '../figure';
 import { area, button, choice, el, field, form, number, type Part } from '../parts';
 import type { Fields, Form, View } from '../wire';
-import { clockText, has, t, word } from '../words';
+import { clockText, has, t } from '../words';
 import { below, conditions, conditionText, helping, questionText, sources, verdict } from './annex';
 import { headline } from './inbox';
 import { at, shown } from './at';
@@ -61,5 +61,5 @@ export const Forms = defineComponent(() => () => {
     el('div', { class: 'row choose' }, Object.keys(forms).map((f) => button(t(`room.form.${f}`), () => { shown.form = f; }, { 'aria-pressed': String(f === name), key: f }))),
     form(send, open.length > 0 && choice(t('room.answers.what'), at, 'reply', [[0, t('room.answers.none')], ...open.map((m): [number, string] => [m.number, `${clockText(m.ex)} ${headline(m)}`])]),
       name === 'annex2' && el('p', { class: 'note' }, t('room.annex2.hint')), name === 'forecast' && el('p', { class: 'note' }, t('room.forecast.hint')), fieldsOf(name, draft), name === 'annex2' && sources(),
-      el('div', { class: 'row' }, el('button', { type: 'submit', class: 'main', disabled: over }, t('room.form.send')), over && el('span', { class: 'note' }, t(view.clock.started ? 'room.error.ended' : 'room.error.started')))), sent(view), word(view.title) ? null : null);
+      el('div', { class: 'row' }, el('button', { type: 'submit', class: 'main', disabled: over }, t('room.form.send')), over && el('span', { class: 'note' }, t(view.clock.started ? 'room.error.ended' : 'room.error.started')))), sent(view));
 });
