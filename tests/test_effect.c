@@ -270,6 +270,54 @@ START_TEST(closing_stops_and_leaks)
 }
 END_TEST
 
+START_TEST(who_goes_round_a_crossing_is_stopped_there_by_no_second_closure)
+{
+	run(0, 0,
+		"measures: [{name: m, at: {crossing: post, direction: out}, close: {share: 1, leak: 0.2}}, "
+		"{name: n, at: {crossing: post, direction: out}, when: {from: 2027-03-03}, close: {share: 0.5, leak: 0.1}}]");
+	equal(post(GZ_DIRECTION_OUT, GZ_QUANTITY_LEAKED, 0), 20);
+	equal(post(GZ_DIRECTION_OUT, GZ_QUANTITY_LEAKED, 2), 20); /* nobody comes to the second */
+	run(0, 0,
+		"measures: [{name: m, at: {crossing: post, direction: out}, close: {share: 0.5, leak: 0.2}}, "
+		"{name: n, at: {crossing: post, direction: out}, close: {share: 0.5, leak: 0.4}}]");
+	equal(post(GZ_DIRECTION_OUT, GZ_QUANTITY_LEAKED, 0), 10 + 50 * 0.5 * 0.4);
+	equal(post(GZ_DIRECTION_OUT, GZ_QUANTITY_TRAVELLERS, 0), 10 + 10 + 25);
+	equal(post(GZ_DIRECTION_OUT, GZ_QUANTITY_STOPPED, 0), 40 + 15);
+}
+END_TEST
+
+#define HELD_AND_SHUT(share) \
+	"measures: [{name: m, at: {crossing: post, direction: out}, screen: {sensitivity: {I: 0.5}, capacity: 60, when_full: hold}}, " \
+	"{name: n, at: {crossing: post, direction: out}, when: {from: 2027-03-02, to: 2027-03-02}, close: {share: " share ", leak: 0.1}}]"
+
+START_TEST(a_closure_keeps_those_who_are_held)
+{
+	run(0, 0, HELD_AND_SHUT("1"));
+	equal(post(GZ_DIRECTION_OUT, GZ_QUANTITY_TESTS, 0), 60);
+	equal(post(GZ_DIRECTION_OUT, GZ_QUANTITY_TESTS, 1), 0); /* 40 wait on; who goes round sets out today */
+	equal(post(GZ_DIRECTION_OUT, GZ_QUANTITY_TRAVELLERS, 1), post(GZ_DIRECTION_OUT, GZ_QUANTITY_LEAKED, 1));
+	equal(post(GZ_DIRECTION_OUT, GZ_QUANTITY_TESTS, 2), 60);
+	run(0, 0, HELD_AND_SHUT("0.9"));
+	const double straight = post(GZ_DIRECTION_OUT, GZ_QUANTITY_TRAVELLERS, 1) - post(GZ_DIRECTION_OUT, GZ_QUANTITY_LEAKED, 1);
+	equal(post(GZ_DIRECTION_OUT, GZ_QUANTITY_TESTS, 1), straight);
+	equal(straight, 0.1 * 40 + post(GZ_DIRECTION_OUT, GZ_QUANTITY_LEAKED, 1) * 0.1 / 0.09);
+}
+END_TEST
+
+START_TEST(a_flow_waits_and_spends_at_its_first_crossing)
+{
+	running_write(&r, "crossings.csv", "id,type,near,far\npost,road,b,a\nspare,road,a,b\n"); /* on the way from home into B */
+	run(0, 0,
+		"measures: [{name: m, at: {flow: out, direction: out}, screen: {sensitivity: {I: 0.5}, capacity: 60}, cost: {test: 2, traveller: 1, day: 7, currency: USD}}]");
+	equal(post(GZ_DIRECTION_IN, GZ_QUANTITY_WAIT, 0), (100.0 / 60 - 1) * 24 * 60 / 2);
+	equal(post(GZ_DIRECTION_OUT, GZ_QUANTITY_WAIT, 0), 0);
+	equal(post(GZ_DIRECTION_IN, GZ_QUANTITY_COST, 0), 180);
+	run(0, 0, "measures: [{name: m, at: {crossing: [post, spare]}, screen: {sensitivity: {I: 0.5}}, cost: {day: 7, currency: USD}}]");
+	equal(post(GZ_DIRECTION_IN, GZ_QUANTITY_COST, 0), 3.5);
+	equal(at(running_crossing(&r, "spare", GZ_DIRECTION_IN, GZ_QUANTITY_COST), 0), 3.5); /* though nobody comes by it */
+}
+END_TEST
+
 START_TEST(crossing_interrupts_unless_treatment_goes_on)
 {
 	run(0, 0.5, "");
@@ -354,6 +402,9 @@ int main(void)
 	tcase_add_test(tests, vaccination_moves_the_immune);
 	tcase_add_test(tests, fewer_contacts_and_isolation_lower_the_force);
 	tcase_add_test(tests, closing_stops_and_leaks);
+	tcase_add_test(tests, who_goes_round_a_crossing_is_stopped_there_by_no_second_closure);
+	tcase_add_test(tests, a_closure_keeps_those_who_are_held);
+	tcase_add_test(tests, a_flow_waits_and_spends_at_its_first_crossing);
 	tcase_add_test(tests, crossing_interrupts_unless_treatment_goes_on);
 	tcase_add_test(tests, surveillance_sees_more_and_sooner);
 	tcase_add_test(tests, a_trigger_waits_for_reports_and_its_lead);

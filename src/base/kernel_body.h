@@ -1,7 +1,8 @@
 /* Binomials of lanes: the recipe at the head of sample.c, step for step, for LANES lanes at once.
  *
  * Included once by each kernel_<form>.c. A chunk of up to GZ_KERNEL_CHUNK lanes goes through these stages:
- *   sort     lanes that draw nothing are answered; the others are taken by method, densely
+ *   sort     lanes that draw nothing are answered; the others are taken by method, densely; where most would be 0, those that
+ *            their random bits show to be 0 at sight are left out
  *   invert   u, f and the step of the sum in registers, until every lane of a vector has stopped
  *   propose  one attempt of every lane; the quick test settles 19 of 20 and more
  *   repeat   the lanes it leaves, dense again, from that attempt on with all tests, at addresses of their own; where few
@@ -49,38 +50,27 @@ struct sum {
 	ALIGNED double u[ROOM], f[ROOM], g[ROOM], s[ROOM];
 };
 
-/* Of all lanes first, and by loops of their own, because exp and log1p are long chains that can overlap. */
+/* Of all lanes first, because exp is a long chain, of which several can overlap. */
 static void start_sums(const struct view *w, struct sum *z)
 {
-	int32_t open[CHUNK / LANES + 1], count = 0;
+	lanes slope = spread(0), s = spread(0), known = spread(-1); /* the p that slope and s are of */
 	for (int32_t from = 0; from < w->count; from += LANES) {
 		const int32_t left = w->count - from;
 		const lanes n = load_first(w->n + from, left), p = load_first(w->p + from, left);
-		const lanes u = unit(load_words(w->bits + from)), sure = 1.0 - n * least(p, 1.0 - p);
-		store(z->u + from, u);
-		store(z->f + from, sure);
-		store(z->g + from, sure);
-		store(z->s + from, sure);
-		/* (1 - p)^n >= 1 - n p: where u is below that, with room for rounding, the draw is 0 whatever the powers are */
-		open[count] = from;
-		count += bits_of(not_above(u, sure - 0x1p-40)) != ALL_LANES;
-	}
-	lanes slope = spread(0), s = spread(0), known = spread(-1); /* the p that slope and s are of */
-	for (int32_t i = 0; i < count; i++) {
-		const int32_t from = open[i], left = w->count - from;
-		const lanes n = load_first(w->n + from, left), p = load_first(w->p + from, left), r = least(p, 1.0 - p);
 		if (bits_of(equal(p, known)) != ALL_LANES) { /* rows of one p are common */
+			const lanes r = least(p, 1.0 - p);
 			slope = log1p_of(-r);
 			s = r / (1.0 - r);
 			known = p;
 		}
-		store(z->f + from, n * slope);
+		store(z->u + from, unit(load_words(w->bits + from)));
+		store(z->f + from, exp_of(n * slope));
 		store(z->g + from, (n + 1.0) * s);
 		store(z->s + from, s);
 	}
-	for (int32_t i = 0; i < count; i++)
-		store(z->f + open[i], exp_of(load(z->f + open[i])));
 }
+
+enum { TERMS = 4 }; /* between two looks at whether all lanes have stopped: so when they have is seldom a surprise; a divisor of 200 */
 
 /* Terms are taken off u until it is below the next, FLIGHT vectors side by side. What a lane computes after it has
  * stopped is not looked at; one that would count beyond n has none left to count. */
@@ -102,15 +92,17 @@ static void invert(const gz_kernel_chunk *chunk, const struct view *w)
 			going[i] = both(less(f[i], u[i]), first_lanes(w->count - from));
 			any |= bits_of(going[i]);
 		}
-		for (int step = 0; step < 200 && any; step++) {
+		for (int step = 0; step < 200 && any; step += TERMS) {
+			for (int j = step; j < step + TERMS; j++)
+				for (int i = 0; i < FLIGHT; i++) {
+					u[i] = u[i] - f[i];
+					f[i] = f[i] * (g[i] * GZ_INVERSE[j] - s[i]);
+					x[i] = choose(going[i], spread(j + 1), x[i]);
+					going[i] = both(going[i], less(f[i], u[i]));
+				}
 			any = 0;
-			for (int i = 0; i < FLIGHT; i++) {
-				u[i] = u[i] - f[i];
-				f[i] = f[i] * (g[i] * GZ_INVERSE[step] - s[i]);
-				x[i] = choose(going[i], spread(step + 1), x[i]);
-				going[i] = both(going[i], less(f[i], u[i]));
+			for (int i = 0; i < FLIGHT; i++)
 				any |= bits_of(going[i]);
-			}
 		}
 		for (int i = 0; i < FLIGHT && at + i * LANES < w->count; i++) {
 			const int32_t from = at + i * LANES, left = w->count - from;
@@ -382,11 +374,12 @@ static void reject(const gz_kernel_chunk *chunk, const struct view *w)
 struct sorted {
 	struct marks small, big; /* the lanes of each method */
 	int32_t smalls, bigs;
+	int32_t slights;         /* of the small ones: most of these will be 0 */
 };
 
 /* Of a vector of lanes of a chunk: who is drawn at all, and who of them by inversion. */
 struct kinds {
-	some live, open, small; /* live: somebody and some chance; open: no certainty either */
+	some live, open, small, slight; /* live: somebody and some chance; open: no certainty either */
 };
 
 static inline struct kinds kinds_of(const gz_kernel_chunk *chunk, lanes n, lanes p)
@@ -394,7 +387,9 @@ static inline struct kinds kinds_of(const gz_kernel_chunk *chunk, lanes n, lanes
 	struct kinds k;
 	k.live = both(less(spread(0), n), less(spread(0), p));
 	k.open = but_not(k.live, not_above(spread(1), p));
-	k.small = both(k.open, less(n * least(p, 1.0 - p), spread(chunk->small)));
+	const lanes mean = n * least(p, 1.0 - p);
+	k.small = both(k.open, less(mean, spread(chunk->small)));
+	k.slight = both(k.open, less(mean, spread(0.5)));
 	return k;
 }
 
@@ -412,17 +407,19 @@ static inline int32_t pass_idle(const gz_kernel_chunk *chunk)
 	return from;
 }
 
-/* Answers the lanes that draw nothing, and says which of the others goes where; all before `from` are answered. */
+/* Answers the lanes that draw nothing, the others for now as if the rarer outcome never came, and says which of these goes where; all before
+ * `from` are answered. */
 static void sort(const gz_kernel_chunk *chunk, int32_t from, struct sorted *s)
 {
 	for (int i = 0; i < CHUNK / 64; i++)
 		s->small.word[i] = s->big.word[i] = 0;
+	s->slights = 0;
 	for (; from < chunk->count; from += LANES) {
 		const int32_t left = chunk->count - from;
 		const lanes n = load_first(chunk->n + from, left), p = load_first(chunk->p + from, left);
 		const struct kinds k = kinds_of(chunk, n, p);
-		if (bits_of(k.open) != bits_of(first_lanes(left)))
-			store_first(chunk->out + from, choose(but_not(k.live, k.open), n, spread(0)), left);
+		store_first(chunk->out + from, choose(both(k.live, less(spread(0.5), p)), n, spread(0)), left);
+		s->slights += count_of(bits_of(k.slight));
 		s->small.word[from / 64] |= (uint64_t)bits_of(k.small) << (from % 64);
 		s->big.word[from / 64] |= (uint64_t)bits_of(but_not(k.open, k.small)) << (from % 64);
 	}
@@ -452,6 +449,18 @@ static void list_lanes(const gz_kernel_chunk *chunk, const struct marks *which, 
 			pack_words(to->bits + n, these, load_words(bits + from));
 		n += count_of(these);
 	}
+}
+
+/* Leaves out small lanes that are 0 at sight: (1 - p)^n >= 1 - n p, so where u is below that, with room for rounding, no power is needed. */
+static void pass_zeros(const gz_kernel_chunk *chunk, const uint64_t *bits, struct sorted *s)
+{
+	for (int32_t from = 0; from < chunk->count; from += LANES) {
+		const int32_t left = chunk->count - from;
+		const lanes n = load_first(chunk->n + from, left), p = load_first(chunk->p + from, left);
+		const some zero = not_above(unit(load_words(bits + from)), 1.0 - n * least(p, 1.0 - p) - 0x1p-40);
+		s->small.word[from / 64] &= ~((uint64_t)bits_of(zero) << (from % 64));
+	}
+	s->smalls = count_marks(&s->small, 0, chunk->count);
 }
 
 /* The lanes of one method; their bits are made, or taken from `bits`. Most stand side by side, a row or two of a batch: these are not copied. */
@@ -487,6 +496,8 @@ static __attribute__((noinline)) int64_t draw(const gz_kernel_chunk *chunk, int3
 	} else {
 		bits = NULL;
 	}
+	if (bits != NULL && s.slights * 2 > s.smalls)
+		pass_zeros(chunk, bits, &s);
 	if (s.smalls > 0) {
 		const struct view w = view_of(chunk, &s.small, s.smalls, bits, &list);
 		invert(chunk, &w);

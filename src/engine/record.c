@@ -66,6 +66,9 @@ gz_status gz_record_columns(gz_result *r, const gz_setup *setup)
 	for (int32_t f = 0; f < s->world.n_flows; f++)
 		for (int32_t k = 0; k < s->world.flows[f].n_via; k++)
 			used[s->world.flows[f].via[k]] = true;
+	for (int32_t m = 0; m < s->n_measures; m++)
+		for (int32_t k = 0; (s->measures[m].cost_day > 0 || s->measures[m].cost_bed_day > 0) && k < s->measures[m].n_crossings; k++)
+			used[s->measures[m].crossings[k]] = true; /* its share of the cost is spent there, whoever comes */
 	for (int32_t c = 0; c < s->world.n_crossings; c++)
 		for (int32_t way = 0; used[c] && way < 2; way++)
 			for (gz_quantity q = GZ_QUANTITY_TRAVELLERS; q < GZ_QUANTITY_COUNT; q++)
@@ -277,7 +280,7 @@ static const double *record_state(const gz_block *b, int32_t leaf, gz_quantity s
 	gz_row_sum sum;
 	sum.to = NULL;
 	for (int32_t i = 0; i < p->standing_n[leaf]; i++) {
-		const int32_t st = p->standing[p->standing_first[leaf] + i];
+		const int32_t st = gz_block_listed(b, p->standing, p->standing_first[leaf] + i, p->n_stocks);
 		if (!b->occupied[st])
 			i += gz_block_idle(b, st);
 		if (!b->occupied[st] || (b->list_n[p->stocks[st].home] == 0 && !b->setup->present))

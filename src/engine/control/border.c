@@ -63,6 +63,16 @@ static void border_open_day(gz_block *b)
 		}
 }
 
+/* Those of n held whom today's closures let come to the crossing: nobody leaves a queue to go round. */
+static double border_come(gz_block *b, int32_t l, int32_t stock, int32_t stratum, int32_t cell, int32_t lane, double n)
+{
+	const double pass = gz_closure_pass(b, l, lane);
+	if (!(b->closed && b->shut[l]) || !(n > 0))
+		return n;
+	const uint32_t draw = gz_plan_draw(b->plan, GZ_PURPOSE_STOPPED, stratum, b->plan->cells[cell].id, gz_plan_part(61));
+	return gz_block_draw(b, b->plan->stocks[stock].key, draw, lane, n, pass * (1 - b->leak[(int64_t)l * b->width + lane]));
+}
+
 /* Yesterday's held people come first; where the way is shut today they wait on (on a closed day of the calendar home-comers pass). */
 static void border_unhold(gz_block *b)
 {
@@ -76,8 +86,8 @@ static void border_unhold(gz_block *b)
 			for (int32_t x = 0; b->occupied[st] && x < p->n_strata; x++)
 				for (int32_t c = 0; c < p->n_cells; c++)
 					for (int32_t lane = 0; lane < b->lanes; lane++) {
-						const double n = b->people[gz_block_at(b, st, x, c) + lane];
-						if (!(n > 0) || p->cells[c].dead || !(gz_closure_pass(b, l, lane) > 0))
+						const double n = p->cells[c].dead ? 0 : border_come(b, l, st, x, c, lane, b->people[gz_block_at(b, st, x, c) + lane]);
+						if (!(n > 0))
 							continue;
 						const gz_batch_entry e = {.leg = l, .class = 0, .stock = 0, .product = product, .stratum = x, .cell = c};
 						gz_batch_put(b, &e, lane, n, gz_block_take(b, st, x, c, lane, n, gz_plan_part(71)));
@@ -422,9 +432,19 @@ static double border_load(const gz_block *b, int32_t measure, int32_t crossing, 
 	return all;
 }
 
-/* Waiting time of the fluid queue: max(0, rho - 1) x hours x 60 / 2 minutes, the longest of a crossing's measures. */
-static void border_wait(gz_block *b, int32_t measure, int32_t crossing)
+/* Whether people wait for a measure at some of its posts of one crossing on their way in (way 0) or out: a flow's way from home may be either. */
+static bool border_waits(const gz_block *b, const gz_measure *m, const gz_post *posts, int32_t n_posts, int32_t way)
 {
+	bool waits = m->n_crossings > 0 && m->direction != (way == 0 ? GZ_DIRECTION_OUT : GZ_DIRECTION_IN);
+	for (int32_t i = 0; m->n_crossings == 0 && i < n_posts; i++)
+		waits = waits || b->plan->legs[posts[i].leg].in[posts[i].position] == (way == 0);
+	return waits;
+}
+
+/* Waiting time of the fluid queue: max(0, rho - 1) x hours x 60 / 2 minutes, the longest of a crossing's measures. */
+static void border_wait(gz_block *b, int32_t measure, const gz_post *posts, int32_t n_posts)
+{
+	const int32_t crossing = posts->crossing;
 	const gz_scenario *s = b->plan->scenario;
 	const gz_measure *m = &s->measures[measure];
 	if (crossing < 0 || !(m->capacity < (double)INFINITY) || !(m->capacity > 0))
@@ -436,7 +456,7 @@ static void border_wait(gz_block *b, int32_t measure, int32_t crossing)
 		const double rho = border_load(b, measure, crossing, lane);
 		const double wait = fmax(0, rho - 1) * hours * 60 / 2;
 		for (int32_t way = 0; way < 2; way++) {
-			if ((m->direction == GZ_DIRECTION_IN && way == 1) || (m->direction == GZ_DIRECTION_OUT && way == 0))
+			if (!border_waits(b, m, posts, n_posts, way))
 				continue;
 			double *out = gz_block_cross(b, crossing, way == 0, GZ_QUANTITY_WAIT);
 			out[lane] = fmax(out[lane], wait);
@@ -467,8 +487,10 @@ static void border_position(gz_block *b, int32_t position)
 		for (int32_t lane = 0; n > 0 && lane < b->lanes; lane++)
 			if (b->active[m * b->width + lane])
 				border_measure(b, m, first, n, lane);
-		for (int32_t i = first; i < first + n; i += border_group(p, mp, i, false))
-			border_wait(b, m, posts[i].crossing);
+		for (int32_t i = first, k; i < first + n; i += k) {
+			k = border_group(p, mp, i, false);
+			border_wait(b, m, &posts[i], k);
+		}
 	}
 }
 

@@ -124,6 +124,7 @@ typedef struct gz_block {
 	double *cohort_found;      /* as cohorts: how many of them measures of this journey have found infected */
 	uint8_t *cohort_any;       /* [buffer][lane] */
 	double *pass, *leak;       /* [leg][lane] what closures in force let set out, and the share of those who go round; used if closed */
+	double *straight;          /* [leg][lane] scratch of closures: who comes to a crossing and has not gone round it */
 	uint8_t *shut;             /* [leg] met by a closure in force today */
 	bool closed;               /* some closure is in force today */
 	double *shy;               /* [leaf][stratum][lane] contacts of a group under a `contacts` measure, NULL if no measure names a group */
@@ -278,6 +279,15 @@ static inline int32_t gz_block_idle(const gz_block *b, int32_t stock)
 	const int32_t rest = b->plan->confines[s->confine].slots - s->slot - 1;
 	const uint8_t *next = memchr(&b->occupied[stock + 1], 1, (size_t)rest);
 	return next ? (int32_t)(next - &b->occupied[stock + 1]) : rest;
+}
+/* The stock at a place of a list over all leaves (the plan's `standing`, the setup's `meeting`) of n. What is known of one that comes soon is fetched
+ * ahead: it lies anywhere among some megabytes. */
+static inline int32_t gz_block_listed(const gz_block *b, const int32_t *list, int32_t at, int32_t n)
+{
+	enum { SOON = 8 };
+	if (at + SOON < n)
+		__builtin_prefetch(&b->plan->stocks[list[at + SOON]]);
+	return list[at];
 }
 /* Whether somebody may be in a row of `people`, in any lane. */
 static inline uint8_t *gz_block_anyone(const gz_block *b, int32_t stock, int32_t stratum, int32_t cell)

@@ -10,8 +10,8 @@ static void closure_open(gz_block *b, int32_t leg)
 	if (b->shut[leg])
 		return;
 	b->shut[leg] = 1;
-	for (int32_t lane = 0; lane < b->lanes; lane++)
-		b->pass[(int64_t)leg * b->width + lane] = b->leak[(int64_t)leg * b->width + lane] = 1; /* first the share that goes through */
+	for (int32_t lane = 0; lane < b->lanes; lane++) /* leak: first the share that goes through every crossing */
+		b->pass[(int64_t)leg * b->width + lane] = b->leak[(int64_t)leg * b->width + lane] = b->straight[(int64_t)leg * b->width + lane] = 1;
 }
 
 /* The share of those who come to it that a measure in a lane would stop, 0 where it does not act; *round: the share of these who go round. */
@@ -35,9 +35,43 @@ static void closure_post(gz_block *b, int32_t measure, const gz_post *post)
 		const double share = closure_share(b, measure, post, lane, &round);
 		if (!(share > 0))
 			continue;
-		b->pass[(int64_t)leg * b->width + lane] *= 1 - share * (1 - round);
-		b->leak[(int64_t)leg * b->width + lane] *= 1 - share;
+		const int64_t at = (int64_t)leg * b->width + lane;
+		if (b->straight[at] == b->pass[at])
+			b->pass[at] *= 1 - share * (1 - round);
+		else /* who goes round the crossing already is stopped there by nothing else */
+			b->pass[at] -= b->straight[at] * share * (1 - round);
+		b->straight[at] *= 1 - share;
+		b->leak[at] *= 1 - share;
 	}
+}
+
+/* The closures in force at one position of each journey, in the order of the file. Returns whether there are any. */
+static bool closure_position(gz_block *b, int32_t position)
+{
+	const gz_plan *p = b->plan;
+	bool some = false;
+	for (int32_t m = 0; m < p->scenario->n_measures; m++) {
+		const gz_measure_plan *mp = &p->measures[m];
+		if (!b->active_any[m] || p->scenario->measures[m].kind != GZ_MEASURE_CLOSE)
+			continue;
+		b->closed = true;
+		for (int32_t i = 0; i < mp->n_posts; i++) {
+			const gz_post *post = &p->posts[mp->first_post + i];
+			if (post->position != position)
+				continue;
+			closure_post(b, m, post);
+			some = true;
+		}
+	}
+	return some;
+}
+
+/* Those who have come past one position come to the next, where closures look at all of them. */
+static void closure_go_on(gz_block *b)
+{
+	for (int32_t leg = 0; leg < b->plan->n_legs; leg++)
+		if (b->shut[leg])
+			memcpy(&b->straight[(int64_t)leg * b->width], &b->pass[(int64_t)leg * b->width], (size_t)b->lanes * sizeof *b->pass);
 }
 
 void gz_closure_day(gz_block *b)
@@ -47,14 +81,9 @@ void gz_closure_day(gz_block *b)
 		return;
 	memset(b->shut, 0, (size_t)p->n_legs);
 	b->closed = false;
-	for (int32_t m = 0; m < p->scenario->n_measures; m++) {
-		const gz_measure_plan *mp = &p->measures[m];
-		if (!b->active_any[m] || p->scenario->measures[m].kind != GZ_MEASURE_CLOSE)
-			continue;
-		b->closed = true;
-		for (int32_t i = 0; i < mp->n_posts; i++)
-			closure_post(b, m, &p->posts[mp->first_post + i]);
-	}
+	for (int32_t position = 0; position < GZ_VIA_MAX; position++)
+		if (closure_position(b, position))
+			closure_go_on(b);
 	for (int32_t leg = 0; b->closed && leg < p->n_legs; leg++) {
 		double *pass = &b->pass[(int64_t)leg * b->width], *leak = &b->leak[(int64_t)leg * b->width];
 		for (int32_t lane = 0; b->shut[leg] && lane < b->lanes; lane++)
@@ -66,15 +95,23 @@ int32_t gz_closure_list(const gz_block *b, int32_t leg, int32_t lane, gz_closing
 {
 	const gz_plan *p = b->plan;
 	int32_t n = 0;
-	for (int32_t position = 0; position <= p->legs[leg].n_via; position++)
+	for (int32_t position = 0; position <= p->legs[leg].n_via; position++) {
+		double here = 1, straight = 1; /* of those who come there: who is not stopped, who has not gone round either */
 		for (int32_t m = 0; m < p->scenario->n_measures; m++)
 			for (int32_t i = 0; p->scenario->measures[m].kind == GZ_MEASURE_CLOSE && n < GZ_CLOSURES && i < p->measures[m].n_posts; i++) {
 				const gz_post *post = &p->posts[p->measures[m].first_post + i];
 				double round = 0;
 				const double share = post->leg == leg && post->position == position ? closure_share(b, m, post, lane, &round) : 0;
-				if (share > 0)
-					out[n++] = (gz_closing){m, position, share * (1 - round), round > 0 ? share * round / (1 - share * (1 - round)) : 0};
+				if (!(share > 0) || !(straight > 0))
+					continue;
+				const double among = straight / here, left = 1 - among * share * (1 - round);
+				out[n++] = (gz_closing){m, position, among * share * (1 - round), round > 0 ? share * round / (1 - share * (1 - round)) : 0};
+				if (among < 1) /* of those left, who now goes through of who did before */
+					out[n - 1].round = left > 0 ? 1 - (1 - share) / left : 0;
+				here *= left;
+				straight *= 1 - share;
 			}
+	}
 	return n;
 }
 

@@ -44,7 +44,7 @@ static const double *force_infectious(const gz_block *b, int32_t leaf, int32_t s
 	bool any = false;
 	assert(room);
 	for (int32_t i = su->meeting_first[leaf]; i < su->meeting_first[leaf + 1]; i++) {
-		const int32_t st = su->meeting[i];
+		const int32_t st = gz_block_listed(b, su->meeting, i, su->meeting_first[p->n_leaves]);
 		if (!b->occupied[st])
 			i += gz_block_idle(b, st);
 		if (!b->occupied[st] || !*gz_block_anyone(b, st, stratum, cell) || b->list_n[p->stocks[st].home] == 0)
@@ -207,7 +207,7 @@ static void force_wake(gz_block *b)
 	const gz_plan *p = b->plan;
 	for (int32_t leaf = gz_block_marked(b->hot_any, 0, p->n_leaves); leaf < p->n_leaves; leaf = gz_block_marked(b->hot_any, leaf + 1, p->n_leaves))
 		for (int32_t i = 0; i < p->standing_n[leaf]; i++) {
-			const gz_stock *s = &p->stocks[p->standing[p->standing_first[leaf] + i]];
+			const gz_stock *s = &p->stocks[gz_block_listed(b, p->standing, p->standing_first[leaf] + i, p->n_stocks)];
 			if (s->role != GZ_ROLE_FREE)
 				break; /* stocks are in order, the free ones first */
 			if (b->list_n[s->home] == b->lanes || s->product > 0 || s->stay_stage > 0 || !force_stands(b, s))
@@ -227,7 +227,7 @@ static void force_count(gz_block *b, int32_t leaf)
 	b->plain[leaf] = !b->shy;
 	memset(out, 0, (size_t)p->n_ages * (size_t)b->width * sizeof *out);
 	for (int32_t i = 0; i < p->standing_n[leaf]; i++) {
-		const int32_t st = p->standing[p->standing_first[leaf] + i], home = p->stocks[st].home;
+		const int32_t st = gz_block_listed(b, p->standing, p->standing_first[leaf] + i, p->n_stocks), home = p->stocks[st].home;
 		const double contact = p->stocks[st].contact;
 		if (!b->occupied[st])
 			i += gz_block_idle(b, st);

@@ -31,7 +31,7 @@ int32_t gz_land_measure(const gz_block *b, gz_measure_kind kind, int32_t leg, in
 
 void gz_land_charge(gz_block *b, int32_t measure, int32_t crossing, bool in, int32_t lane, double cost)
 {
-	if (crossing < 0 || b->plan->scenario->measures[measure].n_crossings == 0)
+	if (crossing < 0)
 		return;
 	gz_block_cross(b, crossing, in, GZ_QUANTITY_COST)[lane] += cost;
 	b->charged[measure * b->width + lane] += cost;

@@ -99,6 +99,7 @@ static void memory_open_travel(gz_block *b, int64_t w)
 	if (memory_has(p->scenario, GZ_MEASURE_CLOSE, false)) {
 		MEMORY_ROOM(pass, p->n_legs * w);
 		MEMORY_ROOM(leak, p->n_legs * w);
+		MEMORY_ROOM(straight, p->n_legs * w);
 		MEMORY_ROOM(shut, p->n_legs);
 	}
 	MEMORY_ROOM(cross, (int64_t)p->scenario->world.n_crossings * 2 * GZ_CROSS_COUNT * w);

@@ -419,21 +419,23 @@ static void progress_lane(gz_tile *t, int32_t lane)
 		progress_members(t, n, lane, exposed);
 }
 
-static void progress_leaf(gz_tile *t, int32_t leaf)
+/* next: the leaf whose turn comes after, n_leaves if none. */
+static void progress_leaf(gz_tile *t, int32_t leaf, int32_t next)
 {
 	gz_block *b = t->b;
 	const gz_plan *p = b->plan;
 	if (b->late && b->hot_any[leaf])
 		gz_mixing_back(b, leaf);
 	for (int32_t i = 0; i < p->standing_n[leaf]; i++) {
-		const int32_t st = p->standing[p->standing_first[leaf] + i];
+		const int32_t st = gz_block_listed(b, p->standing, p->standing_first[leaf] + i, p->n_stocks);
 		if (!b->occupied[st])
 			i += gz_block_idle(b, st);
 		if (!b->occupied[st] || b->list_n[p->stocks[st].home] == 0)
 			continue;
-		if (i + 1 < p->standing_n[leaf])
+		const bool last = i + 1 == p->standing_n[leaf];
+		if (!last)
 			gz_tile_fetch(b, p->standing[p->standing_first[leaf] + i + 1], p->n_strata - 1);
-		gz_tile_wide(t, st);
+		gz_tile_wide(t, st, last && next < p->n_leaves ? p->standing[p->standing_first[next]] : -1);
 		progress_tile(t, b->hot_any[leaf]);
 	}
 }
@@ -492,7 +494,6 @@ static void progress_fetch(const gz_block *b, int32_t leaf)
 		return;
 	if (b->late)
 		gz_mixing_fetch_back(b, leaf);
-	gz_tile_fetch(b, p->standing[p->standing_first[leaf]], p->n_strata - 1);
 	gz_row_fetch_own(b->lanes, &b->cumulated[(int64_t)p->leaf_place[leaf] * b->width]);
 	gz_row_fetch_own(b->lanes, &b->infections[(int64_t)leaf * b->width]);
 }
@@ -518,8 +519,9 @@ void gz_progress_leaves(gz_block *b, int32_t from, int32_t to)
 	gz_tile_make(&t, b);
 	for (int32_t leaf = gz_block_marked(b->stirs, from, to); leaf < to; leaf = gz_block_marked(b->stirs, leaf + 1, to)) {
 		if (wide) {
-			progress_fetch(b, gz_block_marked(b->stirs, leaf + 1, b->plan->n_leaves));
-			progress_leaf(&t, leaf);
+			const int32_t next = gz_block_marked(b->stirs, leaf + 1, b->plan->n_leaves);
+			progress_fetch(b, next);
+			progress_leaf(&t, leaf, next);
 		}
 		progress_cumulate(b, leaf);
 	}

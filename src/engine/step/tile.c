@@ -20,7 +20,7 @@ void gz_tile_make(gz_tile *t, gz_block *b)
 	const int32_t cells = p->n_cells;
 	t->b = b;
 	t->n = 0;
-	t->stock = t->lane = -1;
+	t->stock = t->lane = t->after = -1;
 	t->stocks = NULL;
 	t->room = b->width > GZ_BLOCK_TILE ? b->width : GZ_BLOCK_TILE;
 	double *at = b->rows + (int64_t)cells * t->room; /* copies come first */
@@ -44,11 +44,12 @@ void gz_tile_make(gz_tile *t, gz_block *b)
 	tile_waits(t);
 }
 
-void gz_tile_wide(gz_tile *t, int32_t stock)
+void gz_tile_wide(gz_tile *t, int32_t stock, int32_t after)
 {
 	const gz_block *b = t->b;
 	t->n = b->lanes;
 	t->stock = stock;
+	t->after = after;
 	t->copied = b->list_n[b->plan->stocks[stock].home] < b->lanes;
 }
 
@@ -104,14 +105,32 @@ void gz_tile_fetch(const gz_block *b, int32_t stock, int32_t stratum)
 			gz_row_fetch_own(b->lanes, &b->people[gz_block_at(b, stock, stratum, c)]);
 }
 
+/* Fetches ahead a row of those who come next, one whenever something is asked or moved: a processor lets most of a hundred lines go that it is
+ * asked for at once. */
+static void tile_fetch_row(gz_tile *t)
+{
+	const gz_block *b = t->b;
+	const bool below = t->stratum > 0;
+	const int32_t cell = t->fetched, stock = below ? t->stock : t->after, stratum = (below ? t->stratum : b->plan->n_strata) - 1;
+	if (stock < 0 || cell == b->plan->n_cells)
+		return;
+	t->fetched++;
+	if (*gz_block_anyone(b, stock, stratum, cell))
+		gz_row_fetch_own(b->lanes, &b->people[gz_block_at(b, stock, stratum, cell)]);
+}
+
+static void tile_fetch_rest(gz_tile *t)
+{
+	for (int32_t c = t->fetched; c < t->b->plan->n_cells; c++)
+		tile_fetch_row(t);
+}
+
 /* The block's own rows: marks of rows that have become empty are taken back. */
 static bool tile_look(gz_tile *t)
 {
 	gz_block *b = t->b;
 	bool any = false;
 	uint8_t *anyone = gz_block_anyone(b, t->stock, t->stratum, 0);
-	if (t->stratum > 0)
-		gz_tile_fetch(b, t->stock, t->stratum - 1);
 	for (int32_t c = 0; c < b->plan->n_cells; c++) {
 		if (anyone[c] && !b->deterministic)
 			anyone[c] = gz_row_any(t->n, gz_tile_row(t, c));
@@ -127,15 +146,19 @@ bool gz_tile_open(gz_tile *t, int32_t stratum)
 	t->stratum = stratum;
 	memset(t->came, 0, (size_t)b->plan->n_cells);
 	memset(t->went, 0, (size_t)b->plan->n_cells);
-	t->asked = t->answered = 0;
+	t->asked = t->answered = t->fetched = 0;
 	t->stride = t->copied ? t->room : b->width;
 	t->rows = t->copied ? b->rows : &b->people[gz_block_at(b, t->stock, stratum, 0)];
-	return !t->copied ? tile_look(t) : t->stock >= 0 ? tile_copy_lanes(t) : tile_copy_stocks(t);
+	const bool any = !t->copied ? tile_look(t) : t->stock >= 0 ? tile_copy_lanes(t) : tile_copy_stocks(t);
+	if (!any)
+		tile_fetch_rest(t);
+	return any;
 }
 
 bool gz_tile_move(gz_tile *t, int32_t from, int32_t to, const double *x)
 {
 	const bool waits = t->waits[to], first = !t->came[to] && (waits || (t->copied && !t->some[to])); /* nothing has been copied there */
+	tile_fetch_row(t);
 	double *row = waits ? &t->newcomers[(int64_t)to * t->room] : gz_tile_row(t, to);
 	if (gz_tile_row(t, from) == row)
 		return gz_row_any(t->n, x); /* out and in again */
@@ -182,6 +205,7 @@ void gz_tile_close(gz_tile *t)
 {
 	gz_block *b = t->b;
 	const gz_plan *p = b->plan;
+	tile_fetch_rest(t);
 	for (int32_t c = 0; c < p->n_cells; c++) {
 		if (t->came[c] && t->waits[c] && t->copied && !t->some[c]) /* nobody was copied */
 			memcpy(gz_tile_row(t, c), &t->newcomers[(int64_t)c * t->room], (size_t)t->n * sizeof(double));
@@ -226,6 +250,7 @@ int32_t gz_tile_ask(gz_tile *t, uint32_t draw, const double *n, const double *p,
 			q[i] = p[0];
 	else if (p != q)
 		memcpy(q, p, (size_t)t->n * sizeof *p);
+	tile_fetch_row(t);
 	t->first[t->asked] = gz_block_address(b, b->plan->stocks[gz_tile_stock(t, 0)].key, draw, gz_tile_lane(t, 0));
 	return t->asked++;
 }

@@ -18,6 +18,7 @@ typedef struct gz_tile {
 	int32_t n;                  /* members */
 	int32_t stratum;
 	int32_t stock, lane;        /* the stock of all members (lane -1), or their lane (stock -1) */
+	int32_t after, fetched;     /* the stock that comes next, see gz_tile_wide; of the stratum that comes next, cells whose rows have been fetched ahead */
 	const int32_t *stocks, *heres; /* [member] and the leaf where it stands, where there are many */
 	const gz_key *keys;
 	bool copied;                /* rows are copies */
@@ -42,9 +43,10 @@ static inline int64_t gz_tile_rows(const gz_plan *p)
 	return 2 * (int64_t)p->n_cells + p->n_mass + p->n_strata + (int64_t)p->n_targets * p->n_channels + GZ_TILE_WORK + 3 * gz_tile_draws(p);
 }
 
-/* A tile without members; then over the awake lanes of a stock, or over one lane of n stocks whose homes are awake in it. */
+/* A tile without members; then over the awake lanes of a stock, or over one lane of n stocks whose homes are awake in it. after: the stock
+ * whose rows are to be fetched ahead meanwhile, -1 none. */
 void gz_tile_make(gz_tile *t, gz_block *b);
-void gz_tile_wide(gz_tile *t, int32_t stock);
+void gz_tile_wide(gz_tile *t, int32_t stock, int32_t after);
 void gz_tile_narrow(gz_tile *t, const int32_t *stocks, int32_t n, int32_t lane);
 
 static inline double *gz_tile_row(const gz_tile *t, int32_t cell) { return t->rows + cell * t->stride; }
