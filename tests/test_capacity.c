@@ -56,6 +56,19 @@ START_TEST(what_people_found)
 }
 END_TEST
 
+START_TEST(tables_in_russian_and_tajik)
+{
+	ck_assert_int_eq(read_table("пункт пропуска,требование,состояние,подтверждение,дата\ndusti,оборудование и персонал для доставки заболевших в медицинское учреждение,Да,x,02.05.2026\n"
+		"sarazm,transport,частично,,\nстрана в целом,C11.1,3,x,01.03.2026\nстрана в целом,PoE.2,неизвестно,,\n"), GZ_OK);
+	ck_assert_int_eq(state("dusti", "transport"), GZ_CAPACITY_YES);
+	ck_assert_int_eq(state("sarazm", "transport"), GZ_CAPACITY_PARTLY);
+	ck_assert_int_eq(capacity.national[gz_rules_item(&rules, "C11.1")].level, 3);
+	ck_assert_int_eq(capacity.national[gz_rules_item(&rules, "C11.1")].date, gz_date_of(2026, 3, 1));
+	ck_assert_int_eq(read_table("нуқтаи гузариш,талабот,ҳолат\ndusti,transport,не\n"), GZ_OK);
+	ck_assert_int_eq(state("dusti", "transport"), GZ_CAPACITY_NO);
+}
+END_TEST
+
 START_TEST(gaps_in_order)
 {
 	gz_capacity_gap *gaps;
@@ -105,6 +118,7 @@ int main(void)
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_add_test(tcase, the_items_of_annex_1b);
 	tcase_add_test(tcase, what_people_found);
+	tcase_add_test(tcase, tables_in_russian_and_tajik);
 	tcase_add_test(tcase, gaps_in_order);
 	tcase_add_test(tcase, every_mistake_by_its_row);
 	suite_add_tcase(suite, tcase);

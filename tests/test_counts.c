@@ -100,6 +100,28 @@ START_TEST(dates_are_days_or_weeks)
 }
 END_TEST
 
+START_TEST(tables_in_russian_and_tajik)
+{
+	static const char *const heads[] = {"Неделя;Район;Заболевание;Число  случаев;Население;Сообщено", "ҲАФТА;Ноҳия;Беморӣ;Шумораи ҳолатҳо;Аҳолӣ;Хабар",
+		"week;place;disease;count;population;reported"};
+	static const char *const yes[] = {"Да", "ҳа", "yes"}, *const no[] = {"нет", "Не", "no"}, *const none[] = {"н/д", "Маълумот нест", "NA"};
+	for (int i = 0; i < 3; i++) {
+		char text[400];
+		snprintf(text, sizeof text, "%s\n2026-W04;Вахш;корь;3;190 000;%s\n2026-W05;Вахш;корь;;190000,5;%s\n2026-W06;Вахш;корь;%s;;\n", heads[i], yes[i], no[i], none[i]);
+		read_well(text);
+		ck_assert_int_eq(counts.n, 3);
+		ck_assert_int_eq(counts.n_series, 1);
+		ck_assert_double_eq(counts.series[0].count[0], 3);
+		ck_assert(isnan(counts.series[0].count[1]) && isnan(counts.series[0].count[2]));
+		ck_assert_double_eq(counts.series[0].population[0], 190000);
+		ck_assert_double_eq(counts.series[0].population[1], 190000.5);
+	}
+	read_well("\xC4\xE0\xF2\xE0;\xD1\xEB\xF3\xF7\xE0\xE8\n03.02.2026;4\n"); /* Windows-1251 */
+	ck_assert_double_eq(counts.series[0].count[0], 4);
+	ck_assert_int_eq(counts.remarks[GZ_COUNTS_CYRILLIC].n, 1);
+}
+END_TEST
+
 START_TEST(wide_table)
 {
 	read_well("week,Vakhsh/measles,Panj/measles,Kulob\n2026-W01,1,2,3\n2026-W02,,5,6\n");
@@ -185,8 +207,10 @@ START_TEST(columns_that_are_wrong)
 	WRONG("week,place,count,cases\n2026-W01,A,1,1\n", "1:18: cases says the same as count: keep one of them");
 	WRONG("week,place,count,colour\n2026-W01,A,1,red\n", "1:18: no such column here: colour; expected date or week, place");
 	WRONG("week,place,count\n", "0:0: there is no count in this table");
-	WRONG("week\tplace\tcount\n2026-W01\tA\t1\n", "1:1: the first row has no comma but 2 tabs");
-	WRONG("week;place;count\n2026-W01;A;1,5\n", "2:12: count 1,5: expected a whole number of cases");
+	WRONG("week;place;count\n2026-W01;A;1,5\n", "2:12: count 1,5: a count is whole; rates per population cannot be used");
+	WRONG("week;place;count;population\n2026-W01;A;1;190,000\n", "2:14: population 190,000: expected how many people live there");
+	WRONG("неделя,район,случаи,город\n2026-W01,A,1,B\n", "1:21: город says the same as район: keep one of them");
+	WRONG("неделя,раойн,случаи\n2026-W01,A,1\n", "1:8: no such column here: раойн; did you mean район?");
 	ck_assert_int_eq(read_text(""), GZ_ERR_INPUT);
 }
 END_TEST
@@ -200,12 +224,13 @@ START_TEST(rows_that_are_wrong)
 		"4:1: week 1200-W01: there is no");
 	WRONG("date,place,count\n2026-02-30,A,1\n26-02-03,A,1\nsoon,A,1\n", "2:1: date 2026-02-30: there is no such day", "3:1: date 26-02-03: expected a date",
 		"4:1: date soon: expected a date");
+	WRONG("date,place,count\n02/03/2026,A,1\n03.02.2026,A,1\n", "2:1: date 02/03/2026: with slashes the month may be the first");
 	WRONG("date,place,count\n2026-02-03,A,1\n2026-W07,A,1\n", "3:1: date 2026-W07: this is a week, the rows before have dates");
 	WRONG("week,place,count\n2026-W01,A,-1\n2026-W02,A,1.5\n2026-W03,A,1e12\n2026-W04,A,many\n", "2:12: count -1: a count cannot be negative",
 		"3:12: count 1.5: a count is whole", "4:12: count 1e12: more than a thousand million", "5:12: count many: expected a whole number");
 	WRONG("week,place,disease,count,population\n2026-W01,A,x,1,100\n2026-W01,A,y,1,120\n2026-W02,A,x,1,0\n", "3:16: population of A is 120 here and 100",
 		"4:16: population 0: expected how many people");
-	ck_assert_int_eq(read_text("week,place,count\n2026-W01,\xC4,1\n"), GZ_ERR_INPUT); /* Latin-1 */
+	ck_assert_int_eq(read_text("week,place,count\n2026-W01,K\xF6ln,1\n"), GZ_ERR_INPUT); /* Latin-1 */
 	ck_assert_ptr_nonnull(strstr(mistakes.items[0].sentence, "UTF-8"));
 }
 END_TEST
@@ -332,6 +357,7 @@ int main(void)
 	tcase_add_checked_fixture(cases, begin, end);
 	tcase_add_test(cases, long_table_of_weeks);
 	tcase_add_test(cases, dates_are_days_or_weeks);
+	tcase_add_test(cases, tables_in_russian_and_tajik);
 	tcase_add_test(cases, wide_table);
 	tcase_add_test(cases, summary_of_another_verb);
 	tcase_add_test(cases, reported_says_whether_and_when);

@@ -124,8 +124,74 @@ START_TEST(other_separators)
 	ck_assert_int_eq(parse("id;name\nx;y;z\n"), GZ_ERR_INPUT);
 	expect(0, 2, 1, "row 2 has 3 fields, the first row names 2");
 	mistakes.n = 0;
-	ck_assert_int_eq(parse("id\tname\n"), GZ_ERR_INPUT);
-	expect(0, 1, 1, "the first row has no comma but 1 tab: separate columns by commas (and write decimals with a point)");
+	ck_assert_int_eq(parse("id\tname\t n\n x \t\"y\tz\"\t3,5\n\t\t\n"), GZ_OK); /* as spreadsheets write "Unicode text" */
+	ck_assert_int_eq(csv.n_rows, 1);
+	ck_assert_str_eq(csv.header[2], "n");
+	ck_assert_str_eq(gz_csv_word(&csv, &arena, 0, 0), "x");
+	ck_assert_str_eq(gz_csv_cell(&csv, 0, 1), "y\tz");
+	ck_assert_int_eq(gz_csv_cell_column(&csv, 0, 2), 11);
+	ck_assert_int_eq(parse("id;na\tme\nx;y\n"), GZ_OK);
+	ck_assert_str_eq(csv.header[1], "na\tme");
+}
+END_TEST
+
+static double number(const char *header, const char *text)
+{
+	double x = -1;
+	ck_assert_int_eq(parse(header), GZ_OK);
+	return gz_csv_number(&csv, text, &x) ? x : -1;
+}
+
+START_TEST(numbers_as_people_write_them)
+{
+	static const struct { const char *text; double commas, semicolons; } all[] = {{"12", 12, 12}, {"1.5", 1.5, 1.5}, {"1,5", -1, 1.5}, {"0,125", -1, 0.125},
+		{"1,234", -1, -1}, {"12345,678", -1, 12345.678}, {"190 000", 190000, 190000}, {"190\u00A0000", 190000, 190000}, {"1\u202F190\u202F000", 1190000, 1190000},
+		{"1 190 000,5", -1, 1190000.5}, {"1 190 000,125", -1, 1190000.125}, {"190 00", -1, -1}, {"1900 000", -1, -1}, {"190  000", -1, -1}, {"1,2,3", -1, -1},
+		{",5", -1, -1}, {"5,", -1, -1}, {"1,5e3", -1, -1}, {"", -1, -1}, {"x", -1, -1}, {"1 000x", -1, -1}, {"1.000,5", -1, -1}, {"1 000 ", -1, -1},
+		{"1 000 000 000 000 000 000 000 000 000 000 000 000 000 000 000 000 000", -1, -1}};
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		ck_assert_msg(number("a,b\n", all[i].text) == all[i].commas, "%s between commas", all[i].text);
+		ck_assert_msg(number("a;b\n", all[i].text) == all[i].semicolons && number("a\tb\n", all[i].text) == all[i].semicolons, "%s", all[i].text);
+	}
+}
+END_TEST
+
+static gz_status load(const char *bytes, size_t n)
+{
+	char path[] = "/tmp/guzar-csv-XXXXXX";
+	const int file = mkstemp(path);
+	ck_assert_int_ge(file, 0);
+	ck_assert_int_eq(write(file, bytes, n), (ssize_t)n);
+	close(file);
+	gz_mistakes_free(&mistakes);
+	const gz_status status = gz_csv_load_export(&arena, path, &csv, &mistakes);
+	unlink(path);
+	return status;
+}
+
+START_TEST(exports_of_other_programs)
+{
+	static const char little[] = "\xFF\xFEi\0d\0\t\0n\0\r\0\n\0\x12\x04\t\0\x31\0\n\0", big[] = "\xFE\xFF\0i\0d\0\n\x04\x12", cyrillic[] = "id;n\n\xC2\xE0\xF5\xF8 \xB9 1;3\n",
+		latin[] = "id,n\nK\xF6ln,3\n", dos[] = "id,n\n\x82\xA0\xE5\xE8,3\n", torn[] = "\xFF\xFEi\0d", surrogate[] = "\xFF\xFEi\0\x00\xD8\n\0";
+	ck_assert_int_eq(load(little, sizeof little - 1), GZ_OK);
+	ck_assert_int_eq(csv.encoding, GZ_ENCODING_UTF16);
+	ck_assert_str_eq(gz_csv_cell(&csv, 0, 0), "\u0412");
+	ck_assert_str_eq(gz_csv_cell(&csv, 0, 1), "1");
+	ck_assert_int_eq(load(big, sizeof big - 1), GZ_OK);
+	ck_assert_str_eq(gz_csv_cell(&csv, 0, 0), "\u0412");
+	ck_assert_int_eq(load(cyrillic, sizeof cyrillic - 1), GZ_OK);
+	ck_assert_int_eq(csv.encoding, GZ_ENCODING_WINDOWS_1251);
+	ck_assert_str_eq(gz_csv_cell(&csv, 0, 0), "\u0412\u0430\u0445\u0448 \u2116 1");
+	ck_assert_int_eq(load("id\n\u0412\n", 6), GZ_OK);
+	ck_assert_int_eq(csv.encoding, GZ_ENCODING_UTF8);
+	ck_assert_int_eq(load(latin, sizeof latin - 1), GZ_ERR_INPUT);
+	ck_assert_str_eq(mistakes.items[0].sentence, "byte 0xF6 is not UTF-8: save the file as CSV UTF-8");
+	ck_assert_int_eq(load(dos, sizeof dos - 1), GZ_ERR_INPUT);
+	ck_assert_str_eq(mistakes.items[0].sentence, "byte 0x82 is not UTF-8: save the file as CSV UTF-8");
+	ck_assert_int_eq(load(torn, sizeof torn - 1), GZ_ERR_INPUT);
+	ck_assert_int_eq(load(surrogate, sizeof surrogate - 1), GZ_ERR_INPUT);
+	ck_assert_int_eq(load("\xFF\xFE", 2), GZ_ERR_INPUT);
+	ck_assert_str_eq(mistakes.items[0].sentence, "the file is empty: the first row must name the columns");
 }
 END_TEST
 
@@ -221,6 +287,8 @@ int main(void)
 	tcase_add_test(tc, mark_crlf_and_empty_lines_are_silent);
 	tcase_add_test(tc, rows_of_commas_and_blanks_around_names_are_silent);
 	tcase_add_test(tc, only_a_header_is_a_table_without_rows);
+	tcase_add_test(tc, numbers_as_people_write_them);
+	tcase_add_test(tc, exports_of_other_programs);
 	tcase_add_test(tc, every_ragged_row_is_listed);
 	tcase_add_test(tc, other_separators);
 	tcase_add_test(tc, column_names);

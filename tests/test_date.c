@@ -49,6 +49,11 @@ START_TEST(what_is_no_date)
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
 		ck_assert_msg(!gz_date_parse(bad[i], &day), "%s", bad[i]);
 	ck_assert_int_eq(day, 77);
+	static const char *const either[] = {"31.04.2026", "1.04.2026", "01.04.26", "01.04.2026 ", "01/04/2026", "04.31.2026", "01.04.2026x"};
+	for (size_t i = 0; i < sizeof either / sizeof *either; i++)
+		ck_assert_msg(!gz_date_parse_either(either[i], &day), "%s", either[i]);
+	ck_assert(gz_date_parse_either("01.04.2026", &day) && day == gz_date_of(2026, 4, 1));
+	ck_assert(gz_date_parse_either("2026-04-02", &day) && day == gz_date_of(2026, 4, 2));
 	ck_assert(gz_date_parse("2000-02-29", &day));
 	ck_assert(gz_date_parse("0001-01-01", &day));
 	ck_assert(gz_date_parse("9999-12-31", &day));

@@ -59,7 +59,7 @@ END_TEST
 START_TEST(every_mistake_by_its_row)
 {
 	ck_assert_int_eq(parse("guzar-event: 2\ncountri: TJ\ncountry: TK\ncondition: chlera\nzone: \"5\"\ntimes:\n  informaton: 2026-11-20T08:30\n"
-		"  assessed: 20.11.2026\nannex2:\n  serios: yes\n  serious: maybe\nrisk:\n  likelihood: probable\n  hazards: x\nnotice:\n  case: 1\n  cases: -1\n"
+		"  assessed: 20/11/2026\nannex2:\n  serios: yes\n  serious: maybe\nrisk:\n  likelihood: probable\n  hazards: x\nnotice:\n  case: 1\n  cases: -1\n"
 		"  deaths: 1.5\nbottlenecks:\n  - {interval: detekt, what: x}\n  - {interval: notify}\n  - 7\ncontacts: [x]\n"), GZ_ERR_INPUT);
 	ck_assert(told(1, "guzar-event: 1 must say"));
 	ck_assert(told(1, "title: say in a few words"));
@@ -68,7 +68,7 @@ START_TEST(every_mistake_by_its_row)
 	ck_assert(told(4, "condition chlera: no such condition; other and unknown are there too; did you mean cholera?"));
 	ck_assert(told(5, "zone 5: expected an offset"));
 	ck_assert(told(7, "no such step: informaton; did you mean information?"));
-	ck_assert(told(8, "assessed 20.11.2026: expected a day or a time"));
+	ck_assert(told(8, "assessed 20/11/2026: expected a day or a time"));
 	ck_assert(told(10, "no such question: serios; did you mean serious?"));
 	ck_assert(told(11, "maybe: expected yes, no or unknown"));
 	ck_assert(told(13, "likelihood probable: no such step of the scale"));

@@ -23,6 +23,9 @@ START_TEST(the_same_instant_in_several_zones)
 	ck_assert_int_eq(read_at("2026-11-20 04:30:00+04:30", 300).second, utc.second);
 	ck_assert_int_eq(read_at("2026-11-19T20:30-03:30", 0).second, utc.second);
 	ck_assert_int_eq(read_at("2026-11-20T05:00", 300).second, utc.second);
+	ck_assert_int_eq(read_at("20.11.2026 5:00", 300).second, utc.second); /* as spreadsheets in Russian write it */
+	ck_assert_int_eq(read_at("20.11.2026 5:00:07+05:00", 0).second, utc.second + 7);
+	ck_assert(read_at("20.11.2026", 300).day);
 	ck_assert_int_eq(read_at("2026-11-20T05:00:01", 300).second, utc.second + 1);
 	ck_assert_int_eq(gz_moment_day(read_at("2026-11-20T00:30+05:00", 0)), gz_moment_day(read_at("2026-11-20", 300)));
 	ck_assert_int_eq(gz_moment_day(read_at("1969-12-31T23:00Z", 0)), -1);
@@ -31,7 +34,7 @@ END_TEST
 
 START_TEST(what_is_refused)
 {
-	static const char *const texts[] = {"", "20.11.2026", "2026-11-31", "2026-02-29", "2026-11-20T24:00Z", "2026-11-20T08:60Z", "2026-11-20T8:30Z",
+	static const char *const texts[] = {"", "31.11.2026", "20/11/2026", "2.11.2026", "20.11.26", "2026-11-31", "2026-02-29", "2026-11-20T24:00Z", "2026-11-20T08:60Z", "2026-11-20T8:3Z", "2026-11-20T:30Z",
 		"2026-11-20T08:30+5", "2026-11-20T08:30+05:60", "2026-11-20T08:30+14:01", "2026-11-20T08:30Zx", "2026-11-20x", "2026-11-20T",
 		"2026-11-20T08", "2026-11-20T08:30:", "2026-11-20T08:30:6", "2026-11-20T08:30:60Z", "2026-11-20T08:30 +05:00"};
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {

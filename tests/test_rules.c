@@ -75,6 +75,31 @@ START_TEST(rules_of_ones_own_may_lack_the_citations)
 }
 END_TEST
 
+/* No word of a table means two things there. */
+START_TEST(words_mean_one_thing)
+{
+	static const char *const of_one_table[][24] = {
+		{"id", "source", "place", "received", "persons", "country", "seen", "what", "condition", "syndrome", "deaths", "conveyance", "triaged", "triage", "verified", "outcome", "note"},
+		{"post", "item", "state", "evidence", "date"}, {"keep", "discard"}, {"event", "not an event", "unknown"}, {"yes", "partly", "no", "unknown"}, {"national"}};
+	int32_t met = 0;
+	for (size_t t = 0; t < sizeof of_one_table / sizeof *of_one_table; t++)
+		for (int32_t a = 0; of_one_table[t][a] != NULL; a++)
+			for (int32_t i = 0; i < rules.n_words; i++)
+				for (int32_t l = 1; l < 3; l++) {
+					ck_assert_str_ne(rules.words[i].in[l], "");
+					if (strcmp(rules.words[i].id, of_one_table[t][a]) != 0)
+						continue;
+					met += l == 1;
+					for (int32_t b = 0; of_one_table[t][b] != NULL; b++)
+						ck_assert_msg(gz_rules_means(&rules, rules.words[i].in[l], of_one_table[t][b]) == (a == b), "%s", rules.words[i].in[l]);
+				}
+	ck_assert_int_eq(met, rules.n_words + 1); /* none is of no table; "unknown" is of two */
+	ck_assert_str_eq(gz_rules_word(&rules, "post", "ru"), "пункт пропуска");
+	ck_assert_str_eq(gz_rules_word(&rules, "post", "en"), "post");
+	ck_assert(!gz_rules_means(&rules, "", "post") && gz_rules_means(&rules, " ПОСТ ", "post"));
+}
+END_TEST
+
 START_TEST(ids_stand_once)
 {
 	for (int32_t i = 0; i < rules.n_conditions; i++)
@@ -142,6 +167,7 @@ int main(void)
 	tcase_add_test(tcase, the_shipped_rules_say_everything);
 	tcase_add_test(tcase, every_citation_is_said_in_each_language);
 	tcase_add_test(tcase, rules_of_ones_own_may_lack_the_citations);
+	tcase_add_test(tcase, words_mean_one_thing);
 	tcase_add_test(tcase, ids_stand_once);
 	tcase_add_test(tcase, wording_by_language);
 	tcase_add_test(tcase, mistakes_in_tables_of_ones_own);

@@ -173,7 +173,7 @@ START_TEST(every_mistake_by_its_row)
 		"j,post,X,2026-11-21T08:00,1,cholera,,,,,,,2026-11-22,,\n"
 		"k,post,X,2026-11-21T08:00,1,cholera,,,,,,,,TK,\n"
 		"l,post,X,2026-11-21T08:00,1,cholera,measles,,,,,,,,\n"
-		"m,post,X,21.11.2026,1,cholera,,,,,,,,,\n"
+		"m,post,X,21/11/2026,1,cholera,,,,,,,,,\n"
 		"o,post,X,,1,cholera,,,,,,,,,\n"
 		"p,post,X,2026-11-21T08:00,1,cholera,,,2026-11-21T09:00,discard,2026-11-21T10:00,event,,,\n", "TJ"), GZ_ERR_INPUT);
 	ck_assert(told(2, "source: this is needed"));
@@ -203,6 +203,38 @@ START_TEST(every_mistake_by_its_row)
 		"post,X,2026-11-21T08:00,1,cholera,3\npost,X,2026-11-21T08:00,0,cholera,3\npost,X,2026-11-21T08:00,3,cholera,3\n", "TJ"), GZ_ERR_INPUT);
 	ck_assert_int_eq(mistakes.n, 1);
 	ck_assert(told(2, "deaths 3: more than the number of persons (1)"));
+}
+END_TEST
+
+/* The same three signals, as they are written in each language. */
+START_TEST(tables_in_russian_and_tajik)
+{
+	static const char *const tables[] = {
+		"id,source,place,country,received,condition,syndrome,persons,triaged,triage,verified,outcome\n"
+		"a,post,X,TJ,2026-11-21T08:05,,acute-watery-diarrhoea,2,2026-11-21T09:00,keep,2026-11-21T10:00,not an event\n"
+		"b,post,X,KZ,2026-11-21T08:05,measles,,1,2026-11-21T09:00,discard,,\nc,post,X,TJ,2026-11-21T08:05,measles,,1,,,2026-11-21T10:00,unknown\n",
+		"Номер,Источник,Место,Страна,Получено,Болезнь,Синдром,Человек,Отобрано,Отбор,Проверено,Итог\n"
+		"a,post,X,Таджикистан,21.11.2026 8:05,,Острая  водянистая диарея,2,21.11.2026 9:00,оставить,21.11.2026 10:00,не событие\n"
+		"b,post,X,Казахстан,21.11.2026 8:05,корь,,1,21.11.2026 9:00,Отклонить,,\nc,post,X,TJ,21.11.2026 8:05,Корь,,1,,,21.11.2026 10:00,неизвестно\n",
+		"рақам,манбаъ,ҷой,кишвар,гирифта шуд,беморӣ,синдром,нафар,ҷудо карда шуд,ҷудокунӣ,санҷида шуд,натиҷа\n"
+		"a,post,X,Тоҷикистон,21.11.2026 8:05,,исҳоли шадиди обакӣ,2,21.11.2026 9:00,нигоҳ доштан,21.11.2026 10:00,ҳодиса нест\n"
+		"b,post,X,Қазоқистон,21.11.2026 8:05,сурхакон,,1,21.11.2026 9:00,рад кардан,,\nc,post,X,TJ,21.11.2026 8:05,сурхакон,,1,,,21.11.2026 10:00,номаълум\n"};
+	gz_signal first[3];
+	for (int k = 0; k < 3; k++) {
+		ck_assert_msg(read_table(tables[k], NULL) == GZ_OK, "%s", mistakes.n > 0 ? mistakes.items[0].sentence : "");
+		ck_assert_int_eq(n, 3);
+		for (int i = 0; i < 3; i++) {
+			const gz_signal *s = &signals[i];
+			if (k == 0)
+				first[i] = *s;
+			ck_assert(s->condition == first[i].condition && s->syndrome == first[i].syndrome && s->country == first[i].country && s->persons == first[i].persons);
+			ck_assert(s->received.second == first[i].received.second && s->triaged.second == first[i].triaged.second && s->verified.second == first[i].verified.second);
+			ck_assert(s->triage == first[i].triage && s->outcome == first[i].outcome);
+		}
+	}
+	ck_assert(first[0].syndrome >= 0 && first[1].condition >= 0 && first[1].triage == GZ_SIGNAL_DISCARDED && first[2].outcome == GZ_SIGNAL_UNCLEAR);
+	ck_assert_int_eq(read_table("source,источник,place,received,persons,what\n", "TJ"), GZ_ERR_INPUT);
+	ck_assert(told(1, "источник says the same as source: keep one of them"));
 }
 END_TEST
 
@@ -254,6 +286,7 @@ int main(void)
 	tcase_add_test(tcase, one_conveyance_in_several_spellings);
 	tcase_add_test(tcase, one_ride_past_midnight);
 	tcase_add_test(tcase, every_mistake_by_its_row);
+	tcase_add_test(tcase, tables_in_russian_and_tajik);
 	tcase_add_test(tcase, columns_and_zones);
 	tcase_add_test(tcase, every_rule_states_its_source);
 	suite_add_tcase(suite, tcase);

@@ -92,7 +92,7 @@ START_TEST(test_every_mistake_is_told)
 		{"key,text\nroom.exercis,x\n", "no text of this key"}, {"key,text\nroom.back,no value\n", "values in braces"},
 		{"key,text\nroom.exercise,{time} x\n", "values in braces"}, {"key,text\nroom.exercise,\n", "empty"},
 		{"key,text,reviewed\nroom.exercise,x,perhaps\n", "yes, no or nothing"}, {"key,reviewed\nroom.exercise,yes\n", "must be there"},
-		{"key,text\nmonths#13,x\n", "no text of this key"}, {"key,text\nmonths,x\n", "no text of this key"}, {"key\ttext\n", ""}};
+		{"key,text\nmonths#13,x\n", "no text of this key"}, {"key,text\nmonths,x\n", "no text of this key"}, {"key|text\n", ""}};
 	gz_mistakes mistakes;
 	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
 		put("ru", wrong[i].rows);

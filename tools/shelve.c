@@ -47,6 +47,7 @@ static int put(shelf *s, const char *name, int depth)
 	if (depth > 8 || (size_t)snprintf(path, sizeof path, "%s/%s", s->root, name) >= sizeof path || stat(path, &what) != 0) return 1;
 	if (S_ISREG(what.st_mode)) return put_file(s, path, name, (long long)what.st_size);
 	struct dirent **all = NULL;
+	fprintf(s->needs, " \\\n %s", path); /* a file more changes its folder */
 	const int n = S_ISDIR(what.st_mode) ? scandir(path, &all, NULL, alphasort) : -1;
 	int bad = n < 0;
 	for (int i = 0; i < n; i++) {

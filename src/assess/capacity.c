@@ -45,7 +45,7 @@ static bool post_known(const reading *r, const char *id)
 static int32_t post_of(const reading *r)
 {
 	const char *id = gz_roll_cell(&r->roll, r->row, "post");
-	if (strcmp(id, national) == 0)
+	if (gz_rules_means(r->rules, id, national))
 		return -1;
 	if (id[0] == '\0')
 		gz_roll_wrong(&r->roll, r->row, "post", "post: this is needed");
@@ -63,7 +63,7 @@ static int32_t post_of(const reading *r)
 static int32_t item_of(const reading *r, bool of_country)
 {
 	const char *id = gz_roll_cell(&r->roll, r->row, "item");
-	int32_t item = gz_rules_item(r->rules, id);
+	int32_t item = gz_rules_item_called(r->rules, id);
 	const char *near = item >= 0 ? NULL : gz_rules_near(r->rules, GZ_RULES_CAPACITY, id);
 	if (item < 0)
 		gz_roll_wrong(&r->roll, r->row, "item", "item %.60s: no such item%s%s", id, near == NULL ? "" : "; did you mean ", near == NULL ? "" : near);
@@ -80,14 +80,14 @@ static gz_capacity_finding read_finding(const reading *r, bool of_country)
 	gz_capacity_finding f = {.evidence = gz_roll_cell(&r->roll, r->row, "evidence"), .date = INT32_MIN};
 	const char *state = gz_roll_cell(&r->roll, r->row, "state"), *date = gz_roll_cell(&r->roll, r->row, "date");
 	int64_t level = 0;
-	if (of_country && strcmp(state, "unknown") != 0 && state[0] != '\0')
+	if (of_country && !gz_rules_means(r->rules, state, "unknown") && state[0] != '\0')
 		f.level = gz_roll_whole(&r->roll, r->row, "state", 1, 5, &level) ? (int32_t)level : 0;
 	else if (state[0] != '\0') {
 		int32_t i = gz_roll_choice(&r->roll, r->row, "state", states, GZ_CAPACITY_STATES);
 		f.state = i < 0 ? GZ_CAPACITY_UNKNOWN : (gz_capacity_state)i;
 	}
-	if (date[0] != '\0' && !gz_date_parse(date, &f.date))
-		gz_roll_wrong(&r->roll, r->row, "date", "date %.40s: expected a date, as 2026-11-20", date);
+	if (date[0] != '\0' && !gz_date_parse_either(date, &f.date))
+		gz_roll_wrong(&r->roll, r->row, "date", "date %.40s: expected a date, as 2026-11-20 or 20.11.2026", date);
 	else if (date[0] != '\0' && f.date > r->today)
 		gz_roll_wrong(&r->roll, r->row, "date", "date %s: this lies in the future", date);
 	return f;
@@ -144,7 +144,7 @@ gz_status gz_capacity_read(const gz_rules *rules, const gz_csv *csv, const char 
 {
 	reading r = {.rules = rules, .capacity = out, .posts = posts, .n_posts = posts == NULL ? 0 : n_posts, .today = today};
 	*out = (gz_capacity){.n_items = rules->n_items};
-	if (!gz_roll_open(&r.roll, csv, columns, sizeof columns / sizeof columns[0], N_REQUIRED, mistakes))
+	if (!gz_roll_open(&r.roll, csv, columns, sizeof columns / sizeof columns[0], N_REQUIRED, rules, mistakes))
 		return GZ_ERR_INPUT;
 	GZ_TRY(make_room(&r, posts_at_most(csv, posts, n_posts), arena));
 	for (r.row = 0; r.row < csv->n_rows; r.row++)

@@ -36,16 +36,18 @@ static int64_t seconds_of(int32_t day, int32_t second, int32_t zone)
 	return (int64_t)day * DAY_SECONDS + second - (int64_t)zone * 60;
 }
 
-/* HH:MM or HH:MM:SS at s: seconds after midnight, and how many characters; -1 if it is none. */
+/* HH:MM or HH:MM:SS, also H:MM, at s: seconds after midnight, and how many characters; -1 if it is none. */
 static int32_t time_of_day(const char *s, size_t *length)
 {
-	int32_t hours = two(s, 24), minutes = hours < 0 || s[2] != ':' ? -1 : two(s + 3, 60), seconds = 0;
+	const bool one = s[0] >= '0' && s[0] <= '9' && s[1] == ':'; /* as spreadsheets write hours before ten */
+	const size_t colon = one ? 1 : 2;
+	int32_t hours = one ? s[0] - '0' : two(s, 24), minutes = hours < 0 || s[colon] != ':' ? -1 : two(s + colon + 1, 60), seconds = 0;
 	if (minutes < 0)
 		return -1;
-	*length = 5;
-	if (s[5] == ':') {
-		seconds = two(s + 6, 60);
-		*length = 8;
+	*length = colon + 3;
+	if (s[*length] == ':') {
+		seconds = two(s + *length + 1, 60);
+		*length += 3;
 	}
 	return seconds < 0 ? -1 : hours * 3600 + minutes * 60 + seconds;
 }
@@ -59,7 +61,7 @@ bool gz_moment_parse(const char *text, int32_t zone, gz_moment *out, const char 
 	*why = "expected a day or a time, as 2026-11-20 or 2026-11-20T08:30+05:00";
 	for (size_t i = 0; i < 10 && text[i] != '\0'; i++)
 		date[i] = text[i];
-	if (!gz_date_parse(date, &day))
+	if (!gz_date_parse_either(date, &day))
 		return false;
 	if (text[10] == '\0') {
 		int32_t near = zone == GZ_MOMENT_NO_ZONE ? 0 : zone;

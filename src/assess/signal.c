@@ -36,7 +36,7 @@ static int32_t country_of(const reading *r)
 	const char *code = cell(r, "country");
 	if (code[0] == '\0')
 		return r->defaults->country;
-	int32_t i = gz_rules_country(r->rules, code);
+	int32_t i = gz_rules_country_called(r->rules, code);
 	const char *near = i >= 0 ? NULL : gz_rules_near(r->rules, GZ_RULES_COUNTRIES, code);
 	if (i < 0)
 		gz_roll_wrong(&r->roll, r->row, "country", "country %.20s: no such country in the rules%s%s", code, near == NULL ? "" : "; did you mean ",
@@ -50,7 +50,7 @@ static int32_t condition_of(const reading *r, const char *column, bool syndrome)
 	const char *id = cell(r, column);
 	if (id[0] == '\0')
 		return -1;
-	int32_t i = gz_rules_condition(r->rules, id);
+	int32_t i = gz_rules_condition_called(r->rules, id);
 	const char *near = i >= 0 ? NULL : gz_rules_near(r->rules, GZ_RULES_CONDITIONS, id);
 	if (i < 0)
 		gz_roll_wrong(&r->roll, r->row, column, "%s %.60s: not in the rules%s%s", column, id, near == NULL ? "" : "; did you mean ",
@@ -164,7 +164,7 @@ gz_status gz_signal_read(const gz_rules *rules, const gz_csv *csv, const gz_sign
 	*n = 0;
 	if (*out == NULL)
 		return GZ_ERR_MEMORY;
-	if (!gz_roll_open(&r.roll, csv, columns, sizeof columns / sizeof columns[0], N_REQUIRED, mistakes))
+	if (!gz_roll_open(&r.roll, csv, columns, sizeof columns / sizeof columns[0], N_REQUIRED, rules, mistakes))
 		return GZ_ERR_INPUT;
 	for (r.row = 0; r.row < csv->n_rows; r.row++)
 		read_row(&r, &(*out)[(*n)++]);

@@ -64,6 +64,17 @@ bool gz_date_parse(const char *text, int32_t *day)
 	return true;
 }
 
+bool gz_date_parse_either(const char *text, int32_t *day)
+{
+	int32_t y, m, d;
+	if (!digits(text, 2, &d) || text[2] != '.' || !digits(text + 3, 2, &m) || text[5] != '.' || !digits(text + 6, 4, &y) || text[10] != '\0')
+		return gz_date_parse(text, day);
+	if (!gz_date_exists(y, m, d))
+		return false;
+	*day = gz_date_of(y, m, d);
+	return true;
+}
+
 void gz_date_format(int32_t day, char out[16])
 {
 	int32_t y, m, d;

@@ -8,6 +8,8 @@
 
 /* Whether text is exactly YYYY-MM-DD, a day that exists; only then is *day set. */
 bool gz_date_parse(const char *text, int32_t *day);
+/* The same, or DD.MM.YYYY, as tables in Russian have it. With slashes it is none: that may have the month first. */
+bool gz_date_parse_either(const char *text, int32_t *day);
 /* Writes YYYY-MM-DD. */
 void gz_date_format(int32_t day, char out[16]);
 /* Day number of a date; month 1..12, day 1..31 (not checked: see gz_date_exists). */

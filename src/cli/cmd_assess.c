@@ -131,7 +131,6 @@ static int run(const gz_command *command, int argc, char **argv)
 
 const gz_command gz_cmd_assess = {
 	.verb = "assess",
-	.purpose = "an event by Annex 2 of the International Health Regulations, its clocks, drafts",
 	.options = " output at new language library json quiet ",
 	.run = run,
 	.help =

@@ -11,7 +11,7 @@
 static void tell_right(const gz_options *o, const gz_mistakes *notes)
 {
 	if (!o->json && !o->quiet)
-		printf("%s: no mistakes\n", o->operands[0]);
+		gz_console_print(stdout, "%s: no mistakes\n", o->operands[0]);
 	if (o->json || !o->quiet)
 		gz_console_notes(o->json, notes);
 }
@@ -54,7 +54,6 @@ static int run(const gz_command *command, int argc, char **argv)
 
 const gz_command gz_cmd_check = {
 	.verb = "check",
-	.purpose = "list every mistake in a scenario, its world and its disease",
 	.options = " set replicates seed days library quiet json ",
 	.run = run,
 	.help =

@@ -67,7 +67,7 @@ static gz_status tell(const gz_job *job, const gz_comparison *comparison, gz_err
 		return gz_answer_comparison(comparison, &files, stdout, err);
 	if (job->options->quiet)
 		return GZ_OK;
-	return gz_findings_print_comparison(comparison, job->options->language, &files, stdout, err);
+	return gz_findings_print_comparison(comparison, gz_console_spoken(), &files, stdout, err);
 }
 
 static gz_status compare_all(gz_job *job, gz_error *err)
@@ -127,7 +127,6 @@ static int run(const gz_command *command, int argc, char **argv)
 
 const gz_command gz_cmd_compare = {
 	.verb = "compare",
-	.purpose = "run alternatives on the same draws and say what each one changes",
 	.options = " output replicates seed days threads set deterministic quiet json language library ",
 	.run = run,
 	.help =

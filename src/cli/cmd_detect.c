@@ -204,7 +204,7 @@ static gz_status tell(gz_detect_job *job, gz_error *err)
 		return gz_watch_json(&job->bulletin, o->output != NULL ? job->folder.path : NULL, stdout, err);
 	if (o->quiet)
 		return GZ_OK;
-	GZ_TRY(gz_watch_print(&job->bulletin, o->language, gz_watch_utf8(), stdout, err));
+	GZ_TRY(gz_watch_print(&job->bulletin, gz_console_spoken(), gz_watch_utf8(), stdout, err));
 	if (o->output != NULL)
 		printf("\n%s/: alarms.csv, detect.json, report.html, manifest.json\n", job->folder.path);
 	return GZ_OK;
@@ -259,7 +259,6 @@ static int run(const gz_command *command, int argc, char **argv)
 
 const gz_command gz_cmd_detect = {
 	.verb = "detect",
-	.purpose = "say which counts of a table are unusual",
 	.options = " method set from to last control links places all new output quiet json language library ",
 	.run = run,
 	.help =
@@ -281,7 +280,7 @@ const gz_command gz_cmd_detect = {
 		"  --links FILE          from, to, weight: how places touch, for methods that look at neighbours\n"
 		"  --places FILE         id, latitude, longitude of the places, where the library does not know them\n"
 		"  --all                 alarms.csv lists every verdict, not only alarms\n"
-		"  --new FILE            write a table to start from\n"
+		"  --new FILE            write a table to start from, in the words of --language\n"
 		"  -o, --output DIR      write alarms.csv, detect.json, report.html and manifest.json into DIR\n"
 		"  --language en|ru|tg   of what is said on the terminal, and that the page opens in\n"
 		"  --library DIR         look for shipped places and rules in DIR\n"

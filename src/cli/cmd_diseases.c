@@ -12,8 +12,8 @@ typedef struct gz_diseases_row {
 	const char *name, *title, *file;
 } gz_diseases_row;
 
-/* The title of a disease file, or its name where it has none or cannot be read. */
-static gz_diseases_row describe(gz_arena *arena, const char *library, const char *name)
+/* The title of a disease file in the language, in English where it has no other, or its name where it has none or cannot be read. */
+static gz_diseases_row describe(gz_arena *arena, const char *library, const char *name, const char *language)
 {
 	const char *file = gz_library_find(arena, library, "", GZ_LIBRARY_DISEASE, name);
 	const gz_node *root = NULL;
@@ -21,9 +21,9 @@ static gz_diseases_row describe(gz_arena *arena, const char *library, const char
 	if (file == NULL || gz_yaml_load(arena, file, &root, NULL) != GZ_OK)
 		return row;
 	const gz_node *title = gz_yaml_get(root, "title");
-	const gz_node *english = gz_yaml_get(title, "en");
-	if (english != NULL)
-		row.title = english->text;
+	const gz_node *own = gz_yaml_get(title, language), *said = own != NULL ? own : gz_yaml_get(title, "en");
+	if (said != NULL)
+		row.title = said->text;
 	else if (title != NULL && title->kind == GZ_NODE_SCALAR)
 		row.title = title->text;
 	return row;
@@ -57,13 +57,13 @@ static int list(gz_options *o)
 	if (names == NULL || rows == NULL)
 		return gz_console_memory(o->json);
 	for (int32_t i = 0; i < n; i++)
-		rows[i] = describe(&o->arena, o->library, names[i]);
+		rows[i] = describe(&o->arena, o->library, names[i], o->json ? "en" : gz_console_spoken());
 	if (o->json)
 		return print_json(rows, n);
 	for (int32_t i = 0; i < n; i++)
 		printf("%-22s %s\n", rows[i].name, rows[i].title);
 	if (n == 0)
-		printf("no diseases are shipped where the program looks; give a library with --library DIR\n");
+		gz_console_print(stdout, "no diseases are shipped where the program looks; give a library with --library DIR\n");
 	return 0;
 }
 
@@ -80,7 +80,6 @@ static int run(const gz_command *command, int argc, char **argv)
 
 const gz_command gz_cmd_diseases = {
 	.verb = "diseases",
-	.purpose = "list the diseases that are shipped",
 	.options = " json library ",
 	.run = run,
 	.help =

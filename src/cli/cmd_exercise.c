@@ -66,11 +66,8 @@ static gz_pack_language language_of(const gz_options *o)
 
 static void print_list(const gz_mistakes *list, const char *before)
 {
-	char line[GZ_ERROR_FILE_SIZE + GZ_ERROR_SENTENCE_SIZE + 32];
-	for (int32_t i = 0; i < list->n; i++) {
-		gz_error_print(&list->items[i], line, sizeof line);
-		fprintf(stderr, "%s%s\n", before, line);
-	}
+	for (int32_t i = 0; i < list->n; i++)
+		gz_console_line(stderr, &list->items[i], before);
 }
 
 /* One line says how many texts miss a language; which, one by one, is in --json. */
@@ -81,7 +78,7 @@ static void print_notes(const work *w)
 	if (notes->n == 0)
 		return;
 	gz_error_print(&notes->items[0], line, sizeof line);
-	printf("note: %d of %d texts miss a language; the first: %s\n", (int)(notes->n + notes->more), (int)w->pack.n_texts, line);
+	gz_console_print(stdout, "note: %d of %d texts miss a language; the first: %s\n", (int)(notes->n + notes->more), (int)w->pack.n_texts, line);
 }
 
 static void print_load(const work *w)
@@ -160,10 +157,10 @@ static int check(work *w)
 	} else {
 		print_list(&w->analysis.findings, "");
 		if (w->analysis.findings.n > 0)
-			fprintf(stderr, "%d finding%s\n", (int)w->analysis.findings.n, w->analysis.findings.n == 1 ? "" : "s");
+			gz_console_print(stderr, "%d finding%s\n", (int)w->analysis.findings.n, w->analysis.findings.n == 1 ? "" : "s");
 		if (!o->quiet) {
 			const int64_t end = gz_timetable_end(&w->pack);
-			printf("%s: no mistakes; %d injects in %d minutes, %d roles%s\n", o->operands[1], (int)w->pack.n_injects, (int)(end / 60), (int)w->pack.n_roles,
+			gz_console_print(stdout, "%s: no mistakes; %d injects in %d minutes, %d roles%s\n", o->operands[1], (int)w->pack.n_injects, (int)(end / 60), (int)w->pack.n_roles,
 				w->analysis.findings.n == 0 ? ", nothing found" : "");
 			print_load(w);
 			print_notes(w);
@@ -275,7 +272,7 @@ static int create(work *w)
 	if (write_pack(w, folder) != GZ_OK)
 		return gz_console_error(w->options->json, &w->err);
 	if (!w->options->quiet)
-		printf("%s is written. Next:\n  guzar exercise check %s\n  guzar exercise msel %s -o msel\n", folder, folder, folder);
+		gz_console_print(stdout, "%s is written. Next:\n  guzar exercise check %s\n  guzar exercise msel %s -o msel\n", folder, folder, folder);
 	return 0;
 }
 
@@ -399,7 +396,6 @@ static int run(const gz_command *command, int argc, char **argv)
 
 const gz_command gz_cmd_exercise = {
 	.verb = "exercise",
-	.purpose = "packs of exercises: check one, list them, begin one, its MSEL, everything on paper, rehearse it",
 	.options = " output language library set seed worlds threads save-choice from quiet json ",
 	.dari = true,
 	.run = run,

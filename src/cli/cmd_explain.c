@@ -40,7 +40,6 @@ static int run(const gz_command *command, int argc, char **argv)
 
 const gz_command gz_cmd_explain = {
 	.verb = "explain",
-	.purpose = "say in words and equations what a scenario means",
 	.options = " set replicates seed days library ",
 	.run = run,
 	.help =

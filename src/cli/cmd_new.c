@@ -94,13 +94,13 @@ static gz_status write_copy(gz_options *o, size_t kind, const char *near, const 
 static void tell_next(size_t kind, const char *folder, const char *file)
 {
 	const char *quote = strpbrk(file, " '$&;()*?") == NULL ? "" : "\"", *slash = strrchr(folder, '/');
-	printf("%s is written. Next:\n", COPIED[kind].folder ? folder : file);
+	gz_console_print(stdout, "%s is written. Next:\n", COPIED[kind].folder ? folder : file);
 	if (COPIED[kind].kind == GZ_LIBRARY_SCENARIO)
-		printf("  guzar check %s%s%s\n  guzar run %s%s%s -o results\n", quote, file, quote, quote, file, quote);
+		gz_console_print(stdout, "  guzar check %s%s%s\n  guzar run %s%s%s -o results\n", quote, file, quote, quote, file, quote);
 	else if (COPIED[kind].kind == GZ_LIBRARY_PACK)
-		printf("  guzar exercise check %s%s%s\n  guzar exercise rehearse %s%s%s\n", quote, folder, quote, quote, folder, quote);
+		gz_console_print(stdout, "  guzar exercise check %s%s%s\n  guzar exercise rehearse %s%s%s\n", quote, folder, quote, quote, folder, quote);
 	else
-		printf("  change it; a scenario in the same folder names it by `%s: %s`\n", COPIED[kind].key, slash == NULL ? folder : slash + 1);
+		gz_console_print(stdout, "  change it; a scenario in the same folder names it by `%s: %s`\n", COPIED[kind].key, slash == NULL ? folder : slash + 1);
 }
 
 static int write_named(gz_options *o)
@@ -140,7 +140,6 @@ static int run(const gz_command *command, int argc, char **argv)
 
 const gz_command gz_cmd_new = {
 	.verb = "new",
-	.purpose = "write a commented scenario to start from, or a copy of something shipped",
 	.options = " from quiet library ",
 	.run = run,
 	.help =

@@ -8,9 +8,9 @@
 #include "text/json.h"
 #include <stdio.h>
 
-static const char *english(const gz_words *words, const char *otherwise)
+static const char *name_in(const gz_words *words, const char *language, const char *otherwise)
 {
-	const char *name = gz_words_in(words, "en");
+	const char *name = gz_words_in(words, language);
 	return name == NULL || name[0] == '\0' ? otherwise : name;
 }
 
@@ -18,7 +18,7 @@ static void json_place(gz_json *j, const gz_world *w, const gz_place *p)
 {
 	gz_json_object(j);
 	gz_json_key_string(j, "id", p->id);
-	gz_json_key_string(j, "name", english(&p->name, p->id));
+	gz_json_key_string(j, "name", name_in(&p->name, "en", p->id));
 	gz_json_key_string(j, "parent", p->parent < 0 ? NULL : w->places[p->parent].id);
 	gz_json_key_integer(j, "population", p->population);
 	gz_json_key_bool(j, "leaf", p->leaf >= 0);
@@ -29,7 +29,7 @@ static void json_crossing(gz_json *j, const gz_world *w, const gz_crossing *c)
 {
 	gz_json_object(j);
 	gz_json_key_string(j, "id", c->id);
-	gz_json_key_string(j, "name", english(&c->name, c->id));
+	gz_json_key_string(j, "name", name_in(&c->name, "en", c->id));
 	gz_json_key_string(j, "near", c->near < 0 ? NULL : w->places[c->near].id);
 	gz_json_key_string(j, "far", c->far < 0 ? NULL : w->places[c->far].id);
 	gz_json_end(j);
@@ -69,7 +69,7 @@ static void print_below(const gz_world *w, int32_t parent)
 		const gz_place *p = &w->places[i];
 		if (p->parent != parent)
 			continue;
-		printf("%*s%-*s %12lld  %s\n", 2 * p->depth, "", 30 - 2 * p->depth, p->id, (long long)p->population, english(&p->name, p->id));
+		printf("%*s%-*s %12lld  %s\n", 2 * p->depth, "", 30 - 2 * p->depth, p->id, (long long)p->population, name_in(&p->name, gz_console_spoken(), p->id));
 		if (p->leaf < 0 && p->depth < 16)
 			print_below(w, i);
 	}
@@ -85,7 +85,7 @@ static void print_world(const gz_world *w)
 	for (int32_t i = 0; i < w->n_crossings; i++) {
 		const gz_crossing *c = &w->crossings[i];
 		printf("%-30s %-20s %-20s %s\n", c->id, c->near < 0 ? "" : w->places[c->near].id, c->far < 0 ? "" : w->places[c->far].id,
-			english(&c->name, c->id));
+			name_in(&c->name, gz_console_spoken(), c->id));
 	}
 }
 
@@ -153,7 +153,6 @@ static int run(const gz_command *command, int argc, char **argv)
 
 const gz_command gz_cmd_places = {
 	.verb = "places",
-	.purpose = "list the worlds that are shipped, or the places and crossings of one",
 	.options = " json library ",
 	.run = run,
 	.help =

@@ -74,7 +74,8 @@ static gz_status read_posts(gz_sheets_work *is, gz_error *err)
 	GZ_TRY(gz_sheets_rules(&w->is.rules, w->is.options, &w->is.mistakes, err));
 	GZ_TRY(load_posts(w, w->is.options->n_operands > 1 ? w->is.options->operands[1] : default_world, err));
 	GZ_TRY(gz_sheets_now(w->is.options, GZ_MOMENT_NO_ZONE, true, &now, err));
-	gz_status status = gz_csv_load_listing(arena, w->is.options->operands[0], &csv, &w->is.mistakes);
+	gz_status status = gz_csv_load_export(arena, w->is.options->operands[0], &csv, &w->is.mistakes);
+	is->encoding = csv.encoding;
 	if (status != GZ_OK && (status != GZ_ERR_INPUT || csv.n_columns == 0))
 		return status;
 	GZ_TRY(gz_capacity_read(&w->is.rules, &csv, w->posts, w->n_posts, gz_moment_day(now), arena, &w->is.mistakes, &w->capacity));
@@ -91,14 +92,47 @@ static gz_status show(const gz_sheets_work *is, gz_error *err)
 	const gz_sheet all[] = {{"posts", false, title, write_list, &w->list}, {"posts", true, title, write_list, &w->list}};
 	const char *const inputs[] = {w->is.options->operands[0]};
 	const gz_sheets sheets = {.command = w->is.command, .options = w->is.options, .argc = w->is.argc, .argv = w->is.argv, .sheets = all, .n_sheets = 2,
-		.json_name = "posts.json", .json = &j, .inputs = inputs, .n_inputs = 1};
+		.json_name = "posts.json", .json = &j, .inputs = inputs, .n_inputs = 1,
+		.encoding = is->encoding};
 	gz_postlist_json(&w->list, &j);
 	const gz_status status = gz_sheets_show(&sheets, err);
 	gz_json_free(&j);
 	return status;
 }
 
-/* A table with every item of every crossing, all of it not known yet. */
+static void write_cell(FILE *out, const char *text, char end)
+{
+	const bool quoted = strpbrk(text, ",;\"\n") != NULL;
+	if (quoted)
+		fputc('"', out);
+	for (; *text != '\0'; text++)
+		fprintf(out, "%s%c", *text == '"' ? "\"" : "", *text);
+	fprintf(out, quoted ? "\"%c" : "%c", end);
+}
+
+/* A table with every item of every crossing, all of it not known yet. In Russian and Tajik in words, and as its spreadsheets write tables: with a
+ * byte-order mark and semicolons. */
+static void write_table(const work *w, FILE *out)
+{
+	static const char *const columns[] = {"post", "item", "state", "evidence", "date"};
+	const gz_rules *rules = &w->is.rules;
+	const char *language = gz_console_spoken();
+	const bool ids = strcmp(language, "en") == 0;
+	const char mark = ids ? ',' : ';';
+	fputs(ids ? "" : "\xEF\xBB\xBF", out);
+	for (int32_t c = 0; c < 5; c++)
+		write_cell(out, gz_rules_word(rules, columns[c], language), c < 4 ? mark : '\n');
+	for (int32_t p = 0; p <= w->n_posts; p++) /* the country last */
+		for (int32_t i = 0; i < rules->n_items; i++) {
+			if ((rules->items[i].part == GZ_RULE_NATIONAL) != (p == w->n_posts))
+				continue;
+			write_cell(out, p < w->n_posts ? w->posts[p] : gz_rules_word(rules, "national", language), mark);
+			write_cell(out, ids || p == w->n_posts ? rules->items[i].rule.id : gz_rules_say(&rules->items[i].rule, language), mark);
+			write_cell(out, gz_rules_word(rules, "unknown", language), mark);
+			fprintf(out, "%c\n", mark);
+		}
+}
+
 static gz_status create(gz_sheets_work *is, gz_error *err)
 {
 	work *w = (work *)is;
@@ -109,14 +143,7 @@ static gz_status create(gz_sheets_work *is, gz_error *err)
 	GZ_TRY(gz_sheets_rules(&w->is.rules, w->is.options, &w->is.mistakes, err));
 	GZ_TRY(load_posts(w, w->is.options->n_operands > 0 ? w->is.options->operands[0] : default_world, err));
 	GZ_TRY(gz_file_begin(&file, path, err));
-	fputs("post,item,state,evidence,date\n", file.stream);
-	for (int32_t p = 0; p < w->n_posts; p++)
-		for (int32_t i = 0; i < w->is.rules.n_items; i++)
-			if (w->is.rules.items[i].part != GZ_RULE_NATIONAL)
-				fprintf(file.stream, "%s,%s,unknown,,\n", w->posts[p], w->is.rules.items[i].rule.id);
-	for (int32_t i = 0; i < w->is.rules.n_items; i++)
-		if (w->is.rules.items[i].part == GZ_RULE_NATIONAL)
-			fprintf(file.stream, "national,%s,unknown,,\n", w->is.rules.items[i].rule.id);
+	write_table(w, file.stream);
 	return gz_file_commit(&file, err);
 }
 
@@ -129,7 +156,6 @@ static int run(const gz_command *command, int argc, char **argv)
 
 const gz_command gz_cmd_post = {
 	.verb = "post",
-	.purpose = "what points of entry have and lack by Annex 1B, as an action list",
 	.options = " output at new language library json quiet ",
 	.run = run,
 	.help =
@@ -142,7 +168,7 @@ const gz_command gz_cmd_post = {
 		"world (without WORLD: central-asia; none: any name).\n"
 		"\n"
 		"  --at DAY          today, as 2026-11-20; without it, the day it is\n"
-		"  --new FILE        write a table with every item of every crossing, not known yet\n"
+		"  --new FILE        write a table with every item of every crossing, not known yet, in the words of --language\n"
 		"  -o, --output DIR  posts.{en,ru,tg}.html, .txt, and posts.json\n"
 		"  --language LANG   en, ru or tg\n"
 		"  --library DIR     look for the rules and worlds in DIR\n"

@@ -58,7 +58,7 @@ static gz_status tell(const gz_job *job, gz_error *err)
 	if (status == GZ_OK && o->json)
 		status = gz_answer_run(&job->results[0], &outcomes, &files, stdout, err);
 	else if (status == GZ_OK && !o->quiet)
-		status = gz_findings_print(&job->results[0], &outcomes, o->language, &files, stdout, err);
+		status = gz_findings_print(&job->results[0], &outcomes, gz_console_spoken(), &files, stdout, err);
 	gz_outcome_free(&outcomes);
 	return status;
 }
@@ -84,10 +84,10 @@ static void tell_sweep(const gz_job *job, const gz_design *design)
 	if (job->options->json || job->options->quiet)
 		return;
 	if (job->options->deterministic)
-		printf("%d runs of the expected course\n", design->n_runs);
+		gz_console_print(stdout, "%d runs of the expected course\n", design->n_runs);
 	else
-		printf("%d runs of %d replicates\n", design->n_runs, job->scenarios[0].replicates);
-	printf("Files in %s: design.csv sweep.csv manifest.json\n", job->folder.path);
+		gz_console_print(stdout, "%d runs of %d replicates\n", design->n_runs, job->scenarios[0].replicates);
+	gz_console_print(stdout, "Files in %s: design.csv sweep.csv manifest.json\n", job->folder.path);
 }
 
 static gz_status sweep_into(gz_job *job, const gz_design *design, gz_mistakes *mistakes, gz_error *err)
@@ -131,7 +131,7 @@ static gz_status run_ode(gz_job *job, gz_error *err)
 	if (status == GZ_OK && job->options->json)
 		printf("{\n  \"ok\": true,\n  \"files\": [\"course.csv\", \"manifest.json\"]\n}\n");
 	else if (status == GZ_OK && !job->options->quiet)
-		printf("Files in %s: course.csv manifest.json\n", job->folder.path);
+		gz_console_print(stdout, "Files in %s: course.csv manifest.json\n", job->folder.path);
 	return status;
 }
 
@@ -246,7 +246,6 @@ static int run(const gz_command *command, int argc, char **argv)
 
 const gz_command gz_cmd_run = {
 	.verb = "run",
-	.purpose = "run a scenario and write tables, a report and the ensemble into a folder",
 	.options = " output replicates seed days threads set design deterministic ode quiet json save restart manifest language library ",
 	.spreads = true,
 	.run = run,

@@ -354,7 +354,6 @@ static int run(const gz_command *command, int argc, char **argv)
 
 const gz_command gz_cmd_screening = {
 	.verb = "screening",
-	.purpose = "what screening, tests and quarantine find and miss",
 	.options = " disease flight exit entry quarantine test set published json library ",
 	.run = run,
 	.help =

@@ -136,25 +136,25 @@ static void tell(const served *s, const char *password, bool begun)
 	gz_lan_address all[GZ_LAN_MOST];
 	const int32_t n = s->o->serve.lan ? gz_lan_addresses(all) : 0;
 	bool any = false;
-	printf("The exercise is in %s%s.\n", s->path, s->folder[0] ? ", a demonstration that is removed at the end" : "");
+	gz_console_print(stdout, "The exercise is in %s%s.\n", s->path, s->folder[0] ? ", a demonstration that is removed at the end" : "");
 	if (begun && s->o->serve.pack)
-		printf("It had begun already and goes on as it was: --pack, --seed, --world and --names change nothing in it.\n");
+		gz_console_print(stdout, "It had begun already and goes on as it was: --pack, --seed, --world and --names change nothing in it.\n");
 	putchar('\n');
-	printf("Control team:  %s://%s:%u/control\n", scheme, everywhere(bind) ? "127.0.0.1" : bind, (unsigned)s->api.port);
+	gz_console_print(stdout, "Control team:  %s://%s:%u/control\n", scheme, everywhere(bind) ? "127.0.0.1" : bind, (unsigned)s->api.port);
 	if (password[0])
-		printf("Password:      %s   (told this once; --new-password makes another)\n", password);
+		gz_console_print(stdout, "Password:      %s   (told this once; --new-password makes another)\n", password);
 	for (int32_t i = 0; i < n && !all[i].v6; i++)
 		if (everywhere(bind) || strcmp(bind, all[i].text) == 0) {
 			any = true;
-			printf("Players:       %s://%s:%u/   (%s)\n", scheme, all[i].text, (unsigned)s->api.port, all[i].device);
+			gz_console_print(stdout, "Players:       %s://%s:%u/   (%s)\n", scheme, all[i].text, (unsigned)s->api.port, all[i].device);
 		}
 	if (s->o->serve.lan && !any)
-		printf("No private address was found: join a Wi-Fi, or open a hotspot on this machine.\n");
+		gz_console_print(stdout, "No private address was found: join a Wi-Fi, or open a hotspot on this machine.\n");
 	if (s->o->serve.lan && !s->api.secure)
-		printf("\nWithout a certificate everybody on this network can read along. Use a Wi-Fi with a password, for exercises only,\nnever for data of real people.\n");
+		gz_console_print(stdout, "\nWithout a certificate everybody on this network can read along. Use a Wi-Fi with a password, for exercises only,\nnever for data of real people.\n");
 	if (!s->o->serve.lan)
-		printf("\nOnly this machine can come in. With --lan the phones on the same Wi-Fi can.\n");
-	printf("\nCtrl-C ends. All that was acknowledged is in the file; open it again to go on.\n");
+		gz_console_print(stdout, "\nOnly this machine can come in. With --lan the phones on the same Wi-Fi can.\n");
+	gz_console_print(stdout, "\nCtrl-C ends. All that was acknowledged is in the file; open it again to go on.\n");
 	fflush(stdout);
 }
 
@@ -277,7 +277,6 @@ static int run(const gz_command *command, int argc, char **argv)
 
 const gz_command gz_cmd_serve = {
 	.verb = "serve",
-	.purpose = "open the exercise room for browsers, on this machine or on a Wi-Fi",
 	.options = " pack seed world names words library port bind lan certificate key replay new-password json ",
 	.run = run,
 	.help =

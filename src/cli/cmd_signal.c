@@ -51,7 +51,8 @@ static gz_status read_signals(gz_sheets_work *is, gz_error *err)
 	GZ_TRY(find_country(w, &defaults.country, err));
 	int32_t zone = defaults.country < 0 ? GZ_MOMENT_NO_ZONE : w->is.rules.countries[defaults.country].zone;
 	GZ_TRY(gz_sheets_now(w->is.options, zone, false, &defaults.now, err));
-	gz_status status = gz_csv_load_listing(arena, w->is.options->operands[0], &csv, &w->is.mistakes);
+	gz_status status = gz_csv_load_export(arena, w->is.options->operands[0], &csv, &w->is.mistakes);
+	is->encoding = csv.encoding;
 	if (status != GZ_OK && (status != GZ_ERR_INPUT || csv.n_columns == 0))
 		return status;
 	GZ_TRY(gz_signal_read(&w->is.rules, &csv, &defaults, arena, &w->is.mistakes, &signals, &w->ranking.n));
@@ -69,7 +70,8 @@ static gz_status show(const gz_sheets_work *is, gz_error *err)
 	const gz_sheet sheet = {"signals", false, title, write_ranking, &w->ranking};
 	const char *const inputs[] = {w->is.options->operands[0]};
 	const gz_sheets sheets = {.command = w->is.command, .options = w->is.options, .argc = w->is.argc, .argv = w->is.argv, .sheets = &sheet, .n_sheets = 1,
-		.json_name = "signals.json", .json = &j, .csv_name = "signals.csv", .csv = write_csv, .csv_context = &w->ranking, .inputs = inputs, .n_inputs = 1};
+		.json_name = "signals.json", .json = &j, .csv_name = "signals.csv", .csv = write_csv, .csv_context = &w->ranking, .inputs = inputs, .n_inputs = 1,
+		.encoding = is->encoding};
 	gz_ranking_json(&w->ranking, &j);
 	const gz_status status = gz_sheets_show(&sheets, err);
 	gz_json_free(&j);
@@ -85,7 +87,6 @@ static int run(const gz_command *command, int argc, char **argv)
 
 const gz_command gz_cmd_signal = {
 	.verb = "signal",
-	.purpose = "rank signals, and say which verifications are due",
 	.options = " output at country new language library json quiet ",
 	.run = run,
 	.help =
@@ -99,7 +100,7 @@ const gz_command gz_cmd_signal = {
 		"\n"
 		"  --at TIME         the time it is, as 2026-11-20T08:30+05:00; without it, now\n"
 		"  --country CODE    the country of rows that name none: TJ, UZ, KG, KZ, AF, RU\n"
-		"  --new FILE        write a table to start from\n"
+		"  --new FILE        write a table to start from, in the words of --language\n"
 		"  -o, --output DIR  signals.{en,ru,tg}.html, signals.csv and signals.json\n"
 		"  --language LANG   en, ru or tg\n"
 		"  --library DIR     look for the rules in DIR/rules\n"

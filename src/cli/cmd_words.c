@@ -112,7 +112,6 @@ static int run(const gz_command *command, int argc, char **argv)
 
 const gz_command gz_cmd_words = {
 	.verb = "words",
-	.purpose = "tables of the pages' words to translate or review, and the glossary",
 	.options = " output language library json ",
 	.dari = true,
 	.run = run,

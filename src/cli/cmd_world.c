@@ -140,7 +140,6 @@ static int run(const gz_command *command, int argc, char **argv)
 
 const gz_command gz_cmd_world = {
 	.verb = "world",
-	.purpose = "make a world of thousands of cities from a table of them",
 	.options = " output cities population-above rule range air-links airports quiet ",
 	.run = run,
 	.help =

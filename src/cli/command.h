@@ -7,7 +7,6 @@
 
 typedef struct gz_command {
 	const char *verb;
-	const char *purpose; /* one line for the overview */
 	const char *help;    /* what --help prints */
 	const char *options; /* long names that the verb takes, each between blanks: " output set " */
 	bool spreads;        /* takes part in a run of several processes; other verbs are done by the first one alone */

@@ -2,9 +2,11 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "cli/console.h"
+#include "report/sentence.h"
 #include "text/json.h"
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -42,14 +44,96 @@ static void print_json(const gz_error *items, int32_t n, const gz_mistakes *note
 	gz_json_free(&j);
 }
 
+/* ---- in words ------------------------------------------------------------------------------------------------ */
+
+static char spoken[3] = "en";
+
+void gz_console_speak(const char *language)
+{
+	snprintf(spoken, sizeof spoken, "%.2s", gz_catalogue_language(language) != NULL ? language : "en"); /* Dari is the room's alone */
+}
+
+const char *gz_console_spoken(void)
+{
+	return spoken;
+}
+
+const char *gz_console_language(void)
+{
+	static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+	const char *value = "";
+	for (size_t i = 0; i < sizeof names / sizeof *names && value[0] == '\0'; i++)
+		value = getenv(names[i]) != NULL ? getenv(names[i]) : "";
+	return strncmp(value, "ru", 2) == 0 ? "ru" : strncmp(value, "tg", 2) == 0 ? "tg" : "en";
+}
+
+/* The sentences of the language spoken; those of English, which change nothing, where it cannot be. */
+static void open_sentences(gz_sentences *s)
+{
+	gz_error unsaid = {0};
+	if (gz_sentence_open(s, spoken, &unsaid) != GZ_OK)
+		gz_sentence_close(s);
+}
+
+/* A text of the catalogue with a word or a number put in. */
+static const char *text_of(const gz_sentences *s, const char *key, const char *name, const char *value, double number)
+{
+	const gz_catalogue_value values[] = {{name, value, number}};
+	return gz_catalogue_text(&s->other, key, values, 1);
+}
+
+static void print_line(FILE *out, const gz_sentences *s, const gz_error *err, const char *before, bool note)
+{
+	char line[LINE_BYTES], said[GZ_SENTENCE_SIZE];
+	gz_error place = *err;
+	place.sentence[0] = '\0';
+	gz_error_print(&place, line, sizeof line);
+	gz_sentence_say(s, err->sentence, said);
+	fprintf(out, "%s%s%s\n", before, line, note && s->other.root != NULL ? text_of(s, "console.note", "text", said, 0) : said);
+}
+
+void gz_console_line(FILE *out, const gz_error *err, const char *before)
+{
+	gz_sentences s;
+	open_sentences(&s);
+	print_line(out, &s, err, before, false);
+	gz_sentence_close(&s);
+}
+
+void gz_console_print(FILE *out, const char *fmt, ...)
+{
+	char text[GZ_SENTENCE_SIZE], said[GZ_SENTENCE_SIZE];
+	gz_sentences s;
+	va_list args;
+	va_start(args, fmt);
+	vsnprintf(text, sizeof text, fmt, args);
+	va_end(args);
+	open_sentences(&s);
+	for (char *line = text, *end; *line != '\0'; line = end) {
+		end = line + strcspn(line, "\n");
+		const bool more = *end != '\0';
+		*end = '\0';
+		const size_t blanks = strspn(line, " ");
+		gz_sentence_say(&s, line + blanks, said);
+		fprintf(out, "%*s%s%s", (int)blanks, "", said, more ? "\n" : "");
+		end += more;
+	}
+	gz_sentence_close(&s);
+}
+
 int gz_console_usage(const gz_command *command, bool json, const char *fmt, ...)
 {
 	gz_error err = {.status = GZ_ERR_INPUT};
+	gz_sentences s;
 	va_list args;
 	va_start(args, fmt);
 	vsnprintf(err.sentence, sizeof err.sentence, fmt, args);
 	va_end(args);
-	fprintf(stderr, "guzar %s: %s\nTry: guzar %s --help\n", command->verb, err.sentence, command->verb);
+	open_sentences(&s);
+	fprintf(stderr, "guzar %s: ", command->verb);
+	print_line(stderr, &s, &err, "", false);
+	fprintf(stderr, "%s\n", s.other.root != NULL ? text_of(&s, "console.try", "verb", command->verb, 0) : "");
+	gz_sentence_close(&s);
 	if (json)
 		print_json(&err, 1, NULL);
 	return gz_status_exit(GZ_ERR_INPUT);
@@ -57,9 +141,7 @@ int gz_console_usage(const gz_command *command, bool json, const char *fmt, ...)
 
 int gz_console_error(bool json, const gz_error *err)
 {
-	char line[LINE_BYTES];
-	gz_error_print(err, line, sizeof line);
-	fprintf(stderr, "%s%s\n", err->file[0] == '\0' ? "guzar: " : "", line);
+	gz_console_line(stderr, err, err->file[0] == '\0' ? "guzar: " : "");
 	if (json)
 		print_json(err, 1, NULL);
 	return gz_status_exit(err->status);
@@ -74,15 +156,15 @@ int gz_console_memory(bool json)
 
 int gz_console_mistakes(bool json, const gz_mistakes *mistakes)
 {
-	char line[LINE_BYTES];
-	long long all = mistakes->n + (long long)mistakes->more;
-	for (int32_t i = 0; i < mistakes->n; i++) {
-		gz_error_print(&mistakes->items[i], line, sizeof line);
-		fprintf(stderr, "%s\n", line);
-	}
-	fprintf(stderr, "%lld mistake%s\n", all, all == 1 ? "" : "s");
-	if (mistakes->more > 0)
-		fprintf(stderr, "(the first %d are shown)\n", mistakes->n);
+	const double all = mistakes->n + (double)mistakes->more;
+	gz_sentences s;
+	open_sentences(&s);
+	for (int32_t i = 0; i < mistakes->n; i++)
+		print_line(stderr, &s, &mistakes->items[i], "", false);
+	fprintf(stderr, "%s\n", s.other.root != NULL ? text_of(&s, "console.mistakes", "n", NULL, all) : "");
+	if (mistakes->more > 0 && s.other.root != NULL)
+		fprintf(stderr, "%s\n", text_of(&s, "console.first", "n", NULL, mistakes->n));
+	gz_sentence_close(&s);
 	if (json)
 		print_json(mistakes->items, mistakes->n, NULL);
 	return gz_status_exit(GZ_ERR_INPUT);
@@ -90,18 +172,18 @@ int gz_console_mistakes(bool json, const gz_mistakes *mistakes)
 
 void gz_console_notes(bool json, const gz_mistakes *notes)
 {
-	char line[LINE_BYTES];
-	for (int32_t i = 0; i < notes->n && !json; i++) {
-		gz_error note = notes->items[i];
-		snprintf(note.sentence, sizeof note.sentence, "note: %.*s", (int)sizeof note.sentence - 7, notes->items[i].sentence);
-		gz_error_print(&note, line, sizeof line);
-		printf("%s\n", line);
-	}
-	if (notes->more > 0 && !json)
-		printf("(%lld further notes are not shown)\n", (long long)notes->more);
+	gz_sentences s;
+	open_sentences(&s);
+	for (int32_t i = 0; i < notes->n && !json; i++)
+		print_line(stdout, &s, &notes->items[i], "", true);
+	if (notes->more > 0 && !json && s.other.root != NULL)
+		printf("%s\n", text_of(&s, "console.more-notes", "n", NULL, (double)notes->more));
+	gz_sentence_close(&s);
 	if (json)
 		print_json(NULL, 0, notes);
 }
+
+/* ---- the bar ------------------------------------------------------------------------------------------------- */
 
 static double seconds(void)
 {

@@ -8,6 +8,14 @@
 #include "cli/command.h"
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
+
+/* In which language people read on the terminal what follows: "en", "ru" or "tg"; anything else is English. JSON and files do not depend on it. */
+void gz_console_speak(const char *language);
+/* The language spoken. */
+const char *gz_console_spoken(void);
+/* That of the environment: of LC_ALL, LC_MESSAGES or LANG, whichever is set first, ru or tg; else "en". */
+const char *gz_console_language(void);
 
 /* Each tells what went wrong and gives the exit code for it. With json the same goes to the output as
  * {"ok": false, "mistakes": [{"file", "row", "column", "sentence"}]}. */
@@ -16,6 +24,10 @@ int gz_console_error(bool json, const gz_error *err);
 int gz_console_memory(bool json);
 /* One mistake a line, "file:row:column: sentence", then how many there are. */
 int gz_console_mistakes(bool json, const gz_mistakes *mistakes);
+/* Prints lines, each said in the language spoken where a pattern knows it; blanks before a line stay. At most 2 kB. */
+void gz_console_print(FILE *out, const char *fmt, ...) GZ_PRINTF(2, 3);
+/* "file:row:column: sentence" in the language spoken, and a new line. */
+void gz_console_line(FILE *out, const gz_error *err, const char *before);
 /* What is no mistake but worth saying, to the output: "file:row:column: note: sentence"; with json {"ok": true, "mistakes": [], "notes": [...]}. */
 void gz_console_notes(bool json, const gz_mistakes *notes);
 

@@ -8,6 +8,7 @@
 #include "report/catalogue.h"
 #include "report/focus.h"
 #include "report/headline.h"
+#include "report/sentence.h"
 #include <math.h>
 #include <string.h>
 
@@ -240,6 +241,20 @@ static void print_measures(const gz_findings *f, const gz_result *result)
 		print_measure(f, result, i);
 }
 
+static void print_note(const gz_findings *f, const char *english)
+{
+	char said[GZ_SENTENCE_SIZE];
+	gz_sentences s;
+	gz_error unsaid = {0};
+	if (english[0] == '\0')
+		return;
+	if (gz_sentence_open(&s, f->catalogue.language, &unsaid) != GZ_OK)
+		gz_sentence_close(&s);
+	gz_sentence_say(&s, english, said);
+	fprintf(f->out, "\n%s: %s\n", word(f, "page.note"), said);
+	gz_sentence_close(&s);
+}
+
 static void print_work(const gz_findings *f, const gz_result *result)
 {
 	fprintf(f->out, "%s: %s x %s, ", word(f, "repeat.runs"), count(f, result->n_replicates), with_number(f, "page.days", result->n_days));
@@ -260,8 +275,7 @@ gz_status gz_findings_print(const gz_result *result, const gz_outcomes *outcomes
 		print_totals(&f, outcomes);
 		print_arrivals(&f, result, outcomes);
 		print_measures(&f, result);
-		if (result->note[0] != '\0')
-			fprintf(out, "\n%s: %s\n", word(&f, "page.note"), result->note);
+		print_note(&f, result->note);
 		print_files(&f, files);
 		print_work(&f, result);
 	}
@@ -328,8 +342,7 @@ gz_status gz_findings_print_comparison(const gz_comparison *comparison, const ch
 		fprintf(out, "%s\n", text);
 		for (int32_t i = 0; i < comparison->n_alternatives; i++)
 			print_alternative(&f, comparison, &comparison->alternatives[i]);
-		if (comparison->note[0] != '\0')
-			fprintf(out, "\n%s: %s\n", word(&f, "page.note"), comparison->note);
+		print_note(&f, comparison->note);
 		print_files(&f, files);
 	}
 	end(&f);

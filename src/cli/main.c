@@ -5,6 +5,7 @@
 #include "cli/command.h"
 #include "cli/console.h"
 #include "engine/ranks/ranks.h"
+#include "report/catalogue.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -13,18 +14,29 @@ static const gz_command *const commands[] = {&gz_cmd_check, &gz_cmd_explain, &gz
 	&gz_cmd_signal, &gz_cmd_assess, &gz_cmd_post, &gz_cmd_exercise, &gz_cmd_serve, &gz_cmd_words};
 enum { N_COMMANDS = sizeof commands / sizeof commands[0] };
 
+/* What the verbs are for, in the language of the environment; English where that cannot be had. */
 static void overview(FILE *out)
 {
-	fputs("guzar " GUZAR_VERSION ": how an outbreak crosses borders, and what measures there change\n\n"
-		  "Usage: guzar VERB ...\n\n", out);
-	for (int i = 0; i < N_COMMANDS; i++)
-		fprintf(out, "  %-10s %s\n", commands[i]->verb, commands[i]->purpose);
-	fputs("\n  guzar VERB --help    more about a verb, with an example\n"
-		  "  guzar --version      the version\n\n"
-		  "To begin:\n"
-		  "  guzar new first.yaml\n"
+	gz_arena arena = {0};
+	gz_catalogue words = {0};
+	gz_error unsaid = {0};
+	if (gz_catalogue_open(&words, gz_console_language(), &arena, &unsaid) == GZ_OK) {
+		fprintf(out, "guzar " GUZAR_VERSION ": %s\n\n%s\n\n", gz_catalogue_text(&words, "console.about", NULL, 0), gz_catalogue_text(&words, "console.usage", NULL, 0));
+		for (int i = 0; i < N_COMMANDS; i++) {
+			char key[64];
+			snprintf(key, sizeof key, "console.verb.%s", commands[i]->verb);
+			fprintf(out, "  %-10s %s\n", commands[i]->verb, gz_catalogue_text(&words, key, NULL, 0));
+		}
+		fprintf(out, "\n  guzar VERB --help    %s\n  guzar --version      %s\n\n%s\n", gz_catalogue_text(&words, "console.more", NULL, 0),
+			gz_catalogue_text(&words, "console.version", NULL, 0), gz_catalogue_text(&words, "console.begin", NULL, 0));
+	}
+	fputs("  guzar new first.yaml\n"
 		  "  guzar check first.yaml\n"
 		  "  guzar run first.yaml -o results\n", out);
+	if (words.root != NULL && strcmp(words.language, "en") != 0)
+		fprintf(out, "\n%s\n", gz_catalogue_text(&words, "console.machine", NULL, 0));
+	gz_catalogue_close(&words);
+	gz_arena_free(&arena);
 }
 
 static const gz_command *find(const char *verb)
@@ -41,10 +53,11 @@ static int unknown(const char *verb)
 	for (int i = 0; i < N_COMMANDS; i++)
 		names[i] = commands[i]->verb;
 	const char *near = gz_mistakes_near(verb, names, N_COMMANDS);
-	fprintf(stderr, "guzar: no such verb: %s", verb);
-	if (near != NULL)
-		fprintf(stderr, "; did you mean %s?", near);
-	fputs("\nTry: guzar --help\n", stderr);
+	gz_error err;
+	gz_console_speak(gz_console_language());
+	gz_error_set(&err, GZ_ERR_INPUT, NULL, 0, 0, near != NULL ? "no such verb: %.200s; did you mean %s?" : "no such verb: %.200s", verb, near);
+	gz_console_line(stderr, &err, "guzar: ");
+	fputs("Try: guzar --help\n", stderr);
 	return 2;
 }
 

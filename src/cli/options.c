@@ -190,6 +190,7 @@ static int take_language(gz_options *o, const gz_command *command, const char *t
 	if (strcmp(text, "en") != 0 && strcmp(text, "ru") != 0 && strcmp(text, "tg") != 0 && !(command->dari && strcmp(text, "prs") == 0))
 		return gz_console_usage(command, o->json, "--language %s: expected %s", text, command->dari ? "en, ru, tg or prs" : "en, ru or tg");
 	o->language = text;
+	gz_console_speak(text);
 	return GZ_OPTIONS_GO;
 }
 
@@ -306,6 +307,7 @@ static bool wants_json(const gz_command *command, int argc, char **argv)
 
 int gz_options_parse(const gz_command *command, int argc, char **argv, const gz_options_wanted *wanted, gz_options *out)
 {
+	gz_console_speak(gz_console_language());
 	*out = (gz_options){.language = "en", .world = {-1, -1, -1, -1, -1, NULL}, .serve = {.port = -1, .world = -1}, .json = wants_json(command, argc, argv)};
 	out->sets = gz_arena_array(&out->arena, const char *, argc + 1);
 	out->operands = gz_arena_array(&out->arena, const char *, argc + 1);

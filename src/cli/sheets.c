@@ -161,6 +161,16 @@ static gz_status save(const gz_sheets *sheets, gz_error *err)
 	return status;
 }
 
+/* Who reads Cyrillic by another table than the writer's sees other letters: it is said how they were read. */
+static gz_status tell_encoding(gz_options *options, gz_error *err)
+{
+	gz_catalogue words = {0};
+	GZ_TRY(gz_catalogue_open(&words, gz_console_spoken(), &options->arena, err));
+	printf("\n%s\n", gz_catalogue_text(&words, "detect.remark.cyrillic", NULL, 0));
+	gz_catalogue_close(&words);
+	return GZ_OK;
+}
+
 gz_status gz_sheets_show(const gz_sheets *sheets, gz_error *err)
 {
 	GZ_TRY(gz_json_status(sheets->json));
@@ -168,9 +178,10 @@ gz_status gz_sheets_show(const gz_sheets *sheets, gz_error *err)
 		GZ_TRY(save(sheets, err));
 	if (sheets->options->json)
 		fwrite(sheets->json->bytes, 1, sheets->json->n, stdout);
-	else if (!sheets->options->quiet)
-		return write_sheet(&sheets->sheets[0], sheets->options->language, false, &sheets->options->arena, stdout, err);
-	return GZ_OK;
+	if (sheets->options->json || sheets->options->quiet)
+		return GZ_OK;
+	GZ_TRY(write_sheet(&sheets->sheets[0], gz_console_spoken(), false, &sheets->options->arena, stdout, err));
+	return sheets->encoding == GZ_ENCODING_WINDOWS_1251 ? tell_encoding(sheets->options, err) : GZ_OK;
 }
 
 /* ---- beginning, ending ------------------------------------------------------------------------------------- */
@@ -179,7 +190,10 @@ gz_status gz_sheets_begin(gz_options *options, const char *model, gz_error *err)
 {
 	char *text = NULL;
 	size_t n = 0;
-	const char *source = gz_sheets_path(options, model);
+	const bool plain = strcmp(gz_console_spoken(), "en") == 0;
+	const char *end = strrchr(model, '.');
+	const char *own = plain ? NULL : gz_arena_printf(&options->arena, "%.*s.%s%s", (int)(end - model), model, gz_console_spoken(), end);
+	const char *in_own = own == NULL ? NULL : gz_sheets_path(options, own), *source = in_own != NULL && access(in_own, R_OK) == 0 ? in_own : gz_sheets_path(options, model);
 	if (access(options->create, F_OK) == 0)
 		return gz_error_set(err, GZ_ERR_INPUT, options->create, 0, 0, "this file exists already and is left alone; give another name");
 	if (source == NULL)

@@ -8,6 +8,7 @@
 #include "cli/options.h"
 #include "report/catalogue.h"
 #include "report/paper/paper.h"
+#include "text/encoding.h"
 #include "text/json.h"
 
 /* One sheet: written as NAME.LANGUAGE.html, or .txt if `text`, in each language. */
@@ -28,6 +29,7 @@ typedef struct gz_sheets {
 	const char *json_name; const gz_json *json;
 	const char *csv_name; void (*csv)(const void *context, FILE *out); const void *csv_context; /* NULL = none */
 	const char *const *inputs; int32_t n_inputs;                          /* files read */
+	gz_encoding encoding;                                                 /* of the table among them */
 } gz_sheets;
 
 /* What each of these verbs works on: its own struct begins with it. */
@@ -36,6 +38,7 @@ typedef struct gz_sheets_work {
 	gz_options *options;
 	int argc; char **argv;
 	gz_rules rules;
+	gz_encoding encoding; /* of the table read, if there is one */
 	gz_mistakes mistakes;
 } gz_sheets_work;
 

@@ -9,20 +9,27 @@
 #include "detect/holidays.h"
 #include "detect/week.h"
 #include "text/csv.h"
+#include "text/utf8.h"
 #include <math.h>
 #include <string.h>
 
-enum { CELLS_MAX = 100 * 1000 * 1000, BYTES_MAX = 256 << 20, NO_LINE = 0 };
+enum { CELLS_MAX = 100 * 1000 * 1000, BYTES_MAX = 256 << 20, NO_LINE = 0, NAME_MAX_BYTES = 64 };
 
 /* What a column is for. */
 typedef enum column_role { TIME, PLACE, DISEASE, COUNT, POPULATION, REPORTED, OUTPUT, LEVEL, ROLES, PASSED = ROLES } column_role;
 
 typedef struct column_name { const char *name; column_role role; } column_name;
 
-/* Hubverse's names after the plain ones: with any of them present the table is a summary. */
+/* As gz_utf8_plain writes them: ours, those of hubverse, those of Russian and of Tajik tables. */
 static const column_name NAMES[] = {{"date", TIME}, {"week", TIME}, {"place", PLACE}, {"disease", DISEASE}, {"count", COUNT}, {"cases", COUNT},
 	{"population", POPULATION}, {"reported", REPORTED}, {"location", PLACE}, {"target", DISEASE}, {"value", COUNT}, {"target_end_date", TIME},
-	{"output_type", OUTPUT}, {"output_type_id", LEVEL}, {"origin_date", PASSED}, {"reference_date", PASSED}, {"horizon", PASSED}};
+	{"output_type", OUTPUT}, {"output_type_id", LEVEL}, {"origin_date", PASSED}, {"reference_date", PASSED}, {"horizon", PASSED},
+	{"дата", TIME}, {"неделя", TIME}, {"место", PLACE}, {"район", PLACE}, {"город", PLACE}, {"область", PLACE}, {"регион", PLACE}, {"территория", PLACE},
+	{"болезнь", DISEASE}, {"заболевание", DISEASE}, {"диагноз", DISEASE}, {"нозология", DISEASE}, {"случаи", COUNT}, {"случаев", COUNT},
+	{"число случаев", COUNT}, {"количество случаев", COUNT}, {"население", POPULATION}, {"численность населения", POPULATION}, {"сообщено", REPORTED},
+	{"донесение", REPORTED}, {"сана", TIME}, {"рӯз", TIME}, {"ҳафта", TIME}, {"ҷой", PLACE}, {"маҳал", PLACE}, {"ноҳия", PLACE}, {"шаҳр", PLACE},
+	{"вилоят", PLACE}, {"беморӣ", DISEASE}, {"касалӣ", DISEASE}, {"ҳолатҳо", COUNT}, {"шумора", COUNT}, {"шумораи ҳолатҳо", COUNT}, {"аҳолӣ", POPULATION},
+	{"шумораи аҳолӣ", POPULATION}, {"хабар", REPORTED}};
 enum { N_NAMES = sizeof NAMES / sizeof *NAMES };
 
 /* One count as it stands in the table. */
@@ -53,18 +60,14 @@ static gz_status no_memory(void)
 }
 
 /* ---- columns ------------------------------------------------------------------------------------------------ */
-static bool same_letters(const char *a, const char *b)
-{
-	for (; *a != '\0' && *b != '\0'; a++, b++)
-		if ((*a >= 'A' && *a <= 'Z' ? *a + 32 : *a) != *b)
-			return false;
-	return *a == *b;
-}
-
 static const column_name *known(const char *name)
 {
+	char plain[NAME_MAX_BYTES];
+	if (strlen(name) >= sizeof plain)
+		return NULL;
+	gz_utf8_plain(name, plain);
 	for (int32_t i = 0; i < N_NAMES; i++)
-		if (same_letters(name, NAMES[i].name))
+		if (strcmp(plain, NAMES[i].name) == 0)
 			return &NAMES[i];
 	return NULL;
 }
@@ -188,9 +191,21 @@ static const char *cell(const counts_reader *r, int32_t row, int32_t column)
 	return column < 0 ? "" : gz_csv_word(&r->csv, r->arena, row, column);
 }
 
+static bool is_one_of(const char *text, const char *const *words)
+{
+	char plain[NAME_MAX_BYTES];
+	if (strlen(text) >= sizeof plain)
+		return false;
+	gz_utf8_plain(text, plain);
+	while (*words != NULL && strcmp(plain, *words) != 0)
+		words++;
+	return *words != NULL;
+}
+
 static bool is_missing(const char *text)
 {
-	return text[0] == '\0' || strcmp(text, "NA") == 0 || strcmp(text, "na") == 0;
+	static const char *const none[] = {"", "na", "н/д", "нет данных", "маълумот нест", NULL};
+	return (text[0] < '0' || text[0] > '9') && is_one_of(text, none);
 }
 
 /* The label of a row; false after listing a mistake. */
@@ -202,7 +217,8 @@ static bool read_time(counts_reader *r, int32_t row, int32_t *day)
 	const char *text = cell(r, row, c);
 	gz_week_kind kind = gz_week_parse(text, day);
 	if (kind != GZ_WEEK_DATE && kind != GZ_WEEK_WEEK) {
-		mistake_at(r, row, c, text, why[kind]);
+		const bool slashes = kind == GZ_WEEK_NEITHER && strchr(text, '/') != NULL;
+		mistake_at(r, row, c, text, slashes ? "with slashes the month may be the first: write the day, the month and the year with dots" : why[kind]);
 		return false;
 	}
 	if (r->kind == GZ_WEEK_NEITHER)
@@ -221,7 +237,7 @@ static bool read_count(counts_reader *r, int32_t row, int32_t c, double *count)
 	*count = NAN;
 	if (is_missing(text))
 		return true;
-	if (!gz_number_parse(text, strlen(text), count)) {
+	if (!gz_csv_number(&r->csv, text, count)) {
 		mistake_at(r, row, c, text, "expected a whole number of cases, or nothing where no report came");
 		return false;
 	}
@@ -248,7 +264,7 @@ static bool read_population(counts_reader *r, int32_t row, double *population)
 	*population = NAN;
 	if (is_missing(text))
 		return true;
-	if (gz_number_parse(text, strlen(text), population) && *population > 0 && *population < 1e11)
+	if (gz_csv_number(&r->csv, text, population) && *population > 0 && *population < 1e11)
 		return true;
 	mistake_at(r, row, c, text, "expected how many people live there, more than 0");
 	return false;
@@ -257,12 +273,13 @@ static bool read_population(counts_reader *r, int32_t row, double *population)
 /* Whether and when the report came: "no" makes the count unknown, "yes" without a count is a report of none. */
 static bool read_reported(counts_reader *r, int32_t row, counts_row *into)
 {
+	static const char *const yes[] = {"yes", "1", "да", "ҳа", "бале", NULL}, *const no[] = {"no", "0", "нет", "не", NULL};
 	int32_t c = r->column[REPORTED];
 	const char *text = cell(r, row, c);
 	into->arrived = INT32_MIN;
 	if (is_missing(text))
 		return true;
-	if (strcmp(text, "no") == 0 || strcmp(text, "0") == 0) {
+	if (is_one_of(text, no)) {
 		if (into->count > 0) {
 			mistake_at(r, row, c, text, "not reported, but there is a count");
 			return false;
@@ -271,7 +288,7 @@ static bool read_reported(counts_reader *r, int32_t row, counts_row *into)
 		return true;
 	}
 	bool dated = gz_week_parse(text, &into->arrived) == GZ_WEEK_DATE;
-	if (!dated && strcmp(text, "yes") != 0 && strcmp(text, "1") != 0) {
+	if (!dated && !is_one_of(text, yes)) {
 		mistake_at(r, row, c, text, "expected yes, no, or the day on which the report arrived");
 		return false;
 	}
@@ -634,10 +651,14 @@ gz_status gz_counts_parse(
 	gz_arena *arena, const char *path, const char *bytes, size_t n, const gz_counts_options *options, gz_counts *out, gz_mistakes *mistakes)
 {
 	counts_reader r = {.arena = arena, .mistakes = mistakes, .options = options, .out = out};
+	gz_encoding encoding;
 	*out = (gz_counts){.absent_is_zero = options->absent_is_zero};
 	for (int kind = 0; kind < GZ_COUNTS_REMARKS; kind++)
 		out->remarks[kind] = (gz_counts_remark){0, 0, -1, -1};
+	GZ_TRY(gz_encoding_read(arena, &bytes, &n, &encoding));
 	gz_status status = gz_csv_parse(arena, path, bytes, n, &r.csv, mistakes);
+	if (encoding == GZ_ENCODING_WINDOWS_1251)
+		remark(&r, GZ_COUNTS_CYRILLIC, 0, -1, -1);
 	if (status != GZ_OK && status != GZ_ERR_INPUT)
 		return status;
 	gz_status read = read_all(&r);

@@ -1,8 +1,8 @@
 /* Counts read from a table, long or wide, to series of equal length: what a detector is given.
  *
  * Long: one row a count, with columns date or week, place, disease, count, and if known population and reported (yes, no, or the day on
- * which the report arrived); the columns of hubverse (target_end_date, location, target, value) are understood too, as other verbs write
- * them. Wide: date or week, then a column a series, "place" or "place/disease". Weeks are ISO weeks; dates one week apart, all on the same
+ * which the report arrived), in English, Russian or Tajik; the columns of hubverse (target_end_date, location, target, value) are understood
+ * too, as other verbs write them. A file may be written in UTF-16 or Windows-1251, too. Wide: date or week, then a column a series, "place" or "place/disease". Weeks are ISO weeks; dates one week apart, all on the same
  * day of the week, are weeks as well. An empty count or NA is a missing report, 0 is a report of none.
  *
  * SPDX-License-Identifier: Apache-2.0 */
@@ -21,6 +21,7 @@ typedef enum gz_counts_remark_kind {
 	GZ_COUNTS_ROUNDED,    /* n values of a summary were not whole */
 	GZ_COUNTS_POPULATION, /* the population of n places changes by more than a fifth from one period to the next */
 	GZ_COUNTS_EIDS,       /* n days of daily counts lie in years of which the Eids are not known */
+	GZ_COUNTS_CYRILLIC,   /* the file is not UTF-8 and was read as Windows-1251 */
 	GZ_COUNTS_REMARKS
 } gz_counts_remark_kind;
 

@@ -2,7 +2,6 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "detect/ties.h"
-#include "base/number.h"
 #include "text/csv.h"
 #include <stdlib.h>
 #include <string.h>
@@ -51,7 +50,7 @@ static int32_t column(const gz_csv *csv, const char *name, const char *other, gz
 static bool number(gz_arena *arena, const gz_csv *csv, int32_t row, int32_t c, double least, double most, double *out, gz_mistakes *mistakes)
 {
 	const char *text = gz_csv_word(csv, arena, row, c);
-	if (gz_number_parse(text, strlen(text), out) && *out >= least && *out <= most)
+	if (gz_csv_number(csv, text, out) && *out >= least && *out <= most)
 		return true;
 	gz_mistakes_add(mistakes, csv->path, gz_csv_row_line(csv, row), gz_csv_cell_column(csv, row, c), "%s %s: expected a number from %g to %g",
 		csv->header[c], text, least, most);
@@ -68,7 +67,7 @@ static void tell_strangers(const gz_csv *csv, const gz_counts *counts, gz_mistak
 gz_status gz_ties_load_places(gz_arena *arena, const char *path, gz_counts *counts, gz_mistakes *mistakes)
 {
 	gz_csv csv;
-	gz_status status = gz_csv_load_listing(arena, path, &csv, mistakes);
+	gz_status status = gz_csv_load_export(arena, path, &csv, mistakes);
 	ties_name *names = sorted_names(arena, counts);
 	if (names == NULL || (status != GZ_OK && status != GZ_ERR_INPUT))
 		return names == NULL ? GZ_ERR_MEMORY : status;
@@ -93,7 +92,7 @@ gz_status gz_ties_load_places(gz_arena *arena, const char *path, gz_counts *coun
 gz_status gz_ties_load_links(gz_arena *arena, const char *path, const gz_counts *counts, gz_detect_link **links, int32_t *n, int32_t *n_passed, gz_mistakes *mistakes)
 {
 	gz_csv csv;
-	gz_status status = gz_csv_load_listing(arena, path, &csv, mistakes);
+	gz_status status = gz_csv_load_export(arena, path, &csv, mistakes);
 	ties_name *names = sorted_names(arena, counts);
 	*n = *n_passed = 0;
 	*links = NULL;

@@ -38,23 +38,13 @@ static bool has_form(const char *text, const char *form)
 	return *text == '\0';
 }
 
-/* A date with dots, as one with dashes; other texts as they are. */
-static const char *undotted(const char *text, char out[16])
-{
-	if (!has_form(text, "dd.dd.dddd"))
-		return text;
-	snprintf(out, 16, "%.4s-%.2s-%.2s", text + 6, text + 3, text);
-	return out;
-}
-
 gz_week_kind gz_week_parse(const char *text, int32_t *day)
 {
 	int64_t year, week;
-	char dashes[16];
-	const char *date = undotted(text, dashes), *w = strpbrk(text, "Ww");
-	if (has_form(date, "dddd-dd-dd")) {
+	const char *w = strpbrk(text, "Ww");
+	if (has_form(text, "dddd-dd-dd") || has_form(text, "dd.dd.dddd")) {
 		int32_t found, civil, month, of_month;
-		if (!gz_date_parse(date, &found))
+		if (!gz_date_parse_either(text, &found))
 			return GZ_WEEK_NO_DAY;
 		gz_date_civil(found, &civil, &month, &of_month);
 		if (civil < YEAR_MIN || civil > YEAR_MAX)

@@ -44,7 +44,7 @@ static void write_scenario(gz_json *j, const char *verb, const gz_result *result
 	gz_json_key_bool(j, "deterministic", result->deterministic);
 	gz_json_key_string(j, "world", s->world.name);
 	write_disease(j, &s->disease);
-	gz_json_key_string(j, "note", result->note);
+	gz_piece_said(j, "note", result->note);
 	snprintf(text, sizeof text, "guzar %s %s --seed %" PRIu64 " --replicates %" PRId32 " --days %" PRId32 "%s", verb, gz_page_path(s->file), s->seed,
 		result->n_replicates, result->n_days, result->deterministic ? " --deterministic" : "");
 	gz_json_key_string(j, "command", text);

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "report/piece.h"
 #include "base/number.h"
+#include "report/sentence.h"
 #include <math.h>
 
 void gz_piece_words(gz_json *j, const char *key, const gz_words *words, const char *id)
@@ -15,6 +16,26 @@ void gz_piece_words(gz_json *j, const char *key, const gz_words *words, const ch
 		gz_json_key_string(j, "ru", words->ru);
 	if (words->tg != NULL && words->tg[0] != '\0')
 		gz_json_key_string(j, "tg", words->tg);
+	gz_json_end(j);
+}
+
+void gz_piece_said(gz_json *j, const char *key, const char *english)
+{
+	static const char *const languages[] = {"en", "ru", "tg"};
+	char said[GZ_SENTENCE_SIZE];
+	if (english[0] == '\0')
+		return;
+	gz_json_key(j, key);
+	gz_json_object(j);
+	for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
+		gz_sentences s;
+		gz_error unsaid = {0};
+		if (gz_sentence_open(&s, languages[i], &unsaid) == GZ_OK) {
+			gz_sentence_say(&s, english, said);
+			gz_json_key_string(j, languages[i], said);
+		}
+		gz_sentence_close(&s);
+	}
 	gz_json_end(j);
 }
 

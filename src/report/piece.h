@@ -8,6 +8,8 @@
 
 /* {"en": ..., "ru": ..., "tg": ...}; `id` where there is no word at all, null where there is none in a language. */
 void gz_piece_words(gz_json *j, const char *key, const gz_words *words, const char *id);
+/* A sentence of the program in three languages (sentence.h), as gz_piece_words; nothing for an empty one. */
+void gz_piece_said(gz_json *j, const char *key, const char *english);
 /* A number with at most 4 significant figures, so that the page stays small; null if not finite. */
 void gz_piece_number(gz_json *j, double x);
 void gz_piece_key(gz_json *j, const char *key, double x);

@@ -118,7 +118,7 @@ gz_status gz_versus_write(gz_json *j, const gz_comparison *comparison, const gz_
 	gz_json_end(j);
 	gz_json_key_integer(j, "runs", comparison->n_replicates);
 	gz_json_key_bool(j, "paired", comparison->paired);
-	gz_json_key_string(j, "note", comparison->note);
+	gz_piece_said(j, "note", comparison->note);
 	gz_json_key(j, "alternatives");
 	gz_json_array(j);
 	for (int32_t i = 0; i < comparison->n_alternatives; i++)

@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/mistakes.h"
+#include "base/number.h"
 #include "text/utf8.h"
 
 #include <assert.h>
@@ -34,7 +35,6 @@ typedef struct reader {
 	int32_t capacity;
 	int32_t rows_kept;      /* room in csv->cells, rows */
 	bool damaged;           /* the row being read has a mistake of its own */
-	char mark;              /* between fields: a comma, or a semicolon where the first row has no comma */
 } reader;
 
 /* What a mark ends. */
@@ -70,7 +70,7 @@ static enum ending pass_mark(reader *r)
 		return ENDS_TEXT;
 	const char c = r->s[r->i];
 	pass(r);
-	if (c == r->mark)
+	if (c == r->csv->mark)
 		return ENDS_FIELD;
 	if (c == '\r' && r->s[r->i] == '\n')
 		pass(r);
@@ -99,7 +99,7 @@ static void read_quoted(reader *r, field *f, char **end)
 		pass(r);
 	}
 	*end = out;
-	if (!at_line_end(r) && r->s[r->i] != r->mark) {
+	if (!at_line_end(r) && r->s[r->i] != r->csv->mark) {
 		gz_mistakes_add(r->mistakes, r->csv->path, r->line, r->position,
 			"text after a closing quote: a quote inside a quoted field is written twice (\"\")");
 		r->damaged = true;
@@ -109,7 +109,7 @@ static void read_quoted(reader *r, field *f, char **end)
 
 static void read_plain(reader *r, field *f, char **end)
 {
-	const char *at = r->s + r->i, mark = r->mark;
+	const char *at = r->s + r->i, mark = r->csv->mark;
 	int32_t position = r->position;
 	f->text = at;
 	for (; *at != mark && *at != '\n' && *at != '\r' && *at != '\0'; at++) { /* the text ends with a NUL and holds no other */
@@ -235,8 +235,7 @@ static bool is_text(const char *path, const char *s, size_t n, gz_mistakes *mist
 	return true;
 }
 
-/* How many fields the first row can have at most, and a mistake if it is separated neither by commas nor, as where the comma is the decimal
- * sign, by semicolons. */
+/* How many fields the first row can have at most, and what separates them. */
 static int32_t count_header(reader *r)
 {
 	int32_t commas = 0, semicolons = 0, tabs = 0;
@@ -249,13 +248,8 @@ static int32_t count_header(reader *r)
 		semicolons += !quoted && c == ';';
 		tabs += !quoted && c == '\t';
 	}
-	if (commas == 0 && semicolons == 0 && tabs > 0) {
-		gz_mistakes_add(r->mistakes, r->csv->path, r->line, 1,
-			"the first row has no comma but %d tab%s: separate columns by commas (and write decimals with a point)", tabs, tabs == 1 ? "" : "s");
-		return 0;
-	}
-	r->mark = commas == 0 && semicolons > 0 ? ';' : ',';
-	const int32_t marks = r->mark == ';' ? semicolons : commas;
+	r->csv->mark = commas == 0 && semicolons > 0 ? ';' : commas == 0 && tabs > 0 ? '\t' : ',';
+	const int32_t marks = r->csv->mark == ';' ? semicolons : r->csv->mark == '\t' ? tabs : commas;
 	if (marks >= COLUMNS_MAX) {
 		gz_mistakes_add(r->mistakes, r->csv->path, r->line, 1, "the first row names more than %d columns", COLUMNS_MAX);
 		return 0;
@@ -360,7 +354,7 @@ static bool decimal_comma(const reader *r)
 static void tell_ragged(const reader *r, int32_t line, int32_t found)
 {
 	const int32_t wanted = r->csv->n_columns;
-	const char *hint = found > wanted && r->mark == ',' && decimal_comma(r) ? "; if a comma is meant as a decimal sign, write a point" : "";
+	const char *hint = found > wanted && r->csv->mark == ',' && decimal_comma(r) ? "; if a comma is meant as a decimal sign, write a point" : "";
 	const int32_t position = found > wanted ? 1 : r->fields[found - 1].position;
 	gz_mistakes_add(r->mistakes, r->csv->path, line, position, "row %d has %d field%s, the first row names %d%s", line, found,
 		found == 1 ? "" : "s", wanted, hint);
@@ -399,12 +393,12 @@ static gz_status read_rows(reader *r)
 static gz_status read_table(gz_arena *arena, gz_arena *lent, const char *path, char *s, size_t n, gz_csv *out, gz_mistakes *mistakes)
 {
 	const int64_t before = mistakes->n + mistakes->more;
-	*out = (gz_csv){.path = gz_arena_strdup(arena, path)};
+	*out = (gz_csv){.path = gz_arena_strdup(arena, path), .mark = ','};
 	if (out->path == NULL)
 		return GZ_ERR_MEMORY;
 	if (!is_text(path, s, n, mistakes))
 		return GZ_ERR_INPUT;
-	reader r = {.csv = out, .arena = arena, .lent = lent, .mistakes = mistakes, .s = s, .n = n, .line = 1, .position = 1, .mark = ','};
+	reader r = {.csv = out, .arena = arena, .lent = lent, .mistakes = mistakes, .s = s, .n = n, .line = 1, .position = 1};
 	if (n >= 3 && memcmp(s, "\xEF\xBB\xBF", 3) == 0)
 		r.i = 3;
 	GZ_TRY(read_header(&r));
@@ -442,6 +436,25 @@ gz_status gz_csv_load_lent(gz_arena *arena, gz_arena *lent, const char *path, gz
 	return read_table(arena, lent, path, bytes, n, out, mistakes);
 }
 
+gz_status gz_csv_load_export(gz_arena *arena, const char *path, gz_csv *out, gz_mistakes *mistakes)
+{
+	*out = (gz_csv){0};
+	char *bytes = NULL;
+	size_t n = 0;
+	gz_encoding encoding;
+	gz_error err = {0};
+	gz_status status = gz_file_read(path, FILE_MAX, arena, &bytes, &n, &err);
+	if (status != GZ_OK) {
+		gz_mistakes_add_error(mistakes, &err);
+		return status;
+	}
+	const char *text = bytes;
+	GZ_TRY(gz_encoding_read(arena, &text, &n, &encoding));
+	status = gz_csv_parse(arena, path, text, n, out, mistakes);
+	out->encoding = encoding;
+	return status;
+}
+
 gz_status gz_csv_load(gz_arena *arena, const char *path, gz_csv *out, gz_error *err)
 {
 	gz_mistakes mistakes;
@@ -452,6 +465,46 @@ gz_status gz_csv_load(gz_arena *arena, const char *path, gz_csv *out, gz_error *
 	if (status != GZ_OK && listed == GZ_OK)
 		return gz_error_set(err, status, path, 0, 0, "%s", gz_status_sentence(status));
 	return status;
+}
+
+/* Length in bytes of the blank between two groups of digits that stands here: a plain one, a no-break one, a narrow one; 0 none. */
+static size_t blank_between(const char *s)
+{
+	return s[0] == ' ' ? 1 : strncmp(s, "\u00A0", 2) == 0 ? 2 : strncmp(s, "\u202F", 3) == 0 || strncmp(s, "\u2009", 3) == 0 ? 3 : 0;
+}
+
+/* Writes digits in groups of three without what separates them; returns how many bytes they took, 0 if they are no such groups. */
+static size_t ungrouped(const char *s, char *out)
+{
+	size_t at = strspn(s, "0123456789"), gap;
+	if (at < 1 || at > 3 || blank_between(s + at) == 0)
+		return 0;
+	memcpy(out, s, at);
+	out += at;
+	for (; (gap = blank_between(s + at)) > 0; at += gap + 3, out += 3) {
+		if (strspn(s + at + gap, "0123456789") != 3)
+			return 0;
+		memcpy(out, s + at + gap, 3);
+	}
+	*out = '\0';
+	return at;
+}
+
+bool gz_csv_number(const gz_csv *csv, const char *text, double *out)
+{
+	char plain[64] = "";
+	const size_t n = strlen(text), grouped = n < sizeof plain ? ungrouped(text, plain) : 0;
+	if (gz_number_parse(text, n, out) || n >= sizeof plain)
+		return gz_number_parse(text, n, out);
+	memcpy(plain + (grouped > 0 ? strlen(plain) : 0), text + grouped, n - grouped + 1);
+	char *comma = csv->mark == ',' ? NULL : strchr(plain, ',');
+	const size_t whole = strspn(plain + (plain[0] == '-'), "0123456789"), rest = comma ? strspn(comma + 1, "0123456789") : 0;
+	const bool thousand = grouped == 0 && rest == 3 && whole <= 3 && plain[plain[0] == '-'] != '0';
+	if (comma != NULL && (thousand || rest == 0 || comma[1 + rest] != '\0' || whole == 0))
+		return false;
+	if (comma != NULL)
+		*comma = '.';
+	return gz_number_parse(plain, strlen(plain), out);
 }
 
 int32_t gz_csv_column(const gz_csv *csv, const char *name)

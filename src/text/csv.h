@@ -1,9 +1,9 @@
 /* Tables: comma-separated UTF-8 text to rows of cells, with every mistake told by row and column.
  *
  * The first row names the columns; quotes as in RFC 4180. A byte-order mark and CRLF are accepted silently, lines without
- * anything but blanks and commas are skipped, names of columns have no blanks around them. Where the first row has semicolons and no comma,
- * semicolons separate, as a spreadsheet writes them whose decimal sign is a comma; numbers are still written with a point.
- * Refused with a sentence each: files that are not UTF-8 text, tabs for commas, rows with too few or too many fields,
+ * anything but blanks and commas are skipped, names of columns have no blanks around them. Where the first row has no comma, semicolons
+ * separate, or tabs where it has none of these either, as a spreadsheet writes them whose decimal sign is a comma.
+ * Refused with a sentence each: files that are not UTF-8 text, rows with too few or too many fields,
  * a column named twice or not at all, a quote that is never closed, an empty file, a line above 1 MiB.
  *
  * SPDX-License-Identifier: Apache-2.0 */
@@ -11,11 +11,15 @@
 #define GZ_CSV_H
 #include "base/arena.h"
 #include "base/error.h"
+#include "text/encoding.h"
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 typedef struct gz_csv {
 	const char *path;           /* as given */
+	gz_encoding encoding;       /* of the file: UTF-8 unless it was loaded as an export */
+	char mark;                  /* what separates: , ; or a tab */
 	const char **header;        /* [column] */
 	int32_t n_columns, n_rows;  /* the header row is not counted */
 	const char **cells;         /* [row][column], as written, quotes removed; never NULL */
@@ -36,6 +40,13 @@ gz_status gz_csv_load_lent(gz_arena *arena, gz_arena *lent, const char *path, gz
 
 /* The same from n bytes in memory; `path` only names them in mistakes. Borrows bytes. */
 gz_status gz_csv_parse(gz_arena *arena, const char *path, const char *bytes, size_t n, gz_csv *out, gz_mistakes *mistakes);
+
+/* gz_csv_load_listing for a table exported by another program, which may also be written in UTF-16 or Windows-1251 (encoding.h). */
+gz_status gz_csv_load_export(gz_arena *arena, const char *path, gz_csv *out, gz_mistakes *mistakes);
+
+/* Whether a cell is one number, which only then is in *out, as gz_number_parse reads it or as people write it: blanks between groups of three
+ * digits (190 000), and, where no comma separates the cells, a decimal comma, unless it may as well mean a thousand (1,234). */
+bool gz_csv_number(const gz_csv *csv, const char *text, double *out);
 
 /* Index of the column with this name, -1 none. */
 int32_t gz_csv_column(const gz_csv *csv, const char *name);

@@ -2,24 +2,17 @@
 // screen, by keyboard, and printed. Run by meson with GUZAR (the program) and GUZAR_SOURCE (the repository) set.
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
-import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { chromium } from 'playwright-core';
+import { axe, guzar, launch, openPage, text } from './page.mjs';
 
-const source = process.env.GUZAR_SOURCE ?? path.resolve('.');
-const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'guzar-detect-'));
 const found = path.join(folder, 'found', 'report.html'), plain = path.join(folder, 'plain', 'report.html'), scanned = path.join(folder, 'scanned', 'report.html');
 let browser;
 
-function guzar(...words) {
-  const done = spawnSync(process.env.GUZAR ?? 'guzar', words, { encoding: 'utf8', env: { ...process.env, GUZAR_LIBRARY: source } });
-  assert.equal(done.status, 0, done.stderr + done.stdout);
-}
+const open = (...how) => openPage(browser, ...how);
 
 const DAY = 86400000, WEEKS = 260, FIRST = Date.UTC(2021, 11, 6);
 const dayOf = (t) => new Date(FIRST + 7 * t * DAY).toISOString().slice(0, 10);
@@ -54,27 +47,12 @@ before(async () => {
   guzar('detect', path.join(folder, 'counts.csv'), '-o', path.join(folder, 'found'), '--last', '12', '--quiet');
   guzar('detect', path.join(folder, 'many.csv'), '-o', path.join(folder, 'plain'), '--method', 'c1', '--set', 'least_sd=1', '--control', 'fdr', '--language', 'ru', '--quiet');
   guzar('detect', path.join(folder, 'counts.csv'), '-o', path.join(folder, 'scanned'), '--method', 'scan', '--last', '2', '--quiet');
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+  browser = await launch();
 });
 after(async () => {
   await browser?.close();
   fs.rmSync(folder, { recursive: true, force: true });
 });
-
-/** A page that collects whatever it should not do. */
-async function open(file, width = 1280, options = {}) {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, ...options });
-  const page = await context.newPage();
-  page.wrong = [];
-  page.on('console', (m) => { if (['error', 'warning'].includes(m.type())) page.wrong.push(m.text()); });
-  page.on('pageerror', (e) => page.wrong.push(e.message));
-  page.on('request', (r) => { if (!r.url().startsWith('data:') && r.url() !== `file://${file}`) page.wrong.push(`asked for ${r.url()}`); });
-  await page.goto(`file://${file}`);
-  await page.waitForSelector('h1');
-  return page;
-}
-const text = (page, selector) => page.locator(selector).first().innerText();
 
 test('the pages are small, and ask for nothing', async () => {
   for (const file of [found, plain]) {
@@ -128,7 +106,7 @@ test('the map shows shapes, circles, and what it cannot show', async () => {
 
 test('clusters of the scan are circles on the map, with what they stand for below, on a narrow screen and on paper', async () => {
   const page = await open(scanned, 360);
-  for (const [language, words] of [['ru', /Корь: случаев 95 с 2026-W46 по 2026-W48, место: Вахшский район, ожидалось 25 \(вероятность 0,0010\)/i], ['tg', /Сурхакон: \d+ ҳодиса .*Вахш.*эҳтимолият 0,001/i], ['en', /measles: \d+ cases from .*Vakhsh.*chance 0\.001/i]]) {
+  for (const [language, words] of [['ru', /Корь: случаев 95 с 2026-W46 по 2026-W48, место: Вахшский район, ожидалось 25 \(вероятность 0,0010\)/i], ['tg', /Сурхакон: \d+ ҳолат .*Вахш.*эҳтимолият 0,001/i], ['en', /measles: \d+ cases from .*Vakhsh.*chance 0\.001/i]]) {
     await page.click(`button[lang=${language}]`);
     await page.waitForSelector('.ring-number');
     assert.match(await text(page, '.clusters ol'), words);

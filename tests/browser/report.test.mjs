@@ -2,51 +2,29 @@
 // and printed. Run by meson with GUZAR (the program) and GUZAR_SOURCE (the repository) set.
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
-import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { chromium } from 'playwright-core';
+import { axe, guzar, launch, openPage, source, text } from './page.mjs';
 
-const source = process.env.GUZAR_SOURCE ?? path.resolve('.');
-const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'guzar-report-'));
 const report = path.join(folder, 'run', 'report.html'), comparison = path.join(folder, 'compare', 'report.html');
 let browser;
 
-function guzar(...words) {
-  const done = spawnSync(process.env.GUZAR ?? 'guzar', words, { encoding: 'utf8', env: { ...process.env, GUZAR_LIBRARY: source } });
-  assert.equal(done.status, 0, done.stderr + done.stdout);
-}
+const open = (...how) => openPage(browser, ...how);
 
 before(async () => {
   const demo = path.join(source, 'scenarios', 'demo.yaml'), without = path.join(folder, 'without.yaml');
   fs.writeFileSync(without, fs.readFileSync(demo, 'utf8').replace(/^measures:\n(?:[ #].*\n|\n)*/m, '').replace(/^title:.*$/m, 'title: Without measures'));
   guzar('run', demo, '-o', path.join(folder, 'run'), '--replicates', '12', '--days', '60', '--quiet');
   guzar('compare', without, demo, '-o', path.join(folder, 'compare'), '--replicates', '6', '--days', '40', '--quiet');
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+  browser = await launch();
 });
 after(async () => {
   await browser?.close();
   fs.rmSync(folder, { recursive: true, force: true });
 });
-
-/** A page that collects whatever it should not do. */
-async function open(file, width = 1280, options = {}) {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, ...options });
-  const page = await context.newPage();
-  page.wrong = [];
-  page.on('console', (m) => { if (['error', 'warning'].includes(m.type())) page.wrong.push(m.text()); });
-  page.on('pageerror', (e) => page.wrong.push(e.message));
-  page.on('request', (r) => { if (!r.url().startsWith('data:') && r.url() !== `file://${file}`) page.wrong.push(`asked for ${r.url()}`); });
-  await page.goto(`file://${file}`);
-  await page.waitForSelector('h1');
-  return page;
-}
-const text = (page, selector) => page.locator(selector).first().innerText();
 
 test('the page is small, and asks for nothing', async () => {
   assert.ok(fs.statSync(report).size < 1.5e6, `report.html has ${fs.statSync(report).size} bytes`);

@@ -46,7 +46,7 @@ export type Facts = {
 };
 export type Scenario = {
   title: Words; file: string; start: string; days: number; interval: number; replicates: number; seed: string; deterministic: boolean; world: string;
-  disease: { name: string; title: Words; summary: Words }; note: string; command: string;
+  disease: { name: string; title: Words; summary: Words }; note?: Words; command: string;
 };
 export type Basis = {
   begin: { place: number; people: number | null; daily: string | null; date: string; days: number }[]; parameters: Parameter[]; facts: Facts; sources: string[];
@@ -74,7 +74,7 @@ export type Price = {
 export type Alternative = { name: string; title: Words; file: string; measures: Words[]; kinds: string[]; effects: Effect[]; price: Price; course: Bands | null };
 export type Comparison = Common & {
   kind: 'compare'; base: { name: string; title: Words; file: string; measures: Words[]; kinds: string[]; course: Bands | null }; alternatives: Alternative[];
-  runs: number; paired: boolean; note: string;
+  runs: number; paired: boolean; note?: Words;
 };
 export type Data = Run | Comparison;
 

@@ -52,8 +52,9 @@ function sectionsOf(run: Run): HTMLElement[] {
 
 function condition(data: Data): HTMLElement {
   const once = data.scenario.deterministic, one = data.scenario.replicates === 1, runs = once ? t('page.condition.once') : one ? t('page.condition.one') : t('page.condition.runs', { n: data.scenario.replicates });
+  const note = data.kind === 'run' ? data.scenario.note : data.note;
   return h('aside', { class: 'condition', 'aria-label': t('page.condition.title') }, h('p', {}, t('page.condition'), ' ', h('span', { class: 'badge guess' }, `≈ ${t('page.estimated')}`), '. ', runs),
-    (data.kind === 'run' ? data.scenario.note : data.note) && h('p', {}, h('strong', {}, `${t('page.note')}: `), data.kind === 'run' ? data.scenario.note : data.note));
+    note && h('p', {}, h('strong', {}, `${t('page.note')}: `), word(note)));
 }
 
 function build(data: Data, language: Language): void {

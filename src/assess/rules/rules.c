@@ -5,10 +5,11 @@
 #include "assess/moment.h"
 #include "assess/rules/roll.h"
 #include "base/date.h"
+#include "text/utf8.h"
 #include <string.h>
 #include <unistd.h>
 
-enum { COLUMNS_MAX = 16, NEAR_MAX = 256, ROWS_MAX = 10000 };
+enum { COLUMNS_MAX = 16, NEAR_MAX = 256, ROWS_MAX = 10000, NAME_MAX_BYTES = 1024 };
 
 /* The columns of each table, those that must be there first; NULL ends the list. */
 typedef struct table { const char *file; int32_t n_required; const char *columns[COLUMNS_MAX]; } table;
@@ -28,6 +29,7 @@ static const table tables[GZ_RULES_TABLES] = {
 	[GZ_RULES_NOTICE] = {"notice", 6, {"id", "levels", "citation", "en", "source", "read", "ru", "tg"}},
 	[GZ_RULES_CAPACITY] = {"capacity", 6, {"id", "part", "reference", "en", "source", "read", "ru", "tg"}},
 	[GZ_RULES_CITATIONS] = {"citations", 1, {"en", "ru", "tg"}},
+	[GZ_RULES_WORDS] = {"words", 1, {"id", "ru", "tg"}},
 };
 static const char *const reads[] = {"official", "paper", "recalled", "own"};
 static const char *const scale_words[] = {"likelihood", "consequence", "confidence", "level"};
@@ -35,6 +37,11 @@ static const char *const scale_words[] = {"likelihood", "consequence", "confiden
 const char *gz_rules_file(gz_rules_table t)
 {
 	return tables[t].file;
+}
+
+bool gz_rules_optional(gz_rules_table t)
+{
+	return t == GZ_RULES_CITATIONS || t == GZ_RULES_WORDS;
 }
 
 /* ---- looking up -------------------------------------------------------------------------------------------- */
@@ -115,6 +122,57 @@ const char *gz_rules_near(const gz_rules *rules, gz_rules_table t, const char *i
 	case GZ_RULES_CAPACITY: return nearest(rules->items, rules->n_items, sizeof *rules->items, id);
 	default: return NULL;
 	}
+}
+
+/* Whether two names are the same but for capitals and blanks. */
+static bool alike(const char *a, const char *b)
+{
+	char x[NAME_MAX_BYTES], y[NAME_MAX_BYTES];
+	if (a == NULL || b == NULL || strlen(a) >= sizeof x || strlen(b) >= sizeof y)
+		return false;
+	gz_utf8_plain(a, x);
+	gz_utf8_plain(b, y);
+	return strcmp(x, y) == 0;
+}
+
+bool gz_rules_means(const gz_rules *rules, const char *text, const char *word)
+{
+	bool same = alike(text, word);
+	for (int32_t i = 0; i < rules->n_words && !same && text[0] != '\0'; i++)
+		same = strcmp(rules->words[i].id, word) == 0 && (alike(text, rules->words[i].in[1]) || alike(text, rules->words[i].in[2]));
+	return same;
+}
+
+const char *gz_rules_word(const gz_rules *rules, const char *word, const char *language)
+{
+	const int32_t i = find(rules->words, rules->n_words, sizeof *rules->words, word);
+	const char *said = i < 0 ? "" : gz_rules_say(&rules->words[i], language);
+	return said[0] == '\0' ? word : said;
+}
+
+static int32_t called(const void *items, int32_t n, size_t size, const char *name)
+{
+	for (int32_t i = 0; i < n; i++) {
+		const gz_rule *rule = nth(items, size, i);
+		if (alike(rule->id, name) || alike(rule->in[0], name) || alike(rule->in[1], name) || alike(rule->in[2], name))
+			return i;
+	}
+	return -1;
+}
+
+int32_t gz_rules_condition_called(const gz_rules *rules, const char *name)
+{
+	return name[0] == '\0' ? -1 : called(rules->conditions, rules->n_conditions, sizeof *rules->conditions, name);
+}
+
+int32_t gz_rules_country_called(const gz_rules *rules, const char *name)
+{
+	return name[0] == '\0' ? -1 : called(rules->countries, rules->n_countries, sizeof *rules->countries, name);
+}
+
+int32_t gz_rules_item_called(const gz_rules *rules, const char *name)
+{
+	return name[0] == '\0' ? -1 : called(rules->items, rules->n_items, sizeof *rules->items, name);
 }
 
 int32_t gz_rules_version(const gz_rules *rules, int32_t day)
@@ -335,12 +393,18 @@ static void read_citation(const reading *r)
 	r->rules->citations[r->rules->n_citations++] = common(r);
 }
 
+static void read_word(const reading *r)
+{
+	r->rules->words[r->rules->n_words++] = common(r);
+}
+
 static void (*const read_row[GZ_RULES_TABLES])(const reading *) = {
 	[GZ_RULES_COUNTRIES] = read_country, [GZ_RULES_CONDITIONS] = read_condition, [GZ_RULES_STEPS] = read_step,
 	[GZ_RULES_NOTIFIABLE] = read_notifiable, [GZ_RULES_CLUSTERS] = read_cluster, [GZ_RULES_VERSIONS] = read_version,
 	[GZ_RULES_ANNEX2] = read_listing, [GZ_RULES_QUESTIONS] = read_question, [GZ_RULES_CLOCKS] = read_clock,
 	[GZ_RULES_TIMELINESS] = read_timeliness, [GZ_RULES_SCALES] = read_scale, [GZ_RULES_RISK] = read_risk,
 	[GZ_RULES_NOTICE] = read_field, [GZ_RULES_CAPACITY] = read_item, [GZ_RULES_CITATIONS] = read_citation,
+	[GZ_RULES_WORDS] = read_word,
 };
 
 /* Room for every row of every table. */
@@ -360,8 +424,9 @@ static bool make_room(gz_rules *rules, gz_arena *arena, const gz_csv *csv)
 	rules->fields = gz_arena_array(arena, gz_rule_field, csv[GZ_RULES_NOTICE].n_rows);
 	rules->items = gz_arena_array(arena, gz_rule_item, csv[GZ_RULES_CAPACITY].n_rows);
 	rules->citations = gz_arena_array(arena, gz_rule, csv[GZ_RULES_CITATIONS].n_rows);
+	rules->words = gz_arena_array(arena, gz_rule, csv[GZ_RULES_WORDS].n_rows);
 	return rules->countries && rules->conditions && rules->steps && rules->notifiables && rules->clusters && rules->versions &&
-		rules->listings && rules->questions && rules->clocks && rules->intervals && rules->actions && rules->fields && rules->items && rules->citations;
+		rules->listings && rules->questions && rules->clocks && rules->intervals && rules->actions && rules->fields && rules->items && rules->citations && rules->words;
 }
 
 gz_status gz_rules_read(gz_rules *rules, gz_arena *arena, const gz_csv *csv, gz_mistakes *mistakes)
@@ -375,9 +440,9 @@ gz_status gz_rules_read(gz_rules *rules, gz_arena *arena, const gz_csv *csv, gz_
 		int32_t n = 0;
 		while (n < COLUMNS_MAX && tables[t].columns[n] != NULL)
 			n++;
-		if (t == GZ_RULES_CITATIONS && csv[t].n_columns == 0) /* rules of before it, or of one's own, may lack it */
+		if (gz_rules_optional((gz_rules_table)t) && csv[t].n_columns == 0)
 			continue;
-		if (!gz_roll_open(&r.roll, &csv[t], tables[t].columns, n, tables[t].n_required, mistakes))
+		if (!gz_roll_open(&r.roll, &csv[t], tables[t].columns, n, tables[t].n_required, NULL, mistakes))
 			continue;
 		int32_t rows = t == GZ_RULES_STEPS && csv[t].n_rows > GZ_RULE_STEPS ? GZ_RULE_STEPS : csv[t].n_rows;
 		if (csv[t].n_rows > ROWS_MAX || rows < csv[t].n_rows)
@@ -396,7 +461,7 @@ gz_status gz_rules_load(gz_rules *rules, gz_arena *arena, const char *folder, gz
 		csv[t] = (gz_csv){.path = path};
 		if (path == NULL)
 			return GZ_ERR_MEMORY;
-		if (t == GZ_RULES_CITATIONS && access(path, F_OK) != 0)
+		if (gz_rules_optional((gz_rules_table)t) && access(path, F_OK) != 0)
 			continue;
 		gz_status status = gz_csv_load_listing(arena, path, &csv[t], mistakes);
 		if (status != GZ_OK && status != GZ_ERR_INPUT)

@@ -63,16 +63,19 @@ typedef struct gz_rules {
 	gz_rule_field *fields; int32_t n_fields;
 	gz_rule_item *items; int32_t n_items;
 	gz_rule *citations; int32_t n_citations; /* what a source, a reference or a law is called in each language */
+	gz_rule *words; int32_t n_words; /* columns of the tables that people fill in, and what may stand there: id in English; several rows of one id say the same */
 } gz_rules;
 
 typedef enum gz_rules_table {
 	GZ_RULES_COUNTRIES, GZ_RULES_CONDITIONS, GZ_RULES_STEPS, GZ_RULES_NOTIFIABLE, GZ_RULES_CLUSTERS, GZ_RULES_VERSIONS, GZ_RULES_ANNEX2,
 	GZ_RULES_QUESTIONS, GZ_RULES_CLOCKS, GZ_RULES_TIMELINESS, GZ_RULES_SCALES, GZ_RULES_RISK, GZ_RULES_NOTICE, GZ_RULES_CAPACITY,
-	GZ_RULES_CITATIONS, GZ_RULES_TABLES
+	GZ_RULES_CITATIONS, GZ_RULES_WORDS, GZ_RULES_TABLES
 } gz_rules_table;
 
 /* The name of a table's file, without .csv. */
 const char *gz_rules_file(gz_rules_table table);
+/* Whether rules are whole without this table: those of one's own, or kept before there was one. */
+bool gz_rules_optional(gz_rules_table table);
 /* Reads the tables out of `folder`. GZ_ERR_INPUT with every mistake told. */
 gz_status gz_rules_load(gz_rules *rules, gz_arena *arena, const char *folder, gz_mistakes *mistakes);
 /* The same from tables in memory [GZ_RULES_TABLES], which must outlive the rules. */
@@ -82,6 +85,14 @@ gz_status gz_rules_read(gz_rules *rules, gz_arena *arena, const gz_csv *tables, 
 const char *gz_rules_say(const gz_rule *rule, const char *language);
 /* A source, reference or law as the tables have it (in English), in the language; itself where there is no other wording. */
 const char *gz_rules_cite(const gz_rules *rules, const char *text, const char *language);
+/* Whether a text is the English word, or says the same in Russian or Tajik; capitals and blanks do not matter. */
+bool gz_rules_means(const gz_rules *rules, const char *text, const char *word);
+/* What a word is called in "ru" or "tg"; itself where there is no other. */
+const char *gz_rules_word(const gz_rules *rules, const char *word, const char *language);
+/* The index of the condition, country or item of capacity of this id or of this name in English, Russian or Tajik; -1 none. */
+int32_t gz_rules_condition_called(const gz_rules *rules, const char *name);
+int32_t gz_rules_country_called(const gz_rules *rules, const char *name);
+int32_t gz_rules_item_called(const gz_rules *rules, const char *name);
 /* Index by id, -1 none. */
 int32_t gz_rules_country(const gz_rules *rules, const char *id);
 int32_t gz_rules_condition(const gz_rules *rules, const char *id);
