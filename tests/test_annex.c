@@ -195,9 +195,13 @@ START_TEST(test_what_is_asked)
 		ck_assert(json_is_null(json_object_get(q, "parent")));
 		for (size_t k = 0; k < 4; k++)
 			ck_assert_uint_gt(strlen(text_of(json_object_get(q, "text"), languages[k])), 10);
-		ck_assert_uint_gt(strlen(text_of(q, "source")), 10);
+		for (size_t k = 0; k < 3; k++)
+			ck_assert_uint_gt(strlen(text_of(json_object_get(q, "source"), languages[k])), 10);
+		ck_assert_str_ne(text_of(json_object_get(q, "source"), "ru"), text_of(json_object_get(q, "source"), "en"));
 		ck_assert_str_eq(text_of(q, "read"), "paper");
 	}
+	ck_assert_str_eq(text_of(json_object_get(by_id(questions, "serious"), "reference"), "ru"), "приложение 2, часть I");
+	ck_assert_str_eq(text_of(json_object_get(by_id(questions, "serious"), "reference"), "tg"), "замимаи 2, қисми I");
 	ck_assert_str_eq(text_of(by_id(questions, "restrictions"), "field"), "trade");
 	ck_assert_str_eq(text_of(by_id(questions, "many"), "parent"), "serious");
 	ck_assert_str_eq(text_of(by_id(questions, "many"), "read"), "recalled");

@@ -9,20 +9,30 @@
 #include <string.h>
 
 /* ---- the twin: no arithmetic with factors, only counting --------------------------------------------------------- */
-typedef struct twin { bool started, running, ended, real; int64_t ex, wall, until; int speed; } twin;
+typedef struct twin { bool started, running, ended, real; int64_t ex, wall, until, turn; int speed, then; } twin;
 
-/* One ms further, unless it stands at its end. */
+/* One ms further, unless it stands at its end; where the next phase begins, at that phase's speed. */
+static bool twin_on(twin *t)
+{
+	if (t->until != 0 && t->ex >= t->until)
+		return false;
+	if (++t->ex == t->turn)
+		t->speed = t->then;
+	return true;
+}
+
 static void twin_forward(twin *t, int64_t ms)
 {
-	for (; ms > 0 && (t->until == 0 || t->ex < t->until); ms--)
-		t->ex++;
+	while (ms-- > 0 && twin_on(t))
+		continue;
 }
 
 static void twin_pass(twin *t, int64_t wall)
 {
 	for (; t->wall < wall; t->wall++)
-		if (t->running && !t->ended && !t->real)
-			twin_forward(t, t->speed);
+		for (int k = t->speed; t->running && !t->ended && !t->real && k > 0 && twin_on(t); k--)
+			if (t->ex == t->turn)
+				break; /* the rest of this ms is the new phase's, and begins with the next one */
 }
 
 static bool twin_order(twin *t, gz_clock_order o, int64_t wall)
@@ -98,8 +108,19 @@ static gz_clock_order random_order(uint32_t round, uint32_t step, int64_t ex)
 	return o;
 }
 
+/* The wall time at which the clock says that it will show ex is the first at which it does. */
+static void as_told(const gz_clock *c, int64_t ex)
+{
+	const int64_t wall = gz_clock_wall(c, ex);
+	if (wall == INT64_MAX)
+		return;
+	ck_assert_int_ge(gz_clock_ex(c, wall), ex);
+	ck_assert(wall == c->wall || gz_clock_ex(c, wall - 1) < ex);
+}
+
 START_TEST(test_random_orders_as_the_twin)
 {
+	int32_t turned = 0;
 	for (uint32_t round = 0; round < 60; round++) {
 		gz_clock c;
 		twin t = {.speed = 1};
@@ -114,6 +135,14 @@ START_TEST(test_random_orders_as_the_twin)
 				gz_clock_hold(&c, t.until, wall);
 				ck_assert_int_eq(gz_clock_ex(&c, wall), t.ex);
 			}
+			if (chance(round, step, 8) % 6 == 0) { /* the next phase begins at another time, with another speed: ahead, past, never */
+				const int64_t turn = chance(round, step, 10) % 5 == 0 ? 0 : gz_clock_ex(&c, wall) + (int64_t)(chance(round, step, 11) % 60000) - 9000;
+				twin_pass(&t, wall);
+				t.turn = turn < 0 ? 0 : turn;
+				t.then = chance(round, step, 12) % 3 ? 1 : (int)(chance(round, step, 13) % 90) + 1;
+				gz_clock_turn(&c, t.turn, t.then, wall);
+				ck_assert_int_eq(gz_clock_speed(&c, wall), t.speed);
+			}
 			const gz_clock before = c;
 			const gz_clock_order o = random_order(round, step, gz_clock_ex(&c, wall));
 			const bool done = gz_clock_apply(&c, o, wall, NULL) == GZ_OK;
@@ -122,9 +151,40 @@ START_TEST(test_random_orders_as_the_twin)
 				ck_assert(memcmp(&before, &c, sizeof c) == 0);
 			ck_assert_int_eq(gz_clock_ex(&c, wall), t.ex);
 			ck_assert_int_eq(gz_clock_over(&c, wall), t.until > 0 && t.ex >= t.until);
+			ck_assert_int_eq(gz_clock_speed(&c, wall), t.speed);
+			turned += gz_clock_turned(&c, gz_clock_ex(&c, wall + 500));
+			as_told(&c, gz_clock_ex(&c, wall) + (int64_t)(chance(round, step, 14) % 90000));
 			ck_assert_int_eq(c.state == GZ_CLOCK_RUNNING, t.running && !t.real && !t.ended);
 		}
 	}
+	ck_assert_int_gt(turned, 100);
+}
+END_TEST
+
+START_TEST(test_a_phase_begins_at_its_own_speed)
+{
+	gz_clock c;
+	gz_clock_init(&c);
+	ck_assert_int_eq(gz_clock_apply(&c, (gz_clock_order){GZ_CLOCK_START, 0}, 0, NULL), GZ_OK);
+	ck_assert_int_eq(gz_clock_apply(&c, (gz_clock_order){GZ_CLOCK_SPEED, 60}, 0, NULL), GZ_OK);
+	gz_clock_turn(&c, 100001, 2, 0);
+	ck_assert_int_eq(gz_clock_wall(&c, 100001), 1667);
+	ck_assert_int_eq(gz_clock_ex(&c, 1666), 99960);
+	ck_assert_int_eq(gz_clock_speed(&c, 1666), 60);
+	ck_assert_int_eq(gz_clock_ex(&c, 1667), 100001); /* not 100020: what a fast tick would go past the border is not gone */
+	ck_assert_int_eq(gz_clock_speed(&c, 1667), 2);
+	ck_assert_int_eq(gz_clock_ex(&c, 2667), 102001);
+	ck_assert_int_eq(gz_clock_wall(&c, 102001), 2667);
+	ck_assert(gz_clock_turned(&c, 102001) && !gz_clock_turned(&c, 100000));
+	gz_clock_hold(&c, 0, 2667); /* whatever is told next, it goes on as it went */
+	ck_assert(!gz_clock_turned(&c, 102001));
+	ck_assert_int_eq(gz_clock_ex(&c, 3667), 104001);
+	gz_clock_turn(&c, 50000, 60, 3667); /* a turn that lies behind is none */
+	ck_assert_int_eq(gz_clock_ex(&c, 4667), 106001);
+	ck_assert_int_eq(gz_clock_apply(&c, (gz_clock_order){GZ_CLOCK_SPEED, 60}, 4667, NULL), GZ_OK);
+	gz_clock_turn(&c, 200000, 1, 4667);
+	ck_assert_int_eq(gz_clock_apply(&c, (gz_clock_order){GZ_CLOCK_JUMP, 300000}, 4667, NULL), GZ_OK);
+	ck_assert_int_eq(c.speed, 1);
 }
 END_TEST
 
@@ -215,7 +275,8 @@ START_TEST(test_entries_that_are_refused)
 	static const struct { const char *kind, *body; } cases[] = {{"guess", "{\"ex\":0}"}, {"act", "{}"}, {"act", "[]"}, {"act", "{\"ex\":-1}"},
 		{"act", "{\"ex\":0,\"ex\":1}"}, {"act", "{\"ex\":0"}, {"act", ""}, {"clock", "{\"ex\":0}"}, {"clock", "{\"ex\":0,\"act\":\"fly\"}"},
 		{"clock", "{\"ex\":0,\"act\":\"pause\"}"}, {"clock", "{\"ex\":0,\"act\":\"speed\",\"value\":\"fast\"}"}, {"clock", "{\"ex\":3,\"act\":\"start\"}"},
-		{"clock", "{\"ex\":0,\"act\":\"start\",\"until\":-1}"}, {"hold", "{\"ex\":0,\"until\":\"late\"}"}};
+		{"clock", "{\"ex\":0,\"act\":\"start\",\"turn\":[5]}"}, {"clock", "{\"ex\":0,\"act\":\"start\",\"turn\":[5,0]}"},
+		{"hold", "{\"ex\":0,\"speed\":3601}"}, {"clock", "{\"ex\":0,\"act\":\"start\",\"until\":-1}"}, {"hold", "{\"ex\":0,\"until\":\"late\"}"}};
 	gz_chronicle c;
 	gz_error err = {0};
 	gz_chronicle_init(&c);
@@ -234,6 +295,7 @@ int main(void)
 	Suite *suite = suite_create("clock");
 	TCase *c = tcase_create("clock");
 	tcase_add_test(c, test_random_orders_as_the_twin);
+	tcase_add_test(c, test_a_phase_begins_at_its_own_speed);
 	tcase_add_test(c, test_time_stands_while_paused);
 	tcase_add_test(c, test_time_stands_at_the_end);
 	tcase_add_test(c, test_a_rewind_takes_what_came_later_out_of_force);

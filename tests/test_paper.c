@@ -66,7 +66,7 @@ static void open_event(const char *text, const char *now)
 START_TEST(the_assessment_in_three_languages)
 {
 	static const char *const article[][3] = {{"IHR Article 6(1)", "IHR Article 43(6)" DAGGER, "IHR Article 6(1)" DAGGER},
-		{"ММСП, статья 6(1)", "ММСП, статья 43(6)" DAGGER, "ММСП, статья 6(1)" DAGGER}, {"ҚБТ, моддаи 6(1)", "ҚБТ, моддаи 43(6)" DAGGER, "ҚБТ, моддаи 6(1)" DAGGER}};
+		{"ММСП, статья 6(1)", "ММСП, статья 43(6)" DAGGER, "ММСП, статья 6(1)" DAGGER}, {"ҚБТС, моддаи 6(1)", "ҚБТС, моддаи 43(6)" DAGGER, "ҚБТС, моддаи 6(1)" DAGGER}};
 	open_event(EVENT, "2026-11-25T12:00+05:00");
 	for (int32_t i = 0; i < 6; i++) {
 		begin(languages[i % 3], i >= 3);

@@ -440,6 +440,93 @@ START_TEST(test_a_log_that_went_past_the_end)
 }
 END_TEST
 
+static const json_t *slowed(void) { return json_object_get(p.play.state, "slowed"); }
+
+START_TEST(test_a_phase_begins_at_its_own_speed)
+{
+	start();
+	playing_direct(&p, NULL);
+	playing_do(&p, GZ_ENTRY_CLOCK, "{'act':'speed','value':60}");
+	p.wall += 9000;
+	ck_assert_int_eq(playing_ex(&p), 600000); /* the second phase, to the ms */
+	ck_assert_int_eq(gz_director_next(&p.play, &p.chronicle, 60001), 120000); /* an inject first */
+	playing_direct(&p, NULL);
+	const gz_entry *e = &p.chronicle.entries[p.chronicle.n - 1];
+	for (int32_t i = p.chronicle.n - 1; e->kind != GZ_ENTRY_CLOCK; i--)
+		e = &p.chronicle.entries[i];
+	ck_assert_str_eq(text_at(e->body, "by"), GZ_PLAY_MACHINE);
+	ck_assert_int_eq(whole_at(e->body, "was"), 60);
+	ck_assert_int_eq(whole_at(e->body, "value"), 1);
+	ck_assert_int_eq(whole_at(slowed(), "ex"), 600000);
+	p.wall += 60000;
+	ck_assert_int_eq(playing_ex(&p), 660000);
+	playing_do(&p, GZ_ENTRY_CLOCK, "{'act':'speed','value':60}"); /* chosen anew: nothing more to tell */
+	ck_assert_ptr_null(slowed());
+	playing_do(&p, GZ_ENTRY_HOLD, "{'act':'phase','do':'extend','ms':60000}"); /* the same phase goes on as fast */
+	ck_assert_int_eq(gz_clock_speed(&p.chronicle.clock, p.wall), 60);
+	playing_do(&p, GZ_ENTRY_HOLD, "{'act':'phase','do':'next'}"); /* the discussion */
+	ck_assert_int_eq(gz_clock_speed(&p.chronicle.clock, p.wall), 1);
+	ck_assert_int_eq(whole_at(slowed(), "was"), 60);
+	playing_same(&p);
+	playing_do(&p, GZ_ENTRY_CLOCK, "{'act':'speed','value':30}");
+	playing_do(&p, GZ_ENTRY_CLOCK, "{'act':'rewind','value':300000}"); /* no phase begins: what was chosen stays */
+	ck_assert_int_eq(gz_clock_speed(&p.chronicle.clock, p.wall), 30);
+	playing_do(&p, GZ_ENTRY_CLOCK, "{'act':'jump','value':400000}");
+	ck_assert_int_eq(gz_clock_speed(&p.chronicle.clock, p.wall), 30);
+	playing_do(&p, GZ_ENTRY_CLOCK, "{'act':'jump','value':1300000}"); /* over two borders */
+	ck_assert_int_eq(gz_clock_speed(&p.chronicle.clock, p.wall), 1);
+	ck_assert_int_eq(whole_at(slowed(), "was"), 30);
+	end();
+}
+END_TEST
+
+/* Whatever comes first after the border finds the clock at the phase's speed, and says that it was set back. */
+START_TEST(test_an_order_that_comes_before_the_machine_at_a_border)
+{
+	start();
+	playing_do(&p, GZ_ENTRY_CLOCK, "{'act':'speed','value':60}");
+	p.wall += 12000;
+	ck_assert_int_eq(playing_ex(&p), 603000);
+	playing_do(&p, GZ_ENTRY_CLOCK, "{'act':'pause'}");
+	ck_assert_int_eq(whole_at(slowed(), "was"), 60);
+	ck_assert_int_eq(p.chronicle.clock.speed, 1);
+	ck_assert_int_eq(playing_ex(&p), 603000);
+	const int32_t n = p.chronicle.n;
+	playing_direct(&p, NULL);
+	for (int32_t i = n; i < p.chronicle.n; i++)
+		ck_assert(p.chronicle.entries[i].kind != GZ_ENTRY_CLOCK);
+	end();
+}
+END_TEST
+
+/* A log of before phases had a speed of their own: it comes to the same state as it did, byte for byte, and goes on by the rule of now. */
+START_TEST(test_a_log_that_kept_its_speed)
+{
+	static const struct { int64_t wall; const char *kind, *body; } old[] = {{1000000, "clock", "{\"act\":\"start\",\"by\":\"One\",\"ex\":0,\"until\":1800000}"},
+		{1000000, "clock", "{\"act\":\"speed\",\"by\":\"One\",\"ex\":0,\"until\":1800000,\"value\":60}"},
+		{1011000, "hold", "{\"act\":\"phase\",\"by\":\"One\",\"do\":\"extend\",\"ex\":660000,\"ms\":60000,\"until\":1860000}"},
+		{1012000, "hold", "{\"act\":\"phase\",\"by\":\"One\",\"do\":\"next\",\"ex\":720000,\"until\":1320000}"}, {1013000, "tick", "{\"ex\":780000}"}};
+	begin();
+	for (size_t i = 0; i < sizeof old / sizeof *old; i++)
+		ck_assert_int_eq(gz_chronicle_add(&p.chronicle, p.chronicle.n + 1, old[i].wall, old[i].kind, old[i].body, strlen(old[i].body), NULL), GZ_OK);
+	ck_assert(gz_play_fold(&p.play, &p.chronicle));
+	p.wall = 1014000;
+	ck_assert_int_eq(playing_ex(&p), 840000);
+	char *text = gz_play_canonical(&p.play, &p.chronicle);
+	ck_assert_ptr_null(strstr(text, "slowed"));
+	ck_assert_ptr_null(strstr(text, "turn"));
+	ck_assert_ptr_nonnull(strstr(text, "\"clock\":{\"ex\":720000,\"speed\":60,\"started\":true,\"state\":\"running\",\"until\":1320000,\"wall\":1012000}"));
+	free(text);
+	playing_do(&p, GZ_ENTRY_CLOCK, "{'act':'pause'}");
+	playing_do(&p, GZ_ENTRY_CLOCK, "{'act':'rewind','value':60000}");
+	playing_do(&p, GZ_ENTRY_CLOCK, "{'act':'start'}");
+	ck_assert_int_eq(p.chronicle.clock.speed, 60); /* in its phase */
+	p.wall += 40000;
+	ck_assert_int_eq(gz_clock_speed(&p.chronicle.clock, p.wall), 1);
+	end();
+}
+END_TEST
+
 START_TEST(test_forms_and_the_table)
 {
 	start();
@@ -566,6 +653,9 @@ int main(void)
 	tcase_add_test(c, test_the_script_is_held_skipped_moved_and_edited);
 	tcase_add_test(c, test_phases_begin_early_and_last_longer);
 	tcase_add_test(c, test_a_log_that_went_past_the_end);
+	tcase_add_test(c, test_a_phase_begins_at_its_own_speed);
+	tcase_add_test(c, test_an_order_that_comes_before_the_machine_at_a_border);
+	tcase_add_test(c, test_a_log_that_kept_its_speed);
 	tcase_add_test(c, test_forms_and_the_table);
 	tcase_add_test(c, test_milestones_and_observations);
 	tcase_add_test(c, test_going_back_undoes_what_came_later);

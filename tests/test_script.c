@@ -37,9 +37,9 @@ static const char *const PACK =
 	"  known: {name: Known, by: controller}\n"
 	"  many: {name: Many, by: world, when: \"reported(A, 7 d) >= 12\"}\n"
 	"phases:\n"
-	"  first: {name: First, time: REAL, lasts: 00:05}\n"
+	"  first: {name: First, time: REAL, lasts: 00:05, speed: 2}\n"
 	"  leap: {name: Leap, time: JUMP 00:50}\n"
-	"  day: {name: Day, time: SCALED 60, lasts: 00:08}\n"
+	"  day: {name: Day, time: SCALED 60, lasts: 00:08, speed: 3}\n"
 	"  table: {name: Table, time: FROZEN, lasts: 00:03, questions: [What is known?]}\n"
 	"  nights: {name: Nights, time: STEPPED 6 h, lasts: 00:04}\n"
 	"  last: {name: Last, time: SCALED 360, lasts: 00:06}\n"
@@ -127,6 +127,48 @@ static bool hand_in(gz_entry_kind kind, json_t *body, bool judged)
 	return word == NULL;
 }
 
+/* ---- the clock's speed: chosen, or the own of the phase that has begun -------------------------------------------- */
+static int32_t going;
+
+static int32_t own_speed(int64_t ex) { return p.pack.phases[script_phase(&twin, ex)].speed; }
+
+/* The wall goes on. Where a phase begins at another speed the clock takes it to the ms, and the machine says so at once. */
+static void wall_goes(int64_t ms)
+{
+	const int64_t ex = playing_ex(&p);
+	int64_t border = 0;
+	for (int32_t i = p.pack.n_phases - 1; i > 0; i--)
+		if (twin.state.start[i] * 1000 > ex && own_speed(twin.state.start[i] * 1000) != going)
+			border = twin.state.start[i] * 1000;
+	const int64_t wait = (border - ex + going - 1) / going;
+	if (p.chronicle.clock.state != GZ_CLOCK_RUNNING || border == 0 || wait > ms) {
+		p.wall += ms;
+		return;
+	}
+	p.wall += wait;
+	SAME(playing_ex(&p) == border);
+	gz_entry_kind kind = GZ_ENTRY_TICK;
+	json_t *body = NULL;
+	ck_assert(gz_director_due(&p.play, &p.chronicle, border, &world, &p.memory, &kind, &body));
+	SAME(kind == GZ_ENTRY_CLOCK && gz_field_same(body, "act", "speed") && gz_field_whole(body, "value") == own_speed(border));
+	ck_assert(playing_put(&p, kind, body, NULL) == NULL);
+	SAME(gz_field_whole(playing_state(&p, "slowed"), "was") == going && gz_field_whole(playing_state(&p, "slowed"), "ex") == border);
+	going = own_speed(border);
+	wall_goes((ms - wait) / 1000 * 1000);
+}
+
+/* What an order has made of it, that was taken in a phase (-1: before STARTEX) and led to where the clock is now. */
+static void went(int32_t phase, gz_clock_act act, int64_t value)
+{
+	const bool first = phase < 0 && act == GZ_CLOCK_START && p.chronicle.clock.started;
+	if (act == GZ_CLOCK_SPEED)
+		going = (int32_t)value;
+	else if (first ? going == 1 : phase >= 0 && act != GZ_CLOCK_REWIND && phase != script_phase(&twin, playing_ex(&p)))
+		going = own_speed(playing_ex(&p));
+}
+
+static int32_t phase_now(void) { return p.chronicle.clock.started ? script_phase(&twin, playing_ex(&p)) : -1; }
+
 /* ---- steps ------------------------------------------------------------------------------------------------------ */
 static void clock_step(void)
 {
@@ -141,6 +183,7 @@ static void clock_step(void)
 		return;
 	gz_error err = {0};
 	json_t *body = json_pack("{s:s, s:I, s:s}", "act", gz_clock_act_name(act), "value", (json_int_t)value, "by", "One");
+	const int32_t phase = phase_now();
 	if (playing_put(&p, GZ_ENTRY_CLOCK, body, &err))
 		return;
 	twin.started = p.chronicle.clock.started;
@@ -148,6 +191,7 @@ static void clock_step(void)
 	twin.real = p.chronicle.clock.state == GZ_CLOCK_REAL;
 	if (act == GZ_CLOCK_REWIND)
 		script_rewind(&twin, value);
+	went(phase, act, value);
 }
 
 static const char *any_inject(uint32_t what) { return p.pack.injects[chance(what, (uint32_t)p.pack.n_injects)].id; }
@@ -172,7 +216,9 @@ static void hold_step(void)
 	json_object_set_new(body, "ms", json_integer(((int64_t)chance(23, 120) - (strcmp(act, "shift") == 0 ? 50 : -1)) * 1000));
 	if (json_integer_value(json_object_get(body, "ms")) == 0)
 		json_object_set_new(body, "ms", json_integer(1000));
-	hand_in(GZ_ENTRY_HOLD, body, true);
+	const int32_t phase = phase_now();
+	if (hand_in(GZ_ENTRY_HOLD, body, true))
+		went(phase, GZ_CLOCK_ACT_COUNT, 0);
 }
 
 /* Sometimes entered by control for a role, with its own time; sometimes a wrong one. */
@@ -306,7 +352,9 @@ static void same(void)
 	same_injects();
 	same_actions();
 	same_orders();
-	SAME(gz_director_next(&p.play, &p.chronicle, ex) == script_next(&twin, ex));
+	SAME(gz_clock_speed(&p.chronicle.clock, p.wall) == going);
+	const int64_t next = script_next(&twin, ex), turn = p.chronicle.clock.turn;
+	SAME(gz_director_next(&p.play, &p.chronicle, ex) == (next != SCRIPT_NEVER && turn > ex && turn < next ? turn : next) || (next == SCRIPT_NEVER && turn > ex));
 }
 
 /* The director against the twin, until nothing is owed. */
@@ -339,7 +387,7 @@ static void step(void)
 	const uint32_t what = chance(0, 20);
 	const int64_t pass = (int64_t)(1 + chance(1, 30)) * 1000;
 	if (playing_ex(&p) + pass * p.chronicle.clock.speed < (int64_t)LATEST * 1000)
-		p.wall += pass;
+		wall_goes(pass);
 	if (what < 3)
 		clock_step();
 	else if (what < 6)
@@ -372,15 +420,18 @@ START_TEST(test_random_sequences_as_the_twin)
 		step_now = 0;
 		playing_open(&p);
 		script_begin(&twin, &p.pack);
+		going = 1;
 		for (step_now = 1; step_now <= STEPS; step_now++) {
 			for (uint32_t seat = 0; step_now == 1 && seat < 4; seat++)
 				if (chance(60 + seat, 2))
 					hand_in(GZ_ENTRY_SEAT, json_pack("{s:s, s:s}", "act", "join", "seat", SEATS[seat]), false);
 			if (step_now == 2) {
+				const int32_t phase = phase_now();
 				ck_assert(playing_put(&p, GZ_ENTRY_CLOCK, json_pack("{s:s}", "act", "start"), NULL) == NULL || p.chronicle.clock.started);
 				twin.started = p.chronicle.clock.started;
 				twin.ended = p.chronicle.clock.state == GZ_CLOCK_ENDED;
 				twin.real = p.chronicle.clock.state == GZ_CLOCK_REAL;
+				went(phase, phase < 0 ? GZ_CLOCK_START : GZ_CLOCK_ACT_COUNT, 0);
 			}
 			step();
 		}

@@ -40,7 +40,7 @@ const OTHERS = {
   'detect/main.ts': ['room.', 'assess.', 'notice.', 'signal.', 'post.', 'say.', 'figure.', 'fan.', 'crossing.', 'measure.', 'compare.'],
 };
 const words = (entry) => ({ name: 'words', setup: (b) => b.onLoad({ filter: /catalogue.[a-z]+\.json$/ }, ({ path: file }) => {
-  const all = Object.entries(JSON.parse(fs.readFileSync(file, 'utf8'))), others = ['_', ...(OTHERS[entry] ?? [])];
+  const all = Object.entries(JSON.parse(fs.readFileSync(file, 'utf8'))), others = ['_', 'mistake.', 'console.', ...(OTHERS[entry] ?? [])];
   return { loader: 'json', contents: JSON.stringify(Object.fromEntries(all.filter(([key]) => !others.some((o) => key.startsWith(o))))) };
 }) });
 

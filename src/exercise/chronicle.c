@@ -68,15 +68,35 @@ static gz_status chronicle_parse(gz_entry *e, const char *kind, const char *body
 	return GZ_OK;
 }
 
-/* Where the clock is to stand by itself, as orders to it and to the script say since rooms know their end. */
+static bool whole_between(const json_t *value, int64_t least, int64_t most)
+{
+	return json_is_integer(value) && json_integer_value(value) >= least && json_integer_value(value) <= most;
+}
+
+/* Where the clock is to stand by itself, as orders to it and to the script say since rooms know their end; and where it goes at another
+ * speed, as they say since a phase begins with its own. */
 static gz_status chronicle_hold(gz_clock *clock, const gz_entry *e, gz_error *err)
 {
-	const json_t *until = e->kind == GZ_ENTRY_CLOCK || e->kind == GZ_ENTRY_HOLD ? json_object_get(e->body, "until") : NULL;
-	if (!until)
-		return GZ_OK;
-	if (!json_is_integer(until) || json_integer_value(until) < 0 || json_integer_value(until) > GZ_CLOCK_MOST)
+	const json_t *until = json_object_get(e->body, "until"), *turn = json_object_get(e->body, "turn");
+	if (until && !whole_between(until, 0, GZ_CLOCK_MOST))
 		return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "entry %lld says no readable time at which the clock is to stand", (long long)e->number);
-	gz_clock_hold(clock, json_integer_value(until), e->wall);
+	if (turn && (!whole_between(json_array_get(turn, 0), 0, GZ_CLOCK_MOST) || !whole_between(json_array_get(turn, 1), 1, GZ_CLOCK_SPEED_MAX)))
+		return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "entry %lld says no readable time and speed at which the clock is to go on", (long long)e->number);
+	if (until)
+		gz_clock_hold(clock, json_integer_value(until), e->wall);
+	if (turn)
+		gz_clock_turn(clock, json_integer_value(json_array_get(turn, 0)), (int32_t)json_integer_value(json_array_get(turn, 1)), e->wall);
+	return GZ_OK;
+}
+
+/* How fast it goes at once, where the order begins a phase. */
+static gz_status chronicle_speed(gz_clock *clock, const gz_entry *e, gz_error *err)
+{
+	const json_t *speed = json_object_get(e->body, "speed");
+	if (speed && !whole_between(speed, 1, GZ_CLOCK_SPEED_MAX))
+		return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "entry %lld says no readable speed", (long long)e->number);
+	if (speed)
+		clock->speed = (int32_t)json_integer_value(speed);
 	return GZ_OK;
 }
 
@@ -108,9 +128,12 @@ gz_status gz_chronicle_add(gz_chronicle *chronicle, int64_t number, int64_t wall
 	GZ_TRY(chronicle_parse(&e, kind, body, size, err));
 	gz_clock clock = chronicle->clock;
 	gz_clock_order order = {0};
-	gz_status st = chronicle_hold(&clock, &e, err);
+	const bool timed = e.kind == GZ_ENTRY_CLOCK || e.kind == GZ_ENTRY_HOLD;
+	gz_status st = timed ? chronicle_hold(&clock, &e, err) : GZ_OK;
 	if (st == GZ_OK && e.kind == GZ_ENTRY_CLOCK)
 		st = chronicle_order(chronicle, &e, &clock, &order, err);
+	if (st == GZ_OK && timed)
+		st = chronicle_speed(&clock, &e, err);
 	if (st != GZ_OK) {
 		json_decref(e.body);
 		return st;

@@ -5,7 +5,8 @@
  * sits where, the clock's own orders, the opening) outlast a rewind. State is a function of the entries in force, in order.
  *
  * The body of an entry is a JSON object; "ex" in it is the exercise time in milliseconds. "until" in an order to the clock or the script
- * is the exercise time at which the clock stands by itself from then on: the end of the last phase.
+ * is the exercise time at which the clock stands by itself from then on: the end of the last phase. "turn": [ms, speed] there is where the
+ * next phase begins, and how fast the clock goes from there on; "speed" is how fast it goes at once, where the order itself begins a phase.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef GZ_CHRONICLE_H

@@ -35,19 +35,59 @@ static int64_t top(const gz_clock *clock)
 	return clock->until == 0 ? GZ_CLOCK_MOST : clock->until > clock->ex ? clock->until : clock->ex;
 }
 
+/* After so many ms of the wall at a speed. */
+static int64_t run(int64_t ex, int64_t past, int32_t speed)
+{
+	const int64_t most = (GZ_CLOCK_MOST - ex) / speed;
+	return ex + (past < most ? past : most) * speed;
+}
+
+/* ms of the wall until the clock, running from ex, shows `to` or more. */
+static int64_t wait_for(int64_t ex, int64_t to, int32_t speed)
+{
+	return (to - ex + speed - 1) / speed;
+}
+
 int64_t gz_clock_ex(const gz_clock *clock, int64_t wall)
 {
 	if (clock->state != GZ_CLOCK_RUNNING || wall <= clock->wall)
 		return clock->ex;
-	const int64_t most = (GZ_CLOCK_MOST - clock->ex) / clock->speed, past = wall - clock->wall, ex = clock->ex + (past < most ? past : most) * clock->speed;
+	const int64_t past = wall - clock->wall;
+	int64_t ex = run(clock->ex, past, clock->speed);
+	if (gz_clock_turned(clock, ex))
+		ex = run(clock->turn, past - wait_for(clock->ex, clock->turn, clock->speed), clock->then);
 	return ex < top(clock) ? ex : top(clock);
+}
+
+bool gz_clock_turned(const gz_clock *clock, int64_t ex)
+{
+	return clock->turn > clock->ex && ex >= clock->turn;
+}
+
+int32_t gz_clock_speed(const gz_clock *clock, int64_t wall)
+{
+	return gz_clock_turned(clock, gz_clock_ex(clock, wall)) ? clock->then : clock->speed;
+}
+
+/* The clock at a wall time, and an exercise time, as if it had been told anew. */
+static void settle(gz_clock *clock, int64_t ex, int64_t wall)
+{
+	clock->speed = gz_clock_turned(clock, ex) ? clock->then : clock->speed;
+	clock->ex = ex;
+	clock->wall = wall > clock->wall ? wall : clock->wall;
 }
 
 void gz_clock_hold(gz_clock *clock, int64_t until, int64_t wall)
 {
-	clock->ex = gz_clock_ex(clock, wall);
-	clock->wall = wall > clock->wall ? wall : clock->wall;
+	settle(clock, gz_clock_ex(clock, wall), wall);
 	clock->until = until;
+}
+
+void gz_clock_turn(gz_clock *clock, int64_t turn, int32_t then, int64_t wall)
+{
+	settle(clock, gz_clock_ex(clock, wall), wall);
+	clock->turn = turn;
+	clock->then = then;
 }
 
 bool gz_clock_over(const gz_clock *clock, int64_t wall)
@@ -61,7 +101,9 @@ int64_t gz_clock_wall(const gz_clock *clock, int64_t ex)
 		return INT64_MAX;
 	if (ex <= clock->ex)
 		return clock->wall;
-	return clock->wall + (ex - clock->ex + clock->speed - 1) / clock->speed;
+	if (!gz_clock_turned(clock, ex))
+		return clock->wall + wait_for(clock->ex, ex, clock->speed);
+	return clock->wall + wait_for(clock->ex, clock->turn, clock->speed) + wait_for(clock->turn, ex, clock->then);
 }
 
 /* Why an order cannot be carried out in the clock's state; NULL: it can. */
@@ -111,8 +153,7 @@ gz_status gz_clock_apply(gz_clock *clock, gz_clock_order order, int64_t wall, gz
 	if (refusal)
 		return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "%s", refusal);
 	gz_clock next = *clock;
-	next.ex = ex;
-	next.wall = wall;
+	settle(&next, ex, wall);
 	switch (order.act) {
 	case GZ_CLOCK_START:
 		if (clock->state == GZ_CLOCK_REAL) {
@@ -129,10 +170,10 @@ gz_status gz_clock_apply(gz_clock *clock, gz_clock_order order, int64_t wall, gz
 		next.speed = (int32_t)order.value;
 		break;
 	case GZ_CLOCK_STEP:
-		next.ex = order.value < top(&next) - ex ? ex + order.value : top(&next);
+		settle(&next, order.value < top(&next) - ex ? ex + order.value : top(&next), wall);
 		break;
 	case GZ_CLOCK_JUMP:
-		next.ex = order.value < top(&next) ? order.value : top(&next);
+		settle(&next, order.value < top(&next) ? order.value : top(&next), wall);
 		break;
 	case GZ_CLOCK_REWIND:
 		next.ex = order.value;

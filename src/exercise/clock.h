@@ -6,7 +6,8 @@
  * Exercise time runs from 0 at STARTEX. It stands while the state is not RUNNING; while it runs, one second of the wall is `speed`
  * seconds of the exercise. A jump goes forward, a rewind back, a step forward while paused; all three leave the clock paused or
  * running as it was, but a rewind pauses it. At `until`, the end of the last phase, it stands by itself, and a jump or a step leads no
- * further; a later `until` lets it go on. The clock is a plain value: the same orders at the same wall times give the same clock.
+ * further; a later `until` lets it go on. At `turn`, where the next phase begins, it takes that phase's own speed by itself, to the ms;
+ * a jump or a step that leads there does, too. The clock is a plain value: the same orders at the same wall times give the same clock.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef GZ_CLOCK_H
@@ -27,6 +28,7 @@ typedef struct gz_clock {
 	int32_t speed;
 	bool started;     /* STARTEX has been */
 	int64_t until;    /* ms at which it stands by itself, unless it is past that already; 0 never */
+	int64_t turn; int32_t then; /* ms at which it goes at another speed by itself, unless it is past that already; 0 never */
 } gz_clock;
 
 /* value: of SPEED the factor (1 to 3600), of STEP the ms to go on, of JUMP and REWIND the exercise time in ms to go to. */
@@ -39,6 +41,11 @@ int64_t gz_clock_ex(const gz_clock *clock, int64_t wall);
 gz_status gz_clock_apply(gz_clock *clock, gz_clock_order order, int64_t wall, gz_error *err) GZ_MUST_CHECK;
 /* Makes it stand at `until` (0: never), from a wall time on. */
 void gz_clock_hold(gz_clock *clock, int64_t until, int64_t wall);
+/* Makes it go at a speed from exercise time `turn` on (0: never); told at a wall time. */
+void gz_clock_turn(gz_clock *clock, int64_t turn, int32_t then, int64_t wall);
+/* Whether it has turned by itself and no order has come since. */
+bool gz_clock_turned(const gz_clock *clock, int64_t ex);
+int32_t gz_clock_speed(const gz_clock *clock, int64_t wall);
 /* Whether it stands at its end, and only a later one lets it go on. */
 bool gz_clock_over(const gz_clock *clock, int64_t wall);
 /* When, by the wall, the running clock will show ex; INT64_MAX: never by itself. */

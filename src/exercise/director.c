@@ -222,6 +222,11 @@ bool gz_director_due(const gz_play *play, const gz_chronicle *chronicle, int64_t
 	*body = NULL;
 	if (!play->pack || !play->state || stands(chronicle))
 		return true;
+	if (gz_clock_turned(&chronicle->clock, ex)) { /* a phase has begun at its own speed: the log says so */
+		*kind = GZ_ENTRY_CLOCK;
+		*body = json_pack("{s:s, s:i, s:s}", "act", "speed", "value", (int)chronicle->clock.then, "by", GZ_PLAY_MACHINE);
+		return *body != NULL;
+	}
 	gz_outlook_make(&o, play, ex, world);
 	const bool quiet = memory->done == play->done && ex < memory->quiet;
 	owed best = quiet ? (owed){memory->quiet, INJECT, -1} : by_time(play, ex);
@@ -242,7 +247,11 @@ bool gz_director_due(const gz_play *play, const gz_chronicle *chronicle, int64_t
 
 int64_t gz_director_next(const gz_play *play, const gz_chronicle *chronicle, int64_t ex)
 {
-	return !play->pack || !play->state || stands(chronicle) ? GZ_DUE_NEVER : by_time(play, ex).at;
+	if (!play->pack || !play->state || stands(chronicle))
+		return GZ_DUE_NEVER;
+	const gz_clock *c = &chronicle->clock;
+	const int64_t at = by_time(play, ex).at;
+	return c->turn > c->ex && c->turn < at ? c->turn : at;
 }
 
 /* ---- the script as it stands ------------------------------------------------------------------------------------ */

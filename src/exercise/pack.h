@@ -98,6 +98,7 @@ typedef struct gz_pack_phase {
 	gz_pack_text name;
 	gz_pack_time time;
 	int64_t scale;                /* SCALED: scenario seconds a second; STEPPED, JUMP: scenario seconds at a step, or at once */
+	int32_t speed;                /* of the exercise's clock, with which the phase begins */
 	int64_t from, to;             /* exercise seconds; to = from + lasts */
 	gz_pack_span opens;           /* the scenario's clock as the author states it, to be checked */
 	gz_pack_text *questions; int32_t n_questions;

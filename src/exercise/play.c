@@ -88,6 +88,17 @@ static bool fold_open(json_t *state, const gz_entry *e)
 	return gz_field_copy(state, e->body, heads) && gz_field_copy(json_object_get(state, "opened"), e->body, keys);
 }
 
+/* A phase has set the clock back to its own speed; told until somebody chooses another one. */
+static bool fold_speed(json_t *state, const gz_entry *e)
+{
+	if (json_object_get(e->body, "was"))
+		return json_object_set_new(state, "slowed", json_pack("{s:I, s:I, s:O}", "number", (json_int_t)e->number, "ex", (json_int_t)e->ex,
+			"was", json_object_get(e->body, "was"))) == 0;
+	if (gz_field_same(e->body, "act", "speed"))
+		json_object_del(state, "slowed");
+	return true;
+}
+
 static bool fold_clock(json_t *state, const gz_entry *e)
 {
 	if (gz_field_same(e->body, "act", "emergency"))
@@ -142,13 +153,13 @@ static bool fold_entry(gz_play *play, const gz_entry *e)
 	json_t *state = play->state;
 	switch (e->kind) {
 	case GZ_ENTRY_OPEN: return fold_open(state, e);
-	case GZ_ENTRY_CLOCK: return fold_clock(state, e);
+	case GZ_ENTRY_CLOCK: return fold_speed(state, e) && fold_clock(state, e);
 	case GZ_ENTRY_SEAT: return fold_seat(state, e);
 	case GZ_ENTRY_CHECK: return fold_check(state, e);
 	case GZ_ENTRY_SEND: return gz_message_fold(play, e);
 	case GZ_ENTRY_READ: return gz_message_read(play, e);
 	case GZ_ENTRY_EMERGENCY: return fold_emergency(state, e);
-	case GZ_ENTRY_HOLD: return gz_hold_fold(play, e);
+	case GZ_ENTRY_HOLD: return fold_speed(state, e) && gz_hold_fold(play, e);
 	case GZ_ENTRY_ACT: return gz_act_fold(play, e);
 	case GZ_ENTRY_REFUSE: return gz_act_refuse(play, e);
 	case GZ_ENTRY_OBSERVE: return gz_act_observe(play, e);
@@ -191,21 +202,62 @@ static gz_timetable timetable_back(const gz_play *play, const gz_chronicle *chro
 	return t;
 }
 
-/* When the clock is to stand by itself after an order; 0: the order says nothing of it, or there are no phases. */
-static int64_t end_after(const gz_play *play, const gz_chronicle *chronicle, gz_entry_kind kind, const json_t *body, int64_t ex)
+/* The timetable that an order leads to, and the exercise time; a refused one changes nothing. */
+typedef struct ahead { gz_timetable timetable; int64_t ex; } ahead;
+
+static ahead look_ahead(const gz_play *play, const gz_chronicle *chronicle, gz_entry_kind kind, const json_t *body, int64_t wall)
 {
-	gz_timetable t = play->timetable;
-	if (kind == GZ_ENTRY_CLOCK && gz_field_same(body, "act", "rewind"))
-		t = timetable_back(play, chronicle, gz_field_whole(body, "value"));
-	else if (kind == GZ_ENTRY_HOLD && (!gz_field_same(body, "act", "phase") || gz_hold_phase(&t, body, ex) != NULL))
-		return 0;
-	return kind == GZ_ENTRY_CLOCK || kind == GZ_ENTRY_HOLD ? gz_timetable_close(&t) : 0;
+	ahead a = {play->timetable, gz_clock_ex(&chronicle->clock, wall)};
+	gz_clock clock = chronicle->clock;
+	const char *act = gz_field_text(body, "act");
+	if (kind == GZ_ENTRY_HOLD) {
+		gz_timetable changed = play->timetable;
+		if (gz_hold_phase(&changed, body, a.ex) == NULL)
+			a.timetable = changed;
+		return a;
+	}
+	if (gz_field_same(body, "act", "rewind"))
+		a.timetable = timetable_back(play, chronicle, gz_field_whole(body, "value"));
+	gz_clock_hold(&clock, gz_timetable_close(&a.timetable), wall);
+	if (act && gz_clock_act_of(act) >= 0 &&
+		gz_clock_apply(&clock, (gz_clock_order){(gz_clock_act)gz_clock_act_of(act), gz_field_whole(body, "value")}, wall, NULL) == GZ_OK)
+		a.ex = gz_clock_ex(&clock, wall);
+	return a;
+}
+
+/* How fast the clock goes after an order: as it is told, as the phase that it begins does, or as before. */
+static int32_t speed_after(const gz_play *play, const gz_chronicle *chronicle, const ahead *a, const json_t *body, int64_t wall)
+{
+	const gz_clock *c = &chronicle->clock;
+	const int32_t from = gz_timetable_at(&play->timetable, gz_clock_ex(c, wall)), to = gz_timetable_at(&a->timetable, a->ex);
+	if (gz_field_same(body, "act", "speed"))
+		return (int32_t)gz_field_whole(body, "value");
+	const bool first = c->state == GZ_CLOCK_BRIEFING && c->speed == 1 && gz_field_same(body, "act", "start"); /* a speed chosen in the briefing stays */
+	return first || (from != to && !gz_field_same(body, "act", "rewind")) ? play->pack->phases[to].speed : gz_clock_speed(c, wall);
+}
+
+/* What an order to the clock or the phases says of the clock from then on: where it stands by itself, where a phase begins at another
+ * speed, and, where the order itself begins one, that speed. `was`: the speed that a phase has set back. */
+static bool stamp_clock(const gz_play *play, const gz_chronicle *chronicle, gz_entry_kind kind, json_t *body, int64_t wall)
+{
+	const gz_clock *c = &chronicle->clock;
+	const ahead a = look_ahead(play, chronicle, kind, body, wall);
+	if (a.timetable.n == 0)
+		return true;
+	const bool told = gz_field_same(body, "act", "speed"), chosen = told && !gz_field_same(body, "by", GZ_PLAY_MACHINE);
+	const int32_t speed = speed_after(play, chronicle, &a, body, wall);
+	int32_t then = 1;
+	const int64_t turn = gz_timetable_turn(&a.timetable, a.ex, speed, &then);
+	return json_object_set_new(body, "until", json_integer(gz_timetable_close(&a.timetable))) == 0 &&
+		((turn == 0 && c->turn == 0) || json_object_set_new(body, "turn", json_pack("[I, i]", (json_int_t)turn, (int)then)) == 0) &&
+		(told || speed == gz_clock_speed(c, wall) || json_object_set_new(body, "speed", json_integer(speed)) == 0) &&
+		(chosen || speed == c->speed || json_object_set_new(body, "was", json_integer(c->speed)) == 0);
 }
 
 bool gz_play_stamp(const gz_play *play, const gz_chronicle *chronicle, gz_entry_kind kind, json_t *body, int64_t wall)
 {
-	const int64_t ex = gz_clock_ex(&chronicle->clock, wall), until = end_after(play, chronicle, kind, body, ex);
-	return json_object_set_new(body, "ex", json_integer(ex)) == 0 && (until <= 0 || json_object_set_new(body, "until", json_integer(until)) == 0);
+	const bool timed = kind == GZ_ENTRY_CLOCK || (kind == GZ_ENTRY_HOLD && gz_field_same(body, "act", "phase"));
+	return json_object_set_new(body, "ex", json_integer(gz_clock_ex(&chronicle->clock, wall))) == 0 && (!timed || stamp_clock(play, chronicle, kind, body, wall));
 }
 
 char *gz_play_canonical(const gz_play *play, const gz_chronicle *chronicle)
@@ -215,6 +267,8 @@ char *gz_play_canonical(const gz_play *play, const gz_chronicle *chronicle)
 		"wall", (json_int_t)c->wall, "speed", (int)c->speed, "started", (int)c->started, "rewinds", (int)chronicle->rewinds);
 	if (c->until > 0)
 		json_object_set_new(json_object_get(whole, "clock"), "until", json_integer(c->until));
+	if (c->turn > 0)
+		json_object_set_new(json_object_get(whole, "clock"), "turn", json_pack("[I, i]", (json_int_t)c->turn, (int)c->then));
 	char *text = json_dumps(whole, JSON_SORT_KEYS | JSON_COMPACT);
 	json_decref(whole);
 	return text;
@@ -227,26 +281,26 @@ const char *gz_play_refusal(const gz_play *play, const gz_chronicle *chronicle, 
 }
 
 /* ---- a room without a pack -------------------------------------------------------------------------------------- */
-static const struct { const char *id, *kind, *en, *ru, *tg; } ROLES[] = {
-	{"ministry", "player", "Ministry of Health, IHR focal point", "Министерство здравоохранения, Национальный координатор по ММСП (НК ММСП)", "Вазорати тандурустӣ, ҳамоҳангсози ҚБТ"},
-	{"surveillance", "player", "Sanitary and epidemiological service", "Санитарно-эпидемиологическая служба", "Хадамоти санитарию эпидемиологӣ"},
-	{"post", "player", "Health post at the crossing", "Санитарный пост на границе", "Нуқтаи санитарии гузаргоҳ"},
-	{"border", "player", "Border troops", "Пограничные войска", "Қӯшунҳои сарҳадӣ"},
-	{"customs", "player", "Customs", "Таможня", "Гумрук"},
-	{"migration", "player", "Migration service", "Миграционная служба", "Хадамоти муҳоҷират"},
-	{"hospital", "player", "District hospital", "Районная больница", "Беморхонаи ноҳиявӣ"},
-	{"emergency", "player", "Committee of emergency situations", "Комитет по чрезвычайным ситуациям", "Кумитаи ҳолатҳои фавқулодда"},
-	{"evaluator", "evaluator", "Evaluator", "Наблюдатель-оценщик", "Баҳодиҳанда"},
-	{"projector", "projector", "Projector", "Проектор", "Проектор"},
+static const struct { const char *id, *kind, *en, *ru, *tg, *prs; } ROLES[] = {
+	{"ministry", "player", "Ministry of Health, IHR National Focal Point", "Министерство здравоохранения, Национальный координатор по ММСП (НК ММСП)", "Вазорати тандурустӣ, ҳамоҳангсози миллӣ оид ба ҚБТС", "وزارت صحت، مرکز ملی هماهنگی مقررات صحی بین‌المللی"},
+	{"surveillance", "player", "Sanitary and epidemiological service", "Санитарно-эпидемиологическая служба", "Хадамоти санитарию эпидемиологӣ", "ادارهٔ سرویلانس"},
+	{"post", "player", "Sanitary and quarantine post at the crossing", "Санитарно-карантинный пункт (СКП) в пункте пропуска", "Нуқтаи санитарию карантинии гузаргоҳ", "پُستهٔ صحی و قرنطین در گذرگاه"},
+	{"border", "player", "Border troops", "Пограничные войска", "Қӯшунҳои сарҳадӣ", "نیروهای سرحدی"},
+	{"customs", "player", "Customs", "Таможня", "Гумрук", "گمرک"},
+	{"migration", "player", "Migration service", "Миграционная служба", "Хадамоти муҳоҷират", "خدمات مهاجرت"},
+	{"hospital", "player", "District hospital", "Районная больница", "Беморхонаи ноҳиявӣ", "شفاخانهٔ ولسوالی"},
+	{"emergency", "player", "Committee of emergency situations", "Комитет по чрезвычайным ситуациям", "Кумитаи ҳолатҳои фавқулодда", "کمیتهٔ حالات اضطراری"},
+	{"evaluator", "evaluator", "Evaluator", "Наблюдатель-оценщик", "Баҳодиҳанда", "ارزیاب"},
+	{"projector", "projector", "Projector", "Проектор", "Проектор", "پروجکتور"},
 };
 
 json_t *gz_play_opening(void)
 {
 	json_t *roles = json_array(), *opening;
 	for (size_t i = 0; roles && i < sizeof ROLES / sizeof *ROLES; i++)
-		json_array_append_new(roles, json_pack("{s:s, s:s, s:{s:s, s:s, s:s}}", "id", ROLES[i].id, "kind", ROLES[i].kind,
-			"name", "en", ROLES[i].en, "ru", ROLES[i].ru, "tg", ROLES[i].tg));
-	opening = json_pack("{s:{s:s, s:s, s:s}, s:o}", "title", "en", "Outbreak at the border", "ru", "Вспышка на границе", "tg", "Хуруҷ дар сарҳад", "roles", roles);
+		json_array_append_new(roles, json_pack("{s:s, s:s, s:{s:s, s:s, s:s, s:s}}", "id", ROLES[i].id, "kind", ROLES[i].kind,
+			"name", "en", ROLES[i].en, "ru", ROLES[i].ru, "tg", ROLES[i].tg, "prs", ROLES[i].prs));
+	opening = json_pack("{s:{s:s, s:s, s:s, s:s}, s:o}", "title", "en", "Outbreak at the border", "ru", "Вспышка на границе", "tg", "Хуруҷи беморӣ дар сарҳад", "prs", "شیوع در سرحد", "roles", roles);
 	return opening;
 }
 

@@ -23,6 +23,7 @@
  *   observations    number, ex, sim, by, seat, task, kind, text, inject, order, at
  *   emergency       null, or number and read {seat: true}
  *   back            null, or the last rewind: number, from, to
+ *   slowed          number, ex, was: the speed at which the clock went before a phase began with its own; absent once one is chosen
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef GZ_PLAY_H
@@ -47,8 +48,8 @@ typedef struct gz_play {
 void gz_play_free(gz_play *play);
 /* Takes in what the chronicle has got since the last time; starts anew after a rewind. False: no memory. */
 bool gz_play_fold(gz_play *play, const gz_chronicle *chronicle);
-/* Puts into a body what the log itself says of it: its exercise time at a wall time, and in orders to the clock and the phases the time at
- * which the clock is to stand by itself. False: no memory. */
+/* Puts into a body what the log itself says of it: its exercise time at a wall time, and in orders to the clock and the phases when the
+ * clock is to stand or to go at another speed by itself (chronicle.h), and the speed that a phase has set back (`was`). False: no memory. */
 bool gz_play_stamp(const gz_play *play, const gz_chronicle *chronicle, gz_entry_kind kind, json_t *body, int64_t wall);
 /* State and clock with sorted keys, for the caller to free; NULL: no memory. */
 char *gz_play_canonical(const gz_play *play, const gz_chronicle *chronicle);

@@ -31,6 +31,19 @@ int32_t gz_timetable_at(const gz_timetable *t, int64_t ms)
 	return found;
 }
 
+int64_t gz_timetable_turn(const gz_timetable *t, int64_t ms, int32_t speed, int32_t *then)
+{
+	*then = 1;
+	for (int32_t i = 0; i < t->n; i++) {
+		const int32_t own = t->pack->phases[gz_timetable_at(t, t->from[i])].speed; /* of phases that begin together, the last one's */
+		if (t->from[i] <= ms || own == speed)
+			continue;
+		*then = own;
+		return t->from[i];
+	}
+	return 0;
+}
+
 /* How far the scenario goes in the first `ms` of a phase that lasts `all`. */
 static int64_t progress(const gz_pack_phase *phase, int64_t ms, int64_t all)
 {

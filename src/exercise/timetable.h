@@ -21,6 +21,8 @@ void gz_timetable_plan(gz_timetable *timetable, const gz_pack *pack);
 int64_t gz_timetable_close(const gz_timetable *timetable);
 /* Index of the phase at ms; the last one at and after the end; -1 if there is none. */
 int32_t gz_timetable_at(const gz_timetable *timetable, int64_t ms);
+/* When, after ms, the first phase begins whose own speed is another than the clock's; *then: that speed. 0: none does. */
+int64_t gz_timetable_turn(const gz_timetable *timetable, int64_t ms, int32_t speed, int32_t *then);
 /* Scenario seconds since the pack's start at ms. */
 int64_t gz_timetable_sim(const gz_timetable *timetable, int64_t ms);
 /* The first ms at which the scenario's clock is at or past so many seconds; INT64_MAX if it never is. */

@@ -34,7 +34,7 @@ static gz_status gather(const char *library, char **text, gz_error *err)
 		const char *file = gz_rules_file((gz_rules_table)t), *path = gz_arena_printf(&arena, "%s/rules/%s.csv", folder, file);
 		char *bytes = NULL;
 		size_t n = 0;
-		if (path && t == GZ_RULES_CITATIONS && access(path, R_OK) != 0) /* rules of one's own may lack it */
+		if (path && gz_rules_optional((gz_rules_table)t) && access(path, R_OK) != 0)
 			continue;
 		there = path && access(path, R_OK) == 0;
 		if (there)
@@ -53,7 +53,7 @@ static gz_status gather(const char *library, char **text, gz_error *err)
 static gz_status read_table(gz_annex *a, const json_t *all, gz_rules_table table, gz_csv *csv, gz_mistakes *mistakes)
 {
 	const json_t *text = json_object_get(all, gz_rules_file(table));
-	if (text == NULL && table == GZ_RULES_CITATIONS) { /* kept before there was this table */
+	if (text == NULL && gz_rules_optional(table)) {
 		*csv = (gz_csv){0};
 		return GZ_OK;
 	}
@@ -138,6 +138,12 @@ static json_t *said(const gz_rule *rule)
 	return all;
 }
 
+/* A source or reference as the rules have it, in the languages in which they cite. */
+static json_t *cited(const gz_rules *rules, const char *text)
+{
+	return json_pack("{s:s, s:s, s:s}", "en", text, "ru", gz_rules_cite(rules, text, "ru"), "tg", gz_rules_cite(rules, text, "tg"));
+}
+
 static json_t *version_json(const gz_rules *rules, int32_t version)
 {
 	char day[16];
@@ -145,7 +151,8 @@ static json_t *version_json(const gz_rules *rules, int32_t version)
 		return json_null();
 	const gz_rule_version *v = &rules->versions[version];
 	gz_date_format(v->in_force, day);
-	return json_pack("{s:s, s:s, s:s, s:s, s:s}", "id", v->rule.id, "in_force", day, "changed", v->changed, "source", v->rule.source, "read", read_word(v->rule.read));
+	return json_pack("{s:s, s:s, s:s, s:o, s:s}", "id", v->rule.id, "in_force", day, "changed", v->changed, "source", cited(rules, v->rule.source), "read",
+		read_word(v->rule.read));
 }
 
 /* Diseases and causes; a syndrome is none yet. */
@@ -157,8 +164,8 @@ static json_t *conditions_json(const gz_rules *rules, int32_t version)
 		const int32_t at = gz_annex2_listing(rules, version, i);
 		const gz_rule_listing *l = at >= 0 ? &rules->listings[at] : NULL;
 		if (!c->syndrome)
-			json_array_append_new(list, json_pack("{s:s, s:o, s:s?, s:s?, s:s?}", "id", c->rule.id, "name", said(&c->rule), "list", !l ? NULL : l->always ? "always" : "algorithm",
-				"source", l ? l->rule.source : NULL, "read", l ? read_word(l->rule.read) : NULL));
+			json_array_append_new(list, json_pack("{s:s, s:o, s:s?, s:o, s:s?}", "id", c->rule.id, "name", said(&c->rule), "list", !l ? NULL : l->always ? "always" : "algorithm",
+				"source", l ? cited(rules, l->rule.source) : json_null(), "read", l ? read_word(l->rule.read) : NULL));
 	}
 	return list;
 }
@@ -168,9 +175,9 @@ static json_t *questions_json(const gz_rules *rules)
 	json_t *list = json_array();
 	for (int32_t i = 0; i < rules->n_questions; i++) {
 		const gz_rule_question *q = &rules->questions[i];
-		json_array_append_new(list, json_pack("{s:s, s:s, s:s?, s:s, s:o, s:s, s:s}", "id", q->rule.id, "field", field_of(q),
-			"parent", q->parent >= 0 ? rules->questions[q->parent].rule.id : NULL, "reference", q->reference, "text", said(&q->rule),
-			"source", q->rule.source, "read", read_word(q->rule.read)));
+		json_array_append_new(list, json_pack("{s:s, s:s, s:s?, s:o, s:o, s:o, s:s}", "id", q->rule.id, "field", field_of(q),
+			"parent", q->parent >= 0 ? rules->questions[q->parent].rule.id : NULL, "reference", cited(rules, q->reference), "text", said(&q->rule),
+			"source", cited(rules, q->rule.source), "read", read_word(q->rule.read)));
 	}
 	return list;
 }
@@ -179,7 +186,7 @@ static json_t *clock_json(const gz_rules *rules)
 {
 	const int32_t at = gz_rules_clock(rules, "notify");
 	const gz_rule_clock *c = at >= 0 ? &rules->clocks[at] : NULL;
-	return c ? json_pack("{s:i, s:s, s:o, s:s, s:s}", "hours", (int)c->hours, "article", c->citation, "text", said(&c->rule), "source", c->rule.source,
+	return c ? json_pack("{s:i, s:s, s:o, s:o, s:s}", "hours", (int)c->hours, "article", c->citation, "text", said(&c->rule), "source", cited(rules, c->rule.source),
 		"read", read_word(c->rule.read)) : json_null();
 }
 

@@ -148,6 +148,8 @@ static json_t *letter(const gz_room_sight *s, const json_t *m, const char *seat)
 		json_object_set(one, "to", json_object_get(m, "to"));
 		if (json_object_get(m, "persona"))
 			json_object_set(one, "persona", json_object_get(m, "persona"));
+		if (json_object_get(m, "proxy"))
+			json_object_set(one, "proxy", json_object_get(m, "proxy"));
 	} else if (!json_object_get(m, "from") && !json_object_get(m, "seat")) {
 		json_object_set(one, "by", json_object_get(m, "by"));
 	}
@@ -259,7 +261,7 @@ static bool released(const gz_room_sight *s, const json_t *answer)
 /* Answers of a seat, or those released. */
 static json_t *answers(const gz_room_sight *s, const char *seat)
 {
-	static const char *const keys[] = {"phase", "question", "seat", "text", "number", "ex", NULL};
+	static const char *const keys[] = {"phase", "question", "seat", "text", "number", "ex", "proxy", NULL};
 	json_t *list = json_array(), *answer;
 	size_t i;
 	json_array_foreach(state_of(s, "answers"), i, answer)
@@ -271,7 +273,7 @@ static json_t *answers(const gz_room_sight *s, const char *seat)
 /* ---- who sees what ---------------------------------------------------------------------------------------------- */
 void gz_scene_player(json_t *view, const gz_room_sight *s, const char *seat)
 {
-	static const char *const keys[] = {"number", "ex", "sim", "form", "fields", "result", "reply_to", NULL};
+	static const char *const keys[] = {"number", "ex", "sim", "form", "fields", "result", "reply_to", "proxy", NULL};
 	json_t *forms = json_array(), *form;
 	size_t i;
 	json_array_foreach(state_of(s, "forms"), i, form)

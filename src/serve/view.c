@@ -9,7 +9,7 @@ json_t *gz_view_clock(const gz_room_sight *s)
 	const gz_clock *c = &s->chronicle->clock;
 	/* a room that has failed has no running clock: nothing that it shows could be kept */
 	const gz_clock_state state = s->failed && c->state == GZ_CLOCK_RUNNING ? GZ_CLOCK_PAUSED : c->state;
-	json_t *clock = json_pack("{s:s, s:I, s:i, s:b}", "state", gz_clock_state_name(state), "ex", (json_int_t)s->ex, "speed", (int)c->speed, "started", (int)c->started);
+	json_t *clock = json_pack("{s:s, s:I, s:i, s:b}", "state", gz_clock_state_name(state), "ex", (json_int_t)s->ex, "speed", (int)gz_clock_speed(c, s->wall), "started", (int)c->started);
 	gz_scene_clock(clock, s);
 	return clock;
 }
@@ -148,6 +148,8 @@ static void view_control(json_t *view, const gz_room_sight *s, const char *name)
 	json_object_set(view, "seats", json_object_get(s->play->state, "seats"));
 	json_object_set_new(view, "check", view_check(s));
 	json_object_set(view, "emergency", json_object_get(s->play->state, "emergency"));
+	if (json_object_get(s->play->state, "slowed"))
+		json_object_set(view, "slowed", json_object_get(s->play->state, "slowed"));
 	json_object_set_new(view, "control", json_integer(online(s, GZ_ROOM_CONTROL, NULL)));
 	json_object_set_new(view, "speeds", json_pack("[i, i, i, i, i, i, i, i, i, i]", 1, 2, 5, 10, 30, 60, 300, 360, 600, GZ_CLOCK_SPEED_MAX));
 	view_roles(view, s, true);

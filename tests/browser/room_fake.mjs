@@ -43,7 +43,7 @@ const injects = [
   inject('23', 2, 36, 'WHO event information post', ['nfp'], 'E-mail', 'Request for verification', 'We have read reports of cholera at ${name.crossing}. Please let us have a first reply within 24 hours (Article 10), and information on the event as available.'),
   inject('24', 2, 38, 'Sergeant at the gate', ['border'], 'Radio', 'Tracks at the ford', 'A patrol has found fresh tracks at the ford two kilometres upstream: a dozen people in the night, with bundles.'),
   inject('40', -1, null, 'WHO event information post', ['nfp'], 'E-mail', 'Your additional measure', 'We understand that the crossing is closed. Under Article 43 please let us have the public health rationale within 48 hours of implementation.', [], { trigger: 'AFTER decision close + 1 d scenario', when: { en: '1 day of the scenario after this is ordered: “Close the crossing”', ru: 'через 1 день по времени сценария после распоряжения «Закрыть пункт пропуска»', tg: '1 рӯз аз рӯи вақти сенария пас аз фармони «Гузаргоҳро бастан»', prs: '1 روز به وقت سناریو پس از دستور «بستن گذرگاه»' } })];
-const decision = (id, name, lead, cost, legal, justify, confirm, of) => ({ id, name: w(name), lead, cost: w(cost), legal: legal ? w(legal) : undefined, justify, confirm, roles: of });
+const decision = (id, name, lead, cost, legal, justify, confirm, of) => ({ id, name: w(name), measure: lead ? id : null, lead, cost: w(cost), legal: legal ? w(legal) : undefined, justify, confirm, roles: of });
 const decisions = [decision('open', 'Leave the crossing open as it is', 0, 'none', 'IHR Article 43: no additional measure', false, false, ['nfp']),
   decision('hygiene', 'Hygiene stop for drivers', 6 * 3600, '600 USD a day; about a quarter of an hour for each lorry', 'IHR Articles 23, 27, 33 and 34; Annex 1B-2', true, false, ['nfp']),
   decision('close', 'Close the crossing', 6 * 3600, 'trade stops; three in ten of those stopped take the fords', 'IHR Article 43: reasons to WHO within 48 hours of implementation, review within three months; Article 42: no discrimination', true, true, ['nfp']),
@@ -84,6 +84,7 @@ function seen(as, at) {
   const table = at === 'table', index = clocks[at].phase, [id, name, time, from, to] = phaseList[index];
   const whole = { title: w('Clean water'), clock: { speed: 1, started: true, ...clocks[at] }, back: null, failed: null, emergency: null, roles,
     phase: { index, id, name: w(name), time, from: from * min, to: to * min, questions: table ? questions.map(w) : [] }, released: table ? answers : [] };
+  if (!as) return { ...whole, me: null };
   if (as === 'control') return { ...whole, me: { rank: 'control', name: 'One' }, seats: Object.fromEntries(roles.map((r) => [r.id, { generation: 1, joined: r.joined, check: r.online ? 5 : 0 }])), check: { number: 5, answered: roles.filter((r) => r.online).map((r) => r.id), missing: roles.filter((r) => r.joined && !r.online).map((r) => r.id), empty: roles.filter((r) => !r.joined && r.kind === 'player').map((r) => r.id) }, speeds: [1, 2, 5, 10, 30, 60, 300, 360, 600, 3600], control: 2,
     network: { pin: '482915', staff: '771204', address: '', wifi: 'Training', key: 'drink-boiled', open: false }, entries: log, phases: phaseList.map((p) => ({ from: p[3] * min, to: p[4] * min })), injects: touched, released: table ? { 'table.0': true } : {}, load: Object.fromEntries(players.map(([id], k) => [id, { n: k, last: k ? (27 - 4 * k) * min : null }])), actions, due, milestones: { isolated: 3 * min, told: 4 * min }, orders,
     messages: all.map((m) => ({ ...m, seen: Object.fromEntries((m.to.length ? m.to : ['border', 'post']).filter((r) => r in seenBy).map((r) => [r, seenBy[r]])) })), forms: [{ number: 41, ex: 10 * min, seat: 'post', form: 'case', fields: { place: 'Gate', age: 34, sex: 'male', symptoms: 'Watery stools, vomiting', sample: 'yes' } }, ...assessments], answers: table ? answers : [], observations };
@@ -98,7 +99,8 @@ const course = (n, f) => Array.from({ length: n }, (_, k) => Math.round(f(k)));
 const spread = (f) => Array.from({ length: 9 }, (_, k) => [0.2, 0.6, 1, 1.7, 3.2].map((s) => f(k) * s));
 const places = [['TJK-khatlon', 'Khatlon', 68.78, 37.83, 1, 'TJK'], ['TJK-jayhun', 'Jayhun', 68.66, 37.35, 2, 'TJK-khatlon'], ['TJK-balkhi', 'Jaloliddin Balkhi', 68.66, 37.59, 2, 'TJK-khatlon'], ['TJK-bokhtar', 'Bokhtar', 68.78, 37.83, 2, 'TJK-khatlon'], ['TJK-dusti', 'Dusti', 68.53, 37.49, 2, 'TJK-khatlon'], ['TJK-panj', 'Panj', 69.1, 37.24, 2, 'TJK-khatlon'], ['AFG-kunduz', 'Kunduz', 68.86, 36.73, 1, 'AFG']];
 /* the form annex2: four questions and two below the first, as the rules word them */
-const asks = (id, en, ru, tg, parent = null, field = id) => ({ id, field, parent, reference: 'Annex 2', text: { en, ru, tg }, source: 'International Health Regulations (2005), Annex 2, in our own words', read: parent ? 'recalled' : 'paper' });
+const asks = (id, en, ru, tg, parent = null, field = id) => ({ id, field, parent, reference: { en: 'Annex 2', ru: 'приложение 2', tg: 'замимаи 2' }, text: { en, ru, tg },
+  source: { en: 'International Health Regulations (2005), Annex 2, in our own words', ru: 'Международные медико-санитарные правила (2005), приложение 2, своими словами', tg: 'Қоидаҳои байналмилалии тиббию санитарӣ (2005), замимаи 2, бо суханони худамон' }, read: parent ? 'recalled' : 'paper' });
 const annex2 = { version: { id: '2024', in_force: '2025-09-19' }, clock: { hours: 24, article: 'IHR Article 6(1)' },
   conditions: [{ id: 'smallpox', name: { en: 'smallpox', ru: 'оспа', tg: 'нағзак (чечак)' }, list: 'always', read: 'paper' }, { id: 'cholera', name: { en: 'cholera', ru: 'холера', tg: 'вабо' }, list: 'algorithm', read: 'recalled' }, { id: 'unknown', name: { en: 'cause unknown', ru: 'причина неизвестна', tg: 'сабаб номаълум' }, list: null, read: null }],
   questions: [asks('serious', 'Is the public health impact of the event serious?', 'Серьёзно ли воздействие события на здоровье населения?', 'Оё таъсири ҳодиса ба саломатии ҷамъиятӣ ҷиддӣ аст?'), asks('unusual', 'Is the event unusual or unexpected?', 'Является ли событие необычным или неожиданным?', 'Оё ҳодиса ғайриоддӣ ё ногаҳонӣ аст?'),
@@ -120,7 +122,7 @@ const still = (as) => ({annex2, hindsight,
     phones: players.map(([id, name, organisation, phone]) => ({ id, name: w(name), organisation: w(organisation), phone })), write_to: players.filter(([id]) => id !== as).map(([id, name]) => ({ id, name: w(name) })), decisions: decisions.filter((d) => d.roles.includes(as)),
     ...(as === 'simcell' ? { personas: [['journalist', 'A journalist'], ['who', 'WHO event information post']].map(([id, name]) => ({ id, name: w(name) })), channels: { phone: w('Telephone'), mail: w('E-mail') } } : {}) },
   known: { first: '2027-05-03', places: places.map(([id], k) => ({ id, reported: { reported: course(9, (d) => Math.max(0, (d - k) * (5 - k) / 3)) }, beds: k * 1.3 })), crossings: [{ id: 'panji-poyon', queue: 312 }], decisions: [{ id: 'vaccine', left: 5000, unit: 'doses' }, { id: 'trace', left: 0, unit: 'people' }, { id: 'open', left: null, unit: 'beds' }] },
-  map: { places: places.map(([id, name, lon, lat, level, parent]) => ({ id, name: w(name), lon, lat, level, parent })), crossings: [{ id: 'panji-poyon', name: w('Panji Poyon'), lon: 68.681, lat: 37.276, from: 'TJK-jayhun', to: 'AFG-kunduz', type: 'road' }] },
+  map: { places: places.map(([id, name, lon, lat, level, parent]) => ({ id, name: w(name), lon, lat, level, parent })), crossings: [{ id: 'panji-poyon', name: { en: 'Panji Poyon', ru: 'Пянджи Поён (Нижний Пяндж) - Шерхан-Бандар', tg: 'Панҷи Поён', prs: 'پنج پایان' }, lon: 68.681, lat: 37.276, from: 'TJK-jayhun', to: 'AFG-kunduz', type: 'road' }] },
   script: { phases: phaseList.map(([id, name, time, from, to]) => ({ id, name: w(name), time: time.toUpperCase(), scale: 60, from: from * min, to: to * min, questions: id === 'table' ? questions.map(w) : [] })), injects, decisions, objectives: [], milestones: [['isolated', 'The driver is apart from others', 'action'], ['told', 'The post knows', 'action'], ['confirmed', 'The laboratory has spoken', 'controller']].map(([id, name, by]) => ({ id, name: w(name), by })) },
   world: { step: 216, fan: { done: 120, total: 200 }, failed: null, truth: { first: '2027-05-03', places: [{ id: 'TJK-khatlon', infections: course(9, (k) => 3 + k * k * 0.9), so_far: 61, reported: { reported: course(9, (k) => Math.max(0, k - 2) * 2) }, deaths: course(9, (k) => k > 6) }] }, spread: { places: [{ id: 'TJK-khatlon', infections: spread((k) => 2 + k * k * 0.7) }] } },
   tasks: { objectives: [{ id: 'O1', text: w('At the gate: recognise and isolate an ill traveller within 5 minutes, tell the post within 10, hand over to an ambulance within an hour.') }], tasks: [['T1.1', 'Recognises and isolates the ill driver', 'within 5 minutes', true, '1'], ['T1.2', 'Applies the case definition, takes a sample, begins rehydration', 'within 15 minutes', true, '2'], ['T2.1', 'Lists contacts with addresses and telephone numbers', 'nine in ten within 4 hours', true, '4']].map(([id, text, target, critical, of]) => ({ id, text: w(text), target: w(target), critical, objective: 'O1', actions: injects.find((i) => i.id === of).actions.map((a) => a.id) })), actions: injects.flatMap((i) => i.actions), phases: phaseList.map(([, , time, from, to]) => ({ time, from: from * min, to: to * min })) },
@@ -130,12 +132,14 @@ const still = (as) => ({annex2, hindsight,
 /* the first terms of the shipped glossary, as the server gives them */
 const glossary = table('rules/glossary.csv').slice(0, 4).map((x) => ({ id: x.id, word: { en: x.en, ru: x.ru, tg: x.tg, prs: x.prs }, meaning: { en: x.meaning, ru: x.meaning_ru, tg: x.meaning_tg, prs: x.meaning_prs }, source: { en: x.source, ru: x.source_ru, tg: x.source_tg, prs: x.source_prs }, read: x.read }));
 
-/** Serves the pages and the views; posts are kept in `posts`. */
+/** Serves the pages and the views; posts are kept in `posts`, and more(seat, change) sends a view that has changed. */
 export function fake(port = 0) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'guzar-pages-')), files = ['room.html', 'room.js.gz', 'room.css.gz'].map((f) => path.join(folder, f));
   execFileSync(process.execPath, [path.join(source, 'web/build-room.mjs'), ...files]);
-  const posts = [], [page, script, style] = files.map((f) => fs.readFileSync(f));
+  const posts = [], streams = new Set(), [page, script, style] = files.map((f) => fs.readFileSync(f));
   fs.rmSync(folder, { recursive: true });
+  /* something has happened: those who look as this seat are told, until they ask anew */
+  const more = (as, change) => { for (const s of streams) if (s.as === as) s.reply.write(`event: state\ndata: ${JSON.stringify(change(view(s.as, s.at)))}\n\n`); };
   const server = http.createServer((request, reply) => {
     const url = new URL(request.url, 'http://x'), cookie = Object.fromEntries((request.headers.cookie ?? '').split('; ').map((c) => c.split('='))), as = cookie.as ?? '', at = cookie.at in clocks ? cookie.at : 'play', name = url.pathname.slice(5), seat = url.searchParams.get('seat') ?? as;
     const json = (value) => { reply.setHeader('Content-Type', 'application/json'); reply.end(JSON.stringify(value)); };
@@ -150,8 +154,9 @@ export function fake(port = 0) {
     } else if (url.pathname === '/api/events') {
       reply.setHeader('Content-Type', 'text/event-stream');
       reply.write(`event: state\ndata: ${JSON.stringify(view(as, at))}\n\n`);
-      const signs = setInterval(() => reply.write('event: alive\ndata: 1\n\n'), 5000);
-      request.on('close', () => clearInterval(signs));
+      const signs = setInterval(() => reply.write('event: alive\ndata: 1\n\n'), 5000), stream = { as, at, reply };
+      streams.add(stream);
+      request.on('close', () => { clearInterval(signs); streams.delete(stream); });
     } else if (name === 'state') json(view(as, at));
     else if (name === 'qr') { reply.setHeader('Content-Type', 'image/svg+xml'); reply.end('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="10" height="10" fill="#14212b"/></svg>'); }
     else if (url.pathname === '/words.json') json({ languages: {}, reviewed: { ru: { n: 0, of: 390 }, tg: { n: 12, of: 390 } } });
@@ -163,5 +168,5 @@ export function fake(port = 0) {
       reply.end(page);
     }
   });
-  return new Promise((resolve) => { server.listen(port, '127.0.0.1', () => resolve({ base: `http://127.0.0.1:${server.address().port}`, posts, close: () => { server.closeAllConnections(); server.close(); }, bytes: script.length + style.length + page.length })); });
+  return new Promise((resolve) => { server.listen(port, '127.0.0.1', () => resolve({ base: `http://127.0.0.1:${server.address().port}`, posts, more, close: () => { server.closeAllConnections(); server.close(); }, bytes: script.length + style.length + page.length })); });
 }

@@ -128,8 +128,8 @@ test('at the gate: a form, replies, the script changed by hand, an observation i
   await message(post, 'Дар дарвоза').waitFor();
   await control.getByRole('button', { name: 'Pause' }).click();
   await post.locator('.message.waits').first().getByRole('button', { name: 'Варақа' }).click();
-  await post.getByRole('button', { name: 'Ҳодисаи шубҳанок' }).click();
-  await post.getByRole('textbox', { name: 'Ҷой *' }).fill('Дарвоза');
+  await post.getByRole('button', { name: 'Ҳолати шубҳанок' }).click();
+  await post.getByRole('textbox', { name: 'Бемор дар куҷост *' }).fill('Дарвоза');
   await post.getByRole('textbox', { name: 'Аломатҳо *' }).fill('Исҳоли обакӣ, қай');
   await post.locator('form button.main').click();
   await evaluator.locator('.task', { hasText: 'T1.2' }).getByText('✓').first().waitFor();
@@ -164,6 +164,7 @@ test('orders: one is refused with a reason, one is confirmed and closes the brid
     await nfp.locator('.decision', { hasText: 'Закрыть' }).getByRole('button').first().click();
     await nfp.locator('.decision textarea').first().fill(reasons);
     await press(nfp, 'Отдать распоряжение');
+    await nfp.locator('button.sure').click();
   };
   await order('Закрыть сейчас.');
   await control.getByLabel('Refuse because').fill('Which milder measure was weighed?');
@@ -210,6 +211,10 @@ test('a quick inject, an entry for an absent role, what is known and what is tru
   await press(control, 'Enter');
   await control.getByText('Entered for the role.').waitFor();
   await until(control, (s) => s.messages.some((m) => m.seat === 'customs' && m.proxy && m.at === 26 * 60000), 'the proxy entry with its own time');
+  await control.getByRole('combobox', { name: 'For', exact: true }).selectOption('nfp');
+  await control.getByLabel('Text').last().fill('We wait for the laboratory.');
+  await press(control, 'Enter');
+  await nfp.getByText('Группа управления ввела за вас: We wait for the laboratory.').waitFor();
 
   await turn('world');
   await control.locator('.at-world .chart').waitFor();

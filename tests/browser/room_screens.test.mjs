@@ -34,6 +34,7 @@ async function open(as, { width = 1280, locale = 'en', at = 'play', ...more } = 
   await page.locator({ control: '.row.now', evaluator: '.task', projector: '.wall', simcell: '.tabs button:nth-child(3)' }[as] ?? '.tabs button:nth-child(5)').first().waitFor();
   return page;
 }
+const wording = (locale) => JSON.parse(fs.readFileSync(path.join(process.env.GUZAR_SOURCE ?? '.', 'web/catalogue', `${locale}.json`), 'utf8'));
 const tab = (page, k) => page.locator('.tabs button').nth(k).click();
 /** What the page has sent last, once it has come. */
 async function soon(page, holds) {
@@ -141,6 +142,19 @@ test('an answer that is lost is told; said again it has the same mark, and anoth
   await page.context().close();
 });
 
+test('the facilitator sees the end coming on a phone, too, and after it nothing that would be refused', async () => {
+  const page = await open('control', { width: 360 });
+  assert.ok(!await page.locator('.phases').isVisible());
+  room.more('control', (view) => ({ ...view, phase: { ...view.phase, index: 6 } }));
+  await page.locator('.phases').getByRole('button', { name: 'ENDEX: end the exercise' }).waitFor();
+  await page.context().close();
+  const after = await open('control', { at: 'end' });
+  await after.getByRole('heading', { name: 'What each order changed' }).waitFor();
+  for (const name of ['Send now', 'Hold', 'Confirm', 'Refuse'])
+    assert.equal(await after.locator('.glance').getByRole('button', { name, exact: true }).count(), 0, name);
+  await after.context().close();
+});
+
 test('what was too much at once stays, is told, and goes again by itself', async () => {
   const page = await open('post', { width: 360 }), marks = [];
   await page.route('**/api/send', (r) => {
@@ -198,7 +212,7 @@ test('a player and a facilitator play without a mouse', async () => {
   assert.ok(await soon(page, async () => await focused(page) !== null), 'the focus does not fall off the page');
   await tabTo(page, /^Decide/);
   await page.keyboard.press('Enter');
-  await tabTo(page, 'Order this: Trace contacts');
+  await tabTo(page, /^Trace contacts/);
   await page.keyboard.press('Enter');
   assert.ok(await soon(page, async () => /^Reasons/.test((await focused(page))?.name)));
   await page.keyboard.type('They ate from one pot.');
@@ -241,7 +255,7 @@ test('a player answers: in words, by phone, by order, by form, at the table', as
   const [done] = await sent(page, 1, () => first.getByRole('button', { name: 'It is done' }).click());
   assert.deepEqual([done.name, done.act, done.reply_to], ['act', 'done', reply.reply_to]);
   await first.getByRole('button', { name: 'Decide' }).click();
-  await page.getByRole('button', { name: 'Order this: Trace contacts' }).click();
+  await page.getByRole('button', { name: 'Trace contacts' }).click();
   await page.getByLabel('Reasons').fill('Two drove on.');
   const [order] = await sent(page, 1, () => page.getByRole('button', { name: 'Order now' }).click());
   assert.deepEqual([order.act, order.decision, order.reasons, order.reply_to], ['decide', 'trace', 'Two drove on.', reply.reply_to]);
@@ -255,7 +269,7 @@ test('a player answers: in words, by phone, by order, by form, at the table', as
   await page.getByRole('button', { name: 'Annex 2' }).click();
   await page.getByLabel('Disease or cause').selectOption('cholera');
   await page.getByLabel('The event in one or two sentences').fill('One driver ill.');
-  for (const [name, value] of [['Is the public health impact of the event serious?', 'yes'], ['Is the event unusual or unexpected?', 'unknown'], ['Is there a significant risk of international spread?', 'yes'], ['Is there a significant risk of restrictions', 'no'], ['Notify WHO?', 'yes']])
+  for (const [name, value] of [['Is the public health impact of the event serious?', 'yes'], ['Is the event unusual or unexpected?', 'unknown'], ['Is there a significant risk of international spread?', 'yes'], ['Is there a significant risk of restrictions', 'no'], ['Our conclusion: should WHO be notified?', 'yes']])
     await page.getByLabel(name).selectOption(value);
   await page.getByText('Questions that help to answer').first().click();
   await page.getByLabel('Are there many cases or deaths').selectOption('no');
@@ -289,6 +303,20 @@ test('a player answers: in words, by phone, by order, by form, at the table', as
   await table.context().close();
 });
 
+test('the questions of Annex 2 are cited in the language of the reader; where they are not, in English', async () => {
+  for (const [locale, tag, cited] of [['ru', 'ru', /приложение 2: Международные медико-санитарные правила/], ['tg', 'tg', /замимаи 2: Қоидаҳои байналмилалии/], ['prs', 'en', /Annex 2: International Health Regulations/]]) {
+    const page = await open('nfp', { locale }), words = wording(locale);
+    await tab(page, 3);
+    await page.getByRole('button', { name: words['room.form.annex2'] }).click();
+    await page.getByText(words['room.annex2.sources']).click();
+    const list = page.locator(`details:has(summary:text-is("${words['room.annex2.sources']}")) ul`);
+    assert.match(await list.innerText(), cited);
+    assert.equal(await list.getAttribute('lang'), tag);
+    assert.deepEqual(page.wrong, []);
+    await page.context().close();
+  }
+});
+
 test('what was written outlives a reload and the back button, seat by seat, and is gone once sent', async () => {
   const page = await open('post', { width: 360 }), reply = page.locator('.message.waits textarea');
   const again = async () => { await page.reload(); await page.locator('.tabs button:nth-child(5)').waitFor(); };
@@ -296,7 +324,7 @@ test('what was written outlives a reload and the back button, seat by seat, and 
   await reply.fill('Half of what is to be said');
   await page.getByLabel('Surveillance service').check();
   await tab(page, 2);
-  await page.getByRole('button', { name: 'Order this: Trace contacts' }).click();
+  await page.getByRole('button', { name: 'Trace contacts' }).click();
   await page.getByLabel('Reasons').fill('Two drove on.');
   await tab(page, 3);
   await page.getByRole('button', { name: 'Suspected case' }).click();
@@ -429,17 +457,25 @@ test('the simulation cell speaks as somebody of the story, and control sees who 
 test('an order that needs reasons is not sent without; one that was refused says why', async () => {
   const page = await open('nfp');
   await tab(page, 2);
-  await page.getByRole('button', { name: 'Order this: Close the crossing' }).click();
-  const reasons = page.getByLabel('Reasons'), had = room.posts.filter((p) => p.name === 'act').length;
+  await page.getByRole('button', { name: 'Close the crossing' }).click();
+  const reasons = page.getByLabel('Reasons'), give = page.locator('.decision .main'), had = room.posts.filter((p) => p.name === 'act').length;
   for (const text of ['', ' – ']) {
     await reasons.fill(text);
-    await page.getByRole('button', { name: 'Order now' }).click();
+    await give.click();
     await page.locator('.field', { has: reasons }).getByText('Write the reasons first, in words').waitFor();
     assert.equal(await page.evaluate(() => document.activeElement.tagName), 'TEXTAREA', 'one may write them at once');
   }
   assert.equal(room.posts.filter((p) => p.name === 'act').length, had);
   await reasons.fill('One.');
   assert.equal(await page.locator('.at-field').count(), 0);
+  await page.getByText('Takes force when the control team has confirmed it.').waitFor();
+  await give.click();
+  assert.equal(await give.getAttribute('aria-label'), 'Press again: Order now', 'the gravest orders do not go by one press');
+  assert.equal(room.posts.filter((p) => p.name === 'act').length, had);
+  const [order] = await sent(page, 1, () => give.click());
+  assert.deepEqual([order.act, order.decision, order.reasons], ['decide', 'close', 'One.']);
+  await page.locator('#h-decide:focus').waitFor();
+  assert.ok(await page.evaluate(() => document.activeElement.getBoundingClientRect().top >= 0 && document.activeElement.getBoundingClientRect().bottom < innerHeight), 'how it stands is in sight');
   await page.getByText('No milder measure was weighed').waitFor();
   await page.getByText('Waits for confirmation').waitFor();
   await page.getByText('In force since 3 May, 17:00').waitFor();
@@ -496,9 +532,90 @@ test('an order that another role has given already is told with that role, not t
   const page = await open('nfp', { width: 360 });
   await page.route('**/api/act', (r) => r.fulfill({ status: 409, json: { error: 'ordered', sentence: 'x', seat: 'district' } }));
   await tab(page, 2);
-  await page.getByRole('button', { name: 'Order this: Ask for oral cholera vaccine' }).click();
-  await page.getByRole('button', { name: 'Order now' }).click();
-  await page.getByText('This is ordered already, by: District authority and district epidemiologist.', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Ask for oral cholera vaccine' }).click();
+  for (let press = 0; press < 2; press++) await page.locator('.decision .main').click();
+  const told = page.getByText('This is ordered already, by: District authority and district epidemiologist.', { exact: true });
+  await told.waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Ask for oral cholera vaccine' }).getAttribute('aria-expanded'), 'true', 'the form stays where it is');
+  await page.goBack();
+  await told.waitFor({ state: 'detached' });
+  await page.context().close();
+});
+
+test('the list of orders is read at a glance: a line each, nothing of it cut, in four languages', async () => {
+  for (const locale of ['en', 'ru', 'tg', 'prs']) {
+    const page = await open('nfp', { width: 360, locale });
+    await tab(page, 2);
+    const lines = page.locator('.decision');
+    for (const one of await lines.all()) {
+      const { height } = await one.boundingBox();
+      assert.ok(height >= 44 && height < 110, `${locale}: ${height} px`);
+    }
+    assert.ok(await page.locator('.opens').evaluateAll((all) => all.every((b) => b.scrollWidth <= b.clientWidth)), locale);
+    await lines.nth(0).getByRole('button').click();
+    await page.getByRole('button', { name: wording(locale)['room.order.record'] }).waitFor();
+    if (shots) await page.screenshot({ path: path.join(shots, `orders-${locale}.png`), fullPage: true });
+    await lines.nth(0).getByRole('button').first().click();
+    assert.ok(await soon(page, () => page.evaluate(() => document.activeElement.matches('.decision:first-of-type .opens[aria-expanded=false]'))), 'who puts it away is where he was');
+    await page.context().close();
+  }
+});
+
+test('what control enters in a seat\'s name is said on its phone, and marked where it stands', async () => {
+  const page = await open('nfp', { width: 360 });
+  room.more('nfp', (view) => ({ ...view, orders: [...view.orders, { number: 90, ex: view.clock.ex, seat: 'nfp', decision: 'vaccine', name: { en: 'Ask for oral cholera vaccine' }, status: 'waiting', proxy: true }] }));
+  await page.getByText('The control team has entered for you: Ask for oral cholera vaccine').waitFor();
+  await tab(page, 2);
+  await page.locator('.orders li', { hasText: 'Ask for oral cholera vaccine' }).getByText('(entered by control)').waitFor();
+  await page.context().close();
+});
+
+test('once the exercise has ended nothing is pressed in vain: what was written stays, and why it does not go is said', async () => {
+  const page = await open('post', { width: 360 });
+  await page.locator('.message.waits').first().getByRole('button', { name: 'Reply' }).click();
+  await page.getByText('Still missing: Text', { exact: true }).waitFor();
+  await page.locator('.message textarea').fill('Half of it');
+  assert.equal(await page.getByText('Still missing').count(), 0);
+  await tab(page, 2);
+  await page.getByRole('button', { name: 'Trace contacts' }).click();
+  room.more('post', (view) => ({ ...view, clock: { ...view.clock, state: 'ended' } }));
+  await page.locator('.decision .main:disabled').waitFor();
+  await page.locator('.decision', { hasText: 'Trace contacts' }).getByText('The exercise has ended').waitFor();
+  await tab(page, 0);
+  assert.equal(await page.locator('.message textarea').inputValue(), 'Half of it');
+  assert.equal(await page.locator('.message button:disabled').count(), 1, 'the one that would send it');
+  assert.equal(await page.getByRole('button', { name: 'Reply' }).count(), 0);
+  await tab(page, 3);
+  await page.locator('.side form', { has: page.locator('.main:disabled') }).getByText('The exercise has ended').waitFor();
+  await page.context().close();
+});
+
+test('the name of a crossing is whole on the map of a phone, and the briefing stands on the first part of the page alone', async () => {
+  const page = await open('nfp', { width: 360, locale: 'ru' });
+  await tab(page, 1);
+  const [svg, label] = [await page.locator('.map svg').boundingBox(), await page.locator('.map text.crossing').boundingBox()];
+  assert.ok(label.x >= svg.x && label.x + label.width <= svg.x + svg.width, `${label.x} to ${label.x + label.width} of ${svg.x} to ${svg.x + svg.width}`);
+  await page.context().close();
+  const before = await open('post', { width: 360, at: 'brief' });
+  await before.locator('section.briefing').waitFor();
+  await tab(before, 4);
+  await before.locator('#h-role').waitFor();
+  assert.equal(await before.locator('section.briefing').count(), 0);
+  await before.context().close();
+});
+
+test('who joins is told what is missing, and a page loaded again still knows the role', async () => {
+  const page = await (await browser.newContext({ viewport: { width: 360, height: 800 }, locale: 'en-GB' })).newPage(), join = page.getByRole('button', { name: 'Join', exact: true });
+  await page.goto(room.base);
+  await page.getByText('Still missing: PIN, Role', { exact: true }).waitFor();
+  assert.ok(await join.isDisabled());
+  await page.getByLabel('Customs, shift at the crossing').check();
+  await page.reload();
+  await page.getByText('Still missing: PIN', { exact: true }).waitFor();
+  assert.ok(await page.getByLabel('Customs, shift at the crossing').isChecked());
+  await page.locator('.pin').fill('482915');
+  assert.ok(!await join.isDisabled());
+  assert.ok(!await page.evaluate(() => JSON.stringify({ ...sessionStorage }).includes('482915')), 'the PIN is not kept');
   await page.context().close();
 });
 

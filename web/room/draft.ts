@@ -1,9 +1,9 @@
-// What is being written stays until it is sent: a reload or the browser's back button loses nothing. Kept by seat and exercise, in this tab alone.
+// What is being written stays until it is sent: a reload or the browser's back button loses nothing. Kept by seat (or by none yet) and exercise, in this tab alone.
 // SPDX-License-Identifier: Apache-2.0
 import { reactive, watch } from '@vue/runtime-dom';
 import { link } from './link';
 
-const owner = (): string => link.view?.me ? `guzar.draft ${link.view.me.seat ?? link.view.me.rank} ${JSON.stringify(link.view.title)}` : '';
+const owner = (): string => link.view ? `guzar.draft ${link.view.me?.seat ?? link.view.me?.rank ?? ''} ${JSON.stringify(link.view.title)}` : '';
 
 /** A draft that is as it was left by this seat; as at the start where nothing was. */
 export function kept<T extends object>(name: string, start: () => T): T {

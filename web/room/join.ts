@@ -1,13 +1,16 @@
 // The first page: what this is, and how to take a seat with a PIN; for the control team, the password.
 // SPDX-License-Identifier: Apache-2.0
 import { defineComponent, reactive } from '@vue/runtime-dom';
+import { kept } from './draft';
 import { begin, link, order } from './link';
-import { el, figures, machine, speaking, top, type Part } from './parts';
+import { el, figures, machine, sending, speaking, top, type Part } from './parts';
 import type { Role } from './wire';
 import { t, word } from './words';
 
 const given = new URLSearchParams(location.search).get('pin') ?? '';
-const form = reactive({ pin: given, seat: '', password: '', name: '', busy: false, staff: false });
+/* a page that is loaded again still knows the role; what is secret it forgets */
+const chosen = kept('join', () => ({ seat: '', staff: false }));
+const form = reactive({ pin: given, password: '', name: '', busy: false });
 
 async function enter(name: string, body: object): Promise<void> {
   form.busy = true;
@@ -22,20 +25,20 @@ const typed = (key: 'password' | 'name') => (e: Event): void => { form[key] = (e
 
 function choice(r: Role): Part {
   return el('label', { class: 'role', key: r.id },
-    el('input', { type: 'radio', name: 'seat', value: r.id, checked: form.seat === r.id, onChange: () => { form.seat = r.id; } }),
+    el('input', { type: 'radio', name: 'seat', value: r.id, checked: chosen.seat === r.id, onChange: () => { chosen.seat = r.id; } }),
     el('span', { dir: 'auto' }, word(r.name)), Boolean(r.online) && el('small', {}, t('room.devices', { n: r.online! })));
 }
 
 export const Join = defineComponent(() => () => {
   const view = link.view!;
-  const roles = (view.roles ?? []).filter((r) => (r.kind === 'player') !== form.staff), missing = [form.pin.trim() === '' && t('room.pin'), !form.seat && t('room.role')].filter((x) => x !== false);
+  const roles = (view.roles ?? []).filter((r) => (r.kind === 'player') !== chosen.staff), seat = roles.some((r) => r.id === chosen.seat) ? chosen.seat : '';
   return el('main', { class: 'join' }, top(view), el('header', {}, el('h1', { dir: 'auto' }, word(view.title)), speaking()),
     el('p', {}, t('room.join.how', { title: word(view.title) })),
-    el('form', { onSubmit: (e: Event) => { e.preventDefault(); void enter('join', { pin: form.pin.trim(), seat: form.seat }); } },
-      !given && figures(t(form.staff ? 'room.pin.staff' : 'room.pin'), form, 'pin', { inputmode: 'numeric', maxlength: 6, required: true, class: 'pin' }),
+    el('form', { onSubmit: (e: Event) => { e.preventDefault(); void enter('join', { pin: form.pin.trim(), seat }); } },
+      !given && figures(t(chosen.staff ? 'room.pin.staff' : 'room.pin'), form, 'pin', { inputmode: 'numeric', maxlength: 6, required: true, class: 'pin' }),
       el('fieldset', {}, el('legend', {}, t('room.choose')), roles.map(choice)),
-      el('button', { type: 'submit', class: 'main', disabled: form.busy || missing.length > 0 }, t('room.join')), missing.length > 0 && el('p', { class: 'note' }, t('room.proxy.missing', { what: missing.join(', ') }))),
-    !given && el('button', { type: 'button', class: 'link', onClick: () => { form.staff = !form.staff; form.seat = ''; } }, t(form.staff ? 'room.as.player' : 'room.as.staff')),
+      sending(t('room.join'), '', [form.pin.trim() === '' && t('room.pin'), !seat && t('room.role')], null, { disabled: form.busy })),
+    !given && el('button', { type: 'button', class: 'link', onClick: () => { Object.assign(chosen, { staff: !chosen.staff, seat: '' }); } }, t(chosen.staff ? 'room.as.player' : 'room.as.staff')),
     el('p', { class: 'note' }, t('room.briefing'), ' ', t('room.briefing.real')), el('p', {}, el('a', { href: '/control' }, t('room.control'))), machine());
 });
 

@@ -37,6 +37,9 @@ function near(leaves: Place[], crossings: Crossing[], known: Known | null): Plac
   return leaves.filter((p) => p.lon! >= west && p.lon! <= east && p.lat! >= south && p.lat! <= north);
 }
 
+/* a name longer than the picture: its first part */
+const brief = (name: string, wide: number): string => 9 * name.length > wide - 20 ? name.split(/ [-–—(]/)[0]! : name;
+
 type At = (p: { lon: number | null }) => number;
 /** The borders of a topology as a path; what lies far outside the picture is left to the browser to cut. */
 function borders(t: Topology, x: At, y: (p: { lat: number | null }) => number): string {
@@ -55,7 +58,7 @@ export function map(places: Places | null, known: Known | null): Part {
   const x = (p: { lon: number | null }): number => W / 2 - 30 + (p.lon! - mid) * shrink * scale, y = (p: { lat: number | null }): number => 35 + (Math.max(...lat) - p.lat!) * scale;
   const week = (id: string): number | undefined => known?.places.find((p) => p.id === id)?.reported.slice(-7).reduce((a, b) => a + b, 0);
   const spots: Spot[] = [...leaves.map((p) => { const v = week(p.id); return { key: p.id, x: x(p), y: y(p), r: v ? Math.min(26, 4 + 2.6 * Math.sqrt(v)) : 4, name: word(p.name), kind: v ? 'ill' : 'place', value: v }; }),
-    ...gates.map((c) => ({ key: c.id, x: x(c), y: y(c), r: 6, name: word(c.name), kind: 'crossing' }))];
+    ...gates.map((c) => ({ key: c.id, x: x(c), y: y(c), r: 6, name: brief(word(c.name), W), kind: 'crossing' }))];
   return el('figure', { class: 'map' }, el('svg', { viewBox: `0 0 ${W} ${H}`, role: 'img', 'aria-label': t('room.map.alt'), direction: 'ltr' },
     Object.entries(places?.outlines?.context ?? {}).map(([id, one]) => el('path', { d: borders(one, x, y), class: 'outline', key: id })),
     Object.entries(places?.outlines?.shapes ?? {}).map(([id, one]) => el('path', { d: borders(one, x, y), class: 'outline', key: id })),

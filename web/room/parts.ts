@@ -5,7 +5,7 @@ import { figureRead, persian, typed } from './figure';
 import { asked, ex, link, order, sim, worked } from './link';
 import { sureSaid } from './sure';
 import type { View } from './wire';
-import { clockText, language, languages, lengthText, momentText, reviewed, speak, t, tagOf, terms, word } from './words';
+import { clockText, language, languages, lengthText, listed, momentText, reviewed, speak, t, tagOf, terms, word } from './words';
 
 export type Part = VNode | string | number | null | false | undefined | Part[];
 /* What is read in Dari has Persian digits: what has Arabic letters, or none at all. Ids and what is to be typed stand as they are typed. */
@@ -62,7 +62,7 @@ const find = reactive({ words: '' });
 /** Those to whom it most likely goes; the others behind one line, which names whom of them one has ticked, to be found by a word. */
 export function receivers(likely: Named[], others: Named[], draft: object, key: string): Part {
   const wanted = find.words.trim().toLocaleLowerCase(), name = (r: Named): string => word(r.name as View['title']), ticked = others.filter((r) => (draft as Record<string, string[]>)[key]!.includes(r.id));
-  return [ticks(likely, draft, key), others.length > 0 && el('details', { class: 'others' }, el('summary', {}, t('room.to.others', { n: others.length }), ticked.length > 0 && [': ', el('b', { dir: 'auto' }, ticked.map(name).join(', '))]),
+  return [ticks(likely, draft, key), others.length > 0 && el('details', { class: 'others' }, el('summary', {}, t('room.to.others', { n: others.length }), ticked.length > 0 && [': ', el('b', { dir: 'auto' }, listed(ticked.map(name)))]),
     others.length > 6 && field(t('room.script.find'), find, 'words', { type: 'search' }), ticks(others.filter((r) => name(r).toLocaleLowerCase().includes(wanted)), draft, key))];
 }
 /* whoever writes sees the button, too, where both fit on the screen */
@@ -79,6 +79,14 @@ export const form = (submit: () => unknown, ...children: Part[]): VNode =>
     await nextTick();
     wrong()?.focus();
   } }, ...children);
+
+/** Why nothing is taken now; '' while it is. */
+export const stopped = (view: View): string => view.clock.state === 'real' ? t('room.real') : view.clock.state === 'ended' ? t('room.error.ended') : view.clock.started ? '' : t('room.error.started');
+/** The button that sends a form; grey where nothing is taken or something is missing, and beside it stands why. */
+export function sending(text: string, stop: string, missing: (string | false)[] = [], more: Part = null, attributes: Record<string, unknown> = {}): VNode {
+  const names = missing.filter((x) => x !== false), why = stop || (names.length > 0 && t('room.missing', { what: listed(names) }));
+  return el('div', { class: 'row' }, el('button', { type: 'submit', class: 'main', ...attributes, disabled: Boolean(why) || Boolean(attributes.disabled) }, text), more, why && el('span', { class: 'note' }, why));
+}
 
 export function speaking(): VNode {
   return el('nav', { class: 'languages', 'aria-label': t('room.language') }, languages.map((l) =>

@@ -18,11 +18,19 @@ function ask(name: string, what: string): void {
 }
 addEventListener('keydown', (e) => { if (e.key === 'Escape') drop(); });
 
-/** A button of two presses; both of its texts have the same room, so that nothing moves. */
-export function twice(name: string, text: string, press: () => unknown, attributes: Record<string, unknown> = {}): VNode {
-  const sure = asked.name === name && !attributes.disabled;
-  return button([el('span', { 'aria-hidden': String(sure) }, text), el('span', { 'aria-hidden': String(!sure) }, t('room.again'), ' ', el('b', { 'aria-hidden': 'true' }, String(sure ? asked.left : PATIENCE)))],
-    () => { if (sure) { drop(); press(); } else ask(name, text); }, { ...attributes, class: `${String(attributes.class ?? '')} twice${sure ? ' sure' : ''}`, 'aria-label': sure ? t('room.sure', { what: text }) : undefined });
+/** Whether this is the second press; the first asks for it. */
+export function sure(name: string, what: string): boolean {
+  const second = asked.name === name;
+  if (second) drop();
+  else ask(name, what);
+  return second;
+}
+
+/** A button of two presses; both of its texts have the same room, so that nothing moves. What a form sends asks for itself whether it is sure(). */
+export function twice(name: string, text: string, press: (() => unknown) | null, attributes: Record<string, unknown> = {}): VNode {
+  const second = asked.name === name && !attributes.disabled;
+  return button([el('span', { 'aria-hidden': String(second) }, text), el('span', { 'aria-hidden': String(!second) }, t('room.again'), ' ', el('b', { 'aria-hidden': 'true' }, String(second ? asked.left : PATIENCE)))],
+    () => { if (press && sure(name, text)) press(); }, { ...(press ? {} : { type: 'submit' }), ...attributes, class: `${String(attributes.class ?? '')} twice${second ? ' sure' : ''}`, 'aria-label': second ? t('room.sure', { what: text }) : undefined });
 }
 /** Said once, to those who do not see it. */
 export const sureSaid = (): VNode => el('p', { class: 'unseen', role: 'status' }, asked.name && t('room.sure.said', { what: asked.what, n: PATIENCE }));

@@ -17,6 +17,7 @@ export function go(tab: string, reply = 0): void {
 }
 addEventListener('popstate', (e) => {
   const step = { ...start, ...e.state as Partial<Step> | null };
+  if (step.tab !== at.tab) say('');
   Object.assign(at, { tab: step.tab, reply: step.reply });
   if (step.kind === 'door' && link.view?.me) say('', t('room.door'));
 });

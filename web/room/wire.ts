@@ -6,7 +6,7 @@ export interface Role { id: string; kind: string; name: Words; joined?: boolean;
 export interface Clock { state: 'briefing' | 'running' | 'paused' | 'ended' | 'real'; ex: number; speed: number; started: boolean;
   sim?: number; date?: string; pace?: number; phase?: number; phase_ends?: number; over?: boolean; frozen?: [number, number][] }
 export interface Message { number: number; ex: number; sim?: number; by?: string; seat?: string; persona?: string; from?: Words; channel?: Words; subject?: Words; body?: Words; text?: string;
-  to?: string[]; reply_to?: number; due?: number; asks?: string[]; answered?: boolean; inject?: string; variant?: number; why?: string; seen?: null | string | Record<string, string> }
+  to?: string[]; reply_to?: number; proxy?: boolean; due?: number; asks?: string[]; answered?: boolean; inject?: string; variant?: number; why?: string; seen?: null | string | Record<string, string> }
 export interface Entry { number: number; wall: number; kind: string; in_force: boolean; body: Record<string, unknown> & { ex: number; by?: string; seat?: string; act?: string } }
 export interface Network { pin: string; staff?: string; address: string; wifi: string; key?: string; open: boolean }
 export interface Seat { away?: boolean; generation: number; joined: boolean; check: number }
@@ -15,13 +15,13 @@ export type Span = { ms?: number; sim?: number } | null;
 export interface Order { name?: Words; in_force?: boolean; reply_to?: number; number: number; ex: number; sim?: number; seat: string; decision: string; reasons?: string; legal?: string;
   status: 'waiting' | 'ordered' | 'refused' | 'lifted'; from_sim?: number; lifted_sim?: number; review_sim?: number; reason?: string; proxy?: boolean; at?: number }
 export type Fields = Record<string, string | number | boolean>;
-export interface Form { number: number; ex: number; seat?: string; form: string; fields: Fields; result?: Assessed; reply_to?: number }
+export interface Form { number: number; ex: number; seat?: string; form: string; fields: Fields; result?: Assessed; reply_to?: number; proxy?: boolean }
 /** What the rules of Annex 2 made of a form; times in s of the scenario. */
 export interface Assessed { decision: 'always' | 'notify' | 'reassess'; n_yes: number; n_no: number; n_unknown: number; open: boolean; version: string | null; listing: 'always' | 'algorithm' | null;
   answers: Record<string, string>; contradicts: string[]; assessed: number; hours?: number; article?: string; due?: number }
 export interface Annex { version: { id: string } | null; conditions: { id: string; name: Words; list: string | null; read: string | null }[];
-  questions: { id: string; field: string; parent: string | null; reference: string; text: Words; source: string; read: string }[] }
-export interface Answer { phase: string; question: number; seat: string; text: string; number?: number }
+  questions: { id: string; field: string; parent: string | null; reference: Words; text: Words; source: Words; read: string }[] }
+export interface Answer { phase: string; question: number; seat: string; text: string; number?: number; proxy?: boolean }
 export interface Released { phase: string; question: number; answers: { seat: string; text: string }[] }
 export interface Observation { number: number; ex: number; seat?: string; task?: string; kind: 'strength' | 'gap' | 'neutral'; text?: string; inject?: string; action?: string; at?: number }
 export interface Touched { status?: 'planned' | 'held' | 'skipped' | 'sent'; number?: number; ex?: number; last?: number; count?: number; due?: number; variant?: number; shift?: number; edit?: { subject?: Words; body?: Words } }
@@ -32,7 +32,7 @@ export interface View {
   me: null | { rank: 'control' | 'player' | 'evaluator' | 'projector' | 'observer' | 'simcell' | 'safety'; seat?: string; name?: Words | string };
   emergency: null | { number: number; read: boolean | Record<string, boolean> };
   roles?: Role[]; seats?: Record<string, Seat>; messages?: Message[]; check?: { number: number; answered?: boolean | string[]; missing?: string[]; empty?: string[] };
-  network?: Network; entries?: Entry[]; control?: number; speeds?: number[];
+  network?: Network; entries?: Entry[]; control?: number; slowed?: { number: number; ex: number; was: number }; speeds?: number[];
   phase?: Phase | null; phases?: { from: number; to: number }[]; released?: Released[]; orders?: Order[]; forms?: Form[]; answers?: Answer[];
   injects?: Record<string, Touched>; actions?: Record<string, Acted>; due?: Record<string, number>; milestones?: Record<string, number>;
   passed?: Record<string, number>; none?: Record<string, number>; observations?: Observation[]; load?: Load[]; next?: { inject: string; ex: number | null }[]; plan?: Record<string, { planned: number | null; due: number | null }>;

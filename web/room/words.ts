@@ -22,6 +22,8 @@ function remembered(): Language {
 export const language = ref<Language>(remembered());
 /** The language of what a pack says where it lacks the reader's. */
 export const fallback = ref<Language>('en');
+/** Names one after the other, with the comma of the language. */
+export const listed = (names: string[]): string => names.join(language.value === 'prs' ? '، ' : ', ');
 export const tagOf = (l: Language): string => l === 'prs' ? 'fa-AF' : l;
 
 /* What the people of this room say otherwise, and how much of the pages native speakers have read. */

@@ -18,7 +18,7 @@ static const struct { const char *name, *keys[KEYS]; } kinds[GZ_FIELDS_KINDS] = 
 	{"channel", {"name", "latency", "note", NULL}},
 	{"task", {"text", "target", "objective", "critical", "note", "source", NULL}},
 	{"milestone", {"name", "by", "when", "note", NULL}},
-	{"phase", {"name", "time", "lasts", "opens", "questions", "note", NULL}},
+	{"phase", {"name", "time", "lasts", "opens", "speed", "questions", "note", NULL}},
 	{"action", {"text", "who", "within", "evidence", "answered_by", "critical", "task", "sets", "note", NULL}},
 	{"effect", {"import", "reporting", "compliance", "leak", "contact", "into", "place", "crossing", "measure", "after", "for",
 		"source", "note", NULL}},

@@ -4,6 +4,7 @@
 #include "exercise/reading/script.h"
 #include "exercise/reading/cue.h"
 #include "exercise/reading/fields.h"
+#include "exercise/clock.h"
 #include "exercise/span.h"
 #include "base/number.h"
 #include <math.h>
@@ -93,12 +94,13 @@ void gz_script_phases(gz_reader *r, const gz_node *root)
 	for (int32_t i = 0; p->phases != NULL && i < n; i++) {
 		const gz_node *row = &section->items[i];
 		gz_pack_phase *phase = &p->phases[p->n_phases++];
-		*phase = (gz_pack_phase){.id = section->keys[i].text, .mark = gz_reader_mark(r, &section->keys[i]), .from = from};
+		*phase = (gz_pack_phase){.id = section->keys[i].text, .mark = gz_reader_mark(r, &section->keys[i]), .from = from, .speed = 1};
 		if (gz_reader_map(r, row, keys)) {
 			const gz_pack_span lasts = gz_reader_span(r, gz_yaml_get(row, "lasts"));
 			gz_reader_text_needed(r, row, "name", &phase->name);
 			read_time(r, gz_yaml_get(row, "time"), phase);
 			phase->opens = gz_reader_span(r, gz_yaml_get(row, "opens"));
+			phase->speed = (int32_t)gz_reader_whole(r, gz_yaml_get(row, "speed"), 1, GZ_CLOCK_SPEED_MAX, 1);
 			read_questions(r, gz_yaml_get(row, "questions"), phase);
 			if (!lasts.given && phase->time != GZ_PACK_JUMP)
 				gz_reader_wrong(r, row, "lasts is missing here: how long the phase is, as 00:15");

@@ -36,6 +36,10 @@ function all(view: View): { id: string; name: string; n?: number }[] {
   return Object.keys(pages).map((id) => ({ id, name: t(`room.board.${id}`), n: n[id] }));
 }
 
+/** A phase has begun at its own speed; told while it is news. */
+const slowed = (view: View): Part => view.slowed && view.clock.state !== 'ended' && view.slowed.ex >= (view.phase?.from ?? 0) && ex.value - view.slowed.ex < 120000 &&
+  el('p', { class: 'back', role: 'status', key: view.slowed.number }, t('room.slowed', { n: view.clock.speed, was: view.slowed.was }));
+
 export const Board = defineComponent(() => {
   const look = async (): Promise<void> => { where.value = await addresses() ?? where.value; };
   onMounted(look);
@@ -44,7 +48,7 @@ export const Board = defineComponent(() => {
   watch(() => link.view?.clock.state, (now, was) => { if (now === 'ended' && was) go('glance'); });
   return () => {
     const view = link.view!, tab = at.tab in pages ? at.tab : view.clock.started ? 'glance' : 'seats';
-    return el('main', { class: 'board' }, header(view, word(view.title), clockRow(view)), back(view), clocks(view),
+    return el('main', { class: 'board' }, header(view, word(view.title), clockRow(view)), back(view), slowed(view), clocks(view),
       view.pack ? [tabs(all(view), tab, go, t('room.parts')), el('div', { class: `page at-${tab}` }, pages[tab]!(view))] : plain(view),
       el('footer', {}, speaking(), leaving(), machine()));
   };

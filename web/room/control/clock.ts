@@ -41,19 +41,25 @@ function phases(view: View): Part {
       now >= 0 && now === all.length - 1 ? twice('close', t('room.end'), act('end'), { disabled: off }) : twice('phase', t('room.phase.next'), () => order('phase', { do: 'next', phase: view.phase?.id }), { disabled: off })));
 }
 
+/* in the last phase the end is in sight, also on a phone */
+function unfolded(view: View): boolean {
+  const n = asked.script?.phases.length ?? 0;
+  return fold.open || (n > 0 && view.phase?.index === n - 1 && view.clock.started && view.clock.state !== 'ended');
+}
+
 export function clockRow(view: View): Part {
   const s = view.clock.state;
   return [el('p', { class: 'ends-in brief' }, !view.clock.over && el(PhaseEnds as unknown as string)), el('div', { class: 'row now' },
     s === 'running' ? button(t('room.pause'), act('pause'), { class: 'main' }) :
       s === 'briefing' && players(view).every((r) => !r.joined) ? twice('startex', t('room.startex'), act('start'), { class: 'main', title: t('room.seats.alone') }) : button(t(s === 'briefing' ? 'room.startex' : s === 'real' ? 'room.real.over' : 'room.start'), act('start'), { class: 'main', disabled: s === 'ended' }),
     speeds(view),
-    button('⋯', () => { fold.open = !fold.open; }, { class: 'fold', 'aria-expanded': String(fold.open), 'aria-controls': 'clocks', 'aria-label': t('room.clock.fold'), title: t('room.clock.fold') }),
+    button('⋯', () => { fold.open = !fold.open; }, { class: 'fold', 'aria-expanded': String(unfolded(view)), 'aria-controls': 'clocks', 'aria-label': t('room.clock.fold'), title: t('room.clock.fold') }),
     twice('emergency', t('room.emergency'), act('emergency'), { class: 'red', disabled: s === 'real' || s === 'ended' }))];
 }
 
 export function clocks(view: View): Part {
   const s = view.clock.state, paused = s === 'paused';
-  return el('section', { class: fold.open ? 'clocks' : 'clocks folded', id: 'clocks', 'aria-label': t('room.clock') }, phases(view),
+  return el('section', { class: unfolded(view) ? 'clocks' : 'clocks folded', id: 'clocks', 'aria-label': t('room.clock') }, phases(view),
     el('details', { open: !view.pack || fold.open }, el('summary', {}, t('room.clock.more')),
       el('div', { class: 'row' }, figures(t('room.speed'), draft, 'speed', { inputmode: 'numeric', class: 'short', disabled: s === 'ended' }), button(t('room.set'), speed, { disabled: s === 'ended' || s === 'real' }),
         figures(t('room.step'), draft, 'step', { class: 'short', placeholder: '0:10' }), button(t('room.step.go'), () => at('step', draft.step), { disabled: !paused }),

@@ -51,8 +51,8 @@ function world(): Part {
 export const Glance = defineComponent(() => {
   const now = computed(() => Math.floor(ex.value / 1000) * 1000);
   return () => {
-    const view = link.view!;
-    return el('div', {}, el('h2', { class: 'quiet-title' }, t('room.board.glance')), view.clock.state === 'ended' && exports_(view, false),
-      el('div', { class: 'glance' }, el('div', {}, next(view, now.value)), el('div', {}, waiting(view), late(view, now.value), replies(view)), el('div', {}, world(), h(LoadBars))));
+    const view = link.view!, ended = view.clock.state === 'ended';
+    return el('div', {}, el('h2', { class: 'quiet-title' }, t('room.board.glance')), ended && exports_(view, false),
+      el('div', { class: 'glance' }, !ended && el('div', {}, next(view, now.value)), el('div', {}, !ended && waiting(view), late(view, now.value), replies(view)), el('div', {}, world(), h(LoadBars))));
   };
 });

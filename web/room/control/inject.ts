@@ -5,7 +5,7 @@ import { kept } from '../draft';
 import { asked, link, order } from '../link';
 import { area, button, el, field, form, roleName, type Part } from '../parts';
 import type { Inject, Touched, View, Words } from '../wire';
-import { clockText, language, t, word } from '../words';
+import { clockText, language, listed, t, word } from '../words';
 
 /** Which inject is open, which has the focus, whether it is being edited. */
 export const at = reactive({ open: '', edit: false, focus: '' });
@@ -20,7 +20,7 @@ const bodyOf = (view: View, i: Inject, k = i.variants.length - 1): Words => touc
 /** Who gets it: by name, or that all who play do. */
 export function toText(view: View, to: string[]): string {
   const players = (view.roles ?? []).filter((r) => r.kind === 'player');
-  return to.length > 1 && to.length === players.length && players.every((r) => to.includes(r.id)) ? t('room.script.everyone') : to.map((id) => roleName(view, id)).join(', ');
+  return to.length > 1 && to.length === players.length && players.every((r) => to.includes(r.id)) ? t('room.script.everyone') : listed(to.map((id) => roleName(view, id)));
 }
 
 /* of two facilitators who send it at once, the second is told so */

@@ -4,7 +4,7 @@ import { defineComponent, shallowReactive } from '@vue/runtime-dom';
 import { kept } from '../draft';
 import { worded } from '../figure';
 import { get, link, order, past } from '../link';
-import { area, button, choice, el, field, figures, form, ticks, type Part } from '../parts';
+import { area, button, choice, el, field, figures, form, sending, ticks, type Part } from '../parts';
 import { filled, forms, fieldsOf } from '../player/forms';
 import { headline } from '../player/inbox';
 import type { Card, Decision, Role, View } from '../wire';
@@ -59,10 +59,10 @@ function body(view: View): Part {
 export const Proxy = defineComponent(() => () => {
   const view = link.view!, had = (view.messages ?? []).filter((m) => draft.seat && (!m.to?.length || m.to.includes(draft.seat))).slice(0, 20);
   const whats = ['send', 'done', 'form', ...(view.pack && (!draft.seat || decisionsOf(draft.seat).length) ? ['decide'] : []), ...((view.phase?.questions ?? []).length ? ['answer'] : [])];
-  const missing = [!draft.seat && t('room.role'), (draft.what === 'send' || draft.what === 'answer') && draft.text.trim() === '' && t('room.text'), draft.what === 'decide' && !draft.decision && t('room.proxy.decision')].filter((x) => x !== false);
+  const missing = [!draft.seat && t('room.role'), (draft.what === 'send' || draft.what === 'answer') && draft.text.trim() === '' && t('room.text'), draft.what === 'decide' && !draft.decision && t('room.proxy.decision')];
   return el('section', { 'aria-labelledby': 'h-proxy' }, el('h2', { id: 'h-proxy' }, t('room.proxy')), el('p', { class: 'note' }, t('room.proxy.note')), el('div', { class: 'halves' }, form(enter,
     el('div', { class: 'row' }, choice(t('room.proxy.who'), draft, 'seat', [['', '–'], ...may(view).map((r): [string, string] => [r.id, word(r.name)])], { required: true }), figures(t('room.proxy.at'), draft, 'at', { class: 'short', placeholder: clockText(view.clock.ex), wrong: draft.at.trim() !== '' && Number.isNaN(clockRead(draft.at)) && draft.tried && t('room.error.time') })),
     el('div', { class: 'row', role: 'group', 'aria-label': t('room.log.what') }, whats.map((w) => button(t(`room.proxy.${w}`), () => { draft.what = w; }, { 'aria-pressed': String(draft.what === w), class: 'small', key: w }))),
     had.length > 0 && draft.what !== 'answer' && choice(t('room.answers.what'), draft, 'reply', [[0, t('room.answers.none')], ...had.map((m): [number, string] => [m.number, `${clockText(m.ex)} ${m.inject ?? ''} ${headline(m)}`])]), body(view),
-    el('div', { class: 'row' }, el('button', { type: 'submit', class: 'main', disabled: missing.length > 0 }, t('room.proxy.enter')), missing.length > 0 && el('span', { class: 'note' }, t('room.proxy.missing', { what: missing.join(', ') })))), proxied(view)));
+    sending(t('room.proxy.enter'), '', missing)), proxied(view)));
 });

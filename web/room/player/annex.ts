@@ -3,7 +3,7 @@
 import { asked } from '../link';
 import { choice, el, moment, type Part } from '../parts';
 import type { Form, View, Words } from '../wire';
-import { has, language, spanText, t, word } from '../words';
+import { fallback, has, language, spanText, t, tagOf, word } from '../words';
 
 const mark = (read: string | null | undefined): string => read === 'recalled' ? ' †' : '';
 /** In the reader's language as the rules say it, else as the pages do, else in another language. */
@@ -24,7 +24,8 @@ export const below = (field?: string): string[] => {
 
 export function conditions(title: string, draft: Record<string, string>): Part {
   const all = asked.annex2?.conditions ?? [];
-  return all.length > 0 && choice(title, draft, 'condition', [['', t('room.annex2.none')], ...all.map((c): [string, string] => [c.id, word(c.name) + mark(c.read)])], { key: 'condition' });
+  return all.length > 0 && [choice(title, draft, 'condition', [['', t('room.annex2.none')], ...all.map((c): [string, string] => [c.id, word(c.name) + mark(c.read)])], { key: 'condition' }),
+    all.some((c) => mark(c.read)) && el('p', { class: 'note', key: 'recalled' }, t('room.annex2.recalled'))];
 }
 /** Those below a question, to be opened. */
 export function helping(field: string, draft: Record<string, string>, answers: [string, string][]): Part {
@@ -32,9 +33,9 @@ export function helping(field: string, draft: Record<string, string>, answers: [
   return all.length > 0 && el('details', { key: `${field}.below`, class: 'below' }, el('summary', {}, t('room.annex2.below')), all.map((f) => choice(questionText(f) + mark(question(f)?.read), draft, f, answers, { key: f })));
 }
 export function sources(): Part {
-  const rules = asked.annex2, all = rules?.questions ?? [];
+  const rules = asked.annex2, all = rules?.questions ?? [], cites = [language.value, fallback.value].find((l) => all[0]?.source[l]) ?? 'en';
   return all.length > 0 && el('details', { class: 'below' }, el('summary', {}, t('room.annex2.sources')), rules?.version && el('p', { class: 'note' }, t('room.annex2.version', { version: rules.version.id })),
-    el('ul', { class: 'note', lang: 'en', dir: 'ltr' }, all.map((q) => el('li', { key: q.id }, `${q.reference}: ${q.source}${mark(q.read)}`))), el('p', { class: 'note' }, t('room.annex2.recalled')));
+    el('ul', { class: 'note', lang: tagOf(cites), dir: 'ltr' }, all.map((q) => el('li', { key: q.id }, `${q.reference[cites]}: ${q.source[cites]}${mark(q.read)}`))), el('p', { class: 'note' }, t('room.annex2.recalled')));
 }
 
 /* ---- what the rules made of it ---- */

@@ -4,12 +4,13 @@ import { computed, defineComponent, nextTick } from '@vue/runtime-dom';
 import { kept } from '../draft';
 import { worded } from '../figure';
 import { asked, link, order, sim } from '../link';
-import { area, button, choice, el, form, here, moment, roleName, type Part } from '../parts';
-import { twice } from '../sure';
+import { area, button, choice, el, form, here, moment, roleName, sending, stopped, type Part } from '../parts';
+import { sure, twice } from '../sure';
 import type { Capacity, Decision, Order, View } from '../wire';
-import { clockText, count, spanText, t, word } from '../words';
+import { clockText, count, listed, spanText, t, word } from '../words';
 import { headline } from './inbox';
 import { at } from './at';
+import { mark } from './entered';
 
 const draft = kept('decide', () => ({ open: '', reasons: '', legal: '', tried: false }));
 
@@ -28,7 +29,7 @@ export const leftText = (c: Capacity | undefined): Part => c && el('span', { cla
 function mine(view: View, now: number): Part {
   const all = (view.orders ?? []).filter((o) => o.seat === view.me?.seat).sort((a, b) => b.number - a.number);
   return all.length > 0 && el('section', {}, el('h3', {}, t('room.orders.mine')), el('ul', { class: 'orders' }, all.map((o) => el('li', { key: o.number, class: o.status },
-    el('p', {}, el('strong', { dir: 'auto' }, word(o.name) || word(asked.role?.decisions?.find((d) => d.id === o.decision)?.name) || o.decision), el('small', {}, ` ${clockText(o.ex)}`), o.proxy && el('small', {}, ` (${t('room.proxy.mark')})`)), el('p', {}, standing(view, o, now)),
+    el('p', {}, el('strong', { dir: 'auto' }, word(o.name) || word(asked.role?.decisions?.find((d) => d.id === o.decision)?.name) || o.decision), el('small', {}, ` ${clockText(o.ex)}`), mark(o)), el('p', {}, standing(view, o, now)),
     (o.status === 'ordered' || o.status === 'waiting') && twice(`lift-${o.number}`, t(o.status === 'waiting' ? 'room.order.withdraw' : 'room.order.lift'), () => order('act', { act: 'lift', order: o.number }), { class: 'small' })))));
 }
 
@@ -38,36 +39,47 @@ function others(view: View, now: number): Part {
     el('p', { dir: 'auto' }, el('strong', {}, word(o.name) || o.decision), ` · ${roleName(view, o.seat)}`), el('p', {}, standing(view, o, now))))));
 }
 
-function close(): void {
+/* who has ordered sees how the order stands; who has not is where he was */
+function close(sent?: string): void {
+  const id = sent ? 'h-decide' : `decide-${draft.open}`;
   Object.assign(draft, { open: '', reasons: '', legal: '', tried: false });
-  void nextTick(() => document.getElementById('h-decide')?.focus({ preventScroll: true }));
+  void nextTick(() => {
+    const one = document.getElementById(id);
+    one?.focus({ preventScroll: true });
+    one?.scrollIntoView({ block: sent ? 'start' : 'nearest' });
+  });
+}
+function toggle(d: Decision): void {
+  if (draft.open === d.id) close();
+  else Object.assign(draft, { open: d.id, reasons: '', legal: word(d.legal), tried: false });
 }
 function ordering(view: View, d: Decision): Part {
   const open = (view.messages ?? []).filter((m) => m.seat !== view.me?.seat && (m.due !== undefined || m.number === at.reply));
-  const lacks = Boolean(d.justify) && !worded(draft.reasons);
+  const lacks = Boolean(d.justify) && !worded(draft.reasons), give = t(d.measure === null ? 'room.order.record' : 'room.order.give'), again = `order-${d.id}`;
+  const cancel = button(t('room.cancel'), () => close());
   const send = async (): Promise<void> => {
     draft.tried = true;
-    if (!lacks && await order('act', { act: 'decide', decision: d.id, reasons: draft.reasons.trim(), legal: draft.legal.trim(), ...(Number(at.reply) ? { reply_to: Number(at.reply) } : {}) }, t('room.order.sent')))
-      close();
+    if (!lacks && (!d.confirm || sure(again, give)) && await order('act', { act: 'decide', decision: d.id, reasons: draft.reasons.trim(), legal: draft.legal.trim(), ...(Number(at.reply) ? { reply_to: Number(at.reply) } : {}) }, t('room.order.sent')))
+      close(d.id);
   };
   return form(send, area(t(d.justify ? 'room.reasons.needed' : 'room.reasons'), draft, 'reasons', { 'aria-required': d.justify ? 'true' : undefined, wrong: draft.tried && lacks && t('room.error.reasons'), rows: 4, ...here }),
     word(d.legal) && area(t('room.legal'), draft, 'legal', { rows: 2, maxlength: 600 }),
     open.length > 0 && choice(t('room.answers.what'), at, 'reply', [[0, t('room.answers.none')], ...open.map((m): [number, string] => [m.number, `${clockText(m.ex)} ${headline(m)}`])]),
-    el('div', { class: 'row' }, el('button', { type: 'submit', class: 'main' }, t(d.measure === null ? 'room.do.now' : 'room.order.give')), button(t('room.cancel'), close)),
-    d.confirm && el('p', { class: 'note' }, t('room.order.confirm')));
+    d.confirm && el('p', { class: 'note' }, t('room.order.confirm')),
+    d.confirm && !stopped(view) ? el('div', { class: 'row' }, twice(again, give, null, { class: 'main' }), cancel) : sending(give, stopped(view), [], cancel));
 }
 
 function decision(view: View, d: Decision): Part {
-  const open = draft.open === d.id, over = !view.clock.started || view.clock.state === 'ended' || view.clock.state === 'real';
+  const open = draft.open === d.id;
   /* a list that is read at a glance: the rest stands where one opens it */
-  return el('article', { class: 'decision', key: d.id }, el('h3', { dir: 'auto' }, word(d.name)),
-    !open && el('p', { class: 'note' }, leadText(d), asked.known?.capacity?.[d.id] && [' · ', leftText(asked.known.capacity[d.id])]),
+  return el('article', { class: 'decision', key: d.id }, el('h3', {}, button([el('strong', { dir: 'auto' }, word(d.name)), ' ', el('small', {}, leadText(d), asked.known?.capacity?.[d.id] && [' · ', leftText(asked.known.capacity[d.id])])],
+      () => toggle(d), { id: `decide-${d.id}`, class: 'opens', 'aria-expanded': String(open), disabled: !open && stopped(view) !== '' })),
     open && el('dl', {}, el('div', {}, el('dt', {}, t('room.lead.name')), el('dd', {}, leadText(d))),
       asked.known?.capacity?.[d.id] && el('div', {}, el('dt', {}, t('room.left.name')), el('dd', {}, leftText(asked.known.capacity[d.id]))),
-      d.finders && d.finders.length > 0 && el('div', {}, el('dt', {}, t('room.finders')), el('dd', { dir: 'auto' }, t('room.finders.of', { what: d.finders.map(word).join(', ') }))),
+      d.finders && d.finders.length > 0 && el('div', {}, el('dt', {}, t('room.finders')), el('dd', { dir: 'auto' }, t('room.finders.of', { what: listed(d.finders.map(word)) }))),
       word(d.cost) && el('div', {}, el('dt', {}, t('room.cost')), el('dd', { dir: 'auto' }, word(d.cost))),
       word(d.legal) && el('div', {}, el('dt', {}, t('room.legal')), el('dd', { dir: 'auto' }, word(d.legal)))),
-    open ? ordering(view, d) : button(t(d.measure === null ? 'room.do.this' : 'room.order.this'), () => Object.assign(draft, { open: d.id, reasons: '', legal: word(d.legal), tried: false }), { disabled: over, 'aria-label': `${t(d.measure === null ? 'room.do.this' : 'room.order.this')}: ${word(d.name)}` }));
+    open && ordering(view, d));
 }
 
 export const Decide = defineComponent(() => {
@@ -75,6 +87,6 @@ export const Decide = defineComponent(() => {
   return () => {
     const view = link.view!, list = asked.role?.decisions ?? [], about = at.reply ? view.messages?.find((m) => m.number === Number(at.reply)) : undefined;
     return el('section', { 'aria-labelledby': 'h-decide' }, el('h2', { id: 'h-decide', tabindex: -1 }, t('room.tab.decide')),
-      about && el('p', { class: 'about' }, t('room.about', { what: headline(about) })), mine(view, hour.value), list.map((d) => decision(view, d)), others(view, hour.value));
+      about && el('p', { class: 'about' }, t('room.about', { what: headline(about) })), mine(view, hour.value), stopped(view) && el('p', { class: 'note' }, stopped(view)), list.map((d) => decision(view, d)), others(view, hour.value));
   };
 });

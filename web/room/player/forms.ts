@@ -4,10 +4,11 @@ import { defineComponent } from '@vue/runtime-dom';
 import { kept } from '../draft';
 import { link, order } from '../link';
 import { figureRead } from '../figure';
-import { area, button, choice, el, field, form, number, type Part } from '../parts';
+import { area, button, choice, el, field, form, number, sending, stopped, type Part } from '../parts';
 import type { Fields, Form, View } from '../wire';
 import { clockText, has, t } from '../words';
 import { below, conditions, conditionText, helping, questionText, sources, verdict } from './annex';
+import { mark } from './entered';
 import { headline } from './inbox';
 import { at, shown } from './at';
 
@@ -48,11 +49,11 @@ export const showForm = (f: Form): Part => el('dl', { class: 'filled' }, Object.
 
 function sent(view: View): Part {
   const all = (view.forms ?? []).filter((f) => !f.seat || f.seat === view.me?.seat).sort((a, b) => b.number - a.number);
-  return all.length > 0 && el('section', {}, el('h3', {}, t('room.forms.sent')), all.map((f, k) => el('details', { key: f.number, open: k === 0 && Boolean(f.result) }, el('summary', {}, `${clockText(f.ex)} · ${t(`room.form.${f.form}`)}`), verdict(view, f), showForm(f))));
+  return all.length > 0 && el('section', {}, el('h3', {}, t('room.forms.sent')), all.map((f, k) => el('details', { key: f.number, open: k === 0 && Boolean(f.result) }, el('summary', {}, `${clockText(f.ex)} · ${t(`room.form.${f.form}`)}`, mark(f)), verdict(view, f), showForm(f))));
 }
 
 export const Forms = defineComponent(() => () => {
-  const view = link.view!, name = shown.form, draft = drafts[name]!, over = !view.clock.started || view.clock.state === 'ended';
+  const view = link.view!, name = shown.form, draft = drafts[name]!;
   const open = (view.messages ?? []).filter((m) => m.seat !== view.me?.seat && (m.due !== undefined || m.number === at.reply));
   const send = async (): Promise<void> => {
     if (await order('act', { act: 'form', form: name, fields: filled(name, draft), ...(Number(at.reply) ? { reply_to: Number(at.reply) } : {}) }, t('room.form.kept'))) drafts[name] = {};
@@ -61,5 +62,5 @@ export const Forms = defineComponent(() => () => {
     el('div', { class: 'row choose' }, Object.keys(forms).map((f) => button(t(`room.form.${f}`), () => { shown.form = f; }, { 'aria-pressed': String(f === name), key: f }))),
     form(send, open.length > 0 && choice(t('room.answers.what'), at, 'reply', [[0, t('room.answers.none')], ...open.map((m): [number, string] => [m.number, `${clockText(m.ex)} ${headline(m)}`])]),
       name === 'annex2' && el('p', { class: 'note' }, t('room.annex2.hint')), name === 'forecast' && el('p', { class: 'note' }, t('room.forecast.hint')), fieldsOf(name, draft), name === 'annex2' && sources(),
-      el('div', { class: 'row' }, el('button', { type: 'submit', class: 'main', disabled: over }, t('room.form.send')), over && el('span', { class: 'note' }, t(view.clock.started ? 'room.error.ended' : 'room.error.started')))), sent(view));
+      sending(t('room.form.send'), stopped(view))), sent(view));
 });

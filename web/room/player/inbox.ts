@@ -3,15 +3,18 @@
 import { defineComponent, h, onUnmounted, onUpdated } from '@vue/runtime-dom';
 import { kept } from '../draft';
 import { asked, link, order } from '../link';
-import { area, button, Due, el, form, here, receivers, roleName, type Part } from '../parts';
+import { area, button, Due, el, form, here, receivers, roleName, sending, stopped, type Part } from '../parts';
 import type { Message, View } from '../wire';
-import { clockText, t, word } from '../words';
+import { clockText, listed, t, word } from '../words';
 import { go, shown as opened } from './at';
+import { mark } from './entered';
 import { voice } from './speak';
 
 /* the texts by message and way of answering it: whoever opens another one finds the first again */
 const draft = kept('inbox', () => ({ open: 0, how: '', texts: {} as Record<string, string>, to: [] as string[] }));
 const now = (): string => `${draft.open}.${draft.how}`;
+/* before the start one may answer, too */
+const shut = (view: View): string => view.clock.state === 'briefing' ? '' : stopped(view);
 const mine = (view: View, m: Message): boolean => Boolean(m.seat) && m.seat === view.me?.seat;
 const waits = (m: Message): boolean => m.due !== undefined && !m.answered;
 export const unanswered = (view: View): number => (view.messages ?? []).filter((m) => !mine(view, m) && (waits(m) || !m.seen)).length;
@@ -38,11 +41,12 @@ function stay(): void {
   if (back && document.activeElement === document.body) document.querySelector<HTMLElement>(`#m-${back} summary, #m-${back} button`)?.focus({ preventScroll: true });
 }
 
-/** Whom one writes to: who wrote first, the control team, one's own house; then the others. */
+/** Whom one writes to: who wrote first, the control team, one's own house, those with whom one has written; then the others. */
 function whom(view: View, m: Message | null): Part {
   const house = (id: string): string => word(asked.role?.phones?.find((p) => p.id === id)?.organisation), own = word(asked.role?.organisation);
   const all = [{ id: 'control', name: t('room.control.team') }, ...(asked.role?.write_to ?? view.roles ?? []).filter((r) => r.id !== view.me?.seat && r.id !== 'control')];
-  const rank = (id: string): number => id === m?.seat ? 0 : id === 'control' ? 1 : m?.to?.includes(id) ? 2 : own && house(id) === own ? 3 : 9;
+  const met = (id: string): boolean => (view.messages ?? []).some((x) => x.seat === id || (mine(view, x) && x.to?.includes(id)));
+  const rank = (id: string): number => id === m?.seat ? 0 : id === 'control' ? 1 : m?.to?.includes(id) ? 2 : own && house(id) === own ? 3 : met(id) ? 4 : 9;
   const likely = all.filter((r) => rank(r.id) < 9).sort((a, b) => rank(a.id) - rank(b.id)).slice(0, 4), few = all.length <= 4;
   return few ? receivers(all, [], draft, 'to') : receivers(likely, all.filter((r) => !likely.includes(r)), draft, 'to');
 }
@@ -50,8 +54,7 @@ function writing(view: View, m: Message | null): Part {
   const done = draft.how === 'done', key = now();
   return form(() => send(m), area(t(done ? 'room.done.line' : 'room.text'), draft.texts, key, { rows: done ? 2 : 3, ...here }),
     !done && el('fieldset', {}, el('legend', {}, t('room.to')), whom(view, m)),
-    el('div', { class: 'row' }, el('button', { type: 'submit', class: 'main', disabled: !done && ((draft.texts[key] ?? '').trim() === '' || draft.to.length === 0) }, t(done ? 'room.done.send' : 'room.send')),
-      button(t('room.cancel'), () => close(m, key))));
+    sending(t(done ? 'room.done.send' : 'room.send'), shut(view), done ? [] : [(draft.texts[key] ?? '').trim() === '' && t('room.text'), draft.to.length === 0 && t('room.to')], button(t('room.cancel'), () => close(m, key))));
 }
 
 /* The form that a message asks for, kept open where it is one of several. */
@@ -60,18 +63,20 @@ function toForm(m: Message): void {
   if (asked.length > 0 && !asked.includes(opened.form)) opened.form = asked[0]!;
   go('forms', m.number);
 }
-const asksFor = (a: string): string => a.startsWith('form ') ? `${t('room.way.form')} “${t(`room.form.${a.slice(5)}`)}”` : t(a === 'message' ? 'room.write' : a === 'order' ? 'room.way.decide' : `room.way.${a}`);
+const asksFor = (a: string): string => a.startsWith('form ') ? t('room.way.form.of', { form: t(`room.form.${a.slice(5)}`) }) : t(a === 'message' ? 'room.write' : a === 'order' ? 'room.way.decide' : `room.way.${a}`);
 
 /** What stands under a message: the ways to answer it. */
 function ways(view: View, m: Message): Part {
   if (!view.pack)
     return m.seen === 'done' ? el('p', { class: 'done' }, `✓ ${t('room.acknowledged')}`) : button(t('room.acknowledge'), () => order('read', { message: m.number, act: 'done' }));
-  const over = view.clock.state === 'ended' || view.clock.state === 'real', story = Boolean(m.from) || m.due !== undefined, may = (asked.role?.decisions?.length ?? 0) > 0;
+  const story = Boolean(m.from) || m.due !== undefined, may = (asked.role?.decisions?.length ?? 0) > 0;
+  /* nothing is pressed in vain: what was being written stays to be read */
+  if (shut(view)) return draft.open === m.number && writing(view, m);
   const wanted = (how: string): string => (m.asks ?? []).some((a) => a.split(' ')[0] === how) ? 'asked' : '';
-  const way = (how: string): Part => button(t(`room.way.${how}`), () => open(m, how), { 'aria-expanded': String(draft.open === m.number && draft.how === how), disabled: over, class: wanted(how) });
-  return [!over && (m.asks ?? []).length > 0 && el('p', { class: 'asks' }, t('room.asks'), ' ', m.asks!.map((a, k) => [k > 0 && ' / ', el('bdi', { key: a }, asksFor(a))])),
+  const way = (how: string): Part => button(t(`room.way.${how}`), () => open(m, how), { 'aria-expanded': String(draft.open === m.number && draft.how === how), class: wanted(how) });
+  return [(m.asks ?? []).length > 0 && el('p', { class: 'asks' }, t('room.asks'), ' ', m.asks!.map((a, k) => [k > 0 && ' / ', el('bdi', { key: a }, asksFor(a))])),
     el('div', { class: 'ways' }, m.seen !== 'done' && !waits(m) && !m.answered && button(`✓ ${t('room.seen')}`, () => order('read', { message: m.number, act: 'done' }), { class: 'main' }), way('reply'),
-    story && way('done'), story && may && button(t('room.way.decide'), () => go('decide', m.number), { disabled: over, class: wanted('order') }), story && button(t('room.way.form'), () => toForm(m), { disabled: over, class: wanted('form') })),
+    story && way('done'), story && may && button(t('room.way.decide'), () => go('decide', m.number), { class: wanted('order') }), story && button(t('room.way.form'), () => toForm(m), { class: wanted('form') })),
     draft.open === m.number && writing(view, m)];
 }
 
@@ -97,10 +102,10 @@ const Unread = defineComponent({ props: ['number'], setup(props: { number: numbe
 
 function from(view: View, m: Message): Part {
   const who = word(m.from) || (m.seat ? roleName(view, m.seat) : t('room.control.team'));
-  return [el('bdi', {}, mine(view, m) ? `${t('room.you')} → ${(m.to ?? []).map((id) => roleName(view, id)).join(', ') || t('room.all')}` : who), m.channel && [' · ', el('bdi', {}, word(m.channel))]];
+  return [el('bdi', {}, mine(view, m) ? `${t('room.you')} → ${listed((m.to ?? []).map((id) => roleName(view, id))) || t('room.all')}` : who), mark(m), m.channel && [' · ', el('bdi', {}, word(m.channel))]];
 }
 function answersOf(view: View, m: Message): Part {
-  return (view.messages ?? []).filter((x) => mine(view, x) && x.reply_to === m.number).reverse().map((x) => el('p', { class: 'own', dir: 'auto', key: x.number }, el('small', {}, clockText(x.ex)), ' ', x.text ?? ''));
+  return (view.messages ?? []).filter((x) => mine(view, x) && x.reply_to === m.number).reverse().map((x) => el('p', { class: 'own', dir: 'auto', key: x.number }, el('small', {}, clockText(x.ex)), mark(x), ' ', x.text ?? ''));
 }
 function body(view: View, m: Message): Part {
   return [el('p', { class: 'text', dir: 'auto' }, word(m.body) || m.text), answersOf(view, m), m.answered && el('p', { class: 'done' }, `✓ ${t('room.answered')}`)];

@@ -4,6 +4,7 @@ import { defineComponent } from '@vue/runtime-dom';
 import { kept } from '../draft';
 import { link, order } from '../link';
 import { area, el, form, roleName, type Part } from '../parts';
+import { mark } from './entered';
 import type { Phase, View } from '../wire';
 import { t, word } from '../words';
 
@@ -20,7 +21,7 @@ function question(view: View, phase: Phase, k: number): Part {
     if (await order('act', { act: 'answer', phase: phase.id, question: k, text: (drafts[key] ?? '').trim() }, t('room.table.kept'))) delete drafts[key];
   };
   return el('li', { key }, el('p', { class: 'question', dir: 'auto' }, word(phase.questions[k])),
-    mine && el('p', { class: 'own', dir: 'auto' }, el('b', {}, `✓ ${t('room.table.mine')}`), ' ', mine.text),
+    mine && el('p', { class: 'own', dir: 'auto' }, el('b', {}, `✓ ${t('room.table.mine')}`), mark(mine), ' ', mine.text),
     form(send, area(t(mine ? 'room.table.again' : 'room.table.answer'), drafts, key, { rows: 2 }),
       el('button', { type: 'submit', class: mine ? '' : 'main', disabled: (drafts[key] ?? '').trim() === '' }, t('room.table.send'))),
     shownAnswers(view, phase.id, k));
