@@ -176,6 +176,7 @@ test('orders: one is refused with a reason, one is confirmed and closes the brid
   await press(control, 'Confirm');
   await nfp.locator('.orders', { hasText: 'Вступит в силу' }).waitFor();
   await press(control, 'Go on');
+  await press(control, '×60'); // the phase that began at 0:25 has its own speed
   await until(nfp, (s) => s.orders.some((o) => o.decision === 'close' && o.in_force), 'the bridge is closed');
   await wall.locator('.in-force', { hasText: 'Close the crossing' }).waitFor();
   await control.getByRole('button', { name: 'Pause' }).click();
