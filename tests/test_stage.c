@@ -268,10 +268,11 @@ END_TEST
 /* ---- what is shown -------------------------------------------------------------------------------------------- */
 START_TEST(shown)
 {
-	gz_stage *one = opened(0, 1), *many = opened(0, 20);
+	gz_stage *one = opened(0, 1), *many = opened(0, 20), *early = opened(0, 1);
 	json_t *state = staging_state();
 	follow(one, state, 100);
 	follow(many, state, 100);
+	follow(early, state, 12);
 	json_t *known = gz_stage_known(one, 0), *truth = gz_stage_truth(one), *fan = gz_stage_truth(many);
 	char *text = json_dumps(known, JSON_COMPACT | JSON_SORT_KEYS);
 	ck_assert_ptr_null(strstr(text, "infections"));
@@ -280,7 +281,10 @@ START_TEST(shown)
 	ck_assert_int_eq(json_integer_value(json_object_get(known, "days")), 4);
 	const json_t *place = json_array_get(json_object_get(known, "places"), 0), *days = json_object_get(json_object_get(place, "reported"), "reported");
 	ck_assert_uint_eq(json_array_size(days), 4);
-	ck_assert(json_is_integer(json_object_get(place, "beds"))); /* whole people */
+	ck_assert(json_is_integer(json_object_get(place, "beds"))); /* whole people, as the wards said when the day was over */
+	json_t *first = gz_stage_known(early, 0);
+	ck_assert_ptr_null(json_object_get(json_array_get(json_object_get(first, "places"), 0), "beds"));
+	json_decref(first);
 	double sum = 0;
 	for (size_t i = 0; i < 4; i++)
 		sum += json_number_value(json_array_get(days, i));
@@ -296,6 +300,7 @@ START_TEST(shown)
 	json_decref(state);
 	gz_stage_close(one);
 	gz_stage_close(many);
+	gz_stage_close(early);
 }
 END_TEST
 

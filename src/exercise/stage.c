@@ -316,11 +316,25 @@ static json_t *streams_of(const gz_stage *stage, int32_t place, int32_t lane, bo
 }
 
 /* ---- what players know of places --------------------------------------------------------------------------- */
+/* People in a bed as wards tell them once a day: the mean of the last whole day, NULL before one is over; where the days are not kept, those of now. */
+static json_t *known_beds(const gz_stage *stage, int32_t place, int32_t lane)
+{
+	const int32_t column = column_of(stage, place, GZ_QUANTITY_BEDS, -1);
+	if (gz_session_days(stage->session) == 0)
+		return NULL;
+	if (column < 0)
+		return number(whole(place_value(stage, GZ_SESSION_BEDS, place, lane)));
+	json_t *days = days_of(stage, column, lane, false);
+	json_t *beds = number(whole(json_number_value(json_array_get(days, json_array_size(days) - 1))));
+	json_decref(days);
+	return beds;
+}
+
 static json_t *known_place(const gz_stage *stage, int32_t place, int32_t lane)
 {
-	return json_pack("{s:s, s:o*, s:o*, s:o}", "id", stage->pack->scenario.world.places[place].id, "reported", streams_of(stage, place, lane, false, false),
+	return json_pack("{s:s, s:o*, s:o*, s:o*}", "id", stage->pack->scenario.world.places[place].id, "reported", streams_of(stage, place, lane, false, false),
 		"deaths", streams_of(stage, place, lane, false, true),
-		"beds", number(whole(place_value(stage, GZ_SESSION_BEDS, place, lane)))); /* a day's mean */
+		"beds", known_beds(stage, place, lane));
 }
 
 /* Takes a part's days, stream by stream, from what is left of the whole. */
@@ -342,7 +356,8 @@ static void take_part(json_t *rest, const json_t *part)
 	const json_int_t beds = json_integer_value(json_object_get(rest, "beds")) - json_integer_value(json_object_get(part, "beds"));
 	take_days(json_object_get(rest, "reported"), json_object_get(part, "reported"));
 	take_days(json_object_get(rest, "deaths"), json_object_get(part, "deaths"));
-	json_object_set_new(rest, "beds", json_integer(beds > 0 ? beds : 0));
+	if (json_object_get(rest, "beds"))
+		json_object_set_new(rest, "beds", json_integer(beds > 0 ? beds : 0));
 }
 
 static bool named(const gz_scenario *s, int32_t place)

@@ -604,6 +604,23 @@ test('the name of a crossing is whole on the map of a phone, and the briefing st
   await before.context().close();
 });
 
+test('a comms check stays in sight until it is answered; the terms stand in the order of the reader\'s letters', async () => {
+  for (const locale of ['ru', 'prs']) {
+    const page = await open('nfp', { width: 360, locale });
+    await page.evaluate(() => scrollTo({ top: document.body.scrollHeight }));
+    room.more('nfp', (view) => ({ ...view, check: { number: 6, answered: false } }));
+    await page.locator('.check button').waitFor();
+    const [ask, ribbon] = [await page.locator('.check button').boundingBox(), await page.locator('.ribbon').boundingBox()];
+    assert.ok(ask.y >= ribbon.y + ribbon.height && ask.y + ask.height < 400, `${locale}: at ${ask.y} px`);
+    assert.deepEqual(await sent(page, 1, () => page.locator('.check button').click()), [{ name: 'check', act: 'answer', number: 6 }]);
+    await page.locator('.glossary summary').click();
+    const names = await page.locator('.glossary dt').allInnerTexts();
+    assert.ok(names.length > 2);
+    assert.deepEqual(names, [...names].sort((a, b) => a.localeCompare(b, locales[locale])));
+    await page.context().close();
+  }
+});
+
 test('who joins is told what is missing, and a page loaded again still knows the role', async () => {
   const page = await (await browser.newContext({ viewport: { width: 360, height: 800 }, locale: 'en-GB' })).newPage(), join = page.getByRole('button', { name: 'Join', exact: true });
   await page.goto(room.base);

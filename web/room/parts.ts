@@ -175,6 +175,6 @@ export const roleName = (view: View, id: string | undefined): string => id === '
 export const machine = (): Part => {
   const share = reviewed.value[language.value], whole = share !== undefined && share.of > 0 && share.n === share.of;
   return [language.value !== 'en' && !whole && el('p', { class: 'note' }, t('room.machine'), share && share.n > 0 && ` ${t('room.reviewed', { n: share.n, of: share.of })}`),
-    terms.value.length > 0 && el('details', { class: 'glossary' }, el('summary', {}, t('room.glossary')), el('dl', {}, terms.value.map((x) =>
+    terms.value.length > 0 && el('details', { class: 'glossary' }, el('summary', {}, t('room.glossary')), el('dl', {}, [...terms.value].sort((a, b) => word(a.word).localeCompare(word(b.word), tagOf(language.value))).map((x) =>
       el('div', { key: x.id }, el('dt', { dir: 'auto' }, word(x.word)), el('dd', {}, el('span', { dir: 'auto' }, word(x.meaning)), el('small', { dir: 'auto' }, word(x.source)))))))];
 };
