@@ -131,28 +131,6 @@ static int run(const gz_command *command, int argc, char **argv)
 
 const gz_command gz_cmd_assess = {
 	.verb = "assess",
-	.options = " output at new language library json quiet ",
+	.options = " output at new library json quiet ",
 	.run = run,
-	.help =
-		"Usage: guzar assess EVENT.yaml [options]\n"
-		"       guzar assess EVENT.yaml EVENT.yaml ... [options]\n"
-		"       guzar assess --new EVENT.yaml\n"
-		"\n"
-		"Reads an event as people describe it and says: whether Annex 2 asks for a notification to WHO and by which answers;\n"
-		"what each clock says, with its article; the level of the rapid risk assessment; timeliness by 7-1-7 with what held\n"
-		"it up; and what the drafts of each level lack. Several events: their timeliness together. A reminder with its\n"
-		"sources, never an order; nothing is sent.\n"
-		"\n"
-		"  --at TIME         the time it is, as 2026-11-20T08:30+05:00; without it, now\n"
-		"  --new FILE        write a commented event to start from\n"
-		"  -o, --output DIR  assessment.{en,ru,tg}.html, assessment.json and draft-LEVEL.{en,ru,tg}.txt\n"
-		"  --language LANG   en, ru or tg\n"
-		"  --library DIR     look for the rules in DIR/rules\n"
-		"  -j, --json        the assessment as JSON\n"
-		"  -q, --quiet       print nothing\n"
-		"  -h, --help        this text\n"
-		"\n"
-		"Example:\n"
-		"  guzar assess --new event.yaml\n"
-		"  guzar assess event.yaml -o assessment --language ru\n",
 };

@@ -56,20 +56,4 @@ const gz_command gz_cmd_check = {
 	.verb = "check",
 	.options = " set replicates seed days library quiet json ",
 	.run = run,
-	.help =
-		"Usage: guzar check SCENARIO [options]\n"
-		"\n"
-		"Reads a scenario with its world and its disease and lists every mistake, one a line, as\n"
-		"file:row:column: sentence. Ends with 0 when there is none, else with 2. Where there is none, it says\n"
-		"what is odd all the same, as a note: rows outside the days of the run, durations drawn below 0.\n"
-		"\n"
-		"  --set KEY=VALUE   override a value, as in guzar run (repeatable)\n"
-		"  --library DIR     look for shipped worlds and diseases in DIR\n"
-		"  -j, --json        the list as JSON on the output\n"
-		"  -q, --quiet       say nothing when there is no mistake\n"
-		"  -h, --help        this text\n"
-		"\n"
-		"Example:\n"
-		"  guzar new mine.yaml\n"
-		"  guzar check mine.yaml\n",
 };

@@ -127,33 +127,6 @@ static int run(const gz_command *command, int argc, char **argv)
 
 const gz_command gz_cmd_compare = {
 	.verb = "compare",
-	.options = " output replicates seed days threads set deterministic quiet json language library ",
+	.options = " output replicates seed days threads set deterministic quiet json library ",
 	.run = run,
-	.help =
-		"Usage: guzar compare BASE ALTERNATIVE... -o DIR [options]\n"
-		"\n"
-		"Runs the base and every alternative with the base's seed and number of replicates, so that replicate r of\n"
-		"each meets the same chance, and writes into DIR: report.html, compare.csv and manifest.json. For each\n"
-		"alternative: infections, deaths, reports, beds at the peak, days to the first infected traveller and to the\n"
-		"first local infection, cost; the median of the paired differences with 50 % and 90 % intervals, in how many\n"
-		"runs it is better, and what an infection averted or a day of delay costs. Where the disease does not arrive\n"
-		"in both of a pair there is no difference in days: such pairs are counted apart.\n"
-		"\n"
-		"  -o, --output DIR      where the files go\n"
-		"  --replicates N        pairs\n"
-		"  --seed N              another seed gives other chances\n"
-		"  --days N              how many days\n"
-		"  --set KEY=VALUE       override a value in all of them (repeatable)\n"
-		"  --deterministic       the expected course, without chance\n"
-		"  --threads N           processors to use (all)\n"
-		"  --language en|ru|tg   of the report and the findings\n"
-		"  --library DIR         look for shipped worlds and diseases in DIR\n"
-		"  -j, --json            the effects as JSON on the output\n"
-		"  -q, --quiet           no progress bar, no findings\n"
-		"  -h, --help            this text\n"
-		"\n"
-		"Example:\n"
-		"  guzar new open.yaml\n"
-		"  cp open.yaml closed.yaml      # and change something in it\n"
-		"  guzar compare open.yaml closed.yaml -o comparison --replicates 20\n",
 };

@@ -259,36 +259,6 @@ static int run(const gz_command *command, int argc, char **argv)
 
 const gz_command gz_cmd_detect = {
 	.verb = "detect",
-	.options = " method set from to last control links places all new output quiet json language library ",
+	.options = " method set from to last control links places all new output quiet json library ",
 	.run = run,
-	.help =
-		"Usage: guzar detect COUNTS.csv [options]\n"
-		"       guzar detect --new COUNTS.csv\n"
-		"\n"
-		"Reads counts by week or day, place and disease, compares the latest with those before, and ranks what is unusual.\n"
-		"The table is long (date or week, place, disease, count; if known population, reported) or wide (date or week, then\n"
-		"a column a series, \"place\" or \"place/disease\"); summary.csv of guzar run can be read too. Weeks are ISO weeks\n"
-		"(2026-W05) or dates one week apart. An empty count is a missing report; 0 is a report of none.\n"
-		"\n"
-		"  --method NAME         auto (flexible, and c2 where the history is shorter than two years), flexible, farrington,\n"
-		"                        c1, c2, c3, glr, cusum, bayes, rki, border, scan; docs/detect.md says when to use which\n"
-		"  --set OPTION=VALUE    an option of the method, as alpha=0.01 (repeatable); absent=zero: a week without a row had\n"
-		"                        no case\n"
-		"  --last N              judge the last N weeks or days (1)\n"
-		"  --from, --to WHEN     judge from, and up to, this week or date\n"
-		"  --control fdr[=0.05]  keep the share of false alarms among all series of a week below this (none)\n"
-		"  --links FILE          from, to, weight: how places touch, for methods that look at neighbours\n"
-		"  --places FILE         id, latitude, longitude of the places, where the library does not know them\n"
-		"  --all                 alarms.csv lists every verdict, not only alarms\n"
-		"  --new FILE            write a table to start from, in the words of --language\n"
-		"  -o, --output DIR      write alarms.csv, detect.json, report.html and manifest.json into DIR\n"
-		"  --language en|ru|tg   of what is said on the terminal, and that the page opens in\n"
-		"  --library DIR         look for shipped places and rules in DIR\n"
-		"  -j, --json            what was found as JSON on the output\n"
-		"  -q, --quiet           say nothing\n"
-		"  -h, --help            this text\n"
-		"\n"
-		"Example:\n"
-		"  guzar detect --new counts.csv\n"
-		"  guzar detect counts.csv --last 4 --control fdr\n",
 };

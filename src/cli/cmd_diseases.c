@@ -82,15 +82,4 @@ const gz_command gz_cmd_diseases = {
 	.verb = "diseases",
 	.options = " json library ",
 	.run = run,
-	.help =
-		"Usage: guzar diseases [options]\n"
-		"\n"
-		"Lists the diseases that are shipped: the name to write in a scenario, and the title.\n"
-		"\n"
-		"  --library DIR     look in DIR\n"
-		"  -j, --json        as JSON, with the files\n"
-		"  -h, --help        this text\n"
-		"\n"
-		"Example:\n"
-		"  guzar diseases\n",
 };

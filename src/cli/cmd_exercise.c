@@ -396,41 +396,7 @@ static int run(const gz_command *command, int argc, char **argv)
 
 const gz_command gz_cmd_exercise = {
 	.verb = "exercise",
-	.options = " output language library set seed worlds threads save-choice from quiet json ",
+	.options = " output library set seed worlds threads save-choice from quiet json ",
 	.dari = true,
 	.run = run,
-	.help =
-		"Usage: guzar exercise check PACK\n"
-		"       guzar exercise list\n"
-		"       guzar exercise new DIR [--from PACK]\n"
-		"       guzar exercise msel PACK -o DIR [--language ru]\n"
-		"       guzar exercise print PACK -o DIR\n"
-		"       guzar exercise rehearse PACK [--worlds 200] [--seed 1] [--save-choice]\n"
-		"\n"
-		"A pack is a folder with an exercise: roles, phases, injects, what is expected, and the scenario that it runs on.\n"
-		"check lists every mistake as file:row:column, then what is wrong with the script although every row is right: injects\n"
-		"that cannot be sent, objectives that nobody could judge, roles that get nothing, start late or get too much, circles\n"
-		"of triggers, clocks that run ahead, truth() in what players read; and each role's load. Ends with 0 when nothing is\n"
-		"found, else with 2; texts that miss a language are a note. PACK is a folder, or the name of a shipped pack.\n"
-		"rehearse plays the exercise through in many worlds before anybody comes: which worlds meet its training conditions,\n"
-		"which injects are sent and when, each role's load, decisions; by people who do nothing, as the pack declares of\n"
-		"absent roles, and with everything done. It proposes worlds for guzar serve --world.\n"
-		"new writes a small commented pack, or a copy of another to be changed.\n"
-		"\n"
-		"  -o, --output DIR   where msel and print write: msel.csv and msel.xlsx; HTML to print, in four languages\n"
-		"  --language LANG    en, ru, tg or prs (Dari): the language of the MSEL and of the list\n"
-		"  --set names=FACE   real or fictional place names, whatever the pack says\n"
-		"  --library DIR      look for packs, worlds and diseases in DIR\n"
-		"  --worlds N         rehearse: so many (200)\n"
-		"  --seed N           rehearse: worlds of this seed; that of the scenario unless given\n"
-		"  --from PACK        new: copy this pack, shipped or a folder\n"
-		"  --save-choice      rehearse: keep the world that fits best in PACK/rehearsed.yaml; guzar serve --pack lives it\n"
-		"  --threads N        rehearse: at most so many; the result does not depend on it\n"
-		"  -j, --json         check, rehearse: everything as JSON\n"
-		"  -q, --quiet        say nothing when all is well\n"
-		"  -h, --help         this text\n"
-		"\n"
-		"Example:\n"
-		"  guzar exercise check clean-water\n"
-		"  guzar exercise msel clean-water -o msel --language tg\n",
 };

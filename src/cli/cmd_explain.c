@@ -42,17 +42,4 @@ const gz_command gz_cmd_explain = {
 	.verb = "explain",
 	.options = " set replicates seed days library ",
 	.run = run,
-	.help =
-		"Usage: guzar explain SCENARIO [options]\n"
-		"\n"
-		"Prints the compiled model: its compartments and transitions in words and equations, parameters with\n"
-		"their sources, R0 by place, measures, and how many stocks and random draws a day it takes.\n"
-		"\n"
-		"  --set KEY=VALUE   override a value, as in guzar run (repeatable)\n"
-		"  --library DIR     look for shipped worlds and diseases in DIR\n"
-		"  -h, --help        this text\n"
-		"\n"
-		"Example:\n"
-		"  guzar new mine.yaml\n"
-		"  guzar explain mine.yaml\n",
 };

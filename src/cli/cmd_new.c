@@ -142,19 +142,4 @@ const gz_command gz_cmd_new = {
 	.verb = "new",
 	.options = " from quiet library ",
 	.run = run,
-	.help =
-		"Usage: guzar new NAME [options]\n"
-		"\n"
-		"Writes NAME.yaml (or NAME if it ends so): a scenario that runs as it is, with a comment at every part.\n"
-		"With --from a copy of a scenario, a disease, a measure, a world or a pack of an exercise that is shipped, to be\n"
-		"changed; worlds and packs are folders. What exists is left alone.\n"
-		"\n"
-		"  --from SHIPPED    copy what is shipped under this name\n"
-		"  --library DIR     look for the shipped template in DIR\n"
-		"  -q, --quiet       say nothing\n"
-		"  -h, --help        this text\n"
-		"\n"
-		"Example:\n"
-		"  guzar new cholera-panj\n"
-		"  guzar new our-cholera --from cholera\n",
 };

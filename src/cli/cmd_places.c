@@ -155,16 +155,4 @@ const gz_command gz_cmd_places = {
 	.verb = "places",
 	.options = " json library ",
 	.run = run,
-	.help =
-		"Usage: guzar places [WORLD] [options]\n"
-		"\n"
-		"Without WORLD, lists the worlds that are shipped. With one (a name, or a folder of tables), lists its places\n"
-		"with their people, and its crossings with what lies on either side: the names to write in a scenario.\n"
-		"\n"
-		"  --library DIR     look in DIR\n"
-		"  -j, --json        as JSON\n"
-		"  -h, --help        this text\n"
-		"\n"
-		"Example:\n"
-		"  guzar places central-asia\n",
 };

@@ -156,27 +156,6 @@ static int run(const gz_command *command, int argc, char **argv)
 
 const gz_command gz_cmd_post = {
 	.verb = "post",
-	.options = " output at new language library json quiet ",
+	.options = " output at new library json quiet ",
 	.run = run,
-	.help =
-		"Usage: guzar post POSTS.csv [WORLD] [options]\n"
-		"       guzar post --new POSTS.csv [WORLD]\n"
-		"\n"
-		"Reads what people found at each point of entry (columns post, item, state, evidence, date; states yes, partly, no,\n"
-		"unknown) and writes what is lacking as an action list to print and fill in. Rows of the post \"national\" hold the\n"
-		"levels of SPAR C11 and JEE PoE as people entered them; the program gives no marks. Posts are the crossings of the\n"
-		"world (without WORLD: central-asia; none: any name).\n"
-		"\n"
-		"  --at DAY          today, as 2026-11-20; without it, the day it is\n"
-		"  --new FILE        write a table with every item of every crossing, not known yet, in the words of --language\n"
-		"  -o, --output DIR  posts.{en,ru,tg}.html, .txt, and posts.json\n"
-		"  --language LANG   en, ru or tg\n"
-		"  --library DIR     look for the rules and worlds in DIR\n"
-		"  -j, --json        as JSON\n"
-		"  -q, --quiet       print nothing\n"
-		"  -h, --help        this text\n"
-		"\n"
-		"Example:\n"
-		"  guzar post --new posts.csv\n"
-		"  guzar post posts.csv -o posts\n",
 };

@@ -246,46 +246,7 @@ static int run(const gz_command *command, int argc, char **argv)
 
 const gz_command gz_cmd_run = {
 	.verb = "run",
-	.options = " output replicates seed days threads set design deterministic ode quiet json save restart manifest language library ",
+	.options = " output replicates seed days threads set design deterministic ode quiet json save restart manifest library ",
 	.spreads = true,
 	.run = run,
-	.help =
-		"Usage: guzar run SCENARIO -o DIR [options]\n"
-		"       guzar run --manifest FILE -o DIR\n"
-		"\n"
-		"Runs a scenario and writes into DIR: report.html (a page to read), summary.csv, arrivals.csv,\n"
-		"crossings.csv, ensemble.nc and manifest.json. DIR is new, empty, or holds an earlier run, which is\n"
-		"replaced. Then it says what it found.\n"
-		"\n"
-		"  -o, --output DIR      where the files go\n"
-		"  --replicates N        how many times the outbreak is played out\n"
-		"  --seed N              another seed gives other chances\n"
-		"  --days N              how many days\n"
-		"  --set KEY=VALUE       override a value: parameters.R0=2, measures.NAME.coverage=0.5 (repeatable)\n"
-		"  --design FILE         one run for each row of a table whose columns are such keys; or made here:\n"
-		"                        lhs:50:parameters.R0=1.2..2.5,parameters.latent=1..3 (Latin hypercube),\n"
-		"                        one:parameters.R0=1.2..2.5 (one at a time); writes design.csv and sweep.csv\n"
-		"  --deterministic       the expected course, without chance: the same steps with their means\n"
-		"  --ode                 the expected course in continuous time, by differential equations: writes\n"
-		"                        course.csv and manifest.json only; of measures it knows\n"
-		"                        contacts and water, by dates\n"
-		"  --threads N           processors to use (all)\n"
-		"  --save DAY:FILE       keep the state at the end of that day (0 is the first)\n"
-		"  --restart FILE        go on from a kept state, also with other measures, parameters or flows;\n"
-		"                        the disease, the places and who lives there must be the same\n"
-		"  --manifest FILE       make the files of an earlier run again; its inputs must be unchanged\n"
-		"  --language en|ru|tg   of the report and the findings\n"
-		"  --library DIR         look for shipped worlds and diseases in DIR\n"
-		"  -j, --json            the findings as JSON on the output\n"
-		"  -q, --quiet           no progress bar, no findings\n"
-		"  -h, --help            this text\n"
-		"\n"
-		"mpirun -n N guzar run ... spreads the replicates over N processes, with the same files (docs/mpi.md).\n"
-		"\n"
-		"Ends with 0 when all is well, 2 when the input has a mistake, 1 when the program fails, 130 on Ctrl-C\n"
-		"(then nothing is written).\n"
-		"\n"
-		"Example:\n"
-		"  guzar new mine.yaml\n"
-		"  guzar run mine.yaml -o results --replicates 20 --set parameters.R0=2\n",
 };

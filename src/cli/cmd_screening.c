@@ -356,27 +356,4 @@ const gz_command gz_cmd_screening = {
 	.verb = "screening",
 	.options = " disease flight exit entry quarantine test set published json library ",
 	.run = run,
-	.help =
-		"Usage: guzar screening [--disease NAME] [measures] [options]\n"
-		"       guzar screening --published\n"
-		"\n"
-		"What exit and entry screening, tests and quarantine would find and miss among infected travellers, worked out at once, without a\n"
-		"simulation. Numbers come from the disease file, or from you; what neither states is asked for. People set out at any time between\n"
-		"exposure and the end of their illness.\n"
-		"\n"
-		"  --disease NAME       a shipped disease, or a file\n"
-		"  --flight TIME        how long the journey takes, as 12h or 2d\n"
-		"  --exit SHARE         sensitivity of exit screening for symptoms, as 0.86 or 86%\n"
-		"  --entry SHARE        sensitivity of entry screening for symptoms\n"
-		"  --quarantine TIME    after arrival; whoever falls ill in it is kept\n"
-		"  --test DAYS          days after arrival of up to four tests, as 0d,7d; release waits for the last result\n"
-		"  --set KEY=VALUE      a number of your own: incubation, incubation_sd, illness, illness_sd (times), asymptomatic (share),\n"
-		"                       sensitivity (of a test), delay (until a result), adherence (share who keep quarantine)\n"
-		"  --published          every published figure beside ours, with its source and the difference\n"
-		"  --library DIR        look for diseases in DIR\n"
-		"  -j, --json           as JSON\n"
-		"  -h, --help           this text\n"
-		"\n"
-		"Example:\n"
-		"  guzar screening --disease sars-cov-2-ancestral --flight 12h --exit 0.86 --entry 0.86 --quarantine 7d --test 5d\n",
 };

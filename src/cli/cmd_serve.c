@@ -279,27 +279,4 @@ const gz_command gz_cmd_serve = {
 	.verb = "serve",
 	.options = " pack seed world names words library port bind lan certificate key replay new-password json ",
 	.run = run,
-	.help =
-		"Usage: guzar serve [FILE.guzar] [options]\n"
-		"\n"
-		"Opens an exercise, or begins one, and serves its pages until Ctrl-C. All of it is in the one file, its pack too. Without\n"
-		"FILE, a demonstration of the pack clean-water that is removed at the end. Only this machine can come in unless --lan is\n"
-		"given.\n"
-		"\n"
-		"      --pack PACK         begin an exercise that plays this pack (a folder, or one that is shipped)\n"
-		"      --seed N            of the world that is lived (the scenario's own); with --world N, its Nth world (0)\n"
-		"      --names FACE        place names real or fictional (as the pack says)\n"
-		"      --words FOLDER      say what its tables say (guzar words); else FILE.words is taken, if it is there\n"
-		"      --library DIR       a folder with packs, worlds, diseases, rules, in place of those shipped\n"
-		"      --lan               also the other devices on the network: plain HTTP, private addresses only\n"
-		"      --port N            listen on this port (8080; 0 takes any that is free)\n"
-		"      --bind ADDRESS      listen on this address only\n"
-		"      --certificate FILE  serve by TLS, with --key FILE (both PEM)\n"
-		"      --new-password      make a new password for the control team\n"
-		"      --replay            do not serve: print the state that the log of FILE comes to, as JSON\n"
-		"  -j, --json              mistakes as JSON\n"
-		"  -h, --help              this text\n"
-		"\n"
-		"Example:\n"
-		"  guzar serve training.guzar --lan\n",
 };

@@ -87,28 +87,6 @@ static int run(const gz_command *command, int argc, char **argv)
 
 const gz_command gz_cmd_signal = {
 	.verb = "signal",
-	.options = " output at country new language library json quiet ",
+	.options = " output at country new library json quiet ",
 	.run = run,
-	.help =
-		"Usage: guzar signal SIGNALS.csv [options]\n"
-		"       guzar signal --new SIGNALS.csv\n"
-		"\n"
-		"Reads a table of signals (one ill traveller, a rumour, a laboratory slip), says why each matters by the rules,\n"
-		"when its verification is due (24 hours after it was received), and puts them in order. Columns: source, place,\n"
-		"received, persons; and any of id, country, seen, what, condition, syndrome, deaths, conveyance, triaged, triage\n"
-		"(keep, discard), verified, outcome (event, not an event, unknown), note. Every mistake is told by row.\n"
-		"\n"
-		"  --at TIME         the time it is, as 2026-11-20T08:30+05:00; without it, now\n"
-		"  --country CODE    the country of rows that name none: TJ, UZ, KG, KZ, AF, RU\n"
-		"  --new FILE        write a table to start from, in the words of --language\n"
-		"  -o, --output DIR  signals.{en,ru,tg}.html, signals.csv and signals.json\n"
-		"  --language LANG   en, ru or tg\n"
-		"  --library DIR     look for the rules in DIR/rules\n"
-		"  -j, --json        the ranked signals as JSON\n"
-		"  -q, --quiet       print nothing\n"
-		"  -h, --help        this text\n"
-		"\n"
-		"Example:\n"
-		"  guzar signal --new signals.csv\n"
-		"  guzar signal signals.csv --country TJ --at 2026-11-22T12:00 -o signals\n",
 };

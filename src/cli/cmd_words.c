@@ -112,25 +112,7 @@ static int run(const gz_command *command, int argc, char **argv)
 
 const gz_command gz_cmd_words = {
 	.verb = "words",
-	.options = " output language library json ",
+	.options = " output library json ",
 	.dari = true,
 	.run = run,
-	.help =
-		"Usage: guzar words table --language LANGUAGE -o FILE.csv\n"
-		"       guzar words check FOLDER\n"
-		"       guzar words glossary [--language LANGUAGE]\n"
-		"\n"
-		"table writes every text of the pages in a language, beside the English one. A translator changes the column text, a native\n"
-		"speaker who has read a row and found it good writes yes into the column reviewed. Rows that nobody touches may be left out.\n"
-		"Put the file as ru.csv, tg.csv or prs.csv into a folder; `guzar serve --words FOLDER` then speaks so, and shows the share reviewed.\n"
-		"check tells every mistake of such a folder by row. glossary prints official terms with their sources.\n"
-		"\n"
-		"  -o, --output FILE     where the table goes\n"
-		"      --language L      en, ru, tg or prs\n"
-		"      --library FOLDER  where rules/ is found\n"
-		"      --json            for programs\n"
-		"\n"
-		"Example:\n"
-		"  mkdir -p words\n"
-		"  guzar words table --language tg -o words/tg.csv\n"
-		"  guzar words check words\n"};
+};

@@ -142,26 +142,4 @@ const gz_command gz_cmd_world = {
 	.verb = "world",
 	.options = " output cities population-above rule range air-links airports quiet ",
 	.run = run,
-	.help =
-		"Usage: guzar world CITIES.csv -o DIR [options]\n"
-		"\n"
-		"Makes the tables of a world from a table of cities (id, name, country, population, lat, lon): places, the\n"
-		"coupling of neighbouring cities, air links between the largest ones with the airports on their way; and\n"
-		"pandemic.yaml, a scenario that runs on it. Nothing is drawn: the same table gives the same world.\n"
-		"Everything but the cities is estimated by a rule, and every row says by which.\n"
-		"\n"
-		"  -o, --output DIR         where the files go: a new or empty folder, or one that guzar made\n"
-		"  --cities N               so many of the largest (20000)\n"
-		"  --population-above P     those with at least P people\n"
-		"  --rule gravity|radiation how neighbours are coupled (gravity)\n"
-		"  --range KM               up to this distance (300)\n"
-		"  --air-links N            at most so many, counted in each direction (37000)\n"
-		"  --airports N             so many of the largest are crossings, where measures may stand (40)\n"
-		"  -q, --quiet              say nothing\n"
-		"  -h, --help               this text\n"
-		"\n"
-		"Example:\n"
-		"  node tools/cities.mjs > cities.csv\n"
-		"  guzar world cities.csv -o world\n"
-		"  guzar run world/pandemic.yaml -o results\n",
 };

@@ -7,8 +7,7 @@
 
 typedef struct gz_command {
 	const char *verb;
-	const char *help;    /* what --help prints */
-	const char *options; /* long names that the verb takes, each between blanks: " output set " */
+	const char *options; /* long names that the verb takes besides help and language, each between blanks: " output set " */
 	bool spreads;        /* takes part in a run of several processes; other verbs are done by the first one alone */
 	bool dari;           /* --language takes prs too: what it says of the exercise room is there in Dari */
 	int (*run)(const struct gz_command *command, int argc, char **argv); /* argv[0] is the verb; gives the exit code */

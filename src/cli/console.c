@@ -121,6 +121,24 @@ void gz_console_print(FILE *out, const char *fmt, ...)
 	gz_sentence_close(&s);
 }
 
+int gz_console_help(const char *verb)
+{
+	gz_arena arena = {0};
+	gz_catalogue words = {0};
+	gz_error err = {0};
+	char key[64];
+	const gz_status status = gz_catalogue_open(&words, spoken, &arena, &err);
+	snprintf(key, sizeof key, "console.help.%s", verb);
+	if (status == GZ_OK) {
+		fputs(gz_catalogue_text(&words, key, NULL, 0), stdout);
+		if (strcmp(spoken, "en") != 0)
+			printf("\n%s\n", gz_catalogue_text(&words, "console.machine", NULL, 0));
+	}
+	gz_catalogue_close(&words);
+	gz_arena_free(&arena);
+	return status == GZ_OK ? 0 : gz_console_error(false, &err);
+}
+
 int gz_console_usage(const gz_command *command, bool json, const char *fmt, ...)
 {
 	gz_error err = {.status = GZ_ERR_INPUT};

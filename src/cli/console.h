@@ -17,6 +17,9 @@ const char *gz_console_spoken(void);
 /* That of the environment: of LC_ALL, LC_MESSAGES or LANG, whichever is set first, ru or tg; else "en". */
 const char *gz_console_language(void);
 
+/* Prints what a verb does and takes, in the language spoken. Gives the exit code. */
+int gz_console_help(const char *verb);
+
 /* Each tells what went wrong and gives the exit code for it. With json the same goes to the output as
  * {"ok": false, "mistakes": [{"file", "row", "column", "sentence"}]}. */
 int gz_console_usage(const gz_command *command, bool json, const char *fmt, ...) GZ_PRINTF(3, 4);

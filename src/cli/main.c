@@ -66,10 +66,10 @@ static int help(const char *verb)
 	const gz_command *command = verb == NULL ? NULL : find(verb);
 	if (verb != NULL && command == NULL)
 		return unknown(verb);
-	if (command == NULL)
-		overview(stdout);
-	else
-		fputs(command->help, stdout);
+	gz_console_speak(gz_console_language());
+	if (command != NULL)
+		return gz_console_help(verb);
+	overview(stdout);
 	return 0;
 }
 

@@ -85,7 +85,7 @@ static bool takes(const gz_command *command, const char *name)
 {
 	char word[40];
 	snprintf(word, sizeof word, " %s ", name);
-	return strcmp(name, "help") == 0 || strstr(command->options, word) != NULL;
+	return strcmp(name, "help") == 0 || strcmp(name, "language") == 0 || strstr(command->options, word) != NULL;
 }
 
 /* An option nobody knows, or that this verb does not take. */
@@ -280,9 +280,7 @@ static int take(gz_options *o, const gz_command *command, int letter, const char
 	case ODE: o->ode = true; break;
 	case 'q': o->quiet = true; break;
 	case 'j': o->json = true; break;
-	default:
-		fputs(command->help, stdout);
-		return 0;
+	default: o->help = true; break;
 	}
 	return GZ_OPTIONS_GO;
 }
@@ -324,6 +322,8 @@ int gz_options_parse(const gz_command *command, int argc, char **argv, const gz_
 		if (code != GZ_OPTIONS_GO)
 			return code;
 	}
+	if (out->help)
+		return gz_console_help(command->verb);
 	for (int i = optind; i < argc; i++)
 		out->operands[out->n_operands++] = argv[i];
 	return check_operands(command, wanted->missing, wanted->least, wanted->most, out);

@@ -17,7 +17,7 @@ typedef struct gz_options {
 	struct { const char *method, *to, *control, *links, *places; int64_t last; bool all; } detect; /* of guzar detect; NULL or 0 = not given */
 	struct { const char *bind, *certificate, *key, *pack, *words, *names; int64_t port, world; bool lan, replay, password; } serve; /* of guzar serve; port, world -1 = not given */
 	int32_t worlds; /* of guzar exercise rehearse; 0 = not given */
-	bool deterministic, ode, quiet, json, published, save_choice;
+	bool deterministic, ode, quiet, json, published, save_choice, help;
 	const char **sets; int32_t n_sets; /* --set, and --replicates, --seed, --days, --flight ... as the keys they stand for */
 	const char **operands; int32_t n_operands;
 } gz_options;
