@@ -14,6 +14,7 @@
 #include "exercise/sheets/booklet.h"
 #include "exercise/sheets/msel.h"
 #include "exercise/timetable.h"
+#include "report/catalogue.h"
 #include "scenario/library.h"
 #include "text/json.h"
 #include <stdio.h>
@@ -54,14 +55,6 @@ static gz_status load(work *w, const char *name)
 	return gz_analysis_make(&w->analysis, &w->pack);
 }
 
-static gz_pack_language language_of(const gz_options *o)
-{
-	for (int32_t i = 0; i < GZ_PACK_LANGUAGES; i++)
-		if (strcmp(o->language, gz_pack_language_code((gz_pack_language)i)) == 0)
-			return (gz_pack_language)i;
-	return GZ_PACK_EN;
-}
-
 /* ---- check ------------------------------------------------------------------------------------------------- */
 
 static void print_list(const gz_mistakes *list, const char *before)
@@ -81,20 +74,27 @@ static void print_notes(const work *w)
 	gz_console_print(stdout, "note: %d of %d texts miss a language; the first: %s\n", (int)(notes->n + notes->more), (int)w->pack.n_texts, line);
 }
 
-static void print_load(const work *w)
+/* When a role gets its injects, as a table: a head, then a row a role. */
+static gz_status print_load(work *w)
 {
-	printf("%-16s %8s %8s %8s %8s %8s\n", "role", "injects", "first", "closest", "longest", "waiting");
-	for (int32_t i = 0; i < w->analysis.n_workloads; i++) {
+	static const char *const heads[] = {"role", "injects", "first", "closest", "longest", "waiting"};
+	gz_catalogue words = {0};
+	gz_status status = gz_catalogue_open(&words, gz_console_spoken(), &w->options->arena, &w->err);
+	for (int k = 0; status == GZ_OK && k < 6; k++)
+		gz_console_cell(stdout, gz_catalogue_text(&words, gz_arena_printf(words.arena, "console.load.%s", heads[k]), NULL, 0), k == 0 ? 16 : -11);
+	for (int32_t i = 0; status == GZ_OK && i < w->analysis.n_workloads; i++) {
 		const gz_workload *load = &w->analysis.workloads[i];
-		printf("%-16s %8d", w->pack.roles[load->role].id, (int)load->n);
-		const int64_t minutes[] = {load->first, load->shortest, load->longest};
-		for (int k = 0; k < 3; k++)
-			if (minutes[k] < 0)
-				printf(" %8s", "-");
-			else
-				printf(" %4d min", (int)((minutes[k] + 30) / 60));
-		printf(" %8d\n", (int)load->n_unplanned);
+		printf("\n%-16s%11d", w->pack.roles[load->role].id, (int)load->n);
+		const int64_t seconds[] = {load->first, load->shortest, load->longest};
+		for (int k = 0; k < 3; k++) {
+			const gz_catalogue_value n = {"n", NULL, (double)((seconds[k] + 30) / 60)};
+			gz_console_cell(stdout, seconds[k] < 0 ? "-" : gz_catalogue_text(&words, "console.load.minutes", &n, 1), -11);
+		}
+		printf("%11d", (int)load->n_unplanned);
 	}
+	fputs("\n", stdout);
+	gz_catalogue_close(&words);
+	return status;
 }
 
 static void json_list(gz_json *j, const char *key, const gz_mistakes *list)
@@ -162,7 +162,8 @@ static int check(work *w)
 			const int64_t end = gz_timetable_end(&w->pack);
 			gz_console_print(stdout, "%s: no mistakes; %d injects in %d minutes, %d roles%s\n", o->operands[1], (int)w->pack.n_injects, (int)(end / 60), (int)w->pack.n_roles,
 				w->analysis.findings.n == 0 ? ", nothing found" : "");
-			print_load(w);
+			if (print_load(w) != GZ_OK)
+				return gz_console_error(false, &w->err);
 			print_notes(w);
 		}
 	}
@@ -189,7 +190,7 @@ static gz_status save_choice(work *w, const gz_rehearse *result)
 			"the pack says nothing of what a world must give (`train`)" : "no world meets every condition (`train`)");
 	GZ_TRY(gz_choice_save(&w->pack, result->seed, result->fit[0], &w->err));
 	if (!w->options->json && !w->options->quiet)
-		printf("\nchosen and kept in rehearsed.yaml: world %d of seed %llu\n", (int)result->fit[0], (unsigned long long)result->seed);
+		gz_console_print(stdout, "\nchosen and kept in rehearsed.yaml: world %d of seed %llu\n", (int)result->fit[0], (unsigned long long)result->seed);
 	return GZ_OK;
 }
 
@@ -209,7 +210,7 @@ static int rehearse(work *w)
 	if (status == GZ_OK && o->json)
 		status = gz_rehearsal_json(&result, o->operands[1], stdout);
 	else if (status == GZ_OK)
-		gz_rehearsal_print(&result, o->operands[1], stdout);
+		status = gz_rehearsal_print(&result, o->operands[1], stdout, &w->err);
 	if (status == GZ_OK && o->save_choice)
 		status = save_choice(w, &result);
 	gz_rehearse_free(&result);
@@ -247,7 +248,11 @@ static int list(work *w)
 		const gz_pack_options options = {.library = o->library, .names = names_wanted(o)};
 		gz_mistakes_init(&mistakes);
 		const gz_status status = gz_pack_load(&pack, path, &options, &mistakes);
-		printf("%-20s %s\n", names[i], status == GZ_OK ? gz_pack_say(&pack, &pack.title, language_of(o)) : "(cannot be read: guzar exercise check says why)");
+		printf("%-20s ", names[i]);
+		if (status == GZ_OK)
+			printf("%s\n", gz_pack_say(&pack, &pack.title, gz_pack_language_named(gz_options_language(o))));
+		else
+			gz_console_print(stdout, "cannot be read: guzar exercise check says why\n");
 		gz_pack_free(&pack);
 		gz_mistakes_free(&mistakes);
 	}
@@ -282,7 +287,7 @@ typedef gz_status (*writer)(work *w, gz_folder *folder, const char **names, int3
 
 static gz_status write_msel(work *w, gz_folder *folder, const char **names, int32_t *n)
 {
-	const gz_pack_language language = language_of(w->options);
+	const gz_pack_language language = gz_pack_language_named(w->options->language);
 	const char *csv = gz_folder_file(folder, "msel.csv"), *xlsx = gz_folder_file(folder, "msel.xlsx");
 	if (csv == NULL || xlsx == NULL)
 		return GZ_ERR_MEMORY;

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "cli/console.h"
 #include "cli/options.h"
+#include "report/catalogue.h"
 #include "scenario/library.h"
 #include "scenario/world/world.h"
 #include "text/json.h"
@@ -69,24 +70,40 @@ static void print_below(const gz_world *w, int32_t parent)
 		const gz_place *p = &w->places[i];
 		if (p->parent != parent)
 			continue;
-		printf("%*s%-*s %12lld  %s\n", 2 * p->depth, "", 30 - 2 * p->depth, p->id, (long long)p->population, name_in(&p->name, gz_console_spoken(), p->id));
+		printf("%*s%-*s %12lld %s\n", 2 * p->depth, "", 30 - 2 * p->depth, p->id, (long long)p->population, name_in(&p->name, gz_console_spoken(), p->id));
 		if (p->leaf < 0 && p->depth < 16)
 			print_below(w, i);
 	}
 }
 
-static void print_world(const gz_world *w)
+/* A row of heads, each in its width. */
+static void print_heads(const gz_catalogue *words, const char *const *names, const int *widths, int n)
 {
-	printf("%-30s %12s  %s\n", "place", "people", "name");
-	print_below(w, -1);
-	if (w->n_crossings == 0)
-		return;
-	printf("\n%-30s %-20s %-20s %s\n", "crossing", "near", "far", "name");
-	for (int32_t i = 0; i < w->n_crossings; i++) {
+	for (int i = 0; i < n; i++) {
+		gz_console_cell(stdout, gz_catalogue_text(words, gz_arena_printf(words->arena, "console.places.head.%s", names[i]), NULL, 0), widths[i]);
+		fputs(i + 1 < n ? " " : "\n", stdout);
+	}
+}
+
+static gz_status print_world(const gz_world *w, gz_arena *arena, gz_error *err)
+{
+	gz_catalogue words = {0};
+	const gz_status status = gz_catalogue_open(&words, gz_console_spoken(), arena, err);
+	if (status == GZ_OK) {
+		print_heads(&words, (const char *const[]){"place", "people", "name"}, (const int[]){30, -12, 0}, 3);
+		print_below(w, -1);
+	}
+	if (status == GZ_OK && w->n_crossings > 0) {
+		fputs("\n", stdout);
+		print_heads(&words, (const char *const[]){"crossing", "near", "far", "name"}, (const int[]){30, 20, 20, 0}, 4);
+	}
+	for (int32_t i = 0; status == GZ_OK && i < w->n_crossings; i++) {
 		const gz_crossing *c = &w->crossings[i];
 		printf("%-30s %-20s %-20s %s\n", c->id, c->near < 0 ? "" : w->places[c->near].id, c->far < 0 ? "" : w->places[c->far].id,
 			name_in(&c->name, gz_console_spoken(), c->id));
 	}
+	gz_catalogue_close(&words);
+	return status;
 }
 
 static int list_world(gz_options *o, const char *name)
@@ -111,8 +128,8 @@ static int list_world(gz_options *o, const char *name)
 		code = gz_console_memory(o->json);
 	else if (o->json)
 		code = world_json(&world);
-	else
-		print_world(&world);
+	else if (print_world(&world, &o->arena, &err) != GZ_OK)
+		code = gz_console_error(false, &err);
 	gz_mistakes_free(&mistakes);
 	return code;
 }
@@ -134,9 +151,9 @@ static int list_worlds(gz_options *o)
 	for (int32_t i = 0; i < n; i++)
 		printf("%s\n", names[i]);
 	if (n == 0)
-		printf("no worlds are shipped where the program looks; give a library with --library DIR\n");
+		gz_console_print(stdout, "no worlds are shipped where the program looks; give a library with --library DIR\n");
 	else
-		printf("\nguzar places %s lists its places and crossings.\n", names[0]);
+		gz_console_print(stdout, "\nguzar places %s lists its places and crossings\n", names[0]);
 	return 0;
 }
 

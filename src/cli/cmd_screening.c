@@ -243,14 +243,17 @@ static int answer_json(const inputs *in, const answer *a)
 
 static void print_inputs(const inputs *in, const answer *a)
 {
-	printf("\nFrom\n");
+	gz_console_print(stdout, "\nInputs\n");
 	for (int i = 0; i < N_INPUTS; i++) {
 		char value[40] = "by day";
 		if (!is_used(in, a, i))
 			continue;
 		if (i != SENSITIVITY || !in->pcr_by_day)
 			snprintf(value, sizeof value, INPUTS[i].days ? "%.4g d" : "%.4g", in->value[i]);
-		printf("  %-14s %-9s %s: %s\n", INPUTS[i].key, value, INPUTS[i].what,
+		printf("  %-14s %-9s ", INPUTS[i].key, value);
+		gz_console_print(stdout, "%s", INPUTS[i].what); /* apart from the source, which stays as it was written */
+		fputs(": ", stdout);
+		gz_console_print(stdout, "%s\n",
 			in->source[i] != NULL ? in->source[i] : i == INCUBATION_SD || i == ILLNESS_SD ? "not stated, so the same for everybody" : "not given");
 	}
 }
@@ -260,12 +263,12 @@ static void print_answer(const inputs *in, const answer *a)
 	if (in->title != NULL)
 		printf("%s\n\n", in->title);
 	if (a->screened)
-		printf("Of 100 infected people who set out\n"
+		gz_console_print(stdout, "Of 100 infected people who set out\n"
 			"  %5.1f are found at exit\n  %5.1f fall too ill on the way\n  %5.1f are found at entry\n  %5.1f are not found\n",
 			100 * a->found.at_exit, 100 * a->found.severe_on_the_way, 100 * a->found.at_entry, 100 * a->found.undetected);
 	if (a->held) {
-		printf("%sOf 100 people who would be infectious at large after arrival, quarantine and tests\n", a->screened ? "\n" : "");
-		printf("  %5.1f keep from it\n  %5.1f leave at large\n", 100 * a->averted, 100 * (1 - a->averted));
+		gz_console_print(stdout, "%sOf 100 people who would be infectious at large after arrival, quarantine and tests\n", a->screened ? "\n" : "");
+		gz_console_print(stdout, "  %5.1f keep from it\n  %5.1f leave at large\n", 100 * a->averted, 100 * (1 - a->averted));
 	}
 	print_inputs(in, a);
 }

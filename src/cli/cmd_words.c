@@ -83,10 +83,12 @@ static int glossary(gz_options *o, gz_mistakes *mistakes)
 	if (o->json)
 		return print(terms);
 	size_t i;
+	const char *language = gz_options_language(o);
+	const bool english = strcmp(language, "en") == 0;
 	json_array_foreach(terms, i, one) {
-		const char *own = json_string_value(json_object_get(json_object_get(one, "word"), o->language));
-		printf("%s%s%s\n    %s\n    %s (%s)\n", json_string_value(json_object_get(json_object_get(one, "word"), "en")), strcmp(o->language, "en") == 0 ? "" : ": ",
-			strcmp(o->language, "en") == 0 || own == NULL ? "" : own, told(json_object_get(one, "meaning"), o->language), told(json_object_get(one, "source"), o->language),
+		const char *own = json_string_value(json_object_get(json_object_get(one, "word"), language));
+		printf("%s%s%s\n    %s\n    %s (%s)\n", json_string_value(json_object_get(json_object_get(one, "word"), "en")), english ? "" : ": ",
+			english || own == NULL ? "" : own, told(json_object_get(one, "meaning"), language), told(json_object_get(one, "source"), language),
 			json_string_value(json_object_get(one, "read")));
 	}
 	json_decref(terms);

@@ -121,6 +121,15 @@ void gz_console_print(FILE *out, const char *fmt, ...)
 	gz_sentence_close(&s);
 }
 
+void gz_console_cell(FILE *out, const char *text, int width)
+{
+	int used = 0;
+	for (const char *c = text; *c != '\0'; c++)
+		used += ((unsigned char)*c & 0xC0) != 0x80;
+	const int blanks = abs(width) > used ? abs(width) - used : 0;
+	fprintf(out, "%*s%s%*s", width < 0 ? blanks : 0, "", text, width < 0 ? 0 : blanks, "");
+}
+
 int gz_console_help(const char *verb)
 {
 	gz_arena arena = {0};

@@ -17,6 +17,9 @@ const char *gz_console_spoken(void);
 /* That of the environment: of LC_ALL, LC_MESSAGES or LANG, whichever is set first, ru or tg; else "en". */
 const char *gz_console_language(void);
 
+/* Prints a text in so many characters, not bytes, for words may be in Cyrillic: blanks after it, or before it where width is below 0. Longer ones are whole. */
+void gz_console_cell(FILE *out, const char *text, int width);
+
 /* Prints what a verb does and takes, in the language spoken. Gives the exit code. */
 int gz_console_help(const char *verb);
 

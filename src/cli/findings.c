@@ -4,6 +4,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "cli/findings.h"
+#include "cli/console.h"
 #include "forecast/arrivals.h"
 #include "report/catalogue.h"
 #include "report/focus.h"
@@ -61,13 +62,11 @@ static const char *of_hundred(const gz_findings *f, double share)
 	return gz_catalogue_text(&f->catalogue, "page.of100", &value, 1);
 }
 
-/* Left-aligned in `width` characters, not bytes: words may be in Cyrillic. */
 static void print_padded(const gz_findings *f, const char *text, int width)
 {
-	int used = 0;
-	for (const char *c = text; *c != '\0'; c++)
-		used += ((unsigned char)*c & 0xC0) != 0x80;
-	fprintf(f->out, "  %s%*s", text, used < width ? width - used : 1, "");
+	fputs("  ", f->out);
+	gz_console_cell(f->out, text, width - 1);
+	fputs(" ", f->out);
 }
 
 static gz_status begin(gz_findings *f, const gz_scenario *scenario, int32_t n_replicates, const char *language, FILE *out, gz_error *err)

@@ -329,6 +329,11 @@ int gz_options_parse(const gz_command *command, int argc, char **argv, const gz_
 	return check_operands(command, wanted->missing, wanted->least, wanted->most, out);
 }
 
+const char *gz_options_language(const gz_options *options)
+{
+	return strcmp(options->language, "en") == 0 ? gz_console_spoken() : options->language;
+}
+
 void gz_options_free(gz_options *options)
 {
 	gz_arena_free(&options->arena);

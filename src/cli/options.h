@@ -24,6 +24,9 @@ typedef struct gz_options {
 
 enum { GZ_OPTIONS_GO = -1 };
 
+/* Of what is only shown on the terminal: the language asked for, else the one spoken. */
+const char *gz_options_language(const gz_options *options);
+
 /* How many operands a verb takes, and what to say when there are too few. */
 typedef struct gz_options_wanted {
 	int32_t least, most;

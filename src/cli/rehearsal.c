@@ -3,7 +3,9 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "cli/rehearsal.h"
 #include "base/number.h"
+#include "cli/console.h"
 #include "exercise/span.h"
+#include "report/catalogue.h"
 #include "text/json.h"
 #include <math.h>
 #include <string.h>
@@ -15,26 +17,43 @@ static const char *cast_name(const gz_rehearse *r, int32_t cast)
 	return cast < GZ_WALK_CASTS ? own[cast] : r->pack->casts[cast - GZ_WALK_CASTS].id;
 }
 
-static const char *cast_words(const gz_rehearse *r, int32_t cast)
-{
-	static const char *const own[GZ_WALK_CASTS] = {"nobody acts", "as declared", "everything done"};
-	return cast < GZ_WALK_CASTS ? own[cast] : r->pack->casts[cast - GZ_WALK_CASTS].id;
-}
-
 static double percent(const gz_rehearse *r, int32_t worlds) { return 100.0 * worlds / r->n_worlds; }
 
 /* ---- words ------------------------------------------------------------------------------------------------- */
-static void print_quantiles(const double q[GZ_SESSION_QUANTILES], FILE *out)
+
+/* What is told, in whose words, and where to. */
+typedef struct teller {
+	const gz_rehearse *r;
+	gz_catalogue words;
+	FILE *out;
+} teller;
+
+static const char *text_of(const teller *t, const char *key) { return gz_catalogue_text(&t->words, key, NULL, 0); }
+
+static const char *cast_words(const teller *t, int32_t cast)
 {
-	for (int32_t i = 0; i < GZ_SESSION_QUANTILES; i += 2) {
-		char text[32];
-		gz_number_format(floor(q[i] + 0.5), text);
-		fprintf(out, "%s%s", i > 0 ? ", " : "", text);
-	}
+	static const char *const own[GZ_WALK_CASTS] = {"console.rehearsal.nobody", "console.rehearsal.declared", "console.rehearsal.all"};
+	return cast < GZ_WALK_CASTS ? text_of(t, own[cast]) : t->r->pack->casts[cast - GZ_WALK_CASTS].id;
 }
 
-static void print_conditions(const gz_rehearse *r, FILE *out)
+static const char *whole(const teller *t, double x)
 {
+	char text[32];
+	gz_number_format(floor(x + 0.5), text);
+	return gz_arena_strdup(t->words.arena, text);
+}
+
+static const char *share_of(const teller *t, int32_t worlds) { return whole(t, percent(t->r, worlds)); }
+
+/* The 5, 50 and 95 % of worlds. */
+static const char *quantiles_of(const teller *t, const double q[GZ_SESSION_QUANTILES])
+{
+	return gz_arena_printf(t->words.arena, "%s, %s, %s", whole(t, q[0]), whole(t, q[2]), whole(t, q[4]));
+}
+
+static void print_conditions(const teller *t)
+{
+	const gz_rehearse *r = t->r;
 	for (int32_t k = 0; k < r->idle.n_conditions; k++) {
 		const gz_pack_condition *c = &r->pack->conditions[k];
 		double q[GZ_SESSION_QUANTILES];
@@ -47,27 +66,40 @@ static void print_conditions(const gz_rehearse *r, FILE *out)
 			const double value = r->idle.values[(int64_t)k * r->n_worlds + w];
 			met += value >= c->low && value <= c->high;
 		}
-		fprintf(out, "  %s on day %d, wanted %s to %s: ", gz_expr_text(c->value), (int)c->day, low, high);
-		print_quantiles(q, out);
-		fprintf(out, " (5, 50, 95 %%); met in %d (%.0f %%)\n", (int)met, percent(r, met));
+		const gz_catalogue_value values[] = {{"what", gz_expr_text(c->value), 0}, {"day", NULL, c->day}, {"low", low, 0}, {"high", high, 0},
+			{"q", quantiles_of(t, q), 0}, {"n", NULL, met}, {"share", share_of(t, met), 0}};
+		fprintf(t->out, "  %s\n", gz_catalogue_text(&t->words, "console.rehearsal.condition", values, 7));
 	}
 }
 
-static void print_idle(const gz_rehearse *r, const char *name, FILE *out)
+/* Which worlds meet every condition, and how to play the one nearest to the middle. */
+static void print_fit(const teller *t, const char *name)
 {
+	const gz_rehearse *r = t->r;
+	const gz_catalogue_value values[] = {{"n", NULL, r->n_fit}, {"share", share_of(t, r->n_fit), 0}};
+	fprintf(t->out, "  %s", gz_catalogue_text(&t->words, r->n_fit > 0 ? "console.rehearsal.fit" : "console.rehearsal.unfit", values, 2));
+	for (int32_t i = 0; i < r->n_fit && i < SHOWN; i++)
+		fprintf(t->out, "%s %d", i > 0 ? "," : "", (int)r->fit[i]);
+	fputs("\n", t->out);
+	if (r->n_fit > 0)
+		fprintf(t->out, "  guzar serve FILE --pack %s --seed %llu --world %d\n", name, (unsigned long long)r->seed, (int)r->fit[0]);
+}
+
+static void print_idle(const teller *t, const char *name)
+{
+	const gz_rehearse *r = t->r;
 	int32_t over = 0;
 	for (int32_t w = 0; w < r->n_worlds; w++)
 		over += r->idle.over[w];
-	fprintf(out, "With nothing done, in %d worlds of seed %llu\n", (int)r->n_worlds, (unsigned long long)r->seed);
-	print_conditions(r, out);
-	fprintf(out, "  nobody is infected any more after %d days in %d (%.0f %%)\n", (int)r->pack->scenario.days, (int)over, percent(r, over));
-	if (r->idle.n_conditions == 0)
-		return;
-	fprintf(out, "  every condition is met in %d (%.0f %%)%s", (int)r->n_fit, percent(r, r->n_fit), r->n_fit > 0 ? "; nearest to the middle: worlds" : "\n");
-	for (int32_t i = 0; i < r->n_fit && i < SHOWN; i++)
-		fprintf(out, "%s %d", i > 0 ? "," : "", (int)r->fit[i]);
-	if (r->n_fit > 0)
-		fprintf(out, "\n  guzar serve FILE --pack %s --seed %llu --world %d\n", name, (unsigned long long)r->seed, (int)r->fit[0]);
+	char seed[32];
+	snprintf(seed, sizeof seed, "%llu", (unsigned long long)r->seed);
+	const gz_catalogue_value worlds[] = {{"n", NULL, r->n_worlds}, {"seed", seed, 0}};
+	fprintf(t->out, "%s\n", gz_catalogue_text(&t->words, "console.rehearsal.idle", worlds, 2));
+	print_conditions(t);
+	const gz_catalogue_value ended[] = {{"days", NULL, r->pack->scenario.days}, {"n", NULL, over}, {"share", share_of(t, over), 0}};
+	fprintf(t->out, "  %s\n", gz_catalogue_text(&t->words, "console.rehearsal.over", ended, 3));
+	if (r->idle.n_conditions > 0)
+		print_fit(t, name);
 }
 
 static void print_time(int64_t seconds, FILE *out)
@@ -78,31 +110,46 @@ static void print_time(int64_t seconds, FILE *out)
 	fprintf(out, " %9s", text);
 }
 
-static void print_cell(const gz_rehearse *r, gz_rehearse_times t, FILE *out)
+static void print_cell(const teller *t, gz_rehearse_times times)
 {
-	fprintf(out, "  %5.1f %%", percent(r, t.worlds));
-	print_time(t.median, out);
+	fprintf(t->out, "  %5.1f %%", percent(t->r, times.worlds));
+	print_time(times.median, t->out);
 }
 
 /* What an inject that no cast ever got waits for. */
-static void print_waits(const gz_rehearse *r, const gz_pack_inject *inject, FILE *out)
+static void print_waits(const teller *t, const gz_pack_inject *inject)
 {
-	const gz_pack_trigger *t = &inject->trigger;
-	if (t->kind == GZ_PACK_AFTER_DECISION && t->of >= 0)
-		fprintf(out, "  waits for the decision %s", r->pack->decisions[t->of].id);
-	else if (t->kind != GZ_PACK_MANUAL)
-		fprintf(out, "  never sent");
+	const gz_pack_trigger *trigger = &inject->trigger;
+	if (trigger->kind == GZ_PACK_AFTER_DECISION && trigger->of >= 0) {
+		const gz_catalogue_value value = {"decision", t->r->pack->decisions[trigger->of].id, 0};
+		fprintf(t->out, "  %s", gz_catalogue_text(&t->words, "console.rehearsal.waits", &value, 1));
+	} else if (trigger->kind != GZ_PACK_MANUAL)
+		fprintf(t->out, "  %s", text_of(t, "console.rehearsal.never"));
+}
+
+static const char *condition_text(const teller *t, const gz_expr *condition)
+{
+	const gz_catalogue_value value = {"what", gz_expr_text(condition), 0};
+	return gz_catalogue_text(&t->words, "console.rehearsal.if", &value, 1);
+}
+
+static const char *variant_text(const teller *t, int32_t variant)
+{
+	const gz_catalogue_value value = {"n", NULL, variant + 1};
+	return gz_catalogue_text(&t->words, "console.rehearsal.variant", &value, 1);
 }
 
 /* How often each text of an inject with several was the one: a line under it. */
-static void print_variants(const gz_rehearse *r, int32_t i, FILE *out)
+static void print_variants(const teller *t, int32_t i)
 {
+	const gz_rehearse *r = t->r;
 	const gz_pack_inject *inject = &r->pack->injects[i];
 	for (int32_t v = 0; inject->n_variants > 1 && v + 1 < inject->n_variants; v++) {
-		fprintf(out, "  variant %-15d", (int)v + 1);
+		fputs("  ", t->out);
+		gz_console_cell(t->out, variant_text(t, v), 23);
 		for (int32_t c = 0; c < r->n_casts; c++)
-			fprintf(out, "  %5.1f %%          ", percent(r, gz_rehearse_variant(r, (gz_walk_cast)c, i, v)));
-		fprintf(out, "  if %s\n", gz_expr_text(inject->variants[v].condition));
+			fprintf(t->out, "  %5.1f %%          ", percent(r, gz_rehearse_variant(r, (gz_walk_cast)c, i, v)));
+		fprintf(t->out, "  %s\n", condition_text(t, inject->variants[v].condition));
 	}
 }
 
@@ -123,122 +170,145 @@ static bool next_unseen(const gz_rehearse *r, int32_t *inject, int32_t *variant)
 	}
 }
 
-static void print_unseen(const gz_rehearse *r, FILE *out)
+static void print_unseen(const teller *t)
 {
+	const gz_rehearse *r = t->r;
 	bool any = false, several = false;
 	for (int32_t i = 0; i < r->pack->n_injects; i++)
 		several = several || r->pack->injects[i].n_variants > 1;
 	for (int32_t i = 0, v = -1; next_unseen(r, &i, &v); any = true) {
 		const gz_expr *condition = r->pack->injects[i].variants[v].condition;
+		const gz_catalogue_value value = {"inject", r->pack->injects[i].id, 0};
 		if (!any)
-			fprintf(out, "\nTexts that no world was shown: a condition that cannot hold, or a behaviour that no cast declares (`casts`)\n");
+			fprintf(t->out, "\n%s\n", text_of(t, "console.rehearsal.unseen"));
+		fprintf(t->out, "  %s", gz_catalogue_text(&t->words, condition ? "console.rehearsal.inject" : "console.rehearsal.own", &value, 1));
 		if (condition)
-			fprintf(out, "  inject %s, variant %d, if %s\n", r->pack->injects[i].id, (int)v + 1, gz_expr_text(condition));
-		else
-			fprintf(out, "  inject %s, its own text: one of its variants always holds\n", r->pack->injects[i].id);
+			fprintf(t->out, ", %s, %s", variant_text(t, v), condition_text(t, condition));
+		fputs("\n", t->out);
 	}
 	if (several && !any)
-		fprintf(out, "\nEvery variant of every text was shown in some world.\n");
+		fprintf(t->out, "\n%s\n", text_of(t, "console.rehearsal.seen"));
 }
 
-static void print_injects(const gz_rehearse *r, FILE *out)
+/* A row of heads: what the rows are, then each cast from the first one on in so many characters. */
+static void print_heads(const teller *t, const char *key, int width, int32_t first, int each)
 {
-	fprintf(out, "\nPlayed through by the machine: by people who do nothing, as the pack declares of absent roles, %s\n",
-		r->pack->n_casts > 0 ? "with everything done, and by the pack's own casts:" : "and with everything done");
+	gz_console_cell(t->out, text_of(t, key), width);
+	for (int32_t c = first; c < t->r->n_casts; c++) {
+		fputs("  ", t->out);
+		gz_console_cell(t->out, cast_words(t, c), -each);
+	}
+	fputs("\n", t->out);
+}
+
+static const char *kind_words(const teller *t, gz_pack_inject_kind kind)
+{
+	return text_of(t, gz_arena_printf(t->words.arena, "console.rehearsal.kind.%s", gz_pack_inject_words[kind]));
+}
+
+static void print_injects(const teller *t)
+{
+	const gz_rehearse *r = t->r;
+	fprintf(t->out, "\n%s\n", text_of(t, r->pack->n_casts > 0 ? "console.rehearsal.played.casts" : "console.rehearsal.played"));
 	for (int32_t c = 0; c < r->pack->n_casts; c++)
-		fprintf(out, "  %s: %s\n", r->pack->casts[c].id, gz_pack_say(r->pack, &r->pack->casts[c].name, GZ_PACK_EN));
-	fprintf(out, "%-8s %-16s", "inject", "kind");
-	for (int32_t c = 0; c < r->n_casts; c++)
-		fprintf(out, "  %17.17s", cast_words(r, c));
-	fprintf(out, "\n");
+		fprintf(t->out, "  %s: %s\n", r->pack->casts[c].id, gz_pack_say(r->pack, &r->pack->casts[c].name, gz_pack_language_named(t->words.language)));
+	print_heads(t, "console.rehearsal.injects", 25, 0, 17);
 	for (int32_t i = 0; i < r->pack->n_injects; i++) {
 		const gz_pack_inject *inject = &r->pack->injects[i];
-		fprintf(out, "%-8s %-16s", inject->id, gz_pack_inject_words[inject->kind]);
+		fprintf(t->out, "%-8s ", inject->id);
+		gz_console_cell(t->out, kind_words(t, inject->kind), 16);
 		bool never = true;
 		for (int32_t c = 0; c < r->n_casts; c++) {
-			const gz_rehearse_times t = gz_rehearse_inject(r, (gz_walk_cast)c, i);
-			never = never && t.worlds == 0;
-			print_cell(r, t, out);
+			const gz_rehearse_times times = gz_rehearse_inject(r, (gz_walk_cast)c, i);
+			never = never && times.worlds == 0;
+			print_cell(t, times);
 		}
 		if (never)
-			print_waits(r, inject, out);
-		fprintf(out, "\n");
-		print_variants(r, i, out);
+			print_waits(t, inject);
+		fputs("\n", t->out);
+		print_variants(t, i);
 	}
-	fprintf(out, "%-25s", "contingencies in a world");
+	gz_console_cell(t->out, text_of(t, "console.rehearsal.contingencies"), 25);
 	for (int32_t c = 0; c < r->n_casts; c++) {
 		int32_t worlds;
-		fprintf(out, "  %17.1f", gz_rehearse_contingencies(r, (gz_walk_cast)c, &worlds));
+		fprintf(t->out, "  %17.1f", gz_rehearse_contingencies(r, (gz_walk_cast)c, &worlds));
 	}
-	fprintf(out, "\n");
+	fputs("\n", t->out);
 }
 
-/* Injects, most in three minutes, longest gap: the median world and the worst. */
-static void print_loads(const gz_rehearse *r, FILE *out)
+/* A row a role and cast: injects, most in three minutes, longest gap: the median world and the worst. */
+static void print_loads(const teller *t)
 {
-	fprintf(out, "\n%-16s", "role");
-	for (int32_t c = 0; c < r->n_casts; c++)
-		fprintf(out, "  %s: injects, most in 3 min, longest gap", cast_name(r, c));
-	fprintf(out, "\n");
+	const gz_rehearse *r = t->r;
+	fprintf(t->out, "\n%s\n", text_of(t, "console.rehearsal.loads"));
+	print_heads(t, "console.rehearsal.role", 16, 0, 20);
 	for (int32_t role = 0; role < r->pack->n_roles; role++) {
 		if (r->pack->roles[role].kind != GZ_PACK_PLAYER)
 			continue;
-		fprintf(out, "%-16s", r->pack->roles[role].id);
+		fprintf(t->out, "%-16s", r->pack->roles[role].id);
 		for (int32_t c = 0; c < r->n_casts; c++) {
 			const gz_rehearse_load load = gz_rehearse_loaded(r, (gz_walk_cast)c, role);
-			fprintf(out, "  %*s%3d..%-3d %2d..%-2d %3d..%-3d min", (int)strlen(cast_name(r, c)) + 9, "", (int)load.median.n, (int)load.worst.n, (int)load.median.most, (int)load.worst.most,
+			fprintf(t->out, "  %3d..%-3d %d..%d %2d..%2d", (int)load.median.n, (int)load.worst.n, (int)load.median.most, (int)load.worst.most,
 				(int)((load.median.longest + 30) / 60), (int)((load.worst.longest + 30) / 60));
 		}
-		fprintf(out, "\n");
+		fputs("\n", t->out);
 	}
 }
 
-static void print_decisions(const gz_rehearse *r, FILE *out)
+static void print_decisions(const teller *t)
 {
-	fprintf(out, "\n%-16s", "decision");
-	for (int32_t c = GZ_WALK_DECLARED; c < r->n_casts; c++)
-		fprintf(out, "  %16.16s: in force", cast_words(r, c));
-	fprintf(out, "\n");
+	const gz_rehearse *r = t->r;
+	fprintf(t->out, "\n%s\n", text_of(t, "console.rehearsal.decisions"));
+	print_heads(t, "console.rehearsal.decision", 16, GZ_WALK_DECLARED, 26);
 	for (int32_t d = 0; d < r->pack->n_decisions; d++) {
-		fprintf(out, "%-16s", r->pack->decisions[d].id);
+		fprintf(t->out, "%-16s", r->pack->decisions[d].id);
 		for (int32_t c = GZ_WALK_DECLARED; c < r->n_casts; c++) {
-			print_cell(r, gz_rehearse_decision(r, (gz_walk_cast)c, d), out);
-			fprintf(out, "  %5.1f %%", percent(r, gz_rehearse_in_force(r, (gz_walk_cast)c, d)));
+			print_cell(t, gz_rehearse_decision(r, (gz_walk_cast)c, d));
+			fprintf(t->out, "  %5.1f %%", percent(r, gz_rehearse_in_force(r, (gz_walk_cast)c, d)));
 		}
-		fprintf(out, "\n");
+		fputs("\n", t->out);
 	}
 }
 
-static void print_infections(const gz_rehearse *r, FILE *out)
+static void print_infections(const teller *t)
 {
-	fprintf(out, "\nInfected by the end of the exercise (5, 50, 95 %% of worlds), and how many more than if nobody acts in the same world\n");
+	const gz_rehearse *r = t->r;
+	fprintf(t->out, "\n%s\n", text_of(t, "console.rehearsal.infected"));
 	for (int32_t c = 0; c < r->n_casts; c++) {
 		double q[GZ_SESSION_QUANTILES];
 		gz_rehearse_infections(r, (gz_walk_cast)c, false, q);
-		fprintf(out, "  %-16s ", cast_words(r, c));
-		print_quantiles(q, out);
+		fputs("  ", t->out);
+		gz_console_cell(t->out, cast_words(t, c), 17);
+		fputs(quantiles_of(t, q), t->out);
 		if (c != GZ_WALK_NOBODY) {
 			gz_rehearse_infections(r, (gz_walk_cast)c, true, q);
-			fprintf(out, "; ");
-			print_quantiles(q, out);
+			fprintf(t->out, "; %s", quantiles_of(t, q));
 		}
-		fprintf(out, "\n");
+		fputs("\n", t->out);
 	}
 }
 
-void gz_rehearsal_print(const gz_rehearse *r, const char *name, FILE *out)
+gz_status gz_rehearsal_print(const gz_rehearse *r, const char *name, FILE *out, gz_error *err)
 {
-	if (r->pack->has_scenario)
-		print_idle(r, name, out);
-	else
-		fprintf(out, "This pack has no scenario: nothing is left to chance, and one world is played.\n");
-	print_injects(r, out);
-	print_unseen(r, out);
-	print_loads(r, out);
-	if (r->pack->n_decisions > 0)
-		print_decisions(r, out);
-	if (r->pack->has_scenario)
-		print_infections(r, out);
+	gz_arena arena = {0};
+	teller t = {.r = r, .out = out};
+	const gz_status status = gz_catalogue_open(&t.words, gz_console_spoken(), &arena, err);
+	if (status == GZ_OK) {
+		if (r->pack->has_scenario)
+			print_idle(&t, name);
+		else
+			fprintf(out, "%s\n", text_of(&t, "console.rehearsal.fixed"));
+		print_injects(&t);
+		print_unseen(&t);
+		print_loads(&t);
+		if (r->pack->n_decisions > 0)
+			print_decisions(&t);
+		if (r->pack->has_scenario)
+			print_infections(&t);
+	}
+	gz_catalogue_close(&t.words);
+	gz_arena_free(&arena);
+	return status;
 }
 
 /* ---- JSON -------------------------------------------------------------------------------------------------- */

@@ -6,8 +6,8 @@
 #include "exercise/rehearse.h"
 #include <stdio.h>
 
-/* name: the pack as a person named it. */
-void gz_rehearsal_print(const gz_rehearse *rehearse, const char *name, FILE *out);
+/* In the language spoken; name: the pack as a person named it. */
+gz_status gz_rehearsal_print(const gz_rehearse *rehearse, const char *name, FILE *out, gz_error *err);
 /* GZ_ERR_MEMORY. */
 gz_status gz_rehearsal_json(const gz_rehearse *rehearse, const char *name, FILE *out);
 #endif

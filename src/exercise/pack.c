@@ -29,6 +29,14 @@ const char *gz_pack_language_code(gz_pack_language language)
 	return codes[language];
 }
 
+gz_pack_language gz_pack_language_named(const char *code)
+{
+	for (int32_t i = 0; i < GZ_PACK_LANGUAGES; i++)
+		if (strcmp(code, codes[i]) == 0)
+			return (gz_pack_language)i;
+	return GZ_PACK_EN;
+}
+
 const char *gz_pack_say(const gz_pack *pack, const gz_pack_text *text, gz_pack_language language)
 {
 	if (text->in[language] != NULL)

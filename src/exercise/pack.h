@@ -280,8 +280,9 @@ gz_status gz_pack_load(gz_pack *pack, const char *path, const gz_pack_options *o
 gz_status gz_pack_parse(gz_pack *pack, const char *bytes, size_t n, gz_mistakes *mistakes);
 void gz_pack_free(gz_pack *pack);
 
-/* "en", "ru", "tg", "prs". */
+/* "en", "ru", "tg", "prs"; and back: English for anything else. */
 const char *gz_pack_language_code(gz_pack_language language);
+gz_pack_language gz_pack_language_named(const char *code);
 /* The text in a language, else in the pack's default, else in any; "" if there is none. */
 const char *gz_pack_say(const gz_pack *pack, const gz_pack_text *text, gz_pack_language language);
 /* How many of the texts that the pack has in a language a native speaker has read, and how many it has. */
