@@ -300,10 +300,10 @@ START_TEST(a_scenario_reads_the_world_without_a_mistake)
 		if (strcmp(f->id, "C-bay.A-port") != 0)
 			continue;
 		found = true;
-		ck_assert_int_eq(f->n_via, 2);
-		ck_assert_str_eq(scenario.world.crossings[f->via[0]].id, "airport-C-bay");
-		ck_assert_str_eq(scenario.world.crossings[f->via[1]].id, "airport-A-port");
-		ck_assert_double_eq(f->stay_days, 7);
+		ck_assert_int_eq(f->manner->n_via, 2);
+		ck_assert_str_eq(scenario.world.crossings[f->manner->via[0]].id, "airport-C-bay");
+		ck_assert_str_eq(scenario.world.crossings[f->manner->via[1]].id, "airport-A-port");
+		ck_assert_double_eq(f->manner->stay_days, 7);
 	}
 	ck_assert(found);
 	gz_scenario_free(&scenario);

@@ -63,8 +63,8 @@ START_TEST(region_names_and_sources) {
 	for (int32_t i = 0; i < world.n_crossings; i++)
 		ck_assert_msg(world.crossings[i].name.ru != NULL && world.crossings[i].name.tg != NULL, "%s", world.crossings[i].id);
 	for (int32_t i = 0; i < world.n_flows; i++) {
-		ck_assert_msg(world.flows[i].source != NULL && world.flows[i].kind != NULL, "%s", world.flows[i].id);
-		ck_assert_msg(strcmp(world.flows[i].kind, "estimated") != 0 || world.flows[i].rule != NULL, "%s", world.flows[i].id);
+		ck_assert_msg(world.flows[i].manner->source != NULL && world.flows[i].manner->kind != NULL, "%s", world.flows[i].id);
+		ck_assert_msg(strcmp(world.flows[i].manner->kind, "estimated") != 0 || world.flows[i].manner->rule != NULL, "%s", world.flows[i].id);
 	}
 }
 END_TEST
@@ -75,7 +75,7 @@ START_TEST(region_homes_are_not_emptied) {
 		double away = 0;
 		for (int32_t f = 0; f < world.n_flows; f++)
 			if (world.flows[f].from == world.leaves[i])
-				away += world.flows[f].stay == GZ_STAY_CURVE ? 1.35 * world.flows[f].standing : world.flows[f].per_day * world.flows[f].stay_days;
+				away += world.flows[f].manner->stay == GZ_STAY_CURVE ? 1.35 * world.flows[f].manner->standing : world.flows[f].per_day * world.flows[f].manner->stay_days;
 		ck_assert_msg(away < (double)world.places[world.leaves[i]].population / 8, "%s", world.places[world.leaves[i]].id);
 	}
 }
@@ -86,8 +86,8 @@ static double passengers_a_year(const char *crossing) {
 	double sum = 0;
 	ck_assert_int_ge(c, 0);
 	for (int32_t f = 0; f < world.n_flows; f++)
-		for (int32_t v = 0; v < world.flows[f].n_via; v++)
-			sum += world.flows[f].via[v] == c ? 2 * 365 * world.flows[f].per_day : 0;
+		for (int32_t v = 0; v < world.flows[f].manner->n_via; v++)
+			sum += world.flows[f].manner->via[v] == c ? 2 * 365 * world.flows[f].per_day : 0;
 	return sum;
 }
 
@@ -103,7 +103,7 @@ START_TEST(region_labour_migration_is_what_is_published) {
 	double russia = 0, kazakhstan = 0;
 	int32_t rus = gz_world_place(&world, "RUS"), kaz = gz_world_place(&world, "KAZ"), tjk = gz_world_place(&world, "TJK");
 	for (int32_t f = 0; f < world.n_flows; f++) {
-		if (world.flows[f].stay != GZ_STAY_CURVE || !gz_world_within(&world, world.flows[f].from, tjk))
+		if (world.flows[f].manner->stay != GZ_STAY_CURVE || !gz_world_within(&world, world.flows[f].from, tjk))
 			continue;
 		russia += gz_world_within(&world, world.flows[f].to, rus) ? 365 * world.flows[f].per_day : 0;
 		kazakhstan += gz_world_within(&world, world.flows[f].to, kaz) ? 365 * world.flows[f].per_day : 0;

@@ -370,7 +370,7 @@ START_TEST(a_state_is_all_there_is)
 		gz_block b = {0};
 		gz_state state = {0};
 		ck_assert_int_eq(gz_setup_open(&setup, &r.scenario, 5, false, &err), GZ_OK);
-		ck_assert_int_eq(gz_memory_open(&b, &setup, 5), GZ_OK);
+		ck_assert_int_eq(gz_memory_open(&b, &setup, 5, NULL), GZ_OK);
 		ck_assert_int_eq(gz_day_begin(&b, 0, 5, &err), GZ_OK);
 		for (int32_t m = LOOK; m <= SEARCH; m++)
 			gz_trigger_order(&b, m, 8 + m, INT32_MAX);

@@ -38,7 +38,7 @@ static void open_block(const char *step, const char *measures)
 		DAYS, LANES, step, measures);
 	running_load(&r, NULL);
 	ck_assert_int_eq(gz_setup_open(&setup, &r.scenario, LANES, false, &err), GZ_OK);
-	ck_assert_int_eq(gz_memory_open(&block, &setup, LANES), GZ_OK);
+	ck_assert_int_eq(gz_memory_open(&block, &setup, LANES, NULL), GZ_OK);
 	ck_assert_int_eq(gz_day_begin(&block, 0, LANES, &err), GZ_OK);
 }
 
@@ -203,7 +203,7 @@ START_TEST(orders_are_kept)
 	ck_assert_int_eq(gz_checkpoint_close(&file, true, &err), GZ_OK);
 	gz_memory_close(&block);
 	setup.ring = GZ_BLOCK_DELAY; /* as for every run that goes on */
-	ck_assert_int_eq(gz_memory_open(&block, &setup, LANES), GZ_OK);
+	ck_assert_int_eq(gz_memory_open(&block, &setup, LANES, NULL), GZ_OK);
 	ck_assert_int_eq(gz_day_begin(&block, 0, LANES, &err), GZ_OK);
 	ck_assert_int_eq(gz_checkpoint_open(&file, path, &setup, &r.result, &err), GZ_OK);
 	ck_assert_int_eq(gz_checkpoint_restore(&file, &r.result, &block, 0, row, &err), GZ_OK);

@@ -1,4 +1,4 @@
-/* Memory by lifetime: a chain of blocks, each filled from its start; what does not fit opens a larger block.
+/* Memory by lifetime: a chain of blocks, each filled from its start; what does not fit opens a larger block, and what is large has one of its own.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/arena.h"
@@ -17,6 +17,13 @@ struct gz_arena_block {
 };
 _Static_assert(sizeof(struct gz_arena_block) <= ALIGN, "the head must fit before the room");
 
+static struct gz_arena_block *block_new(gz_arena *arena, size_t room)
+{
+	struct gz_arena_block *block = aligned_alloc(ALIGN, room + ALIGN);
+	arena->total += block != NULL ? room + ALIGN : 0;
+	return block;
+}
+
 /* Opens a block with at least `size` bytes of room; blocks double up to LARGEST_STEP. */
 static int block_open(gz_arena *arena, size_t size)
 {
@@ -26,15 +33,25 @@ static int block_open(gz_arena *arena, size_t size)
 	if (room < size)
 		room = size;
 	room = (room + ALIGN - 1) / ALIGN * ALIGN;
-	struct gz_arena_block *block = aligned_alloc(ALIGN, room + ALIGN);
+	struct gz_arena_block *block = block_new(arena, room);
 	if (block == NULL)
 		return 0;
 	block->before = arena->last;
 	arena->last = block;
 	arena->used = 0;
 	arena->size = room;
-	arena->total += room + ALIGN;
 	return 1;
+}
+
+/* A block of its own for what is large, behind the one being filled, whose room is kept for others. */
+static void *take_large(gz_arena *arena, size_t size)
+{
+	struct gz_arena_block *block = block_new(arena, (size + ALIGN - 1) / ALIGN * ALIGN);
+	if (block == NULL)
+		return NULL;
+	block->before = arena->last->before;
+	arena->last->before = block;
+	return (char *)block + ALIGN;
 }
 
 /* size bytes at a multiple of `align` (a power of two, at most ALIGN) within the room. */
@@ -44,6 +61,8 @@ static void *take(gz_arena *arena, size_t size, size_t align)
 		return NULL;
 	size_t at = (arena->used + align - 1) / align * align;
 	if (arena->last == NULL || at > arena->size || size > arena->size - at) {
+		if (arena->last != NULL && size > LARGEST_STEP / 8)
+			return take_large(arena, size);
 		if (!block_open(arena, size))
 			return NULL;
 		at = 0;

@@ -205,7 +205,7 @@ static gz_status ode_refuse(const ode_system *s, gz_error *err)
 			return gz_error_set(err, GZ_ERR_INPUT, sc->disease.file, 0, 0, "a fixed duration has no form as differential equations; give it stages (`erlang`)");
 	for (int32_t f = 0; f < p->n_flows; f++) {
 		const gz_flow *row = &sc->world.flows[p->flows[f].flow];
-		if (row->stay == GZ_STAY_FIXED || row->stay == GZ_STAY_CURVE)
+		if (row->manner->stay == GZ_STAY_FIXED || row->manner->stay == GZ_STAY_CURVE)
 			return gz_error_set(err, GZ_ERR_INPUT, sc->world.folder, 0, 0, "flow %s: a stay that is fixed or by a curve has no form as differential equations", row->id);
 	}
 	if (s->n > ODE_NUMBERS_MAX)
@@ -285,7 +285,7 @@ static gz_status ode_open(ode_system *s, const gz_scenario *scenario, gz_ode *ou
 	s->waters = (int64_t)scenario->disease.n_environments * p->n_leaves;
 	s->n = s->people + s->waters + p->n_leaves;
 	GZ_TRY(ode_refuse(s, err));
-	GZ_TRY(gz_memory_open(&s->b, &s->setup, 1));
+	GZ_TRY(gz_memory_open(&s->b, &s->setup, 1, NULL));
 	GZ_TRY(gz_day_begin(&s->b, 0, 1, err));
 	gz_plan fine = *p; /* from R0 to beta in continuous time, whatever the step */
 	fine.dt = ODE_STEP;

@@ -64,8 +64,8 @@ gz_status gz_record_columns(gz_result *r, const gz_setup *setup)
 			record_add(r, GZ_ENTITY_PLACE, i, GZ_DIRECTION_BOTH, GZ_QUANTITY_REPORTED, k, s->streams[k].name);
 	}
 	for (int32_t f = 0; f < s->world.n_flows; f++)
-		for (int32_t k = 0; k < s->world.flows[f].n_via; k++)
-			used[s->world.flows[f].via[k]] = true;
+		for (int32_t k = 0; k < s->world.flows[f].manner->n_via; k++)
+			used[s->world.flows[f].manner->via[k]] = true;
 	for (int32_t m = 0; m < s->n_measures; m++)
 		for (int32_t k = 0; (s->measures[m].cost_day > 0 || s->measures[m].cost_bed_day > 0) && k < s->measures[m].n_crossings; k++)
 			used[s->measures[m].crossings[k]] = true; /* its share of the cost is spent there, whoever comes */
@@ -283,7 +283,7 @@ static const double *record_state(const gz_block *b, int32_t leaf, gz_quantity s
 		const int32_t st = gz_block_listed(b, p->standing, p->standing_first[leaf] + i, p->n_stocks);
 		if (!b->occupied[st])
 			i += gz_block_idle(b, st);
-		if (!b->occupied[st] || (b->list_n[p->stocks[st].home] == 0 && !b->setup->present))
+		if (!b->occupied[st] || (b->awake_n[p->stocks[st].home] == 0 && !b->setup->present))
 			continue;
 		for (int32_t x = 0; x < p->n_strata; x++)
 			for (int32_t k = 0; k < tally->n; k++) {

@@ -81,7 +81,7 @@ static void run_collect(run_shared *r, gz_block *b)
 	const int64_t n = out->n_replicates;
 	for (int32_t lane = 0; lane < b->lanes; lane++) {
 		const int64_t rep = b->first + lane;
-		for (int32_t i = 0; i < s->world.n_places; i++) {
+		for (int32_t i = 0; b->arrivals != out->arrivals && i < s->world.n_places; i++) {
 			out->arrivals[i * n + rep] = b->arrivals[(int64_t)i * b->width + lane];
 			out->final_size[i * n + rep] = b->cumulated[(int64_t)i * b->width + lane];
 			out->final_deaths[i * n + rep] = b->cumulated_deaths[(int64_t)i * b->width + lane];
@@ -167,7 +167,7 @@ static gz_status run_open(const run_shared *r, run_work *w)
 	w->room = days < 1 ? 1 : days > r->scenario->days ? r->scenario->days : (int32_t)days;
 	w->sums = malloc((size_t)gz_record_work(r->result, r->width) * sizeof *w->sums + 1);
 	w->rows = malloc((size_t)(row * w->room) + 1);
-	const gz_status st = gz_memory_open(&w->b, r->setup, r->width);
+	const gz_status st = gz_memory_open(&w->b, r->setup, r->width, r->n_blocks == 1 ? r->result : NULL);
 	return w->sums && w->rows ? st : GZ_ERR_MEMORY;
 }
 

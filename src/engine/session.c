@@ -101,7 +101,7 @@ static gz_status session_open_block(gz_session *s, int32_t index, int32_t first,
 	session_block *w = &s->blocks[index];
 	const int32_t from = index * s->width, lanes = from + s->width <= s->n_lanes ? s->width : s->n_lanes - from;
 	s->n_open = index + 1;
-	GZ_TRY(gz_memory_open(&w->b, &s->setup, s->width));
+	GZ_TRY(gz_memory_open(&w->b, &s->setup, s->width, NULL));
 	w->sums = malloc((size_t)gz_record_work(&s->result, s->width) * sizeof *w->sums + 1);
 	w->served = calloc((size_t)s->scenario.n_measures * (size_t)s->width + 1, sizeof *w->served);
 	return w->sums && w->served ? gz_day_begin(&w->b, first + from, lanes, err) : GZ_ERR_MEMORY;

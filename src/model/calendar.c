@@ -48,13 +48,28 @@ static gz_status calendar_openings(gz_plan *plan)
 	return GZ_OK;
 }
 
+/* Whether some crossing on the way is shut on some days. */
+static bool calendar_closes(const gz_plan *plan, const gz_manner *m)
+{
+	for (int32_t i = 0; i < m->n_via; i++)
+		if (plan->open_row[m->via[i]] >= 0)
+			return true;
+	return false;
+}
+
+/* Whether those away must be followed: not as many leave on all days, and no curve tells when they return. */
+static bool calendar_has_course(const gz_plan *plan, const gz_manner *m)
+{
+	return m->stay != GZ_STAY_CURVE && (m->season >= 0 || calendar_closes(plan, m));
+}
+
 /* The days of the run as days of the year, and for each crossing with openings on which of them it is open to whom. */
 gz_status gz_calendar_days(gz_plan *plan)
 {
 	const gz_scenario *s = plan->scenario;
 	const gz_world *w = &s->world;
 	const int64_t n = s->days + 1;
-	int32_t rows = 0;
+	int32_t rows = 0, courses = 0;
 	GZ_TRY(calendar_openings(plan));
 	plan->yearday = gz_arena_array(&plan->arena, int32_t, n);
 	plan->open_row = gz_arena_array(&plan->arena, int32_t, w->n_crossings);
@@ -68,7 +83,10 @@ gz_status gz_calendar_days(gz_plan *plan)
 		if (plan->open_row[w->openings[i].crossing] < 0)
 			plan->open_row[w->openings[i].crossing] = rows++;
 	plan->open = gz_arena_array(&plan->arena, bool, rows * GZ_WHO_COUNT * n);
-	if (!plan->open)
+	for (int32_t f = 0; f < w->n_flows; f++)
+		courses += calendar_has_course(plan, w->flows[f].manner);
+	plan->courses = gz_arena_array(&plan->arena, const gz_flow_plan *, courses);
+	if (!plan->open || !plan->courses)
 		return GZ_ERR_MEMORY;
 	for (int32_t c = 0; c < w->n_crossings; c++)
 		for (int32_t who = 0; plan->open_row[c] >= 0 && who < GZ_WHO_COUNT; who++)
@@ -80,14 +98,15 @@ gz_status gz_calendar_days(gz_plan *plan)
 /* Persons away by a seasonal curve at the start of each of the 366 year days: the mean is the declared standing number. */
 static void calendar_away(const gz_world *w, const gz_flow *f, double away[366])
 {
+	const gz_manner *m = f->manner;
 	double sum = 0, least = 0;
 	away[0] = 0;
 	for (int32_t d = 0; d < 365; d++)
-		away[d + 1] = away[d] + f->per_day * ((f->season < 0 ? 1 : w->curves[f->season].value[d]) - w->curves[f->stay_curve].value[d]);
+		away[d + 1] = away[d] + f->per_day * ((m->season < 0 ? 1 : w->curves[m->season].value[d]) - w->curves[m->stay_curve].value[d]);
 	for (int32_t d = 0; d < 366; d++)
 		sum += away[d];
 	for (int32_t d = 0; d < 366; d++) {
-		away[d] += f->standing - sum / 366;
+		away[d] += m->standing - sum / 366;
 		least = fmin(least, away[d]);
 	}
 	for (int32_t d = 0; d < 366; d++)
@@ -99,16 +118,17 @@ static void calendar_away(const gz_world *w, const gz_flow *f, double away[366])
 /* Who leave on a day, of one a day in the mean of the year; also before the start. */
 static double calendar_leaving(const gz_plan *plan, const gz_flow *row, int32_t day)
 {
+	const gz_manner *m = row->manner;
 	const gz_scenario *s = plan->scenario;
-	for (int32_t i = 0; i < row->n_via; i++)
-		if (plan->open_row[row->via[i]] >= 0 && !calendar_open(plan, row->via[i], row->who, s->start + day))
+	for (int32_t i = 0; i < m->n_via; i++)
+		if (plan->open_row[m->via[i]] >= 0 && !calendar_open(plan, m->via[i], m->who, s->start + day))
 			return 0;
-	return row->season < 0 ? 1 : s->world.curves[row->season].value[gz_date_yearday(s->start + day)];
+	return m->season < 0 ? 1 : s->world.curves[m->season].value[gz_date_yearday(s->start + day)];
 }
 
 static bool calendar_same_course(const gz_world *w, const gz_flow_plan *a, const gz_flow_plan *b)
 {
-	const gz_flow *x = &w->flows[a->flow], *y = &w->flows[b->flow];
+	const gz_manner *x = w->flows[a->flow].manner, *y = w->flows[b->flow].manner;
 	bool same = x->season == y->season && x->who == y->who && x->stay == y->stay && x->stay_days == y->stay_days && a->n_stages == b->n_stages &&
 		x->n_via == y->n_via;
 	for (int32_t i = 0; same && i < x->n_via; i++)
@@ -132,14 +152,15 @@ static double calendar_usually_leaving(const gz_plan *plan, const gz_flow *row, 
 static gz_status calendar_follow(gz_plan *plan, gz_flow_plan *f)
 {
 	const gz_flow *row = &plan->scenario->world.flows[f->flow];
-	const int32_t days = plan->scenario->days, each = (int32_t)(1 / plan->travel_dt + 0.5), before = (int32_t)fmin(CALENDAR_BEFORE, ceil(8 * row->stay_days) + 14);
+	const gz_manner *m = row->manner;
+	const int32_t days = plan->scenario->days, each = (int32_t)(1 / plan->travel_dt + 0.5), before = (int32_t)fmin(CALENDAR_BEFORE, ceil(8 * m->stay_days) + 14);
 	const double q = gz_calendar_homeward(plan, f, 0);
 	double *course = gz_arena_array(&plan->arena, double, days + 1), *stage = gz_arena_array(&plan->arena, double, f->n_stages);
 	if (!course || !stage)
 		return GZ_ERR_MEMORY;
 	const double usual = calendar_usually_leaving(plan, row, -before);
 	for (int32_t i = 0; i < f->n_stages; i++)
-		stage[i] = usual * row->stay_days / f->n_stages;
+		stage[i] = usual * m->stay_days / f->n_stages;
 	for (int32_t day = -before; day <= days; day++) {
 		double sum = 0;
 		for (int32_t i = 0; i < f->n_stages; i++)
@@ -172,24 +193,25 @@ gz_status gz_calendar_flow(gz_plan *plan, gz_flow_plan *f, gz_error *err)
 {
 	const gz_world *w = &plan->scenario->world;
 	const gz_flow *row = &w->flows[f->flow];
-	if (row->stay == GZ_STAY_CURVE) {
-		f->away = gz_arena_array(&plan->arena, double, 366);
-		if (!f->away)
+	const gz_manner *m = row->manner;
+	if (m->stay == GZ_STAY_CURVE) {
+		double *away = gz_arena_array(&plan->arena, double, 366);
+		if (!away)
 			return GZ_ERR_MEMORY;
-		calendar_away(w, row, f->away);
+		calendar_away(w, row, away);
+		f->course = away;
 	}
-	if (row->stay == GZ_STAY_ERLANG && row->stages * plan->travel_dt / row->stay_days > 1)
-		return gz_error_set(err, GZ_ERR_INPUT, row->file, row->row, 1, "flow %s: a stay of %g d in %d stage%s is shorter than the travel step of %g d%s", row->id,
-			row->stay_days, row->stages, row->stages == 1 ? "" : "s", plan->travel_dt,
+	if (m->stay == GZ_STAY_ERLANG && m->stages * plan->travel_dt / m->stay_days > 1)
+		return gz_error_set(err, GZ_ERR_INPUT, m->file, row->row, 1, "flow %s: a stay of %g d in %d stage%s is shorter than the travel step of %g d%s", row->id,
+			m->stay_days, m->stages, m->stages == 1 ? "" : "s", plan->travel_dt,
 			plan->travel_dt == 1 ? " (with a shorter `step` and `steps: {travel: true}` people travel several times a day)" : "");
-	if (row->stay == GZ_STAY_FIXED && (row->stay_days < plan->travel_dt - 1e-9 || fabs(row->stay_days / plan->travel_dt - f->n_stages) > 1e-6))
-		return gz_error_set(err, GZ_ERR_INPUT, row->file, row->row, 1, "flow %s: a fixed stay of %g d is no whole number of travel steps of %g d%s", row->id, row->stay_days,
+	if (m->stay == GZ_STAY_FIXED && (m->stay_days < plan->travel_dt - 1e-9 || fabs(m->stay_days / plan->travel_dt - f->n_stages) > 1e-6))
+		return gz_error_set(err, GZ_ERR_INPUT, m->file, row->row, 1, "flow %s: a fixed stay of %g d is no whole number of travel steps of %g d%s", row->id, m->stay_days,
 			plan->travel_dt, plan->travel_dt == 1 ? " (with a shorter `step` and `steps: {travel: true}` people travel several times a day)" : "");
-	for (int32_t i = 0; i < row->n_via; i++)
-		f->closes = f->closes || plan->open_row[row->via[i]] >= 0;
-	if ((row->season >= 0 || f->closes) && !f->away && f->n_stages > 0)
+	f->closes = calendar_closes(plan, m);
+	if (calendar_has_course(plan, m) && f->n_stages > 0)
 		GZ_TRY(calendar_course(plan, f));
-	if (row->season >= 0 || f->away || f->closes)
+	if (m->season >= 0 || m->stay == GZ_STAY_CURVE || f->closes)
 		for (int32_t t = 1; t <= plan->scenario->days && !f->varies; t++)
 			f->varies = gz_calendar_standing(plan, f, t) != gz_calendar_standing(plan, f, t - 1);
 	return GZ_OK;
@@ -202,10 +224,10 @@ static double calendar_season(const gz_plan *plan, int32_t curve, int32_t day)
 
 bool gz_calendar_shut(const gz_plan *plan, const gz_flow_plan *f, int32_t day)
 {
-	const gz_flow *row = &plan->scenario->world.flows[f->flow];
-	for (int32_t i = 0; f->closes && i < row->n_via; i++) {
-		const int32_t at = plan->open_row[row->via[i]];
-		if (at >= 0 && !plan->open[((int64_t)at * GZ_WHO_COUNT + row->who) * (plan->scenario->days + 1) + day])
+	const gz_manner *m = plan->scenario->world.flows[f->flow].manner;
+	for (int32_t i = 0; f->closes && i < m->n_via; i++) {
+		const int32_t at = plan->open_row[m->via[i]];
+		if (at >= 0 && !plan->open[((int64_t)at * GZ_WHO_COUNT + m->who) * (plan->scenario->days + 1) + day])
 			return true;
 	}
 	return false;
@@ -214,29 +236,32 @@ bool gz_calendar_shut(const gz_plan *plan, const gz_flow_plan *f, int32_t day)
 double gz_calendar_rate(const gz_plan *plan, const gz_flow_plan *f, int32_t day)
 {
 	const gz_flow *row = &plan->scenario->world.flows[f->flow];
-	return gz_calendar_shut(plan, f, day) ? 0 : row->per_day * calendar_season(plan, row->season, day);
+	const gz_manner *m = row->manner;
+	return gz_calendar_shut(plan, f, day) ? 0 : row->per_day * calendar_season(plan, m->season, day);
 }
 
 double gz_calendar_standing(const gz_plan *plan, const gz_flow_plan *f, int32_t day)
 {
 	const gz_flow *row = &plan->scenario->world.flows[f->flow];
-	if (row->stay == GZ_STAY_FOREVER)
+	const gz_manner *m = row->manner;
+	if (m->stay == GZ_STAY_FOREVER)
 		return 0;
-	if (f->course)
-		return row->per_day * f->course[day];
-	return f->away ? f->away[plan->yearday[day]] : row->per_day * row->stay_days;
+	if (m->stay == GZ_STAY_CURVE)
+		return f->course[plan->yearday[day]];
+	return row->per_day * (f->course ? f->course[day] : m->stay_days);
 }
 
 double gz_calendar_homeward(const gz_plan *plan, const gz_flow_plan *f, int32_t day)
 {
 	const gz_flow *row = &plan->scenario->world.flows[f->flow];
-	switch (row->stay) {
+	const gz_manner *m = row->manner;
+	switch (m->stay) {
 	case GZ_STAY_ERLANG:
-		return row->stages * plan->travel_dt / row->stay_days;
+		return m->stages * plan->travel_dt / m->stay_days;
 	case GZ_STAY_FIXED:
 		return 1;
 	case GZ_STAY_CURVE: {
-		const double there = f->away[plan->yearday[day]], back = row->per_day * calendar_season(plan, row->stay_curve, day);
+		const double there = f->course[plan->yearday[day]], back = row->per_day * calendar_season(plan, m->stay_curve, day);
 		return there > 0 ? fmin(1, plan->travel_dt * back / there) : 1;
 	}
 	default:

@@ -44,21 +44,21 @@ static gz_status leg_shares(gz_plan *plan)
 	return GZ_OK;
 }
 
-static gz_status leg_flow(gz_plan *plan, gz_flow_plan *f, int32_t row_index, double *hash, gz_error *err)
+static gz_status leg_flow(gz_plan *plan, gz_flow_plan *f, int32_t row_index, gz_error *err)
 {
 	const gz_flow *row = &plan->scenario->world.flows[row_index];
+	const gz_manner *m = row->manner;
 	*f = (gz_flow_plan){.flow = row_index, .home = plan->place_leaf[row->from], .to = plan->place_leaf[row->to], .out_leg = -1, .home_leg = -1};
 	gz_key fixed; /* the same in every replicate, year and seed */
 	GZ_TRY(gz_plan_key(plan, plan->scenario->seed, &f->key, "flow|%s", row->id));
 	GZ_TRY(gz_plan_key(plan, 0, &fixed, "flow|%s", row->id));
-	f->share = row->strata ? row->strata : &plan->people_share[(int64_t)f->home * plan->n_strata];
-	f->hash = hash;
+	f->share = m->strata ? m->strata : &plan->people_share[(int64_t)f->home * plan->n_strata];
 	for (int32_t x = 0; x < plan->n_strata; x++)
-		hash[x] = gz_random_unit(gz_random_bits(fixed, 0, 0, plan->stratum_id[x], 0));
-	if (row->stay == GZ_STAY_FIXED)
-		f->n_stages = (int32_t)(row->stay_days / plan->travel_dt + 0.5) > 0 ? (int32_t)(row->stay_days / plan->travel_dt + 0.5) : 1;
-	else if (row->stay != GZ_STAY_FOREVER)
-		f->n_stages = row->stay == GZ_STAY_ERLANG ? row->stages : 1;
+		plan->flow_hash[(f - plan->flows) * plan->n_strata + x] = gz_random_unit(gz_random_bits(fixed, 0, 0, plan->stratum_id[x], 0));
+	if (m->stay == GZ_STAY_FIXED)
+		f->n_stages = (int32_t)(m->stay_days / plan->travel_dt + 0.5) > 0 ? (int32_t)(m->stay_days / plan->travel_dt + 0.5) : 1;
+	else if (m->stay != GZ_STAY_FOREVER)
+		f->n_stages = m->stay == GZ_STAY_ERLANG ? m->stages : 1;
 	return gz_calendar_flow(plan, f, err);
 }
 
@@ -73,30 +73,24 @@ static bool leg_enters(const gz_world *w, const gz_crossing *c, int32_t country,
 }
 
 /* The crossings of a leg in the order of its journey, and whether it enters the near side's country there. */
-static gz_status leg_via(gz_plan *plan, gz_leg *leg, const gz_flow *row)
+static void leg_via(const gz_plan *plan, gz_leg *leg, const gz_manner *m)
 {
 	const gz_world *w = &plan->scenario->world;
 	const int32_t destination = w->places[plan->leaf_place[leg->destination]].country;
 	int32_t country = w->places[plan->leaf_place[leg->origin]].country; /* where the journey has come to */
-	if (row->n_via == 0)
-		return GZ_OK;
-	leg->n_via = row->n_via;
-	leg->via = gz_arena_array(&plan->arena, int32_t, row->n_via);
-	leg->in = gz_arena_array(&plan->arena, bool, row->n_via);
-	if (!leg->via || !leg->in)
-		return GZ_ERR_MEMORY;
-	for (int32_t i = 0; i < row->n_via; i++) {
-		leg->via[i] = row->via[leg->homeward ? row->n_via - 1 - i : i];
+	leg->n_via = (uint8_t)m->n_via;
+	leg->via = leg->homeward ? m->back : m->via;
+	for (int32_t i = 0; i < m->n_via; i++) {
 		const gz_crossing *c = &w->crossings[leg->via[i]];
-		leg->in[i] = leg_enters(w, c, country, destination);
-		country = leg->in[i] ? w->places[c->near].country : c->far >= 0 ? w->places[c->far].country : LEG_AIR;
+		const bool in = leg_enters(w, c, country, destination);
+		leg->inward |= (uint8_t)(in << i);
+		country = in ? w->places[c->near].country : c->far >= 0 ? w->places[c->far].country : LEG_AIR;
 	}
-	return GZ_OK;
 }
 
-static int32_t leg_levels(const gz_plan *plan, const gz_leg *leg)
+static uint8_t leg_levels(const gz_plan *plan, const gz_leg *leg)
 {
-	int32_t levels = 0;
+	uint8_t levels = 0;
 	for (int32_t at = plan->leaf_place[leg->destination]; at >= 0; at = plan->scenario->world.places[at].parent, levels++)
 		if (gz_scenario_within(plan->scenario, plan->leaf_place[leg->origin], at))
 			break;
@@ -110,43 +104,53 @@ static gz_status leg_add(gz_plan *plan, int32_t flow, bool homeward)
 	gz_leg *leg = &plan->legs[plan->n_legs];
 	*leg = (gz_leg){.flow = flow, .homeward = homeward, .origin = homeward ? f->to : f->home, .destination = homeward ? f->home : f->to, .buffer = -1, .held = -1};
 	leg->levels = leg_levels(plan, leg);
-	GZ_TRY(leg_via(plan, leg, row));
+	leg_via(plan, leg, row->manner);
+	plan->passes = plan->passes || leg->n_via > 0;
 	GZ_TRY(gz_plan_key(plan, plan->scenario->seed, &leg->key, "leg|%s|%s", row->id, homeward ? "home" : "out"));
 	*(homeward ? &f->home_leg : &f->out_leg) = plan->n_legs++;
 	return GZ_OK;
 }
 
-gz_status gz_leg_compile(gz_plan *plan, gz_error *err)
+static gz_status leg_compile(gz_plan *plan, const int32_t *order, gz_error *err)
 {
 	const gz_world *w = &plan->scenario->world;
 	const int32_t n = w->n_flows;
-	int32_t *order = gz_arena_array(&plan->arena, int32_t, n), *scratch = gz_arena_array(&plan->arena, int32_t, n);
-	plan->flows = gz_arena_array(&plan->arena, gz_flow_plan, n);
 	int64_t n_legs = n;
 	for (int32_t i = 0; i < n; i++)
-		n_legs += w->flows[i].stay != GZ_STAY_FOREVER;
+		n_legs += w->flows[i].manner->stay != GZ_STAY_FOREVER;
+	plan->flows = gz_arena_array(&plan->arena, gz_flow_plan, n);
 	plan->legs = gz_arena_array(&plan->arena, gz_leg, n_legs);
 	plan->leaving_first = gz_arena_array(&plan->arena, int32_t, plan->n_leaves);
 	plan->leaving_n = gz_arena_array(&plan->arena, int32_t, plan->n_leaves);
-	double *hashes = gz_arena_array(&plan->arena, double, (int64_t)n * plan->n_strata);
-	plan->courses = gz_arena_array(&plan->arena, const gz_flow_plan *, n);
-	if (!order || !scratch || !hashes || !plan->courses || !plan->flows || !plan->legs || !plan->leaving_first || !plan->leaving_n)
+	plan->flow_hash = gz_arena_array(&plan->arena, double, (int64_t)n * plan->n_strata);
+	if (!plan->flow_hash || !plan->flows || !plan->legs || !plan->leaving_first || !plan->leaving_n)
 		return GZ_ERR_MEMORY;
 	GZ_TRY(gz_calendar_days(plan));
 	GZ_TRY(leg_shares(plan));
-	for (int32_t i = 0; i < n; i++)
-		order[i] = i;
-	leg_sort(plan, order, scratch, n);
 	plan->n_flows = n;
 	for (int32_t i = 0; i < n; i++) {
-		GZ_TRY(leg_flow(plan, &plan->flows[i], order[i], &hashes[(int64_t)i * plan->n_strata], err));
+		GZ_TRY(leg_flow(plan, &plan->flows[i], order[i], err));
 		const int32_t home = plan->flows[i].home;
 		if (plan->leaving_n[home]++ == 0)
 			plan->leaving_first[home] = i;
 		plan->most_leaving = plan->leaving_n[home] > plan->most_leaving ? plan->leaving_n[home] : plan->most_leaving;
 		GZ_TRY(leg_add(plan, i, false));
-		if (w->flows[order[i]].stay != GZ_STAY_FOREVER)
+		if (w->flows[order[i]].manner->stay != GZ_STAY_FOREVER)
 			GZ_TRY(leg_add(plan, i, true));
 	}
 	return GZ_OK;
+}
+
+gz_status gz_leg_compile(gz_plan *plan, gz_error *err)
+{
+	const int32_t n = plan->scenario->world.n_flows;
+	gz_arena scratch = {0};
+	int32_t *order = gz_arena_array(&scratch, int32_t, n), *other = gz_arena_array(&scratch, int32_t, n);
+	for (int32_t i = 0; order && i < n; i++)
+		order[i] = i;
+	if (order && other)
+		leg_sort(plan, order, other, n);
+	const gz_status st = order && other ? leg_compile(plan, order, err) : GZ_ERR_MEMORY;
+	gz_arena_free(&scratch);
+	return st;
 }

@@ -104,13 +104,13 @@ typedef struct gz_confine {
 
 typedef struct gz_leg {
 	int32_t flow;                /* gz_flow_plan */
-	bool homeward;
 	int32_t origin, destination; /* leaves */
-	int32_t levels;              /* of the destination and the places above it, how many do not hold the origin */
-	int32_t n_via; int32_t *via;         /* in the order of this journey */
-	bool *in;                    /* crosses towards the near side's country */
 	int32_t buffer;              /* cohort buffer if some measure handles its travellers, else -1 */
 	int32_t held;                /* first HELD stock (one a product), -1 none */
+	uint8_t levels;              /* of the destination and the places above it, how many do not hold the origin */
+	bool homeward;
+	uint8_t n_via, inward;       /* crossings; a bit for each, see gz_leg_in */
+	const int32_t *via;          /* in the order of this journey */
 	gz_key key;
 } gz_leg;
 
@@ -120,14 +120,16 @@ typedef struct gz_flow_plan {
 	int32_t out_leg, home_leg;   /* home_leg -1 for forever */
 	int32_t n_stages;            /* stay stages, 0 forever */
 	int32_t stocks;              /* first of its free visitor stocks [product][stage] */
-	const double *share;         /* [stratum] of travellers, sum 1 */
-	const double *hash;          /* [stratum] u of the sleeping rule */
-	double *away;                /* [366] persons away by the day of the year where the stay follows a curve, else NULL */
-	const double *course;        /* [days + 1] persons away at the start of each day, of one who leaves a day; NULL where as many leave on all days */
 	bool closes;                 /* some crossing on its way is shut on some days */
 	bool varies;                 /* standing changes over the run */
+	const double *share;         /* [stratum] of travellers, sum 1 */
+	const double *course;        /* where the stay follows a curve [366] persons away by the day of the year; else [days + 1] persons away at the start of
+	                                each day, of one who leaves a day, NULL where as many leave on all days */
 	gz_key key;
 } gz_flow_plan;
+
+/* Whether people of a leg cross towards the near side's country at its i-th crossing. */
+static inline bool gz_leg_in(const gz_leg *leg, int32_t i) { return leg->inward >> i & 1; }
 
 /* A measure at one crossing of one leg (or on a flow: crossing -1, position 0). */
 typedef struct gz_post { int32_t leg, position, crossing, rank; } gz_post; /* rank: of the crossing in the order of names */
@@ -181,6 +183,8 @@ typedef struct gz_plan {
 	int32_t *standing;
 	int32_t *home_first, *home_n, *of_home;      /* [leaf] stocks of that home */
 	gz_flow_plan *flows; int32_t n_flows;
+	double *flow_hash;           /* [flow][stratum] u of the sleeping rule: see gz_plan_hash */
+	bool passes;                 /* somebody asks who passes on the way of a flow: some leg has crossings or a measure */
 	int32_t *leaving_first, *leaving_n; /* [leaf] range of flows (by id) whose home it is */
 	int32_t most_leaving;        /* the greatest leaving_n */
 	double *people_share;        /* [leaf][stratum] of its people */
@@ -217,6 +221,9 @@ double gz_plan_branch(const gz_plan *plan, int32_t first, int32_t n, int32_t ind
 void gz_plan_outcomes(const gz_plan *plan, const gz_group *g, const double *store, int32_t leaf, int32_t stratum, int32_t lane, double *p);
 /* Probabilities of all groups (or of those that vary with time) from the slots' store: tables is doubles[plan->group_size]. */
 void gz_plan_probabilities(const gz_plan *plan, const double *store, double *tables, int32_t lanes, bool only_time);
+
+/* u of the sleeping rule, [stratum]. */
+static inline const double *gz_plan_hash(const gz_plan *plan, const gz_flow_plan *f) { return &plan->flow_hash[(f - plan->flows) * plan->n_strata]; }
 
 /* Index into a group's table. */
 static inline int64_t gz_plan_entry(const gz_group *g, int32_t leaf, int32_t stratum, int32_t lane)

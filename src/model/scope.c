@@ -46,6 +46,7 @@ static gz_status scope_post(scope_builder *b, gz_measure_plan *mp, int32_t leg, 
 	}
 	plan->posts[plan->n_posts++] = (gz_post){.leg = leg, .position = position, .crossing = crossing, .rank = crossing < 0 ? -1 : b->rank[crossing]};
 	mp->n_posts++;
+	plan->passes = true;
 	return GZ_OK;
 }
 
@@ -68,7 +69,7 @@ static gz_status scope_posts(scope_builder *b, const gz_measure *m, gz_measure_p
 		gz_leg *leg = &plan->legs[l];
 		const int32_t before = mp->n_posts;
 		for (int32_t i = 0; i < leg->n_via; i++) {
-			const bool way = m->direction == GZ_DIRECTION_BOTH || (m->direction == GZ_DIRECTION_IN) == leg->in[i];
+			const bool way = m->direction == GZ_DIRECTION_BOTH || (m->direction == GZ_DIRECTION_IN) == gz_leg_in(leg, i);
 			for (int32_t k = 0; way && k < m->n_crossings; k++)
 				if (m->crossings[k] == leg->via[i])
 					GZ_TRY(scope_post(b, mp, l, i, leg->via[i]));

@@ -107,8 +107,8 @@ gz_status gz_gate_write_flows(gz_json *j, const gz_scenario *scenario, gz_error 
 		return gz_piece_no_memory(err);
 	int32_t n = 0, air = 0, land = 0;
 	for (int32_t i = 0; i < w->n_flows; i++)
-		if (w->flows[i].n_via > 0)
-			rows[n++] = (journey){w->flows[i].from, w->flows[i].to, w->flows[i].via[0], w->flows[i].per_day, w->flows[i].kind};
+		if (w->flows[i].manner->n_via > 0)
+			rows[n++] = (journey){w->flows[i].from, w->flows[i].to, w->flows[i].manner->via[0], w->flows[i].per_day, w->flows[i].manner->kind};
 	n = join(rows, n);
 	gz_json_key(j, "flows");
 	gz_json_array(j);

@@ -57,7 +57,7 @@ static int32_t collect(const gz_world *w, fact *facts)
 	for (int32_t i = 0; i < w->n_openings; i++)
 		facts[n++] = (fact){OPENINGS, said(w->openings[i].kind), said(w->openings[i].source), NULL, 1, 0};
 	for (int32_t i = 0; i < w->n_flows; i++)
-		facts[n++] = (fact){FLOWS, said(w->flows[i].kind), said(w->flows[i].source), said(w->flows[i].rule), 1, 0};
+		facts[n++] = (fact){FLOWS, said(w->flows[i].manner->kind), said(w->flows[i].manner->source), said(w->flows[i].manner->rule), 1, 0};
 	for (int32_t i = 0; i < n; i++)
 		facts[i].estimated = facts[i].kind != NULL && strcmp(facts[i].kind, "estimated") == 0;
 	return n;

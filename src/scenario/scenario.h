@@ -39,10 +39,10 @@ enum {
 };
 /* Function ids of trigger expressions: stream s is function s, called as stream(place, window days). */
 
-/* Names with an order, so that one is found in O(log n): gz_names_find in names.h. */
+/* Names that are found at once: gz_names_find in names.h. */
 typedef struct gz_names {
 	const char **name; /* [n] */
-	int32_t *order;    /* [n] indices sorted by name */
+	int32_t *order;    /* [n] indices sorted by name; NULL unless asked for: gz_names_sort */
 	int32_t *table;    /* [size] index + 1 of the name that hashes there, 0 none; the first of equal ones */
 	uint32_t size;     /* a power of two */
 	int32_t n;
@@ -89,22 +89,29 @@ typedef struct gz_opening {
 typedef enum gz_stay_kind { GZ_STAY_ERLANG, GZ_STAY_FIXED, GZ_STAY_FOREVER, GZ_STAY_CURVE } gz_stay_kind;
 
 #define GZ_VIA_MAX 4
-typedef struct gz_flow {
-	const char *id;
-	int32_t from, to;       /* leaves, as place indices */
+/* How people of a flow travel. Many flows travel alike: each manner is kept once. */
+typedef struct gz_manner {
 	int32_t via[GZ_VIA_MAX]; /* crossings in the order of the outward journey */
+	int32_t back[GZ_VIA_MAX]; /* the same in the order of the journey home */
 	int32_t n_via;
 	gz_who who;
-	double per_day;         /* persons leaving on an average open day */
 	int32_t season;         /* curve, -1 flat */
 	gz_stay_kind stay;
 	int32_t stages;         /* Erlang stages, 1 = geometric */
-	double stay_days;       /* mean or fixed */
 	int32_t stay_curve;     /* GZ_STAY_CURVE: when they return */
+	double stay_days;       /* mean or fixed */
 	double standing;        /* GZ_STAY_CURVE: mean persons away over the year */
 	const double *strata;   /* [stratum] shares of the travellers, sum 1; NULL = as the home population */
 	const char *kind, *source, *rule;
-	const char *file; int32_t row; /* where it is declared */
+	const char *file;       /* where it is declared */
+} gz_manner;
+
+typedef struct gz_flow {
+	const char *id;
+	const gz_manner *manner;
+	double per_day;         /* persons leaving on an average open day */
+	int32_t from, to;       /* leaves, as place indices */
+	int32_t row;            /* of the manner's file */
 } gz_flow;
 
 /* A curve round the year: value[d], d = 0..365 (29 February is day 59), mean 1 over the 365 other days. */

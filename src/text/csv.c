@@ -26,7 +26,7 @@ typedef struct field {
 
 typedef struct reader {
 	gz_csv *csv;
-	gz_arena *arena, *lent; /* what lasts; rows of cells, which the caller may free before */
+	gz_arena *arena;
 	gz_mistakes *mistakes;
 	char *s;                /* the private copy, followed by a NUL */
 	size_t n, i;
@@ -330,9 +330,9 @@ static bool more_rows(reader *r)
 		return false;
 	const int32_t rows = r->rows_kept == 0 ? rows_left(r) : r->rows_kept * 2;
 	const int64_t had = (int64_t)csv->n_rows * csv->n_columns, wanted = (int64_t)rows * csv->n_columns;
-	csv->cells = widen(r->lent, (const void *)csv->cells, sizeof *csv->cells, had, wanted);
-	csv->positions = widen(r->lent, csv->positions, sizeof *csv->positions, had, wanted);
-	csv->lines = widen(r->lent, csv->lines, sizeof *csv->lines, csv->n_rows, rows);
+	csv->cells = widen(r->arena, (const void *)csv->cells, sizeof *csv->cells, had, wanted);
+	csv->positions = widen(r->arena, csv->positions, sizeof *csv->positions, had, wanted);
+	csv->lines = widen(r->arena, csv->lines, sizeof *csv->lines, csv->n_rows, rows);
 	r->rows_kept = rows;
 	return csv->cells != NULL && csv->positions != NULL && csv->lines != NULL;
 }
@@ -390,7 +390,7 @@ static gz_status read_rows(reader *r)
 }
 
 /* Reads s, which it may change and which is followed by a NUL. */
-static gz_status read_table(gz_arena *arena, gz_arena *lent, const char *path, char *s, size_t n, gz_csv *out, gz_mistakes *mistakes)
+static gz_status read_table(gz_arena *arena, const char *path, char *s, size_t n, gz_csv *out, gz_mistakes *mistakes)
 {
 	const int64_t before = mistakes->n + mistakes->more;
 	*out = (gz_csv){.path = gz_arena_strdup(arena, path), .mark = ','};
@@ -398,7 +398,7 @@ static gz_status read_table(gz_arena *arena, gz_arena *lent, const char *path, c
 		return GZ_ERR_MEMORY;
 	if (!is_text(path, s, n, mistakes))
 		return GZ_ERR_INPUT;
-	reader r = {.csv = out, .arena = arena, .lent = lent, .mistakes = mistakes, .s = s, .n = n, .line = 1, .position = 1};
+	reader r = {.csv = out, .arena = arena, .mistakes = mistakes, .s = s, .n = n, .line = 1, .position = 1};
 	if (n >= 3 && memcmp(s, "\xEF\xBB\xBF", 3) == 0)
 		r.i = 3;
 	GZ_TRY(read_header(&r));
@@ -414,15 +414,10 @@ gz_status gz_csv_parse(gz_arena *arena, const char *path, const char *bytes, siz
 		return GZ_ERR_MEMORY;
 	if (n > 0)
 		memcpy(copy, bytes, n);
-	return read_table(arena, arena, path, copy, n, out, mistakes);
+	return read_table(arena, path, copy, n, out, mistakes);
 }
 
 gz_status gz_csv_load_listing(gz_arena *arena, const char *path, gz_csv *out, gz_mistakes *mistakes)
-{
-	return gz_csv_load_lent(arena, arena, path, out, mistakes);
-}
-
-gz_status gz_csv_load_lent(gz_arena *arena, gz_arena *lent, const char *path, gz_csv *out, gz_mistakes *mistakes)
 {
 	*out = (gz_csv){0};
 	char *bytes = NULL;
@@ -433,7 +428,7 @@ gz_status gz_csv_load_lent(gz_arena *arena, gz_arena *lent, const char *path, gz
 		gz_mistakes_add_error(mistakes, &err);
 		return status;
 	}
-	return read_table(arena, lent, path, bytes, n, out, mistakes);
+	return read_table(arena, path, bytes, n, out, mistakes);
 }
 
 gz_status gz_csv_load_export(gz_arena *arena, const char *path, gz_csv *out, gz_mistakes *mistakes)

@@ -35,9 +35,6 @@ gz_status gz_csv_load(gz_arena *arena, const char *path, gz_csv *out, gz_error *
  * checked. GZ_ERR_INPUT if there was any mistake; `out` is then usable if out->n_columns > 0. */
 gz_status gz_csv_load_listing(gz_arena *arena, const char *path, gz_csv *out, gz_mistakes *mistakes);
 
-/* The same with the rows of cells in an arena of their own, so that they can be freed while the texts of the cells, in `arena`, are kept. */
-gz_status gz_csv_load_lent(gz_arena *arena, gz_arena *lent, const char *path, gz_csv *out, gz_mistakes *mistakes);
-
 /* The same from n bytes in memory; `path` only names them in mistakes. Borrows bytes. */
 gz_status gz_csv_parse(gz_arena *arena, const char *path, const char *bytes, size_t n, gz_csv *out, gz_mistakes *mistakes);
 

@@ -90,10 +90,10 @@ static void check_travel(const gz_world *w)
 	for (int32_t i = 0; i < w->n_flows; i++) {
 		const gz_flow *f = &w->flows[i];
 		check(f->from >= 0 && f->to >= 0 && f->from != f->to && w->places[f->from].leaf >= 0 && w->places[f->to].leaf >= 0);
-		check(f->per_day >= 0 && f->stages >= 1 && f->season < w->n_curves && f->n_via <= GZ_VIA_MAX);
-		check((f->stay == GZ_STAY_CURVE) == (f->stay_curve >= 0) && (f->stay != GZ_STAY_FIXED || f->stay_days > 0));
-		for (int32_t j = 0; j < f->n_via; j++)
-			check(f->via[j] >= 0 && f->via[j] < w->n_crossings);
+		check(f->per_day >= 0 && f->manner->stages >= 1 && f->manner->season < w->n_curves && f->manner->n_via <= GZ_VIA_MAX);
+		check((f->manner->stay == GZ_STAY_CURVE) == (f->manner->stay_curve >= 0) && (f->manner->stay != GZ_STAY_FIXED || f->manner->stay_days > 0));
+		for (int32_t j = 0; j < f->manner->n_via; j++)
+			check(f->manner->via[j] >= 0 && f->manner->via[j] < w->n_crossings);
 	}
 	for (int32_t i = 0; i < w->n_openings; i++)
 		check(w->openings[i].crossing >= 0 && (w->openings[i].weekdays & 127) != 0);

@@ -68,25 +68,25 @@ static double quantile(const twin *t, gz_key key, int32_t purpose, int32_t age, 
 
 static double season(const twin *t, int32_t f, int32_t day)
 {
-	const int32_t curve = t->flow[f]->season;
+	const int32_t curve = t->flow[f]->manner->season;
 	return curve < 0 ? 1 : t->s->world.curves[curve].value[gz_date_yearday(t->s->start + day)];
 }
 static double leaving(const twin *t, int32_t f, int32_t day) { return t->flow[f]->per_day * season(t, f, day); }
 static double standing(const twin *t, int32_t f, int32_t day)
 {
-	return t->flow[f]->per_day * (t->flow[f]->season < 0 ? t->flow[f]->stay_days : t->away[f][day]);
+	return t->flow[f]->per_day * (t->flow[f]->manner->season < 0 ? t->flow[f]->manner->stay_days : t->away[f][day]);
 }
 
 /* Of one who leaves a day in the mean of the year, how many are away at the start of each day: followed from years before. */
 static void follow(twin *t, int32_t f)
 {
 	const gz_flow *row = t->flow[f];
-	const int32_t n = row->stages, each = t->s->travel_each_step ? t->s->steps_per_day : 1;
-	const double dt = 1.0 / each, q = n * dt / row->stay_days;
+	const int32_t n = row->manner->stages, each = t->s->travel_each_step ? t->s->steps_per_day : 1;
+	const double dt = 1.0 / each, q = n * dt / row->manner->stay_days;
 	double stage[TWIN_STAGES] = {0};
-	const int32_t before = (int32_t)ceil(8 * row->stay_days) + 14;
+	const int32_t before = (int32_t)ceil(8 * row->manner->stay_days) + 14;
 	EACH(i, n)
-		stage[i] = season(t, f, -before) * row->stay_days / n;
+		stage[i] = season(t, f, -before) * row->manner->stay_days / n;
 	for (int32_t day = -before; day <= t->s->days; day++) {
 		double all = 0;
 		EACH(i, n)
@@ -103,7 +103,7 @@ static double share_of(const twin *t, int32_t f, int32_t age)
 	double all = 0;
 	EACH(x, t->n_ages)
 		all += t->census[t->home[f]][x];
-	return t->flow[f]->strata ? t->flow[f]->strata[age] : t->census[t->home[f]][age] / all;
+	return t->flow[f]->manner->strata ? t->flow[f]->manner->strata[age] : t->census[t->home[f]][age] / all;
 }
 static double hash_of(const twin *t, int32_t f, int32_t age)
 {
@@ -143,7 +143,7 @@ static void settle(twin *t, int32_t home, int32_t day)
 				continue;
 			all -= move;
 			gz_plan_apportion(total, TWIN_CELLS, move, out);
-			const int32_t stages = t->flow[f]->stages;
+			const int32_t stages = t->flow[f]->manner->stages;
 			EACH(c, TWIN_CELLS) {
 				out[c] = fmin(out[c], total[c]);
 				total[c] -= out[c];
@@ -169,13 +169,13 @@ static bool in_force(const twin *t) { return t->d->screen && t->day >= t->d->fro
 static int32_t posted(const twin *t, int32_t f, int32_t homeward)
 {
 	const gz_measure *m = t->s->measures;
-	EACH(i, t->flow[f]->n_via)
-		if (t->d->screen && t->flow[f]->via[i] == m->crossings[0]) {
+	EACH(i, t->flow[f]->manner->n_via)
+		if (t->d->screen && t->flow[f]->manner->via[i] == m->crossings[0]) {
 			const int32_t end = homeward ? t->home[f] : t->to[f];
 			const gz_world *w = &t->s->world;
 			const bool in = w->places[t->place[end]].country == w->places[w->crossings[m->crossings[0]].near].country;
 			if (m->direction == GZ_DIRECTION_BOTH || (m->direction == GZ_DIRECTION_IN) == in)
-				return homeward ? t->flow[f]->n_via - 1 - i : i;
+				return homeward ? t->flow[f]->manner->n_via - 1 - i : i;
 		}
 	return -1;
 }
@@ -238,8 +238,8 @@ static void count(twin *t, int32_t f, int32_t homeward, int32_t what, double x)
 {
 	const gz_world *w = &t->s->world;
 	const int32_t end = homeward ? t->home[f] : t->to[f];
-	EACH(i, t->flow[f]->n_via) {
-		const int32_t c = t->flow[f]->via[i];
+	EACH(i, t->flow[f]->manner->n_via) {
+		const int32_t c = t->flow[f]->manner->via[i];
 		const bool in = w->places[t->place[end]].country == w->places[w->crossings[c].near].country;
 		t->crossing[c][!in][what][t->day] += x;
 	}
@@ -398,10 +398,10 @@ static void set_out(twin *t, double dt)
 				EACH(f, t->n_flows) {
 					if (t->home[f] != h)
 						continue;
-					const int32_t stages = t->flow[f]->stages;
+					const int32_t stages = t->flow[f]->manner->stages;
 					EACH(g, stages) {
 						const double y = binomial(t, key_visitor(t, f, g), GZ_PURPOSE_RETURN, x, cell_id(t, c), 0, visitor[f][g][x][c],
-							fmin(1, stages * dt / t->flow[f]->stay_days * often(t, c)));
+							fmin(1, stages * dt / t->flow[f]->manner->stay_days * often(t, c)));
 						t->visitor[f][g][x][c] -= y;
 						if (g + 1 < stages)
 							t->visitor[f][g + 1][x][c] += y;
@@ -633,7 +633,7 @@ static void progress(twin *t, double dt)
 	EACH(f, t->n_flows) {
 		if (!t->awake[t->home[f]])
 			continue;
-		EACH(g, t->flow[f]->stages)
+		EACH(g, t->flow[f]->manner->stages)
 			step_stock(t, t->visitor[f][g], key_visitor(t, f, g), t->to[f], 1, dt);
 		EACH(k, t->slots)
 			if (t->d->screen)

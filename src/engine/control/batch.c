@@ -181,7 +181,7 @@ void gz_batch_count(gz_block *b, const gz_batch_entry *e, gz_quantity quantity, 
 	const gz_leg *leg = &b->plan->legs[e->leg];
 	for (int32_t k = 0; k < leg->n_via; k++)
 		if (leg->via[k] == e->post)
-			gz_block_cross(b, leg->via[k], leg->in[k], quantity)[lane] += x;
+			gz_block_cross(b, leg->via[k], gz_leg_in(leg, k), quantity)[lane] += x;
 }
 
 void gz_batch_refuse(gz_block *b, const gz_batch *batch, int32_t lane)

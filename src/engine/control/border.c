@@ -138,7 +138,7 @@ static double border_asleep(const gz_block *b, const gz_post *posts, int32_t n_p
 		const gz_leg *leg = &p->legs[posts[i].leg];
 		const gz_flow_plan *f = &p->flows[leg->flow];
 		if (!b->awake[f->home * b->width + lane])
-			n[leg->n_via > 0 && !leg->in[posts[i].position]] += gz_sleep_passing(b, leg->flow, leg->homeward);
+			n[leg->n_via > 0 && !gz_leg_in(leg, posts[i].position)] += gz_sleep_passing(b, leg->flow, leg->homeward);
 	}
 	return n[0] + n[1];
 }
@@ -182,7 +182,7 @@ static void border_charge(gz_block *b, int32_t measure, const gz_batch *batch, d
 		const gz_leg *leg = &b->plan->legs[e->leg];
 		for (int32_t k = 0; k < leg->n_via; k++)
 			if (leg->via[k] == e->post)
-				gz_land_charge(b, measure, e->post, leg->in[k], lane, each * e->n);
+				gz_land_charge(b, measure, e->post, gz_leg_in(leg, k), lane, each * e->n);
 	}
 }
 
@@ -437,7 +437,7 @@ static bool border_waits(const gz_block *b, const gz_measure *m, const gz_post *
 {
 	bool waits = m->n_crossings > 0 && m->direction != (way == 0 ? GZ_DIRECTION_OUT : GZ_DIRECTION_IN);
 	for (int32_t i = 0; m->n_crossings == 0 && i < n_posts; i++)
-		waits = waits || b->plan->legs[posts[i].leg].in[posts[i].position] == (way == 0);
+		waits = waits || gz_leg_in(&b->plan->legs[posts[i].leg], posts[i].position) == (way == 0);
 	return waits;
 }
 
@@ -520,7 +520,7 @@ static void border_land(gz_block *b, int32_t l)
 						if (here > 0)
 							gz_land_travellers(b, l, product, x, c, lane, here, mass, false);
 						for (int32_t k = 0; here > 0 && known > 0 && p->cells[c].infected && k < leg->n_via; k++)
-							gz_block_cross(b, leg->via[k], leg->in[k], GZ_QUANTITY_MISSED)[lane] -= known;
+							gz_block_cross(b, leg->via[k], gz_leg_in(leg, k), GZ_QUANTITY_MISSED)[lane] -= known;
 					}
 				}
 	memset(any, 0, (size_t)b->width);

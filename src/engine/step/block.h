@@ -91,8 +91,8 @@ enum { GZ_REPORTS_NONE, GZ_REPORTS_EVENTS, GZ_REPORTS_DUE };
 /* Since those present at a leaf were last counted: nothing happened; people came or went; only `present` has changed, with the dead. */
 enum { GZ_MOVED_NOT, GZ_MOVED, GZ_MOVED_COUNTED };
 
-/* An array of a block: where it begins in the memory taken for it, and its bytes. */
-typedef struct gz_room { void *memory, *array; int64_t size; } gz_room;
+/* An array of a block: where it begins in the memory taken for it, and its bytes; the bytes of a mapping of its own, 0 none. */
+typedef struct gz_room { void *memory, *array; int64_t size, mapped; } gz_room;
 
 typedef struct gz_batch { gz_batch_entry *items; int32_t n, room; } gz_batch;
 
@@ -119,7 +119,7 @@ typedef struct gz_block {
 	gz_journeys journeys;
 	double *journey;           /* scratch of the homes whose travellers are drawn, see gz_depart */
 	double *passed;            /* [flow] whom the calendar has let set out before today, see gz_sleep_passing */
-	int32_t *list, *list_n;    /* [leaf][lane] lanes awake, [leaf] how many */
+	int32_t *awake_n;          /* [leaf] lanes awake */
 	double *cohorts, *cohort_mass; /* [buffer][class][product][stratum][cell][lane]; class 0 held, 1 newcomers */
 	double *cohort_found;      /* as cohorts: how many of them measures of this journey have found infected */
 	uint8_t *cohort_any;       /* [buffer][lane] */
@@ -189,6 +189,7 @@ typedef struct gz_block {
 	gz_room rooms[GZ_BLOCK_ROOMS]; int32_t n_rooms; /* the memory of all these arrays */
 	uint64_t draws, skipped;
 	char note[512];
+	bool fresh;                /* nothing has been written to the arrays since they were taken: all is 0 */
 	bool failed;               /* memory ran out */
 } gz_block;
 

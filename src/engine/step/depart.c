@@ -184,8 +184,8 @@ static void depart_book_stopped(gz_block *b, int32_t leg_index, int32_t stratum,
 		b->totals[m * b->width + lane].people += got;
 		if (at >= leg->n_via)
 			continue;
-		gz_block_cross(b, leg->via[at], leg->in[at], GZ_QUANTITY_STOPPED)[lane] += got;
-		gz_land_charge(b, m, leg->via[at], leg->in[at], lane, p->scenario->measures[m].cost_traveller * got);
+		gz_block_cross(b, leg->via[at], gz_leg_in(leg, at), GZ_QUANTITY_STOPPED)[lane] += got;
+		gz_land_charge(b, m, leg->via[at], gz_leg_in(leg, at), lane, p->scenario->measures[m].cost_traveller * got);
 	}
 }
 
@@ -225,7 +225,7 @@ double *gz_depart_people(const gz_block *b, const gz_depart *d, int32_t stock, i
 	double *row = &d->asked->people[(int64_t)d->asked->n * b->lanes];
 	if (!*gz_block_anyone(b, stock, stratum, cell))
 		return NULL;
-	if (b->list_n[d->home] == b->lanes) {
+	if (b->awake_n[d->home] == b->lanes) {
 		gz_row_copy(b->lanes, row, n);
 		return row;
 	}

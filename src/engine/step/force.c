@@ -47,7 +47,7 @@ static const double *force_infectious(const gz_block *b, int32_t leaf, int32_t s
 		const int32_t st = gz_block_listed(b, su->meeting, i, su->meeting_first[p->n_leaves]);
 		if (!b->occupied[st])
 			i += gz_block_idle(b, st);
-		if (!b->occupied[st] || !*gz_block_anyone(b, st, stratum, cell) || b->list_n[p->stocks[st].home] == 0)
+		if (!b->occupied[st] || !*gz_block_anyone(b, st, stratum, cell) || b->awake_n[p->stocks[st].home] == 0)
 			continue;
 		const double weight = p->stocks[st].contact * p->stocks[st].infectiousness;
 		if (!(weight > 0))
@@ -197,7 +197,7 @@ static bool force_stands(const gz_block *b, const gz_stock *s)
 	const gz_flow_plan *f = &b->plan->flows[s->flow];
 	const double standing = gz_calendar_standing(b->plan, f, b->day);
 	for (int32_t x = 0; x < b->plan->n_strata; x++)
-		if (standing > 0 && floor(standing * f->share[x] + f->hash[x]) > 0)
+		if (standing > 0 && floor(standing * f->share[x] + gz_plan_hash(b->plan, f)[x]) > 0)
 			return true;
 	return false;
 }
@@ -210,7 +210,7 @@ static void force_wake(gz_block *b)
 			const gz_stock *s = &p->stocks[gz_block_listed(b, p->standing, p->standing_first[leaf] + i, p->n_stocks)];
 			if (s->role != GZ_ROLE_FREE)
 				break; /* stocks are in order, the free ones first */
-			if (b->list_n[s->home] == b->lanes || s->product > 0 || s->stay_stage > 0 || !force_stands(b, s))
+			if (b->awake_n[s->home] == b->lanes || s->product > 0 || s->stay_stage > 0 || !force_stands(b, s))
 				continue;
 			for (int32_t lane = 0; lane < b->lanes; lane++)
 				if (b->hot[leaf * b->width + lane] && !b->awake[s->home * b->width + lane])
@@ -231,7 +231,7 @@ static void force_count(gz_block *b, int32_t leaf)
 		const double contact = p->stocks[st].contact;
 		if (!b->occupied[st])
 			i += gz_block_idle(b, st);
-		if (!b->occupied[st] || !(contact > 0) || b->list_n[home] == 0)
+		if (!b->occupied[st] || !(contact > 0) || b->awake_n[home] == 0)
 			continue;
 		b->plain[leaf] = b->plain[leaf] && contact == 1;
 		if (i + 1 < p->standing_n[leaf])
@@ -243,7 +243,7 @@ static void force_count(gz_block *b, int32_t leaf)
 					continue;
 				if (b->shy)
 					force_add_shy(b, leaf, x, contact, &b->people[gz_block_at(b, st, x, c)], &b->awake[home * b->width], sum.to);
-				else if (b->list_n[home] == b->lanes)
+				else if (b->awake_n[home] == b->lanes)
 					gz_row_sum_add(&sum, &b->people[gz_block_at(b, st, x, c)], contact);
 				else
 					gz_row_add_masked(b->lanes, sum.to, &b->people[gz_block_at(b, st, x, c)], contact, &b->awake[home * b->width]);
@@ -587,8 +587,8 @@ static bool force_stir(gz_block *b)
 	bool all = true;
 	memset(b->stirs, 0, (size_t)p->n_leaves);
 	for (int32_t home = 0; home < p->n_leaves; home++) {
-		all = all && b->list_n[home] == b->lanes;
-		if (b->list_n[home] > 0)
+		all = all && b->awake_n[home] == b->lanes;
+		if (b->awake_n[home] > 0)
 			gz_sleep_stir(b, home);
 	}
 	return all;

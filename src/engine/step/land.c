@@ -9,11 +9,11 @@ void gz_land_count(gz_block *b, const gz_leg *leg, int32_t cell, int32_t lane, d
 {
 	const bool infected = b->plan->cells[cell].infected;
 	for (int32_t i = 0; i < leg->n_via; i++) {
-		gz_block_cross(b, leg->via[i], leg->in[i], GZ_QUANTITY_TRAVELLERS)[lane] += x;
+		gz_block_cross(b, leg->via[i], gz_leg_in(leg, i), GZ_QUANTITY_TRAVELLERS)[lane] += x;
 		if (infected) {
-			gz_block_cross(b, leg->via[i], leg->in[i], GZ_QUANTITY_INFECTED)[lane] += x;
+			gz_block_cross(b, leg->via[i], gz_leg_in(leg, i), GZ_QUANTITY_INFECTED)[lane] += x;
 			if (!detected)
-				gz_block_cross(b, leg->via[i], leg->in[i], GZ_QUANTITY_MISSED)[lane] += x;
+				gz_block_cross(b, leg->via[i], gz_leg_in(leg, i), GZ_QUANTITY_MISSED)[lane] += x;
 		}
 	}
 }
@@ -146,10 +146,10 @@ static void land_count_row(gz_block *b, const gz_leg *leg, int32_t cell, const d
 {
 	const bool infected = b->plan->cells[cell].infected;
 	for (int32_t i = 0; i < leg->n_via; i++) {
-		gz_row_add(b->lanes, gz_block_cross(b, leg->via[i], leg->in[i], GZ_QUANTITY_TRAVELLERS), x);
+		gz_row_add(b->lanes, gz_block_cross(b, leg->via[i], gz_leg_in(leg, i), GZ_QUANTITY_TRAVELLERS), x);
 		if (infected) {
-			gz_row_add(b->lanes, gz_block_cross(b, leg->via[i], leg->in[i], GZ_QUANTITY_INFECTED), x);
-			gz_row_add(b->lanes, gz_block_cross(b, leg->via[i], leg->in[i], GZ_QUANTITY_MISSED), x);
+			gz_row_add(b->lanes, gz_block_cross(b, leg->via[i], gz_leg_in(leg, i), GZ_QUANTITY_INFECTED), x);
+			gz_row_add(b->lanes, gz_block_cross(b, leg->via[i], gz_leg_in(leg, i), GZ_QUANTITY_MISSED), x);
 		}
 	}
 }

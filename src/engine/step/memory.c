@@ -9,9 +9,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { MEMORY_LINE = 64, MEMORY_LARGE = 4 << 20 }; /* bytes of a cache line: every array begins one; and from which on large pages are asked for */
+enum { MEMORY_LINE = 64, MEMORY_OWN = 1 << 20, MEMORY_LARGE = 4 << 20 }; /* bytes of a cache line: every array begins one; from which on what is rarely
+	used has a mapping of its own; and from which on large pages are asked for */
 
-/* calloc takes large pieces from the system untouched, so that rings nobody enters stay virtual. */
 static void *memory_room(gz_block *b, int64_t n, size_t size)
 {
 	char *p = b->failed || n < 0 || b->n_rooms == GZ_BLOCK_ROOMS ? NULL : calloc(1, (size_t)n * size + size + MEMORY_LINE);
@@ -23,19 +23,33 @@ static void *memory_room(gz_block *b, int64_t n, size_t size)
 	return array;
 }
 
+/* What many worlds never touch stays virtual: calloc would write zeros to memory that somebody has used before. */
+static void *memory_rare_room(gz_block *b, int64_t n, size_t size)
+{
+	const size_t bytes = n < 0 || (uint64_t)n > SIZE_MAX / 2 / size ? SIZE_MAX : (size_t)n * size;
+	if (b->failed || bytes < MEMORY_OWN || bytes == SIZE_MAX || b->n_rooms == GZ_BLOCK_ROOMS)
+		return memory_room(b, n, size);
+	void *p = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	b->failed = p == MAP_FAILED;
+	if (b->failed)
+		return NULL;
+	b->rooms[b->n_rooms++] = (gz_room){.memory = p, .array = p, .size = (int64_t)bytes, .mapped = (int64_t)bytes};
+	return p;
+}
+
 /* Rows that a step runs over in all places: large pages, where the system has them, spare looking up the small ones (a tenth of the time of
  * 10,000 places). Not for what is mostly never touched, which would then take memory. */
-static void *memory_dense_room(gz_block *b, int64_t n, size_t size)
+static void *memory_dense(void *p, int64_t n, size_t size)
 {
-	char *p = memory_room(b, n, size);
 #ifdef MADV_HUGEPAGE
-	const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), from = ((uintptr_t)p + page - 1) / page * page, to = (uintptr_t)(p ? p + (size_t)n * size : p) / page * page;
+	const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), from = ((uintptr_t)p + page - 1) / page * page, to = (p ? (uintptr_t)p + (size_t)n * size : 0) / page * page;
 	if (to > from && to - from >= MEMORY_LARGE)
 		(void)madvise((void *)from, to - from, MADV_HUGEPAGE);
 #endif
 	return p;
 }
-#define MEMORY_DENSE(field, n) b->field = memory_dense_room(b, (int64_t)(n), sizeof *b->field)
+#define MEMORY_DENSE(field, n) b->field = memory_dense(memory_room(b, (int64_t)(n), sizeof *b->field), (int64_t)(n), sizeof *b->field)
+#define MEMORY_RARE(field, n) b->field = memory_rare_room(b, (int64_t)(n), sizeof *b->field)
 #define MEMORY_ROOM(field, n) b->field = memory_room(b, (int64_t)(n), sizeof *b->field)
 
 static bool memory_needs_incoming(const gz_plan *plan)
@@ -63,20 +77,19 @@ static void memory_open_people(gz_block *b, int64_t w)
 		MEMORY_DENSE(people, p->n_stocks * stock * w);
 	else
 		MEMORY_ROOM(people, p->n_stocks * stock * w);
-	MEMORY_ROOM(mass, p->n_stocks * mass * w);
-	MEMORY_ROOM(reservoir, p->scenario->disease.n_environments * nl * w);
+	MEMORY_RARE(mass, p->n_stocks * mass * w);
+	MEMORY_RARE(reservoir, p->scenario->disease.n_environments * nl * w);
 	MEMORY_ROOM(occupied, p->n_stocks);
 	MEMORY_ROOM(anyone, p->n_stocks * stock);
 	MEMORY_ROOM(moved, nl);
 	MEMORY_ROOM(plain, nl);
 	MEMORY_ROOM(awake, nl * w);
-	MEMORY_ROOM(list, nl * w);
-	MEMORY_ROOM(list_n, nl);
+	MEMORY_ROOM(awake_n, nl);
 	MEMORY_ROOM(store, p->slots.size);
 	MEMORY_ROOM(tables, p->group_size);
 	MEMORY_ROOM(outside, w);
 	MEMORY_ROOM(start, w);
-	MEMORY_ROOM(passed, p->n_flows);
+	MEMORY_RARE(passed, p->n_flows);
 	MEMORY_ROOM(asleep_total, 2 * (int64_t)p->n_cells * p->n_products);
 }
 
@@ -91,15 +104,15 @@ static void memory_open_travel(gz_block *b, int64_t w)
 	MEMORY_ROOM(incoming_any, p->n_leaves);
 	b->journeys = gz_depart_journeys(p, (int32_t)w);
 	MEMORY_ROOM(journey, gz_depart_room(&b->journeys, (int32_t)w));
-	MEMORY_ROOM(cohorts, (int64_t)p->n_buffers * 2 * stock * w);
-	MEMORY_ROOM(cohort_mass, (int64_t)p->n_buffers * 2 * mass * w);
-	MEMORY_ROOM(cohort_found, (int64_t)p->n_buffers * 2 * stock * w);
-	MEMORY_ROOM(cohort_any, p->n_buffers * w);
+	MEMORY_RARE(cohorts, (int64_t)p->n_buffers * 2 * stock * w);
+	MEMORY_RARE(cohort_mass, (int64_t)p->n_buffers * 2 * mass * w);
+	MEMORY_RARE(cohort_found, (int64_t)p->n_buffers * 2 * stock * w);
+	MEMORY_RARE(cohort_any, p->n_buffers * w);
 	MEMORY_ROOM(handled, p->n_legs);
 	if (memory_has(p->scenario, GZ_MEASURE_CLOSE, false)) {
-		MEMORY_ROOM(pass, p->n_legs * w);
-		MEMORY_ROOM(leak, p->n_legs * w);
-		MEMORY_ROOM(straight, p->n_legs * w);
+		MEMORY_RARE(pass, p->n_legs * w);
+		MEMORY_RARE(leak, p->n_legs * w);
+		MEMORY_RARE(straight, p->n_legs * w);
 		MEMORY_ROOM(shut, p->n_legs);
 	}
 	MEMORY_ROOM(cross, (int64_t)p->scenario->world.n_crossings * 2 * GZ_CROSS_COUNT * w);
@@ -111,9 +124,9 @@ static void memory_open_force(gz_block *b, int64_t w)
 	const int64_t nl = p->n_leaves, ages = nl * p->n_ages, channels = ages * p->n_channels;
 	const bool commute = p->scenario->world.n_commutes > 0;
 	MEMORY_ROOM(unit, p->n_channels * w);
-	MEMORY_ROOM(disperse, (int64_t)p->n_channels * b->dispersed.leaves * b->dispersed.strata * w);
+	MEMORY_RARE(disperse, (int64_t)p->n_channels * b->dispersed.leaves * b->dispersed.strata * w);
 	if (memory_has(p->scenario, GZ_MEASURE_CONTACTS, true))
-		MEMORY_ROOM(shy, nl * p->n_strata * w);
+		MEMORY_RARE(shy, nl * p->n_strata * w);
 	MEMORY_DENSE(present, ages * w);
 	MEMORY_DENSE(pressure, channels * w);
 	MEMORY_DENSE(force, channels * w);
@@ -166,75 +179,82 @@ static void memory_open_measures(gz_block *b, int64_t w)
 	MEMORY_ROOM(ordered, nm * w);
 	MEMORY_ROOM(lifted, nm * w);
 	MEMORY_ROOM(held, nm * w);
-	MEMORY_ROOM(capacity, nm * posts * w);
-	MEMORY_ROOM(demand, nm * posts * w);
+	MEMORY_RARE(capacity, nm * posts * w);
+	MEMORY_RARE(demand, nm * posts * w);
 	MEMORY_ROOM(beds, p->n_confines * w);
-	MEMORY_ROOM(charged, nm * w);
-	MEMORY_ROOM(found, p->n_leaves * w);
+	MEMORY_RARE(charged, nm * w);
+	MEMORY_RARE(found, p->n_leaves * w);
 	MEMORY_ROOM(totals, nm * w);
 }
 
-static void memory_open_observation(gz_block *b, int64_t w)
+static void memory_open_observation(gz_block *b, int64_t w, const gz_result *into)
 {
 	const gz_plan *p = b->plan;
 	const gz_scenario *s = p->scenario;
 	const int64_t nl = p->n_leaves, np = s->world.n_places;
 	MEMORY_ROOM(events, s->n_streams * nl * w);
-	MEMORY_ROOM(due, s->n_streams * nl * b->setup->ring * w);
+	MEMORY_RARE(due, s->n_streams * nl * b->setup->ring * w);
 	MEMORY_ROOM(due_until, s->n_streams * nl);
-	MEMORY_ROOM(reported, s->n_streams * nl * w);
+	MEMORY_RARE(reported, s->n_streams * nl * w);
 	MEMORY_ROOM(reports, s->n_streams * nl);
-	MEMORY_ROOM(history, (int64_t)b->setup->n_watches * s->days * w);
+	MEMORY_RARE(history, (int64_t)b->setup->n_watches * s->days * w);
 	MEMORY_DENSE(infections, nl * w);
-	MEMORY_ROOM(deaths, nl * w);
+	MEMORY_RARE(deaths, nl * w);
 	MEMORY_ROOM(counted, nl);
+	MEMORY_RARE(arrived, np * w);
+	if (into) {
+		b->arrivals = into->arrivals;
+		b->cumulated = memory_dense(into->final_size, np * w, sizeof *b->cumulated);
+		b->cumulated_deaths = into->final_deaths;
+		return;
+	}
 	MEMORY_ROOM(arrivals, np * w);
-	MEMORY_ROOM(arrived, np * w);
 	MEMORY_DENSE(cumulated, np * w);
-	MEMORY_ROOM(cumulated_deaths, np * w);
+	MEMORY_RARE(cumulated_deaths, np * w);
 }
 
-gz_status gz_memory_open(gz_block *b, const gz_setup *setup, int32_t width)
+gz_status gz_memory_open(gz_block *b, const gz_setup *setup, int32_t width, const gz_result *into)
 {
-	*b = (gz_block){.setup = setup, .plan = &setup->plan, .width = width, .deterministic = setup->deterministic};
+	*b = (gz_block){.setup = setup, .plan = &setup->plan, .width = width, .deterministic = setup->deterministic, .fresh = true};
 	GZ_TRY(gz_ngm_shapes_spread(b->plan, &b->dispersed));
 	memory_open_people(b, width);
 	memory_open_travel(b, width);
 	memory_open_force(b, width);
 	memory_open_progress(b, width);
 	memory_open_measures(b, width);
-	memory_open_observation(b, width);
+	memory_open_observation(b, width, into);
 	return b->failed ? GZ_ERR_MEMORY : GZ_OK;
 }
 
 void gz_memory_close(gz_block *b)
 {
 	for (int32_t i = 0; i < b->n_rooms; i++)
-		free(b->rooms[i].memory);
+		if (b->rooms[i].mapped > 0)
+			(void)munmap(b->rooms[i].memory, (size_t)b->rooms[i].mapped);
+		else
+			free(b->rooms[i].memory);
 	for (size_t i = 0; i < sizeof b->batches / sizeof *b->batches; i++)
 		free(b->batches[i].items);
 	*b = (gz_block){0};
 }
 
-void gz_memory_clear(gz_block *b)
+/* Forgets what the replicates before have left. Only what was touched: the rest is still virtual. */
+static void memory_forget(gz_block *b)
 {
 	const gz_plan *p = b->plan;
 	const gz_scenario *s = p->scenario;
 	const size_t w = (size_t)b->width, cell = (size_t)p->n_strata * (size_t)p->n_cells * w;
-	for (int32_t st = 0; st < p->n_stocks; st++) /* only what was touched: the rest is still virtual */
+	for (int32_t st = 0; st < p->n_stocks; st++)
 		if (b->occupied[st]) {
 			memset(&b->people[(size_t)st * cell], 0, cell * sizeof(double));
 			memset(&b->mass[gz_block_mass(b, st, 0, 0)], 0, (size_t)p->n_strata * (size_t)p->n_mass * w * sizeof(double));
 		}
 	memset(b->occupied, 0, (size_t)p->n_stocks);
 	memset(b->anyone, 0, (size_t)p->n_stocks * (size_t)p->n_strata * (size_t)p->n_cells);
-	memset(b->moved, GZ_MOVED, (size_t)p->n_leaves);
-	memset(b->remix, 1, (size_t)p->n_leaves);
 	memset(b->reached, 0, (size_t)s->world.n_places);
 	memset(b->entered, 0, (size_t)s->world.n_places);
 	memset(b->reservoir, 0, (size_t)(s->disease.n_environments * p->n_leaves) * w * sizeof(double));
 	memset(b->beds, 0, (size_t)p->n_confines * w * sizeof(double));
-	b->died_confined = true;
 	for (int64_t i = 0; i < (int64_t)s->n_streams * p->n_leaves; i++) {
 		if (b->due_until[i] > 0)
 			memset(&b->due[i * b->setup->ring * b->width], 0, (size_t)b->setup->ring * w * sizeof(double));
@@ -249,6 +269,18 @@ void gz_memory_clear(gz_block *b)
 	memset(b->outside, 0, w * sizeof(double));
 	memset(b->counted, 0, (size_t)p->n_leaves);
 	memset(b->lively, 0, (size_t)p->n_leaves);
+}
+
+void gz_memory_clear(gz_block *b)
+{
+	const gz_plan *p = b->plan;
+	const gz_scenario *s = p->scenario;
+	if (!b->fresh)
+		memory_forget(b);
+	b->fresh = false;
+	memset(b->moved, GZ_MOVED, (size_t)p->n_leaves);
+	memset(b->remix, 1, (size_t)p->n_leaves);
+	b->died_confined = true;
 	b->died = false;
 	for (int32_t i = 0; i < s->n_measures * b->width; i++) {
 		b->since[i] = INT32_MAX;

@@ -430,7 +430,7 @@ static void progress_leaf(gz_tile *t, int32_t leaf, int32_t next)
 		const int32_t st = gz_block_listed(b, p->standing, p->standing_first[leaf] + i, p->n_stocks);
 		if (!b->occupied[st])
 			i += gz_block_idle(b, st);
-		if (!b->occupied[st] || b->list_n[p->stocks[st].home] == 0)
+		if (!b->occupied[st] || b->awake_n[p->stocks[st].home] == 0)
 			continue;
 		const bool last = i + 1 == p->standing_n[leaf];
 		if (!last)

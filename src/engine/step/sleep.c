@@ -16,7 +16,7 @@
 #include <string.h>
 
 /* Whole persons of a stratum, of so many standing abroad. */
-static double sleep_whole(const gz_flow_plan *f, int32_t stratum, double n) { return floor(n + (n > 0 ? f->hash[stratum] : 0)); }
+static double sleep_whole(const gz_plan *p, const gz_flow_plan *f, int32_t stratum, double n) { return floor(n + (n > 0 ? gz_plan_hash(p, f)[stratum] : 0)); }
 
 /* Travellers of a flow and stratum standing abroad on a day. */
 static double sleep_standing(const gz_block *b, int32_t flow, int32_t stratum, int32_t day, int32_t lane)
@@ -27,7 +27,7 @@ static double sleep_standing(const gz_block *b, int32_t flow, int32_t stratum, i
 		return 0;
 	/* What is closed from the start has kept people at home; later on, whoever is abroad when it closes is there still, and no home near it sleeps. */
 	const double n = standing * f->share[stratum] * (b->step == 0 ? gz_closure_pass(b, f->out_leg, lane) : 1);
-	return b->deterministic ? n : sleep_whole(f, stratum, n);
+	return b->deterministic ? n : sleep_whole(b->plan, f, stratum, n);
 }
 
 /* Moves `move` persons out of total[] (n items), in proportion, into out[]. */
@@ -126,19 +126,14 @@ void gz_sleep_wake(gz_block *b, int32_t home, int32_t lane)
 	b->moved[home] = GZ_MOVED; /* those present may have been counted for other lanes while this one slept */
 	gz_sleep_stir(b, home);
 	*awake = 1;
-	/* keep the list in the order of lanes */
-	int32_t *list = &b->list[home * b->width], at = b->list_n[home]++;
-	for (; at > 0 && list[at - 1] > lane; at--)
-		list[at] = list[at - 1];
-	list[at] = lane;
+	b->awake_n[home]++;
 }
 
 static void sleep_list(gz_block *b, int32_t home)
 {
-	b->list_n[home] = 0;
+	b->awake_n[home] = 0;
 	for (int32_t lane = 0; lane < b->lanes; lane++)
-		if (b->awake[home * b->width + lane])
-			b->list[home * b->width + b->list_n[home]++] = lane;
+		b->awake_n[home] += b->awake[home * b->width + lane] != 0;
 }
 
 void gz_sleep_lists(gz_block *b)
@@ -225,7 +220,7 @@ static void sleep_busy(const gz_block *b, int32_t home, uint8_t *busy)
 	const gz_plan *p = b->plan;
 	const gz_scenario *s = p->scenario;
 	assert(b->lanes > 0);
-	if (b->list_n[home] == b->lanes)
+	if (b->awake_n[home] == b->lanes)
 		gz_row_clear_marks(b->lanes, busy);
 	else
 		for (int32_t lane = 0; lane < b->lanes; lane++)
@@ -248,7 +243,7 @@ static void sleep_busy(const gz_block *b, int32_t home, uint8_t *busy)
 void gz_sleep_show(gz_block *b)
 {
 	for (int32_t home = 0; b->setup->present && home < b->plan->n_leaves; home++)
-		for (int32_t lane = 0; b->list_n[home] < b->lanes && lane < b->lanes; lane++)
+		for (int32_t lane = 0; b->awake_n[home] < b->lanes && lane < b->lanes; lane++)
 			if (!b->awake[home * b->width + lane])
 				gz_sleep_settle(b, home, lane, b->day + 1);
 }
@@ -256,8 +251,8 @@ void gz_sleep_show(gz_block *b)
 void gz_sleep_calendar(gz_block *b)
 {
 	const gz_plan *p = b->plan;
-	for (int32_t f = 0; f < p->n_flows; f++) {
-		b->passed[f] = p->flows[f].hash[0];
+	for (int32_t f = 0; p->passes && f < p->n_flows; f++) {
+		b->passed[f] = gz_plan_hash(p, &p->flows[f])[0];
 		for (int32_t day = 0; day < b->day; day++)
 			b->passed[f] += gz_calendar_rate(p, &p->flows[f], day);
 	}
@@ -273,7 +268,7 @@ double gz_sleep_passing(const gz_block *b, int32_t flow, bool homeward)
 	const double today = gz_calendar_standing(p, f, b->day), tomorrow = gz_calendar_standing(p, f, b->day + 1);
 	double more = 0;
 	for (int32_t x = 0; x < p->n_strata; x++)
-		more += sleep_whole(f, x, tomorrow * f->share[x]) - sleep_whole(f, x, today * f->share[x]);
+		more += sleep_whole(p, f, x, tomorrow * f->share[x]) - sleep_whole(p, f, x, today * f->share[x]);
 	return homeward ? fmax(0, out - more) : fmax(out, more); /* so that those away are as many more as go out than home */
 }
 
@@ -283,12 +278,12 @@ void gz_sleep_day(gz_block *b)
 	if (!p->can_sleep || b->deterministic)
 		return;
 	uint8_t busy[GZ_BLOCK_LANES]; /* of the lanes of one home: see sleep_busy */
-	for (int32_t f = 0; b->day >= 0 && f < p->n_flows; f++)
+	for (int32_t f = 0; p->passes && b->day >= 0 && f < p->n_flows; f++)
 		b->passed[f] += gz_calendar_rate(p, &p->flows[f], b->day);
 	if (b->day >= 0 && !b->setup->present && gz_block_marked(b->stirs, 0, p->n_leaves) == p->n_leaves)
 		return; /* all sleep */
 	for (int32_t home = 0; home < p->n_leaves; home++) {
-		if (b->list_n[home] == 0 || b->lively[home])
+		if (b->awake_n[home] == 0 || b->lively[home])
 			continue;
 		sleep_busy(b, home, busy);
 		if (sleep_all(b, busy))

@@ -50,7 +50,7 @@ void gz_tile_wide(gz_tile *t, int32_t stock, int32_t after)
 	t->n = b->lanes;
 	t->stock = stock;
 	t->after = after;
-	t->copied = b->list_n[b->plan->stocks[stock].home] < b->lanes;
+	t->copied = b->awake_n[b->plan->stocks[stock].home] < b->lanes;
 }
 
 void gz_tile_narrow(gz_tile *t, const int32_t *stocks, int32_t n, int32_t lane)

@@ -31,7 +31,7 @@ static void travel_round(gz_block *b, int32_t leg_index, int32_t product, int32_
 	for (int32_t at = 0; at < leg->n_via; at++) { /* who goes round somewhere, or at several */
 		const double share = gz_closure_round(b, leg_index, at, lane);
 		if (share > 0)
-			gz_block_cross(b, leg->via[at], leg->in[at], GZ_QUANTITY_LEAKED)[lane] += share >= leak * (1 - 1e-12) ? round :
+			gz_block_cross(b, leg->via[at], gz_leg_in(leg, at), GZ_QUANTITY_LEAKED)[lane] += share >= leak * (1 - 1e-12) ? round :
 				gz_block_draw(b, leg->key, draw ^ gz_plan_part(81 + at), lane, round, share / leak);
 	}
 	gz_land_travellers(b, leg_index, product, stratum, cell, lane, round, carried, false);
@@ -219,7 +219,7 @@ static void travel_asleep(gz_block *b, int32_t home)
 			const double x = leg->n_via > 0 ? gz_sleep_passing(b, flow, way == 1) : 0;
 			for (int32_t i = 0; x > 0 && i < leg->n_via; i++)
 				for (int32_t lane = 0; lane < b->lanes; lane++)
-					gz_block_cross(b, leg->via[i], leg->in[i], GZ_QUANTITY_TRAVELLERS)[lane] += b->awake[home * b->width + lane] ? 0 : x;
+					gz_block_cross(b, leg->via[i], gz_leg_in(leg, i), GZ_QUANTITY_TRAVELLERS)[lane] += b->awake[home * b->width + lane] ? 0 : x;
 		}
 	}
 }
@@ -235,7 +235,7 @@ static void travel_join(gz_block *b, int32_t leaf, int32_t product, int32_t stra
 	double *n = &b->incoming[(at * p->n_cells + cell) * b->width], *mass = m >= 0 ? &b->incoming_mass[(at * p->n_mass + m) * b->width] : NULL;
 	if (!gz_row_any(b->lanes, n))
 		return;
-	for (int32_t lane = 0; b->list_n[leaf] < b->lanes && lane < b->lanes; lane++)
+	for (int32_t lane = 0; b->awake_n[leaf] < b->lanes && lane < b->lanes; lane++)
 		if (n[lane] > 0)
 			gz_sleep_wake(b, leaf, lane);
 	gz_land_put(b, p->resident[leaf * p->n_products + product], stratum, cell, n, mass);
@@ -266,9 +266,9 @@ void gz_travel_day(gz_block *b)
 	for (int32_t home = 0; home < p->n_leaves; home++) {
 		if (p->leaving_n[home] == 0)
 			continue;
-		if (b->list_n[home] < b->lanes && gz_block_opens(b))
+		if (b->awake_n[home] < b->lanes && gz_block_opens(b))
 			travel_asleep(b, home);
-		if (b->list_n[home] == 0)
+		if (b->awake_n[home] == 0)
 			continue;
 		const bool apart = b->journeys.homes > 1 && !gz_depart_at_once(p, home, b->width);
 		if (n == b->journeys.homes || (n > 0 && apart)) {

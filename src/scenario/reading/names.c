@@ -56,21 +56,27 @@ static gz_status make_table(gz_names *names, gz_arena *arena)
 
 gz_status gz_names_init(gz_names *names, gz_arena *arena, const char **name, int32_t n)
 {
+	*names = (gz_names){.name = name, .n = n};
+	return make_table(names, arena);
+}
+
+gz_status gz_names_sort(gz_names *names, gz_arena *arena)
+{
+	const int32_t n = names->n;
 	int32_t *order = gz_arena_array(arena, int32_t, n), *other = gz_arena_array(arena, int32_t, n);
-	*names = (gz_names){0};
 	if (order == NULL || other == NULL)
 		return GZ_ERR_MEMORY;
 	for (int32_t i = 0; i < n; i++)
 		order[i] = i;
 	for (int64_t width = 1; width < n; width *= 2) {
 		for (int64_t low = 0; low < n; low += 2 * width)
-			merge(name, order, other, (int32_t)low, smaller(low + width, n), smaller(low + 2 * width, n));
+			merge(names->name, order, other, (int32_t)low, smaller(low + width, n), smaller(low + 2 * width, n));
 		int32_t *swap = order;
 		order = other;
 		other = swap;
 	}
-	*names = (gz_names){.name = name, .order = order, .n = n};
-	return make_table(names, arena);
+	names->order = order;
+	return GZ_OK;
 }
 
 int32_t gz_names_find(const gz_names *names, const char *name)
@@ -80,12 +86,10 @@ int32_t gz_names_find(const gz_names *names, const char *name)
 
 void gz_names_doubles(const gz_names *names, void (*each)(void *context, int32_t again, int32_t first), void *context)
 {
-	int32_t first = 0;
-	for (int32_t i = 1; i < names->n; i++) {
-		if (strcmp(names->name[names->order[i]], names->name[names->order[first]]) == 0)
-			each(context, names->order[i], names->order[first]);
-		else
-			first = i;
+	for (int32_t i = 0; i < names->n; i++) {
+		const int32_t first = gz_names_find(names, names->name[i]);
+		if (first != i)
+			each(context, i, first);
 	}
 }
 

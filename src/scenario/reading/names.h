@@ -1,12 +1,14 @@
-/* A list of names that can be searched: found by binary search, with the nearest one for a mistyped name.
+/* A list of names that can be searched: found by a table of hashes, with the nearest one for a mistyped name.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef GZ_NAMES_H
 #define GZ_NAMES_H
 #include "scenario/scenario.h"
 
-/* Takes the n names (borrowed, none NULL) and sorts an order of them in the arena. Equal names keep their order. */
+/* Takes the n names (borrowed, none NULL). */
 gz_status gz_names_init(gz_names *names, gz_arena *arena, const char **name, int32_t n);
+/* Sorts an `order` of them. Equal names keep their order. */
+gz_status gz_names_sort(gz_names *names, gz_arena *arena);
 /* Index of the first of the equal names, -1 none. */
 int32_t gz_names_find(const gz_names *names, const char *name);
 /* For each name that was given before: calls back with its index and the index of the first one. */

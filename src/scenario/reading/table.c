@@ -74,8 +74,8 @@ static gz_status check_header(gz_table *t)
 gz_status gz_table_load(gz_table *t, gz_arena *arena, gz_arena *lent, const char *path, const gz_table_column *columns, int32_t n, gz_mistakes *mistakes)
 {
 	assert(n <= GZ_TABLE_COLUMNS_MAX);
-	*t = (gz_table){.file = path, .mistakes = mistakes, .arena = arena, .columns = columns, .n_columns = n};
-	gz_status status = gz_csv_load_lent(arena, lent, path, &t->csv, mistakes);
+	*t = (gz_table){.file = path, .mistakes = mistakes, .arena = arena, .lent = lent, .columns = columns, .n_columns = n};
+	gz_status status = gz_csv_load_listing(lent, path, &t->csv, mistakes);
 	t->incomplete = status != GZ_OK;
 	if (status == GZ_ERR_INPUT && t->csv.n_columns > 0)
 		status = GZ_OK; /* the rows that are whole can still be checked */
@@ -179,7 +179,13 @@ const char *gz_table_text(const gz_table *t, int32_t row, int32_t column)
 {
 	if (t->at[column] < 0)
 		return "";
-	return gz_csv_word(&t->csv, t->arena, row, t->at[column]);
+	return gz_csv_word(&t->csv, t->lent, row, t->at[column]);
+}
+
+const char *gz_table_keep(const gz_table *t, const char *text)
+{
+	const char *copy = gz_arena_strdup(t->arena, text);
+	return copy == NULL ? "" : copy;
 }
 
 static bool is_letter(char c)
@@ -190,7 +196,7 @@ static bool is_letter(char c)
 bool gz_table_id(const gz_table *t, int32_t row, int32_t column, const char **out)
 {
 	const char *text = gz_table_text(t, row, column);
-	*out = text;
+	*out = gz_table_keep(t, text);
 	if (!is_letter(text[0])) {
 		gz_table_mistake(t, row, column, "expected a name that begins with a Latin letter, such as TJK-dushanbe");
 		return false;
@@ -310,14 +316,14 @@ void gz_table_rounded(double x, char out[32])
 const char *gz_table_note(const gz_table *t, int32_t row, int32_t column)
 {
 	const char *text = gz_table_text(t, row, column);
-	return text[0] == '\0' ? NULL : text;
+	return text[0] == '\0' ? NULL : gz_table_keep(t, text);
 }
 
 const char *gz_table_kind(const gz_table *t, int32_t row, int32_t column)
 {
 	static const char *const kinds[] = {"measured", "reported", "estimated"};
 	int32_t which = -1;
-	if (gz_table_note(t, row, column) == NULL || !gz_table_word(t, row, column, kinds, 3, -1, &which))
+	if (gz_table_text(t, row, column)[0] == '\0' || !gz_table_word(t, row, column, kinds, 3, -1, &which))
 		return NULL;
 	return kinds[which];
 }

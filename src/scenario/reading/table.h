@@ -25,7 +25,7 @@ typedef struct gz_table {
 	gz_csv csv;
 	const char *file;      /* path as shown in mistakes */
 	gz_mistakes *mistakes; /* borrowed */
-	gz_arena *arena;       /* borrowed: keeps the texts */
+	gz_arena *arena, *lent; /* borrowed: of what is kept; of the table itself */
 	const gz_table_column *columns;
 	int32_t n_columns;
 	int32_t at[GZ_TABLE_COLUMNS_MAX]; /* [column] index in the file, -1 absent */
@@ -34,13 +34,15 @@ typedef struct gz_table {
 } gz_table;
 
 /* Reads a table and checks its header: unknown columns (documentary ones are allowed), missing and doubled columns.
- * arena     keeps the texts of cells; lent: the rows, and may be freed once the table has been read
+ * arena     of ids and notes; lent: of the table with its texts, which may be freed once it has been read
  * columns   [n] borrowed for the table's life; n <= GZ_TABLE_COLUMNS_MAX
  * Returns GZ_ERR_INPUT if the rows cannot be used (mistakes say why), GZ_ERR_MEMORY, else GZ_OK. */
 gz_status gz_table_load(gz_table *t, gz_arena *arena, gz_arena *lent, const char *path, const gz_table_column *columns, int32_t n, gz_mistakes *mistakes);
 
-/* The cell without blanks around it, "" when empty or absent. Never NULL; kept in the arena. */
+/* The cell without blanks around it, "" when empty or absent. Never NULL; lent, as the table is. */
 const char *gz_table_text(const gz_table *t, int32_t row, int32_t column);
+/* A copy that is kept; "" when memory runs out. */
+const char *gz_table_keep(const gz_table *t, const char *text);
 
 /* Lists a mistake at a cell: "COLUMN VALUE: ..." or "COLUMN is empty: ...", the rest as in printf. */
 void gz_table_mistake(const gz_table *t, int32_t row, int32_t column, const char *fmt, ...) GZ_PRINTF(4, 5);
@@ -58,7 +60,7 @@ int32_t gz_table_reference(const gz_table *t, int32_t row, int32_t column, const
 /* The file's line of a row, for sentences that point to another row. */
 int32_t gz_table_line(const gz_table *t, int32_t row);
 
-/* An id: Latin letters, digits, - _ . ; begins with a letter. Empty is a mistake. */
+/* An id, kept: Latin letters, digits, - _ . ; begins with a letter. Empty is a mistake. */
 bool gz_table_id(const gz_table *t, int32_t row, int32_t column, const char **out);
 /* A decimal number in low .. high, both included; empty is a mistake. */
 bool gz_table_number(const gz_table *t, int32_t row, int32_t column, double low, double high, double *out);
@@ -74,6 +76,6 @@ bool gz_table_word(const gz_table *t, int32_t row, int32_t column, const char *c
 void gz_table_rounded(double x, char out[32]);
 /* The `kind` of a row: measured, reported or estimated, NULL when empty. */
 const char *gz_table_kind(const gz_table *t, int32_t row, int32_t column);
-/* A text that may be missing: NULL when empty. */
+/* A text that may be missing: NULL when empty, else kept. */
 const char *gz_table_note(const gz_table *t, int32_t row, int32_t column);
 #endif

@@ -64,7 +64,7 @@ gz_status gz_commute_read(gz_world_reader *r)
 	GZ_TRY(gz_world_open(r, GZ_WORLD_COMMUTING, columns, COLUMNS, &t, &present));
 	if (!present)
 		return GZ_OK;
-	trip *trips = gz_arena_array(r->arena, trip, t.n_rows);
+	trip *trips = gz_arena_array(&r->lent, trip, t.n_rows);
 	w->commutes = gz_arena_array(r->arena, gz_commute, t.n_rows);
 	if (trips == NULL || w->commutes == NULL)
 		return GZ_ERR_MEMORY;

@@ -83,7 +83,7 @@ static gz_status read_rows(gz_world_reader *r, const gz_table *t)
 {
 	gz_world *w = r->world;
 	int64_t n = (int64_t)w->n_places * GZ_SETTING_COUNT * w->n_ages * w->n_ages;
-	tables k = {.w = w, .t = t, .rows = gz_arena_array(r->arena, int32_t, n), .own = gz_arena_array(r->arena, bool, w->n_places)};
+	tables k = {.w = w, .t = t, .rows = gz_arena_array(&r->lent, int32_t, n), .own = gz_arena_array(&r->lent, bool, w->n_places)};
 	w->contacts = gz_arena_array(r->arena, double, n);
 	if (k.rows == NULL || k.own == NULL || w->contacts == NULL)
 		return GZ_ERR_MEMORY;

@@ -41,7 +41,7 @@ static void read_crossing(const gz_world_reader *r, const gz_table *t, int32_t r
 	bool typed = gz_table_word(t, row, TYPE, types, sizeof types / sizeof types[0], -1, &type);
 	c->type = typed ? (gz_crossing_type)type : GZ_CROSSING_AIR;
 	read_sides(r, t, row, c);
-	if (gz_table_note(t, row, CATEGORY) != NULL &&
+	if (gz_table_text(t, row, CATEGORY)[0] != '\0' &&
 		gz_table_word(t, row, CATEGORY, categories, sizeof categories / sizeof categories[0], -1, &category))
 		c->category = categories[category];
 	gz_place_position(t, row, LAT, &c->lat, &c->lon);
@@ -68,6 +68,7 @@ gz_status gz_crossing_read(gz_world_reader *r)
 		names[row] = w->crossings[row].id;
 	}
 	GZ_TRY(gz_names_init(&w->crossing_names, r->arena, names, w->n_crossings));
+	GZ_TRY(gz_names_sort(&w->crossing_names, r->arena));
 	w->crossing_names.incomplete = r->unread[GZ_WORLD_CROSSINGS];
 	gz_names_doubles(&w->crossing_names, list_double, &t);
 	return GZ_OK;

@@ -135,14 +135,15 @@ gz_status gz_curve_read(gz_world_reader *r)
 		return GZ_OK;
 	gz_world *w = r->world;
 	gz_names rows;
-	const char **names = gz_arena_array(r->arena, const char *, t.n_rows), **ids = gz_arena_array(r->arena, const char *, t.n_rows);
+	const char **names = gz_arena_array(&r->lent, const char *, t.n_rows), **ids = gz_arena_array(r->arena, const char *, t.n_rows);
 	if (names == NULL || ids == NULL)
 		return GZ_ERR_MEMORY;
 	for (int32_t row = 0; row < t.n_rows; row++)
 		names[row] = gz_table_text(&t, row, CURVE);
-	GZ_TRY(gz_names_init(&rows, r->arena, names, t.n_rows));
+	GZ_TRY(gz_names_init(&rows, &r->lent, names, t.n_rows));
+	GZ_TRY(gz_names_sort(&rows, &r->lent));
 	for (int32_t i = 0; i < rows.n; i += run_length(&rows, i))
-		ids[w->n_curves++] = names[rows.order[i]];
+		ids[w->n_curves++] = gz_table_keep(&t, names[rows.order[i]]);
 	w->curves = gz_arena_array(r->arena, gz_curve, w->n_curves);
 	if (w->curves == NULL)
 		return GZ_ERR_MEMORY;

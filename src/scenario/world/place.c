@@ -208,7 +208,7 @@ gz_status gz_place_read(gz_world_reader *r)
 		return GZ_OK;
 	gz_world *w = r->world;
 	reading k = {
-		.world = w, .t = &t, .has_children = gz_arena_array(r->arena, bool, t.n_rows), .broken = gz_arena_array(r->arena, bool, t.n_rows)};
+		.world = w, .t = &t, .has_children = gz_arena_array(&r->lent, bool, t.n_rows), .broken = gz_arena_array(&r->lent, bool, t.n_rows)};
 	w->places = gz_arena_array(r->arena, gz_place, t.n_rows);
 	if (w->places == NULL || k.has_children == NULL || k.broken == NULL)
 		return GZ_ERR_MEMORY;
@@ -217,7 +217,7 @@ gz_status gz_place_read(gz_world_reader *r)
 		gz_mistakes_add(r->mistakes, t.file, 0, 0, "no place in this table: a world needs at least one place where people live");
 	GZ_TRY(read_names(r, &k));
 	read_parents(&k);
-	int32_t *seen = gz_arena_array(r->arena, int32_t, t.n_rows);
+	int32_t *seen = gz_arena_array(&r->lent, int32_t, t.n_rows);
 	if (seen == NULL)
 		return GZ_ERR_MEMORY;
 	cut_circles(&k, seen);

@@ -119,7 +119,7 @@ static void collect_labels(const gz_table *t, split *s, int32_t *rows)
 			return;
 		}
 		rows[s->n] = row;
-		s->labels[s->n++] = label;
+		s->labels[s->n++] = gz_table_keep(t, label);
 	}
 }
 
@@ -226,8 +226,8 @@ static gz_status read_split(gz_world_reader *r, const gz_table *t, split *s, boo
 	else
 		sort_groups(s);
 	int64_t n = (int64_t)w->n_places * s->n;
-	rows_read k = {gz_arena_array(r->arena, int32_t, n), gz_arena_array(r->arena, bool, w->n_places),
-		gz_arena_array(r->arena, bool, w->n_places), false};
+	rows_read k = {gz_arena_array(&r->lent, int32_t, n), gz_arena_array(&r->lent, bool, w->n_places),
+		gz_arena_array(&r->lent, bool, w->n_places), false};
 	s->shares = gz_arena_array(r->arena, double, n);
 	if (k.rows == NULL || k.own == NULL || k.spoiled == NULL || s->shares == NULL)
 		return GZ_ERR_MEMORY;
@@ -304,7 +304,7 @@ static bool read_share(const gz_table *t, int32_t row, int32_t column, const cha
 	size_t length = (size_t)(colon - part);
 	while (length > 0 && part[length - 1] == ' ')
 		length--;
-	const char *label = gz_arena_strndup(t->arena, part, length);
+	const char *label = gz_arena_strndup(t->lent, part, length);
 	const char *number = colon + 1 + strspn(colon + 1, " ");
 	if (label == NULL)
 		return false;
@@ -331,7 +331,7 @@ bool gz_stratum_shares(const gz_table *t, int32_t row, int32_t column, const cha
 		size_t used = length;
 		while (used > 0 && text[used - 1] == ' ')
 			used--;
-		const char *part = gz_arena_strndup(t->arena, text, used);
+		const char *part = gz_arena_strndup(t->lent, text, used);
 		whole = part != NULL && read_share(t, row, column, noun, part, names, n, share, given);
 		text += length + strspn(text + length, "; ");
 	}
