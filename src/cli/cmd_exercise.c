@@ -87,7 +87,8 @@ static gz_status print_load(work *w)
 		printf("\n%-16s%11d", w->pack.roles[load->role].id, (int)load->n);
 		const int64_t seconds[] = {load->first, load->shortest, load->longest};
 		for (int k = 0; k < 3; k++) {
-			const gz_catalogue_value n = {"n", NULL, (double)((seconds[k] + 30) / 60)};
+			const int64_t minutes = (seconds[k] + 30) / 60;
+			const gz_catalogue_value n = {"n", NULL, (double)minutes};
 			gz_console_cell(stdout, seconds[k] < 0 ? "-" : gz_catalogue_text(&words, "console.load.minutes", &n, 1), -11);
 		}
 		printf("%11d", (int)load->n_unplanned);

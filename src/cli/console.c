@@ -62,8 +62,10 @@ const char *gz_console_language(void)
 {
 	static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
 	const char *value = "";
-	for (size_t i = 0; i < sizeof names / sizeof *names && value[0] == '\0'; i++)
-		value = getenv(names[i]) != NULL ? getenv(names[i]) : "";
+	for (size_t i = 0; i < sizeof names / sizeof *names && value[0] == '\0'; i++) {
+		const char *one = getenv(names[i]);
+		value = one != NULL ? one : "";
+	}
 	return strncmp(value, "ru", 2) == 0 ? "ru" : strncmp(value, "tg", 2) == 0 ? "tg" : "en";
 }
 

@@ -49,7 +49,7 @@ static gz_status convert(gz_arena *arena, const char *from, size_t most, const c
 	size_t left = *n, room = *n * most;
 	if (text == NULL)
 		return GZ_ERR_MEMORY;
-	const iconv_t way = iconv_open("UTF-8", from);
+	iconv_t way = iconv_open("UTF-8", from);
 	if (way == (iconv_t)-1)
 		return GZ_OK;
 	*whole = iconv(way, &in, &left, &out, &room) != (size_t)-1 && left == 0;

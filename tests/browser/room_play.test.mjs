@@ -123,6 +123,7 @@ test('at the gate: a form, replies, the script changed by hand, an observation i
   await press(control, 'Keep');
   await control.getByText('(edited)').waitFor();
   await press(control, 'STARTEX: start the exercise');
+  await press(control, 'Press again: STARTEX: start the exercise'); // the evaluator has not answered
   await press(control, '×60');
 
   await message(post, 'Дар дарвоза').waitFor();

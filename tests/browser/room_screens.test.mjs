@@ -155,6 +155,31 @@ test('the facilitator sees the end coming on a phone, too, and after it nothing 
   await after.context().close();
 });
 
+test('the facilitator can press only what is taken now, and reads why not; to begin before all can read asks twice', async () => {
+  for (const [at, why, script, ticks] of [['end', 'ENDEX: the exercise is over', false, true], ['real', 'REAL, NOT EXERCISE', true, false], ['brief', 'Briefing', true, false]]) {
+    const page = await open('control', { at });
+    await tab(page, 1);
+    const row = page.locator('tr[data-inject]').first();
+    await row.focus();
+    await page.keyboard.press('Enter');
+    await page.locator('.inject .tools').getByText(why).waitFor();
+    const able = async (name) => page.locator('.inject .tools').getByRole('button', { name, exact: true }).isEnabled();
+    assert.deepEqual([await able('Send now'), await able('Skip'), await able('Edit')], [false, script, script], at);
+    await tab(page, 2);
+    assert.equal(await page.locator('.milestones button').first().isEnabled(), ticks, at);
+    await tab(page, 3);
+    await page.locator('[aria-labelledby=h-proxy] [role=group]').getByRole('button', { name: 'Form' }).click();
+    await page.locator('[aria-labelledby=h-proxy] form').getByText(why).waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Enter', exact: true }).isEnabled(), false, at);
+    await page.context().close();
+  }
+  const page = await open('control', { at: 'brief' }), start = () => page.locator('.row.now .main').click();
+  assert.deepEqual(await sent(page, 0, start), []);
+  await page.getByText('No answer yet: ').first().waitFor();
+  assert.deepEqual(await sent(page, 1, start), [{ name: 'clock', act: 'start' }]);
+  await page.context().close();
+});
+
 test('what was too much at once stays, is told, and goes again by itself', async () => {
   const page = await open('post', { width: 360 }), marks = [];
   await page.route('**/api/send', (r) => {

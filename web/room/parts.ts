@@ -80,8 +80,12 @@ export const form = (submit: () => unknown, ...children: Part[]): VNode =>
     wrong()?.focus();
   } }, ...children);
 
-/** Why nothing is taken now; '' while it is. */
-export const stopped = (view: View): string => view.clock.state === 'real' ? t('room.real') : view.clock.state === 'ended' ? t('room.error.ended') : view.clock.started ? '' : t('room.error.started');
+/** Why nothing is taken now; '' while it is. Who has the clock is told its state alone. */
+export function stopped(view: View): string {
+  const { state, started } = view.clock, control = view.me?.rank === 'control';
+  if (state === 'real') return t('room.real');
+  return state === 'ended' ? t(control ? 'room.state.ended' : 'room.error.ended') : started ? '' : t(control ? 'room.state.briefing' : 'room.error.started');
+}
 /** The button that sends a form; grey where nothing is taken or something is missing, and beside it stands why. */
 export function sending(text: string, stop: string, missing: (string | false)[] = [], more: Part = null, attributes: Record<string, unknown> = {}): VNode {
   const names = missing.filter((x) => x !== false), why = stop || (names.length > 0 && t('room.missing', { what: listed(names) }));

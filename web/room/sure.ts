@@ -18,6 +18,9 @@ function ask(name: string, what: string): void {
 }
 addEventListener('keydown', (e) => { if (e.key === 'Escape') drop(); });
 
+/** Whether a second press is waited for. */
+export const waiting = (name: string): boolean => asked.name === name;
+
 /** Whether this is the second press; the first asks for it. */
 export function sure(name: string, what: string): boolean {
   const second = asked.name === name;

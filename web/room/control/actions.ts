@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { computed, defineComponent, h } from '@vue/runtime-dom';
 import { asked, ex, link, order } from '../link';
-import { button, Due, el, roleName, type Part } from '../parts';
+import { button, Due, el, roleName, stopped, type Part } from '../parts';
 import type { Action, View } from '../wire';
 import { clockText, listed, t, word } from '../words';
 
@@ -14,12 +14,14 @@ export function expected(view: View): Expected[] {
 }
 export const lateActions = (view: View, now: number): Expected[] => expected(view).filter((a) => !view.actions?.[a.id] && a.by < now).sort((a, b) => a.by - b.by);
 
+/* after the end one may still set right what was done; before the start and in a real emergency nothing is */
+const still = (view: View): Record<string, unknown> => view.clock.state === 'ended' ? {} : stopped(view) ? { disabled: true, title: stopped(view) } : {};
 const tick = (id: string): Promise<boolean> => order('act', { act: 'done', action: id });
 export function actionRow(view: View, a: Expected, short = false): Part {
   const done = view.actions?.[a.id], claimed = done?.how === 'claim';
   return el('li', { key: a.id, class: done ? claimed ? 'claimed' : 'done' : '' }, el('div', { class: 'said' }, el('p', {}, a.critical && el('b', { class: 'critical', title: t('room.critical') }, '! '), el('span', { dir: 'auto' }, word(a.text))),
     el('p', { class: 'from' }, el('bdi', { class: 'id' }, a.inject), ' · ', el('bdi', {}, listed((a.roles ?? []).map((r) => roleName(view, r)))), ' · ', done ? [`✓ ${clockText(done.ex)} `, t(`room.how.${done.how ?? 'tick'}`)] : Number.isFinite(a.by) ? h(Due, { at: a.by, asked: a.asked }) : '')),
-    short ? button('✓', () => tick(a.id), { class: 'small', 'aria-label': `${t('room.action.tick')}: ${word(a.text)}`, title: t('room.action.tick') }) : el('div', { class: 'tools' }, (!done || claimed) && button(t(claimed ? 'room.action.agree' : 'room.action.tick'), () => tick(a.id), { class: 'small' }), done && button(t('room.action.undo'), () => order('undone', { action: a.id }), { class: 'small' })));
+    short ? button('✓', () => tick(a.id), { class: 'small', 'aria-label': `${t('room.action.tick')}: ${word(a.text)}`, title: t('room.action.tick'), ...still(view) }) : el('div', { class: 'tools' }, (!done || claimed) && button(t(claimed ? 'room.action.agree' : 'room.action.tick'), () => tick(a.id), { class: 'small', ...still(view) }), done && button(t('room.action.undo'), () => order('undone', { action: a.id }), { class: 'small', ...still(view) })));
 }
 
 function milestones(view: View): Part {
@@ -27,7 +29,7 @@ function milestones(view: View): Part {
   return all.length > 0 && el('section', { 'aria-labelledby': 'h-milestones' }, el('h3', { id: 'h-milestones' }, t('room.milestones')), el('ul', { class: 'milestones' }, all.map((m) => {
     const set = view.milestones?.[m.id];
     return el('li', { key: m.id, class: set !== undefined ? 'done' : '' }, el('span', { dir: 'auto' }, `${set !== undefined ? '✓ ' : ''}${word(m.name)}`), set !== undefined && el('small', {}, ` ${clockText(set)}`),
-      (m.by === 'controller' || m.by === 'evaluator') && button(t(set !== undefined ? 'room.milestone.clear' : 'room.milestone.set'), () => order('milestone', { milestone: m.id, value: set !== undefined ? 0 : 1 }), { class: 'small' }));
+      (m.by === 'controller' || m.by === 'evaluator') && button(t(set !== undefined ? 'room.milestone.clear' : 'room.milestone.set'), () => order('milestone', { milestone: m.id, value: set !== undefined ? 0 : 1 }), { class: 'small', ...still(view) }));
   })));
 }
 

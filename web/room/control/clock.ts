@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { defineComponent, reactive } from '@vue/runtime-dom';
 import { asked, ex, link, order, say } from '../link';
-import { button, el, figures, type Part } from '../parts';
+import { button, el, figures, roleName, type Part } from '../parts';
 import { speeds } from './speeds';
-import { twice } from '../sure';
+import { twice, waiting } from '../sure';
 import { figureRead } from '../figure';
 import { players } from './load';
 import type { View } from '../wire';
-import { clockRead, clockText, lengthText, t, word } from '../words';
+import { clockRead, clockText, lengthText, listed, t, word } from '../words';
 
 const draft = reactive({ time: '', speed: '60', step: '0:10' });
 /* on a phone all but the first row is folded away */
@@ -47,14 +47,22 @@ function unfolded(view: View): boolean {
   return fold.open || (n > 0 && view.phase?.index === n - 1 && view.clock.started && view.clock.state !== 'ended');
 }
 
+/* Why one should not begin yet: nobody is there, or not all who are there have said that they can read. */
+function unready(view: View): string {
+  if (players(view).every((r) => !r.joined)) return t('room.seats.alone');
+  const missing = view.check?.missing ?? [];
+  return (view.check?.number ?? 0) === 0 ? t('room.check.ask') : missing.length > 0 ? t('room.check.missing', { who: listed(missing.map((id) => roleName(view, id))) }) : '';
+}
+
 export function clockRow(view: View): Part {
   const s = view.clock.state;
   return [el('p', { class: 'ends-in brief' }, !view.clock.over && el(PhaseEnds as unknown as string)), el('div', { class: 'row now' },
     s === 'running' ? button(t('room.pause'), act('pause'), { class: 'main' }) :
-      s === 'briefing' && players(view).every((r) => !r.joined) ? twice('startex', t('room.startex'), act('start'), { class: 'main', title: t('room.seats.alone') }) : button(t(s === 'briefing' ? 'room.startex' : s === 'real' ? 'room.real.over' : 'room.start'), act('start'), { class: 'main', disabled: s === 'ended' }),
+      s === 'briefing' && unready(view) ? twice('startex', t('room.startex'), act('start'), { class: 'main', title: unready(view) }) : button(t(s === 'briefing' ? 'room.startex' : s === 'real' ? 'room.real.over' : 'room.start'), act('start'), { class: 'main', disabled: s === 'ended' }),
     speeds(view),
     button('⋯', () => { fold.open = !fold.open; }, { class: 'fold', 'aria-expanded': String(unfolded(view)), 'aria-controls': 'clocks', 'aria-label': t('room.clock.fold'), title: t('room.clock.fold') }),
-    twice('emergency', t('room.emergency'), act('emergency'), { class: 'red', disabled: s === 'real' || s === 'ended' }))];
+    twice('emergency', t('room.emergency'), act('emergency'), { class: 'red', disabled: s === 'real' || s === 'ended' })),
+    waiting('startex') && el('p', { class: 'note' }, unready(view))];
 }
 
 export function clocks(view: View): Part {

@@ -3,7 +3,7 @@
 import { reactive } from '@vue/runtime-dom';
 import { kept } from '../draft';
 import { asked, link, order } from '../link';
-import { area, button, el, field, form, roleName, type Part } from '../parts';
+import { area, button, el, field, form, roleName, stopped, type Part } from '../parts';
 import type { Inject, Touched, View, Words } from '../wire';
 import { clockText, language, listed, t, word } from '../words';
 
@@ -45,13 +45,15 @@ export function standing(view: View, i: Inject): Part {
 }
 
 function buttons(view: View, i: Inject): Part {
-  const one = touched(view, i.id), over = view.clock.state === 'ended' || !view.clock.started;
+  /* the script may be set right at any time but after the end; sent is only while it is played */
+  const one = touched(view, i.id), why = stopped(view), over = view.clock.state === 'ended';
   if (one.status === 'sent') return null;
   const held = one.status === 'held' || one.status === 'skipped';
-  return el('div', { class: 'row tools' }, button(t('room.inject.send'), () => hold(i.id, 'send'), { disabled: over, class: 'small' }),
-    button(t(held ? 'room.inject.release' : 'room.inject.hold'), () => hold(i.id, held ? 'release' : 'hold'), { class: 'small' }),
-    !held && button(t('room.inject.skip'), () => hold(i.id, 'skip'), { class: 'small' }), button(t('room.inject.edit'), () => edit(view, i), { class: 'small' }),
-    plannedOf(view, i) !== null && [button(t('room.inject.later'), () => hold(i.id, 'shift', { ms: 60000 }), { class: 'small' }), button(t('room.inject.sooner'), () => hold(i.id, 'shift', { ms: -60000 }), { class: 'small' })]);
+  return el('div', { class: 'row tools' }, button(t('room.inject.send'), () => hold(i.id, 'send'), { disabled: Boolean(why), class: 'small' }),
+    button(t(held ? 'room.inject.release' : 'room.inject.hold'), () => hold(i.id, held ? 'release' : 'hold'), { disabled: over, class: 'small' }),
+    !held && button(t('room.inject.skip'), () => hold(i.id, 'skip'), { disabled: over, class: 'small' }), button(t('room.inject.edit'), () => edit(view, i), { disabled: over, class: 'small' }),
+    plannedOf(view, i) !== null && [button(t('room.inject.later'), () => hold(i.id, 'shift', { ms: 60000 }), { disabled: over, class: 'small' }), button(t('room.inject.sooner'), () => hold(i.id, 'shift', { ms: -60000 }), { disabled: over, class: 'small' })],
+    why && el('span', { class: 'note' }, why));
 }
 
 function editing(view: View, i: Inject): Part {
@@ -60,7 +62,7 @@ function editing(view: View, i: Inject): Part {
     if (await hold(i.id, 'edit', { subject, body })) at.edit = false;
   };
   return form(keep, el('p', { class: 'note' }, t('room.inject.editing', { language: t('language.name') })), field(t('room.subject'), draft, 'subject', { maxlength: 200 }), area(t('room.text'), draft, 'body', { rows: 5 }),
-    el('div', { class: 'row' }, el('button', { type: 'submit', class: 'main' }, t('room.keep')), button(t('room.cancel'), () => { at.edit = false; })));
+    el('div', { class: 'row' }, el('button', { type: 'submit', class: 'main', disabled: view.clock.state === 'ended' }, t('room.keep')), button(t('room.cancel'), () => { at.edit = false; })));
 }
 
 /** As the pack writes it, for its authors. */

@@ -4,7 +4,7 @@ import { defineComponent, shallowReactive } from '@vue/runtime-dom';
 import { kept } from '../draft';
 import { worded } from '../figure';
 import { get, link, order, past } from '../link';
-import { area, button, choice, el, field, figures, form, sending, ticks, type Part } from '../parts';
+import { area, button, choice, el, field, figures, form, sending, stopped, ticks, type Part } from '../parts';
 import { filled, forms, fieldsOf } from '../player/forms';
 import { headline } from '../player/inbox';
 import type { Card, Decision, Role, View } from '../wire';
@@ -64,5 +64,5 @@ export const Proxy = defineComponent(() => () => {
     el('div', { class: 'row' }, choice(t('room.proxy.who'), draft, 'seat', [['', '–'], ...may(view).map((r): [string, string] => [r.id, word(r.name)])], { required: true }), figures(t('room.proxy.at'), draft, 'at', { class: 'short', placeholder: clockText(view.clock.ex), wrong: draft.at.trim() !== '' && Number.isNaN(clockRead(draft.at)) && draft.tried && t('room.error.time') })),
     el('div', { class: 'row', role: 'group', 'aria-label': t('room.log.what') }, whats.map((w) => button(t(`room.proxy.${w}`), () => { draft.what = w; }, { 'aria-pressed': String(draft.what === w), class: 'small', key: w }))),
     had.length > 0 && draft.what !== 'answer' && choice(t('room.answers.what'), draft, 'reply', [[0, t('room.answers.none')], ...had.map((m): [number, string] => [m.number, `${clockText(m.ex)} ${m.inject ?? ''} ${headline(m)}`])]), body(view),
-    sending(t('room.proxy.enter'), '', missing)), proxied(view)));
+    sending(t('room.proxy.enter'), draft.what === 'send' && view.clock.started ? '' : stopped(view), missing)), proxied(view)));
 });
