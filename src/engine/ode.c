@@ -102,7 +102,7 @@ static void ode_births(const gz_block *b, int32_t stock, int32_t stratum, const 
 static void ode_flow(const gz_block *b, const gz_flow_plan *f, int32_t stratum, double usual, const double *y, double *dy)
 {
 	const gz_plan *p = b->plan;
-	const double out = usual > 0 ? gz_calendar_rate(p, f, b->day) * f->share[stratum] / usual : 0, back = gz_calendar_homeward(p, f, b->day) / p->travel_dt;
+	const double out = usual > 0 ? gz_calendar_rate(p, f, b->day) * gz_plan_share(p, f)[stratum] / usual : 0, back = gz_calendar_homeward(p, f, b->day) / p->travel_dt;
 	for (int32_t c = 0; c < p->n_cells; c++) {
 		const int64_t at = (int64_t)stratum * p->n_cells + c, size = (int64_t)p->n_strata * p->n_cells;
 		const int64_t home = (int64_t)p->resident[f->home * p->n_products] * size + at;
@@ -129,7 +129,7 @@ static void ode_travel(const gz_block *b, const double *y, double *dy)
 			double usual = p->people[(int64_t)home * p->n_strata + x];
 			const gz_flow_plan *f = &p->flows[p->leaving_n[home] > 0 ? p->leaving_first[home] : 0];
 			for (int32_t k = 0; k < p->leaving_n[home]; k++)
-				usual -= gz_calendar_standing(p, &f[k], b->day) * f[k].share[x];
+				usual -= gz_calendar_standing(p, &f[k], b->day) * gz_plan_share(p, &f[k])[x];
 			for (int32_t k = 0; k < p->leaving_n[home]; k++)
 				ode_flow(b, &f[k], x, usual, y, dy);
 		}

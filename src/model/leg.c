@@ -48,12 +48,11 @@ static gz_status leg_flow(gz_plan *plan, gz_flow_plan *f, int32_t row_index, gz_
 {
 	const gz_flow *row = &plan->scenario->world.flows[row_index];
 	const gz_manner *m = row->manner;
-	*f = (gz_flow_plan){.flow = row_index, .home = plan->place_leaf[row->from], .to = plan->place_leaf[row->to], .out_leg = -1, .home_leg = -1};
+	*f = (gz_flow_plan){.flow = row_index, .home = plan->place_leaf[row->from], .to = plan->place_leaf[row->to], .out_leg = -1};
 	gz_key fixed; /* the same in every replicate, year and seed */
 	GZ_TRY(gz_plan_key(plan, plan->scenario->seed, &f->key, "flow|%s", row->id));
 	GZ_TRY(gz_plan_key(plan, 0, &fixed, "flow|%s", row->id));
-	f->share = m->strata ? m->strata : &plan->people_share[(int64_t)f->home * plan->n_strata];
-	for (int32_t x = 0; x < plan->n_strata; x++)
+	for (int32_t x = 0; plan->flow_hash && x < plan->n_strata; x++)
 		plan->flow_hash[(f - plan->flows) * plan->n_strata + x] = gz_random_unit(gz_random_bits(fixed, 0, 0, plan->stratum_id[x], 0));
 	if (m->stay == GZ_STAY_FIXED)
 		f->n_stages = (int32_t)(m->stay_days / plan->travel_dt + 0.5) > 0 ? (int32_t)(m->stay_days / plan->travel_dt + 0.5) : 1;
@@ -76,8 +75,8 @@ static bool leg_enters(const gz_world *w, const gz_crossing *c, int32_t country,
 static void leg_via(const gz_plan *plan, gz_leg *leg, const gz_manner *m)
 {
 	const gz_world *w = &plan->scenario->world;
-	const int32_t destination = w->places[plan->leaf_place[leg->destination]].country;
-	int32_t country = w->places[plan->leaf_place[leg->origin]].country; /* where the journey has come to */
+	const int32_t destination = w->places[plan->leaf_place[gz_plan_destination(plan, leg)]].country;
+	int32_t country = w->places[plan->leaf_place[gz_plan_origin(plan, leg)]].country; /* where the journey has come to */
 	leg->n_via = (uint8_t)m->n_via;
 	leg->via = leg->homeward ? m->back : m->via;
 	for (int32_t i = 0; i < m->n_via; i++) {
@@ -91,8 +90,8 @@ static void leg_via(const gz_plan *plan, gz_leg *leg, const gz_manner *m)
 static uint8_t leg_levels(const gz_plan *plan, const gz_leg *leg)
 {
 	uint8_t levels = 0;
-	for (int32_t at = plan->leaf_place[leg->destination]; at >= 0; at = plan->scenario->world.places[at].parent, levels++)
-		if (gz_scenario_within(plan->scenario, plan->leaf_place[leg->origin], at))
+	for (int32_t at = plan->leaf_place[gz_plan_destination(plan, leg)]; at >= 0; at = plan->scenario->world.places[at].parent, levels++)
+		if (gz_scenario_within(plan->scenario, plan->leaf_place[gz_plan_origin(plan, leg)], at))
 			break;
 	return levels;
 }
@@ -102,12 +101,13 @@ static gz_status leg_add(gz_plan *plan, int32_t flow, bool homeward)
 	gz_flow_plan *f = &plan->flows[flow];
 	const gz_flow *row = &plan->scenario->world.flows[f->flow];
 	gz_leg *leg = &plan->legs[plan->n_legs];
-	*leg = (gz_leg){.flow = flow, .homeward = homeward, .origin = homeward ? f->to : f->home, .destination = homeward ? f->home : f->to, .buffer = -1, .held = -1};
+	*leg = (gz_leg){.flow = flow, .homeward = homeward, .buffer = -1, .held = -1};
 	leg->levels = leg_levels(plan, leg);
 	leg_via(plan, leg, row->manner);
 	plan->passes = plan->passes || leg->n_via > 0;
 	GZ_TRY(gz_plan_key(plan, plan->scenario->seed, &leg->key, "leg|%s|%s", row->id, homeward ? "home" : "out"));
-	*(homeward ? &f->home_leg : &f->out_leg) = plan->n_legs++;
+	f->out_leg = homeward ? f->out_leg : plan->n_legs;
+	plan->n_legs++;
 	return GZ_OK;
 }
 
@@ -116,14 +116,19 @@ static gz_status leg_compile(gz_plan *plan, const int32_t *order, gz_error *err)
 	const gz_world *w = &plan->scenario->world;
 	const int32_t n = w->n_flows;
 	int64_t n_legs = n;
-	for (int32_t i = 0; i < n; i++)
+	bool passes = plan->scenario->n_measures > 0; /* somebody may be asked for on the way */
+	for (int32_t i = 0; i < n; i++) {
 		n_legs += w->flows[i].manner->stay != GZ_STAY_FOREVER;
+		passes = passes || w->flows[i].manner->n_via > 0;
+	}
+	plan->flow_hash = passes || n_legs > n ? gz_arena_array(&plan->arena, double, (int64_t)n * plan->n_strata) : NULL;
+	if (!plan->flow_hash && (passes || n_legs > n))
+		return GZ_ERR_MEMORY;
 	plan->flows = gz_arena_array(&plan->arena, gz_flow_plan, n);
 	plan->legs = gz_arena_array(&plan->arena, gz_leg, n_legs);
 	plan->leaving_first = gz_arena_array(&plan->arena, int32_t, plan->n_leaves);
 	plan->leaving_n = gz_arena_array(&plan->arena, int32_t, plan->n_leaves);
-	plan->flow_hash = gz_arena_array(&plan->arena, double, (int64_t)n * plan->n_strata);
-	if (!plan->flow_hash || !plan->flows || !plan->legs || !plan->leaving_first || !plan->leaving_n)
+	if (!plan->flows || !plan->legs || !plan->leaving_first || !plan->leaving_n)
 		return GZ_ERR_MEMORY;
 	GZ_TRY(gz_calendar_days(plan));
 	GZ_TRY(leg_shares(plan));

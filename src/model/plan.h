@@ -104,7 +104,6 @@ typedef struct gz_confine {
 
 typedef struct gz_leg {
 	int32_t flow;                /* gz_flow_plan */
-	int32_t origin, destination; /* leaves */
 	int32_t buffer;              /* cohort buffer if some measure handles its travellers, else -1 */
 	int32_t held;                /* first HELD stock (one a product), -1 none */
 	uint8_t levels;              /* of the destination and the places above it, how many do not hold the origin */
@@ -117,12 +116,11 @@ typedef struct gz_leg {
 typedef struct gz_flow_plan {
 	int32_t flow;                /* scenario index */
 	int32_t home, to;            /* leaves */
-	int32_t out_leg, home_leg;   /* home_leg -1 for forever */
+	int32_t out_leg;             /* behind it the leg home, unless they stay for good: gz_plan_home_leg */
 	int32_t n_stages;            /* stay stages, 0 forever */
 	int32_t stocks;              /* first of its free visitor stocks [product][stage] */
 	bool closes;                 /* some crossing on its way is shut on some days */
 	bool varies;                 /* standing changes over the run */
-	const double *share;         /* [stratum] of travellers, sum 1 */
 	const double *course;        /* where the stay follows a curve [366] persons away by the day of the year; else [days + 1] persons away at the start of
 	                                each day, of one who leaves a day, NULL where as many leave on all days */
 	gz_key key;
@@ -183,7 +181,7 @@ typedef struct gz_plan {
 	int32_t *standing;
 	int32_t *home_first, *home_n, *of_home;      /* [leaf] stocks of that home */
 	gz_flow_plan *flows; int32_t n_flows;
-	double *flow_hash;           /* [flow][stratum] u of the sleeping rule: see gz_plan_hash */
+	double *flow_hash;           /* [flow][stratum] u of the sleeping rule, NULL where nobody ever asks for it: see gz_plan_hash */
 	bool passes;                 /* somebody asks who passes on the way of a flow: some leg has crossings or a measure */
 	int32_t *leaving_first, *leaving_n; /* [leaf] range of flows (by id) whose home it is */
 	int32_t most_leaving;        /* the greatest leaving_n */
@@ -221,6 +219,20 @@ double gz_plan_branch(const gz_plan *plan, int32_t first, int32_t n, int32_t ind
 void gz_plan_outcomes(const gz_plan *plan, const gz_group *g, const double *store, int32_t leaf, int32_t stratum, int32_t lane, double *p);
 /* Probabilities of all groups (or of those that vary with time) from the slots' store: tables is doubles[plan->group_size]. */
 void gz_plan_probabilities(const gz_plan *plan, const double *store, double *tables, int32_t lanes, bool only_time);
+
+/* The leaves where a leg begins and ends. */
+static inline int32_t gz_plan_origin(const gz_plan *plan, const gz_leg *leg) { return leg->homeward ? plan->flows[leg->flow].to : plan->flows[leg->flow].home; }
+static inline int32_t gz_plan_destination(const gz_plan *plan, const gz_leg *leg) { return leg->homeward ? plan->flows[leg->flow].home : plan->flows[leg->flow].to; }
+
+/* The leg home, -1 of those who stay for good. */
+static inline int32_t gz_plan_home_leg(const gz_flow_plan *f) { return f->n_stages > 0 ? f->out_leg + 1 : -1; }
+
+/* Who travels, [stratum]: shares, sum 1. */
+static inline const double *gz_plan_share(const gz_plan *plan, const gz_flow_plan *f)
+{
+	const double *strata = plan->scenario->world.flows[f->flow].manner->strata;
+	return strata ? strata : &plan->people_share[(int64_t)f->home * plan->n_strata];
+}
 
 /* u of the sleeping rule, [stratum]. */
 static inline const double *gz_plan_hash(const gz_plan *plan, const gz_flow_plan *f) { return &plan->flow_hash[(f - plan->flows) * plan->n_strata]; }

@@ -160,7 +160,7 @@ static gz_status stock_held_ones(stock_builder *b)
 				continue;
 			leg->held = plan->n_stocks;
 			for (int32_t p = 0; p < plan->n_products; p++) {
-				gz_stock s = {.home = f->home, .here = leg->origin, .flow = leg->homeward ? leg->flow : -1, .product = p, .role = GZ_ROLE_HELD, .leg = l, .confine = -1,
+				gz_stock s = {.home = f->home, .here = gz_plan_origin(plan, leg), .flow = leg->homeward ? leg->flow : -1, .product = p, .role = GZ_ROLE_HELD, .leg = l, .confine = -1,
 					.next = -1, .contact = 1};
 				s.release = leg->homeward ? f->stocks + p * f->n_stages : plan->resident[f->home * plan->n_products + p];
 				GZ_TRY(stock_add_one(b, s));
@@ -198,7 +198,7 @@ static int32_t stock_landing(const gz_plan *plan, const gz_leg *leg, int32_t pro
 	const gz_flow_plan *f = &plan->flows[leg->flow];
 	if (!leg->homeward && f->n_stages > 0)
 		return f->stocks + product * f->n_stages;
-	return plan->resident[leg->destination * plan->n_products + product];
+	return plan->resident[gz_plan_destination(plan, leg) * plan->n_products + product];
 }
 
 /* Ranges of stocks by where they stand and by home, in the order of stocks. */

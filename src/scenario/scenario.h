@@ -41,7 +41,8 @@ enum {
 
 /* Names that are found at once: gz_names_find in names.h. */
 typedef struct gz_names {
-	const char **name; /* [n] */
+	const char *const *name; /* [n] */
+	size_t step;       /* bytes from one to the next */
 	int32_t *order;    /* [n] indices sorted by name; NULL unless asked for: gz_names_sort */
 	int32_t *table;    /* [size] index + 1 of the name that hashes there, 0 none; the first of equal ones */
 	uint32_t size;     /* a power of two */

@@ -100,7 +100,7 @@ static void border_unhold(gz_block *b)
 static int32_t border_landing(const gz_plan *p, const gz_leg *leg, int32_t product)
 {
 	const gz_flow_plan *f = &p->flows[leg->flow];
-	return !leg->homeward && f->n_stages > 0 ? f->stocks + product * f->n_stages : p->resident[leg->destination * p->n_products + product];
+	return !leg->homeward && f->n_stages > 0 ? f->stocks + product * f->n_stages : p->resident[gz_plan_destination(p, leg) * p->n_products + product];
 }
 
 /* Adds a leg's cohort of one lane to a batch: those already found on this journey apart from the others. */

@@ -18,7 +18,7 @@ static void confine_put(gz_block *b, int32_t confine, const gz_batch_entry *e, i
 		const gz_leg *leg = &p->legs[e->leg];
 		gz_land_count(b, leg, e->cell, lane, e->n, !c->waiting || c->positive || e->found); /* who waits for a negative result was missed, unless found before */
 		if (p->cells[e->cell].infected)
-			gz_block_arrive(b, leg->destination, leg->origin, leg->n_via > 0 ? leg->via[leg->n_via - 1] : -1, lane, e->n);
+			gz_block_arrive(b, gz_plan_destination(b->plan, leg), gz_plan_origin(b->plan, leg), leg->n_via > 0 ? leg->via[leg->n_via - 1] : -1, lane, e->n);
 		if (c->then)
 			gz_batch_count(b, e, GZ_QUANTITY_QUARANTINED, lane, e->n);
 	}

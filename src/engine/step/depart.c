@@ -108,20 +108,20 @@ void gz_depart_begin(const gz_block *b, gz_depart *d, gz_depart_asked *asked, in
 		d->rate[k] = gz_calendar_rate(p, f, b->day);
 		d->standing[k] = gz_calendar_standing(p, f, b->day);
 		d->homeward[k] = gz_calendar_homeward(p, f, b->day);
-		d->closed = d->closed || (b->closed && (b->shut[f->out_leg] || (f->home_leg >= 0 && b->shut[f->home_leg])));
+		d->closed = d->closed || (b->closed && (b->shut[f->out_leg] || (gz_plan_home_leg(f) >= 0 && b->shut[gz_plan_home_leg(f)])));
 	}
 }
 
 static double depart_chance(const gz_block *b, const gz_depart *d, int32_t k, int32_t stratum, double usual)
 {
 	const gz_plan *p = b->plan;
-	return usual > 0 ? fmin(1, d->rate[k] * p->flows[d->first + k].share[stratum] * p->travel_dt / usual) : 0;
+	return usual > 0 ? fmin(1, d->rate[k] * gz_plan_share(p, &p->flows[d->first + k])[stratum] * p->travel_dt / usual) : 0;
 }
 
 /* Whether a closure keeps some of a flow's travellers from going or from coming home. */
 static bool depart_hindered(const gz_block *b, const gz_flow_plan *f, int32_t lane)
 {
-	return gz_closure_pass(b, f->out_leg, lane) < 1 || (f->home_leg >= 0 && gz_closure_pass(b, f->home_leg, lane) < 1);
+	return gz_closure_pass(b, f->out_leg, lane) < 1 || (gz_plan_home_leg(f) >= 0 && gz_closure_pass(b, gz_plan_home_leg(f), lane) < 1);
 }
 
 /* Persons of a flow and stratum who are abroad and free. */
@@ -143,7 +143,7 @@ static void depart_sums(const gz_block *b, gz_depart *d, int32_t stratum, int32_
 	double *suffix = d->suffix + (d->closed ? lane : 0), usual = p->people[(int64_t)d->home * p->n_strata + stratum], ways = 0;
 	for (int32_t k = 0; k < d->n; k++) { /* where a closure hinders a flow, as many are away as it has left abroad */
 		const gz_flow_plan *f = &p->flows[d->first + k];
-		usual -= depart_hindered(b, f, lane) ? depart_abroad(b, f, stratum, lane) : d->standing[k] * f->share[stratum];
+		usual -= depart_hindered(b, f, lane) ? depart_abroad(b, f, stratum, lane) : d->standing[k] * gz_plan_share(p, f)[stratum];
 	}
 	suffix[d->n * step] = 0;
 	for (int32_t k = d->n - 1; k >= 0; k--) {

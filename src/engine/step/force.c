@@ -197,7 +197,7 @@ static bool force_stands(const gz_block *b, const gz_stock *s)
 	const gz_flow_plan *f = &b->plan->flows[s->flow];
 	const double standing = gz_calendar_standing(b->plan, f, b->day);
 	for (int32_t x = 0; x < b->plan->n_strata; x++)
-		if (standing > 0 && floor(standing * f->share[x] + gz_plan_hash(b->plan, f)[x]) > 0)
+		if (standing > 0 && floor(standing * gz_plan_share(b->plan, f)[x] + gz_plan_hash(b->plan, f)[x]) > 0)
 			return true;
 	return false;
 }

@@ -63,14 +63,14 @@ static void land_settle(gz_block *b, int32_t leg_index, int32_t product, int32_t
 		return;
 	}
 	if (!b->incoming) {
-		gz_block_put(b, p->resident[leg->destination * p->n_products + product], stratum, cell, lane, x, mass);
+		gz_block_put(b, p->resident[gz_plan_destination(p, leg) * p->n_products + product], stratum, cell, lane, x, mass);
 		return;
 	}
-	const int64_t at = (((int64_t)leg->destination * p->n_products + product) * p->n_strata + stratum);
+	const int64_t at = (((int64_t)gz_plan_destination(p, leg) * p->n_products + product) * p->n_strata + stratum);
 	b->incoming[(at * p->n_cells + cell) * b->width + lane] += x;
 	if (p->cells[cell].mass >= 0)
 		b->incoming_mass[(at * p->n_mass + p->cells[cell].mass) * b->width + lane] += mass;
-	b->incoming_any[leg->destination] = 1;
+	b->incoming_any[gz_plan_destination(p, leg)] = 1;
 }
 
 /* Those whose treatment was interrupted land as people who enter another compartment. */
@@ -98,17 +98,17 @@ static double land_interrupt(gz_block *b, int32_t leg_index, int32_t product, in
 	for (int32_t i = 0; i < d->n_interrupts; i++) {
 		if (d->interrupts[i].from != p->cells[cell].compartment)
 			continue;
-		const double q = gz_block_value(b, p->interrupt[i], p->legs[leg_index].origin, stratum, lane);
+		const double q = gz_block_value(b, p->interrupt[i], gz_plan_origin(p, &p->legs[leg_index]), stratum, lane);
 		const double broken = gz_block_draw(b, p->legs[leg_index].key, gz_plan_draw(p, GZ_PURPOSE_INTERRUPT, stratum, p->cells[cell].id, p->product_id[product]), lane, x - landed, q);
 		const double saved = broken > 0 ? gz_block_measure_draw(b, p->legs[leg_index].key, gz_plan_draw(p, GZ_PURPOSE_TREAT, stratum, p->cells[cell].id, p->product_id[product]), lane, broken,
 			land_continued(b, leg_index, lane)) : 0;
 		if (broken - saved > 0)
-			land_fall(b, &(gz_entrance){.key = p->legs[leg_index].key, .leaf = p->legs[leg_index].origin, .stratum = stratum, .compartment = d->interrupts[i].to,
+			land_fall(b, &(gz_entrance){.key = p->legs[leg_index].key, .leaf = gz_plan_origin(p, &p->legs[leg_index]), .stratum = stratum, .compartment = d->interrupts[i].to,
 				.part = p->cells[cell].id << 7 ^ p->product_id[product]}, leg_index, product, lane, broken - saved);
 		if (p->interrupt_streams[i])
-			gz_block_count(b, p->legs[leg_index].destination, GZ_COUNTED_EVENTS);
+			gz_block_count(b, gz_plan_destination(p, &p->legs[leg_index]), GZ_COUNTED_EVENTS);
 		for (uint64_t bits = p->interrupt_streams[i]; bits; bits &= bits - 1)
-			b->events[((int64_t)__builtin_ctzll(bits) * p->n_leaves + p->legs[leg_index].destination) * b->width + lane] += broken - saved;
+			b->events[((int64_t)__builtin_ctzll(bits) * p->n_leaves + gz_plan_destination(p, &p->legs[leg_index])) * b->width + lane] += broken - saved;
 		const int32_t m = saved > 0 ? gz_land_measure(b, GZ_MEASURE_CONTINUE, leg_index, lane) : -1;
 		if (m >= 0)
 			b->totals[m * b->width + lane].people += saved;
@@ -123,7 +123,7 @@ void gz_land_travellers(gz_block *b, int32_t leg_index, int32_t product, int32_t
 	const gz_leg *leg = &p->legs[leg_index];
 	gz_land_count(b, leg, cell, lane, x, detected);
 	if (p->cells[cell].infected)
-		gz_block_arrive(b, leg->destination, leg->origin, leg->n_via > 0 ? leg->via[leg->n_via - 1] : -1, lane, x);
+		gz_block_arrive(b, gz_plan_destination(p, leg), gz_plan_origin(p, leg), leg->n_via > 0 ? leg->via[leg->n_via - 1] : -1, lane, x);
 	const double broken = land_interrupt(b, leg_index, product, stratum, cell, lane, x);
 	if (x - broken > 0)
 		land_settle(b, leg_index, product, stratum, cell, lane, x - broken, mass);
@@ -163,22 +163,23 @@ static void land_settle_row(gz_block *b, const gz_leg *leg, int32_t product, int
 		return;
 	}
 	if (!b->incoming) {
-		gz_land_put(b, p->resident[leg->destination * p->n_products + product], stratum, cell, x, mass);
+		gz_land_put(b, p->resident[gz_plan_destination(p, leg) * p->n_products + product], stratum, cell, x, mass);
 		return;
 	}
-	const int64_t at = ((int64_t)leg->destination * p->n_products + product) * p->n_strata + stratum;
+	const int64_t at = ((int64_t)gz_plan_destination(p, leg) * p->n_products + product) * p->n_strata + stratum;
 	gz_row_add(b->lanes, &b->incoming[(at * p->n_cells + cell) * b->width], x);
 	if (mass)
 		gz_row_add(b->lanes, &b->incoming_mass[(at * p->n_mass + p->cells[cell].mass) * b->width], mass);
-	b->incoming_any[leg->destination] = 1;
+	b->incoming_any[gz_plan_destination(p, leg)] = 1;
 }
 
 /* As gz_block_arrive, for a row. Once somebody has arrived in every lane nothing more needs counting. */
 static void land_arrive_row(gz_block *b, const gz_leg *leg, const double *x)
 {
 	const gz_setup *su = b->setup;
+	const int32_t *above = &su->chain[su->chain_first[gz_plan_destination(b->plan, leg)]];
 	for (int32_t i = 0; i < leg->levels; i++) {
-		const int32_t place = su->chain[su->chain_first[leg->destination] + i];
+		const int32_t place = above[i];
 		const int64_t row = (int64_t)place * b->width;
 		const int32_t open = b->entered[place] ? 0 : gz_row_below(b->lanes, x, &b->arrived[row], 1);
 		b->entered[place] = open == 0;
@@ -186,7 +187,7 @@ static void land_arrive_row(gz_block *b, const gz_leg *leg, const double *x)
 			continue;
 		for (int32_t lane = 0; lane < b->lanes; lane++)
 			if (x[lane] > 0)
-				gz_block_arrive_at(b, row + lane, leg->origin, leg->n_via > 0 ? leg->via[leg->n_via - 1] : -1, x[lane]);
+				gz_block_arrive_at(b, row + lane, gz_plan_origin(b->plan, leg), leg->n_via > 0 ? leg->via[leg->n_via - 1] : -1, x[lane]);
 	}
 }
 

@@ -9,7 +9,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { MEMORY_LINE = 64, MEMORY_OWN = 1 << 20, MEMORY_LARGE = 4 << 20 }; /* bytes of a cache line: every array begins one; from which on what is rarely
+enum { MEMORY_LINE = 64, MEMORY_OWN = 1 << 18, MEMORY_LARGE = 4 << 20 }; /* bytes of a cache line: every array begins one; from which on what is rarely
 	used has a mapping of its own; and from which on large pages are asked for */
 
 static void *memory_room(gz_block *b, int64_t n, size_t size)
@@ -89,7 +89,7 @@ static void memory_open_people(gz_block *b, int64_t w)
 	MEMORY_ROOM(tables, p->group_size);
 	MEMORY_ROOM(outside, w);
 	MEMORY_ROOM(start, w);
-	MEMORY_RARE(passed, p->n_flows);
+	MEMORY_RARE(passed, p->passes ? p->n_flows : 0);
 	MEMORY_ROOM(asleep_total, 2 * (int64_t)p->n_cells * p->n_products);
 }
 

@@ -26,7 +26,7 @@ static double sleep_standing(const gz_block *b, int32_t flow, int32_t stratum, i
 	if (standing <= 0)
 		return 0;
 	/* What is closed from the start has kept people at home; later on, whoever is abroad when it closes is there still, and no home near it sleeps. */
-	const double n = standing * f->share[stratum] * (b->step == 0 ? gz_closure_pass(b, f->out_leg, lane) : 1);
+	const double n = standing * gz_plan_share(b->plan, f)[stratum] * (b->step == 0 ? gz_closure_pass(b, f->out_leg, lane) : 1);
 	return b->deterministic ? n : sleep_whole(b->plan, f, stratum, n);
 }
 
@@ -266,9 +266,10 @@ double gz_sleep_passing(const gz_block *b, int32_t flow, bool homeward)
 	if (!f->varies)
 		return out;
 	const double today = gz_calendar_standing(p, f, b->day), tomorrow = gz_calendar_standing(p, f, b->day + 1);
+	const double *share = gz_plan_share(p, f);
 	double more = 0;
 	for (int32_t x = 0; x < p->n_strata; x++)
-		more += sleep_whole(p, f, x, tomorrow * f->share[x]) - sleep_whole(p, f, x, today * f->share[x]);
+		more += sleep_whole(p, f, x, tomorrow * share[x]) - sleep_whole(p, f, x, today * share[x]);
 	return homeward ? fmax(0, out - more) : fmax(out, more); /* so that those away are as many more as go out than home */
 }
 

@@ -81,7 +81,7 @@ static void travel_ask_stage(const gz_block *b, gz_depart *d, int32_t k, int32_t
 	const gz_flow_plan *f = &p->flows[d->first + k];
 	const int32_t stock = f->stocks + product * f->n_stages + stage, often = p->cells[cell].travel;
 	const uint32_t draw = gz_plan_draw(p, GZ_PURPOSE_RETURN, stratum, p->cells[cell].id, 0);
-	const bool last = stage == f->n_stages - 1, shut = last && b->closed && b->shut[f->home_leg];
+	const bool last = stage == f->n_stages - 1, shut = last && b->closed && b->shut[gz_plan_home_leg(f)];
 	if (!gz_depart_people(b, d, stock, stratum, cell))
 		return;
 	if (!shut && p->slots.items[often].by_lane == 0) {
@@ -90,7 +90,7 @@ static void travel_ask_stage(const gz_block *b, gz_depart *d, int32_t k, int32_t
 	}
 	double *chance = gz_depart_chances(b, d);
 	for (int32_t lane = 0; lane < b->lanes; lane++)
-		chance[lane] = fmin(1, d->homeward[k] * gz_block_value(b, often, f->to, stratum, lane) * (last ? gz_closure_pass(b, f->home_leg, lane) : 1));
+		chance[lane] = fmin(1, d->homeward[k] * gz_block_value(b, often, f->to, stratum, lane) * (last ? gz_closure_pass(b, gz_plan_home_leg(f), lane) : 1));
 	gz_depart_ask(b, d, p->stocks[stock].key, draw, cell, slot);
 }
 
@@ -128,7 +128,7 @@ static void travel_return(gz_block *b, const gz_depart *d, int32_t product, int3
 				continue;
 			travel_take(b, st, stratum, cell, gone, d->carried, gz_plan_part(stage));
 			if (stage == f->n_stages - 1)
-				travel_send(b, f->home_leg, product, stratum, cell, gone, d->carried);
+				travel_send(b, gz_plan_home_leg(f), product, stratum, cell, gone, d->carried);
 			else
 				gz_land_put(b, st + 1, stratum, cell, gone, d->carried);
 		}
@@ -214,8 +214,8 @@ static void travel_asleep(gz_block *b, int32_t home)
 	for (int32_t k = 0; k < p->leaving_n[home]; k++) {
 		const int32_t flow = p->leaving_first[home] + k;
 		const gz_flow_plan *f = &p->flows[flow];
-		for (int32_t way = 0; way < (f->home_leg >= 0 ? 2 : 1); way++) {
-			const gz_leg *leg = &p->legs[way == 0 ? f->out_leg : f->home_leg];
+		for (int32_t way = 0; way < (gz_plan_home_leg(f) >= 0 ? 2 : 1); way++) {
+			const gz_leg *leg = &p->legs[way == 0 ? f->out_leg : gz_plan_home_leg(f)];
 			const double x = leg->n_via > 0 ? gz_sleep_passing(b, flow, way == 1) : 0;
 			for (int32_t i = 0; x > 0 && i < leg->n_via; i++)
 				for (int32_t lane = 0; lane < b->lanes; lane++)

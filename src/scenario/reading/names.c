@@ -15,6 +15,11 @@ static void merge(const char *const *name, const int32_t *from, int32_t *to, int
 	}
 }
 
+static const char *name_of(const gz_names *names, int32_t i)
+{
+	return *(const char *const *)(const void *)((const char *)names->name + (size_t)i * names->step);
+}
+
 static int32_t smaller(int64_t a, int32_t b)
 {
 	return a < b ? (int32_t)a : b;
@@ -33,7 +38,7 @@ static uint32_t hash(const char *name)
 static uint32_t entry(const gz_names *names, const char *name)
 {
 	uint32_t at = hash(name) & (names->size - 1);
-	while (names->table[at] != 0 && strcmp(names->name[names->table[at] - 1], name) != 0)
+	while (names->table[at] != 0 && strcmp(name_of(names, names->table[at] - 1), name) != 0)
 		at = (at + 1) & (names->size - 1);
 	return at;
 }
@@ -47,16 +52,21 @@ static gz_status make_table(gz_names *names, gz_arena *arena)
 	if (names->table == NULL)
 		return GZ_ERR_MEMORY;
 	for (int32_t i = 0; i < names->n; i++) {
-		const uint32_t at = entry(names, names->name[i]);
+		const uint32_t at = entry(names, name_of(names, i));
 		if (names->table[at] == 0)
 			names->table[at] = i + 1;
 	}
 	return GZ_OK;
 }
 
-gz_status gz_names_init(gz_names *names, gz_arena *arena, const char **name, int32_t n)
+gz_status gz_names_init(gz_names *names, gz_arena *arena, const char *const *name, int32_t n)
 {
-	*names = (gz_names){.name = name, .n = n};
+	return gz_names_init_apart(names, arena, name, sizeof *name, n);
+}
+
+gz_status gz_names_init_apart(gz_names *names, gz_arena *arena, const char *const *first, size_t step, int32_t n)
+{
+	*names = (gz_names){.name = first, .step = step, .n = n};
 	return make_table(names, arena);
 }
 
@@ -87,7 +97,7 @@ int32_t gz_names_find(const gz_names *names, const char *name)
 void gz_names_doubles(const gz_names *names, void (*each)(void *context, int32_t again, int32_t first), void *context)
 {
 	for (int32_t i = 0; i < names->n; i++) {
-		const int32_t first = gz_names_find(names, names->name[i]);
+		const int32_t first = gz_names_find(names, name_of(names, i));
 		if (first != i)
 			each(context, i, first);
 	}

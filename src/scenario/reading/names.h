@@ -6,7 +6,9 @@
 #include "scenario/scenario.h"
 
 /* Takes the n names (borrowed, none NULL). */
-gz_status gz_names_init(gz_names *names, gz_arena *arena, const char **name, int32_t n);
+gz_status gz_names_init(gz_names *names, gz_arena *arena, const char *const *name, int32_t n);
+/* The same where they lie `step` bytes apart from the first on, as in rows of a table: only to be found, and told doubles of. */
+gz_status gz_names_init_apart(gz_names *names, gz_arena *arena, const char *const *first, size_t step, int32_t n);
 /* Sorts an `order` of them. Equal names keep their order. */
 gz_status gz_names_sort(gz_names *names, gz_arena *arena);
 /* Index of the first of the equal names, -1 none. */

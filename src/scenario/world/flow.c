@@ -378,16 +378,13 @@ gz_status gz_flow_read(gz_world_reader *r)
 	if (!present)
 		return GZ_OK;
 	gz_world *w = r->world;
-	const char **names = gz_arena_array(r->arena, const char *, t.n_rows);
 	w->flows = gz_arena_array(r->arena, gz_flow, t.n_rows);
-	if (names == NULL || w->flows == NULL)
+	if (w->flows == NULL)
 		return GZ_ERR_MEMORY;
 	w->n_flows = t.n_rows;
-	for (int32_t row = 0; row < t.n_rows; row++) {
+	for (int32_t row = 0; row < t.n_rows; row++)
 		GZ_TRY(read_flow(r, &t, row, known, &w->flows[row]));
-		names[row] = w->flows[row].id;
-	}
-	GZ_TRY(gz_names_init(&w->flow_names, r->arena, names, w->n_flows));
+	GZ_TRY(gz_names_init_apart(&w->flow_names, r->arena, &w->flows->id, sizeof *w->flows, w->n_flows));
 	w->flow_names.incomplete = r->unread[GZ_WORLD_FLOWS];
 	gz_names_doubles(&w->flow_names, list_double, &t);
 	const int64_t before = r->mistakes->n;
