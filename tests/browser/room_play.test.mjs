@@ -279,6 +279,16 @@ test('a real emergency stops it and says so; then it goes on to the end', async 
   await tab(district, 1);
   await district.locator('.half.side .bar.seen').first().waitFor();
   await shot(district, 'known-week');
+  /* what was drawn before is not left behind by what is drawn anew, and no name lies on another or on a circle */
+  for (const page of [wall, district]) {
+    const wrong = await page.evaluate(() => {
+      const box = (e) => e.getBoundingClientRect(), hit = (a, b) => a.left < b.right - 2 && b.left < a.right - 2 && a.top < b.bottom - 2 && b.top < a.bottom - 2;
+      const names = [...document.querySelectorAll('.map text')].filter((e) => e.textContent), circles = [...document.querySelectorAll('.map circle')];
+      return names.flatMap((a, i) => [...names.slice(i + 1), ...circles].filter((b) => hit(box(a), box(b))).map((b) => `${a.textContent} / ${b.textContent || b.tagName}`));
+    });
+    assert.deepEqual(wrong, []);
+    assert.ok(await page.locator('.map text').count() > 5);
+  }
   await turn('glance');
   await control.locator('.glance .chart .band').first().waitFor({ timeout: 60000 }); // 200 worlds follow in the background
   await shot(control, 'control-week');

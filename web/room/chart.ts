@@ -30,10 +30,10 @@ export function chart(of: { title: string; start: string; series: Series[]; alt:
   const legend = of.series.length > 1 && el('ul', { class: 'legend' }, of.series.map((s) => el('li', { key: s.name + s.colour }, el('span', { class: `sample ${s.band ? 'fan' : s.bars ? 'bar' : 'line'} ${s.colour}`, 'aria-hidden': 'true' }), s.name)));
   return el('figure', { class: 'chart' }, el('figcaption', {}, el('span', {}, el('b', { dir: 'auto' }, of.title), ' · ', t('room.chart.unit')), legend), el('svg', { viewBox: `0 0 ${W} ${H}`, role: 'img', 'aria-label': of.alt, direction: 'ltr' },
     el('g', { class: 'grid' }, y.ticks(4).filter(Number.isInteger).map((v) => [el('line', { x1: left, x2: W - right, y1: y(v), y2: y(v), key: `l${v}` }), el('text', { x: left - 6, y: y(v) + 5, 'text-anchor': 'end', key: `t${v}` }, count(v))])),
-    of.series.map((s) => [
+    of.series.map((s) => el('g', { key: s.name + s.colour },
       s.band && [el('path', { d: fan(s.band.q05, s.band.q95), class: `band ninety ${s.colour}` }), el('path', { d: fan(s.band.q25, s.band.q75), class: `band half ${s.colour}` }), el('path', { d: path(s.band.q50), class: `middle ${s.colour}` })],
       s.values && s.bars && s.values.map((v, k) => v > 0 && el('rect', { x: x(k) - wide / 2, width: wide, y: y(v), height: y(0) - y(v), class: `bar ${s.colour}`, key: k })),
-      s.values && !s.bars && [el('path', { d: path(s.values), class: `line ${s.colour}` }), s.values.length < 21 && s.values.map((v, k) => el('circle', { cx: x(k), cy: y(v), r: 3, class: `dot-of ${s.colour}`, key: k }))]]),
+      s.values && !s.bars && [el('path', { d: path(s.values), class: `line ${s.colour}` }), s.values.length < 21 && s.values.map((v, k) => el('circle', { cx: x(k), cy: y(v), r: 3, class: `dot-of ${s.colour}`, key: k }))])),
     el('g', { class: 'axis' }, el('line', { x1: left, x2: W - right, y1: y(0), y2: y(0) }), dates({ last, n: W < 500 ? 4 : 6, start: of.start, W, x }).map((d) => el('text', { x: d.at, y: H - 6, 'text-anchor': 'middle', key: d.text }, d.text)))));
 }
 

@@ -9,7 +9,7 @@ import { count, t, word } from './words';
 
 interface Spot { key: string; x: number; y: number; r: number; name: string; kind: string; value?: number }
 
-/** Names beside points, moved below one another where they would lie upon each other; a name without room is left to the table. */
+/** Names beside points, moved below one another where they would lie upon each other or, if it can be helped, upon another's point; a name without room is left to the table. */
 type Anchor = 'start' | 'end' | 'middle';
 function labels(spots: Spot[], W: number): { s: Spot; x: number; y: number; anchor: Anchor }[] {
   const placed: { x0: number; x1: number; y: number }[] = [];
@@ -18,13 +18,12 @@ function labels(spots: Spot[], W: number): { s: Spot; x: number; y: number; anch
     const anchor: Anchor = right + long <= W - 4 ? 'start' : left - long >= 4 ? 'end' : 'middle';
     const x = anchor === 'start' ? right : anchor === 'end' ? left : Math.min(Math.max(s.x, long / 2 + 4), Math.max(W / 2, W - long / 2 - 4));
     const x0 = anchor === 'start' ? x : anchor === 'end' ? x - long : x - long / 2;
-    for (const dy of anchor === 'middle' ? [s.r + 16, -s.r - 6] : [4, 18, -12]) {
-      const box = { x0, x1: x0 + long, y: s.y + dy };
-      if (placed.some((p) => p.x0 < box.x1 && box.x0 < p.x1 && Math.abs(p.y - box.y) < 14)) continue;
-      placed.push(box);
-      return [{ s, x, y: box.y, anchor }];
-    }
-    return [];
+    const boxes = (anchor === 'middle' ? [s.r + 16, -s.r - 6, s.r + 30, -s.r - 20] : [4, 18, -12]).map((dy) => ({ x0, x1: x0 + long, y: s.y + dy })).filter((box) => !placed.some((p) => p.x0 < box.x1 && box.x0 < p.x1 && Math.abs(p.y - box.y) < 14));
+    const covers = (box: { x0: number; x1: number; y: number }): boolean => spots.some((o) => o !== s && o.x + o.r > box.x0 && o.x - o.r < box.x1 && o.y + o.r > box.y - 12 && o.y - o.r < box.y + 3);
+    const box = boxes.find((one) => !covers(one)) ?? boxes[0];
+    if (!box) return [];
+    placed.push(box);
+    return [{ s, x, y: box.y, anchor }];
   });
 }
 
@@ -60,10 +59,10 @@ export function map(places: Places | null, known: Known | null): Part {
   const spots: Spot[] = [...leaves.map((p) => { const v = week(p.id); return { key: p.id, x: x(p), y: y(p), r: v ? Math.min(26, 4 + 2.6 * Math.sqrt(v)) : 4, name: word(p.name), kind: v ? 'ill' : 'place', value: v }; }),
     ...gates.map((c) => ({ key: c.id, x: x(c), y: y(c), r: 6, name: brief(word(c.name), W), kind: 'crossing' }))];
   return el('figure', { class: 'map' }, el('svg', { viewBox: `0 0 ${W} ${H}`, role: 'img', 'aria-label': t('room.map.alt'), direction: 'ltr' },
-    Object.entries(places?.outlines?.context ?? {}).map(([id, one]) => el('path', { d: borders(one, x, y), class: 'outline', key: id })),
-    Object.entries(places?.outlines?.shapes ?? {}).map(([id, one]) => el('path', { d: borders(one, x, y), class: 'outline', key: id })),
-    gates.map((c) => { const a = points.find((p) => p.id === c.near), b = points.find((p) => p.id === c.far); return a && b && el('line', { x1: x(a), y1: y(a), x2: x(b), y2: y(b), class: 'way', key: c.id }); }),
+    Object.entries(places?.outlines?.context ?? {}).map(([id, one]) => el('path', { d: borders(one, x, y), class: 'outline', key: `around ${id}` })),
+    Object.entries(places?.outlines?.shapes ?? {}).map(([id, one]) => el('path', { d: borders(one, x, y), class: 'outline', key: `shape ${id}` })),
+    gates.map((c) => { const a = points.find((p) => p.id === c.near), b = points.find((p) => p.id === c.far); return a && b && el('line', { x1: x(a), y1: y(a), x2: x(b), y2: y(b), class: 'way', key: `way ${c.id}` }); }),
     spots.map((s) => s.kind === 'crossing' ? el('rect', { x: s.x - 6, y: s.y - 6, width: 12, height: 12, class: 'crossing', key: s.key }) : el('circle', { cx: s.x, cy: s.y, r: s.r, class: s.kind, key: s.key })),
-    labels(spots, W).map(({ s, x: lx, y: ly, anchor }) => el('text', { x: lx, y: ly, 'text-anchor': anchor, class: s.kind, key: s.key }, s.value ? `${s.name} ${count(s.value)}` : s.name))),
+    labels(spots, W).map(({ s, x: lx, y: ly, anchor }) => el('text', { x: lx, y: ly, 'text-anchor': anchor, class: s.kind, key: `name ${s.key}` }, s.value ? `${s.name} ${count(s.value)}` : s.name))),
     el('figcaption', { class: 'note' }, t('room.map.note')));
 }

@@ -165,7 +165,7 @@ export function emergency(view: View): Part {
 }
 
 export function header(view: View, name: string, more?: Part): Part {
-  return [top(view), el('header', {}, h(Clock, { view, plain: view.me?.rank === 'control' && Boolean(more) && location.pathname !== '/wall' }), el('h1', { dir: 'auto' }, name), more ?? speaking())];
+  return [top(view), el('header', {}, h(Clock, { view, plain: Boolean(more) }), el('h1', { dir: 'auto' }, name), more ?? speaking())];
 }
 
 /** Tabs of a page: which part of it is shown. */
