@@ -274,6 +274,45 @@ START_TEST(alone_or_beside_deaths)
 }
 END_TEST
 
+/* Many places, whose counts of a day may share the rows of a piece, or stand where the result wants them: with two streams, one seen whole and one in part,
+ * deaths, travellers for good and for a while. */
+static void write_many(const running *r)
+{
+	char places[8192], commuting[8192], flows[8192];
+	size_t n = (size_t)snprintf(places, sizeof places, "id,name,parent,population,lat,lon\nX,X,,,,\nY,Y,,,,\n");
+	size_t m = (size_t)snprintf(commuting, sizeof commuting, "from,to,share\n"), k = (size_t)snprintf(flows, sizeof flows, "id,from,to,via,per_day,stay\n");
+	for (int32_t i = 0; i < 75; i++) {
+		n += (size_t)snprintf(places + n, sizeof places - n, "p%02d,p,%s,%d,,\n", (int)i, i < 40 ? "X" : "Y", 200 + 7 * (int)i);
+		m += (size_t)snprintf(commuting + m, sizeof commuting - m, "p%02d,p%02d,0.1\n", (int)i, (int)(i + 11) % 75);
+		k += (size_t)snprintf(flows + k, sizeof flows - k, "f%02d,p%02d,p%02d,-,3,%s\n", (int)i, (int)i, (int)(i + 31) % 75, i % 2 ? "forever" : "4 d");
+	}
+	running_write(r, "places.csv", "%s", places);
+	running_write(r, "commuting.csv", "%s", commuting);
+	running_write(r, "flows.csv", "%s", flows);
+	running_write(r, "d.yaml", "guzar-disease: 1\nname: meta\ntitle: {en: Meta}\ncompartments:\n  S: {rest: true}\n  E: {}\n  I: {infectious: 1, case: true}\n  R: {rest: true}\n"
+		"  D: {dead: true}\ninfect:\n  - {name: contact, from: S, to: E, beta: 0.5}\nprogress:\n  - {from: E, duration: {mean: 3 d}, to: I}\n"
+		"  - {from: I, duration: {mean: 4 d}, to: {R: 0.9, D: 0.1}}\nevents: {onset: {into: [I]}}\n");
+	running_write(r, "s.yaml", "guzar: 1\ntitle: Many\nstart: 2027-03-01\ndays: 50\nreplicates: 40\nseed: 5\nworld: .\ndisease: d.yaml\n"
+		"begin:\n  - {place: p03, compartment: I, from: 2027-03-01, people: 5}\nobserve:\n  seen: {of: onset}\n  reported: {of: onset, probability: 0.4, delay: {gamma: {mean: 3, sd: 2}}}\n"
+		"report: {places: [X, Y, p03, p70], quantities: [infections, deaths, prevalence, reported], every: 1 d}\n");
+}
+
+START_TEST(counted_by_pieces)
+{
+	const gz_run_options alone = {.threads = 2, .width = 1}, halves = {.threads = 2, .width = 20}, whole = {.threads = 1, .width = 40}, ends = {.threads = 1, .width = 35};
+	const gz_run_options *const others[] = {&halves, &whole, &ends};
+	write_many(&a);
+	running_run(&a, NULL, &alone);
+	alive(&a);
+	for (int32_t i = 0; i < 3; i++) {
+		write_many(&b);
+		running_run(&b, NULL, others[i]);
+		running_same(&a, &b, NULL, "counts by pieces");
+		ck_assert_uint_eq(a.result.draws, b.result.draws);
+	}
+}
+END_TEST
+
 START_TEST(nothing_comes_of_nothing)
 {
 	run(&a, &(variant){.no_cases = true, .no_flows = true}, "step", 8, 60);
@@ -383,6 +422,7 @@ int main(void)
 	tcase_add_test(tc, threads_and_blocks);
 	tcase_add_test(tc, alone_or_in_a_tile);
 	tcase_add_test(tc, alone_or_beside_deaths);
+	tcase_add_test(tc, counted_by_pieces);
 	tcase_add_test(tc, nothing_comes_of_nothing);
 	tcase_add_test(tc, what_is_far_away_changes_nothing_here);
 	tcase_add_test(tc, sleep_changes_no_distribution);

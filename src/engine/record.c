@@ -247,7 +247,7 @@ static void record_add_up(const gz_record_page *page, int32_t leaf, int32_t quan
 {
 	const gz_block *b = page->b;
 	const int32_t *chain = &b->setup->chain[b->setup->chain_first[leaf]], nth = record_nth(page, quantity);
-	const bool lasts = row != page->room;
+	const bool lasts = row != page->room && !gz_block_folds(b); /* rows of today go to the next piece */
 	for (int32_t i = 0, n = b->setup->chain_n[leaf]; i < n; i++) {
 		const int32_t first = page->spill->told[chain[i]];
 		if (first < 0)
@@ -317,7 +317,7 @@ static void record_leaf(const gz_record_page *page, int32_t leaf)
 	const gz_block *b = page->b;
 	const int32_t own = page->spill->first[b->plan->leaf_place[leaf]];
 	if (b->counted[leaf] & GZ_COUNTED_INFECTIONS)
-		record_add_up(page, leaf, GZ_QUANTITY_INFECTIONS, &b->infections[(int64_t)leaf * b->width]);
+		record_add_up(page, leaf, GZ_QUANTITY_INFECTIONS, gz_block_infections(b, leaf));
 	if (b->counted[leaf] & GZ_COUNTED_DEATHS)
 		record_add_up(page, leaf, GZ_QUANTITY_DEATHS, &b->deaths[(int64_t)leaf * b->width]);
 	for (gz_quantity q = GZ_QUANTITY_PREVALENCE; q <= GZ_QUANTITY_PRESENT; q++) {

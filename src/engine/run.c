@@ -167,7 +167,7 @@ static gz_status run_open(const run_shared *r, run_work *w)
 	w->room = days < 1 ? 1 : days > r->scenario->days ? r->scenario->days : (int32_t)days;
 	w->sums = malloc((size_t)gz_record_work(r->result, r->width) * sizeof *w->sums + 1);
 	w->rows = malloc((size_t)(row * w->room) + 1);
-	const gz_status st = gz_memory_open(&w->b, r->setup, r->width, r->n_blocks == 1 ? r->result : NULL);
+	const gz_status st = gz_memory_open(&w->b, r->setup, r->width, r->result);
 	return w->sums && w->rows ? st : GZ_ERR_MEMORY;
 }
 

@@ -9,11 +9,11 @@ void gz_block_first_count(gz_block *b, int32_t leaf, int32_t what)
 	const int64_t at = (int64_t)leaf * b->width;
 	b->counted[leaf] = (uint8_t)(b->counted[leaf] | what);
 	if (what != GZ_COUNTED_EVENTS)
-		gz_row_clear(b->width, what == GZ_COUNTED_DEATHS ? &b->deaths[at] : &b->infections[at]);
+		gz_row_clear(b->width, what == GZ_COUNTED_DEATHS ? &b->deaths[at] : gz_block_infections(b, leaf));
 	if (what == GZ_COUNTED_INFECTIONS && b->before)
 		gz_row_clear(b->width, &b->before[at]);
-	for (int64_t stream = 0; what == GZ_COUNTED_EVENTS && stream < b->plan->scenario->n_streams; stream++)
-		gz_row_clear(b->width, &b->events[stream * b->plan->n_leaves * b->width + at]);
+	for (int32_t stream = 0; what == GZ_COUNTED_EVENTS && stream < b->plan->scenario->n_streams; stream++)
+		gz_row_clear(b->width, gz_block_events(b, stream, leaf));
 }
 
 double gz_block_everyone(const gz_block *b, int32_t lane)

@@ -19,7 +19,7 @@
 #include <string.h>
 
 enum { GZ_BLOCK_LANES = 512 /* at most */, GZ_BLOCK_DELAY = 61, GZ_BLOCK_ROOMS = 96, GZ_BLOCK_TILE = 128 /* members of a tile of many stocks */,
-	GZ_BLOCK_WIDE = 16 /* lanes from which a stock's row is worth a tile of its own */ };
+	GZ_BLOCK_WIDE = 16 /* lanes from which a stock's row is worth a tile of its own */, GZ_BLOCK_PIECE = 32 /* leaves that end a day together, a power of 2 */ };
 
 /* Quantities of a crossing, per direction: the result's from TRAVELLERS on. */
 enum { GZ_CROSS_COUNT = GZ_QUANTITY_COUNT - GZ_QUANTITY_TRAVELLERS };
@@ -168,13 +168,14 @@ typedef struct gz_block {
 	double *demand;            /* [measure][crossing or 0][lane] for the wait */
 	gz_measure_total *totals;  /* [measure][lane] */
 	/* observation */
-	double *events;            /* [stream][leaf][lane] today's events, where `counted` */
+	int32_t today;             /* rows that today's infections and events have, each: of all leaves, or of one piece after the other; see gz_block_today */
+	double *events;            /* [stream][row of today][lane] today's events, where `counted` */
 	double *due;               /* [stream][leaf][ring][lane] detected, to be reported */
 	int32_t *due_until;        /* [stream][leaf] the day after the last on which reports are due there, 0 none */
 	double *reported;          /* [stream][leaf][lane] today's reports, where some are due: see gz_observe_reported */
 	uint8_t *reports;          /* [stream][leaf] today's: GZ_REPORTS_NONE, _EVENTS or _DUE */
 	double *history;           /* [watch][day][lane] */
-	double *infections, *deaths; /* [leaf][lane] today, where `counted` */
+	double *infections, *deaths; /* [row of today][lane] and [leaf][lane] today, where `counted` */
 	uint8_t *counted;          /* [leaf] GZ_COUNTED_... today */
 	bool died;                 /* somebody has died today */
 	bool died_confined;        /* somebody may have died in a bed since the dead were last taken from there */
@@ -253,6 +254,17 @@ static inline int32_t gz_block_marked(const uint8_t *marks, int32_t leaf, int32_
 	while (leaf < n && !marks[leaf])
 		leaf++;
 	return leaf;
+}
+/* Where a leaf's infections or events of today stand. Where nobody asks for them once its piece of the day has been told, all pieces take the same
+ * rows one after the other, which stay in a near cache. */
+static inline bool gz_block_folds(const gz_block *b) { return b->today < b->plan->n_leaves; }
+static inline double *gz_block_infections(const gz_block *b, int32_t leaf)
+{
+	return &b->infections[(int64_t)(gz_block_folds(b) ? leaf % GZ_BLOCK_PIECE : leaf) * b->width];
+}
+static inline double *gz_block_events(const gz_block *b, int32_t stream, int32_t leaf)
+{
+	return &b->events[((int64_t)stream * b->today + (gz_block_folds(b) ? leaf % GZ_BLOCK_PIECE : leaf)) * b->width];
 }
 /* Something is counted at a leaf: the first of its kind today finds rows of 0. */
 void gz_block_first_count(gz_block *b, int32_t leaf, int32_t what);

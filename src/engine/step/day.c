@@ -22,8 +22,6 @@
 #include <math.h>
 #include <string.h>
 
-enum { DAY_PIECE = 32 }; /* leaves */
-
 gz_status gz_day_begin(gz_block *b, int32_t first, int32_t lanes, gz_error *err)
 {
 	assert(lanes <= b->width);
@@ -144,8 +142,8 @@ void gz_day_run(gz_block *b, const gz_day_witness *witness)
 	day_prepare(b);
 	gz_progress_begin(b);
 	gz_observe_begin(b);
-	for (int32_t from = 0; from < n; from += DAY_PIECE) {
-		const int32_t to = n - from < DAY_PIECE ? n : from + DAY_PIECE;
+	for (int32_t from = 0; from < n; from += GZ_BLOCK_PIECE) {
+		const int32_t to = n - from < GZ_BLOCK_PIECE ? n : from + GZ_BLOCK_PIECE;
 		gz_progress_leaves(b, from, to);
 		gz_observe_leaves(b, from, to);
 		if (witness && !b->setup->present)

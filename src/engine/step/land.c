@@ -108,7 +108,7 @@ static double land_interrupt(gz_block *b, int32_t leg_index, int32_t product, in
 		if (p->interrupt_streams[i])
 			gz_block_count(b, gz_plan_destination(p, &p->legs[leg_index]), GZ_COUNTED_EVENTS);
 		for (uint64_t bits = p->interrupt_streams[i]; bits; bits &= bits - 1)
-			b->events[((int64_t)__builtin_ctzll(bits) * p->n_leaves + gz_plan_destination(p, &p->legs[leg_index])) * b->width + lane] += broken - saved;
+			gz_block_events(b, __builtin_ctzll(bits), gz_plan_destination(p, &p->legs[leg_index]))[lane] += broken - saved;
 		const int32_t m = saved > 0 ? gz_land_measure(b, GZ_MEASURE_CONTINUE, leg_index, lane) : -1;
 		if (m >= 0)
 			b->totals[m * b->width + lane].people += saved;

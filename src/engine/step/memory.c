@@ -187,22 +187,33 @@ static void memory_open_measures(gz_block *b, int64_t w)
 	MEMORY_ROOM(totals, nm * w);
 }
 
+/* Whether today's counts of a leaf are asked for in its own piece of the day alone (gz_day_run): in a run that steps by the day and by rows, without
+ * triggers that look back, without people present told at the end of the day, and without events on journeys. */
+static bool memory_folds(const gz_block *b, const gz_result *into)
+{
+	const gz_scenario *s = b->plan->scenario;
+	const int32_t rest = into ? into->n_replicates % b->width : 0;
+	return into && !b->deterministic && b->width >= GZ_BLOCK_WIDE && (rest == 0 || rest >= GZ_BLOCK_WIDE) && s->steps_per_day == 1 && b->setup->n_watches == 0 &&
+		!b->setup->present && s->disease.n_interrupts == 0 && b->plan->n_leaves > GZ_BLOCK_PIECE;
+}
+
 static void memory_open_observation(gz_block *b, int64_t w, const gz_result *into)
 {
 	const gz_plan *p = b->plan;
 	const gz_scenario *s = p->scenario;
 	const int64_t nl = p->n_leaves, np = s->world.n_places;
-	MEMORY_ROOM(events, s->n_streams * nl * w);
+	b->today = memory_folds(b, into) ? GZ_BLOCK_PIECE : p->n_leaves;
+	MEMORY_ROOM(events, s->n_streams * (int64_t)b->today * w);
 	MEMORY_RARE(due, s->n_streams * nl * b->setup->ring * w);
 	MEMORY_ROOM(due_until, s->n_streams * nl);
 	MEMORY_RARE(reported, s->n_streams * nl * w);
 	MEMORY_ROOM(reports, s->n_streams * nl);
 	MEMORY_RARE(history, (int64_t)b->setup->n_watches * s->days * w);
-	MEMORY_DENSE(infections, nl * w);
+	MEMORY_DENSE(infections, b->today * w);
 	MEMORY_RARE(deaths, nl * w);
 	MEMORY_ROOM(counted, nl);
 	MEMORY_RARE(arrived, np * w);
-	if (into) {
+	if (into && into->n_replicates == w) {
 		b->arrivals = into->arrivals;
 		b->cumulated = memory_dense(into->final_size, np * w, sizeof *b->cumulated);
 		b->cumulated_deaths = into->final_deaths;

@@ -174,7 +174,7 @@ static void observe_detect(gz_block *b, int32_t stream, int32_t leaf)
 	const gz_plan *p = b->plan;
 	const gz_scenario *s = p->scenario;
 	double heard, apart_heard;
-	const double *delay = observe_today(b, stream, &heard), *n = &b->events[((int64_t)stream * p->n_leaves + leaf) * b->width];
+	const double *delay = observe_today(b, stream, &heard), *n = gz_block_events(b, stream, leaf);
 	double *found = b->scratch, *apart = found + b->width;
 	if (!(b->counted[leaf] & GZ_COUNTED_EVENTS) || !gz_row_any(b->lanes, n))
 		return;
@@ -244,7 +244,7 @@ const double *gz_observe_reported(const gz_block *b, int32_t stream, int32_t lea
 {
 	const int64_t row = (int64_t)stream * b->plan->n_leaves + leaf;
 	if (b->reports[row] == GZ_REPORTS_EVENTS)
-		return &b->events[row * b->width];
+		return gz_block_events(b, stream, leaf);
 	return b->reports[row] == GZ_REPORTS_DUE ? &b->reported[row * b->width] : NULL;
 }
 

@@ -124,12 +124,12 @@ static void progress_move(gz_tile *t, int32_t cell, const gz_outcome *o, const d
 	else if (!gz_tile_move(t, cell, o->cell, x))
 		return;
 	if (o->death) {
-		gz_tile_count(t, GZ_COUNTED_DEATHS, b->deaths, x);
+		gz_tile_count(t, GZ_COUNTED_DEATHS, 0, x);
 		b->died = true;
 		progress_die(t, x);
 	}
 	for (uint64_t bits = o->streams; bits; bits &= bits - 1)
-		gz_tile_count(t, GZ_COUNTED_EVENTS, &b->events[(int64_t)__builtin_ctzll(bits) * p->n_leaves * b->width], x);
+		gz_tile_count(t, GZ_COUNTED_EVENTS, __builtin_ctzll(bits), x);
 	if (away || p->cells[o->cell].dead != p->cells[cell].dead)
 		progress_absent(t, !away && t->stock >= 0, x);
 }
@@ -190,7 +190,7 @@ static void progress_lead(gz_tile *t, const gz_target *target, int32_t k, double
 			gz_tile_draw(t, gz_plan_draw(p, GZ_PURPOSE_CHANNEL, t->stratum, p->cells[target->cell].id, ch->id ^ out->id), go, q, x);
 			gz_row_take(t->n, go, x);
 		}
-		gz_tile_count(t, GZ_COUNTED_INFECTIONS, b->infections, last ? go : x);
+		gz_tile_count(t, GZ_COUNTED_INFECTIONS, 0, last ? go : x);
 		progress_move(t, target->cell, out, last ? go : x);
 	}
 }
@@ -348,7 +348,7 @@ static void progress_newborn(gz_tile *t, int32_t i, int32_t stratum, double born
 		if (x > 0 && out->streams)
 			gz_block_count(b, here, GZ_COUNTED_EVENTS);
 		for (uint64_t bits = x > 0 ? out->streams : 0; bits; bits &= bits - 1)
-			b->events[((int64_t)__builtin_ctzll(bits) * p->n_leaves + here) * b->width + lane] += x;
+			gz_block_events(b, __builtin_ctzll(bits), here)[lane] += x;
 		if (x > 0)
 			gz_block_put(b, stock, young, out->cell, lane, x, gz_block_newcomers(b, stock, young, out->cell, lane, x, gz_plan_part(stratum + 1) ^ out->id));
 	}
@@ -448,7 +448,7 @@ enum { PROGRESS_OPEN, PROGRESS_GREW, PROGRESS_REACHED }; /* of a place: some fir
 static void progress_cumulate(gz_block *b, int32_t leaf)
 {
 	const gz_setup *su = b->setup;
-	double *x = &b->infections[(int64_t)leaf * b->width];
+	double *x = gz_block_infections(b, leaf);
 	if (!(b->counted[leaf] & GZ_COUNTED_INFECTIONS))
 		return;
 	if (b->before) {
@@ -495,7 +495,8 @@ static void progress_fetch(const gz_block *b, int32_t leaf)
 	if (b->late)
 		gz_mixing_fetch_back(b, leaf);
 	gz_row_fetch_own(b->lanes, &b->cumulated[(int64_t)p->leaf_place[leaf] * b->width]);
-	gz_row_fetch_own(b->lanes, &b->infections[(int64_t)leaf * b->width]);
+	if (!gz_block_folds(b))
+		gz_row_fetch_own(b->lanes, gz_block_infections(b, leaf));
 }
 
 static bool progress_wide(const gz_block *b) { return b->lanes >= GZ_BLOCK_WIDE || b->deterministic; }

@@ -302,18 +302,31 @@ const double *gz_tile_table(const gz_tile *t, const gz_group *g, int32_t number,
 	return out;
 }
 
-void gz_tile_count(const gz_tile *t, int32_t what, double *array, const double *x)
+static double *tile_counted(const gz_block *b, int32_t what, int32_t stream, int32_t leaf)
 {
-	const int64_t w = t->b->width;
+	return what == GZ_COUNTED_EVENTS ? gz_block_events(b, stream, leaf) : what == GZ_COUNTED_DEATHS ? &b->deaths[(int64_t)leaf * b->width] : gz_block_infections(b, leaf);
+}
+
+void gz_tile_count(const gz_tile *t, int32_t what, int32_t stream, const double *x)
+{
+	gz_block *b = t->b;
 	if (t->stock >= 0) {
-		gz_block_count(t->b, gz_tile_here(t, 0), what);
-		gz_row_add(t->n, &array[gz_tile_here(t, 0) * w], x);
+		const int32_t here = gz_tile_here(t, 0);
+		double *row = tile_counted(b, what, stream, here);
+		const bool alone = t->n == b->width && !(what == GZ_COUNTED_EVENTS ? b->plan->scenario->n_streams > 1 : b->before != NULL);
+		if (alone && !(b->counted[here] & what)) { /* the first, of this row alone: written, not added to zeros */
+			b->counted[here] = (uint8_t)(b->counted[here] | what);
+			gz_row_copy(t->n, row, x);
+			return;
+		}
+		gz_block_count(b, here, what);
+		gz_row_add(t->n, row, x);
 		return;
 	}
 	for (int32_t i = 0; i < t->n; i++) {
 		if (x[i] == 0)
 			continue;
-		gz_block_count(t->b, gz_tile_here(t, i), what);
-		array[gz_tile_here(t, i) * w + t->lane] += x[i];
+		gz_block_count(b, gz_tile_here(t, i), what);
+		tile_counted(b, what, stream, gz_tile_here(t, i))[t->lane] += x[i];
 	}
 }

@@ -79,5 +79,5 @@ const double *gz_tile_slot(const gz_tile *t, int32_t slot, int32_t stratum, doub
 const double *gz_tile_table(const gz_tile *t, const gz_group *g, int32_t number, double *out, bool *same);
 
 /* array[here][lane] += x, of what is counted: GZ_COUNTED_... */
-void gz_tile_count(const gz_tile *t, int32_t what, double *array, const double *x);
+void gz_tile_count(const gz_tile *t, int32_t what, int32_t stream, const double *x);
 #endif
