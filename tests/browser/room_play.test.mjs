@@ -280,6 +280,8 @@ test('a real emergency stops it and says so; then it goes on to the end', async 
   await district.locator('.half.side .bar.seen').first().waitFor();
   await shot(district, 'known-week');
   /* what was drawn before is not left behind by what is drawn anew, and no name lies on another or on a circle */
+  await wall.reload(); // its map comes before what is known does
+  await wall.locator('.map circle.ill').first().waitFor();
   for (const page of [wall, district]) {
     const wrong = await page.evaluate(() => {
       const box = (e) => e.getBoundingClientRect(), hit = (a, b) => a.left < b.right - 2 && b.left < a.right - 2 && a.top < b.bottom - 2 && b.top < a.bottom - 2;
