@@ -87,9 +87,9 @@ static int glossary(gz_options *o, gz_mistakes *mistakes)
 	const bool english = strcmp(language, "en") == 0;
 	json_array_foreach(terms, i, one) {
 		const char *own = json_string_value(json_object_get(json_object_get(one, "word"), language));
-		printf("%s%s%s\n    %s\n    %s (%s)\n", json_string_value(json_object_get(json_object_get(one, "word"), "en")), english ? "" : ": ",
-			english || own == NULL ? "" : own, told(json_object_get(one, "meaning"), language), told(json_object_get(one, "source"), language),
-			json_string_value(json_object_get(one, "read")));
+		printf("%s%s%s\n    %s\n    %s", json_string_value(json_object_get(json_object_get(one, "word"), "en")), english ? "" : ": ",
+			english || own == NULL ? "" : own, told(json_object_get(one, "meaning"), language), told(json_object_get(one, "source"), language));
+		gz_console_print(stdout, strcmp(json_string_value(json_object_get(one, "read")), "own") == 0 ? "\n" : " (recalled, the text itself was not at hand)\n");
 	}
 	json_decref(terms);
 	return 0;
