@@ -14,13 +14,13 @@ static const gz_command *const commands[] = {&gz_cmd_check, &gz_cmd_explain, &gz
 	&gz_cmd_signal, &gz_cmd_assess, &gz_cmd_post, &gz_cmd_exercise, &gz_cmd_serve, &gz_cmd_words};
 enum { N_COMMANDS = sizeof commands / sizeof commands[0] };
 
-/* What the verbs are for, in the language of the environment; English where that cannot be had. */
+/* What the verbs are for, in the language spoken. */
 static void overview(FILE *out)
 {
 	gz_arena arena = {0};
 	gz_catalogue words = {0};
 	gz_error unsaid = {0};
-	if (gz_catalogue_open(&words, gz_console_language(), &arena, &unsaid) == GZ_OK) {
+	if (gz_catalogue_open(&words, gz_console_spoken(), &arena, &unsaid) == GZ_OK) {
 		fprintf(out, "guzar " GUZAR_VERSION ": %s\n\n%s\n\n", gz_catalogue_text(&words, "console.about", NULL, 0), gz_catalogue_text(&words, "console.usage", NULL, 0));
 		for (int i = 0; i < N_COMMANDS; i++) {
 			char key[64];
@@ -54,20 +54,25 @@ static int unknown(const char *verb)
 		names[i] = commands[i]->verb;
 	const char *near = gz_mistakes_near(verb, names, N_COMMANDS);
 	gz_error err;
-	gz_console_speak(gz_console_language());
 	gz_error_set(&err, GZ_ERR_INPUT, NULL, 0, 0, near != NULL ? "no such verb: %.200s; did you mean %s?" : "no such verb: %.200s", verb, near);
 	gz_console_line(stderr, &err, "guzar: ");
 	fputs("Try: guzar --help\n", stderr);
 	return 2;
 }
 
-static int help(const char *verb)
+/* After --help or help: a verb, and the language, each of which may be missing. */
+static int help(int argc, char **argv)
 {
-	const gz_command *command = verb == NULL ? NULL : find(verb);
-	if (verb != NULL && command == NULL)
+	const char *verb = NULL, *language = gz_console_language();
+	for (int i = 0; i < argc; i++)
+		if (strcmp(argv[i], "--language") == 0 && i + 1 < argc)
+			language = argv[++i];
+		else if (verb == NULL)
+			verb = argv[i];
+	gz_console_speak(language);
+	if (verb != NULL && find(verb) == NULL)
 		return unknown(verb);
-	gz_console_speak(gz_console_language());
-	if (command != NULL)
+	if (verb != NULL)
 		return gz_console_help(verb);
 	overview(stdout);
 	return 0;
@@ -101,6 +106,7 @@ static int alone(const gz_command *command, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+	gz_console_speak(gz_console_language());
 	if (argc < 2) {
 		overview(stderr);
 		return 2;
@@ -110,7 +116,7 @@ int main(int argc, char **argv)
 		return finish(0);
 	}
 	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0)
-		return finish(help(argc > 2 ? argv[2] : NULL));
+		return finish(help(argc - 2, argv + 2));
 	const gz_command *command = find(argv[1]);
 	if (command == NULL)
 		return unknown(argv[1]);
