@@ -63,6 +63,32 @@ START_TEST(the_probability_is_the_sum_over_all_pairs)
 }
 END_TEST
 
+/* Given that no count of the period before was above `most`: the sum over the pairs in which it was not, by their share. */
+START_TEST(what_raised_no_alarm_is_known)
+{
+	const double m1 = 6, m0 = 5, phi = 1.8, least = evidence(9, 10, m1, m0, phi);
+	const int most = 11;
+	double sum = 0, share = 0;
+	gz_pair *pair = malloc(sizeof *pair);
+	ck_assert_ptr_nonnull(pair);
+	for (int before = 0; before <= most; before++) {
+		share += density(before, m1, phi);
+		for (int now = 0; now < 150; now++)
+			if (evidence(before, now, m1, m0, phi) >= least * (1 - 1e-9))
+				sum += density(before, m1, phi) * density(now, m0, phi);
+	}
+	gz_pair_prepare(pair, m1, m0, phi);
+	double plain = gz_pair_probability(pair, 9, 10);
+	gz_pair_assume(pair, most);
+	ck_assert_double_eq_tol(gz_pair_probability(pair, 9, 10), sum / share, 1e-6 * sum);
+	ck_assert(gz_pair_probability(pair, 9, 10) < plain);
+	gz_pair_prepare(pair, NAN, m0, phi);
+	gz_pair_assume(pair, NAN);
+	ck_assert_double_eq_tol(gz_pair_probability(pair, NAN, 12), gz_tail_negbin(12, m0, phi), 1e-9);
+	free(pair);
+}
+END_TEST
+
 START_TEST(without_the_period_before_it_is_the_tail)
 {
 	gz_pair *pair = malloc(sizeof *pair);
@@ -206,6 +232,34 @@ START_TEST(evidence_next_door_lowers_the_bound)
 }
 END_TEST
 
+/* What raised an alarm last week says nothing more this week: the bound is that of a week alone, and lower after a count just below. */
+START_TEST(evidence_that_raised_an_alarm_is_spent)
+{
+	watched s = make(27, 20);
+	const int32_t k = WEEKS - 1;
+	for (int32_t i = 0; i < s.n; i++) {
+		double *count = s.counts + i * WEEKS + k;
+		count[-2] = floor(count[-52]);
+		count[-1] = 0;
+		gz_detect_verdict *last = judge(&s, false, k - 1, k);
+		count[-1] = last[i].upper;
+		gz_detect_verdict *below = judge(&s, false, k, WEEKS);
+		count[-1] = last[i].upper + 3;
+		gz_detect_verdict *spent = judge(&s, false, k, WEEKS);
+		count[-1] = NAN;
+		gz_detect_verdict *alone = judge(&s, false, k, WEEKS);
+		ck_assert_double_eq(spent[i].upper, alone[i].upper);
+		ck_assert_msg(below[i].upper < spent[i].upper || spent[i].upper < 6, "series %d: %g after no alarm, %g after one", i,
+			below[i].upper, spent[i].upper);
+		free(last);
+		free(below);
+		free(spent);
+		free(alone);
+	}
+	forget(&s);
+}
+END_TEST
+
 /* A period's verdict does not hang on which others are asked for, nor on what comes later. */
 START_TEST(verdicts_stand_alone)
 {
@@ -261,6 +315,8 @@ int main(void)
 	Suite *suite = suite_create("neighbour");
 	TCase *tc = tcase_create("all");
 	tcase_add_test(tc, the_probability_is_the_sum_over_all_pairs);
+	tcase_add_test(tc, what_raised_no_alarm_is_known);
+	tcase_add_test(tc, evidence_that_raised_an_alarm_is_spent);
 	tcase_add_test(tc, without_the_period_before_it_is_the_tail);
 	tcase_add_loop_test(tc, false_alarms_keep_to_their_level, 0, 2);
 	tcase_add_test(tc, past_outbreaks_hardly_move_what_is_expected);

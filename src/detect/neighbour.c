@@ -2,7 +2,8 @@
  *
  * Each period is predicted by a log-linear regression on the years before, in which past outbreaks count less (past.h); the prediction is a
  * negative binomial that holds the error of the estimates; the evidence of this period and the one before has an exact probability
- * (pair.h). Where series are linked, the level of each is shifted towards those whose neighbours show evidence, its mean kept.
+ * (pair.h), unless the one before raised an alarm: its evidence is then spent. Where series are linked, the level of each is shifted
+ * towards those whose neighbours show evidence, its mean kept.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "detect/neighbour.h"
@@ -212,7 +213,8 @@ static double mean_at(const gz_neighbour_model *m, int32_t t, int32_t k, double 
 typedef struct gz_neighbour_view {
 	double before, now, phi; /* means and dispersion of the prediction */
 	double earlier, y;       /* the two counts */
-	double probability;      /* NAN: not judged */
+	double quiet;       /* the greatest earlier count without an alarm of its own; before, earlier and this NAN: not known, or it was one */
+	double probability; /* NAN: not judged */
 } gz_neighbour_view;
 
 /* The dispersion of the prediction: with the error v (by dispersion 1) of the logarithm of the mean, and that of the dispersion itself, of
@@ -240,20 +242,47 @@ static gz_detect_verdict verdict(const gz_neighbour_model *m, const gz_pair *pai
 	return out;
 }
 
+/* The mean of a period before k; after n periods without a case that of Jeffreys' prior. */
+static double mean_before(const gz_neighbour_model *m, int32_t t, int32_t k)
+{
+	double variance;
+	return m->cases == 0 ? 0.5 / m->glm.n : mean_at(m, t, k, &variance);
+}
+
+static void weigh_up(gz_pair *pair, const gz_neighbour_view *v)
+{
+	gz_pair_prepare(pair, v->before, v->now, v->phi);
+	gz_pair_assume(pair, v->quiet);
+}
+
 /* The prediction for period k; after n periods without a case the negative binomial of Jeffreys' prior. */
 static void predict(const gz_neighbour_model *m, int32_t k, gz_neighbour_view *v)
 {
-	double variance, other, n = m->glm.n;
+	double variance, n = m->glm.n;
+	v->before = isnan(v->earlier) ? NAN : mean_before(m, k - 1, k);
 	if (m->cases == 0) {
 		v->now = 0.5 / n;
-		v->before = isnan(v->earlier) ? NAN : v->now;
 		v->phi = (n + 1) / n;
 		return;
 	}
 	v->now = mean_at(m, k, k, &variance);
-	v->before = isnan(v->earlier) ? NAN : mean_at(m, k - 1, k, &other);
 	variance += m->given_up > variance ? KEPT * (m->given_up - variance) : 0;
 	v->phi = with_errors(m, variance, v);
+}
+
+/* Evidence that has raised an alarm is spent: after one the period before is left out; where there was none, that is known, too. The alarm
+ * is that of the model at hand, so that a verdict does not hang on which periods were judged before. */
+static void spend(const gz_neighbour_model *m, gz_pair *pair, int32_t k, gz_neighbour_view *v)
+{
+	double two_before = k > 1 ? m->series->count[k - 2] : NAN;
+	if (isnan(v->earlier))
+		return;
+	gz_pair_prepare(pair, isnan(two_before) ? NAN : mean_before(m, k - 2, k), v->before, v->phi);
+	v->quiet = gz_pair_bound(pair, two_before, option(m, GZ_NEIGHBOUR_ALPHA));
+	if (v->earlier > v->quiet) {
+		v->earlier = v->quiet = NAN;
+		predict(m, k, v);
+	}
 }
 
 static int32_t reports(const gz_neighbour_model *m, int32_t from, int32_t to)
@@ -268,7 +297,7 @@ static gz_detect_verdict judge_one(gz_neighbour_model *m, gz_pair *pair, int32_t
 {
 	int32_t to = k - (int32_t)option(m, GZ_NEIGHBOUR_EXCLUDED) * m->per_week, from = k - (int32_t)(option(m, GZ_NEIGHBOUR_YEARS) * 52) * m->per_week;
 	from = from > 0 ? from : 0;
-	*v = (gz_neighbour_view){NAN, NAN, NAN, NAN, NAN, NAN};
+	*v = (gz_neighbour_view){NAN, NAN, NAN, NAN, NAN, NAN, NAN};
 	if (reports(m, from, to) < option(m, GZ_NEIGHBOUR_LEAST_WEEKS) * m->per_week)
 		return GZ_DETECT_NOTHING(GZ_DETECT_SHORT);
 	if (!choose(m, from, to, k) || m->glm.n == 0)
@@ -278,7 +307,8 @@ static gz_detect_verdict judge_one(gz_neighbour_model *m, gz_pair *pair, int32_t
 	predict(m, k, v);
 	if (!isfinite(v->now) || !isfinite(v->phi) || (!isfinite(v->before) && !isnan(v->earlier)))
 		return GZ_DETECT_NOTHING(GZ_DETECT_UNFIT);
-	gz_pair_prepare(pair, v->before, v->now, v->phi);
+	spend(m, pair, k, v);
+	weigh_up(pair, v);
 	v->probability = isnan(v->y) ? NAN : gz_pair_probability(pair, v->earlier, v->y);
 	return verdict(m, pair, v, option(m, GZ_NEIGHBOUR_ALPHA));
 }
@@ -409,7 +439,7 @@ static void ask_neighbours(gz_neighbour_model *m, gz_pair *pair, const gz_neighb
 			double level = alpha * (1 - share + share * evidence_around(m, map, views, periods, i, k + earlier)), trend = o->trend;
 			if (level == alpha)
 				continue;
-			gz_pair_prepare(pair, v->before, v->now, v->phi);
+			weigh_up(pair, v);
 			*o = verdict(m, pair, v, level < most ? level : most);
 			o->trend = trend;
 		}

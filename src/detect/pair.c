@@ -68,6 +68,19 @@ static int32_t point(const gz_pair_count *c, double y)
 	return i < 0 ? 0 : i > c->n - 1 ? c->n - 1 : (int32_t)i;
 }
 
+void gz_pair_assume(gz_pair *pair, double most)
+{
+	gz_pair_count *c = &pair->before;
+	double sum = 0;
+	if (!pair->has_before)
+		return;
+	c->n = point(c, most) + 1;
+	for (int32_t i = 0; i < c->n; i++)
+		sum += c->density[i];
+	for (int32_t i = 0; i < c->n && sum > 0; i++)
+		c->density[i] /= sum;
+}
+
 /* The evidence of a pair of points: what a rise in both adds is `before` already worked out for the earlier one. */
 static double evidence(const gz_pair *p, const double *before, int32_t now)
 {

@@ -30,6 +30,8 @@ typedef struct gz_pair {
 
 /* Prepares for these means; before NAN: the period before is not known, and the evidence is that of this one alone. */
 void gz_pair_prepare(gz_pair *pair, double before, double now, double phi);
+/* Reckons from here on with no count above `most` in the period before, which is known: probabilities are those given that there was none. */
+void gz_pair_assume(gz_pair *pair, double most);
 /* Probability of evidence at least as strong as that of these counts; 1 where this period is not clearly above what is usual. */
 double gz_pair_probability(const gz_pair *pair, double before, double now);
 /* The greatest count of this period whose probability is above alpha. */
