@@ -29,10 +29,11 @@ static void *memory_rare_room(gz_block *b, int64_t n, size_t size)
 	const size_t bytes = n < 0 || (uint64_t)n > SIZE_MAX / 2 / size ? SIZE_MAX : (size_t)n * size;
 	if (b->failed || bytes < MEMORY_OWN || bytes == SIZE_MAX || b->n_rooms == GZ_BLOCK_ROOMS)
 		return memory_room(b, n, size);
+	/* cppcheck-suppress invalidFunctionArg ; -1 is what no file is called */
 	void *p = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	b->failed = p == MAP_FAILED;
 	if (b->failed)
-		return NULL;
+		return NULL; /* cppcheck-suppress memleak ; nothing was mapped */
 	b->rooms[b->n_rooms++] = (gz_room){.memory = p, .array = p, .size = (int64_t)bytes, .mapped = (int64_t)bytes};
 	return p;
 }

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/number.h"
 #include "scenario/world/world_reader.h"
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -33,6 +34,7 @@ static bool touches(const gz_world *w, const gz_crossing *c, int32_t country)
 static void check_crossing(const gz_world *w, const gz_table *t, int32_t row, const gz_flow *f, int32_t at)
 {
 	const int32_t *via = f->manner->via;
+	assert(w->crossings != NULL); /* a way is made of them */
 	const gz_crossing *c = &w->crossings[via[at]], *before = at > 0 ? &w->crossings[via[at - 1]] : NULL;
 	int32_t home = country_of(w, f->from), there = country_of(w, f->to);
 	if (home < 0 || there < 0 || (home == there && at == 0) || touches(w, c, home) || touches(w, c, there))
