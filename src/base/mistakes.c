@@ -4,6 +4,7 @@
 #include "base/mistakes.h"
 #include <assert.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -128,4 +129,28 @@ const char *gz_mistakes_near(const char *name, const char *const *candidates, in
 		}
 	}
 	return nearest;
+}
+
+const char *gz_mistakes_alike(const char *name, const char *const *candidates, int32_t n)
+{
+	static const char *const twins[][2] = {{"А", "A"}, {"В", "B"}, {"С", "C"}, {"Е", "E"}, {"Н", "H"}, {"І", "I"}, {"К", "K"}, {"М", "M"},
+		{"О", "O"}, {"Р", "P"}, {"Т", "T"}, {"Х", "X"}, {"У", "Y"}, {"а", "a"}, {"с", "c"}, {"е", "e"}, {"і", "i"}, {"о", "o"}, {"р", "p"},
+		{"х", "x"}, {"у", "y"}};
+	char latin[NAME_MAX_LENGTH + 1];
+	size_t length = 0;
+	bool folded = false;
+	while (*name != '\0' && length < NAME_MAX_LENGTH) {
+		size_t i = 0;
+		while (i < sizeof twins / sizeof *twins && strncmp(name, twins[i][0], strlen(twins[i][0])) != 0)
+			i++;
+		const bool twin = i < sizeof twins / sizeof *twins;
+		latin[length++] = twin ? twins[i][1][0] : *name;
+		name += twin ? strlen(twins[i][0]) : 1;
+		folded = folded || twin;
+	}
+	latin[length] = '\0';
+	for (int32_t i = 0; folded && *name == '\0' && i < n; i++)
+		if (candidates[i] != NULL && strcmp(latin, candidates[i]) == 0)
+			return candidates[i];
+	return NULL;
 }

@@ -31,4 +31,6 @@ gz_status gz_mistakes_status(const gz_mistakes *mistakes, gz_error *err);
  * letter added, lost, changed, or two neighbours exchanged). NULL when none is within max(1, length / 3); the first
  * of equals. Candidates that are NULL are passed over. */
 const char *gz_mistakes_near(const char *name, const char *const *candidates, int32_t n);
+/* The candidate that looks like the name, whose Cyrillic letters have Latin twins; NULL where none does, or where the name has no such letter. */
+const char *gz_mistakes_alike(const char *name, const char *const *candidates, int32_t n);
 #endif

@@ -112,6 +112,11 @@ static const char *found(const gz_node *node)
 
 void gz_loader_unknown(gz_loader *l, const gz_node *node, const char *what, const char *const *candidates, int32_t n)
 {
+	const char *alike = gz_mistakes_alike(node->text, candidates, n);
+	if (alike != NULL) {
+		gz_loader_mistake(l, node, "%.80s: no such %s; did you mean %s, in Latin letters?", node->text, what, alike);
+		return;
+	}
 	/* A single letter is one letter away from every other: show the choice instead. */
 	const char *near = strlen(node->text) > 1 ? gz_mistakes_near(node->text, candidates, n) : NULL;
 	if (near != NULL) {
@@ -237,9 +242,15 @@ bool gz_loader_map(gz_loader *l, const gz_node *node, gz_keys_id id)
 	}
 	char what[64];
 	(void)snprintf(what, sizeof what, "key in `%s`", keys->name);
-	for (int32_t i = 0; i < node->n; i++)
-		if (!is_key(node->keys[i].text, keys))
+	for (int32_t i = 0; i < node->n; i++) {
+		const char *key = node->keys[i].text;
+		if (is_key(key, keys))
+			continue;
+		if (gz_yaml_is_null(&node->items[i]) && strspn(key, "0123456789") == strlen(key)) /* {probability: 0,4} */
+			gz_loader_mistake(l, &node->keys[i], "%.80s: a comma stands between two entries; decimals are written with a point", key);
+		else
 			gz_loader_unknown(l, &node->keys[i], what, keys->items, n_keys);
+	}
 	return true;
 }
 

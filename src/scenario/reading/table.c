@@ -142,8 +142,9 @@ void gz_table_unknown_part(
 	const gz_table *t, int32_t row, int32_t column, const char *part, const char *noun, const char *const *names, int32_t n)
 {
 	/* Past the limit mistakes are only counted: looking for near names among thousands would take long. */
-	bool look = t->mistakes->n < GZ_MISTAKES_MAX && strlen(part) > 1;
-	const char *near = look ? gz_mistakes_near(part, names, n) : NULL;
+	const bool look = t->mistakes->n < GZ_MISTAKES_MAX;
+	const char *alike = look ? gz_mistakes_alike(part, names, n) : NULL,
+			   *near = look && strlen(part) > 1 ? gz_mistakes_near(part, names, n) : NULL;
 	const char *text = gz_table_text(t, row, column);
 	char list[256], lead[SHOWN + 8] = "";
 	if (strcmp(part, text) != 0)
@@ -151,6 +152,8 @@ void gz_table_unknown_part(
 	join(list, sizeof list, names, n);
 	if (part[0] == '\0')
 		gz_table_mistake(t, row, column, "expected the %s", noun);
+	else if (alike != NULL)
+		gz_table_mistake(t, row, column, "%sno such %s; did you mean %s, in Latin letters?", lead, noun, alike);
 	else if (near != NULL)
 		gz_table_mistake(t, row, column, "%sno such %s; did you mean %s?", lead, noun, near);
 	else if (n == 0)

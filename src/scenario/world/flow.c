@@ -57,11 +57,34 @@ static void check_within_country(const gz_world *w, const gz_table *t, int32_t r
 			w->places[f->from].id, w->places[f->to].id);
 }
 
+/* Abroad does not lie where the way has led back into the home country: the country after each crossing, as far as both its sides are known. */
+static void check_not_back(const gz_world *w, const gz_table *t, int32_t row, const gz_flow *f)
+{
+	const int32_t home = country_of(w, f->from), there = country_of(w, f->to);
+	int32_t at = home;
+	if (home < 0 || there < 0 || home == there)
+		return;
+	for (int32_t i = 0; i < f->manner->n_via; i++) {
+		const gz_crossing *c = &w->crossings[f->manner->via[i]];
+		const int32_t near = country_of(w, c->near), far = country_of(w, c->far);
+		if (near < 0 || far < 0 || (near != at && far != at))
+			return;
+		at = near == at ? far : near;
+	}
+	if (f->manner->n_via > 1 && at == home)
+		gz_table_mistake(t, row, VIA, "these crossings lead back to %s, where the journey begins, and not to %s", w->places[home].id,
+			w->places[there].id);
+}
+
 static void read_crossing(const gz_world *w, const gz_table *t, int32_t row, const char *id, const gz_flow *f, gz_manner *m)
 {
 	int32_t crossing = gz_names_find(&w->crossing_names, id);
 	if (crossing < 0 && w->crossing_names.incomplete)
 		return;
+	if (crossing < 0 && strchr(id, ',') != NULL) {
+		gz_table_mistake(t, row, VIA, "several crossings are separated by ;");
+		return;
+	}
 	if (crossing < 0) {
 		gz_table_unknown_part(t, row, VIA, id, "crossing", w->crossing_names.name, w->n_crossings);
 		return;
@@ -99,6 +122,7 @@ static void read_via(const gz_world *w, const gz_table *t, int32_t row, const gz
 		text += n + strspn(text + n, "; ");
 	}
 	check_within_country(w, t, row, f);
+	check_not_back(w, t, row, f);
 }
 
 /* ---- stay and season -------------------------------------------------------------------------------------- */
