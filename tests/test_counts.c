@@ -119,6 +119,11 @@ START_TEST(tables_in_russian_and_tajik)
 	read_well("\xC4\xE0\xF2\xE0;\xD1\xEB\xF3\xF7\xE0\xE8\n03.02.2026;4\n"); /* Windows-1251 */
 	ck_assert_double_eq(counts.series[0].count[0], 4);
 	ck_assert_int_eq(counts.remarks[GZ_COUNTS_CYRILLIC].n, 1);
+	read_well("Дата регистрации;Район;Диагноз;Кол-во случаев;Население;Примечание\n03.02.2026;Вахш;корь;4;10000,5;проверено\n"); /* notes are passed over */
+	ck_assert_double_eq(counts.series[0].count[0], 4);
+	read_well("неделя;Вахш;Пяндж;Примечание\n2026-W04;3;5;срок нарушен\n"); /* of a wide table too */
+	ck_assert_int_eq(counts.n_series, 2);
+	ck_assert_double_eq(counts.series[1].count[0], 5);
 }
 END_TEST
 

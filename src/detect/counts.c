@@ -14,6 +14,7 @@
 #include <string.h>
 
 enum { CELLS_MAX = 100 * 1000 * 1000, BYTES_MAX = 256 << 20, NO_LINE = 0, NAME_MAX_BYTES = 64 };
+static const double fractions_from = 10000; /* people: a mean over a year may have a fraction, but below this it is thousands of people */
 
 /* What a column is for. */
 typedef enum column_role { TIME, PLACE, DISEASE, COUNT, POPULATION, REPORTED, OUTPUT, LEVEL, ROLES, PASSED = ROLES } column_role;
@@ -21,15 +22,18 @@ typedef enum column_role { TIME, PLACE, DISEASE, COUNT, POPULATION, REPORTED, OU
 typedef struct column_name { const char *name; column_role role; } column_name;
 
 /* As gz_utf8_plain writes them: ours, those of hubverse, those of Russian and of Tajik tables. */
-static const column_name NAMES[] = {{"date", TIME}, {"week", TIME}, {"place", PLACE}, {"disease", DISEASE}, {"count", COUNT}, {"cases", COUNT},
-	{"population", POPULATION}, {"reported", REPORTED}, {"location", PLACE}, {"target", DISEASE}, {"value", COUNT}, {"target_end_date", TIME},
-	{"output_type", OUTPUT}, {"output_type_id", LEVEL}, {"origin_date", PASSED}, {"reference_date", PASSED}, {"horizon", PASSED},
-	{"дата", TIME}, {"неделя", TIME}, {"место", PLACE}, {"район", PLACE}, {"город", PLACE}, {"область", PLACE}, {"регион", PLACE}, {"территория", PLACE},
+static const column_name NAMES[] = {{"date", TIME}, {"week", TIME}, {"place", PLACE}, {"disease", DISEASE}, {"count", COUNT},
+	{"cases", COUNT}, {"population", POPULATION}, {"reported", REPORTED}, {"location", PLACE}, {"target", DISEASE}, {"value", COUNT},
+	{"target_end_date", TIME}, {"output_type", OUTPUT}, {"output_type_id", LEVEL}, {"origin_date", PASSED}, {"reference_date", PASSED},
+	{"horizon", PASSED}, {"note", PASSED}, {"source", PASSED}, {"примечание", PASSED}, {"примечания", PASSED}, {"источник", PASSED},
+	{"эзоҳ", PASSED}, {"манбаъ", PASSED}, {"дата", TIME}, {"дата регистрации", TIME}, {"санаи бақайдгирӣ", TIME}, {"неделя", TIME},
+	{"место", PLACE}, {"район", PLACE}, {"город", PLACE}, {"область", PLACE}, {"регион", PLACE}, {"территория", PLACE},
 	{"болезнь", DISEASE}, {"заболевание", DISEASE}, {"диагноз", DISEASE}, {"нозология", DISEASE}, {"случаи", COUNT}, {"случаев", COUNT},
-	{"число случаев", COUNT}, {"количество случаев", COUNT}, {"население", POPULATION}, {"численность населения", POPULATION}, {"сообщено", REPORTED},
-	{"донесение", REPORTED}, {"сана", TIME}, {"рӯз", TIME}, {"ҳафта", TIME}, {"ҷой", PLACE}, {"маҳал", PLACE}, {"ноҳия", PLACE}, {"шаҳр", PLACE},
-	{"вилоят", PLACE}, {"беморӣ", DISEASE}, {"касалӣ", DISEASE}, {"ҳолатҳо", COUNT}, {"шумора", COUNT}, {"шумораи ҳолатҳо", COUNT}, {"аҳолӣ", POPULATION},
-	{"шумораи аҳолӣ", POPULATION}, {"хабар", REPORTED}};
+	{"число случаев", COUNT}, {"кол-во случаев", COUNT}, {"число заболевших", COUNT}, {"кол-во заболевших", COUNT},
+	{"количество случаев", COUNT}, {"население", POPULATION}, {"численность населения", POPULATION}, {"сообщено", REPORTED},
+	{"донесение", REPORTED}, {"сана", TIME}, {"рӯз", TIME}, {"ҳафта", TIME}, {"ҷой", PLACE}, {"маҳал", PLACE}, {"ноҳия", PLACE},
+	{"шаҳр", PLACE}, {"вилоят", PLACE}, {"беморӣ", DISEASE}, {"касалӣ", DISEASE}, {"ҳолатҳо", COUNT}, {"шумора", COUNT},
+	{"шумораи ҳолатҳо", COUNT}, {"аҳолӣ", POPULATION}, {"шумораи аҳолӣ", POPULATION}, {"хабар", REPORTED}};
 enum { N_NAMES = sizeof NAMES / sizeof *NAMES };
 
 /* One count as it stands in the table. */
@@ -264,8 +268,12 @@ static bool read_population(counts_reader *r, int32_t row, double *population)
 	*population = NAN;
 	if (is_missing(text))
 		return true;
-	if (gz_csv_number(&r->csv, text, population) && *population > 0 && *population < 1e11)
-		return true;
+	if (gz_csv_number(&r->csv, text, population) && *population > 0 && *population < 1e11) {
+		if (*population >= fractions_from || *population == floor(*population))
+			return true;
+		mistake_at(r, row, c, text, "a fraction of so few people: write how many live there, not in thousands");
+		return false;
+	}
 	mistake_at(r, row, c, text, "expected how many people live there, more than 0");
 	return false;
 }
@@ -360,7 +368,9 @@ static gz_status read_wide(counts_reader *r)
 		return no_memory();
 	for (int32_t c = 0; c < r->csv.n_columns; c++) {
 		const int32_t n = r->out->n_series;
-		if (c == r->column[TIME])
+		const column_name *name = known(r->csv.header[c]);
+		series[c] = -1;
+		if (c == r->column[TIME] || (name != NULL && name->role == PASSED))
 			continue;
 		series[c] = series_of_header(r, r->csv.header[c]);
 		if (series[c] < 0)
@@ -375,7 +385,7 @@ static gz_status read_wide(counts_reader *r)
 		bool good = read_time(r, row, &day);
 		for (int32_t c = 0; c < r->csv.n_columns; c++) {
 			counts_row into = {.row = row, .column = c, .population = NAN, .arrived = INT32_MIN};
-			if (c == r->column[TIME] || series[c] < 0 || !read_count(r, row, c, &into.count) || !good)
+			if (series[c] < 0 || !read_count(r, row, c, &into.count) || !good)
 				continue;
 			into.day = day;
 			into.series = series[c];
