@@ -282,20 +282,22 @@ gz_status gz_findings_print(const gz_result *result, const gz_outcomes *outcomes
 	return status;
 }
 
+enum { COMPARED_WIDTH = 37 }; /* of the longest name of an outcome, in Russian */
+
 /* ---- a comparison ------------------------------------------------------------------------------------------- */
 
 static void print_effect(const gz_findings *f, const gz_alternative *a, gz_outcome_kind kind, int32_t place)
 {
 	const gz_effect *e = gz_compare_effect(a, kind, place);
 	if (e != NULL && e->already) {
-		print_padded(f, outcome_name(f, kind, e->name), 32);
+		print_padded(f, outcome_name(f, kind, e->name), COMPARED_WIDTH);
 		fprintf(f->out, "%s\n", word(f, "arrival.route.already"));
 		return;
 	}
 	if (e == NULL || (e->difference.n_known == 0 && e->only_base + e->only_alternative == 0))
 		return;
 	const gz_spread *d = &e->difference;
-	print_padded(f, outcome_name(f, kind, e->name), 32);
+	print_padded(f, outcome_name(f, kind, e->name), COMPARED_WIDTH);
 	if (d->n_known > 0)
 		fprintf(f->out, "%s%s; %s: %s; %s: %s; ", d->q50 > 0 ? "+" : "", count(f, d->q50), word(f, "say.half"),
 			between(f, "page.range", d->q25, d->q75), word(f, "say.ninety"), between(f, "page.range", d->q05, d->q95));
@@ -310,19 +312,20 @@ static void print_effect(const gz_findings *f, const gz_alternative *a, gz_outco
 static void print_prices(const gz_findings *f, const gz_price *p)
 {
 	if (!isnan(p->per_infection)) {
-		print_padded(f, word(f, "compare.per_infection"), 32);
+		print_padded(f, word(f, "compare.per_infection"), COMPARED_WIDTH);
 		fprintf(f->out, "%s %s; %s: %s\n", count(f, p->per_infection), p->currency, word(f, "say.confidence"),
 			isinf(p->per_infection_q95) ? word(f, "compare.unbounded") : between(f, "page.range", p->per_infection_q05, p->per_infection_q95));
 	}
 	if (!isnan(p->per_day)) {
-		print_padded(f, word(f, "compare.per_day"), 32);
+		print_padded(f, word(f, "compare.per_day"), COMPARED_WIDTH);
 		fprintf(f->out, "%s %s\n", count(f, p->per_day), p->currency);
 	}
 }
 
 static void print_alternative(const gz_findings *f, const gz_comparison *c, const gz_alternative *a)
 {
-	fprintf(f->out, "\n%s: %s, %s\n", a->name, word(f, "compare.difference"), place_name(f, c->focus));
+	fprintf(f->out, "\n%s: %s, %s\n", gz_headline_run_name(&f->catalogue, a->name, a->result), word(f, "compare.difference"),
+		place_name(f, c->focus));
 	for (int kind = GZ_OUTCOME_INFECTIONS; kind < GZ_OUTCOME_COST; kind++)
 		print_effect(f, a, (gz_outcome_kind)kind, c->focus);
 	print_effect(f, a, GZ_OUTCOME_COST, -1);

@@ -225,11 +225,13 @@ gz_status gz_headline_make_all(const gz_result *result, gz_arena *arena, gz_head
 
 /* ---- comparison ------------------------------------------------------------------------------------------- */
 
-/* The name of a run in the comparison: its title in the language, unless it had to be made unique. */
-static const char *run_name(const char *name, const gz_result *result, const char *language)
+const char *gz_headline_run_name(const gz_catalogue *c, const char *name, const gz_result *result)
 {
 	const gz_words *title = &result->scenario->title;
-	return title->en != NULL && strcmp(name, title->en) == 0 ? gz_focus_name(title, name, language) : name;
+	const size_t n = title->en != NULL ? strlen(title->en) : 0;
+	if (n == 0 || strncmp(name, title->en, n) != 0 || (name[n] != '\0' && strncmp(name + n, " (", 2) != 0))
+		return name;
+	return gz_arena_printf(c->arena, "%s%s", gz_focus_name(title, name, c->language), name + n);
 }
 
 static const gz_alternative *best_of(const gz_comparison *comparison)
@@ -270,8 +272,10 @@ static const char *say_verdict(const gz_catalogue *c, const gz_comparison *compa
 {
 	const bool one = comparison->n_alternatives == 1, helps = e != NULL && e->better > e->worse, harms = e != NULL && e->worse > e->better;
 	const double p = e == NULL ? 0 : of_100(e->better), q = e == NULL ? 0 : of_100(e->worse);
-	const gz_catalogue_value values[] = {{"n", NULL, comparison->n_alternatives}, {"name", best == NULL ? "" : run_name(best->name, best->result, c->language), 0},
-		{"base", run_name(comparison->base_name, comparison->base, c->language), 0}, {"p", NULL, p}, {"q", NULL, q}, {"s", NULL, fmax(0, 100 - p - q)}};
+	const gz_catalogue_value values[] = {{"n", NULL, comparison->n_alternatives},
+		{"name", best == NULL ? "" : gz_headline_run_name(c, best->name, best->result), 0},
+		{"base", gz_headline_run_name(c, comparison->base_name, comparison->base), 0}, {"p", NULL, p}, {"q", NULL, q},
+		{"s", NULL, fmax(0, 100 - p - q)}};
 	const char *key = helps ? (one ? "say.compare.one" : "say.compare.best") : one && harms ? "say.compare.more" : "say.compare.none";
 	return gz_catalogue_text(c, key, values, 6);
 }

@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "engine/result.h"
 #include "forecast/compare.h"
+#include "report/catalogue.h"
 
 enum { GZ_HEADLINE_MAX = 8 };
 
@@ -28,4 +29,6 @@ gz_status gz_headline_compare(const gz_comparison *comparison, const char *langu
 /* The same, joined by line breaks into text (at most size bytes, cut at a sentence), for the terminal. */
 gz_status gz_headline_text(const gz_result *result, const char *language, char *text, size_t size, gz_error *err);
 gz_status gz_headline_text_compare(const gz_comparison *comparison, const char *language, char *text, size_t size, gz_error *err);
+/* The name of a run of a comparison: its title in the catalogue's language, and behind it what made the name unique. Of the catalogue's arena. */
+const char *gz_headline_run_name(const gz_catalogue *c, const char *name, const gz_result *result);
 #endif

@@ -8,8 +8,9 @@ import { count, dashed, percent, range, t, whole, word } from './words';
 import { scaleLinear } from 'd3-scale';
 
 const effectOf = (a: Alternative, kind: string, place: number): Effect | undefined => a.effects.find((e) => e.kind === kind && e.place === place);
-/** The title in the page's language, unless the library had to make the name unique. */
-const named = (x: { name: string; title: Words }): string => dashed(x.name === x.title.en ? word(x.title) : x.name);
+/** The title in the page's language, and behind it what made the name unique. */
+const named = (x: { name: string; title: Words }): string =>
+  dashed(x.title.en && (x.name === x.title.en || x.name.startsWith(`${x.title.en} (`)) ? word(x.title) + x.name.slice(x.title.en.length) : x.name);
 const th = (text: string, numeric = true): HTMLElement => h('th', { scope: 'col', class: numeric ? 'num' : null }, text);
 const turned = (x: Spread): Spread => {
   const minus = (v: number | null): number | null => v === null ? null : v === 0 ? 0 : -v;
