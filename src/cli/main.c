@@ -60,16 +60,27 @@ static int unknown(const char *verb)
 	return 2;
 }
 
-/* After --help or help: a verb, and the language, each of which may be missing. */
+/* Speaks as --language says, wherever it stands, so that a mistake before it is told in its language too; else as the environment says. */
+static void speak(int argc, char **argv)
+{
+	gz_console_speak(gz_console_language());
+	for (int i = 1; i < argc; i++) {
+		const bool apart = strcmp(argv[i], "--language") == 0 && i + 1 < argc;
+		const char *text = apart ? argv[i + 1] : strncmp(argv[i], "--language=", 11) == 0 ? argv[i] + 11 : "";
+		if (gz_catalogue_language(text) != NULL && text[0] != '\0')
+			gz_console_speak(text);
+	}
+}
+
+/* After --help or help: a verb, if any, and the language, which is spoken already. */
 static int help(int argc, char **argv)
 {
-	const char *verb = NULL, *language = gz_console_language();
-	for (int i = 0; i < argc; i++)
-		if (strcmp(argv[i], "--language") == 0 && i + 1 < argc)
-			language = argv[++i];
-		else if (verb == NULL)
+	const char *verb = NULL;
+	for (int i = 0; i < argc && verb == NULL; i++)
+		if (strcmp(argv[i], "--language") == 0)
+			i++;
+		else if (strncmp(argv[i], "--language=", 11) != 0)
 			verb = argv[i];
-	gz_console_speak(language);
 	if (verb != NULL && find(verb) == NULL)
 		return unknown(verb);
 	if (verb != NULL)
@@ -106,7 +117,7 @@ static int alone(const gz_command *command, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-	gz_console_speak(gz_console_language());
+	speak(argc, argv);
 	if (argc < 2) {
 		overview(stderr);
 		return 2;

@@ -303,22 +303,8 @@ static bool wants_json(const gz_command *command, int argc, char **argv)
 	return false;
 }
 
-/* Speaks as --language says, wherever it stands, so that a mistake before it is told in its language too. */
-static void speak_early(const gz_command *command, int argc, char **argv)
-{
-	gz_console_speak(gz_console_language());
-	for (int i = 1; i < argc && takes(command, "language"); i++) {
-		const char *text = strncmp(argv[i], "--language=", 11) == 0 ? argv[i] + 11
-			: strcmp(argv[i], "--language") == 0 && i + 1 < argc    ? argv[i + 1]
-																	: "";
-		if (strcmp(text, "en") == 0 || strcmp(text, "ru") == 0 || strcmp(text, "tg") == 0)
-			gz_console_speak(text);
-	}
-}
-
 int gz_options_parse(const gz_command *command, int argc, char **argv, const gz_options_wanted *wanted, gz_options *out)
 {
-	speak_early(command, argc, argv);
 	*out = (gz_options){.language = "en", .world = {-1, -1, -1, -1, -1, NULL}, .serve = {.port = -1, .world = -1}, .json = wants_json(command, argc, argv)};
 	out->sets = gz_arena_array(&out->arena, const char *, argc + 1);
 	out->operands = gz_arena_array(&out->arena, const char *, argc + 1);
