@@ -186,13 +186,13 @@ static const struct {
 	{HEAD "parameters: {day: 1, 2x: 3, ok: {value: 1, low: 3, high: 2}}\n" SIR INFECT PROGRESS,
 		{"day has a meaning of its own", "2x: a name is letters", "ok: low 3 is above high 2"}},
 	{HEAD "parameters: {p: 1.2}\n" SIR "infect: [{from: S, to: {I: p, R: else}, R0: 2}]\n" PROGRESS,
-		{"p is 1.2: expected a number from 0 to 1"}},
+		{"p = 1.2: expected a number from 0 to 1"}},
 	{HEAD "parameters: {p: {by: age, values: {0-14: 0.2, 15+: 0.7}}}\n" SIR
 		  "infect: [{from: S, to: {I: p * 1.5, R: else}, R0: 2}]\n" PROGRESS,
 		{NULL}},
 	{HEAD "parameters: {p: {by: date, values: {2027-03-01: 0.2, 2027-04-01: 0.7}}}\n" SIR
 		  "infect: [{from: S, to: {I: p * 1.5, R: else}, R0: 2}]\n" PROGRESS,
-		{"p * 1.5 is 1.05: expected a number from 0 to 1"}},
+		{"p * 1.5 = 1.05: expected a number from 0 to 1"}},
 	{HEAD "parameters: {p: {by: place, values: {town: 0.6}}}\n" SIR "infect: [{from: S, to: {I: p, R: 0.5}, R0: 2}]\n" PROGRESS,
 		{"add to 1.1"}},
 	{HEAD "parameters: {p: {values: {0-14: 0.2}}, q: {value: 1, else: 2}, r: {by: age, values: {young: 1}, else: 1}}\n" SIR INFECT PROGRESS,

@@ -172,7 +172,7 @@ static void check_range(gz_loader *l, const gz_node *node, double x, double low,
 {
 	const char *text = gz_value_print(l, x), *wanted = expected(l, x, low, high);
 	const char *shown = node->kind == GZ_NODE_SCALAR ? node->text : text;
-	const char *is = strcmp(shown, text) == 0 ? "" : gz_arena_printf(&l->s->arena, " is %s", text);
+	const char *is = strcmp(shown, text) == 0 ? "" : gz_arena_printf(&l->s->arena, " = %s", text);
 	if (wanted != NULL)
 		gz_loader_mistake(l, node, "%.80s%s: %s", shown, is != NULL ? is : "", wanted);
 }
