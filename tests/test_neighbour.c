@@ -142,7 +142,7 @@ static gz_detect_verdict *judge(const watched *s, bool linked, int32_t from, int
 {
 	double options[GZ_NEIGHBOUR_OPTIONS];
 	gz_error err = {0};
-	gz_detect_verdict *out = calloc((size_t)(s->n * (to - from)), sizeof *out);
+	gz_detect_verdict *out = calloc((size_t)s->n * (size_t)(to - from), sizeof *out);
 	ck_assert_ptr_nonnull(out);
 	for (int32_t i = 0; i < GZ_NEIGHBOUR_OPTIONS; i++)
 		options[i] = gz_neighbour.options[i].value;
@@ -239,7 +239,7 @@ START_TEST(evidence_that_raised_an_alarm_is_spent)
 	const int32_t k = WEEKS - 1;
 	for (int32_t i = 0; i < s.n; i++) {
 		double *count = s.counts + i * WEEKS + k;
-		count[-2] = floor(count[-52]);
+		count[-2] = NAN; /* no evidence of a third week */
 		count[-1] = 0;
 		gz_detect_verdict *last = judge(&s, false, k - 1, k);
 		count[-1] = last[i].upper;
@@ -256,6 +256,36 @@ START_TEST(evidence_that_raised_an_alarm_is_spent)
 		free(spent);
 		free(alone);
 	}
+	forget(&s);
+}
+END_TEST
+
+/* What was unusual two weeks before, without an alarm, lowers the bound; what was usual raises it; a missing week leaves it. */
+START_TEST(the_third_week_moves_the_bound)
+{
+	watched s = make(28, 20);
+	const int32_t k = WEEKS - 1;
+	int32_t moved = 0;
+	for (int32_t i = 0; i < s.n; i++) {
+		double *count = s.counts + i * WEEKS + k, upper[4];
+		count[-1] = 0;
+		const double before[4] = {0, NAN, 0, 1e4};
+		for (int32_t j = 0; j < 4; j++) {
+			count[-2] = before[j];
+			if (j == 2) {
+				count[-3] = NAN;
+				gz_detect_verdict *then = judge(&s, false, k - 2, k - 1);
+				count[-2] = then[i].upper;
+				free(then);
+			}
+			gz_detect_verdict *v = judge(&s, false, k, WEEKS);
+			upper[j] = v[i].upper;
+			free(v);
+		}
+		ck_assert_msg(upper[0] >= upper[1] && upper[1] >= upper[2] && upper[2] >= upper[3], "series %d: %g %g %g %g", i, upper[0], upper[1], upper[2], upper[3]);
+		moved += upper[0] > upper[2];
+	}
+	ck_assert_int_gt(moved, s.n / 2);
 	forget(&s);
 }
 END_TEST
@@ -317,6 +347,7 @@ int main(void)
 	tcase_add_test(tc, the_probability_is_the_sum_over_all_pairs);
 	tcase_add_test(tc, what_raised_no_alarm_is_known);
 	tcase_add_test(tc, evidence_that_raised_an_alarm_is_spent);
+	tcase_add_test(tc, the_third_week_moves_the_bound);
 	tcase_add_test(tc, without_the_period_before_it_is_the_tail);
 	tcase_add_loop_test(tc, false_alarms_keep_to_their_level, 0, 2);
 	tcase_add_test(tc, past_outbreaks_hardly_move_what_is_expected);

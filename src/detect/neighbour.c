@@ -2,8 +2,8 @@
  *
  * Each period is predicted by a log-linear regression on the years before, in which past outbreaks count less (past.h); the prediction is a
  * negative binomial that holds the error of the estimates; the evidence of this period and the one before has an exact probability
- * (pair.h), unless the one before raised an alarm: its evidence is then spent. Where series are linked, the level of each is shifted
- * towards those whose neighbours show evidence, its mean kept.
+ * (pair.h), unless the one before raised an alarm: its evidence is then spent. The level is shifted towards periods two after an unusual one
+ * and, where series are linked, towards those whose neighbours show evidence, its mean kept.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "detect/neighbour.h"
@@ -25,6 +25,8 @@ static const double KEPT = 0.25;
 
 /* Exponent by which a probability becomes an e-value, and the greatest level that neighbours can bring about. */
 static const double CALIBRATOR = 0.2, LEVEL_MAX = 0.1;
+/* How much of the level follows what a series itself counted two periods before, and the exponent there. */
+static const double OWN = 0.2, CALIBRATOR_OWN = 0.3;
 
 typedef struct gz_neighbour_model {
 	const gz_detect_set *set;
@@ -214,6 +216,7 @@ typedef struct gz_neighbour_view {
 	double before, now, phi; /* means and dispersion of the prediction */
 	double earlier, y;       /* the two counts */
 	double quiet;       /* the greatest earlier count without an alarm of its own; before, earlier and this NAN: not known, or it was one */
+	double level;       /* without neighbours */
 	double probability; /* NAN: not judged */
 } gz_neighbour_view;
 
@@ -285,6 +288,23 @@ static void spend(const gz_neighbour_model *m, gz_pair *pair, int32_t k, gz_neig
 	}
 }
 
+/* An e-value of a probability: 1 on average at most if nothing is unusual (Vovk and Wang 2021). */
+static double surprise(double p, double exponent)
+{
+	return isnan(p) ? 1 : exponent * gz_maths_pow(p > 1e-9 ? p : 1e-9, exponent - 1);
+}
+
+/* The level, moved towards periods two after an unusual one; on average over what chance brings it does not rise. A count that was an
+ * alarm by itself weighs as one just below: its evidence is spent. */
+static double own_level(const gz_neighbour_model *m, int32_t k, const gz_neighbour_view *v)
+{
+	double alpha = option(m, GZ_NEIGHBOUR_ALPHA), two_before = k > 1 ? m->series->count[k - 2] : NAN;
+	if (isnan(two_before) || isnan(v->earlier))
+		return alpha;
+	double p = gz_tail_negbin(two_before, mean_before(m, k - 2, k), v->phi);
+	return alpha * (1 - OWN + OWN * surprise(p > alpha ? p : alpha, CALIBRATOR_OWN));
+}
+
 static int32_t reports(const gz_neighbour_model *m, int32_t from, int32_t to)
 {
 	int32_t n = 0;
@@ -297,7 +317,7 @@ static gz_detect_verdict judge_one(gz_neighbour_model *m, gz_pair *pair, int32_t
 {
 	int32_t to = k - (int32_t)option(m, GZ_NEIGHBOUR_EXCLUDED) * m->per_week, from = k - (int32_t)(option(m, GZ_NEIGHBOUR_YEARS) * 52) * m->per_week;
 	from = from > 0 ? from : 0;
-	*v = (gz_neighbour_view){NAN, NAN, NAN, NAN, NAN, NAN, NAN};
+	*v = (gz_neighbour_view){NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
 	if (reports(m, from, to) < option(m, GZ_NEIGHBOUR_LEAST_WEEKS) * m->per_week)
 		return GZ_DETECT_NOTHING(GZ_DETECT_SHORT);
 	if (!choose(m, from, to, k) || m->glm.n == 0)
@@ -309,8 +329,9 @@ static gz_detect_verdict judge_one(gz_neighbour_model *m, gz_pair *pair, int32_t
 		return GZ_DETECT_NOTHING(GZ_DETECT_UNFIT);
 	spend(m, pair, k, v);
 	weigh_up(pair, v);
+	v->level = own_level(m, k, v);
 	v->probability = isnan(v->y) ? NAN : gz_pair_probability(pair, v->earlier, v->y);
-	return verdict(m, pair, v, option(m, GZ_NEIGHBOUR_ALPHA));
+	return verdict(m, pair, v, v->level);
 }
 
 /* ---- neighbours --------------------------------------------------------------------------------------------- */
@@ -353,12 +374,6 @@ static bool same_disease(const gz_series *a, const gz_series *b)
 	return a->disease == b->disease || (a->disease != NULL && b->disease != NULL && strcmp(a->disease, b->disease) == 0);
 }
 
-/* An e-value of a probability: 1 on average at most if nothing is unusual (Vovk and Wang 2021). */
-static double surprise(double p)
-{
-	return isnan(p) ? 1 : CALIBRATOR * gz_maths_pow(p > 1e-9 ? p : 1e-9, CALIBRATOR - 1);
-}
-
 /* The mean e-value of the linked series in period k and the one before, weighed by the links; 1 where there are none. */
 static double evidence_around(const gz_neighbour_model *m, const gz_neighbour_map *map, const gz_neighbour_view *views, int32_t periods, int32_t i, int32_t at)
 {
@@ -375,7 +390,7 @@ static double evidence_around(const gz_neighbour_model *m, const gz_neighbour_ma
 			const gz_neighbour_view *other = views + (int64_t)map->series[j] * periods + at;
 			if (!same_disease(&set->series[map->series[j]], &set->series[i]))
 				continue;
-			sum += link->weight * (surprise(other->probability) + (at > 0 ? surprise(other[-1].probability) : 1)) / 2;
+			sum += link->weight * (surprise(other->probability, CALIBRATOR) + (at > 0 ? surprise(other[-1].probability, CALIBRATOR) : 1)) / 2;
 			weight += link->weight;
 		}
 	}
@@ -428,7 +443,7 @@ static gz_status prepare_all(gz_neighbour_model *m, gz_arena *arena, int32_t n, 
 static void ask_neighbours(gz_neighbour_model *m, gz_pair *pair, const gz_neighbour_map *map, const gz_neighbour_view *views, int32_t from, int32_t to,
 	gz_detect_verdict *out)
 {
-	double alpha = option(m, GZ_NEIGHBOUR_ALPHA), share = option(m, GZ_NEIGHBOUR_NEIGHBOURS), most = alpha > LEVEL_MAX ? alpha : LEVEL_MAX;
+	double share = option(m, GZ_NEIGHBOUR_NEIGHBOURS);
 	int32_t earlier = from > 0 ? 1 : 0, periods = to - from + earlier;
 	for (int32_t i = 0; i < m->set->n_series; i++)
 		for (int32_t k = 0; k < to - from; k++) {
@@ -436,8 +451,9 @@ static void ask_neighbours(gz_neighbour_model *m, gz_pair *pair, const gz_neighb
 			gz_detect_verdict *o = out + (int64_t)i * (to - from) + k;
 			if (o->state != GZ_DETECT_JUDGED && o->state != GZ_DETECT_MISSING)
 				continue;
-			double level = alpha * (1 - share + share * evidence_around(m, map, views, periods, i, k + earlier)), trend = o->trend;
-			if (level == alpha)
+			double level = v->level * (1 - share + share * evidence_around(m, map, views, periods, i, k + earlier)), trend = o->trend;
+			double most = v->level > LEVEL_MAX ? v->level : LEVEL_MAX;
+			if (level == v->level)
 				continue;
 			weigh_up(pair, v);
 			*o = verdict(m, pair, v, level < most ? level : most);
@@ -472,7 +488,7 @@ static gz_status judge(const gz_detect_set *set, const double *options, int32_t 
 }
 
 static const gz_detect_option LIST[GZ_NEIGHBOUR_OPTIONS] = {
-	{"alpha", 0.0075, 1e-6, 0.25, "share of alarms in ordinary periods", NULL, false},
+	{"alpha", 0.008, 1e-6, 0.25, "share of alarms in ordinary periods", NULL, false},
 	{"years", 8, 1, 30, "years to look back at most", NULL, false},
 	{"excluded", 4, 1, 51, "latest weeks left out of what is usual", NULL, true},
 	{"harmonics", 2, 0, 2, "waves of a year tried", NULL, true},
