@@ -91,6 +91,7 @@ void bench_a(bench *b);
 void bench_b_1000(bench *b);
 void bench_b_10000(bench *b);
 void bench_b_100000(bench *b);
+void bench_b_year(bench *b);
 void bench_b_one(bench *b);
 void bench_b2_1000(bench *b);
 void bench_b2_10000(bench *b);
