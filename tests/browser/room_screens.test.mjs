@@ -411,6 +411,18 @@ test('what was due first stands on top, late or not, and no card moves while one
   await page.context().close();
 });
 
+test('a message without a title is named by its first words, none of them cut', async () => {
+  const page = await open('nfp', { width: 360 }), text = 'From the post: the doctor is with him, a case form has gone, the sample leaves at 09:40 by the car of the district hospital.';
+  await page.route('**/api/events', (r) => {
+    const now = view('nfp');
+    now.messages.push({ number: 900, ex: 1000, to: ['nfp'], from: null, text, seat: 'post', seen: 'done' });
+    return r.fulfill({ contentType: 'text/event-stream', body: `retry: 60000\nevent: state\ndata: ${JSON.stringify(now)}\n\n` });
+  });
+  await page.reload();
+  assert.equal(await page.locator('#m-900 summary strong').innerText(), 'From the post: the doctor is with him, a case form has gone, the…');
+  await page.context().close();
+});
+
 test('a message says which kind of answer it asks for, and opens that form', async () => {
   const page = await open('post', { width: 360 }), first = page.locator('.message.waits').first();
   assert.equal(await first.locator('.asks').innerText(), 'Expected of you: Form “Suspected case” / Reply / Write a message / Decide');

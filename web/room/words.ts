@@ -24,6 +24,8 @@ export const language = ref<Language>(remembered());
 export const fallback = ref<Language>('en');
 /** Names one after the other, with the comma of the language. */
 export const listed = (names: string[]): string => names.join(language.value === 'prs' ? '، ' : ', ');
+/** The beginning of a text, up to the end of a word. */
+export const shortened = (text: string, most = 70): string => text.length <= most ? text : `${text.slice(0, most + 1).replace(/\s+\S*$/u, '').slice(0, most)}…`;
 export const tagOf = (l: Language): string => l === 'prs' ? 'fa-AF' : l;
 
 /* What the people of this room say otherwise, and how much of the pages native speakers have read. */

@@ -5,7 +5,7 @@ import { kept } from '../draft';
 import { asked, link, order } from '../link';
 import { area, button, Due, el, form, here, receivers, roleName, sending, stopped, type Part } from '../parts';
 import type { Message, View } from '../wire';
-import { clockText, listed, t, word } from '../words';
+import { clockText, listed, shortened, t, word } from '../words';
 import { go, shown as opened } from './at';
 import { mark } from './entered';
 import { voice } from './speak';
@@ -18,7 +18,7 @@ const shut = (view: View): string => view.clock.state === 'briefing' ? '' : stop
 const mine = (view: View, m: Message): boolean => Boolean(m.seat) && m.seat === view.me?.seat;
 const waits = (m: Message): boolean => m.due !== undefined && !m.answered;
 export const unanswered = (view: View): number => (view.messages ?? []).filter((m) => !mine(view, m) && (waits(m) || !m.seen)).length;
-export const headline = (m: Message): string => word(m.subject) || (word(m.body) || m.text || '').slice(0, 70);
+export const headline = (m: Message): string => word(m.subject) || shortened(word(m.body) || m.text || '');
 
 function open(m: Message | null, how: string): void {
   const same = draft.open === (m?.number ?? -1) && draft.how === how;
