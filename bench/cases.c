@@ -18,7 +18,7 @@ void bench_a(bench *b)
 	const bench_cost one = bench_run(b, &(bench_task){.world = "a", .threads = 1, .rounds = b->quick ? 1 : 20});
 	bench_run_ratio("a", bench_run_tell("a", &one), reference_seir(w.days, w.replicates));
 	/* Two threads on enough replicates to be measured by the clock. */
-	const int32_t many = b->quick ? 64 : 2048;
+	const int32_t many = b->quick ? 64 : 16384;
 	const bench_cost single = bench_run(b, &(bench_task){.world = "a", .threads = 1, .replicates = many, .rounds = 3});
 	const bench_cost twice = bench_run(b, &(bench_task){.world = "a", .threads = 2, .replicates = many, .rounds = 3});
 	if (single.ok && twice.ok)

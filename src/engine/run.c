@@ -63,16 +63,6 @@ static void run_fail(run_shared *r, gz_status st, const gz_error *err)
 	pthread_mutex_unlock(&r->lock);
 }
 
-static void run_progress(run_shared *r)
-{
-	if (!r->options->progress)
-		return;
-	pthread_mutex_lock(&r->lock);
-	r->days_done++;
-	r->options->progress(r->options->progress_context, (double)r->days_done / ((double)r->own * r->scenario->days));
-	pthread_mutex_unlock(&r->lock);
-}
-
 /* What a finished block leaves in the result, besides its spilled columns. */
 static void run_collect(run_shared *r, gz_block *b)
 {
@@ -110,9 +100,25 @@ typedef struct run_work {
 	double *sums;           /* see gz_record_day */
 	char *rows;
 	int32_t room, n;        /* days */
+	int32_t untold, patience; /* days done since the last were told; so many at most */
 } run_work;
 
 enum { RUN_ROWS = 1 << 18 }; /* bytes of rows that wait, at least one day's */
+enum { RUN_PATIENCE = 1 << 16 }; /* days of one leaf and lane that may go untold */
+
+/* Tells how far the run has come: after the first and the last day of a block, and now and then between, for all threads ask for one lock,
+ * which takes as long as a small step. */
+static void run_progress(run_shared *r, run_work *w)
+{
+	const bool edge = w->b.day == 1 || w->b.day == r->scenario->days;
+	if (!r->options->progress || (++w->untold < w->patience && !edge))
+		return;
+	pthread_mutex_lock(&r->lock);
+	r->days_done += w->untold;
+	r->options->progress(r->options->progress_context, (double)r->days_done / ((double)r->own * r->scenario->days));
+	pthread_mutex_unlock(&r->lock);
+	w->untold = 0;
+}
 
 static gz_status run_flush(const run_shared *r, run_work *w, int32_t index, gz_error *err)
 {
@@ -141,7 +147,7 @@ static gz_status run_day(run_shared *r, run_work *w, int32_t index, gz_error *er
 		GZ_TRY(run_flush(r, w, index, err));
 		GZ_TRY(gz_checkpoint_save(r->save, r->result, b, index, w->rows, err));
 	}
-	run_progress(r);
+	run_progress(r, w);
 	return GZ_OK;
 }
 
@@ -165,6 +171,7 @@ static gz_status run_open(const run_shared *r, run_work *w)
 {
 	const int64_t row = r->result->spill->row, days = row > 0 ? RUN_ROWS / row : RUN_ROWS;
 	w->room = days < 1 ? 1 : days > r->scenario->days ? r->scenario->days : (int32_t)days;
+	w->patience = (int32_t)(RUN_PATIENCE / ((int64_t)r->scenario->world.n_leaves * r->width));
 	w->sums = malloc((size_t)gz_record_work(r->result, r->width) * sizeof *w->sums + 1);
 	w->rows = malloc((size_t)(row * w->room) + 1);
 	const gz_status st = gz_memory_open(&w->b, r->setup, r->width, r->result);
