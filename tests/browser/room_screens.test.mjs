@@ -411,6 +411,17 @@ test('what was due first stands on top, late or not, and no card moves while one
   await page.context().close();
 });
 
+test('who writes to a role that nobody has taken is told so', async () => {
+  const page = await open('post', { width: 360 }), first = page.locator('.message.waits').first(), told = first.getByText(/^Nobody has come in as:/);
+  await first.getByRole('button', { name: 'Reply' }).click();
+  await first.getByLabel('Surveillance service').check();
+  assert.equal(await told.count(), 0);
+  await first.locator('.others summary').click();
+  await first.getByLabel('District authority and district epidemiologist (empty)').check();
+  assert.match(await told.innerText(), /^Nobody has come in as: District authority and district epidemiologist\. /);
+  await page.context().close();
+});
+
 test('a message without a title is named by its first words, none of them cut', async () => {
   const page = await open('nfp', { width: 360 }), text = 'From the post: the doctor is with him, a case form has gone, the sample leaves at 09:40 by the car of the district hospital.';
   await page.route('**/api/events', (r) => {

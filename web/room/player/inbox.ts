@@ -44,11 +44,14 @@ function stay(): void {
 /** Whom one writes to: who wrote first, the control team, one's own house, those with whom one has written; then the others. */
 function whom(view: View, m: Message | null): Part {
   const house = (id: string): string => word(asked.role?.phones?.find((p) => p.id === id)?.organisation), own = word(asked.role?.organisation);
-  const all = [{ id: 'control', name: t('room.control.team') }, ...(asked.role?.write_to ?? view.roles ?? []).filter((r) => r.id !== view.me?.seat && r.id !== 'control')];
+  const empty = (view.roles ?? []).filter((r) => r.kind === 'player' && !r.joined).map((r) => r.id), alone = draft.to.filter((id) => empty.includes(id)).map((id) => roleName(view, id));
+  const all = [{ id: 'control', name: t('room.control.team') }, ...(asked.role?.write_to ?? view.roles ?? []).filter((r) => r.id !== view.me?.seat && r.id !== 'control')
+    .map((r) => empty.includes(r.id) ? { id: r.id, name: `${word(r.name)} (${t('room.empty')})` } : r)];
   const met = (id: string): boolean => (view.messages ?? []).some((x) => x.seat === id || (mine(view, x) && x.to?.includes(id)));
   const rank = (id: string): number => id === m?.seat ? 0 : id === 'control' ? 1 : m?.to?.includes(id) ? 2 : own && house(id) === own ? 3 : met(id) ? 4 : 9;
   const likely = all.filter((r) => rank(r.id) < 9).sort((a, b) => rank(a.id) - rank(b.id)).slice(0, 4), few = all.length <= 4;
-  return few ? receivers(all, [], draft, 'to') : receivers(likely, all.filter((r) => !likely.includes(r)), draft, 'to');
+  return [few ? receivers(all, [], draft, 'to') : receivers(likely, all.filter((r) => !likely.includes(r)), draft, 'to'),
+    view.pack && alone.length > 0 && el('p', { class: 'note' }, t('room.to.empty', { who: listed(alone) }))];
 }
 function writing(view: View, m: Message | null): Part {
   const done = draft.how === 'done', key = now();
