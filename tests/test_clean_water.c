@@ -303,6 +303,32 @@ START_TEST(test_the_world_and_the_closing_are_answered)
 }
 END_TEST
 
+/* At 00:20 (12:30 of 3 May) for twelve hours: in force from 00:26 until 00:38, open and to be ordered again after that. */
+START_TEST(test_a_closing_for_some_hours_ends_by_itself)
+{
+	begin(NINE);
+	const int32_t close = gz_play_decision(&p.play, "close");
+	int64_t number = 0, began = -1, ended = -1;
+	while (playing_ex(&p) < 45 * 60000) {
+		p.wall += 1000;
+		playing_direct(&p, &world);
+		if (playing_ex(&p) == 20 * 60000) {
+			number = playing_do(&p, GZ_ENTRY_ACT, "{'act':'decide','seat':'nfp','decision':'close','reasons':'x','hours':12}");
+			hand_in(GZ_ENTRY_ACT, json_pack("{s:s, s:I, s:s}", "act", "confirm", "order", (json_int_t)number, "by", "One"));
+			playing_not(&p, GZ_ENTRY_ACT, "{'act':'decide','seat':'nfp','decision':'close','reasons':'x'}", "decision");
+		}
+		const bool now = gz_outlook_inforce(&p.play, playing_ex(&p), close);
+		began = began < 0 && now ? playing_ex(&p) : began;
+		ended = ended < 0 && began >= 0 && !now ? playing_ex(&p) : ended;
+	}
+	ck_assert_int_eq(began, 26 * 60000);
+	ck_assert_int_eq(ended, 38 * 60000);
+	ck_assert_int_eq(playing_sent(&p, "40"), -1); /* the closing did not last eighteen hours */
+	ck_assert_int_gt(playing_do(&p, GZ_ENTRY_ACT, "{'act':'decide','seat':'nfp','decision':'close','reasons':'x'}"), number);
+	end();
+}
+END_TEST
+
 START_TEST(test_a_phase_cut_short_and_one_made_longer)
 {
 	begin(NOBODY);
@@ -494,6 +520,7 @@ int main(void)
 	tcase_add_test(c, test_with_four_silent_people_the_absent_agencies_act);
 	tcase_add_test(c, test_with_nine_who_do_all_in_time_no_contingency_comes);
 	tcase_add_test(c, test_the_world_and_the_closing_are_answered);
+	tcase_add_test(c, test_a_closing_for_some_hours_ends_by_itself);
 	tcase_add_test(c, test_a_phase_cut_short_and_one_made_longer);
 	tcase_add_test(c, test_what_the_world_sets_off_comes_in_some_worlds);
 	tcase_add_test(c, test_every_decision_with_a_measure_changes_the_world);

@@ -1,5 +1,6 @@
 /* The state of a play: each entry's effect on it, who may do what, and every refusal with its word.
  * SPDX-License-Identifier: Apache-2.0 */
+#include "exercise/entry/act.h"
 #include "exercise/entry/field.h"
 #include "playing.h"
 #include "suite.h"
@@ -282,6 +283,33 @@ START_TEST(test_orders_with_lead_confirmation_and_end)
 	ck_assert_int_eq(whole_at(gz_field_numbered(playing_state(&p, "orders"), stop), "lifted_sim"), 120);
 	notdoing(GZ_ENTRY_ACT, "{'act':'lift','seat':'chief','order':#}", stop, "order");
 	playing_not(&p, GZ_ENTRY_ACT, "{'act':'lift','seat':'chief','order':999}", "order");
+	end();
+}
+END_TEST
+
+/* An order given for some hours ends by itself, may be lifted before and ordered anew after. */
+START_TEST(test_orders_for_some_hours)
+{
+	start();
+	playing_not(&p, GZ_ENTRY_ACT, "{'act':'decide','seat':'chief','decision':'stop','reasons':'hands','hours':0}", "hours");
+	playing_not(&p, GZ_ENTRY_ACT, "{'act':'decide','seat':'chief','decision':'stop','reasons':'hands','hours':8785}", "hours");
+	const int64_t stop = playing_do(&p, GZ_ENTRY_ACT, "{'act':'decide','seat':'chief','decision':'stop','reasons':'hands','hours':2}"), from = 60 + 6 * 3600;
+	ck_assert_str_eq(text_at(last_of("orders"), "status"), "ordered");
+	ck_assert_int_eq(whole_at(last_of("orders"), "from_sim"), from);
+	ck_assert_int_eq(whole_at(last_of("orders"), "lifted_sim"), from + 2 * 3600);
+	ck_assert_ptr_nonnull(gz_act_standing(&p.play, "stop", from + 2 * 3600 - 1));
+	ck_assert_ptr_null(gz_act_standing(&p.play, "stop", from + 2 * 3600));
+	const int64_t shut = playing_do(&p, GZ_ENTRY_ACT, "{'act':'decide','seat':'chief','decision':'shut','hours':24}");
+	ck_assert_ptr_null(json_object_get(last_of("orders"), "lifted_sim")); /* it waits */
+	p.wall += 60000;
+	doing(GZ_ENTRY_ACT, "{'act':'confirm','order':#}", shut);
+	ck_assert_int_eq(whole_at(last_of("orders"), "lifted_sim"), 120 + 2 * 3600 + 24 * 3600);
+	doing(GZ_ENTRY_ACT, "{'act':'lift','seat':'chief','order':#}", shut);
+	ck_assert_int_eq(whole_at(last_of("orders"), "lifted_sim"), 120);
+	ck_assert_str_eq(text_at(last_of("orders"), "status"), "lifted");
+	p.wall += 600000 + 11 * 60000; /* an hour a minute from 00:10: its hours are over */
+	doing(GZ_ENTRY_ACT, "{'act':'lift','seat':'chief','order':#}", stop); /* nothing is left to be lifted */
+	ck_assert_int_eq(whole_at(gz_field_numbered(playing_state(&p, "orders"), stop), "lifted_sim"), from + 2 * 3600);
 	end();
 }
 END_TEST
@@ -647,6 +675,7 @@ int main(void)
 	tcase_add_test(c, test_a_decision_does_the_one_open_action);
 	tcase_add_test(c, test_a_milestone_is_what_the_actions_left_make_of_it);
 	tcase_add_test(c, test_orders_with_lead_confirmation_and_end);
+	tcase_add_test(c, test_orders_for_some_hours);
 	tcase_add_test(c, test_what_is_entered_for_a_role_has_its_own_time);
 	tcase_add_test(c, test_nothing_is_done_before_the_start_or_after_the_end);
 	tcase_add_test(c, test_an_exercise_that_ended_before_it_began);

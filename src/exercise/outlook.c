@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "exercise/outlook.h"
+#include "exercise/entry/act.h"
 #include "exercise/entry/field.h"
 #include "exercise/observable.h"
 #include <math.h>
@@ -26,8 +27,7 @@ bool gz_outlook_inforce(const gz_play *play, int64_t ex, int32_t decision)
 	json_array_foreach(json_object_get(play->state, "orders"), i, order) {
 		if (!gz_field_same(order, "decision", play->pack->decisions[decision].id))
 			continue;
-		const json_t *lifted = json_object_get(order, "lifted_sim");
-		if (json_object_get(order, "from_sim") && gz_field_whole(order, "from_sim") <= sim && !(lifted && json_integer_value(lifted) <= sim))
+		if (json_object_get(order, "from_sim") && gz_field_whole(order, "from_sim") <= sim && !gz_act_over(order, sim))
 			return true;
 	}
 	return false;

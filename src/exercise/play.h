@@ -16,8 +16,9 @@
  *   actions         by INJECT.ACTION: ex, seat, by, entry, how (reply, decision, form, claim, tick, machine), text
  *   milestones      by id: ex. passed, none: by inject: ex
  *   holding         by inject: ex and sim since which the condition it waits for has held
- *   orders          number, ex, sim, seat, decision, reasons, legal, status (waiting, ordered, refused, lifted), ordered (ex), from_sim and
- *                   lifted_sim (in force between them), review_sim (by when it is to be looked at again), reason, reply_to, proxy, at
+ *   orders          number, ex, sim, seat, decision, hours (for which it is given; none: until it is lifted), reasons, legal, status (waiting,
+ *                   ordered, refused, lifted), ordered (ex), from_sim and lifted_sim (in force between them; yet to come where hours were given),
+ *                   review_sim (by when it is to be looked at again), reason, reply_to, proxy, at
  *   forms           number, ex, sim, seat, form, fields, result (of annex2: serve/annex.h), reply_to, proxy, at
  *   answers         phase, question, seat, text, number, ex: the last of each seat. released: {"PHASE.Q": true}
  *   observations    number, ex, sim, by, seat, task, kind, text, inject, order, at

@@ -42,7 +42,7 @@ static const char *text_in(const desk *d, const char *key, size_t most)
 static void tell_orderer(void *context, const gz_room_sight *s)
 {
 	const desk *d = context;
-	const json_t *order = gz_act_standing(s->play, text_in(d, "decision", 64));
+	const json_t *order = gz_act_standing(s->play, text_in(d, "decision", 64), gz_timetable_sim(&s->play->timetable, s->ex));
 	if (order)
 		json_object_set(d->reply->answer, "seat", json_object_get(order, "seat"));
 }

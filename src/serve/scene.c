@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "serve/scene.h"
 #include "exercise/director.h"
+#include "exercise/entry/act.h"
 #include "exercise/entry/field.h"
 #include "exercise/entry/mark.h"
 #include "serve/papers.h"
@@ -202,7 +203,8 @@ json_t *gz_scene_traffic(const gz_room_sight *s, bool heads)
 /* ---- orders, answers -------------------------------------------------------------------------------------------- */
 static bool in_force(const gz_room_sight *s, const json_t *order)
 {
-	return gz_field_same(order, "status", "ordered") && gz_timetable_sim(&s->play->timetable, s->ex) >= gz_field_whole(order, "from_sim");
+	const int64_t sim = gz_timetable_sim(&s->play->timetable, s->ex);
+	return gz_field_same(order, "status", "ordered") && sim >= gz_field_whole(order, "from_sim") && !gz_act_over(order, sim);
 }
 
 /* The name of an order's decision. */
@@ -217,8 +219,8 @@ static void put_name(const gz_room_sight *s, json_t *order)
 /* A seat's own orders, and those that can be seen because they are in force; seat NULL: these alone. */
 static json_t *orders_known(const gz_room_sight *s, const char *seat)
 {
-	static const char *const own[] = {"number", "ex", "sim", "seat", "decision", "reasons", "legal", "status", "from_sim", "lifted_sim", "review_sim", "reason", "proxy", "at", NULL};
-	static const char *const others[] = {"number", "seat", "decision", "status", "from_sim", NULL};
+	static const char *const own[] = {"number", "ex", "sim", "seat", "decision", "hours", "reasons", "legal", "status", "from_sim", "lifted_sim", "review_sim", "reason", "proxy", "at", NULL};
+	static const char *const others[] = {"number", "seat", "decision", "status", "from_sim", "lifted_sim", NULL};
 	json_t *list = json_array(), *order;
 	size_t i;
 	json_array_foreach(state_of(s, "orders"), i, order) {

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "serve/teller.h"
 #include "base/hash.h"
+#include "exercise/entry/act.h"
 #include "serve/keep.h"
 #include "serve/view.h"
 #include <stdio.h>
@@ -156,16 +157,17 @@ static void tell_world(gz_room *r, int64_t now, int64_t *told)
 	r->world.news = false;
 }
 
-/* With the lock held: what of the views changes by time alone, the phase, whether the last one is over, and the orders in force, as one number. */
+/* With the lock held: what of the views changes by time alone, the phase, whether the last one is over, and the orders that have come into force
+ * and ended, as one number. */
 static int64_t scene_of(const gz_room *r)
 {
 	const int64_t ex = gz_clock_ex(&r->chronicle.clock, gz_keep_wall(r)), sim = gz_timetable_sim(&r->play.timetable, ex);
-	int64_t in_force = 0;
+	int64_t turns = 0;
 	size_t i;
 	json_t *order;
 	json_array_foreach(json_object_get(r->play.state, "orders"), i, order)
-		in_force += json_object_get(order, "from_sim") && json_integer_value(json_object_get(order, "from_sim")) <= sim;
-	return (in_force * GZ_PACK_PHASES + gz_timetable_at(&r->play.timetable, ex)) * 2 + (ex >= gz_timetable_close(&r->play.timetable));
+		turns += (json_object_get(order, "from_sim") && json_integer_value(json_object_get(order, "from_sim")) <= sim) + gz_act_over(order, sim);
+	return (turns * GZ_PACK_PHASES + gz_timetable_at(&r->play.timetable, ex)) * 2 + (ex >= gz_timetable_close(&r->play.timetable));
 }
 
 static void keep_scene(gz_room *r)

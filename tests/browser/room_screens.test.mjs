@@ -31,7 +31,7 @@ async function open(as, { width = 1280, locale = 'en', at = 'play', ...more } = 
   page.on('request', (r) => { if (!r.url().startsWith(room.base) && !r.url().startsWith('data:')) page.wrong.push(`asked for ${r.url()}`); });
   await page.goto(`${room.base}/?as=${as}&at=${at}`);
   await page.locator('.clock').waitFor();
-  await page.locator({ control: '.row.now', evaluator: '.task', projector: '.wall', simcell: '.tabs button:nth-child(3)' }[as] ?? '.tabs button:nth-child(5)').first().waitFor();
+  await page.locator({ control: '.row.now', evaluator: '.task', projector: '.wall', simcell: '.tabs button:nth-child(3)', border: '.tabs button:nth-child(4)' }[as] ?? '.tabs button:nth-child(5)').first().waitFor();
   return page;
 }
 const wording = (locale) => JSON.parse(fs.readFileSync(path.join(process.env.GUZAR_SOURCE ?? '.', 'web/catalogue', `${locale}.json`), 'utf8'));
@@ -528,6 +528,41 @@ test('an order that needs reasons is not sent without; one that was refused says
   await page.getByText('Waits for confirmation').waitFor();
   await page.getByText('In force since 3 May, 17:00').waitFor();
   await page.context().close();
+});
+
+test('an order may be given for some days; who may order nothing sees what is in force, and until when', async () => {
+  const page = await open('nfp', { width: 360 }), days = page.getByLabel('For how many days?'), give = page.locator('.decision .main');
+  await tab(page, 2);
+  await page.getByRole('button', { name: 'Close the crossing' }).click();
+  await page.getByLabel('Reasons').fill('One.');
+  const had = room.posts.filter((p) => p.name === 'act').length;
+  for (const wrong of ['0', '0.01', '400', 'three']) {
+    await days.fill(wrong);
+    await give.click();
+    await page.locator('.field', { has: days }).locator('.at-field').waitFor();
+  }
+  assert.equal(room.posts.filter((p) => p.name === 'act').length, had);
+  await days.fill('3');
+  await give.click();
+  const [order] = await sent(page, 1, () => give.click());
+  assert.deepEqual([order.decision, order.hours], ['close', 72]);
+  await page.getByRole('button', { name: 'Leave the crossing open' }).click();
+  assert.equal(await days.count(), 0, 'what is put on record only has no end');
+  await page.context().close();
+
+  const gate = await open('border', { width: 360 });
+  let ended = false;
+  await gate.route('**/api/events', (r) => {
+    const now = view('border');
+    now.orders = [{ number: 52, seat: 'nfp', decision: 'hygiene', name: now.orders[0]?.name ?? { en: 'Hygiene stop' }, status: 'ordered', in_force: true, from_sim: 35400, lifted_sim: ended ? 36000 : 35400 + 72 * 3600 }];
+    return r.fulfill({ contentType: 'text/event-stream', body: `retry: 100\nevent: state\ndata: ${JSON.stringify(now)}\n\n` });
+  });
+  await gate.reload();
+  await tab(gate, 1);
+  await gate.getByText('In force since 3 May, 17:00 · until 6 May, 17:00').waitFor();
+  ended = true;
+  await gate.getByText('Ended 3 May, 17:10').waitFor();
+  await gate.context().close();
 });
 
 test('many orders in force stand on the wall without running off it, the newest on top', async () => {

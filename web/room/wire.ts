@@ -13,7 +13,7 @@ export interface Seat { away?: boolean; generation: number; joined: boolean; che
 export interface Phase { index: number; id: string; name: Words; time: string; from: number; to: number; questions: Words[] }
 export type Span = { ms?: number; sim?: number } | null;
 export interface Order { name?: Words; in_force?: boolean; reply_to?: number; number: number; ex: number; sim?: number; seat: string; decision: string; reasons?: string; legal?: string;
-  status: 'waiting' | 'ordered' | 'refused' | 'lifted'; from_sim?: number; lifted_sim?: number; review_sim?: number; reason?: string; proxy?: boolean; at?: number }
+  status: 'waiting' | 'ordered' | 'refused' | 'lifted'; hours?: number; from_sim?: number; lifted_sim?: number; review_sim?: number; reason?: string; proxy?: boolean; at?: number }
 export type Fields = Record<string, string | number | boolean>;
 export interface Form { number: number; ex: number; seat?: string; form: string; fields: Fields; result?: Assessed; reply_to?: number; proxy?: boolean }
 /** What the rules of Annex 2 made of a form; times in s of the scenario. */

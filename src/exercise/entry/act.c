@@ -6,17 +6,26 @@
 #include "exercise/entry/mark.h"
 #include <string.h>
 
+static const int64_t HOUR = 3600;
+
 json_t *gz_act_order(const gz_play *play, int64_t number)
 {
 	return gz_field_numbered(json_object_get(play->state, "orders"), number);
 }
 
-const json_t *gz_act_standing(const gz_play *play, const char *decision)
+bool gz_act_over(const json_t *order, int64_t sim)
+{
+	const json_t *ends = json_object_get(order, "lifted_sim");
+	return ends && json_integer_value(ends) <= sim;
+}
+
+const json_t *gz_act_standing(const gz_play *play, const char *decision, int64_t sim)
 {
 	size_t i;
 	const json_t *order;
 	json_array_foreach(json_object_get(play->state, "orders"), i, order)
-		if (gz_field_same(order, "decision", decision) && (gz_field_same(order, "status", "ordered") || gz_field_same(order, "status", "waiting")))
+		if (gz_field_same(order, "decision", decision) && !gz_act_over(order, sim) &&
+			(gz_field_same(order, "status", "ordered") || gz_field_same(order, "status", "waiting")))
 			return order;
 	return NULL;
 }
@@ -46,7 +55,7 @@ static json_t *add_row(gz_play *play, const gz_entry *e, const char *list, const
 	return json_array_append_new(json_object_get(play->state, list), row) == 0 ? row : NULL;
 }
 
-/* In force so long after ms as the decision needs, by the scenario's clock. */
+/* In force so long after ms as the decision needs, by the scenario's clock, and for the hours that were asked for. */
 static bool put_in_force(gz_play *play, json_t *order, int64_t ms)
 {
 	const int32_t decision = gz_play_decision(play, gz_field_text(order, "decision"));
@@ -54,13 +63,14 @@ static bool put_in_force(gz_play *play, json_t *order, int64_t ms)
 	const int64_t from = gz_timetable_sim(&play->timetable, ms) + (d ? d->lead.seconds : 0);
 	return json_object_set_new(order, "status", json_string("ordered")) == 0 && json_object_set_new(order, "ordered", json_integer(ms)) == 0 &&
 		json_object_set_new(order, "from_sim", json_integer(from)) == 0 &&
+		(!json_object_get(order, "hours") || json_object_set_new(order, "lifted_sim", json_integer(from + HOUR * gz_field_whole(order, "hours"))) == 0) &&
 		(!d || !d->review.given || json_object_set_new(order, "review_sim", json_integer(from + d->review.seconds)) == 0);
 }
 
 /* ---- what seats do ---------------------------------------------------------------------------------------------- */
 static bool fold_decide(gz_play *play, const gz_entry *e)
 {
-	static const char *const keys[] = {"by", "seat", "decision", "reasons", "legal", "reply_to", "proxy", "at", NULL};
+	static const char *const keys[] = {"by", "seat", "decision", "hours", "reasons", "legal", "reply_to", "proxy", "at", NULL};
 	const char *seat = gz_field_text(e->body, "seat");
 	const int32_t decision = gz_play_decision(play, gz_field_text(e->body, "decision"));
 	if (decision < 0 || !seat)
@@ -76,9 +86,10 @@ static bool fold_decide(gz_play *play, const gz_entry *e)
 
 static bool fold_lift(gz_play *play, const gz_entry *e)
 {
+	const int64_t sim = gz_timetable_sim(&play->timetable, gz_mark_when(e));
 	json_t *order = gz_act_order(play, gz_field_whole(e->body, "order"));
-	return !order || (json_object_set_new(order, "status", json_string("lifted")) == 0 &&
-		json_object_set_new(order, "lifted_sim", json_integer(gz_timetable_sim(&play->timetable, gz_mark_when(e)))) == 0);
+	return !order || gz_act_over(order, sim) || (json_object_set_new(order, "status", json_string("lifted")) == 0 &&
+		json_object_set_new(order, "lifted_sim", json_integer(sim)) == 0);
 }
 
 static bool fold_form(gz_play *play, const gz_entry *e)

@@ -13,6 +13,8 @@ bool gz_act_observe(gz_play *play, const gz_entry *entry);
 int32_t gz_act_action(const gz_play *play, const json_t *body);
 /* An order by its number, NULL: none. */
 json_t *gz_act_order(const gz_play *play, int64_t number);
-/* The order of a decision that stands or waits to be confirmed, NULL: none. */
-const json_t *gz_act_standing(const gz_play *play, const char *decision);
+/* Whether an order was lifted, or its hours are over, by the scenario's clock. */
+bool gz_act_over(const json_t *order, int64_t sim);
+/* The order of a decision that stands then or waits to be confirmed, NULL: none. */
+const json_t *gz_act_standing(const gz_play *play, const char *decision, int64_t sim);
 #endif

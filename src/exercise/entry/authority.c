@@ -9,6 +9,7 @@
 #include "exercise/entry/typed.h"
 #include <string.h>
 
+enum { HOURS_MOST = 8784 }; /* an order lasts a year at most */
 /* Who speaks: a seat that plays, one that evaluates, another one, the control team for itself or for a seat, the program. */
 enum { PLAYER = 1, EVALUATOR = 2, OTHER = 4, CONTROL = 8, PROXY = 16, MACHINE = 32, ANY_PLAYER = PLAYER | PROXY };
 
@@ -58,7 +59,7 @@ static bool may_order(const gz_pack *pack, const char *seat, int32_t decision)
 /* What changes the world is ordered once; whoever did not order it cannot lift it. */
 static const char *refuse_again(const gz_refusal_asked *a, const char *decision)
 {
-	const json_t *order = gz_act_standing(a->play, decision);
+	const json_t *order = gz_act_standing(a->play, decision, gz_timetable_sim(&a->play->timetable, a->ex));
 	if (!order)
 		return NULL;
 	if (!gz_field_same(order, "seat", gz_field_text(a->body, "seat")))
@@ -83,6 +84,8 @@ static const char *refuse_decide(const gz_refusal_asked *a)
 		return gz_refusal_say(a, "authority", "this role may not order that; it can propose it to who may");
 	if (!gz_field_short(a->body, "reasons", GZ_PLAY_TEXT) || !gz_field_short(a->body, "legal", GZ_PLAY_TEXT))
 		return gz_refusal_say(a, "text", "reasons have at most 4000 bytes");
+	if (json_object_get(a->body, "hours") && (gz_field_whole(a->body, "hours") < 1 || gz_field_whole(a->body, "hours") > HOURS_MOST))
+		return gz_refusal_say(a, "hours", "an order is given for one hour to a year, or until it is lifted");
 	if (d->justify && !reasoned(a, "reasons") && speaker(a) != MACHINE)
 		return gz_refusal_say(a, "reasons", "this decision needs written reasons, in words");
 	const char *again = d->measure >= 0 ? refuse_again(a, id) : NULL;

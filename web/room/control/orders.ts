@@ -6,7 +6,7 @@ import { kept } from '../draft';
 import { worded } from '../figure';
 import { button, el, field, form, roleName, type Part } from '../parts';
 import { twice } from '../sure';
-import { standing } from '../player/decide';
+import { over, standing } from '../player/decide';
 import type { Order, View } from '../wire';
 import { clockText, t, word } from '../words';
 
@@ -21,13 +21,13 @@ async function refuse(o: Order): Promise<void> {
 
 export function waitingOrder(view: View, o: Order): Part {
   return el('article', { class: 'decision waits', key: o.number }, el('h4', { dir: 'auto' }, orderName(o)), el('p', { class: 'from' }, `${clockText(o.ex)} · `, el('bdi', {}, roleName(view, o.seat))),
-    o.reasons && el('p', { class: 'text', dir: 'auto' }, o.reasons), o.legal && el('p', { class: 'note', dir: 'auto' }, o.legal),
+    o.hours !== undefined && el('p', {}, standing(view, o, 0)), o.reasons && el('p', { class: 'text', dir: 'auto' }, o.reasons), o.legal && el('p', { class: 'note', dir: 'auto' }, o.legal),
     form(() => refuse(o), el('div', { class: 'row' }, button(t('room.confirm'), () => order('confirm', { order: o.number }), { class: 'main' }), field(t('room.refuse.why'), draft, String(o.number), { maxlength: 600, wrong: tried[o.number] && !worded(reason(o)) && t('room.error.reasons') }),
       el('button', { type: 'submit' }, t('room.refuse')))));
 }
 function line(view: View, o: Order, now: number): Part {
   return el('li', { key: o.number, class: o.status }, el('p', {}, el('strong', { dir: 'auto' }, orderName(o)), ` · ${clockText(o.ex)} · `, el('bdi', {}, roleName(view, o.seat)), o.proxy && ` (${t('room.proxy.mark')})`),
-    o.reasons && el('p', { class: 'text', dir: 'auto' }, o.reasons), el('p', {}, standing(view, o, now)), o.status === 'ordered' && twice(`lift-${o.number}`, t('room.order.lift'), () => order('act', { act: 'lift', order: o.number, seat: o.seat, at: past() }), { class: 'small', disabled: view.clock.state === 'ended' }));
+    o.reasons && el('p', { class: 'text', dir: 'auto' }, o.reasons), el('p', {}, standing(view, o, now)), o.status === 'ordered' && !over(o, now) && twice(`lift-${o.number}`, t('room.order.lift'), () => order('act', { act: 'lift', order: o.number, seat: o.seat, at: past() }), { class: 'small', disabled: view.clock.state === 'ended' }));
 }
 
 export const Orders = defineComponent(() => {

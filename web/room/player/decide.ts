@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { computed, defineComponent, nextTick } from '@vue/runtime-dom';
 import { kept } from '../draft';
-import { worded } from '../figure';
+import { figureRead, worded } from '../figure';
 import { asked, link, order, sim } from '../link';
-import { area, button, choice, el, form, here, moment, roleName, sending, stopped, type Part } from '../parts';
+import { area, button, choice, el, form, here, moment, number, roleName, sending, stopped, type Part } from '../parts';
 import { sure, twice } from '../sure';
 import type { Capacity, Decision, Order, View } from '../wire';
 import { clockText, count, listed, spanText, t, word } from '../words';
@@ -12,16 +12,19 @@ import { headline } from './inbox';
 import { at } from './at';
 import { mark } from './entered';
 
-const draft = kept('decide', () => ({ open: '', reasons: '', legal: '', tried: false }));
+const draft = kept('decide', () => ({ open: '', days: '', reasons: '', legal: '', tried: false }));
 
-/** How an order stands, in words: waiting, in force from, refused because. */
+/** Whether an order was lifted, or the days for which it was given are over. */
+export const over = (o: Order, now: number): boolean => o.lifted_sim !== undefined && o.lifted_sim <= now;
+/** How an order stands, in words: waiting, in force from and until, refused because. */
 export function standing(view: View, o: Order, now: number): Part {
   const from = o.from_sim, force = o.status === 'ordered' && from !== undefined && from <= now;
   const when = (s: number | undefined): string => moment(view, s);
-  if (o.status === 'waiting') return el('b', { class: 'state waiting' }, t('room.order.waiting'));
+  if (o.status === 'waiting') return [el('b', { class: 'state waiting' }, t('room.order.waiting')), o.hours !== undefined && el('small', {}, ` · ${t('room.order.for', { time: spanText(o.hours * 3600) })}`)];
   if (o.status === 'refused') return [el('b', { class: 'state refused' }, t('room.order.refused')), o.reason && [' ', el('span', { dir: 'auto' }, o.reason)]];
   if (o.status === 'lifted') return el('b', { class: 'state' }, t('room.order.lifted', { time: when(o.lifted_sim) }));
-  return [el('b', { class: force ? 'state force' : 'state waiting' }, t(force ? 'room.order.force' : 'room.order.from', { time: when(from) })), o.review_sim !== undefined && el('small', {}, ` · ${t('room.order.review', { time: when(o.review_sim) })}`)];
+  if (over(o, now)) return el('b', { class: 'state' }, t('room.order.over', { time: when(o.lifted_sim) }));
+  return [el('b', { class: force ? 'state force' : 'state waiting' }, t(force ? 'room.order.force' : 'room.order.from', { time: when(from) })), o.lifted_sim !== undefined && el('b', { class: 'until' }, ` · ${t('room.order.until', { time: when(o.lifted_sim) })}`), o.review_sim !== undefined && el('small', {}, ` · ${t('room.order.review', { time: when(o.review_sim) })}`)];
 }
 export const leadText = (d: Decision): string => (d.lead ?? 0) > 0 ? t('room.lead', { time: spanText(d.lead!) }) : t('room.lead.none');
 export const leftText = (c: Capacity | undefined): Part => c && el('span', { class: c.left <= 0 ? 'bad' : '' }, t(`room.left.${c.unit}`, { n: count(c.left) }));
@@ -30,10 +33,11 @@ function mine(view: View, now: number): Part {
   const all = (view.orders ?? []).filter((o) => o.seat === view.me?.seat).sort((a, b) => b.number - a.number);
   return all.length > 0 && el('section', {}, el('h3', {}, t('room.orders.mine')), el('ul', { class: 'orders' }, all.map((o) => el('li', { key: o.number, class: o.status },
     el('p', {}, el('strong', { dir: 'auto' }, word(o.name) || word(asked.role?.decisions?.find((d) => d.id === o.decision)?.name) || o.decision), el('small', {}, ` ${clockText(o.ex)}`), mark(o)), el('p', {}, standing(view, o, now)),
-    (o.status === 'ordered' || o.status === 'waiting') && twice(`lift-${o.number}`, t(o.status === 'waiting' ? 'room.order.withdraw' : 'room.order.lift'), () => order('act', { act: 'lift', order: o.number }), { class: 'small' })))));
+    (o.status === 'ordered' || o.status === 'waiting') && !over(o, now) && twice(`lift-${o.number}`, t(o.status === 'waiting' ? 'room.order.withdraw' : 'room.order.lift'), () => order('act', { act: 'lift', order: o.number }), { class: 'small' })))));
 }
 
-function others(view: View, now: number): Part {
+/** What others have put in force. */
+export function others(view: View, now: number): Part {
   const all = (view.orders ?? []).filter((o) => o.seat !== view.me?.seat && o.status === 'ordered');
   return all.length > 0 && el('section', {}, el('h3', {}, t('room.orders.others')), el('ul', { class: 'orders' }, all.map((o) => el('li', { key: o.number },
     el('p', { dir: 'auto' }, el('strong', {}, word(o.name) || o.decision), ` · ${roleName(view, o.seat)}`), el('p', {}, standing(view, o, now))))));
@@ -42,7 +46,7 @@ function others(view: View, now: number): Part {
 /* who has ordered sees how the order stands; who has not is where he was */
 function close(sent?: string): void {
   const id = sent ? 'h-decide' : `decide-${draft.open}`;
-  Object.assign(draft, { open: '', reasons: '', legal: '', tried: false });
+  Object.assign(draft, { open: '', days: '', reasons: '', legal: '', tried: false });
   void nextTick(() => {
     const one = document.getElementById(id);
     one?.focus({ preventScroll: true });
@@ -51,18 +55,19 @@ function close(sent?: string): void {
 }
 function toggle(d: Decision): void {
   if (draft.open === d.id) close();
-  else Object.assign(draft, { open: d.id, reasons: '', legal: word(d.legal), tried: false });
+  else Object.assign(draft, { open: d.id, days: '', reasons: '', legal: word(d.legal), tried: false });
 }
 function ordering(view: View, d: Decision): Part {
   const open = (view.messages ?? []).filter((m) => m.seat !== view.me?.seat && (m.due !== undefined || m.number === at.reply));
+  const hours = draft.days.trim() === '' ? undefined : Math.round(figureRead(draft.days) * 24), lasts = hours === undefined || (hours >= 1 && hours <= 8784);
   const lacks = Boolean(d.justify) && !worded(draft.reasons), give = t(d.measure === null ? 'room.order.record' : 'room.order.give'), again = `order-${d.id}`;
   const cancel = button(t('room.cancel'), () => close());
   const send = async (): Promise<void> => {
     draft.tried = true;
-    if (!lacks && (!d.confirm || sure(again, give)) && await order('act', { act: 'decide', decision: d.id, reasons: draft.reasons.trim(), legal: draft.legal.trim(), ...(Number(at.reply) ? { reply_to: Number(at.reply) } : {}) }, t('room.order.sent')))
+    if (!lacks && lasts && (!d.confirm || sure(again, give)) && await order('act', { act: 'decide', decision: d.id, reasons: draft.reasons.trim(), legal: draft.legal.trim(), ...(hours === undefined ? {} : { hours }), ...(Number(at.reply) ? { reply_to: Number(at.reply) } : {}) }, t('room.order.sent')))
       close(d.id);
   };
-  return form(send, area(t(d.justify ? 'room.reasons.needed' : 'room.reasons'), draft, 'reasons', { 'aria-required': d.justify ? 'true' : undefined, wrong: draft.tried && lacks && t('room.error.reasons'), rows: 4, ...here }),
+  return form(send, d.measure !== null && number(t('room.order.days'), draft, 'days', { wrong: !lasts && t('room.error.hours') }), area(t(d.justify ? 'room.reasons.needed' : 'room.reasons'), draft, 'reasons', { 'aria-required': d.justify ? 'true' : undefined, wrong: draft.tried && lacks && t('room.error.reasons'), rows: 4, ...here }),
     word(d.legal) && area(t('room.legal'), draft, 'legal', { rows: 2, maxlength: 600 }),
     open.length > 0 && choice(t('room.answers.what'), at, 'reply', [[0, t('room.answers.none')], ...open.map((m): [number, string] => [m.number, `${clockText(m.ex)} ${headline(m)}`])]),
     d.confirm && el('p', { class: 'note' }, t('room.order.confirm')),

@@ -32,7 +32,7 @@ function questions(view: View): Part {
 /** What is in force, for all to see: the newest on top, as many as a wall holds with their times, the others by name. Round the table the wall belongs to the questions. */
 function force(view: View, most: number): Part {
   const all = (view.orders ?? []).filter((o) => o.in_force).sort((a, b) => (b.from_sim ?? 0) - (a.from_sim ?? 0) || b.number - a.number), rest = all.slice(most);
-  return all.length > 0 && el('ul', { class: all.length > 3 ? 'in-force many' : 'in-force' }, all.slice(0, most).map((o) => el('li', { key: o.number }, el('strong', { dir: 'auto' }, word(o.name) || o.decision), ` · ${t('room.order.force', { time: moment(view, o.from_sim) })}`)),
+  return all.length > 0 && el('ul', { class: all.length > 3 ? 'in-force many' : 'in-force' }, all.slice(0, most).map((o) => el('li', { key: o.number }, el('strong', { dir: 'auto' }, word(o.name) || o.decision), ` · ${t('room.order.force', { time: moment(view, o.from_sim) })}`, o.lifted_sim !== undefined && ` · ${t('room.order.until', { time: moment(view, o.lifted_sim) })}`)),
     rest.length > 0 && el('li', { class: 'rest' }, `+${rest.length}: `, rest.map((o, k) => [k > 0 && ' · ', el('bdi', {}, word(o.name) || o.decision)])));
 }
 const news = (view: View, m: Message): Part => el('article', { class: 'news', key: m.number }, el('small', {}, clockText(m.ex), (word(m.from) || m.seat) && [' · ', el('bdi', {}, word(m.from) || roleName(view, m.seat))]),
