@@ -115,7 +115,7 @@ static void put_kinds(json_t *list, const gz_pack_action *a)
 		put_once(list, json_string(guessed[a->evidence]));
 }
 
-/* Which kinds of answer a message still asks of a seat, each once: nothing of what they are to say. NULL: none. */
+/* For each action that a message still asks of a seat the kinds of answer that do it: nothing of what they are to say. NULL: none. */
 static json_t *asks(const gz_room_sight *s, const json_t *message, const char *seat)
 {
 	const int32_t inject = s->pack ? gz_play_inject(s->play, gz_field_text(message, "inject")) : -1;
@@ -124,8 +124,26 @@ static json_t *asks(const gz_room_sight *s, const json_t *message, const char *s
 		const int32_t action = s->pack->injects[inject].actions[i];
 		if (!gz_mark_may(s->pack, action, seat) || gz_mark_done(s->play, action))
 			continue;
+		json_t *kinds = json_array();
 		list = list ? list : json_array();
-		put_kinds(list, &s->pack->actions[action]);
+		put_kinds(kinds, &s->pack->actions[action]);
+		put_once(list, kinds);
+	}
+	return list;
+}
+
+/* What a seat has said that it did by phone or by word of mouth, for a message. NULL: nothing. */
+static json_t *told(const gz_room_sight *s, const json_t *message, const char *seat)
+{
+	const int32_t inject = s->pack ? gz_play_inject(s->play, gz_field_text(message, "inject")) : -1;
+	json_t *list = NULL;
+	for (int32_t i = 0; inject >= 0 && i < s->pack->injects[inject].n_actions; i++) {
+		json_t *name = gz_mark_name(s->pack, s->pack->injects[inject].actions[i]), *row = json_object_get(state_of(s, "actions"), json_string_value(name));
+		json_decref(name);
+		if (!gz_field_same(row, "seat", seat) || !gz_field_same(row, "how", "claim"))
+			continue;
+		list = list ? list : json_array();
+		json_array_append_new(list, json_pack("{s:O, s:O*}", "ex", json_object_get(row, "ex"), "text", json_object_get(row, "text")));
 	}
 	return list;
 }
@@ -161,8 +179,10 @@ static json_t *letter(const gz_room_sight *s, const json_t *m, const char *seat)
 	json_object_set(one, "seen", seen ? seen : json_null());
 	if (until < INT64_MAX)
 		json_object_set_new(one, "due", json_integer(until));
-	if (!mine)
+	if (!mine) {
 		json_object_set_new(one, "asks", asks(s, m, seat));
+		json_object_set_new(one, "done", told(s, m, seat));
+	}
 	return one;
 }
 
@@ -207,10 +227,12 @@ static bool in_force(const gz_room_sight *s, const json_t *order)
 	return gz_field_same(order, "status", "ordered") && sim >= gz_field_whole(order, "from_sim") && !gz_act_over(order, sim);
 }
 
-/* The name of an order's decision. */
+/* The name of an order's decision, and whether it changes nothing in the world: it is put on record. */
 static void put_name(const gz_room_sight *s, json_t *order)
 {
 	const int32_t decision = gz_play_decision(s->play, gz_field_text(order, "decision"));
+	if (decision >= 0 && s->pack->decisions[decision].measure < 0)
+		json_object_set_new(order, "record", json_true());
 	json_t *name = decision >= 0 ? json_array_get(s->decisions, (size_t)decision) : NULL;
 	if (name)
 		json_object_set(order, "name", name);

@@ -436,7 +436,7 @@ test('a message without a title is named by its first words, none of them cut', 
 
 test('a message says which kind of answer it asks for, and opens that form', async () => {
   const page = await open('post', { width: 360 }), first = page.locator('.message.waits').first();
-  assert.equal(await first.locator('.asks').innerText(), 'Expected of you: Form “Suspected case” / Reply / Write a message / Decide');
+  assert.match(await first.locator('.asks').innerText(), /^Expected of you:\s+Form “Suspected case” or Reply\s+Write a message\s+Decide$/);
   assert.deepEqual(await first.locator('.ways .asked').allInnerTexts(), ['Reply', 'Decide', 'Form']);
   await first.getByRole('button', { name: 'Form' }).click();
   await page.getByRole('textbox', { name: 'Place *' }).fill('Gate');
@@ -563,6 +563,26 @@ test('an order may be given for some days; who may order nothing sees what is in
   ended = true;
   await gate.getByText('Ended 3 May, 17:10').waitFor();
   await gate.context().close();
+});
+
+test('what was done by phone stays to be read, what is on record is not lifted, a minute is a minute of those who play', async () => {
+  const page = await open('nfp', { width: 360 });
+  await page.route('**/api/events', (r) => {
+    const now = view('nfp'), about = now.messages.find((m) => m.inject === undefined && m.seat === undefined);
+    Object.assign(about, { due: undefined, asks: undefined, seen: 'read', done: [{ ex: 60000, text: 'The ward knows.' }] });
+    now.clock.speed = 2;
+    now.orders.push({ number: 70, ex: 60000, seat: 'nfp', decision: 'open', name: { en: 'Leave it open' }, status: 'ordered', from_sim: 35400, record: true });
+    return r.fulfill({ contentType: 'text/event-stream', body: `retry: 60000\nevent: state\ndata: ${JSON.stringify(now)}\n\n` });
+  });
+  await page.reload();
+  await page.getByText('1 minute = 2 h').waitFor();
+  const card = page.locator('details.message', { has: page.getByText('The ward knows.') });
+  await card.locator('summary').click();
+  assert.match(await card.locator('.own').innerText(), /^0:01:00 Done by phone\. The ward knows\.$/);
+  await tab(page, 2);
+  const kept = page.locator('.orders li', { hasText: 'Leave it open' });
+  assert.match(await kept.innerText(), /On record since 3 May, 17:00$/);
+  await page.context().close();
 });
 
 test('many orders in force stand on the wall without running off it, the newest on top', async () => {

@@ -7,7 +7,7 @@ type Raw = Record<string, unknown>;
 /* ---- the view ---- */
 function answered(view: View, m: Message): boolean {
   const of = (list: { reply_to?: number }[] | undefined): boolean => (list ?? []).some((x) => x.reply_to === m.number);
-  return m.due === undefined && (of(view.messages?.filter((x) => x.seat === view.me?.seat)) || of(view.forms) || of(view.orders));
+  return m.due === undefined && ((m.done ?? []).length > 0 || of(view.messages?.filter((x) => x.seat === view.me?.seat)) || of(view.forms) || of(view.orders));
 }
 /** Players get released answers one by one; pages want them by question. */
 function byQuestion(list: { phase: string; question: number; seat: string; text: string }[]): Released[] {

@@ -118,9 +118,10 @@ export function moment(view: View, seconds: number | undefined): string {
   const c = view.clock;
   return seconds === undefined || c.sim === undefined || !c.date ? '' : momentText(c.date, seconds - Math.floor(c.sim / 60) * 60);
 }
-/** One minute of the exercise is so much of the scenario. */
-export function paceText(pace: number | undefined): string {
-  if (pace === undefined) return '';
+/** One minute of those who play is so much of the scenario: the pace of the phase by the speed of the clock. */
+export function paceText(phase: number | undefined, speed: number): string {
+  if (phase === undefined) return '';
+  const pace = phase * speed;
   if (pace === 0) return t('room.pace.frozen');
   return pace === 1 ? '' : t('room.pace', { n: pace % 60 === 0 ? t('room.hours', { n: pace / 60 }) : t('room.minutes', { n: pace }) });
 }
@@ -132,7 +133,7 @@ export const Clock = defineComponent({ props: ['view', 'plain'], setup: (props: 
     el('span', { class: 'time', role: 'timer', 'aria-label': t('room.clock') }, clockText(ex.value)),
     c.date && c.sim !== undefined && el('span', { class: 'date' }, moment(props.view, Math.max(c.sim, sim.value))),
     el('span', { class: 'pace' }, t(`room.state.${c.over && (c.state === 'running' || c.state === 'paused') ? 'over' : c.state}`), (c.state === 'running' || c.state === 'paused') && c.speed !== 1 ? [' · ', el('bdi', { dir: 'ltr' }, `×${c.speed}`)] : '',
-      phase && !props.plain ? [' · ', el('bdi', {}, word(phase.name))] : '', phase && c.state !== 'ended' && paceText(c.pace) ? ` · ${paceText(c.pace)}` : ''));
+      phase && !props.plain ? [' · ', el('bdi', {}, word(phase.name))] : '', phase && c.state !== 'ended' && paceText(c.pace, c.speed) ? ` · ${paceText(c.pace, c.speed)}` : ''));
 } });
 
 /** How long until, or how late; of what was asked for at a time, without the discussions since then. */

@@ -6,14 +6,14 @@ export interface Role { id: string; kind: string; name: Words; joined?: boolean;
 export interface Clock { state: 'briefing' | 'running' | 'paused' | 'ended' | 'real'; ex: number; speed: number; started: boolean;
   sim?: number; date?: string; pace?: number; phase?: number; phase_ends?: number; over?: boolean; frozen?: [number, number][] }
 export interface Message { number: number; ex: number; sim?: number; by?: string; seat?: string; persona?: string; from?: Words; channel?: Words; subject?: Words; body?: Words; text?: string;
-  to?: string[]; reply_to?: number; proxy?: boolean; due?: number; asks?: string[]; answered?: boolean; inject?: string; variant?: number; why?: string; seen?: null | string | Record<string, string> }
+  to?: string[]; reply_to?: number; proxy?: boolean; due?: number; asks?: string[][]; done?: { ex: number; text?: string }[]; answered?: boolean; inject?: string; variant?: number; why?: string; seen?: null | string | Record<string, string> }
 export interface Entry { number: number; wall: number; kind: string; in_force: boolean; body: Record<string, unknown> & { ex: number; by?: string; seat?: string; act?: string } }
 export interface Network { pin: string; staff?: string; address: string; wifi: string; key?: string; open: boolean }
 export interface Seat { away?: boolean; generation: number; joined: boolean; check: number }
 export interface Phase { index: number; id: string; name: Words; time: string; from: number; to: number; questions: Words[] }
 export type Span = { ms?: number; sim?: number } | null;
 export interface Order { name?: Words; in_force?: boolean; reply_to?: number; number: number; ex: number; sim?: number; seat: string; decision: string; reasons?: string; legal?: string;
-  status: 'waiting' | 'ordered' | 'refused' | 'lifted'; hours?: number; from_sim?: number; lifted_sim?: number; review_sim?: number; reason?: string; proxy?: boolean; at?: number }
+  status: 'waiting' | 'ordered' | 'refused' | 'lifted'; hours?: number; from_sim?: number; lifted_sim?: number; review_sim?: number; reason?: string; record?: boolean; proxy?: boolean; at?: number }
 export type Fields = Record<string, string | number | boolean>;
 export interface Form { number: number; ex: number; seat?: string; form: string; fields: Fields; result?: Assessed; reply_to?: number; proxy?: boolean }
 /** What the rules of Annex 2 made of a form; times in s of the scenario. */

@@ -24,6 +24,10 @@ export const language = ref<Language>(remembered());
 export const fallback = ref<Language>('en');
 /** Names one after the other, with the comma of the language. */
 export const listed = (names: string[]): string => names.join(language.value === 'prs' ? '، ' : ', ');
+/** Roles, in whose names commas stand. */
+export const people = (names: string[]): string => names.join(language.value === 'prs' ? '؛ ' : '; ');
+/** From whom to whom, in the direction of reading. */
+export const arrow = (): string => language.value === 'prs' ? '←' : '→';
 /** The beginning of a text, up to the end of a word. */
 export const shortened = (text: string, most = 70): string => text.length <= most ? text : `${text.slice(0, most + 1).replace(/\s+\S*$/u, '').slice(0, most)}…`;
 export const tagOf = (l: Language): string => l === 'prs' ? 'fa-AF' : l;
@@ -102,5 +106,5 @@ export function spanText(seconds: number): string {
   return seconds >= 3600 ? t('room.hours', { n: Math.round(seconds / 3600) }) : t('room.minutes', { n: Math.round(seconds / 60) });
 }
 export function count(n: number): string {
-  return String(Math.round(n) || 0).replace('-', '\u2212').replace(/\B(?=(\d{3})+$)/g, '\u202f');
+  return String(Math.round(n) || 0).replace('-', '\u2212').replace(/\B(?=(\d{3})+$)/g, language.value === 'prs' ? '٬' : '\u202f');
 }

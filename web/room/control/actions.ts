@@ -4,7 +4,7 @@ import { computed, defineComponent, h } from '@vue/runtime-dom';
 import { asked, ex, link, order } from '../link';
 import { button, Due, el, roleName, stopped, type Part } from '../parts';
 import type { Action, View } from '../wire';
-import { clockText, listed, t, word } from '../words';
+import { clockText, people, t, word } from '../words';
 
 export interface Expected extends Action { inject: string; asked: number; by: number }
 /** Expected actions of injects that were sent, with the time by which. */
@@ -20,7 +20,7 @@ const tick = (id: string): Promise<boolean> => order('act', { act: 'done', actio
 export function actionRow(view: View, a: Expected, short = false): Part {
   const done = view.actions?.[a.id], claimed = done?.how === 'claim';
   return el('li', { key: a.id, class: done ? claimed ? 'claimed' : 'done' : '' }, el('div', { class: 'said' }, el('p', {}, a.critical && el('b', { class: 'critical', title: t('room.critical') }, '! '), el('span', { dir: 'auto' }, word(a.text))),
-    el('p', { class: 'from' }, el('bdi', { class: 'id' }, a.inject), ' · ', el('bdi', {}, listed((a.roles ?? []).map((r) => roleName(view, r)))), ' · ', done ? [`✓ ${clockText(done.ex)} `, t(`room.how.${done.how ?? 'tick'}`)] : Number.isFinite(a.by) ? h(Due, { at: a.by, asked: a.asked }) : '')),
+    el('p', { class: 'from' }, el('bdi', { class: 'id' }, a.inject), ' · ', el('bdi', {}, people((a.roles ?? []).map((r) => roleName(view, r)))), ' · ', done ? [`✓ ${clockText(done.ex)} `, t(`room.how.${done.how ?? 'tick'}`)] : Number.isFinite(a.by) ? h(Due, { at: a.by, asked: a.asked }) : '')),
     short ? button('✓', () => tick(a.id), { class: 'small', 'aria-label': `${t('room.action.tick')}: ${word(a.text)}`, title: t('room.action.tick'), ...still(view) }) : el('div', { class: 'tools' }, (!done || claimed) && button(t(claimed ? 'room.action.agree' : 'room.action.tick'), () => tick(a.id), { class: 'small', ...still(view) }), done && button(t('room.action.undo'), () => order('undone', { action: a.id }), { class: 'small', ...still(view) })));
 }
 

@@ -8,7 +8,7 @@ import { twice, waiting } from '../sure';
 import { figureRead } from '../figure';
 import { players } from './load';
 import type { View } from '../wire';
-import { clockRead, clockText, lengthText, listed, t, word } from '../words';
+import { clockRead, clockText, lengthText, people, t, word } from '../words';
 
 const draft = reactive({ time: '', speed: '60', step: '0:10' });
 /* on a phone all but the first row is folded away */
@@ -51,7 +51,7 @@ function unfolded(view: View): boolean {
 function unready(view: View): string {
   if (players(view).every((r) => !r.joined)) return t('room.seats.alone');
   const missing = view.check?.missing ?? [];
-  return (view.check?.number ?? 0) === 0 ? t('room.check.ask') : missing.length > 0 ? t('room.check.missing', { who: listed(missing.map((id) => roleName(view, id))) }) : '';
+  return (view.check?.number ?? 0) === 0 ? t('room.check.ask') : missing.length > 0 ? t('room.check.missing', { who: people(missing.map((id) => roleName(view, id))) }) : '';
 }
 
 export function clockRow(view: View): Part {

@@ -5,7 +5,7 @@ import { kept } from '../draft';
 import { asked, link, order } from '../link';
 import { area, button, el, field, form, roleName, stopped, type Part } from '../parts';
 import type { Inject, Touched, View, Words } from '../wire';
-import { clockText, language, listed, t, word } from '../words';
+import { arrow, clockText, language, people, t, word } from '../words';
 
 /** Which inject is open, which has the focus, whether it is being edited. */
 export const at = reactive({ open: '', edit: false, focus: '' });
@@ -20,7 +20,7 @@ const bodyOf = (view: View, i: Inject, k = i.variants.length - 1): Words => touc
 /** Who gets it: by name, or that all who play do. */
 export function toText(view: View, to: string[]): string {
   const players = (view.roles ?? []).filter((r) => r.kind === 'player');
-  return to.length > 1 && to.length === players.length && players.every((r) => to.includes(r.id)) ? t('room.script.everyone') : listed(to.map((id) => roleName(view, id)));
+  return to.length > 1 && to.length === players.length && players.every((r) => to.includes(r.id)) ? t('room.script.everyone') : people(to.map((id) => roleName(view, id)));
 }
 
 /* of two facilitators who send it at once, the second is told so */
@@ -73,7 +73,7 @@ function grammar(i: Inject): Part {
 export function details(view: View, i: Inject): Part {
   return el('div', { class: 'inject' }, word(i.when) && el('p', { class: 'note', dir: 'auto' }, word(i.when)), at.edit ? editing(view, i) : i.variants.map((v, k) => el('div', { key: k }, v.if && el('p', { class: 'note' }, t('room.inject.if', { what: word(v.words) || v.if })), v.subject && i.variants.length > 1 && el('b', { dir: 'auto' }, word(v.subject)), el('p', { class: 'text', dir: 'auto' }, word(k === i.variants.length - 1 ? bodyOf(view, i, k) : v.body)))),
     (i.actions ?? []).length > 0 && el('ul', {}, i.actions!.map((a) => el('li', { key: a.id }, a.critical && el('b', {}, '! '), el('span', { dir: 'auto' }, word(a.text)), view.actions?.[a.id] && el('span', { class: 'good' }, ` ✓ ${clockText(view.actions[a.id]!.ex)}`)))),
-    (i.effects ?? []).map((e) => el('p', { class: 'note', key: word(e) }, '→ ', el('bdi', {}, word(e)))), i.contingency && el('p', { class: 'note' }, t('room.inject.else', { inject: i.contingency })), grammar(i), buttons(view, i));
+    (i.effects ?? []).map((e) => el('p', { class: 'note', key: word(e) }, `${arrow()} `, el('bdi', {}, word(e)))), i.contingency && el('p', { class: 'note' }, t('room.inject.else', { inject: i.contingency })), grammar(i), buttons(view, i));
 }
 
 /** Of a list, the one that Tab leads to: the one that had the focus, else the first. */

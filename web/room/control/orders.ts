@@ -27,7 +27,7 @@ export function waitingOrder(view: View, o: Order): Part {
 }
 function line(view: View, o: Order, now: number): Part {
   return el('li', { key: o.number, class: o.status }, el('p', {}, el('strong', { dir: 'auto' }, orderName(o)), ` · ${clockText(o.ex)} · `, el('bdi', {}, roleName(view, o.seat)), o.proxy && ` (${t('room.proxy.mark')})`),
-    o.reasons && el('p', { class: 'text', dir: 'auto' }, o.reasons), el('p', {}, standing(view, o, now)), o.status === 'ordered' && !over(o, now) && twice(`lift-${o.number}`, t('room.order.lift'), () => order('act', { act: 'lift', order: o.number, seat: o.seat, at: past() }), { class: 'small', disabled: view.clock.state === 'ended' }));
+    o.reasons && el('p', { class: 'text', dir: 'auto' }, o.reasons), el('p', {}, standing(view, o, now)), o.status === 'ordered' && !over(o, now) && !o.record && twice(`lift-${o.number}`, t('room.order.lift'), () => order('act', { act: 'lift', order: o.number, seat: o.seat, at: past() }), { class: 'small', disabled: view.clock.state === 'ended' }));
 }
 
 export const Orders = defineComponent(() => {

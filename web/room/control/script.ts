@@ -4,7 +4,7 @@ import { computed, defineComponent, nextTick, reactive } from '@vue/runtime-dom'
 import { asked, ex, link } from '../link';
 import { button, choice, el, field, type Part } from '../parts';
 import type { Inject, View } from '../wire';
-import { clockText, t, word } from '../words';
+import { arrow, clockText, t, word } from '../words';
 import { at, details, edit, focusOf, hold, plannedOf, standing, subjectOf, toggle, touched, toText } from './inject';
 import { timeline } from './timeline';
 
@@ -36,7 +36,7 @@ function row(view: View, i: Inject, focused: boolean): Part {
   const at_ = plannedOf(view, i), one = touched(view, i.id), open = at.open === i.id;
   return [el('tr', { key: i.id, 'data-inject': i.id, tabindex: focused ? 0 : -1, class: `${one.status ?? 'coming'} ${i.kind.toLowerCase()}`, onKeydown: (e: KeyboardEvent) => key(view, i, e), onFocus: () => { at.focus = i.id; }, 'aria-label': `${i.id} ${subjectOf(view, i)}` },
     el('th', { scope: 'row', class: 'id' }, i.id), el('td', { class: 'when' }, at_ !== null ? clockText(at_) : '–', (one.shift ?? 0) !== 0 && el('small', {}, ` ${one.shift! > 0 ? '+' : '−'}${Math.round(Math.abs(one.shift!) / 60000)}`)),
-    el('td', {}, el('bdi', {}, word(i.from)), ' → ', el('bdi', {}, toText(view, i.to))),
+    el('td', {}, el('bdi', {}, word(i.from)), ` ${arrow()} `, el('bdi', {}, toText(view, i.to))),
     el('td', {}, button(el('span', { dir: 'auto' }, subjectOf(view, i) || '–'), () => toggle(i.id), { class: 'link', 'aria-expanded': String(open) }), one.edit && el('small', {}, ` ${t('room.inject.edited')}`)),
     el('td', {}, standing(view, i))),
     open && el('tr', { key: `${i.id}-open`, class: 'open' }, el('td', { colspan: 5 }, details(view, i)))];

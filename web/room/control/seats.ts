@@ -5,7 +5,7 @@ import { order } from '../link';
 import { button, el, field, roleName, type Part } from '../parts';
 import { twice } from '../sure';
 import type { Role, View } from '../wire';
-import { listed, t, word } from '../words';
+import { people, t, word } from '../words';
 import type { Addresses } from '../watch/wall';
 
 const draft = reactive({ wifi: '', key: '' });
@@ -20,7 +20,7 @@ export function seats(view: View): Part {
   const roles = view.roles ?? [];
   const read = view.emergency && typeof view.emergency.read === 'object' ? view.emergency.read : {};
   const asked = view.check?.number ?? 0, missing = view.check?.missing ?? [], empty = view.check?.empty ?? [], answered = Array.isArray(view.check?.answered) ? view.check.answered.length : 0;
-  const who = (ids: string[]): string => listed(ids.map((id) => roleName(view, id)));
+  const who = (ids: string[]): string => people(ids.map((id) => roleName(view, id)));
   return el('section', { 'aria-labelledby': 'h-seats' }, el('h2', { id: 'h-seats' }, t('room.seats')), !view.clock.started && el('p', { class: 'about' }, t('room.before')),
     el('div', { class: 'row' }, button(t('room.check.ask'), () => order('check', { act: 'ask' })),
       asked > 0 && answered + missing.length > 0 && el('span', { class: missing.length === 0 ? 'good' : '' }, t('room.check.count', { n: answered, all: answered + missing.length })),

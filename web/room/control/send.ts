@@ -4,7 +4,7 @@ import { kept } from '../draft';
 import { asked, link, order } from '../link';
 import { area, el, field, form, roleName, ticks, type Part } from '../parts';
 import type { Message, View, Words } from '../wire';
-import { clockText, language, listed, t, word } from '../words';
+import { arrow, clockText, language, people, t, word } from '../words';
 
 const draft = kept('send', () => ({ text: '', subject: '', from: '', to: [] as string[] }));
 /** Somebody of the story, by the name that stands in the reader's language. */
@@ -21,9 +21,9 @@ function sent(view: View, m: Message): Part {
   const seen = (typeof m.seen === 'object' ? m.seen : null) ?? {}, to = m.to ?? [], done = Object.values(seen).filter((s) => s === 'done').length;
   const unread = to.filter((id) => id !== 'control' && id !== m.seat && !(id in seen));
   const who = m.seat ? word(m.from) ? `${word(m.from)} (${t('room.typed', { who: roleName(view, m.seat) })})` : roleName(view, m.seat) : word(m.from) || (m.by === 'control' ? t('room.control.team') : m.by) || '';
-  return el('article', { class: 'message', key: m.number }, el('p', { class: 'from' }, `${clockText(m.ex)} · `, m.inject && [el('bdi', { class: 'id' }, m.inject), ' · '], el('bdi', {}, who), ' → ', el('bdi', {}, listed(to.map((id) => roleName(view, id))) || t('room.all')), ` · ✓ ${done}`),
+  return el('article', { class: 'message', key: m.number }, el('p', { class: 'from' }, `${clockText(m.ex)} · `, m.inject && [el('bdi', { class: 'id' }, m.inject), ' · '], el('bdi', {}, who), ` ${arrow()} `, el('bdi', {}, people(to.map((id) => roleName(view, id))) || t('room.all')), ` · ✓ ${done}`),
     word(m.subject) && el('h3', { dir: 'auto' }, word(m.subject)), el('p', { class: 'text', dir: 'auto' }, word(m.body) || m.text || ''),
-    unread.length > 0 && el('p', { class: 'bad' }, t('room.unread.by', { who: listed(unread.map((id) => roleName(view, id))) })));
+    unread.length > 0 && el('p', { class: 'bad' }, t('room.unread.by', { who: people(unread.map((id) => roleName(view, id))) })));
 }
 
 export function messages(view: View): Part {
@@ -32,6 +32,6 @@ export function messages(view: View): Part {
     form(send, view.pack && [el('p', { class: 'note' }, t('room.quick.note')), field(t('room.quick.from'), draft, 'from', { maxlength: 100, list: 'personas' }), el('datalist', { id: 'personas' }, Object.entries(asked.script?.personas ?? {}).map(([id, w]) => el('option', { value: word(w), key: id }))), field(t('room.subject'), draft, 'subject', { maxlength: 200 })],
       area(t('room.text'), draft, 'text', { id: 'text' }),
       el('details', {}, el('summary', {}, draft.to.length ? t('room.to.some', { n: draft.to.length }) : t('room.to.all')), ticks(roles, draft, 'to')),
-      el('button', { type: 'submit', class: 'main', disabled: draft.text.trim() === '' }, `${t('room.send')} → ${listed(draft.to.map((id) => roleName(view, id))) || t('room.all')}`)),
+      el('button', { type: 'submit', class: 'main', disabled: draft.text.trim() === '' }, `${t('room.send')} ${arrow()} ${people(draft.to.map((id) => roleName(view, id))) || t('room.all')}`)),
     (view.messages ?? []).slice(0, 30).map((m) => sent(view, m)));
 }

@@ -24,6 +24,7 @@ export function standing(view: View, o: Order, now: number): Part {
   if (o.status === 'refused') return [el('b', { class: 'state refused' }, t('room.order.refused')), o.reason && [' ', el('span', { dir: 'auto' }, o.reason)]];
   if (o.status === 'lifted') return el('b', { class: 'state' }, t('room.order.lifted', { time: when(o.lifted_sim) }));
   if (over(o, now)) return el('b', { class: 'state' }, t('room.order.over', { time: when(o.lifted_sim) }));
+  if (o.record) return el('b', { class: 'state force' }, t('room.order.recorded', { time: when(from) }));
   return [el('b', { class: force ? 'state force' : 'state waiting' }, t(force ? 'room.order.force' : 'room.order.from', { time: when(from) })), o.lifted_sim !== undefined && el('b', { class: 'until' }, ` · ${t('room.order.until', { time: when(o.lifted_sim) })}`), o.review_sim !== undefined && el('small', {}, ` · ${t('room.order.review', { time: when(o.review_sim) })}`)];
 }
 export const leadText = (d: Decision): string => (d.lead ?? 0) > 0 ? t('room.lead', { time: spanText(d.lead!) }) : t('room.lead.none');
@@ -33,12 +34,12 @@ function mine(view: View, now: number): Part {
   const all = (view.orders ?? []).filter((o) => o.seat === view.me?.seat).sort((a, b) => b.number - a.number);
   return all.length > 0 && el('section', {}, el('h3', {}, t('room.orders.mine')), el('ul', { class: 'orders' }, all.map((o) => el('li', { key: o.number, class: o.status },
     el('p', {}, el('strong', { dir: 'auto' }, word(o.name) || word(asked.role?.decisions?.find((d) => d.id === o.decision)?.name) || o.decision), el('small', {}, ` ${clockText(o.ex)}`), mark(o)), el('p', {}, standing(view, o, now)),
-    (o.status === 'ordered' || o.status === 'waiting') && !over(o, now) && twice(`lift-${o.number}`, t(o.status === 'waiting' ? 'room.order.withdraw' : 'room.order.lift'), () => order('act', { act: 'lift', order: o.number }), { class: 'small' })))));
+    (o.status === 'ordered' || o.status === 'waiting') && !over(o, now) && !o.record && !stopped(view) && twice(`lift-${o.number}`, t(o.status === 'waiting' ? 'room.order.withdraw' : 'room.order.lift'), () => order('act', { act: 'lift', order: o.number }), { class: 'small' })))));
 }
 
 /** What others have put in force. */
 export function others(view: View, now: number): Part {
-  const all = (view.orders ?? []).filter((o) => o.seat !== view.me?.seat && o.status === 'ordered');
+  const all = (view.orders ?? []).filter((o) => o.seat !== view.me?.seat && o.status === 'ordered' && !o.record);
   return all.length > 0 && el('section', {}, el('h3', {}, t('room.orders.others')), el('ul', { class: 'orders' }, all.map((o) => el('li', { key: o.number },
     el('p', { dir: 'auto' }, el('strong', {}, word(o.name) || o.decision), ` · ${roleName(view, o.seat)}`), el('p', {}, standing(view, o, now))))));
 }

@@ -5,7 +5,7 @@ import { kept } from '../draft';
 import { asked, link, order } from '../link';
 import { area, button, Due, el, form, here, receivers, roleName, sending, stopped, type Part } from '../parts';
 import type { Message, View } from '../wire';
-import { clockText, listed, shortened, t, word } from '../words';
+import { arrow, clockText, people, shortened, t, word } from '../words';
 import { go, shown as opened } from './at';
 import { mark } from './entered';
 import { voice } from './speak';
@@ -51,7 +51,7 @@ function whom(view: View, m: Message | null): Part {
   const rank = (id: string): number => id === m?.seat ? 0 : id === 'control' ? 1 : m?.to?.includes(id) ? 2 : own && house(id) === own ? 3 : met(id) ? 4 : 9;
   const likely = all.filter((r) => rank(r.id) < 9).sort((a, b) => rank(a.id) - rank(b.id)).slice(0, 4), few = all.length <= 4;
   return [few ? receivers(all, [], draft, 'to') : receivers(likely, all.filter((r) => !likely.includes(r)), draft, 'to'),
-    view.pack && alone.length > 0 && el('p', { class: 'note' }, t('room.to.empty', { who: listed(alone) }))];
+    view.pack && alone.length > 0 && el('p', { class: 'note' }, t('room.to.empty', { who: people(alone) }))];
 }
 function writing(view: View, m: Message | null): Part {
   const done = draft.how === 'done', key = now();
@@ -62,11 +62,14 @@ function writing(view: View, m: Message | null): Part {
 
 /* The form that a message asks for, kept open where it is one of several. */
 function toForm(m: Message): void {
-  const asked = (m.asks ?? []).flatMap((a) => a.startsWith('form ') ? [a.slice(5)] : []);
+  const asked = (m.asks ?? []).flat().flatMap((a) => a.startsWith('form ') ? [a.slice(5)] : []);
   if (asked.length > 0 && !asked.includes(opened.form)) opened.form = asked[0]!;
   go('forms', m.number);
 }
-const asksFor = (a: string): string => a.startsWith('form ') ? t('room.way.form.of', { form: t(`room.form.${a.slice(5)}`) }) : t(a === 'message' ? 'room.write' : a === 'order' ? 'room.way.decide' : `room.way.${a}`);
+const asksFor = (a: string): string => a.startsWith('form ') ? t('room.way.form.of', { form: t(`room.form.${a.slice(5)}`) }) : t(a === 'message' ? 'room.write' : a === 'order' ? 'room.way.decide' : a === 'done' ? 'room.asks.done' : `room.way.${a}`);
+const anyOf = (kinds: string[]): Part => kinds.map((a, k) => [k > 0 && ` ${t('room.or')} `, el('bdi', { key: a }, asksFor(a))]);
+/** What is still expected: a line for each thing, with the ways to do it. */
+const asks = (m: Message): Part => m.asks && m.asks.length > 0 && el('div', { class: 'asks' }, t('room.asks'), ' ', m.asks.length === 1 ? anyOf(m.asks[0]!) : el('ul', {}, m.asks.map((kinds) => el('li', { key: kinds.join() }, anyOf(kinds)))));
 
 /** What stands under a message: the ways to answer it. */
 function ways(view: View, m: Message): Part {
@@ -75,9 +78,9 @@ function ways(view: View, m: Message): Part {
   const story = Boolean(m.from) || m.due !== undefined, may = (asked.role?.decisions?.length ?? 0) > 0;
   /* nothing is pressed in vain: what was being written stays to be read */
   if (shut(view)) return draft.open === m.number && writing(view, m);
-  const wanted = (how: string): string => (m.asks ?? []).some((a) => a.split(' ')[0] === how) ? 'asked' : '';
+  const wanted = (how: string): string => (m.asks ?? []).flat().some((a) => a.split(' ')[0] === how) ? 'asked' : '';
   const way = (how: string): Part => button(t(`room.way.${how}`), () => open(m, how), { 'aria-expanded': String(draft.open === m.number && draft.how === how), class: wanted(how) });
-  return [(m.asks ?? []).length > 0 && el('p', { class: 'asks' }, t('room.asks'), ' ', m.asks!.map((a, k) => [k > 0 && ' / ', el('bdi', { key: a }, asksFor(a))])),
+  return [asks(m),
     el('div', { class: 'ways' }, m.seen !== 'done' && !waits(m) && !m.answered && button(`✓ ${t('room.seen')}`, () => order('read', { message: m.number, act: 'done' }), { class: 'main' }), way('reply'),
     story && way('done'), story && may && button(t('room.way.decide'), () => go('decide', m.number), { class: wanted('order') }), story && button(t('room.way.form'), () => toForm(m), { class: wanted('form') })),
     draft.open === m.number && writing(view, m)];
@@ -105,10 +108,10 @@ const Unread = defineComponent({ props: ['number'], setup(props: { number: numbe
 
 function from(view: View, m: Message): Part {
   const who = word(m.from) || (m.seat ? roleName(view, m.seat) : t('room.control.team'));
-  return [el('bdi', {}, mine(view, m) ? `${t('room.you')} → ${listed((m.to ?? []).map((id) => roleName(view, id))) || t('room.all')}` : who), mark(m), m.channel && [' · ', el('bdi', {}, word(m.channel))]];
+  return [el('bdi', {}, mine(view, m) ? `${t('room.you')} ${arrow()} ${people((m.to ?? []).map((id) => roleName(view, id))) || t('room.all')}` : who), mark(m), m.channel && [' · ', el('bdi', {}, word(m.channel))]];
 }
 function answersOf(view: View, m: Message): Part {
-  return (view.messages ?? []).filter((x) => mine(view, x) && x.reply_to === m.number).reverse().map((x) => el('p', { class: 'own', dir: 'auto', key: x.number }, el('small', {}, clockText(x.ex)), mark(x), ' ', x.text ?? ''));
+  return (view.messages ?? []).filter((x) => mine(view, x) && x.reply_to === m.number).reverse().map((x) => el('p', { class: 'own', dir: 'auto', key: x.number }, el('small', {}, clockText(x.ex)), mark(x), ' ', x.text ?? '')).concat((m.done ?? []).map((x) => el('p', { class: 'own', dir: 'auto', key: `done-${x.ex}` }, el('small', {}, clockText(x.ex)), ` ${t('room.way.done')}. `, x.text ?? '')));
 }
 function body(view: View, m: Message): Part {
   return [el('p', { class: 'text', dir: 'auto' }, word(m.body) || m.text), answersOf(view, m), m.answered && el('p', { class: 'done' }, `✓ ${t('room.answered')}`)];
@@ -120,7 +123,7 @@ function message(view: View, m: Message): Part {
     m.due !== undefined && h(Due, { at: m.due, asked: m.ex, done: m.answered }));
   const old = Boolean(view.pack) && !waits(m) && draft.open !== m.number && (mine(view, m) || m.seen === 'done' || m.answered);
   const kind = `message${waits(m) ? ' waits' : ''}${m.seen === 'done' || m.answered || mine(view, m) ? ' seen' : ''}`;
-  if (old) return el('details', { class: kind, key: `o${m.number}`, id: `m-${m.number}` }, el('summary', {}, top, el('strong', { dir: 'auto' }, headline(m))), body(view, m), !mine(view, m) && ways(view, m));
+  if (old) return el('details', { class: kind, key: `o${m.number}`, id: `m-${m.number}` }, el('summary', {}, top, el('strong', { dir: 'auto', class: word(m.subject) ? '' : 'first-words' }, headline(m))), body(view, m), !mine(view, m) && ways(view, m));
   return el('article', { class: kind, key: m.number, id: `m-${m.number}` }, top, word(m.subject) && el('h3', { dir: 'auto' }, word(m.subject)), body(view, m), mine(view, m) ? null : ways(view, m));
 }
 
@@ -142,8 +145,8 @@ export const Inbox = defineComponent(() => {
     const part = (key: string, list: Message[]): Part => list.length > 0 && [el('h2', { key }, t(key), key !== 'room.inbox.rest' && el('span', { class: 'count' }, String(list.length))), list.map((m) => message(view, m))];
     if (!view.pack) return el('section', {}, el('h2', {}, t('room.messages'), fresh.length > 0 && el('span', { class: 'count' }, String(fresh.length))),
       all.length === 0 && el('p', { class: 'quiet' }, t('room.messages.none')), all.map((m) => message(view, m)));
-    return el('section', { 'aria-label': t('room.tab.inbox') }, due.length === 0 && fresh.length === 0 && all.length > 0 && view.clock.started && view.clock.state !== 'ended' && el('p', { class: 'quiet' }, t('room.messages.calm')), part('room.inbox.due', due), part('room.inbox.new', fresh), part('room.inbox.rest', rest),
-      all.length === 0 && el('p', { class: 'quiet' }, t('room.messages.none')),
-      view.clock.started && view.clock.state !== 'ended' && [button(t('room.write'), () => open(null, 'write'), { 'aria-expanded': String(draft.open === -1), class: 'write' }), draft.open === -1 && writing(view, null)]);
+    return el('section', { 'aria-label': t('room.tab.inbox') }, due.length === 0 && fresh.length === 0 && all.length > 0 && view.clock.started && view.clock.state !== 'ended' && el('p', { class: 'quiet' }, t('room.messages.calm')), part('room.inbox.due', due), part('room.inbox.new', fresh),
+      view.clock.started && view.clock.state !== 'ended' && [button(t('room.write'), () => open(null, 'write'), { 'aria-expanded': String(draft.open === -1), class: 'write' }), draft.open === -1 && writing(view, null)],
+      part('room.inbox.rest', rest), all.length === 0 && el('p', { class: 'quiet' }, t('room.messages.none')));
   };
 });

@@ -5,7 +5,7 @@ import { kept } from '../draft';
 import { asked, link, order } from '../link';
 import { area, choice, el, form, receivers, roleName, sending, stopped, type Part } from '../parts';
 import type { Message, View } from '../wire';
-import { clockText, listed, t, word } from '../words';
+import { arrow, clockText, people, t, word } from '../words';
 
 const draft = kept('speak', () => ({ persona: '', channel: '', text: '', to: [] as string[] }));
 /** As whom a message of this seat is answered: as the one to whom it was said. */
@@ -17,7 +17,7 @@ async function send(): Promise<void> {
   const body = { persona: draft.persona, to: draft.to, text: draft.text.trim(), ...(draft.channel ? { channel: draft.channel } : {}) };
   if (await order('send', body, t('room.sent'))) draft.text = '';
 }
-const said = (view: View, m: Message): Part => el('li', { key: m.number }, el('p', { class: 'from' }, `${clockText(m.ex)} · `, el('bdi', {}, word(m.from)), ' → ', el('bdi', {}, listed((m.to ?? []).map((id) => roleName(view, id))))), el('p', { class: 'text', dir: 'auto' }, m.text ?? ''));
+const said = (view: View, m: Message): Part => el('li', { key: m.number }, el('p', { class: 'from' }, `${clockText(m.ex)} · `, el('bdi', {}, word(m.from)), ` ${arrow()} `, el('bdi', {}, people((m.to ?? []).map((id) => roleName(view, id))))), el('p', { class: 'text', dir: 'auto' }, m.text ?? ''));
 
 export const Speak = defineComponent(() => () => {
   const view = link.view!, card = asked.role, own = (view.messages ?? []).filter((m) => m.seat === view.me?.seat && m.persona);

@@ -5,7 +5,7 @@ import { kept } from '../draft';
 import { asked, begin, link, order, past, say, tell, worked } from '../link';
 import { area, back, button, el, emergency, form, header, machine, roleName, type Part } from '../parts';
 import type { Action, Observation, Task, View, Words } from '../wire';
-import { clockText, lengthText, listed, t, word } from '../words';
+import { arrow, clockText, lengthText, people, t, word } from '../words';
 import { hindsight } from './hindsight';
 
 type Kept = { task?: string; kind: string; text: string; at: number };
@@ -85,6 +85,6 @@ export const Evaluator = defineComponent(() => () => {
     (all?.objectives ?? []).map((o) => { const of = list.filter((x) => x.objective === o.id); return of.length > 0 && el('section', { class: 'objective', key: o.id }, el('h2', { dir: 'auto' }, word(o.text)), of.map((x) => task(view, x))); }),
     list.filter((x) => !all?.objectives.some((o) => o.id === x.objective)).map((x) => task(view, x)), list.length === 0 && el('p', { class: 'quiet' }, t('room.none')),
     el('section', { 'aria-labelledby': 'h-free' }, el('h2', { id: 'h-free' }, t('room.observe.free')), form(() => observe('neutral', undefined, draft.text.trim()), draft.open === '' && area(t('room.observe.words'), draft, 'text', { rows: 2 }), taps(undefined, draft.open === '' ? draft.text.trim() : '')), free.length > 0 && el('ul', { class: 'observations' }, free.map(seen))),
-    el('section', { 'aria-labelledby': 'h-heard' }, el('h2', { id: 'h-heard' }, t('room.messages')), (view.messages ?? []).slice(0, 25).map((m) => el('details', { class: 'message seen', key: m.number }, el('summary', {}, el('span', { class: 'from' }, `${clockText(m.ex)} · ${m.inject ?? ''} `, el('bdi', {}, word(m.from) || (m.seat ? roleName(view, m.seat) : t('room.control.team'))), ' → ', el('bdi', {}, listed((m.to ?? []).map((id) => roleName(view, id))) || t('room.all'))), ' ', el('strong', { dir: 'auto' }, word(m.subject))), el('p', { class: 'text', dir: 'auto' }, word(m.body) || m.text)))),
+    el('section', { 'aria-labelledby': 'h-heard' }, el('h2', { id: 'h-heard' }, t('room.messages')), (view.messages ?? []).slice(0, 25).map((m) => el('details', { class: 'message seen', key: m.number }, el('summary', {}, el('span', { class: 'from' }, `${clockText(m.ex)} · ${m.inject ?? ''} `, el('bdi', {}, word(m.from) || (m.seat ? roleName(view, m.seat) : t('room.control.team'))), ` ${arrow()} `, el('bdi', {}, people((m.to ?? []).map((id) => roleName(view, id))) || t('room.all'))), ' ', el('strong', { dir: 'auto' }, word(m.subject))), el('p', { class: 'text', dir: 'auto' }, word(m.body) || m.text)))),
     el('footer', {}, el('p', { dir: 'auto' }, word(view.title)), button(t('room.leave'), leave, { class: 'link' }), machine()));
 });

@@ -18,13 +18,15 @@ function stayed(c: Changed): Part {
   const n = c.without.crossed + c.without.round + c.without.held - c.with.crossed - c.with.round - c.with.held;
   return n > 100 && t('room.hindsight.stayed', { n: count(n) });
 }
+/** Whether nine of ten repeated runs agree that it spared, or added, infections; not known before they are counted. */
+const unsure = (c: Changed): boolean => c.others !== undefined && c.others !== null && c.others.infections[0] <= 0.5 && c.others.infections[2] >= -0.5;
 function others(c: Changed): Part {
   if (!c.others) return null;
-  const [low, median, high] = c.others.infections, sure = low > 0.5 || high < -0.5;
-  return t(sure ? 'room.hindsight.spared' : 'room.hindsight.luck', { n: c.others.worlds, low: count(low), median: count(median), high: count(high) });
+  const [low, median, high] = c.others.infections;
+  return [t('room.hindsight.spared', { n: c.others.worlds, low: count(low), median: count(median), high: count(high) }), low < -0.5 && ` ${t('room.hindsight.below')}`];
 }
 function changed(c: Changed): Part {
-  const spared = Math.round(c.without.infections) - Math.round(c.with.infections), which = spared > 0 ? 'fewer' : spared < 0 ? 'more' : 'same';
+  const spared = Math.round(c.without.infections) - Math.round(c.with.infections), which = spared === 0 ? 'same' : unsure(c) ? 'unsure' : spared > 0 ? 'fewer' : 'more';
   const lines = [both(c, 'reported'), moved(c) > 100 && [both(c, 'crossed'), ' ', both(c, 'round'), ' ', both(c, 'held'), ' ', stayed(c)], others(c)];
   return el('li', { key: c.order }, el('strong', {}, t(`room.hindsight.${which}`, { what: word(c.name) || c.decision, n: count(Math.abs(spared)), with: count(c.with.infections), without: count(c.without.infections) })),
     lines.filter(Boolean).map((line, k) => el('p', { key: k }, line)));
