@@ -585,6 +585,16 @@ test('what was done by phone stays to be read, what is on record is not lifted, 
   await page.context().close();
 });
 
+test('round the table, the other parts of the page begin at their top', async () => {
+  const page = await open('nfp', { width: 360, at: 'table' }), back = page.getByRole('button', { name: 'Round the table', exact: true });
+  await page.locator('.table textarea').first().fill('Half of it.');
+  await tab(page, 1);
+  assert.equal(await page.locator('.table').count(), 0);
+  await back.click();
+  assert.equal(await page.locator('.table textarea').first().inputValue(), 'Half of it.');
+  await page.context().close();
+});
+
 test('many orders in force stand on the wall without running off it, the newest on top', async () => {
   for (const [at, width, height] of [['play', 1280, 720], ['play', 1024, 768], ['play', 1920, 1080]]) {
     const page = await open('projector', { width, at, locale: 'ru' });

@@ -44,7 +44,7 @@ export const Play = defineComponent(() => () => {
     { id: 'forms', name: t('room.tab.forms') }, { id: 'role', name: t('room.tab.role') }].filter((one) => !cell || ['inbox', 'speak', 'role'].includes(one.id));
   const tab = all.some((one) => one.id === at.tab) ? at.tab : 'inbox', side = tab === 'inbox' ? cell ? 'speak' : 'known' : tab;
   return el('main', { class: played ? 'play played' : 'play' }, header(view, word(view.me?.name as Words)), emergency(view), back(view), view.clock.state === 'ended' && [el('p', { class: 'back' }, t('room.over')), tab === 'inbox' ? hindsight() : asked.hindsight && button(t('room.hindsight'), () => go('inbox'), { class: 'link' })], check(view),
-    played && tab === 'inbox' && briefing(view), played && h(Table), played && tabs(all, tab, (id) => go(id), t('room.parts')),
+    played && tab === 'inbox' && briefing(view), played && h(Table, { brief: tab !== 'inbox' }), played && tabs(all, tab, (id) => go(id), t('room.parts')),
     el('div', { class: played ? `halves at-${tab}` : '' }, el('div', { class: 'half inbox' }, h(Inbox)), played && el('div', { class: 'half side' }, h(pages[side]!))),
     el('footer', {}, el('p', { dir: 'auto' }, word(view.title)), played && speaking(), button(t('room.leave'), leave, { class: 'link' }), machine()));
 });

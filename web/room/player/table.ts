@@ -3,7 +3,8 @@
 import { defineComponent } from '@vue/runtime-dom';
 import { kept } from '../draft';
 import { link, order } from '../link';
-import { area, el, form, roleName, type Part } from '../parts';
+import { area, button, el, form, roleName, type Part } from '../parts';
+import { go } from './at';
 import { mark } from './entered';
 import type { Phase, View } from '../wire';
 import { t, word } from '../words';
@@ -27,9 +28,11 @@ function question(view: View, phase: Phase, k: number): Part {
     shownAnswers(view, phase.id, k));
 }
 
-export const Table = defineComponent(() => () => {
+/** brief: the way to it from another part of the page. */
+export const Table = defineComponent({ props: ['brief'], setup: (props: { brief?: boolean }) => () => {
   const view = link.view!, phase = view.phase;
   if (!phase || !view.clock.started || view.clock.state === 'ended' || (phase.questions ?? []).length === 0) return null;
+  if (props.brief) return button(t('room.table'), () => go('inbox'), { class: 'to-table' });
   return el('section', { class: 'table', 'aria-labelledby': 'h-table' }, el('h2', { id: 'h-table' }, t('room.table')), el('p', { class: 'note' }, t('room.table.how')),
     el('ol', {}, phase.questions.map((_, k) => question(view, phase, k))));
-});
+} });
