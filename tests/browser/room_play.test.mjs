@@ -232,6 +232,8 @@ test('round the table: one answer a table, released to the projector', async () 
   await press(control, 'Press again: Next phase now');
   await until(control, (s) => s.phase.id === 'table', 'the phase of questions');
   for (const [page, text] of [[nfp, 'Известно: один случай.'], [post, 'Маълум: як бемор.'], [district, 'Not known: the wells.'], [surveillance, 'Believed: the canal.']]) {
+    await page.locator('.table, .to-table').first().waitFor();
+    if (await page.locator('.to-table').count() > 0) await page.locator('.to-table').click(); /* who stands on another part of the page */
     await page.locator('.table textarea').first().fill(text);
     await page.locator('.table form button').first().click();
     await page.locator('.table .own').first().waitFor();
@@ -323,6 +325,7 @@ test('ENDEX: the script as run and the log are read back', async () => {
   await nfp.locator('.clock.ended').waitFor();
   await control.getByRole('link', { name: 'Script as run (XLSX)' }).waitFor();
   await turn('glance');
+  await tab(nfp, 2);
   await nfp.getByRole('button', { name: 'Что изменило каждое распоряжение' }).click(); // whole on the first part of the page, a line on the others
   for (const page of [control, wall, nfp, evaluator]) {
     await page.locator('.hindsight h2').waitFor();
