@@ -749,6 +749,14 @@ test('who joins is told what is missing, and a page loaded again still knows the
   await page.context().close();
 });
 
+test('in Russian the first page speaks as one speaks there: the headquarters, the real event', async () => {
+  const page = await (await browser.newContext({ viewport: { width: 360, height: 800 }, locale: 'ru-RU' })).newPage();
+  await page.goto(room.base);
+  await page.getByLabel('Служба госсанэпиднадзора, центральный аппарат и лаборатория').waitFor();
+  await page.getByText('на каждом экране будет написано: РЕАЛЬНОЕ СОБЫТИЕ — НЕ УЧЕНИЕ.').waitFor();
+  await page.context().close();
+});
+
 test('the first step back does not leave the room, nor lose a word; parts of the board are steps too', async () => {
   const page = await open('post', { width: 360 });
   await page.locator('.message.waits').first().getByRole('button', { name: 'Reply' }).click();
