@@ -757,6 +757,16 @@ test('in Russian the first page speaks as one speaks there: the headquarters, th
   await page.context().close();
 });
 
+test('the first page says how many have joined as a role, in words', async () => {
+  for (const [locale, said] of [['en', 'already joined: 1'], ['ru', 'уже присоединились: 1'], ['tg', 'аллакай пайваст: 1'], ['prs', 'تا حال پیوسته‌اند: ۱']]) {
+    const page = await (await browser.newContext({ viewport: { width: 360, height: 800 }, locale: locales[locale] })).newPage();
+    await page.goto(room.base);
+    await page.locator('.role').first().waitFor();
+    assert.equal(await page.locator('.role small').first().innerText(), said);
+    await page.context().close();
+  }
+});
+
 test('the first step back does not leave the room, nor lose a word; parts of the board are steps too', async () => {
   const page = await open('post', { width: 360 });
   await page.locator('.message.waits').first().getByRole('button', { name: 'Reply' }).click();
