@@ -767,6 +767,23 @@ test('the first page says how many have joined as a role, in words', async () =>
   }
 });
 
+test('after the end the first page says so in the reader\'s language, and the seats can still be taken', async () => {
+  for (const locale of Object.keys(locales)) {
+    const page = await (await browser.newContext({ viewport: { width: 360, height: 800 }, locale: locales[locale] })).newPage(), over = page.getByText(wording(locale)['room.join.over'], { exact: true });
+    await page.goto(`${room.base}/?as=&at=play`);
+    await page.locator('.role').first().waitFor();
+    assert.equal(await over.count(), 0);
+    await page.context().addCookies([{ name: 'at', value: 'end', url: room.base }]);
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await over.waitFor();
+    assert.ok((await over.boundingBox()).y < 400, 'in sight at once');
+    await page.locator('.role input').first().check();
+    await page.locator('.pin').fill('482915');
+    assert.ok(await page.locator('.join button.main').isEnabled());
+    await page.context().close();
+  }
+});
+
 test('the first step back does not leave the room, nor lose a word; parts of the board are steps too', async () => {
   const page = await open('post', { width: 360 });
   await page.locator('.message.waits').first().getByRole('button', { name: 'Reply' }).click();

@@ -33,7 +33,7 @@ export const Join = defineComponent(() => () => {
   const view = link.view!;
   const roles = (view.roles ?? []).filter((r) => (r.kind === 'player') !== chosen.staff), seat = roles.some((r) => r.id === chosen.seat) ? chosen.seat : '';
   return el('main', { class: 'join' }, top(view), el('header', {}, el('h1', { dir: 'auto' }, word(view.title)), speaking()),
-    el('p', {}, t('room.join.how', { title: word(view.title) })),
+    view.clock.state === 'ended' && el('p', { class: 'back', role: 'status' }, t('room.join.over')), el('p', {}, t('room.join.how', { title: word(view.title) })),
     el('form', { onSubmit: (e: Event) => { e.preventDefault(); void enter('join', { pin: form.pin.trim(), seat }); } },
       !given && figures(t(chosen.staff ? 'room.pin.staff' : 'room.pin'), form, 'pin', { inputmode: 'numeric', maxlength: 6, required: true, class: 'pin' }),
       el('fieldset', {}, el('legend', {}, t('room.choose')), roles.map(choice)),

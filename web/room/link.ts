@@ -162,6 +162,9 @@ setInterval(() => {
   void begin();
 }, 1000);
 
+/* Who has not joined hears of nothing by himself: whoever looks at the first page again sees it as it is now. */
+document.addEventListener('visibilitychange', () => { if (!document.hidden && link.view && !link.view.me) void begin(); });
+
 /** Asks who this device is and follows the room, or shows how to join it. Tries again while nobody answers. */
 export async function begin(): Promise<void> {
   const view = await get<View>('state');
