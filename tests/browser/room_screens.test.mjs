@@ -784,6 +784,23 @@ test('after the end the first page says so in the reader\'s language, and the se
   }
 });
 
+test('on a phone the button to join is on the first screen, whatever the list of roles is long, and covers nothing that has the focus', async () => {
+  for (const locale of Object.keys(locales)) {
+    const page = await (await browser.newContext({ viewport: { width: 360, height: 640 }, locale: locales[locale] })).newPage(), join = page.locator('.join button.main');
+    await page.goto(`${room.base}/?as=`);
+    await page.locator('.role').first().waitFor();
+    const box = await join.boundingBox();
+    assert.ok(box.y >= 0 && box.y + box.height <= 640, `${locale}: at ${box.y} px`);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth && [...document.querySelectorAll('.role')].every((one) => one.scrollWidth <= one.clientWidth)), `${locale}: nothing is cut`);
+    assert.ok(await join.evaluate((one) => one.contains(document.elementFromPoint(innerWidth / 2, one.getBoundingClientRect().top + 5))), 'nothing lies upon it');
+    for (const place of ['.role input', '.link', 'a[href="/control"]']) {
+      await page.locator(place).last().focus();
+      assert.equal((await focused(page)).hidden, '', `${locale}: ${place}`);
+    }
+    await page.context().close();
+  }
+});
+
 test('the first step back does not leave the room, nor lose a word; parts of the board are steps too', async () => {
   const page = await open('post', { width: 360 });
   await page.locator('.message.waits').first().getByRole('button', { name: 'Reply' }).click();
