@@ -569,6 +569,14 @@ START_TEST(test_forms_and_the_table)
 	playing_not(&p, GZ_ENTRY_ACT, "{'act':'form','seat':'post','form':'forecast','fields':{'what':'x','low':10,'middle':50,'high':40}}", "forecast");
 	playing_not(&p, GZ_ENTRY_ACT, "{'act':'form','seat':'post','form':'forecast','fields':{'what':'x','low':10,'high':9.5}}", "forecast");
 	playing_do(&p, GZ_ENTRY_ACT, "{'act':'form','seat':'post','form':'forecast','fields':{'what':'x','low':10,'middle':10,'high':40}}");
+	ck_assert_uint_eq(json_array_size(json_object_get(p.play.state, "messages")), 0); /* the control team has them */
+	playing_not(&p, GZ_ENTRY_ACT, "{'act':'form','seat':'post','form':'article43','fields':{'reasons':'x'},'to':['moon']}", "role");
+	playing_not(&p, GZ_ENTRY_ACT, "{'act':'form','seat':'post','form':'article43','fields':{'reasons':'x'},'to':['post']}", "role");
+	playing_do(&p, GZ_ENTRY_ACT, "{'act':'form','seat':'post','form':'article43','fields':{'reasons':'x'},'to':['chief']}");
+	ck_assert_str_eq(json_string_value(json_object_get(last_of("messages"), "form")), "article43");
+	ck_assert_int_eq(whole_at(last_of("messages"), "number"), whole_at(last_of("forms"), "number"));
+	ck_assert(gz_play_reaches(last_of("messages"), "chief"));
+	ck_assert(!gz_play_reaches(last_of("messages"), "nobody"));
 	playing_not(&p, GZ_ENTRY_ACT, "{'act':'answer','seat':'post','phase':'table','question':0,'text':'x'}", "phase");
 	playing_do(&p, GZ_ENTRY_CLOCK, "{'act':'jump','value':1200000}");
 	playing_not(&p, GZ_ENTRY_ACT, "{'act':'answer','seat':'post','phase':'table','question':2,'text':'x'}", "question");

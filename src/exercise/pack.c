@@ -19,7 +19,7 @@
 const char *const gz_pack_time_words[] = {"REAL", "SCALED", "STEPPED", "FROZEN", "JUMP", NULL};
 const char *const gz_pack_inject_words[] = {"CONTEXTUAL", "EXPECTED_ACTION", "CONTINGENCY", "DECISION_REQUEST", "DISTRACTOR", NULL};
 const char *const gz_pack_evidence_words[] = {"DECISION", "MESSAGE", "FORM", "VERBAL", "OBSERVED", NULL};
-const char *const gz_pack_form_words[] = {"sitrep", "annex2", "case", "forecast", NULL};
+const char *const gz_pack_form_words[] = {"sitrep", "annex2", "case", "forecast", "article43", NULL};
 const char *const gz_pack_role_words[] = {"PLAYER", "CONTROLLER", "FACILITATOR", "SIMCELL", "EVALUATOR", "OBSERVER", "SCRIBE", "SAFETY", NULL};
 
 static const char *const codes[] = {"en", "ru", "tg", "prs", NULL};

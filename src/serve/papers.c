@@ -170,17 +170,25 @@ static json_t *briefing_json(gz_pack *p)
 		"artificialities", gz_papers_text(p, &p->artificialities));
 }
 
+static json_t *forms_json(void)
+{
+	json_t *all = json_array();
+	for (int32_t i = 0; gz_pack_form_words[i]; i++)
+		json_array_append_new(all, json_string(gz_pack_form_words[i]));
+	return all;
+}
+
 static json_t *role_json(gz_pack *p, const gz_pack_role *r)
 {
 	json_t *decisions = json_array();
 	for (int32_t i = 0; i < r->n_may; i++)
 		json_array_append_new(decisions, decision_json(p, r->may[i]));
-	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:s?, s:s, s:o, s:o, s:o, s:o, s:o*, s:o*, s:[s,s,s,s]}", "id", r->id, "kind", gz_pack_role_words[r->kind],
+	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:s?, s:s, s:o, s:o, s:o, s:o, s:o*, s:o*, s:o}", "id", r->id, "kind", gz_pack_role_words[r->kind],
 		"name", gz_papers_text(p, &r->name), "card", gz_papers_text(p, &r->card),
 		"organisation", house_json(p, r),
 		"place", r->place >= 0 && p->has_scenario ? p->scenario.world.places[r->place].id : NULL, "phone", r->phone, "phones", phones_json(p),
 		"write_to", writable_json(p, r), "decisions", decisions, "briefing", briefing_json(p), "personas", voices_json(p, r),
-		"channels", r->kind == GZ_PACK_SIMCELL ? channels_json(p) : NULL, "forms", "sitrep", "annex2", "case", "forecast");
+		"channels", r->kind == GZ_PACK_SIMCELL ? channels_json(p) : NULL, "forms", forms_json());
 }
 
 static json_t *roles_texts(gz_pack *p)

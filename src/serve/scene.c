@@ -158,13 +158,12 @@ static void put_persona(const gz_room_sight *s, const json_t *message, json_t *o
 
 static json_t *letter(const gz_room_sight *s, const json_t *m, const char *seat)
 {
-	static const char *const keys[] = {"number", "ex", "sim", "from", "seat", "subject", "body", "text", "reply_to", NULL};
+	static const char *const keys[] = {"number", "ex", "sim", "from", "seat", "subject", "body", "text", "form", "to", "reply_to", NULL};
 	const bool mine = gz_field_same(m, "seat", seat);
 	json_t *one = pick(m, keys), *seen = json_object_get(json_object_get(m, "seen"), seat);
 	const char *channel = gz_field_text(m, "channel");
 	const int64_t until = mine ? INT64_MAX : due(s, m, seat);
 	if (mine) {
-		json_object_set(one, "to", json_object_get(m, "to"));
 		if (json_object_get(m, "persona"))
 			json_object_set(one, "persona", json_object_get(m, "persona"));
 		if (json_object_get(m, "proxy"))
@@ -175,6 +174,8 @@ static json_t *letter(const gz_room_sight *s, const json_t *m, const char *seat)
 	if (channel && json_object_get(s->channels, channel))
 		json_object_set(one, "channel", json_object_get(s->channels, channel));
 	put_persona(s, m, one);
+	if (json_object_get(m, "form"))
+		json_object_set(one, "fields", json_object_get(gz_field_numbered(state_of(s, "forms"), gz_field_whole(m, "number")), "fields"));
 	json_object_set_new(one, "mine", json_boolean(mine));
 	json_object_set(one, "seen", seen ? seen : json_null());
 	if (until < INT64_MAX)
@@ -200,7 +201,7 @@ json_t *gz_scene_inbox(const gz_room_sight *s, const char *seat)
 
 json_t *gz_scene_traffic(const gz_room_sight *s, bool heads)
 {
-	static const char *const head[] = {"number", "ex", "sim", "by", "from", "persona", "seat", "channel", "subject", "inject", "variant", "why", "due", "to",
+	static const char *const head[] = {"number", "ex", "sim", "by", "from", "persona", "seat", "channel", "subject", "form", "inject", "variant", "why", "due", "to",
 		"reply_to", "proxy", "at", NULL};
 	const json_t *all = state_of(s, "messages");
 	json_t *list = json_array();

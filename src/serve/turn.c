@@ -30,7 +30,7 @@ static const order ORDERS[] = {
 		{{"decision", TEXT, true}, {"hours", WHOLE, false}, {"reasons", TEXT, false}, {"legal", TEXT, false}, {"reply_to", WHOLE, false}}},
 	{"act", "lift", GZ_ENTRY_ACT, BOTH, true, "an order is named by its number", {{"order", WHOLE, true}}},
 	{"act", "done", GZ_ENTRY_ACT, BOTH, true, "what is done is named, or answers a message", {{"action", TEXT, false}, {"reply_to", WHOLE, false}, {"text", TEXT, false}}},
-	{"act", "form", GZ_ENTRY_ACT, BOTH, true, "a form has a name and its fields", {{"form", TEXT, true}, {"fields", FIELDS, true}, {"reply_to", WHOLE, false}}},
+	{"act", "form", GZ_ENTRY_ACT, BOTH, true, "a form has a name and its fields", {{"form", TEXT, true}, {"fields", FIELDS, true}, {"to", ROLES, false}, {"reply_to", WHOLE, false}}},
 	{"act", "answer", GZ_ENTRY_ACT, BOTH, true, "an answer has a phase, the number of the question and a text",
 		{{"phase", TEXT, true}, {"question", WHOLE, true}, {"text", TEXT, true}}},
 	{"inject", "hold", GZ_ENTRY_HOLD, CONTROL, false, "an inject is named", {{"inject", TEXT, true}}},

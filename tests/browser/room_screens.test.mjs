@@ -268,6 +268,51 @@ test('strong contrast is clean too, and no first page is large', async (t) => {
   }
 });
 
+test('a form goes to roles besides the control team; who gets it reads it where messages come, in the order in which it is asked', async () => {
+  const page = await open('post', { width: 360 });
+  await tab(page, 3);
+  await page.getByRole('button', { name: 'Additional measure' }).click();
+  assert.match(await page.locator('form .note').first().innerText(), /A reminder, not an order.*48 hours.*Article 43/);
+  for (const [name, text] of [['Which measure', 'Close the crossing'], ['In force since', '4 May'], ['Public health reasons', 'Ill drivers.'], ['Scientific information', 'Two tests.'], ['Milder measures', 'Too few people.']]) await page.getByLabel(name).fill(text);
+  await page.locator('.others summary').click();
+  await page.getByLabel('Ministry of Health').check();
+  const [form] = await sent(page, 1, () => page.getByRole('button', { name: 'Send the form' }).click());
+  assert.deepEqual([form.form, form.to, form.fields.measure, form.fields.milder], ['article43', ['nfp'], 'Close the crossing', 'Too few people.']);
+  assert.ok(await soon(page, async () => !await page.getByLabel('Ministry of Health').isChecked()), 'the next one goes where one says');
+  await page.context().close();
+  const house = await open('surveillance', { width: 360 }), got = house.locator('#m-41');
+  assert.match(await got.locator('.from').innerText(), /Sanitary and quarantine post/);
+  assert.equal(await got.locator('h3').innerText(), 'Suspected case');
+  assert.deepEqual(await got.locator('dt').allInnerTexts(), ['Place', 'Age', 'Sex', 'Signs', 'Sample taken?']);
+  await house.context().close();
+  const focal = await open('nfp', { width: 360 });
+  assert.match(await focal.locator('.message', { hasText: 'What shall become of the crossing?' }).locator('.from').innerText(), /also to: Surveillance service[^;]*; Border Troops[^;]*; Customs/);
+  await tab(focal, 3);
+  await focal.getByRole('button', { name: 'Additional measure' }).click();
+  assert.deepEqual(await focal.locator('#ordered option').evaluateAll((all) => all.map((one) => one.value)), ['Hygiene stop for drivers']);
+  await focal.context().close();
+});
+
+test('what an order answers is kept while one looks elsewhere; a message of one\'s own begins without a receiver', async () => {
+  const page = await open('post', { width: 360 });
+  await page.locator('.message.waits').first().getByRole('button', { name: 'Decide' }).click();
+  const about = page.locator('.about'), told = await about.innerText();
+  await page.getByRole('button', { name: 'Trace contacts' }).click();
+  await page.getByLabel('Reasons').fill('Two drove on.');
+  await tab(page, 1);
+  await tab(page, 2);
+  assert.equal(await about.innerText(), told);
+  const [order] = await sent(page, 1, () => page.getByRole('button', { name: 'Order now' }).click());
+  assert.equal(typeof order.reply_to, 'number');
+  assert.ok(await soon(page, async () => await about.count() === 0), 'it is answered');
+  await tab(page, 0);
+  await page.getByRole('button', { name: 'Write a message' }).click();
+  await page.getByLabel('Text').fill('Is anybody there?');
+  assert.match(await page.locator('form .row .note').innerText(), /To/);
+  assert.equal(await page.getByRole('button', { name: 'Send', exact: true }).isDisabled(), true);
+  await page.context().close();
+});
+
 test('a player answers: in words, by phone, by order, by form, at the table', async () => {
   const page = await open('post', { width: 360 });
   const first = page.locator('.message.waits').first();
@@ -628,7 +673,7 @@ test('in Dari what is read has Persian digits; ids, PINs and what is typed keep 
         const found = [], all = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
         while (all.nextNode()) {
           const of = all.currentNode, text = of.data, dari = /[\u0600-\u06ef]/.test(text) || !/\p{L}/u.test(text);
-          if (dari && !of.parentElement.closest('.id, .box, .number, .pin, .address, .join-line, code, textarea') && text.split(/[\s\u2066-\u2069]+/).some((word) => /[0-9]/.test(word) && !/[A-Za-z]/.test(word))) found.push(text);
+          if (dari && !of.parentElement.closest('.id, .box, .number, .pin, .address, .join-line, code, textarea') && text.split(/[\s\u2066-\u2069]+/).some((word) => /[0-9]/.test(word) && !/[A-Za-z]/.test(word)) && !/[A-Za-z]\s[0-9]/.test(text)) found.push(text);
         }
         return found;
       });

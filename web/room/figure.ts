@@ -4,8 +4,16 @@
 /** Arabic and Persian digits as European ones, sign by sign. */
 export const european = (text: string): string => text.replace(/[٠-٩۰-۹]/g, (c) => String(c.charCodeAt(0) & 15)).replace(/٫/g, '.');
 
-/** Digits as they are read in Dari: Persian ones in every word that has no Latin letter. */
-export const persian = (text: string): string => text.replace(/[^\s\u2066-\u2069]+/g, (word) => /[A-Za-z]/.test(word) ? word : word.replace(/[0-9]/g, (c) => String.fromCharCode(0x06f0 + Number(c))));
+/** Digits as they are read in Dari: Persian ones, but not in words of Latin letters nor just after one (`GZ-202`, `Annex 2`). */
+export function persian(text: string): string {
+  let foreign = false;
+  return text.replace(/([\s\u2066-\u2069]*)([^\s\u2066-\u2069]+)/g, (_, gap: string, word: string) => {
+    if (/\p{L}/u.test(word) || gap.trim() !== '') foreign = /\p{Script=Latin}/u.test(word);
+    const read = foreign ? word : word.replace(/[0-9]/g, (c) => String.fromCharCode(0x06f0 + Number(c)));
+    foreign = foreign && !/[،؛,;.:]$/.test(word);
+    return gap + read;
+  });
+}
 
 /** Converts what is typed into a field at once; the mark stays where it was. */
 export function typed(box: HTMLInputElement): void {

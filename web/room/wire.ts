@@ -5,7 +5,7 @@ export type Words = Partial<Record<'en' | 'ru' | 'tg' | 'prs', string>>;
 export interface Role { id: string; kind: string; name: Words; joined?: boolean; online?: number; away?: number }
 export interface Clock { state: 'briefing' | 'running' | 'paused' | 'ended' | 'real'; ex: number; speed: number; started: boolean;
   sim?: number; date?: string; pace?: number; phase?: number; phase_ends?: number; over?: boolean; frozen?: [number, number][] }
-export interface Message { number: number; ex: number; sim?: number; by?: string; seat?: string; persona?: string; from?: Words; channel?: Words; subject?: Words; body?: Words; text?: string;
+export interface Message { number: number; ex: number; sim?: number; by?: string; seat?: string; persona?: string; from?: Words; channel?: Words; subject?: Words; body?: Words; text?: string; form?: string; fields?: Fields;
   to?: string[]; reply_to?: number; proxy?: boolean; due?: number; asks?: string[][]; done?: { ex: number; text?: string }[]; answered?: boolean; inject?: string; variant?: number; why?: string; seen?: null | string | Record<string, string> }
 export interface Entry { number: number; wall: number; kind: string; in_force: boolean; body: Record<string, unknown> & { ex: number; by?: string; seat?: string; act?: string } }
 export interface Network { pin: string; staff?: string; address: string; wifi: string; key?: string; open: boolean }

@@ -4,6 +4,7 @@
 #include "exercise/entry/act.h"
 #include "exercise/entry/field.h"
 #include "exercise/entry/mark.h"
+#include "exercise/entry/message.h"
 #include <string.h>
 
 static const int64_t HOUR = 3600;
@@ -94,11 +95,11 @@ static bool fold_lift(gz_play *play, const gz_entry *e)
 
 static bool fold_form(gz_play *play, const gz_entry *e)
 {
-	static const char *const keys[] = {"by", "seat", "form", "fields", "result", "reply_to", "proxy", "at", NULL};
+	static const char *const keys[] = {"by", "seat", "form", "fields", "result", "to", "reply_to", "proxy", "at", NULL};
 	int32_t form = 0;
 	while (gz_pack_form_words[form] && !gz_field_same(e->body, "form", gz_pack_form_words[form]))
 		form++;
-	if (!add_row(play, e, "forms", keys) || !gz_mark_declared(play, e, GZ_PACK_BY_FORM, form, "form"))
+	if (!add_row(play, e, "forms", keys) || !gz_mark_declared(play, e, GZ_PACK_BY_FORM, form, "form") || !gz_message_form(play, e))
 		return false;
 	const int32_t action = gz_mark_answered(play, gz_field_text(e->body, "seat"), gz_field_whole(e->body, "reply_to"), GZ_PACK_FORM);
 	return action < 0 || gz_mark_set(play, e, action, "form");

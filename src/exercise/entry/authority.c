@@ -227,12 +227,16 @@ static const char *refuse_form(const gz_refusal_asked *a)
 	for (int32_t i = 0; gz_pack_form_words[i]; i++)
 		known = known || gz_field_same(a->body, "form", gz_pack_form_words[i]);
 	if (!known)
-		return gz_refusal_say(a, "form", "a form is a situation report, an Annex 2 assessment, a case or a forecast");
+		return gz_refusal_say(a, "form", "a form is a situation report, an Annex 2 assessment, a case, a forecast or the reasons for an additional measure");
 	if (!json_is_object(fields) || json_object_size(fields) == 0 || json_object_size(fields) > GZ_AUTHORITY_FIELDS)
 		return gz_refusal_say(a, "form", "a form has between 1 and 100 fields");
 	json_object_foreach(fields, key, value)
 		if (strlen(key) > 63 || json_is_object(value) || json_is_array(value) || (json_is_string(value) && json_string_length(value) > GZ_PLAY_TEXT))
 			return gz_refusal_say(a, "form", "a field holds a number, yes or no, or a text of at most 4000 bytes");
+	const json_t *to = json_object_get(a->body, "to");
+	const char *refusal = to && json_array_size(to) > 0 ? gz_refusal_to(a, to) : NULL;
+	if (refusal)
+		return refusal;
 	if (gz_typed_wrong(gz_field_text(a->body, "form"), fields))
 		return gz_refusal_say(a, "number", "a number is written in digits, and is not below 0");
 	return gz_field_same(a->body, "form", "forecast") && crossed(fields) ?

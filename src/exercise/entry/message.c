@@ -31,21 +31,27 @@ static bool written_to(const gz_entry *e, const char *role)
 	return false;
 }
 
-static bool mark(gz_play *play, const gz_entry *e)
+/* What is done by writing to a role. */
+static bool mark_receivers(gz_play *play, const gz_entry *e)
 {
-	const char *seat = gz_field_text(e->body, "seat");
-	for (int32_t r = 0; seat && play->pack && r < play->pack->n_roles; r++)
+	for (int32_t r = 0; gz_field_text(e->body, "seat") && play->pack && r < play->pack->n_roles; r++)
 		if (written_to(e, play->pack->roles[r].id) && !gz_mark_declared(play, e, GZ_PACK_BY_MESSAGE, r, "reply"))
 			return false;
+	return true;
+}
+
+static bool mark_reply(gz_play *play, const gz_entry *e)
+{
+	const char *seat = gz_field_text(e->body, "seat");
 	if (seat && !gz_mark_declared(play, e, GZ_PACK_BY_REPLY, -1, "reply"))
 		return false;
 	const int32_t action = seat ? gz_mark_answered(play, seat, gz_field_whole(e->body, "reply_to"), GZ_PACK_MESSAGE) : -1;
 	return action < 0 || gz_mark_set(play, e, action, "reply");
 }
 
-bool gz_message_fold(gz_play *play, const gz_entry *e)
+static bool add(gz_play *play, const gz_entry *e)
 {
-	static const char *const keys[] = {"by", "seat", "from", "persona", "channel", "inject", "variant", "why", "due", "subject", "body", "text", "to",
+	static const char *const keys[] = {"by", "seat", "from", "persona", "channel", "inject", "variant", "why", "due", "subject", "body", "text", "form", "to",
 		"reply_to", "proxy", "at", NULL};
 	json_t *message = json_pack("{s:I, s:I, s:I, s:[], s:{}}", "number", (json_int_t)e->number, "ex", (json_int_t)e->ex,
 		"sim", (json_int_t)gz_timetable_sim(&play->timetable, e->ex), "to", "seen");
@@ -53,10 +59,20 @@ bool gz_message_fold(gz_play *play, const gz_entry *e)
 		json_decref(message);
 		return false;
 	}
-	if (json_array_append_new(json_object_get(play->state, "messages"), message) != 0)
+	return json_array_append_new(json_object_get(play->state, "messages"), message) == 0;
+}
+
+bool gz_message_form(gz_play *play, const gz_entry *e)
+{
+	return json_array_size(json_object_get(e->body, "to")) == 0 || (add(play, e) && mark_receivers(play, e));
+}
+
+bool gz_message_fold(gz_play *play, const gz_entry *e)
+{
+	if (!add(play, e))
 		return false;
 	const int32_t inject = gz_play_inject(play, gz_field_text(e->body, "inject"));
-	return (inject < 0 || (sent(play, e, inject) && gz_mark_standing(play, e, inject))) && mark(play, e);
+	return (inject < 0 || (sent(play, e, inject) && gz_mark_standing(play, e, inject))) && mark_receivers(play, e) && mark_reply(play, e);
 }
 
 bool gz_message_read(gz_play *play, const gz_entry *e)

@@ -60,7 +60,7 @@ static const char *refuse_words(const gz_refusal_asked *a)
 		gz_refusal_say(a, "text", "a subject has between 1 and 4000 bytes in at least one language");
 }
 
-static const char *refuse_to(const gz_refusal_asked *a, const json_t *list)
+const char *gz_refusal_to(const gz_refusal_asked *a, const json_t *list)
 {
 	const char *seat = gz_field_text(a->body, "seat");
 	size_t i;
@@ -147,7 +147,7 @@ static const char *refuse_send(const gz_refusal_asked *a)
 {
 	const char *refusal = refuse_words(a), *seat = gz_field_text(a->body, "seat");
 	if (!refusal)
-		refusal = refuse_to(a, json_object_get(a->body, "to"));
+		refusal = gz_refusal_to(a, json_object_get(a->body, "to"));
 	if (refusal)
 		return refusal;
 	refusal = refuse_persona(a, gz_play_role(a->play, seat));
@@ -275,7 +275,7 @@ static const char *refuse_edit(const gz_refusal_asked *a)
 		if (refusal)
 			return refusal;
 	}
-	return to ? refuse_to(a, to) : NULL;
+	return to ? gz_refusal_to(a, to) : NULL;
 }
 
 static const char *refuse_shift(const gz_refusal_asked *a, const gz_pack_inject *inject)

@@ -19,6 +19,8 @@ const char *gz_refusal_of(const gz_refusal_asked *asked, gz_entry_kind kind);
 const char *gz_refusal_say(const gz_refusal_asked *asked, const char *word, const char *sentence);
 /* Whether the clock stands where an entry of the play makes no sense: before STARTEX, after ENDEX, in a real emergency. */
 const char *gz_refusal_clock(const gz_refusal_asked *asked);
+/* A list of roles that get something, or of control: none but the writer's own is wrong. */
+const char *gz_refusal_to(const gz_refusal_asked *asked, const json_t *list);
 /* What was entered for somebody: it says when, and that time has been. */
 const char *gz_refusal_proxy(const gz_refusal_asked *asked);
 #endif

@@ -150,7 +150,7 @@ static void put_replies(asrun_work *w, int64_t number, asrun_lines *lines)
 	json_t *one;
 	gz_arena *arena = &w->out->arena;
 	json_array_foreach(json_object_get(w->state, "messages"), i, one)
-		if (answers(w, one, number))
+		if (!json_object_get(one, "form") && answers(w, one, number))
 			add_line(w, lines, whole_of(one, "ex"), gz_arena_printf(arena, "%s: %s", text_of(one, "seat"), say(w, json_object_get(one, json_object_get(one, "text") ? "text" : "body"))));
 	json_array_foreach(json_object_get(w->state, "orders"), i, one)
 		if (answers(w, one, number))

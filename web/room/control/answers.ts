@@ -6,7 +6,7 @@ import { button, el, roleName, type Part } from '../parts';
 import type { View } from '../wire';
 import { clockText, t, word } from '../words';
 import { verdict } from '../player/annex';
-import { showForm } from '../player/forms';
+import { showForm } from '../player/filled';
 
 function questions(view: View, k: number): Part {
   const phase = asked.script!.phases[k]!, open = view.released ?? [];

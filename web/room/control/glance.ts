@@ -39,7 +39,7 @@ function waiting(view: View): Part {
     all.length === 0 ? el('p', { class: 'quiet' }, t('room.none')) : all.map((o) => waitingOrder(view, o)));
 }
 function replies(view: View): Part {
-  const all = (view.messages ?? []).filter((m) => m.seat && (!m.to?.length || m.to.includes('control'))).slice(0, 3);
+  const all = (view.messages ?? []).filter((m) => m.seat && !m.form && (!m.to?.length || m.to.includes('control'))).slice(0, 3);
   return el('section', { 'aria-labelledby': 'h-replies' }, el('h3', { id: 'h-replies' }, t('room.replies')), all.length === 0 && el('p', { class: 'quiet' }, t('room.none')),
     all.map((m) => { const to = view.messages?.find((x) => x.number === m.reply_to); return el('article', { class: 'message', key: m.number }, el('p', { class: 'from' }, `${clockText(m.ex)} · `, el('bdi', {}, word(view.roles?.find((r) => r.id === m.seat)?.name)), to?.inject && [' · ', el('bdi', { class: 'id' }, to.inject)]), el('p', { class: 'text', dir: 'auto' }, m.text ?? '')); }));
 }

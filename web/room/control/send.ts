@@ -22,7 +22,7 @@ function sent(view: View, m: Message): Part {
   const unread = to.filter((id) => id !== 'control' && id !== m.seat && !(id in seen));
   const who = m.seat ? word(m.from) ? `${word(m.from)} (${t('room.typed', { who: roleName(view, m.seat) })})` : roleName(view, m.seat) : word(m.from) || (m.by === 'control' ? t('room.control.team') : m.by) || '';
   return el('article', { class: 'message', key: m.number }, el('p', { class: 'from' }, `${clockText(m.ex)} · `, m.inject && [el('bdi', { class: 'id' }, m.inject), ' · '], el('bdi', {}, who), ` ${arrow()} `, el('bdi', {}, people(to.map((id) => roleName(view, id))) || t('room.all')), ` · ✓ ${done}`),
-    word(m.subject) && el('h3', { dir: 'auto' }, word(m.subject)), el('p', { class: 'text', dir: 'auto' }, word(m.body) || m.text || ''),
+    (word(m.subject) || m.form) && el('h3', { dir: 'auto' }, m.form ? t(`room.form.${m.form}`) : word(m.subject)), !m.form && el('p', { class: 'text', dir: 'auto' }, word(m.body) || m.text || ''),
     unread.length > 0 && el('p', { class: 'bad' }, t('room.unread.by', { who: people(unread.map((id) => roleName(view, id))) })));
 }
 

@@ -9,13 +9,15 @@ import { sure, twice } from '../sure';
 import type { Capacity, Decision, Order, View } from '../wire';
 import { clockText, count, listed, spanText, t, word } from '../words';
 import { headline } from './inbox';
-import { at } from './at';
+import { at, settled, writing } from './at';
 import { mark } from './entered';
 
 const draft = kept('decide', () => ({ open: '', days: '', reasons: '', legal: '', tried: false }));
+writing.decide = () => draft.open !== '';
 
 /** Whether an order was lifted, or the days for which it was given are over. */
 export const over = (o: Order, now: number): boolean => o.lifted_sim !== undefined && o.lifted_sim <= now;
+export const orderName = (o: Order): string => word(o.name) || word(asked.role?.decisions?.find((d) => d.id === o.decision)?.name) || o.decision;
 /** How an order stands, in words: waiting, in force from and until, refused because. */
 export function standing(view: View, o: Order, now: number): Part {
   const from = o.from_sim, force = o.status === 'ordered' && from !== undefined && from <= now;
@@ -33,7 +35,7 @@ export const leftText = (c: Capacity | undefined): Part => c && el('span', { cla
 function mine(view: View, now: number): Part {
   const all = (view.orders ?? []).filter((o) => o.seat === view.me?.seat).sort((a, b) => b.number - a.number);
   return all.length > 0 && el('section', {}, el('h3', {}, t('room.orders.mine')), el('ul', { class: 'orders' }, all.map((o) => el('li', { key: o.number, class: o.status },
-    el('p', {}, el('strong', { dir: 'auto' }, word(o.name) || word(asked.role?.decisions?.find((d) => d.id === o.decision)?.name) || o.decision), el('small', {}, ` ${clockText(o.ex)}`), mark(o)), el('p', {}, standing(view, o, now)),
+    el('p', {}, el('strong', { dir: 'auto' }, orderName(o)), el('small', {}, ` ${clockText(o.ex)}`), mark(o)), el('p', {}, standing(view, o, now)),
     (o.status === 'ordered' || o.status === 'waiting') && !over(o, now) && !o.record && !stopped(view) && twice(`lift-${o.number}`, t(o.status === 'waiting' ? 'room.order.withdraw' : 'room.order.lift'), () => order('act', { act: 'lift', order: o.number }), { class: 'small' })))));
 }
 
@@ -41,11 +43,12 @@ function mine(view: View, now: number): Part {
 export function others(view: View, now: number): Part {
   const all = (view.orders ?? []).filter((o) => o.seat !== view.me?.seat && o.status === 'ordered' && !o.record);
   return all.length > 0 && el('section', {}, el('h3', {}, t('room.orders.others')), el('ul', { class: 'orders' }, all.map((o) => el('li', { key: o.number },
-    el('p', { dir: 'auto' }, el('strong', {}, word(o.name) || o.decision), ` · ${roleName(view, o.seat)}`), el('p', {}, standing(view, o, now))))));
+    el('p', { dir: 'auto' }, el('strong', {}, orderName(o)), ` · ${roleName(view, o.seat)}`), el('p', {}, standing(view, o, now))))));
 }
 
 /* who has ordered sees how the order stands; who has not is where he was */
 function close(sent?: string): void {
+  if (sent) settled();
   const id = sent ? 'h-decide' : `decide-${draft.open}`;
   Object.assign(draft, { open: '', days: '', reasons: '', legal: '', tried: false });
   void nextTick(() => {

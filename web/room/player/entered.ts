@@ -12,7 +12,7 @@ export const mark = (one: { proxy?: boolean }): Part => one.proxy && el('small',
 function entered(view: View): [number, string][] {
   const mine = (x: { seat?: string; proxy?: boolean }): boolean => Boolean(x.proxy) && (!x.seat || x.seat === view.me?.seat);
   return [...(view.orders ?? []).filter(mine).map((o): [number, string] => [o.number, word(o.name) || o.decision]),
-    ...(view.messages ?? []).filter((m) => m.seat && mine(m)).map((m): [number, string] => [m.number, shortened(m.text ?? '')]),
+    ...(view.messages ?? []).filter((m) => m.seat && !m.form && mine(m)).map((m): [number, string] => [m.number, shortened(m.text ?? '')]),
     ...(view.forms ?? []).filter(mine).map((f): [number, string] => [f.number, t(`room.form.${f.form}`)]),
     ...(view.answers ?? []).filter(mine).map((a): [number, string] => [a.number ?? 0, t('room.table')])];
 }

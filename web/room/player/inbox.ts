@@ -3,12 +3,14 @@
 import { defineComponent, h, onUnmounted, onUpdated } from '@vue/runtime-dom';
 import { kept } from '../draft';
 import { asked, link, order } from '../link';
-import { area, button, Due, el, form, here, receivers, roleName, sending, stopped, type Part } from '../parts';
+import { area, button, Due, el, form, here, roleName, sending, stopped, type Part } from '../parts';
 import type { Message, View } from '../wire';
 import { arrow, clockText, people, shortened, t, word } from '../words';
 import { go, shown as opened } from './at';
 import { mark } from './entered';
+import { showForm } from './filled';
 import { voice } from './speak';
+import { whom } from './whom';
 
 /* the texts by message and way of answering it: whoever opens another one finds the first again */
 const draft = kept('inbox', () => ({ open: 0, how: '', texts: {} as Record<string, string>, to: [] as string[] }));
@@ -18,11 +20,11 @@ const shut = (view: View): string => view.clock.state === 'briefing' ? '' : stop
 const mine = (view: View, m: Message): boolean => Boolean(m.seat) && m.seat === view.me?.seat;
 const waits = (m: Message): boolean => m.due !== undefined && !m.answered;
 export const unanswered = (view: View): number => (view.messages ?? []).filter((m) => !mine(view, m) && (waits(m) || !m.seen)).length;
-export const headline = (m: Message): string => word(m.subject) || shortened(word(m.body) || m.text || '');
+export const headline = (m: Message): string => m.form ? t(`room.form.${m.form}`) : word(m.subject) || shortened(word(m.body) || m.text || '');
 
 function open(m: Message | null, how: string): void {
   const same = draft.open === (m?.number ?? -1) && draft.how === how;
-  Object.assign(draft, { open: same ? 0 : m?.number ?? -1, how: same ? '' : how, to: m?.seat ? [m.seat] : ['control'] });
+  Object.assign(draft, { open: same ? 0 : m?.number ?? -1, how: same ? '' : how, to: m ? [m.seat ?? 'control'] : [] });
 }
 async function send(m: Message | null): Promise<void> {
   const key = now(), body = { text: (draft.texts[key] ?? '').trim() || t('room.done.plain'), ...(m ? { reply_to: m.number } : {}), ...voice(link.view!, m) };
@@ -41,22 +43,10 @@ function stay(): void {
   if (back && document.activeElement === document.body) document.querySelector<HTMLElement>(`#m-${back} summary, #m-${back} button`)?.focus({ preventScroll: true });
 }
 
-/** Whom one writes to: who wrote first, the control team, one's own house, those with whom one has written; then the others. */
-function whom(view: View, m: Message | null): Part {
-  const house = (id: string): string => word(asked.role?.phones?.find((p) => p.id === id)?.organisation), own = word(asked.role?.organisation);
-  const empty = (view.roles ?? []).filter((r) => r.kind === 'player' && !r.joined).map((r) => r.id), alone = draft.to.filter((id) => empty.includes(id)).map((id) => roleName(view, id));
-  const all = [{ id: 'control', name: t('room.control.team') }, ...(asked.role?.write_to ?? view.roles ?? []).filter((r) => r.id !== view.me?.seat && r.id !== 'control')
-    .map((r) => empty.includes(r.id) ? { id: r.id, name: `${word(r.name)} (${t('room.empty')})` } : r)];
-  const met = (id: string): boolean => (view.messages ?? []).some((x) => x.seat === id || (mine(view, x) && x.to?.includes(id)));
-  const rank = (id: string): number => id === m?.seat ? 0 : id === 'control' ? 1 : m?.to?.includes(id) ? 2 : own && house(id) === own ? 3 : met(id) ? 4 : 9;
-  const likely = all.filter((r) => rank(r.id) < 9).sort((a, b) => rank(a.id) - rank(b.id)).slice(0, 4), few = all.length <= 4;
-  return [few ? receivers(all, [], draft, 'to') : receivers(likely, all.filter((r) => !likely.includes(r)), draft, 'to'),
-    view.pack && alone.length > 0 && el('p', { class: 'note' }, t('room.to.empty', { who: people(alone) }))];
-}
 function writing(view: View, m: Message | null): Part {
   const done = draft.how === 'done', key = now();
   return form(() => send(m), area(t(done ? 'room.done.line' : 'room.text'), draft.texts, key, { rows: done ? 2 : 3, ...here }),
-    !done && el('fieldset', {}, el('legend', {}, t('room.to')), whom(view, m)),
+    !done && el('fieldset', {}, el('legend', {}, t('room.to')), whom(view, m, draft)),
     sending(t(done ? 'room.done.send' : 'room.send'), shut(view), done ? [] : [(draft.texts[key] ?? '').trim() === '' && t('room.text'), draft.to.length === 0 && t('room.to')], button(t('room.cancel'), () => close(m, key))));
 }
 
@@ -108,13 +98,15 @@ const Unread = defineComponent({ props: ['number'], setup(props: { number: numbe
 
 function from(view: View, m: Message): Part {
   const who = word(m.from) || (m.seat ? roleName(view, m.seat) : t('room.control.team'));
-  return [el('bdi', {}, mine(view, m) ? `${t('room.you')} ${arrow()} ${people((m.to ?? []).map((id) => roleName(view, id))) || t('room.all')}` : who), mark(m), m.channel && [' · ', el('bdi', {}, word(m.channel))]];
+  const also = mine(view, m) ? [] : (m.to ?? []).filter((id) => id !== view.me?.seat).map((id) => roleName(view, id));
+  return [el('bdi', {}, mine(view, m) ? `${t('room.you')} ${arrow()} ${people((m.to ?? []).map((id) => roleName(view, id))) || t('room.all')}` : who), mark(m), m.channel && [' · ', el('bdi', {}, word(m.channel))],
+    also.length > 0 && [' · ', el('bdi', { class: 'also' }, t('room.also', { who: people(also.slice(0, 3)) + (also.length > 3 ? ` +${also.length - 3}` : '') }))]];
 }
 function answersOf(view: View, m: Message): Part {
-  return (view.messages ?? []).filter((x) => mine(view, x) && x.reply_to === m.number).reverse().map((x) => el('p', { class: 'own', dir: 'auto', key: x.number }, el('small', {}, clockText(x.ex)), mark(x), ' ', x.text ?? '')).concat((m.done ?? []).map((x) => el('p', { class: 'own', dir: 'auto', key: `done-${x.ex}` }, el('small', {}, clockText(x.ex)), ` ${t('room.way.done')}. `, x.text ?? '')));
+  return (view.messages ?? []).filter((x) => mine(view, x) && x.reply_to === m.number).reverse().map((x) => el('p', { class: 'own', dir: 'auto', key: x.number }, el('small', {}, clockText(x.ex)), mark(x), ' ', x.form ? t(`room.form.${x.form}`) : x.text ?? '')).concat((m.done ?? []).map((x) => el('p', { class: 'own', dir: 'auto', key: `done-${x.ex}` }, el('small', {}, clockText(x.ex)), ` ${t('room.way.done')}. `, x.text ?? '')));
 }
 function body(view: View, m: Message): Part {
-  return [el('p', { class: 'text', dir: 'auto' }, word(m.body) || m.text), answersOf(view, m), m.answered && el('p', { class: 'done' }, `✓ ${t('room.answered')}`)];
+  return [m.form ? showForm({ form: m.form, fields: m.fields ?? {} }) : el('p', { class: 'text', dir: 'auto' }, word(m.body) || m.text), answersOf(view, m), m.answered && el('p', { class: 'done' }, `✓ ${t('room.answered')}`)];
 }
 
 function message(view: View, m: Message): Part {
@@ -123,8 +115,8 @@ function message(view: View, m: Message): Part {
     m.due !== undefined && h(Due, { at: m.due, asked: m.ex, done: m.answered }));
   const old = Boolean(view.pack) && !waits(m) && draft.open !== m.number && (mine(view, m) || m.seen === 'done' || m.answered);
   const kind = `message${waits(m) ? ' waits' : ''}${m.seen === 'done' || m.answered || mine(view, m) ? ' seen' : ''}`;
-  if (old) return el('details', { class: kind, key: `o${m.number}`, id: `m-${m.number}` }, el('summary', {}, top, el('strong', { dir: 'auto', class: word(m.subject) ? '' : 'first-words' }, headline(m))), body(view, m), !mine(view, m) && ways(view, m));
-  return el('article', { class: kind, key: m.number, id: `m-${m.number}` }, top, word(m.subject) && el('h3', { dir: 'auto' }, word(m.subject)), body(view, m), mine(view, m) ? null : ways(view, m));
+  if (old) return el('details', { class: kind, key: `o${m.number}`, id: `m-${m.number}` }, el('summary', {}, top, el('strong', { dir: 'auto', class: word(m.subject) || m.form ? '' : 'first-words' }, headline(m))), body(view, m), !mine(view, m) && ways(view, m));
+  return el('article', { class: kind, key: m.number, id: `m-${m.number}` }, top, (word(m.subject) || m.form) && el('h3', { dir: 'auto' }, headline(m)), body(view, m), mine(view, m) ? null : ways(view, m));
 }
 
 /* What was due first stands on top, late or not; while one of them is being answered, none moves and the one does not go. */

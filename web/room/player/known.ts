@@ -23,8 +23,9 @@ function ordered(known: Known): Known['places'] {
   return [...known.places].sort((a, b) => level(a) - level(b) || Number(Boolean(a.others)) - Number(Boolean(b.others)) || sum(b.reported) - sum(a.reported));
 }
 function crossings(known: Known): Part {
-  return (known.crossings ?? []).map((c) => el('p', { key: c.id }, el('b', { dir: 'auto' }, word(asked.map?.crossings.find((x) => x.id === c.id)?.name) || c.id),
-    c.queue !== undefined && `: ${t('room.queue', { n: count(c.queue) })}`, c.status && ` (${t(`room.crossing.${c.status}`)})`));
+  return [(known.crossings ?? []).map((c) => el('p', { key: c.id }, el('b', { dir: 'auto' }, word(asked.map?.crossings.find((x) => x.id === c.id)?.name) || c.id),
+    c.queue !== undefined && `: ${t('room.queue', { n: count(c.queue) })}`, c.status && ` (${t(`room.crossing.${c.status}`)})`)),
+    (known.crossings ?? []).some((c) => (c.queue ?? 0) > 0) && el('p', { class: 'note' }, t('room.queue.note'))];
 }
 
 /* Whoever may order nothing reads here what is in force. */
