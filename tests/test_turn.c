@@ -349,6 +349,29 @@ START_TEST(test_what_players_do_not_see)
 }
 END_TEST
 
+/* Who gets a message sees who else has it. */
+START_TEST(test_who_else_has_it)
+{
+	good("clock", control, "{\"act\":\"start\"}");
+	good("clock", control, "{\"act\":\"pause\"}");
+	good("send", nfp, "{\"text\":\"to three\",\"to\":[\"border\",\"post\",\"control\"]}");
+	good("send", control, "{\"text\":\"to everybody\"}");
+	const char *seen = ask("GET", "/api/state", border, "");
+	ck_assert_ptr_nonnull(strstr(seen, "\"text\":\"to three\",\"to\":[\"border\",\"post\",\"control\"]"));
+	ck_assert_ptr_nonnull(strstr(seen, "\"text\":\"to everybody\",\"to\":[]"));
+	/* and where nobody sits, so that nobody waits for an answer from there */
+	json_t *view = json_loads(seen, 0, NULL), *role;
+	size_t i;
+	int empty = 0;
+	json_array_foreach(json_object_get(view, "roles"), i, role) {
+		empty += strcmp(json_string_value(json_object_get(role, "id")), "customs") == 0 && json_is_false(json_object_get(role, "joined"));
+		ck_assert_ptr_null(json_object_get(role, "online"));
+	}
+	ck_assert_int_eq(empty, 1);
+	json_decref(view);
+}
+END_TEST
+
 /* The simulation cell speaks as those whom the pack gives it; who gets it sees the persona, control sees who typed. */
 START_TEST(test_the_simulation_cell_speaks_as_others)
 {
@@ -457,6 +480,7 @@ int main(void)
 	tcase_add_test(c, test_asked_again);
 	tcase_add_test(c, test_nothing_in_an_emergency_or_after_the_end);
 	tcase_add_test(c, test_what_players_do_not_see);
+	tcase_add_test(c, test_who_else_has_it);
 	tcase_add_test(c, test_the_simulation_cell_speaks_as_others);
 	tcase_add_test(c, test_the_program_s_own_name);
 	tcase_add_test(c, test_the_list_as_run);

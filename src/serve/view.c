@@ -43,15 +43,20 @@ int64_t gz_view_missed(const gz_room_sight *s)
 	return minutes;
 }
 
-static void view_roles(json_t *view, const gz_room_sight *s, bool control)
+/* Who plays what, and where nobody sits; more of it to those who show how the room is joined, and all of it to the control team. */
+typedef enum roles_told { NAMED, ONLINE, AWAY } roles_told;
+
+static void view_roles(json_t *view, const gz_room_sight *s, roles_told told)
 {
 	json_t *list = json_array(), *role, *seats = json_object_get(s->play->state, "seats");
 	size_t i;
 	json_array_foreach(json_object_get(s->play->state, "roles"), i, role) {
 		const char *id = json_string_value(json_object_get(role, "id"));
-		const int64_t minutes = control ? away(s, id) : -1;
-		json_t *one = json_pack("{s:s, s:O, s:O, s:b, s:i}", "id", id, "kind", json_object_get(role, "kind"), "name", json_object_get(role, "name"),
-			"joined", json_is_true(json_object_get(json_object_get(seats, id), "joined")), "online", online(s, GZ_ROOM_SEAT, id));
+		const int64_t minutes = told == AWAY ? away(s, id) : -1;
+		json_t *one = json_pack("{s:s, s:O, s:O, s:b}", "id", id, "kind", json_object_get(role, "kind"), "name", json_object_get(role, "name"),
+			"joined", json_is_true(json_object_get(json_object_get(seats, id), "joined")));
+		if (told != NAMED) /* it changes with every device that comes and goes */
+			json_object_set_new(one, "online", json_integer(online(s, GZ_ROOM_SEAT, id)));
 		if (minutes >= 0)
 			json_object_set_new(one, "away", json_integer(minutes));
 		json_array_append_new(list, one);
@@ -117,10 +122,10 @@ static void view_seat(json_t *view, const gz_room_sight *s, const char *seat)
 	if (json_is_object(emergency))
 		json_object_set_new(view, "emergency", json_pack("{s:O, s:b}", "number", json_object_get(emergency, "number"),
 			"read", json_is_true(json_object_get(json_object_get(emergency, "read"), seat))));
-	if (kind && strcmp(kind, "projector") == 0) {
+	const bool shows = kind && strcmp(kind, "projector") == 0;
+	view_roles(view, s, shows ? ONLINE : NAMED);
+	if (shows)
 		view_network(view, s, false);
-		view_roles(view, s, false);
-	}
 	if (s->pack)
 		view_scene(view, s, seat, kind ? kind : "player");
 }
@@ -152,7 +157,7 @@ static void view_control(json_t *view, const gz_room_sight *s, const char *name)
 		json_object_set(view, "slowed", json_object_get(s->play->state, "slowed"));
 	json_object_set_new(view, "control", json_integer(online(s, GZ_ROOM_CONTROL, NULL)));
 	json_object_set_new(view, "speeds", json_pack("[i, i, i, i, i, i, i, i, i, i]", 1, 2, 5, 10, 30, 60, 300, 360, 600, GZ_CLOCK_SPEED_MAX));
-	view_roles(view, s, true);
+	view_roles(view, s, AWAY);
 	json_object_set_new(view, "messages", gz_scene_traffic(s, false));
 	view_network(view, s, true);
 	view_entries(view, s);
@@ -171,6 +176,6 @@ json_t *gz_view_make(const gz_room_sight *s, const gz_room_who *who)
 	else if (who->rank == GZ_ROOM_CONTROL)
 		view_control(view, s, who->name);
 	else
-		view_roles(view, s, false);
+		view_roles(view, s, ONLINE);
 	return view;
 }

@@ -140,6 +140,10 @@ test('at the gate: a form, replies, the script changed by hand, an observation i
   await surveillance.locator('.message.waits', { hasText: 'A suspicion at the crossing' }).getByRole('button', { name: 'Reply' }).click();
   await surveillance.locator('.message textarea').fill('The laboratory opens now. Send the sample by car.');
   await surveillance.getByLabel('Sanitary and quarantine post').check();
+  await surveillance.locator('.others summary').click();
+  await surveillance.getByLabel('Customs, shift at the crossing (empty)').check();
+  await surveillance.getByText('Nobody has come in as: Customs, shift at the crossing.').waitFor();
+  await surveillance.getByLabel('Customs, shift at the crossing (empty)').uncheck();
   await press(surveillance, 'Send');
   await message(post, 'The laboratory opens now').waitFor();
   await evaluator.locator('.task', { hasText: 'T1.1' }).getByRole('button', { name: 'Strength' }).click();
