@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { chromium } from 'playwright-core';
-import { fake, view } from './room_fake.mjs';
+import { fake, view, w } from './room_fake.mjs';
 
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const shots = process.env.GUZAR_SHOTS, locales = { en: 'en-GB', ru: 'ru-RU', tg: 'tg-TJ', prs: 'fa-AF' };
@@ -281,12 +281,12 @@ test('a form goes to roles besides the control team; who gets it reads it where 
   assert.ok(await soon(page, async () => !await page.getByLabel('Ministry of Health').isChecked()), 'the next one goes where one says');
   await page.context().close();
   const house = await open('surveillance', { width: 360 }), got = house.locator('#m-41');
-  assert.match(await got.locator('.from').innerText(), /Sanitary and quarantine post/);
+  assert.match(await got.locator('.from').first().innerText(), /Sanitary and quarantine post/);
   assert.equal(await got.locator('h3').innerText(), 'Suspected case');
   assert.deepEqual(await got.locator('dt').allInnerTexts(), ['Place', 'Age', 'Sex', 'Signs', 'Sample taken?']);
   await house.context().close();
   const focal = await open('nfp', { width: 360 });
-  assert.match(await focal.locator('.message', { hasText: 'What shall become of the crossing?' }).locator('.from').innerText(), /also to: Surveillance service[^;]*; Border Troops[^;]*; Customs/);
+  assert.match(await focal.locator('.message', { hasText: 'What shall become of the crossing?' }).locator('.from').nth(1).innerText(), /^To: you; Surveillance service[^;]*; Border Troops[^;]*; Customs/);
   await tab(focal, 3);
   await focal.getByRole('button', { name: 'Additional measure' }).click();
   assert.deepEqual(await focal.locator('#ordered option').evaluateAll((all) => all.map((one) => one.value)), ['Hygiene stop for drivers']);
@@ -998,6 +998,21 @@ test('whom one writes to fits on a phone: the sender, control and the own house 
   const [reply] = await sent(page, 1, () => page.getByRole('button', { name: 'Send', exact: true }).click());
   assert.deepEqual(reply.to, ['control', 'customs']);
   await page.context().close();
+});
+
+test('a message that came says who else has it, all of them', async () => {
+  for (const [locale, several, alone, all] of [['en', 'To: you; Surveillance service, headquarters and laboratory; Border Troops, shift at the gate; Customs, shift at the crossing', 'To: you', 'To: everybody'], ['ru', /^Кому: вам; .*центральный аппарат.*; Таможня/, 'Кому: вам', 'Кому: всем']]) {
+    const page = await open('nfp', { width: 360, locale }), of = (part) => page.locator('.message', { hasText: part }).locator('.from').nth(1).textContent();
+    const first = await of(w('What shall become of the crossing?')[locale]);
+    if (typeof several === 'string') assert.equal(first, several);
+    else assert.match(first, several);
+    assert.equal(await of('Is it cholera on the bridge?'), alone);
+    assert.equal(await of('Lunch is at 12:30.'), all);
+    room.more('nfp', (view) => ({ ...view, messages: [{ number: 300, ex: 60000, seat: 'post', text: 'To all.', to: ['surveillance', 'border', 'customs', 'district', 'simcell', 'nfp', 'control'] }] }));
+    await page.locator('#m-300').waitFor();
+    assert.doesNotMatch(await of('To all.'), /simcell|\+\d/, 'none is left out, none stands as its id');
+    await page.context().close();
+  }
 });
 
 test('what has been before the eyes is read without a tap', async () => {

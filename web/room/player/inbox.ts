@@ -98,15 +98,18 @@ const Unread = defineComponent({ props: ['number'], setup(props: { number: numbe
 
 function from(view: View, m: Message): Part {
   const who = word(m.from) || (m.seat ? roleName(view, m.seat) : t('room.control.team'));
-  const also = mine(view, m) ? [] : (m.to ?? []).filter((id) => id !== view.me?.seat).map((id) => roleName(view, id));
-  return [el('bdi', {}, mine(view, m) ? `${t('room.you')} ${arrow()} ${people((m.to ?? []).map((id) => roleName(view, id))) || t('room.all')}` : who), mark(m), m.channel && [' · ', el('bdi', {}, word(m.channel))],
-    also.length > 0 && [' · ', el('bdi', { class: 'also' }, t('room.also', { who: people(also.slice(0, 3)) + (also.length > 3 ? ` +${also.length - 3}` : '') }))]];
+  return [el('bdi', {}, mine(view, m) ? `${t('room.you')} ${arrow()} ${people((m.to ?? []).map((id) => roleName(view, id))) || t('room.all')}` : who), mark(m), m.channel && [' · ', el('bdi', {}, word(m.channel))]];
+}
+/* all who have it, oneself first; of what oneself has written it stands above */
+function receiversOf(view: View, m: Message): Part {
+  const me = view.me?.seat, to = m.to ?? [], names = [...(to.includes(me ?? '') ? [t('room.to.you')] : []), ...to.filter((id) => id !== me).map((id) => roleName(view, id))];
+  return m.to && !mine(view, m) && el('p', { class: 'from' }, `${t('room.to')}: `, el('bdi', {}, people(names) || t('room.all')));
 }
 function answersOf(view: View, m: Message): Part {
   return (view.messages ?? []).filter((x) => mine(view, x) && x.reply_to === m.number).reverse().map((x) => el('p', { class: 'own', dir: 'auto', key: x.number }, el('small', {}, clockText(x.ex)), mark(x), ' ', x.form ? t(`room.form.${x.form}`) : x.text ?? '')).concat((m.done ?? []).map((x) => el('p', { class: 'own', dir: 'auto', key: `done-${x.ex}` }, el('small', {}, clockText(x.ex)), ` ${t('room.way.done')}. `, x.text ?? '')));
 }
 function body(view: View, m: Message): Part {
-  return [m.form ? showForm({ form: m.form, fields: m.fields ?? {} }) : el('p', { class: 'text', dir: 'auto' }, word(m.body) || m.text), answersOf(view, m), m.answered && el('p', { class: 'done' }, `✓ ${t('room.answered')}`)];
+  return [receiversOf(view, m), m.form ? showForm({ form: m.form, fields: m.fields ?? {} }) : el('p', { class: 'text', dir: 'auto' }, word(m.body) || m.text), answersOf(view, m), m.answered && el('p', { class: 'done' }, `✓ ${t('room.answered')}`)];
 }
 
 function message(view: View, m: Message): Part {
