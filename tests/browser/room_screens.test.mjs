@@ -433,6 +433,35 @@ test('what was written outlives a reload and the back button, seat by seat, and 
   await table.context().close();
 });
 
+test('what an order or a form answers stays while one looks elsewhere, by tabs, back or a reload, and is gone once it is sent', async () => {
+  const page = await open('nfp', { width: 360 }), select = page.getByLabel('This answers'), chosen = () => select.evaluate((one) => one.selectedOptions[0].textContent);
+  for (const [way, k, about] of [['Decide', 2, 'What shall become of the crossing?'], ['Form', 3, 'The first call']]) {
+    await tab(page, 0);
+    await page.locator('.message.waits', { hasText: about }).getByRole('button', { name: way, exact: true }).click();
+    if (way === 'Decide') await page.getByRole('button', { name: 'Leave the crossing open' }).click();
+    assert.match(await chosen(), new RegExp(about.replace('?', '.')));
+    await tab(page, 1);
+    await page.getByRole('heading', { name: 'Known' }).waitFor();
+    await tab(page, k);
+    assert.match(await chosen(), new RegExp(about.replace('?', '.')), 'whoever has looked elsewhere');
+    await page.goBack();
+    await page.goBack();
+    await tab(page, k);
+    assert.match(await chosen(), new RegExp(about.replace('?', '.')), 'whoever has gone back');
+    await page.reload();
+    await page.locator('.tabs button:nth-child(5)').waitFor();
+    assert.match(await chosen(), new RegExp(about.replace('?', '.')), 'whoever has loaded the page again');
+    if (way === 'Form') { await page.getByRole('button', { name: 'Situation report' }).click(); await page.getByLabel('What is known').fill('One ill.'); }
+    const [body] = await sent(page, 1, () => page.getByRole('button', { name: way === 'Form' ? 'Send the form' : 'Put it on record', exact: true }).click());
+    assert.equal(body.reply_to, view('nfp').messages.find((m) => m.subject?.en === about).number);
+    await page.reload();
+    await page.locator('.tabs button:nth-child(5)').waitFor();
+    if (way === 'Decide') await page.getByRole('button', { name: 'Leave the crossing open' }).click();
+    assert.ok(await soon(page, async () => await chosen() === 'no message'), 'the next one answers nothing by itself');
+  }
+  await page.context().close();
+});
+
 test('what was due first stands on top, late or not, and no card moves while one is answered', async () => {
   const page = await open('nfp', { width: 360 }), order = () => page.locator('.message.waits h3').allInnerTexts(), both = ['The first call', 'What shall become of the crossing?'];
   let later = false;

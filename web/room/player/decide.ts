@@ -4,16 +4,15 @@ import { computed, defineComponent, nextTick } from '@vue/runtime-dom';
 import { kept } from '../draft';
 import { figureRead, worded } from '../figure';
 import { asked, link, order, sim } from '../link';
-import { area, button, choice, el, form, here, moment, number, roleName, sending, stopped, type Part } from '../parts';
+import { area, button, el, form, here, moment, number, roleName, sending, stopped, type Part } from '../parts';
 import { sure, twice } from '../sure';
 import type { Capacity, Decision, Order, View } from '../wire';
 import { clockText, count, listed, spanText, t, word } from '../words';
-import { headline } from './inbox';
-import { at, settled, writing } from './at';
+import { answerTo, headline, replying } from './inbox';
+import { answered, answering } from './at';
 import { mark } from './entered';
 
 const draft = kept('decide', () => ({ open: '', days: '', reasons: '', legal: '', tried: false }));
-writing.decide = () => draft.open !== '';
 
 /** Whether an order was lifted, or the days for which it was given are over. */
 export const over = (o: Order, now: number): boolean => o.lifted_sim !== undefined && o.lifted_sim <= now;
@@ -48,7 +47,7 @@ export function others(view: View, now: number): Part {
 
 /* who has ordered sees how the order stands; who has not is where he was */
 function close(sent?: string): void {
-  if (sent) settled();
+  if (sent) answering.decide = 0;
   const id = sent ? 'h-decide' : `decide-${draft.open}`;
   Object.assign(draft, { open: '', days: '', reasons: '', legal: '', tried: false });
   void nextTick(() => {
@@ -62,18 +61,17 @@ function toggle(d: Decision): void {
   else Object.assign(draft, { open: d.id, days: '', reasons: '', legal: word(d.legal), tried: false });
 }
 function ordering(view: View, d: Decision): Part {
-  const open = (view.messages ?? []).filter((m) => m.seat !== view.me?.seat && (m.due !== undefined || m.number === at.reply));
   const hours = draft.days.trim() === '' ? undefined : Math.round(figureRead(draft.days) * 24), lasts = hours === undefined || (hours >= 1 && hours <= 8784);
   const lacks = Boolean(d.justify) && !worded(draft.reasons), give = t(d.measure === null ? 'room.order.record' : 'room.order.give'), again = `order-${d.id}`;
   const cancel = button(t('room.cancel'), () => close());
   const send = async (): Promise<void> => {
     draft.tried = true;
-    if (!lacks && lasts && (!d.confirm || sure(again, give)) && await order('act', { act: 'decide', decision: d.id, reasons: draft.reasons.trim(), legal: draft.legal.trim(), ...(hours === undefined ? {} : { hours }), ...(Number(at.reply) ? { reply_to: Number(at.reply) } : {}) }, t('room.order.sent')))
+    if (!lacks && lasts && (!d.confirm || sure(again, give)) && await order('act', { act: 'decide', decision: d.id, reasons: draft.reasons.trim(), legal: draft.legal.trim(), ...(hours === undefined ? {} : { hours }), ...replying(view, 'decide') }, t('room.order.sent')))
       close(d.id);
   };
   return form(send, d.measure !== null && number(t('room.order.days'), draft, 'days', { wrong: !lasts && t('room.error.hours') }), area(t(d.justify ? 'room.reasons.needed' : 'room.reasons'), draft, 'reasons', { 'aria-required': d.justify ? 'true' : undefined, wrong: draft.tried && lacks && t('room.error.reasons'), rows: 4, ...here }),
     word(d.legal) && area(t('room.legal'), draft, 'legal', { rows: 2, maxlength: 600 }),
-    open.length > 0 && choice(t('room.answers.what'), at, 'reply', [[0, t('room.answers.none')], ...open.map((m): [number, string] => [m.number, `${clockText(m.ex)} ${headline(m)}`])]),
+    answerTo(view, 'decide'),
     d.confirm && el('p', { class: 'note' }, t('room.order.confirm')),
     d.confirm && !stopped(view) ? el('div', { class: 'row' }, twice(again, give, null, { class: 'main' }), cancel) : sending(give, stopped(view), [], cancel));
 }
@@ -94,7 +92,7 @@ function decision(view: View, d: Decision): Part {
 export const Decide = defineComponent(() => {
   const hour = computed(() => Math.floor(sim.value / 600) * 600);
   return () => {
-    const view = link.view!, list = asked.role?.decisions ?? [], about = at.reply ? view.messages?.find((m) => m.number === Number(at.reply)) : undefined;
+    const view = link.view!, list = asked.role?.decisions ?? [], about = answered(view, 'decide');
     return el('section', { 'aria-labelledby': 'h-decide' }, el('h2', { id: 'h-decide', tabindex: -1 }, t('room.tab.decide')),
       about && el('p', { class: 'about' }, t('room.about', { what: headline(about) })), mine(view, hour.value), stopped(view) && el('p', { class: 'note' }, stopped(view)), list.map((d) => decision(view, d)), others(view, hour.value));
   };

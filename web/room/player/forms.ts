@@ -8,16 +8,15 @@ import { area, button, choice, el, field, form, number, sending, stopped, type P
 import type { Fields, View } from '../wire';
 import { clockText, t } from '../words';
 import { below, conditions, helping, sources, verdict } from './annex';
-import { at, settled, shown, writing } from './at';
+import { answered, answering, shown } from './at';
 import { orderName, over } from './decide';
 import { mark } from './entered';
 import { fieldName, forms, showForm } from './filled';
-import { headline } from './inbox';
+import { answerTo, replying } from './inbox';
 import { whom } from './whom';
 
 const drafts = kept('forms', (): Record<string, Record<string, string>> => ({}));
 const receivers = kept('forms.to', () => ({ to: [] as string[] }));
-writing.forms = () => Object.values(drafts[shown.form] ?? {}).some((text) => text !== '');
 const answers = (kind: string): [string, string][] => [['', '–'], ...(kind === 'sex' ? ['female', 'male', 'unknown'] : kind === 'yes' ? ['yes', 'no'] : ['yes', 'no', 'unknown']).map((v): [string, string] => [v, t(`room.${v}`)])];
 /** What a forecast's number has before it and is below, said at the later of the two. */
 function crossed(draft: Record<string, string>, key: string): string | false {
@@ -49,18 +48,17 @@ const additional = (view: View): Part => [el('p', { class: 'note' }, t('room.art
   el('datalist', { id: 'ordered' }, (view.orders ?? []).filter((o) => o.status === 'ordered' && !o.record && !over(o, sim.value)).map((o) => el('option', { value: orderName(o), key: o.number })))];
 
 export const Forms = defineComponent(() => () => {
-  const view = link.view!, name = shown.form, draft = drafts[name] ??= {}, about = (view.messages ?? []).find((m) => m.number === Number(at.reply)) ?? null;
-  const open = (view.messages ?? []).filter((m) => m.seat !== view.me?.seat && (m.due !== undefined || m.number === at.reply));
+  const view = link.view!, name = shown.form, draft = drafts[name] ??= {}, about = answered(view, 'forms') ?? null;
   const send = async (): Promise<void> => {
-    if (await order('act', { act: 'form', form: name, fields: filled(name, draft), ...(receivers.to.length ? { to: receivers.to } : {}), ...(Number(at.reply) ? { reply_to: Number(at.reply) } : {}) }, t('room.form.kept'))) {
+    if (await order('act', { act: 'form', form: name, fields: filled(name, draft), ...(receivers.to.length ? { to: receivers.to } : {}), ...replying(view, 'forms') }, t('room.form.kept'))) {
       drafts[name] = {};
       receivers.to = [];
-      settled();
+      answering.forms = 0;
     }
   };
   return el('section', { 'aria-labelledby': 'h-forms' }, el('h2', { id: 'h-forms', tabindex: -1 }, t('room.tab.forms')),
     el('div', { class: 'row choose' }, Object.keys(forms).map((f) => button(t(`room.form.${f}`), () => { shown.form = f; }, { 'aria-pressed': String(f === name), key: f }))),
-    form(send, open.length > 0 && choice(t('room.answers.what'), at, 'reply', [[0, t('room.answers.none')], ...open.map((m): [number, string] => [m.number, `${clockText(m.ex)} ${headline(m)}`])]),
+    form(send, answerTo(view, 'forms'),
       name === 'annex2' && el('p', { class: 'note' }, t('room.annex2.hint')), name === 'forecast' && el('p', { class: 'note' }, t('room.forecast.hint')), name === 'article43' && additional(view), fieldsOf(name, draft), name === 'annex2' && sources(),
       el('fieldset', {}, el('legend', {}, t('room.form.to')), whom(view, about, receivers, false)),
       sending(t('room.form.send'), stopped(view))), sent(view));

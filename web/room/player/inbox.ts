@@ -3,10 +3,10 @@
 import { defineComponent, h, onUnmounted, onUpdated } from '@vue/runtime-dom';
 import { kept } from '../draft';
 import { asked, link, order } from '../link';
-import { area, button, Due, el, form, here, roleName, sending, stopped, type Part } from '../parts';
+import { area, button, choice, Due, el, form, here, roleName, sending, stopped, type Part } from '../parts';
 import type { Message, View } from '../wire';
 import { arrow, clockText, people, shortened, t, word } from '../words';
-import { go, shown as opened } from './at';
+import { answered, answering, go, shown as opened, type Answering } from './at';
 import { mark } from './entered';
 import { showForm } from './filled';
 import { voice } from './speak';
@@ -21,6 +21,17 @@ const mine = (view: View, m: Message): boolean => Boolean(m.seat) && m.seat === 
 const waits = (m: Message): boolean => m.due !== undefined && !m.answered;
 export const unanswered = (view: View): number => (view.messages ?? []).filter((m) => !mine(view, m) && (waits(m) || !m.seen)).length;
 export const headline = (m: Message): string => m.form ? t(`room.form.${m.form}`) : word(m.subject) || shortened(word(m.body) || m.text || '');
+
+/** Which message an order or a form answers: of those that wait for an answer, and the one that was chosen. */
+export function answerTo(view: View, part: Answering): Part {
+  const chosen = answered(view, part)?.number ?? 0, all = (view.messages ?? []).filter((m) => !mine(view, m) && (m.due !== undefined || m.number === chosen));
+  return all.length > 0 && choice(t('room.answers.what'), { get of() { return chosen; }, set of(number: number) { answering[part] = Number(number); } }, 'of', [[0, t('room.answers.none')], ...all.map((m): [number, string] => [m.number, `${clockText(m.ex)} ${headline(m)}`])]);
+}
+/** The same, as it is sent. */
+export function replying(view: View, part: Answering): { reply_to?: number } {
+  const m = answered(view, part);
+  return m ? { reply_to: m.number } : {};
+}
 
 function open(m: Message | null, how: string): void {
   const same = draft.open === (m?.number ?? -1) && draft.how === how;
