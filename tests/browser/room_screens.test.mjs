@@ -701,8 +701,8 @@ test('in Dari what is read has Persian digits; ids, PINs and what is typed keep 
       const left = await page.evaluate(() => {
         const found = [], all = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
         while (all.nextNode()) {
-          const of = all.currentNode, text = of.data, dari = /[\u0600-\u06ef]/.test(text) || !/\p{L}/u.test(text);
-          if (dari && !of.parentElement.closest('.id, .box, .number, .pin, .address, .join-line, code, textarea') && text.split(/[\s\u2066-\u2069]+/).some((word) => /[0-9]/.test(word) && !/[A-Za-z]/.test(word)) && !/[A-Za-z]\s[0-9]/.test(text)) found.push(text);
+          const of = all.currentNode, text = of.data.replace(/\u2068[^\u2069]*\u2069/g, (put) => /\p{L}/u.test(put) && !/[\u0600-\u06ef]/.test(put) ? '' : put) /* what somebody wrote in another language has its own digits */, dari = /[\u0600-\u06ef]/.test(text) || !/\p{L}/u.test(text);
+          if (dari && !of.parentElement.closest('.id, .box, .number, .pin, .address, .join-line, code, textarea') && text.split(/[\s\u2066-\u2069]+/).some((word) => /[0-9]/.test(word) && !/[A-Za-z]/.test(word))) found.push(text);
         }
         return found;
       });
@@ -713,6 +713,17 @@ test('in Dari what is read has Persian digits; ids, PINs and what is typed keep 
     assert.match(await page.locator('.time').first().innerText(), /^[۰-۹]:[۰-۹]{2}:[۰-۹]{2}$/);
     await page.context().close();
   }
+});
+
+test('in a Dari text only the digits of Dari become Persian: names and foreign words keep theirs', async () => {
+  const texts = [['لاری GZ-202 از Kunduz رسید، 3 نفر و 12 بکس.', 'لاری GZ-202 از Kunduz رسید، ۳ نفر و ۱۲ بکس.'], ['فورمهٔ Annex 2 را تا 14:30 بفرستید.', 'فورمهٔ Annex 2 را تا ۱۴:۳۰ بفرستید.'], ['مادهٔ 43 IHR (2005): 48 ساعت', 'مادهٔ ۴۳ IHR (2005): ۴۸ ساعت'],
+    ['Please wait 48 hours at gate 3. چرا پل 2 بسته است؟', 'Please wait 48 hours at gate 3. چرا پل ۲ بسته است؟'], ['(Kunduz، Imam Sahib). 214 بیمار · 10 cases', '(Kunduz، Imam Sahib). ۲۱۴ بیمار · 10 cases'], ['Приложение 2 و 7 نفر', 'Приложение 2 و ۷ نفر']];
+  const page = await open('nfp', { width: 360, locale: 'prs' });
+  room.more('nfp', (view) => ({ ...view, messages: texts.map(([text], k) => ({ number: 200 + k, ex: 60000, to: ['nfp'], seat: 'post', seen: 'read', text })) }));
+  await page.locator('#m-205').waitFor();
+  for (const [k, [, seen]] of texts.entries()) assert.equal(await page.locator(`#m-${200 + k} .text`).textContent(), seen);
+  assert.match(await page.locator('#m-200 .when').textContent(), /^۰:۰۱:۰۰$/);
+  await page.context().close();
 });
 
 test('an order that another role has given already is told with that role, not to be lifted', async () => {

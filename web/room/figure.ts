@@ -4,15 +4,21 @@
 /** Arabic and Persian digits as European ones, sign by sign. */
 export const european = (text: string): string => text.replace(/[٠-٩۰-۹]/g, (c) => String(c.charCodeAt(0) & 15)).replace(/٫/g, '.');
 
-/** Digits as they are read in Dari: Persian ones, but not in words of Latin letters nor just after one (`GZ-202`, `Annex 2`). */
+const letters = /\p{L}/u, digits = /[0-9]/, ends = /[.,;:!?،؛؟»)\]]$/;
+const foreign = (word: string): boolean => letters.test(word.replace(/\p{Script=Arabic}+/gu, ''));
+/** Digits as they are read in Dari: Persian ones, save in foreign words and in figures that stand beside one, before all the one that goes before: GZ-202, Annex 2, 48 hours. */
 export function persian(text: string): string {
-  let foreign = false;
-  return text.replace(/([\s\u2066-\u2069]*)([^\s\u2066-\u2069]+)/g, (_, gap: string, word: string) => {
-    if (/\p{L}/u.test(word) || gap.trim() !== '') foreign = /\p{Script=Latin}/u.test(word);
-    const read = foreign ? word : word.replace(/[0-9]/g, (c) => String.fromCharCode(0x06f0 + Number(c)));
-    foreign = foreign && !/[،؛,;.:]$/.test(word);
-    return gap + read;
-  });
+  const parts = text.split(/([\s\u2066-\u2069]+)/), stays: boolean[] = []; /* words, and between them what parts them; what was put in is a text of its own */
+  const beside = (k: number, by: number): number => /^\s+$/.test(parts[k + by] ?? '') && !ends.test(parts[Math.min(k, k + 2 * by)]!) ? k + 2 * by : -1;
+  const belongs = (k: number): boolean => {
+    const left = beside(k, -1);
+    if (left >= 0 && (letters.test(parts[left]!) || digits.test(parts[left]!))) return stays[left]!;
+    let right = beside(k, 1);
+    while (right >= 0 && !letters.test(parts[right]!) && digits.test(parts[right]!)) right = beside(right, 1);
+    return right >= 0 && foreign(parts[right]!);
+  };
+  for (let k = 0; k < parts.length; k += 2) stays[k] = letters.test(parts[k]!) ? foreign(parts[k]!) : belongs(k);
+  return parts.map((word, k) => stays[k] ? word : word.replace(/[0-9]/g, (c) => String.fromCharCode(0x06f0 + Number(c)))).join('');
 }
 
 /** Converts what is typed into a field at once; the mark stays where it was. */
