@@ -573,6 +573,30 @@ START_TEST(from_airport_to_airport)
 }
 END_TEST
 
+/* A post between two regions of a country: in is towards its near side's region, wherever in it one goes, and back again is out; for whom it is on the way to
+ * somewhere else, in is away from the far side. */
+START_TEST(a_post_within_a_country)
+{
+	static const struct { const char *from, *to; gz_direction way; } journeys[] = {{"a", "b", GZ_DIRECTION_IN}, {"c", "b", GZ_DIRECTION_IN}, {"b", "c", GZ_DIRECTION_OUT},
+		{"a", "m", GZ_DIRECTION_IN}, {"b", "m", GZ_DIRECTION_OUT}, {"m", "b", GZ_DIRECTION_IN}, {"m", "c", GZ_DIRECTION_OUT}};
+	for (size_t i = 0; i < sizeof journeys / sizeof *journeys; i++) {
+		truth t;
+		char flow[64];
+		truth_begin(&t);
+		snprintf(flow, sizeof flow, "f,%s,%s,post,,60,,forever,\n", journeys[i].from, journeys[i].to);
+		journey_write(&t, &(journey){.flows = flow, .days = 1, .replicates = 1, .seed = 9, .ill = 0.1, .more = ""});
+		truth_write(&t, "places.csv", "id,name,parent,population\nfar,Far,,\neast,East,far,\na,A,east,1000\nc,C,east,1000\nwest,West,far,\nb,B,west,1000\nnear,Near,,\nm,M,near,1000\n");
+		truth_write(&t, "crossings.csv", "id,name,type,near,far\npost,Post,road,b,a\n");
+		truth_run(&t, true);
+		double *in = truth_crossing(&t, "post", GZ_DIRECTION_IN, GZ_QUANTITY_TRAVELLERS), *out = truth_crossing(&t, "post", GZ_DIRECTION_OUT, GZ_QUANTITY_TRAVELLERS);
+		truth_close(journeys[i].to, in[0], journeys[i].way == GZ_DIRECTION_IN ? 60 : 0, 1e-6);
+		truth_close(journeys[i].to, out[0], journeys[i].way == GZ_DIRECTION_IN ? 0 : 60, 1e-6);
+		free(in); free(out);
+		truth_end(&t);
+	}
+}
+END_TEST
+
 /* Half of the home's people are away by the ferry when it closes for a share of them: that share of the usual number is stopped from the first day on, and
  * as many as ever take the aeroplane. */
 static void closed_for_some(const char *close, double through)
@@ -688,6 +712,7 @@ int main(void)
 	tcase_add_test(tc, a_share_is_a_share);
 	tcase_add_test(tc, beds_beside_a_queue);
 	tcase_add_test(tc, from_airport_to_airport);
+	tcase_add_test(tc, a_post_within_a_country);
 	tcase_add_test(tc, waits_by_the_hour);
 	tcase_add_test(tc, traced);
 	tcase_add_test(tc, white_noise);

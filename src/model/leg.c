@@ -71,17 +71,37 @@ static bool leg_enters(const gz_world *w, const gz_crossing *c, int32_t country,
 	return w->places[c->near].country != country;
 }
 
-/* The crossings of a leg in the order of its journey, and whether it enters the near side's country there. */
+/* The widest place around `place` that `other` is not in. */
+static int32_t leg_part(const gz_plan *plan, int32_t place, int32_t other)
+{
+	const gz_place *places = plan->scenario->world.places;
+	while (places[place].parent >= 0 && !gz_scenario_within(plan->scenario, other, places[place].parent))
+		place = places[place].parent;
+	return place;
+}
+
+/* The same of a crossing within a country: whether the journey enters the near side's part of it, or comes from the far side's and ends in neither. */
+static bool leg_enters_part(const gz_plan *plan, const gz_crossing *c, int32_t from, int32_t to)
+{
+	const int32_t near = leg_part(plan, c->near, c->far), far = leg_part(plan, c->far, c->near);
+	if (gz_scenario_within(plan->scenario, to, near) || gz_scenario_within(plan->scenario, to, far))
+		return gz_scenario_within(plan->scenario, to, near);
+	return gz_scenario_within(plan->scenario, from, far);
+}
+
+/* The crossings of a leg in the order of its journey, and whether it goes in there. */
 static void leg_via(const gz_plan *plan, gz_leg *leg, const gz_manner *m)
 {
 	const gz_world *w = &plan->scenario->world;
-	const int32_t destination = w->places[plan->leaf_place[gz_plan_destination(plan, leg)]].country;
-	int32_t country = w->places[plan->leaf_place[gz_plan_origin(plan, leg)]].country; /* where the journey has come to */
+	const int32_t from = plan->leaf_place[gz_plan_origin(plan, leg)], to = plan->leaf_place[gz_plan_destination(plan, leg)];
+	const int32_t destination = w->places[to].country;
+	int32_t country = w->places[from].country; /* where the journey has come to */
 	leg->n_via = (uint8_t)m->n_via;
 	leg->via = leg->homeward ? m->back : m->via;
 	for (int32_t i = 0; i < m->n_via; i++) {
 		const gz_crossing *c = &w->crossings[leg->via[i]];
-		const bool in = leg_enters(w, c, country, destination);
+		const bool within = c->far >= 0 && w->places[c->far].country == w->places[c->near].country;
+		const bool in = within ? leg_enters_part(plan, c, from, to) : leg_enters(w, c, country, destination);
 		leg->inward |= (uint8_t)(in << i);
 		country = in ? w->places[c->near].country : c->far >= 0 ? w->places[c->far].country : LEG_AIR;
 	}
