@@ -278,6 +278,7 @@ START_TEST(shown)
 	ck_assert_ptr_null(strstr(text, "infections"));
 	ck_assert_ptr_null(strstr(text, "\"B\"")); /* no player sits there */
 	ck_assert_str_eq(json_string_value(json_object_get(known, "first")), "2027-05-03");
+	ck_assert_str_eq(json_string_value(json_object_get(known, "at")), "2027-05-07 11:00"); /* a hundred hours from ten past seven, the hour that has begun */
 	ck_assert_int_eq(json_integer_value(json_object_get(known, "days")), 4);
 	const json_t *place = json_array_get(json_object_get(known, "places"), 0), *days = json_object_get(json_object_get(place, "reported"), "reported");
 	ck_assert_uint_eq(json_array_size(days), 4);

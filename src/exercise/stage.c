@@ -425,6 +425,16 @@ static const char *unit(const gz_pack *pack, int32_t measure)
 	return isfinite(m->capacity) || m->kind == GZ_MEASURE_TREAT ? "people" : "beds";
 }
 
+/* The scenario's time at the end of the last step done: as of when queues and what is left are told. */
+static json_t *time_json(const gz_stage *stage)
+{
+	const gz_pack *pack = stage->pack;
+	const int64_t step = 86400 / (pack->scenario.steps_per_day > 0 ? pack->scenario.steps_per_day : 1);
+	char time[24];
+	gz_timetable_print(pack, gz_session_now(stage->session) * step - pack->start_second, time);
+	return json_string(time);
+}
+
 json_t *gz_stage_known(const gz_stage *stage, int32_t lane)
 {
 	const gz_pack *pack = stage->pack;
@@ -437,6 +447,7 @@ json_t *gz_stage_known(const gz_stage *stage, int32_t lane)
 		if (pack->decisions[i].measure >= 0)
 			json_array_append_new(decisions, json_pack("{s:s, s:o, s:s}", "id", pack->decisions[i].id, "left", number(left(stage, pack->decisions[i].measure, lane)),
 				"unit", unit(pack, pack->decisions[i].measure)));
+	json_object_set_new(known, "at", time_json(stage));
 	json_object_set_new(known, "crossings", crossings);
 	json_object_set_new(known, "decisions", decisions);
 	return known;

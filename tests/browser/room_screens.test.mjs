@@ -1055,6 +1055,16 @@ test('a message that came says who else has it, all of them', async () => {
   }
 });
 
+test('the queue at a crossing says who is counted, and as of when', async () => {
+  for (const [locale, time] of [['en', '3 May, 20:00'], ['ru', '3 мая, 20:00'], ['tg', '3 май, 20:00'], ['prs', '۳ می، ۲۰:۰۰']]) {
+    const page = await open('nfp', { width: 360, locale });
+    await tab(page, 1);
+    const said = (await page.locator('.side p.note').nth(1).textContent()).replace(/[\u2066-\u2069]/g, '');
+    assert.ok(said.includes(time) && said.length > 80, said);
+    await page.context().close();
+  }
+});
+
 test('what has been before the eyes is read without a tap', async () => {
   const had = room.posts.length, page = await open('post', { width: 360 });
   assert.ok(await soon(page, () => room.posts.slice(had).some((p) => p.name === 'read' && p.body.act === 'read')));

@@ -56,8 +56,8 @@ export const adoptMap = (m: Places): Places => ({ ...m, crossings: m.crossings.m
 interface Raws { id: string; others?: string; reported: Record<string, number[] | number[][]>; beds?: number; infections?: number[] | number[][]; deaths?: number[]; so_far?: number }
 const added = (streams: Record<string, number[] | number[][]>): number[] => Object.values(streams as Record<string, number[]>).reduce<number[]>((all, s) => s.map((v, k) => v + (all[k] ?? 0)), []);
 export function adoptKnown(raw: Known): Known {
-  const r = raw as unknown as { first: string; places: (Omit<Raws, 'deaths'> & { deaths?: Record<string, number[]> })[]; decisions?: { id: string; left: number | null; unit: string }[]; crossings: Known['crossings'] };
-  return { start: r.first, places: r.places.map((p) => ({ id: p.id, others: p.others, reported: added(p.reported), deaths: p.deaths && added(p.deaths), beds: p.beds === undefined ? undefined : Math.round(p.beds) })), crossings: r.crossings,
+  const r = raw as unknown as { first: string; at?: string; places: (Omit<Raws, 'deaths'> & { deaths?: Record<string, number[]> })[]; decisions?: { id: string; left: number | null; unit: string }[]; crossings: Known['crossings'] };
+  return { start: r.first, at: r.at, places: r.places.map((p) => ({ id: p.id, others: p.others, reported: added(p.reported), deaths: p.deaths && added(p.deaths), beds: p.beds === undefined ? undefined : Math.round(p.beds) })), crossings: r.crossings,
     capacity: Object.fromEntries((r.decisions ?? []).filter((d) => d.left !== null).map((d) => [d.id, { left: d.left!, unit: d.unit }])) };
 }
 /** Quantiles day by day as five lists. */

@@ -42,8 +42,8 @@ export interface Decision { id: string; name: Words; measure?: string | null; le
 export interface Phone { id: string; name: Words; organisation?: Words; phone?: string }
 export interface Card { id: string; name: Words; card?: Words; organisation?: Words; phone?: string; phones?: Phone[]; write_to?: { id: string; name: Words }[]; personas?: { id: string; name: Words }[]; channels?: Record<string, Words>; briefing?: { purpose: Words; scope: Words; artificialities: Words }; decisions?: Decision[] }
 export interface Capacity { left: number; unit: string }
-/** others: the rest of that place, beside its parts that have rows of their own. */
-export interface Known { start: string; places: { id: string; others?: string; reported: number[]; deaths?: number[]; beds?: number }[];
+/** at: as of when queues are told; others: the rest of that place, beside its parts that have rows of their own. */
+export interface Known { start: string; at?: string; places: { id: string; others?: string; reported: number[]; deaths?: number[]; beds?: number }[];
   crossings?: { id: string; queue?: number; status?: string }[]; capacity?: Record<string, Capacity> }
 export interface Place { id: string; name: Words; lon: number | null; lat: number | null; level?: number; parent?: string | null }
 export interface Crossing { id: string; name: Words; lon: number | null; lat: number | null; near?: string; far?: string; status?: string }

@@ -25,7 +25,7 @@ function ordered(known: Known): Known['places'] {
 function crossings(known: Known): Part {
   return [(known.crossings ?? []).map((c) => el('p', { key: c.id }, el('b', { dir: 'auto' }, word(asked.map?.crossings.find((x) => x.id === c.id)?.name) || c.id),
     c.queue !== undefined && `: ${t('room.queue', { n: count(c.queue) })}`, c.status && ` (${t(`room.crossing.${c.status}`)})`)),
-    (known.crossings ?? []).some((c) => (c.queue ?? 0) > 0) && el('p', { class: 'note' }, t('room.queue.note'))];
+    (known.crossings ?? []).some((c) => c.queue !== undefined) && known.at && el('p', { class: 'note' }, t('room.queue.note', { time: dateText(known.at, false) }))];
 }
 
 /* Whoever may order nothing reads here what is in force. */
