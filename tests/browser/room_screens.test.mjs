@@ -387,6 +387,25 @@ test('the questions of Annex 2 are cited in the language of the reader; where th
   }
 });
 
+test('a form that was sent lists its fields as the form does, whatever the order in which they were kept', async () => {
+  for (const [as, k, name] of [['nfp', 3, 'Annex 2'], ['control', 5, 'Annex 2']]) {
+    const page = await open(as);
+    await tab(page, k);
+    const one = page.locator('details', { has: page.locator('.filled') }).filter({ hasText: name }).first();
+    if (await one.getAttribute('open') === null) await one.locator('summary').first().click();
+    const said = await one.locator('.filled dt').allInnerTexts();
+    assert.deepEqual(said, ['Disease or cause, if one is named', 'The event in one or two sentences', 'Is the public health impact of the event serious?', 'Are there many cases or deaths for this place, time or population?', 'Is the event unusual or unexpected?',
+      'Is there a significant risk of international spread?', 'Is there a significant risk of restrictions on international travel or trade?', 'Our conclusion: should WHO be notified?', 'Why']);
+    await page.context().close();
+  }
+  const page = await open('post');
+  room.more('post', (view) => ({ ...view, forms: [{ number: 95, ex: 60000, seat: 'post', form: 'sitrep', fields: { needed: 'Salts.', old: 'x', deaths: 0, cases: 3, known: 'Three ill.', done: 'Isolated.' } }] }));
+  await tab(page, 3);
+  await page.locator('.side details', { has: page.locator('.filled') }).locator('summary').click();
+  assert.deepEqual(await page.locator('.side .filled dt').allInnerTexts(), ['What is known', 'Ill, as reported', 'Deaths, as reported', 'What has been done', 'What is needed', 'old']);
+  await page.context().close();
+});
+
 test('what was written outlives a reload and the back button, seat by seat, and is gone once sent', async () => {
   const page = await open('post', { width: 360 }), reply = page.locator('.message.waits textarea');
   const again = async () => { await page.reload(); await page.locator('.tabs button:nth-child(5)').waitFor(); };
