@@ -272,6 +272,32 @@ START_TEST(odd_measures_are_noted)
 }
 END_TEST
 
+/* A measure at crossings that no flow goes by meets nobody; one flow by one of them is enough. */
+START_TEST(a_crossing_that_nobody_passes_is_noted)
+{
+	static const struct { const char *set; int32_t notes; } at[] = {
+		{"measures=[{name: close, at: {crossing: ferry}, close: {leak: 0.1}}]", 1},
+		{"measures=[{name: close, at: {crossing: bridge}, close: {leak: 0.1}}]", 0},
+		{"measures=[{name: close, at: {crossing: [ferry, bridge]}, close: {leak: 0.1}}]", 0},
+		{"measures=[{name: look, at: {everywhere: true}, screen: {sensitivity: {I: 0.9}}}]", 0},
+	};
+	char path[128];
+	loading_write("places.csv", "id,name,parent,population\nA,A,,\na,Town,A,1000\nB,B,,\nb,Port,B,1000\n");
+	loading_write("crossings.csv", "id,name,type,near,far\nferry,Ferry,river,a,b\nbridge,Bridge,road,a,b\n");
+	loading_write("flows.csv", "id,from,to,via,per_day,stay\nover,a,b,bridge,10,2 d\n");
+	loading_write("d.yaml", "guzar-disease: 1\nname: d\ncompartments: {S: {rest: true}, I: {infectious: 1}, R: {}}\ninfect: [{from: S, to: I, beta: 1}]\n"
+		"progress: [{from: I, to: R, duration: {mean: 4 d}}]\n");
+	loading_write("s.yaml", "guzar: 1\nworld: .\ndisease: d.yaml\nstart: 2027-03-01\ndays: 9\nbegin: [{place: a, compartment: I, people: 1}]\n");
+	snprintf(path, sizeof path, "%s/s.yaml", folder);
+	for (size_t i = 0; i < sizeof at / sizeof at[0]; i++) {
+		ck_assert_int_eq(loading_load(path, &at[i].set, 1), GZ_OK);
+		ck_assert_msg(scenario.notes.n == at[i].notes, "%s: %d notes", at[i].set, scenario.notes.n);
+	}
+	ck_assert_int_eq(loading_load(path, &at[0].set, 1), GZ_OK);
+	ck_assert_str_eq(scenario.notes.items[0].sentence, "close: no flow goes by any crossing it stands at, so that the measure meets nobody");
+}
+END_TEST
+
 /* Streams and reports that cannot show what they are meant to show are told. */
 START_TEST(odd_observations_are_noted)
 {
@@ -493,6 +519,7 @@ int main(void)
 	tcase_add_test(tests, rows_outside_the_run_are_noted);
 	tcase_add_test(tests, a_first_dose_may_do_nothing_alone);
 	tcase_add_test(tests, odd_measures_are_noted);
+	tcase_add_test(tests, a_crossing_that_nobody_passes_is_noted);
 	tcase_add_test(tests, ages_between_bands_are_noted);
 	tcase_add_test(tests, odd_observations_are_noted);
 	tcase_add_test(tests, events_that_never_happen_are_noted);

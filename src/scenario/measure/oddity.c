@@ -93,6 +93,17 @@ static void note_costs(gz_loader *l, const gz_measure *m, const gz_node *map)
 			gz_loader_note(l, map, "%.80s: its cost `%s` never arises: the measure %s", m->name, costs[i].key, costs[i].of);
 }
 
+/* Whether some flow goes by one of the crossings it stands at. */
+static bool is_passed(const gz_world *w, const gz_measure *m)
+{
+	for (int32_t f = 0; f < w->n_flows; f++)
+		for (int32_t v = 0; v < w->flows[f].manner->n_via; v++)
+			for (int32_t i = 0; i < m->n_crossings; i++)
+				if (w->flows[f].manner->via[v] == m->crossings[i])
+					return true;
+	return false;
+}
+
 static void note_one(gz_loader *l, const gz_measure *m, const gz_node *map)
 {
 	double holds;
@@ -104,6 +115,8 @@ static void note_one(gz_loader *l, const gz_measure *m, const gz_node *map)
 		gz_loader_note(l, map, "%.80s: no measure here finds cases whose contacts could be traced (isolate, test), so that this one changes nothing", m->name);
 	else if (m->kind == GZ_MEASURE_CONTINUE && l->s->disease.n_interrupts == 0)
 		gz_loader_note(l, map, "%.80s: no crossing interrupts a treatment of this disease (`travel`), so that the measure changes nothing", m->name);
+	else if (m->n_crossings > 0 && l->world_known && !is_passed(&l->s->world, m))
+		gz_loader_note(l, map, "%.80s: no flow goes by any crossing it stands at, so that the measure meets nobody", m->name);
 	if (m->after != NULL && m->lead >= l->s->days)
 		gz_loader_note(l, map, "%.80s: its lead is as long as the run or longer: the measure never begins", m->name);
 	else if (m->after != NULL && gz_expr_constant(m->after, &holds))
