@@ -2,8 +2,8 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "cli/console.h"
+#include "cli/explain.h"
 #include "cli/options.h"
-#include "model/explain.h"
 #include "scenario/scenario.h"
 #include <stdio.h>
 
@@ -20,7 +20,7 @@ static int explain(const gz_options *o)
 		code = gz_console_mistakes(false, &mistakes);
 	else if (status != GZ_OK)
 		code = gz_console_memory(false);
-	else if (gz_explain_print(&scenario, stdout, &err) != GZ_OK)
+	else if (gz_explain_print(&scenario, gz_console_spoken(), stdout, &err) != GZ_OK)
 		code = gz_console_error(false, &err);
 	gz_scenario_free(&scenario);
 	gz_mistakes_free(&mistakes);
