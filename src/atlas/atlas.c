@@ -156,7 +156,7 @@ static gz_status write_flows(const gz_atlas *a, const gz_atlas_options *o, gz_sh
 	gz_arena work = {0};
 	int32_t *airport = gz_arena_array(&work, int32_t, a->cities.n); /* 1 + index of the crossing, 0 none */
 	if (airport == NULL)
-		return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory for the flows");
+		return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory");
 	for (int32_t i = 0; i < a->n_airports; i++)
 		airport[a->hubs[i]] = i + 1;
 	gz_status status = gz_sheet_begin(sheet, path, "id,from,to,via,per_day,stay,kind,rule,source", err);
@@ -193,7 +193,7 @@ static gz_status write_countries(const gz_atlas *a, FILE *out, gz_error *err)
 	const int32_t n = a->cities.n_countries;
 	gz_city_country *sorted = gz_arena_array(&work, gz_city_country, n);
 	if (sorted == NULL)
-		return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory for the scenario");
+		return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory");
 	memcpy(sorted, a->cities.countries, (size_t)n * sizeof *sorted);
 	qsort(sorted, (size_t)n, sizeof *sorted, by_people);
 	fputs("report:\n  quantities: [infections, reported, prevalence, deaths]\n  every: 7 d\n  places:", out);

@@ -45,7 +45,7 @@ static gz_status write_manifest(building *b, gz_error *err)
 	const char *command[64], *path = gz_folder_file(&b->folder, "manifest.json");
 	char folder[PATH_MAX];
 	if (path == NULL)
-		return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory for the manifest");
+		return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory");
 	gz_manifest m = {.version = GUZAR_VERSION, .verb = "world", .working_folder = getcwd(folder, sizeof folder), .command = command,
 		.inputs = b->options->operands, .n_inputs = 1, .folder = b->folder.staging, .outputs = gz_atlas_file, .n_outputs = GZ_ATLAS_FILES};
 	for (int i = 0; i < b->argc && i < 64; i++)

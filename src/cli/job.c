@@ -124,7 +124,7 @@ static gz_status write_manifest(gz_job *job, const char *const *names, int32_t n
 	const char *inputs[2], *path = gz_folder_file(&job->folder, "manifest.json");
 	char folder[PATH_MAX], created[32];
 	if (scenarios == NULL || results == NULL || command == NULL || path == NULL)
-		return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory for the manifest");
+		return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory");
 	for (int32_t i = 0; i < job->n; i++) {
 		scenarios[i] = &job->scenarios[i];
 		results[i] = job->results[i].n_replicates > 0 ? &job->results[i] : NULL;

@@ -111,7 +111,7 @@ gz_status gz_arrivals_write(const gz_result *result, const char *path, gz_error 
 	gz_sheet sheet = {0};
 	double *scratch = gz_arena_array(&work, double, 2 * (int64_t)result->n_replicates);
 	if (scratch == NULL)
-		return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory for the table of arrivals");
+		return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory");
 	gz_status status = gz_sheet_begin(&sheet, path,
 		"place,name,event,runs,probability,censored,days_mean,days_q05,days_q25,days_q50,days_q75,days_q95,"
 		"date_q05,date_q50,date_q95,crossing,from,route,route_share", err);

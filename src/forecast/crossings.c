@@ -80,7 +80,7 @@ static gz_status write_all(gz_crossings *c, gz_arena *work, const char *path, gz
 	c->mean = gz_arena_array(work, double, n);
 	c->day = c->result->ranks != NULL ? NULL : gz_arena_array(work, double, (int64_t)n * c->result->n_replicates);
 	if ((c->day == NULL && c->result->ranks == NULL) || c->written == NULL || c->columns == NULL || c->groups == NULL || c->quantiles == NULL || c->mean == NULL)
-		return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory for the table of crossings");
+		return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory");
 	GZ_TRY(gz_quantile_used(c->result, c->written, err));
 	keep_infected(c);
 	list_columns(c);

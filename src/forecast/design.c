@@ -17,7 +17,7 @@ typedef struct gz_range {
 
 static gz_status no_memory(gz_error *err)
 {
-	return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory for the design");
+	return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory");
 }
 
 /* "1.2..2.5" and what follows; NULL if it is not that. */

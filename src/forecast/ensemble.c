@@ -189,7 +189,7 @@ static gz_status write_open(gz_ensemble *e, const char *version)
 	e->column = gz_arena_array(&e->targets.arena, double, n);
 	e->sum = gz_arena_array(&e->targets.arena, double, n);
 	if (e->variables == NULL || e->column == NULL || e->sum == NULL)
-		return gz_error_set(e->err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory for the ensemble file");
+		return gz_error_set(e->err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory");
 	GZ_TRY(define_global(e, version));
 	GZ_TRY(define_axes(e));
 	for (int32_t q = 0; q < e->targets.n_quantities; q++)
@@ -207,7 +207,7 @@ gz_status gz_ensemble_write(const gz_result *result, const char *version, const 
 	gz_ensemble e = {.result = result, .path = temporary, .err = err};
 	gz_status status = GZ_ERR_MEMORY;
 	if (temporary == NULL)
-		return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory for the ensemble file");
+		return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory");
 	status = check(&e, nc_create(temporary, NC_NETCDF4 | NC_CLOBBER, &e.file));
 	if (status == GZ_OK) {
 		status = write_open(&e, version);

@@ -109,7 +109,7 @@ gz_status gz_manifest_write(const gz_manifest *manifest, const char *path, gz_er
 	gz_json j = {.pretty = true};
 	gz_status status = write_body(&j, manifest, err);
 	if (status == GZ_ERR_MEMORY)
-		gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory for the manifest");
+		gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory");
 	if (status == GZ_OK)
 		status = gz_file_write_whole(path, j.bytes, j.n, err);
 	gz_json_free(&j);
@@ -184,6 +184,6 @@ gz_status gz_manifest_load(const char *path, bool check_inputs, gz_arena *arena,
 		out->changed = changed_input(arena, root);
 	json_decref(root);
 	if (out->command == NULL || out->outputs == NULL)
-		return gz_error_set(err, GZ_ERR_MEMORY, path, 0, 0, "there is not enough memory to read this manifest");
+		return gz_error_set(err, GZ_ERR_MEMORY, path, 0, 0, "there is not enough memory");
 	return GZ_OK;
 }

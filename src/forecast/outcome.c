@@ -25,7 +25,7 @@ typedef struct gz_measuring {
 
 static gz_status no_memory(gz_error *err)
 {
-	return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory for the outcomes of the run");
+	return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory");
 }
 
 bool gz_outcome_is_day(gz_outcome_kind kind)

@@ -20,7 +20,7 @@ typedef struct gz_sweep {
 
 static gz_status no_memory(gz_error *err)
 {
-	return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory for the sweep");
+	return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory");
 }
 
 /* Loads the scenario of a run: the common overrides, then the design's. */

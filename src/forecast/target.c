@@ -20,7 +20,7 @@ enum { N_KNOWN = sizeof known / sizeof known[0] };
 
 static gz_status no_memory(gz_error *err)
 {
-	return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory for the list of what to report");
+	return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory");
 }
 
 gz_status gz_target_places(const gz_scenario *scenario, gz_arena *arena, const int32_t **places, int32_t *n, gz_error *err)

@@ -27,7 +27,7 @@ typedef struct facts {
 
 static gz_status no_memory(gz_error *err)
 {
-	return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory for the headline");
+	return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory");
 }
 
 static void add(gz_headline *headline, const char *sentence)

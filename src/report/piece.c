@@ -95,5 +95,5 @@ void gz_piece_date(gz_json *j, const char *key, int32_t day)
 
 gz_status gz_piece_no_memory(gz_error *err)
 {
-	return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory for the report");
+	return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory");
 }

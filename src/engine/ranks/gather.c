@@ -56,7 +56,7 @@ gz_status gz_gather_table(const gz_result *r, void *table, int64_t rows, int64_t
 		return GZ_OK;
 	const int64_t row = r->n_replicates * item, step = row < PACK_BYTES ? PACK_BYTES / row : 1;
 	char *buffer = malloc((size_t)(step * row));
-	gz_status status = buffer == NULL ? gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory to gather the run") : GZ_OK;
+	gz_status status = buffer == NULL ? gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory") : GZ_OK;
 	status = gz_ranks_agree(r->ranks, status, err);
 	for (int64_t first = 0; first < rows && status == GZ_OK && buffer != NULL; first += step) {
 		const int64_t n = rows - first < step ? rows - first : step;
@@ -103,7 +103,7 @@ gz_status gz_gather_ask(const gz_result *r, gz_gather_wish wish, int32_t which, 
 		return GZ_OK;
 	gz_gather_begin(r, &(gz_gather_request){.wish = (int32_t)wish, .a = which});
 	char *bytes = malloc((size_t)piece(r, wish));
-	gz_status status = bytes == NULL ? gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory to gather the run") : GZ_OK;
+	gz_status status = bytes == NULL ? gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory") : GZ_OK;
 	status = gz_ranks_agree(r->ranks, status, err);
 	if (status == GZ_OK && bytes != NULL) {
 		for (int32_t block = 0; block < r->spill->n_blocks; block++) {
@@ -130,7 +130,7 @@ static gz_status read_column(const gz_result *r, int32_t block, int32_t column, 
 static gz_status answer(const gz_result *r, gz_gather_wish wish, int32_t which, gz_error *err)
 {
 	char *bytes = malloc((size_t)piece(r, wish));
-	gz_status status = bytes == NULL ? gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory to gather the run") : GZ_OK;
+	gz_status status = bytes == NULL ? gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory") : GZ_OK;
 	const gz_status all = gz_ranks_agree(r->ranks, status, err);
 	for (int32_t block = 0; block < r->spill->n_blocks && all == GZ_OK && bytes != NULL; block++) {
 		if (!gz_gather_own(r, block))

@@ -25,7 +25,7 @@ typedef struct quantile_work {
 
 static gz_status no_memory(gz_error *err)
 {
-	return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory for the quantiles of the run");
+	return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory");
 }
 
 static gz_status reserve(quantile_work *w, int32_t n_columns, gz_error *err)
