@@ -473,6 +473,7 @@ test('what an order or a form answers stays while one looks elsewhere, by tabs, 
     if (way === 'Form') { await page.getByRole('button', { name: 'Situation report' }).click(); await page.getByLabel('What is known').fill('One ill.'); }
     const [body] = await sent(page, 1, () => page.getByRole('button', { name: way === 'Form' ? 'Send the form' : 'Put it on record', exact: true }).click());
     assert.equal(body.reply_to, view('nfp').messages.find((m) => m.subject?.en === about).number);
+    assert.ok(await soon(page, async () => !(await page.evaluate(() => Object.keys(sessionStorage).some((key) => key.endsWith(' answering'))))), 'once it is acknowledged');
     await page.reload();
     await page.locator('.tabs button:nth-child(5)').waitFor();
     if (way === 'Decide') await page.getByRole('button', { name: 'Leave the crossing open' }).click();
