@@ -140,7 +140,7 @@ static int tell_missing(const gz_command *command, const gz_options *o, const in
 	size_t n = 0;
 	for (int i = 0; i < N_INPUTS; i++)
 		if (isnan(in->value[i]) && (i != SENSITIVITY || (in->n_tests > 0 && !in->pcr_by_day)) && n < sizeof list)
-			n += (size_t)snprintf(list + n, sizeof list - n, "%s %s (%s)", n > 0 ? "," : "", INPUTS[i].key, INPUTS[i].what);
+			n += (size_t)snprintf(list + n, sizeof list - n, "%s%s: %s", n > 0 ? "; " : " ", INPUTS[i].key, INPUTS[i].what);
 	if (n == 0)
 		return GZ_OPTIONS_GO;
 	return gz_console_usage(command, o->json, "%s%s no single number for%s; give your own, as in --set incubation=5d",
