@@ -8,6 +8,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define HEAD "guzar: 1\nstart: 2027-03-01\ndisease: d.yaml\nseed: 1\n"
 
@@ -72,6 +73,79 @@ START_TEST(branches_at_the_start)
 	truth_run(&t, true);
 	truth_close("the rarer branch, three times as long", total(&t, GZ_QUANTITY_REPORTED, "x"), 1e6 * (0.1 * 18) / (0.1 * 18 + 0.9 * 6), 1e-4);
 	truth_end(&t);
+}
+END_TEST
+
+/* A mean drawn at 0 or below is one step at the start too: nobody is lost, and nobody comes from nowhere. */
+START_TEST(branches_of_no_time_at_the_start)
+{
+	truth t;
+	int at_once = 0;
+	truth_begin(&t);
+	branching(&t, "{to: W, probability: 0.9, duration: {mean: m}}, {to: X, probability: 0.1, duration: {mean: 5 d}}",
+		"initial: {I: 1, R: 0}\nparameters: {m: {normal: {mean: 2, sd: 1000}}}\n");
+	truth_write(&t, "s.yaml", HEAD "days: 1\nobserve: {w: {of: W}}\nworld: {places: places.csv}\nreplicates: 40\n");
+	truth_run(&t, false);
+	double *w = truth_series(&t, "town", GZ_QUANTITY_REPORTED, "w"), *ill = truth_series(&t, "town", GZ_QUANTITY_PREVALENCE, NULL);
+	const double most = 1e6 * 0.9 / (0.9 + 0.1 * 5);
+	for (int r = 0; r < 40; r++) {
+		ck_assert_msg(w[r] < most + 1 && ill[r] >= 0 && ill[r] + w[r] <= 1e6, "replicate %d: %g ill, %g well", r, ill[r], w[r]);
+		at_once += w[r] > most - 1;
+	}
+	ck_assert_int_ge(at_once, 5);
+	ck_assert_int_le(at_once, 35);
+	free(w);
+	free(ill);
+	truth_end(&t);
+}
+END_TEST
+
+/* A value that a draw takes out of its range counts as the edge that it passed, whatever the value is of. */
+typedef struct bound { const char *name, *usual; double out, edge; } bound;
+static const bound bounds[] = {{"infectious", "1", -0.5, 0}, {"beta", "0.5", -0.5, 0}, {"susceptibility", "1", -0.5, 0}, {"shed", "1", -0.5, 0},
+	{"decay", "0.1", -0.5, 0}, {"rate", "0.1", -0.5, 0}, {"half", "1000", -900, 1e-300}, {"initial", "0.01", -0.5, 0}, {"initial", "0.01", 1.5, 1},
+	{"coverage", "0.5", -0.5, 0}, {"coverage", "0.5", 1.7, 1}, {"compliance", "0.5", 1.7, 1}, {"branch", "0.6", -0.5, 0}, {"mean", "4", -2, 1}};
+
+static const char *bounded(char text[100], const char *name, const bound *b, double to)
+{
+	static const char *const usual[][2] = {{"infectious", "1"}, {"beta", "0.5"}, {"susceptibility", "1"}, {"shed", "1"}, {"decay", "0.1"}, {"rate", "0.1"},
+		{"half", "1000"}, {"initial", "0.01"}, {"coverage", "0.5"}, {"compliance", "0.5"}, {"branch", "0.6"}, {"mean", "4"}};
+	if (strcmp(name, b->name) == 0) /* the median of z is 0: what is usual may stand there */
+		snprintf(text, 100, "\"if(z * z > 1e-12, %g, %s)\"", to, b->usual);
+	for (size_t i = 0; strcmp(name, b->name) != 0 && i < sizeof usual / sizeof *usual; i++)
+		if (strcmp(name, usual[i][0]) == 0)
+			strcpy(text, usual[i][1]);
+	return text;
+}
+
+static void bound_run(truth *t, const bound *b, double to)
+{
+	char x[12][100];
+	truth_begin(t);
+	truth_town(t, 20000);
+	truth_write(t, "d.yaml", "guzar-disease: 1\nname: x\nparameters: {z: {normal: {mean: 0, sd: 1}}}\ncompartments:\n  S: {}\n  E: {}\n  I: {infectious: %s}\n  R: {}\n"
+		"initial: {I: %s}\ninfect:\n  - {from: S, to: E, beta: %s, susceptibility: %s}\nprogress:\n  - {from: E, duration: {mean: %s}, to: {I: %s, R: else}}\n"
+		"  - {from: I, duration: {mean: 5 d}, to: R}\nenvironment:\n  - {name: water, from: S, to: E, shed: {I: %s}, decay: %s, half: %s, rate: %s}\n",
+		bounded(x[0], "infectious", b, to), bounded(x[1], "initial", b, to), bounded(x[2], "beta", b, to), bounded(x[3], "susceptibility", b, to), bounded(x[4], "mean", b, to),
+		bounded(x[5], "branch", b, to), bounded(x[6], "shed", b, to), bounded(x[7], "decay", b, to), bounded(x[8], "half", b, to), bounded(x[9], "rate", b, to));
+	truth_write(t, "s.yaml", HEAD "days: 12\nreplicates: 4\nworld: {places: places.csv}\nmeasures:\n  - {name: m, at: {place: town}, coverage: %s, compliance: %s, contacts: {scale: 0.5}}\n",
+		bounded(x[10], "coverage", b, to), bounded(x[11], "compliance", b, to));
+	truth_run(t, false);
+}
+
+START_TEST(out_of_range_is_the_edge)
+{
+	const bound *b = &bounds[_i];
+	truth out, edge;
+	bound_run(&out, b, b->out);
+	bound_run(&edge, b, b->edge);
+	double *x = truth_series(&out, "town", GZ_QUANTITY_INFECTIONS, NULL), *y = truth_series(&edge, "town", GZ_QUANTITY_INFECTIONS, NULL);
+	for (int i = 0; i < 12 * 4; i++)
+		ck_assert_msg(x[i] == y[i], "%s of %g for %g: %g infections for %g", b->name, b->out, b->edge, x[i], y[i]);
+	free(x);
+	free(y);
+	truth_end(&out);
+	truth_end(&edge);
 }
 END_TEST
 
@@ -229,6 +303,8 @@ int main(void)
 	tcase_set_timeout(tc, 300);
 	tcase_add_test(tc, shares_of_small_strata);
 	tcase_add_test(tc, branches_at_the_start);
+	tcase_add_test(tc, branches_of_no_time_at_the_start);
+	tcase_add_loop_test(tc, out_of_range_is_the_edge, 0, (int)(sizeof bounds / sizeof *bounds));
 	tcase_add_test(tc, branches_by_measures);
 	tcase_add_test(tc, branches_by_crossing);
 	tcase_add_test(tc, more_from_outside_than_live_there);

@@ -40,7 +40,8 @@ static double slot_value(const slot_context *c, const gz_value *v)
 		return v->number;
 	slot_context copy = *c;
 	const gz_expr_env env = {.context = &copy, .symbol = slot_symbol, .call = NULL};
-	return gz_expr_eval(v->expr, &env);
+	const double x = gz_expr_eval(v->expr, &env);
+	return x < v->low ? v->low : x > v->high ? v->high : x;
 }
 
 static double slot_law(const gz_parameter *p, double u)

@@ -27,6 +27,7 @@ typedef struct gz_value {
 	const char *file;    /* where it stands, for later mistakes; NULL for a default */
 	int32_t row, column;
 	gz_power power;      /* of a number: of time, by its unit */
+	double low, high;    /* of an expression: what leaves this range in a run counts as the edge that it passed */
 } gz_value;
 
 /* Symbols that expressions may name: parameter i has symbol i; the others are these. */

@@ -27,7 +27,7 @@ static int32_t start_weights(const gz_block *b, int32_t leaf, int32_t stratum, i
 	}
 	for (int32_t c = first; c < p->n_cells && p->cells[c].compartment == compartment && n < START_CELLS; c++) {
 		const gz_exit *e = p->entry_n[compartment] > 1 ? &p->exits[p->groups[p->cells[c].group].first_exit] : NULL;
-		const double days = !e ? 1 : e->kind == GZ_EXIT_FIXED ? p->dt : gz_block_value(b, e->slot, leaf, stratum, lane) / e->stages;
+		const double days = !e ? 1 : e->kind == GZ_EXIT_FIXED ? p->dt : fmax(p->dt, gz_block_value(b, e->slot, leaf, stratum, lane) / e->stages);
 		weight[n++] = !e ? 1 : enter[p->cells[c].chain] * days;
 	}
 	return n;

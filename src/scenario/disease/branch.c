@@ -144,6 +144,7 @@ gz_duration gz_branch_duration(gz_loader *l, const gz_node *node)
 	} else {
 		duration.stages = gz_loader_whole(l, gz_yaml_get(node, "erlang"), 1, 1000, 1);
 		duration.mean = gz_value_as(l, gz_loader_need(l, node, "mean"), GZ_UNIT_DAYS, GZ_VALUE_POSITIVE, INFINITY, 1);
+		duration.mean.low = -INFINITY; /* drawn at 0 or below it is told as drawn, and passes in one step */
 	}
 	if (l->mistakes->n == before)
 		check_duration(l, node, &duration);

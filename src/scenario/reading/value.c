@@ -377,6 +377,8 @@ gz_value gz_value_as(gz_loader *l, const gz_node *node, gz_unit unit, double low
 		if (expr == NULL)
 			return value;
 		value.expr = expr;
+		value.low = low;
+		value.high = high;
 		value.power = gz_value_power(l, &value);
 		if (!check_unit(l, node, &value, unit, high)) {
 			value.expr = NULL;
