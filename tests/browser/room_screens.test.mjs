@@ -124,14 +124,14 @@ for (const [as, width, tabs] of [['post', 360, 5], ['post', 1280, 5], ['control'
     await page.context().close();
   });
 
-test('an answer that is lost is told; said again it has the same mark, and another word another one', async () => {
+test('an answer that is lost is told; said again, after a reload, too, it has the same mark, and another word another one', async () => {
   const page = await open('post', { width: 360 }), marks = [];
   await page.route('**/api/send', (r) => { marks.push(r.request().postDataJSON().once); return marks.length === 1 ? r.abort() : r.continue(); });
   await page.getByRole('button', { name: 'Reply', exact: true }).first().click();
   await page.locator('.message textarea').fill('Two drove on.');
   for (const again of [true, false]) {
     await page.getByRole('button', { name: 'Send', exact: true }).click();
-    if (again) await page.getByText('No answer.').waitFor();
+    if (again) { await page.getByText('No answer.').waitFor(); await page.reload(); }
   }
   await page.locator('.message textarea').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Reply', exact: true }).first().click();

@@ -100,8 +100,11 @@ const sentence = (answer: { error?: string; sentence?: string; seat?: string }):
   return has(key) ? t(key, { role: link.view && answer.seat ? roleName(link.view, answer.seat) : '–' }) : answer.error ? t('room.error.body') + (language.value === 'en' ? ` (${answer.sentence ?? answer.error})` : '') : t('room.error.lost');
 };
 
-/* What got no answer may have come all the same: said again, word for word, it has the same mark and counts once. */
-const unheard = new Map<string, string>();
+/* What got no answer may have come all the same: said again, word for word, it has the same mark and counts once; after a reload, too. */
+const unheard = new Map<string, string>(((): [string, string][] => { try { return JSON.parse(sessionStorage.getItem('guzar.unheard') || '[]'); } catch { return []; } })());
+function remember(): void {
+  try { sessionStorage.setItem('guzar.unheard', JSON.stringify([...unheard])); } catch { /* a browser that remembers nothing */ }
+}
 const mark = (): string => Array.from(crypto.getRandomValues(new Uint32Array(3)), (x) => x.toString(36)).join('');
 
 /** Sends an order: in the log, refused, or perhaps not come; the reason is told to the reader. */
@@ -109,6 +112,7 @@ export async function tell(name: string, body: object): Promise<'kept' | 'refuse
   say('');
   const text = `${name} ${JSON.stringify(body)}`, once = unheard.get(text) ?? mark();
   unheard.set(text, once);
+  remember();
   try {
     const post = (): Promise<Response> => request(name, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ ...body, once }) });
     let reply = await post(), answer = await reply.json();
@@ -120,6 +124,7 @@ export async function tell(name: string, body: object): Promise<'kept' | 'refuse
       if (link.told === t('room.error.often')) say('');
     }
     unheard.delete(text);
+    remember();
     if (reply.ok) return 'kept';
     say(sentence(answer));
     if (reply.status === 401 && link.view?.me) await begin();
