@@ -167,6 +167,24 @@ START_TEST(competing)
 }
 END_TEST
 
+/* Where one row ends and the next begins with a compartment of branches drawn on entering, each row's `else` takes what its own others leave. */
+START_TEST(rows_beside_each_other)
+{
+	truth t;
+	truth_begin(&t);
+	course(&t, "  - {from: E, duration: {mean: 4 d}, to: {B: 0.4, A: else}}\n  - {from: E, rate: 0.2, to: {A: 0.7, R: else}}\n"
+		"  - {from: A, at: entry, branches: [{to: S, probability: 0.5, duration: {fixed: 1 d}}, {to: D, probability: else, duration: {fixed: 2 d}}]}\n"
+		"  - {from: B, duration: {fixed: 1 d}, to: S}\n", "", "  - {place: town, compartment: E, people: 20000}\n", DAYS, 1, 55);
+	const double stage = -log1p(-0.25), own = PEOPLE * stage / (stage + 0.2), other = PEOPLE - own;
+	truth_run(&t, true);
+	truth_close("by the first row's branch", total(&t, "to-b"), 0.4 * own, 1e-6);
+	truth_close("by both rows", total(&t, "to-a"), 0.6 * own + 0.7 * other, 1e-6);
+	truth_close("by the second row's else", total(&t, "to-r"), 0.3 * other, 1e-6);
+	truth_close("by the entry's else", total(&t, "to-d"), 0.5 * (0.6 * own + 0.7 * other), 1e-6);
+	truth_end(&t);
+}
+END_TEST
+
 /* Births and deaths by the year, ageing, and everybody accounted for. */
 START_TEST(vital)
 {
@@ -207,6 +225,7 @@ int main(void)
 	tcase_add_test(tc, branches);
 	tcase_add_test(tc, branches_at_entry);
 	tcase_add_test(tc, competing);
+	tcase_add_test(tc, rows_beside_each_other);
 	tcase_add_test(tc, vital);
 	suite_add_tcase(suite, tc);
 	return suite_run(suite);

@@ -394,8 +394,10 @@ static double plan_branch(const gz_plan *plan, const gz_outcome *outcomes, int32
 	} else if (o->slot == -2) {
 		int32_t last = -1; /* chains of one compartment follow each other and share its branch */
 		for (int32_t i = 0; i < n; i++) {
+			if (outcomes[i].exit != o->exit)
+				continue;
 			const int32_t to = outcomes[i].entry_slot == -1 || outcomes[i].cell < 0 ? -1 : plan->cells[outcomes[i].cell].compartment;
-			if (outcomes[i].exit == o->exit && outcomes[i].slot >= 0 && (to < 0 || to != last))
+			if (outcomes[i].slot >= 0 && (to < 0 || to != last))
 				p -= gz_slot_at(&plan->slots, store, outcomes[i].slot, leaf, stratum, lane);
 			last = to;
 		}
