@@ -97,6 +97,32 @@ static const char *const places = "id,parent,population\nA,,\nA-1,A,1000\nA-2,A,
 
 /* ---- good worlds ------------------------------------------------------------------------------------------ */
 
+/* As a Russian spreadsheet saves it: Windows-1251, semicolons, decimal commas, blanks in thousands, days with points. */
+START_TEST(of_a_spreadsheet)
+{
+	int32_t hills;
+	table("places", "id;name_ru;parent;population;lat;lon\nA;\xC0;;;;\nA-1;\xC3\xEE\xF0\xE0;A;84 500;38,1;70,123\nB;;;1\xA0\x30\x30\x30;-0,5;70,2\n");
+	table("crossings", "id;type;near;far\nford;road;A-1;B\n");
+	table("openings", "crossing;from;to;status\nford;01.06.2027;30.06.2027;closed\n");
+	table("flows", "id;from;to;via;per_day;stay\nx;A-1;B;ford;120,5;1,5 d\n");
+	gz_status status = load(folder);
+	print_mistakes();
+	ck_assert_int_eq(status, GZ_OK);
+	hills = gz_world_place(&world, "A-1");
+	ck_assert_str_eq(world.places[hills].name.ru, "Гора");
+	ck_assert_int_eq(world.places[hills].population, 84500);
+	ck_assert_double_eq(world.places[hills].lat, 38.1);
+	ck_assert_double_eq(world.places[hills].lon, 70.123); /* as a thousand it would not be a longitude */
+	ck_assert_int_eq(world.places[gz_world_place(&world, "B")].population, 1000);
+	ck_assert_int_eq(world.openings[0].from, gz_date_of(2027, 6, 1));
+	ck_assert_double_eq(world.flows[0].per_day, 120.5);
+	ck_assert_double_eq(world.flows[0].manner->stay_days, 1.5);
+	table("flows", "id;from;to;via;per_day;stay\nx;A-1;B;ford;1,234;1,234 d\n"); /* 1.234 or 1234 */
+	ck_assert_int_eq(load(folder), GZ_ERR_INPUT);
+	ck_assert_int_eq(mistakes.n, 2);
+}
+END_TEST
+
 START_TEST(smallest)
 {
 	ck_assert_int_eq(load_shipped("one"), GZ_OK);
@@ -405,6 +431,7 @@ int main(void)
 	Suite *suite = suite_create("world");
 	TCase *good = tcase_create("good"), *bad = tcase_create("bad");
 	tcase_add_checked_fixture(good, begin, end);
+	tcase_add_test(good, of_a_spreadsheet);
 	tcase_add_test(good, smallest);
 	tcase_add_test(good, people);
 	tcase_add_test(good, travel);

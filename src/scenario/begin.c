@@ -114,7 +114,7 @@ static const gz_node *cell_node(gz_loader *l, const gz_csv *csv, int32_t row, co
 		*node = (gz_node){.kind = GZ_NODE_SCALAR,
 			.row = gz_csv_row_line(csv, row),
 			.column = gz_csv_cell_column(csv, row, column),
-			.text = gz_csv_cell(csv, row, column),
+			.text = gz_csv_plain(csv, &l->s->arena, row, column),
 			.plain = true};
 	return node;
 }
@@ -149,7 +149,7 @@ static void read_file(reading *r, const gz_node *node)
 	const char *file = l->file;
 	if (path == NULL)
 		return;
-	if (gz_csv_load_listing(&l->s->arena, path, &csv, l->mistakes) == GZ_ERR_MEMORY)
+	if (gz_csv_load_export(&l->s->arena, path, &csv, l->mistakes) == GZ_ERR_MEMORY)
 		l->no_memory = true;
 	if (csv.n_columns == 0)
 		return;

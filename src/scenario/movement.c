@@ -20,12 +20,12 @@ static int by_date(const void *a, const void *b)
 enum { DATE, FROM, TO, NUMBER, COMPARTMENT, AGE, GROUP, COLUMNS };
 
 /* A cell as a node for the common readers; its text is "" if empty or if there is no such column. */
-static gz_node cell(const gz_csv *csv, int32_t row, int32_t column)
+static gz_node cell(gz_loader *l, const gz_csv *csv, int32_t row, int32_t column)
 {
 	gz_node node = {.kind = GZ_NODE_SCALAR, .row = gz_csv_row_line(csv, row), .column = 1, .text = "", .plain = true};
 	if (column >= 0) {
 		node.column = gz_csv_cell_column(csv, row, column);
-		node.text = gz_csv_cell(csv, row, column);
+		node.text = gz_csv_plain(csv, &l->s->arena, row, column);
 	}
 	return node;
 }
@@ -39,9 +39,9 @@ static bool stated(const gz_node *node)
 static void read_row(gz_loader *l, const gz_csv *csv, int32_t row, const int32_t *at)
 {
 	gz_scenario *s = l->s;
-	const gz_node date = cell(csv, row, at[DATE]), from = cell(csv, row, at[FROM]), to = cell(csv, row, at[TO]);
-	const gz_node number = cell(csv, row, at[NUMBER]), compartment = cell(csv, row, at[COMPARTMENT]);
-	const gz_node age = cell(csv, row, at[AGE]), group = cell(csv, row, at[GROUP]);
+	const gz_node date = cell(l, csv, row, at[DATE]), from = cell(l, csv, row, at[FROM]), to = cell(l, csv, row, at[TO]);
+	const gz_node number = cell(l, csv, row, at[NUMBER]), compartment = cell(l, csv, row, at[COMPARTMENT]);
+	const gz_node age = cell(l, csv, row, at[AGE]), group = cell(l, csv, row, at[GROUP]);
 	int32_t before = l->mistakes->n;
 	gz_movement m = {.date = gz_loader_date(l, &date, 0), .row = date.row};
 	m.from = stated(&from) ? gz_loader_leaf(l, &from) : -1;
@@ -138,7 +138,7 @@ void gz_movement_load(gz_loader *l, const gz_node *node)
 	const char *file = l->file, *path = gz_loader_path(l, node);
 	if (path == NULL)
 		return;
-	if (gz_csv_load_listing(&lent, path, &csv, l->mistakes) == GZ_ERR_MEMORY)
+	if (gz_csv_load_export(&lent, path, &csv, l->mistakes) == GZ_ERR_MEMORY)
 		l->no_memory = true;
 	if (csv.n_columns > 0) {
 		gz_loader_input(l, path);

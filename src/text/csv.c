@@ -7,12 +7,14 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "text/csv.h"
 
+#include "base/date.h"
 #include "base/file.h"
 #include "base/mistakes.h"
 #include "base/number.h"
 #include "text/utf8.h"
 
 #include <assert.h>
+#include <math.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -502,6 +504,20 @@ bool gz_csv_number(const gz_csv *csv, const char *text, double *out)
 	return gz_number_parse(plain, strlen(plain), out);
 }
 
+bool gz_csv_number_within(const gz_csv *csv, const char *text, double high, double *out)
+{
+	char plain[64];
+	const char *comma = strchr(text, ',');
+	const size_t n = strlen(text);
+	if (csv->mark == ',')
+		return gz_number_parse(text, n, out);
+	if (gz_csv_number(csv, text, out) || comma == NULL || n >= sizeof plain)
+		return gz_csv_number(csv, text, out);
+	memcpy(plain, text, n + 1);
+	plain[comma - text] = '.';
+	return gz_number_parse(plain, n, out) && fabs(*out) * 1000 > high;
+}
+
 int32_t gz_csv_column(const gz_csv *csv, const char *name)
 {
 	for (int32_t c = 0; c < csv->n_columns; c++)
@@ -526,6 +542,24 @@ const char *gz_csv_word(const gz_csv *csv, gz_arena *arena, int32_t row, int32_t
 	while (n > 0 && is_blank(text[n - 1]))
 		n--;
 	const char *copy = gz_arena_strndup(arena, text, n);
+	return copy == NULL ? "" : copy;
+}
+
+const char *gz_csv_plain(const gz_csv *csv, gz_arena *arena, int32_t row, int32_t column)
+{
+	const char *text = gz_csv_word(csv, arena, row, column), *copy;
+	char said[32];
+	double x;
+	int32_t day;
+	if (csv->mark == ',')
+		return text;
+	if (gz_date_parse_either(text, &day))
+		gz_date_format(day, said);
+	else if (gz_csv_number(csv, text, &x) && !gz_number_parse(text, strlen(text), &x))
+		gz_number_format(x, said);
+	else
+		return text;
+	copy = gz_arena_strdup(arena, said);
 	return copy == NULL ? "" : copy;
 }
 

@@ -44,6 +44,9 @@ gz_status gz_csv_load_export(gz_arena *arena, const char *path, gz_csv *out, gz_
 /* Whether a cell is one number, which only then is in *out, as gz_number_parse reads it or as people write it: blanks between groups of three
  * digits (190 000), and, where no comma separates the cells, a decimal comma, unless it may as well mean a thousand (1,234). */
 bool gz_csv_number(const gz_csv *csv, const char *text, double *out);
+/* The same for tables of the project's own language: as people write it only where no comma separates the cells, and 38,123 is 38.123 if as a
+ * thousand it would pass `high`. */
+bool gz_csv_number_within(const gz_csv *csv, const char *text, double high, double *out);
 
 /* Index of the column with this name, -1 none. */
 int32_t gz_csv_column(const gz_csv *csv, const char *name);
@@ -51,6 +54,9 @@ int32_t gz_csv_column(const gz_csv *csv, const char *name);
 const char *gz_csv_cell(const gz_csv *csv, int32_t row, int32_t column);
 /* The same without blanks around it; a copy in arena where that needs one. */
 const char *gz_csv_word(const gz_csv *csv, gz_arena *arena, int32_t row, int32_t column);
+/* The same as a scenario writes it, for readers of both: where no comma separates the cells, a number with a point and without blanks, a date as
+ * YYYY-MM-DD. */
+const char *gz_csv_plain(const gz_csv *csv, gz_arena *arena, int32_t row, int32_t column);
 /* 1-based line of the file on which the row starts. */
 int32_t gz_csv_row_line(const gz_csv *csv, int32_t row);
 /* 1-based character position of the cell on its line. */

@@ -75,7 +75,7 @@ gz_status gz_table_load(gz_table *t, gz_arena *arena, gz_arena *lent, const char
 {
 	assert(n <= GZ_TABLE_COLUMNS_MAX);
 	*t = (gz_table){.file = path, .mistakes = mistakes, .arena = arena, .lent = lent, .columns = columns, .n_columns = n};
-	gz_status status = gz_csv_load_listing(lent, path, &t->csv, mistakes);
+	gz_status status = gz_csv_load_export(lent, path, &t->csv, mistakes);
 	t->incomplete = status != GZ_OK;
 	if (status == GZ_ERR_INPUT && t->csv.n_columns > 0)
 		status = GZ_OK; /* the rows that are whole can still be checked */
@@ -244,7 +244,7 @@ static void list_range(
 bool gz_table_number_part(const gz_table *t, int32_t row, int32_t column, const char *text, double low, double high, double *out)
 {
 	double x = 0;
-	bool is_number = gz_number_parse(text, strlen(text), &x);
+	bool is_number = gz_csv_number_within(&t->csv, text, high, &x);
 	if (is_number && x >= low && x <= high) {
 		*out = x;
 		return true;
@@ -276,7 +276,7 @@ bool gz_table_whole(const gz_table *t, int32_t row, int32_t column, int64_t low,
 {
 	const char *text = gz_table_text(t, row, column);
 	double x = 0;
-	if (gz_number_parse(text, strlen(text), &x) && x >= -9e15 && x <= 9e15 && x == (double)(int64_t)x) {
+	if (gz_csv_number_within(&t->csv, text, HUGE_VAL, &x) && x >= -9e15 && x <= 9e15 && x == (double)(int64_t)x) {
 		if ((int64_t)x >= low && (int64_t)x <= high) {
 			*out = (int64_t)x;
 			return true;

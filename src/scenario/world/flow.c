@@ -160,9 +160,20 @@ static void check_standing(const gz_world *w, const gz_table *t, int32_t row, co
 		gz_table_text(t, row, PER_DAY), people);
 }
 
+/* A stay as the cell says it; where no comma separates the cells, 1,5 d is 1.5 d (1,234 d may be a thousand, and stays wrong). */
+static gz_stay stay_of(const gz_table *t, int32_t row)
+{
+	const char *text = gz_table_text(t, row, STAY), *comma = t->csv.mark == ',' ? NULL : strchr(text, ',');
+	char *plain = comma == NULL || strspn(comma + 1, "0123456789") == 3 ? NULL : gz_arena_strdup(t->lent, text);
+	if (plain == NULL)
+		return gz_stay_parse(text);
+	plain[comma - text] = '.';
+	return gz_stay_parse(plain);
+}
+
 static void read_stay(const gz_world *w, const gz_table *t, int32_t row, const gz_flow *f, gz_manner *m)
 {
-	gz_stay stay = gz_stay_parse(gz_table_text(t, row, STAY));
+	gz_stay stay = stay_of(t, row);
 	m->stay = stay.kind;
 	m->stages = stay.stages;
 	m->stay_days = stay.days;

@@ -78,7 +78,7 @@ static limit_kind read_limit(const gz_table *t, int32_t row, int32_t column, int
 	const char *text = gz_table_text(t, row, column);
 	if (text[0] == '\0')
 		return LIMIT_NONE;
-	if (gz_date_parse(text, value))
+	if (gz_date_parse(gz_csv_plain(&t->csv, t->lent, row, t->at[column]), value))
 		return LIMIT_DATE;
 	if (gz_curve_yearday(text, value) >= 0)
 		return LIMIT_YEARLY;
