@@ -94,7 +94,7 @@ static gz_status list_groups(gz_summary *s, gz_error *err)
 	s->mean = gz_arena_array(&s->targets.arena, double, s->targets.n);
 	s->day = s->result->ranks != NULL ? NULL : gz_arena_array(&s->targets.arena, double, (int64_t)s->result->n_columns * s->result->n_replicates);
 	if (s->groups == NULL || (s->day == NULL && s->result->ranks == NULL) || s->target == NULL || s->quantiles == NULL || s->mean == NULL)
-		return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory", s->result->n_replicates);
+		return gz_error_set(err, GZ_ERR_MEMORY, NULL, 0, 0, "there is not enough memory");
 	for (int32_t t = 0; t < s->targets.n; t++) {
 		const gz_target *target = &s->targets.items[t];
 		if (target->n_columns == 0)
