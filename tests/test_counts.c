@@ -192,6 +192,20 @@ START_TEST(remarks)
 END_TEST
 
 /* As somebody writes by hand, or as a spreadsheet leaves it. */
+START_TEST(a_last_period_far_from_all_others)
+{
+	const gz_counts_remark *m = &counts.remarks[GZ_COUNTS_LEAP];
+	read_well("week,place,count\n2026-W03,A,1\n2026-W04,A,9\n2027-W04,B,1\n2027-W05,B,1\n");
+	ck_assert_int_eq(m->n, 52);
+	ck_assert_int_eq(m->period, 54); /* 2026 has 53 weeks */
+	ck_assert_int_eq(m->line, 4);
+	read_well("week,place,count\n2026-W03,A,1\n2026-W04,A,9\n2026-W08,B,1\n"); /* three weeks without a row are a holiday */
+	ck_assert_int_eq(m->n, 0);
+	read_well("week,place,count\n2026-W03,A,1\n2027-W04,A,9\n2027-W05,B,1\n2027-W06,B,1\n"); /* three are no slip */
+	ck_assert_int_eq(m->n, 0);
+}
+END_TEST
+
 START_TEST(blanks_are_no_part_of_names)
 {
 	read_well("week, place, disease, count, population, reported\n2026-W01, A , measles, 3, 100, yes\n , , , , ,\n2026-W02, A, measles , 4, 100, 2026-01-13\n,,,,,\n");
@@ -361,6 +375,7 @@ int main(void)
 	TCase *cases = tcase_create("counts");
 	tcase_add_checked_fixture(cases, begin, end);
 	tcase_add_test(cases, long_table_of_weeks);
+	tcase_add_test(cases, a_last_period_far_from_all_others);
 	tcase_add_test(cases, dates_are_days_or_weeks);
 	tcase_add_test(cases, tables_in_russian_and_tajik);
 	tcase_add_test(cases, wide_table);

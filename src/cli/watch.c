@@ -243,7 +243,7 @@ static void print_number(gz_watch *w, const char *key, double n)
 static void print_remarks(gz_watch *w)
 {
 	static const char *const keys[] = {"detect.remark.unsorted", "detect.remark.gaps", "detect.remark.rounded", "detect.remark.population", "detect.remark.eids",
-		"detect.remark.cyrillic"};
+		"detect.remark.cyrillic", "detect.remark.leap"};
 	const gz_counts *c = w->bulletin->counts;
 	for (int kind = 0; kind < GZ_COUNTS_REMARKS; kind++) {
 		const gz_counts_remark *m = &c->remarks[kind];
@@ -417,7 +417,7 @@ static void json_clusters(gz_json *j, gz_watch *w)
 
 static void json_remarks(gz_json *j, const gz_counts *c)
 {
-	static const char *const names[] = {"unsorted", "gaps", "rounded", "population_changes", "eids_unknown", "windows_1251"};
+	static const char *const names[] = {"unsorted", "gaps", "rounded", "population_changes", "eids_unknown", "windows_1251", "after_gap"};
 	gz_json_key(j, "remarks");
 	gz_json_object(j);
 	for (int kind = 0; kind < GZ_COUNTS_REMARKS; kind++)

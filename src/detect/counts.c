@@ -463,7 +463,7 @@ static void mistake_twice(const counts_reader *r, const counts_row *row, int32_t
 	const gz_series *s = &r->out->series[row->series];
 	gz_week_format(r->out->period == 7 ? gz_week_monday(row->day) : row->day, r->out->period, label);
 	gz_mistakes_add(r->mistakes, r->csv.path, line_of(r, row), gz_csv_cell_column(&r->csv, row->row, row->column), "%s%s%s stands in line %d already for %s", s->disease,
-		s->disease[0] != '\0' && s->place[0] != '\0' ? " in " : "", s->place, earlier, label);
+		s->disease[0] != '\0' && s->place[0] != '\0' ? ", " : "", s->place, earlier, label);
 }
 
 /* Puts the rows where they belong; a second one for the same place, disease and period is a mistake. */
@@ -509,6 +509,34 @@ static void find_gaps(counts_reader *r, int32_t series, double *count, const int
 	}
 }
 
+/* The line of a period's first row, NO_LINE where no series has one. */
+static int32_t first_line(const counts_reader *r, const int32_t *line, int32_t t)
+{
+	int32_t first = NO_LINE;
+	for (int32_t s = 0; s < r->out->n_series; s++) {
+		const int32_t own = line[(int64_t)s * r->out->n + t];
+		first = own != NO_LINE && (first == NO_LINE || own < first) ? own : first;
+	}
+	return first;
+}
+
+/* One year mistyped makes a last period far from all others: what is happening now would then not be judged. */
+static void find_leap(counts_reader *r, const int32_t *line)
+{
+	enum { LAST_PERIODS = 2, GAP_DAYS = 21 };
+	int32_t after = r->out->n - 1, gap = 0;
+	while (after > 0 && first_line(r, line, after - 1) != NO_LINE)
+		after--;
+	if (r->out->n - after > LAST_PERIODS)
+		return;
+	while (gap < after && first_line(r, line, after - 1 - gap) == NO_LINE)
+		gap++;
+	if (gap * r->out->period <= GAP_DAYS)
+		return;
+	remark(r, GZ_COUNTS_LEAP, first_line(r, line, after), -1, after);
+	r->out->remarks[GZ_COUNTS_LEAP].n = gap;
+}
+
 static gz_status fill_counts(counts_reader *r)
 {
 	gz_counts *out = r->out;
@@ -527,6 +555,7 @@ static gz_status fill_counts(counts_reader *r)
 		latest[s] = INT32_MIN;
 	place_rows(r, count, line, arrived, latest);
 	out->arrived = arrived;
+	find_leap(r, line);
 	for (int32_t s = 0; s < out->n_series; s++) {
 		double *own = count + (int64_t)s * out->n;
 		find_gaps(r, s, own, line + (int64_t)s * out->n);

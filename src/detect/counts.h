@@ -22,6 +22,7 @@ typedef enum gz_counts_remark_kind {
 	GZ_COUNTS_POPULATION, /* the population of n places changes by more than a fifth from one period to the next */
 	GZ_COUNTS_EIDS,       /* n days of daily counts lie in years of which the Eids are not known */
 	GZ_COUNTS_CYRILLIC,   /* the file is not UTF-8 and was read as Windows-1251 */
+	GZ_COUNTS_LEAP,       /* no series has a row in the n periods before this one, among the last two: its date may be mistyped */
 	GZ_COUNTS_REMARKS
 } gz_counts_remark_kind;
 

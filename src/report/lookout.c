@@ -407,7 +407,7 @@ static void write_courses(gz_lookout *l)
 
 static void write_remarks(gz_lookout *l)
 {
-	static const char *const names[] = {"unsorted", "gaps", "rounded", "population", "eids", "cyrillic"};
+	static const char *const names[] = {"unsorted", "gaps", "rounded", "population", "eids", "cyrillic", "leap"};
 	const gz_counts *c = l->bulletin->counts;
 	gz_json *j = &l->j;
 	gz_json_key(j, "remarks");
