@@ -117,6 +117,8 @@ START_TEST(plural_forms)
 	ck_assert_str_eq(days(21), "21 день");
 	ck_assert_str_eq(days(111), "111 дней");
 	ck_assert_str_eq(days(1.5), "1,5 дня");
+	ck_assert_str_eq(days(22.6), "23 дня"); /* the form is that of the number as it is written */
+	ck_assert_str_eq(days(1004), "1000 дней");
 	gz_catalogue_close(&catalogue);
 	open_in("tg");
 	ck_assert_str_eq(days(5), "5 рӯз");

@@ -59,9 +59,24 @@ void gz_catalogue_close(gz_catalogue *catalogue)
 	*catalogue = (gz_catalogue){0};
 }
 
-/* The form of a number, as the Unicode plural rules (CLDR) have it. */
-static const char *form_of(const char *language, double n)
+/* Three figures above 1000, whole above 10 (and where it is whole), else one decimal. */
+static double rounded(double x, bool *decimal)
 {
+	double a = fabs(x), unit = 1;
+	double tenth = round(x * 10) / 10;
+	*decimal = a < 10 && tenth != floor(tenth);
+	if (a < 10)
+		return tenth;
+	while (a / unit >= 1000)
+		unit *= 10;
+	return round(x / unit) * unit;
+}
+
+/* The form of a number as it is written, by the Unicode plural rules (CLDR). */
+static const char *form_of(const char *language, double x)
+{
+	bool decimal;
+	const double n = isfinite(x) ? rounded(x, &decimal) : x;
 	double last = fmod(n, 10), two = fmod(n, 100);
 	if (language[0] != 'r')
 		return n == 1 ? "one" : "other";
@@ -128,19 +143,6 @@ const char *gz_catalogue_text(const gz_catalogue *catalogue, const char *key, co
 	}
 	made = gz_arena_printf(catalogue->arena, "%s%s", made, text);
 	return made == NULL ? "" : made;
-}
-
-/* Three figures above 1000, whole above 10 (and where it is whole), else one decimal. */
-static double rounded(double x, bool *decimal)
-{
-	double a = fabs(x), unit = 1;
-	double tenth = round(x * 10) / 10;
-	*decimal = a < 10 && tenth != floor(tenth);
-	if (a < 10)
-		return tenth;
-	while (a / unit >= 1000)
-		unit *= 10;
-	return round(x / unit) * unit;
 }
 
 const char *gz_catalogue_count(const gz_catalogue *catalogue, double x)
