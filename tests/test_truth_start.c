@@ -40,10 +40,34 @@ START_TEST(shares_of_small_strata)
 	truth_write(&t, "ages.csv", "%s", ages);
 	truth_write(&t, "groups.csv", "%s", groups);
 	truth_write(&t, "d.yaml", "guzar-disease: 1\nname: x\nparameters: {young: {by: age, values: {0-49: 0.02, 50-99: 0}}}\n"
-		"compartments:\n  S: {}\n  I: {infectious: 1}\n  J: {infectious: 1}\n  R: {}\ninitial: {I: 0.04, J: young}\ninfect:\n  - {from: S, to: I, beta: 0}\nprogress:\n  - {from: [I, J], duration: {fixed: 9 d}, to: R}\n");
+		"compartments:\n  S: {}\n  I: {infectious: 1}\n  J: {infectious: 1}\ninitial: {I: 0.04, J: young}\ninfect:\n  - {from: S, to: I, beta: 0}\n  - {from: S, to: J, beta: 0}\n");
 	truth_write(&t, "s.yaml", HEAD "days: 1\nreplicates: 1\nworld: {places: places.csv, ages: ages.csv, groups: groups.csv}\n");
 	truth_run(&t, false);
 	truth_close("of 1000 people at 0.04, and 500 at 0.02, in strata of 10", first_day(&t, GZ_QUANTITY_PREVALENCE), 50, 0);
+	truth_end(&t);
+}
+END_TEST
+
+/* So have the stages of a stay and the branches drawn on entering, though each stratum has two ill people. */
+START_TEST(stages_of_small_strata)
+{
+	truth t;
+	truth_begin(&t);
+	truth_town(&t, 1000);
+	char ages[2000] = "place,age,share\n";
+	for (int i = 0, n = 16; i < 20; i++)
+		n += snprintf(ages + n, sizeof ages - (size_t)n, "land,%d-%d,0.05\n", 5 * i, 5 * i + 4);
+	truth_write(&t, "ages.csv", "%s", ages);
+	truth_write(&t, "d.yaml", "guzar-disease: 1\nname: x\ncompartments:\n  S: {}\n  I: {infectious: 1}\n  J: {infectious: 1}\n  W: {}\n  X: {}\n  R: {}\n"
+		"initial: {I: 0.04, J: 0.04}\ninfect:\n  - {from: S, to: I, beta: 0}\n  - {from: S, to: J, beta: 0}\nprogress:\n  - {from: I, duration: {fixed: 5 d}, to: R}\n"
+		"  - {from: J, at: entry, branches: [{to: W, probability: 0.9, duration: {fixed: 1 d}}, {to: X, probability: 0.1, duration: {fixed: 1 d}}]}\n");
+	truth_write(&t, "s.yaml", HEAD "days: 5\nreplicates: 1\nobserve: {r: {of: R}, x: {of: X}}\nworld: {places: places.csv, ages: ages.csv}\n");
+	truth_run(&t, false);
+	double *r = truth_series(&t, "town", GZ_QUANTITY_REPORTED, "r");
+	for (int i = 0; i < 5; i++)
+		truth_close("a fifth of 40 leaves each day", r[i], 8, 0);
+	free(r);
+	truth_close("a tenth of 40 takes the rarer branch", total(&t, GZ_QUANTITY_REPORTED, "x"), 4, 0);
 	truth_end(&t);
 }
 END_TEST
@@ -302,6 +326,7 @@ int main(void)
 	TCase *tc = tcase_create("theory");
 	tcase_set_timeout(tc, 300);
 	tcase_add_test(tc, shares_of_small_strata);
+	tcase_add_test(tc, stages_of_small_strata);
 	tcase_add_test(tc, branches_at_the_start);
 	tcase_add_test(tc, branches_of_no_time_at_the_start);
 	tcase_add_loop_test(tc, out_of_range_is_the_edge, 0, (int)(sizeof bounds / sizeof *bounds));

@@ -33,8 +33,27 @@ static int32_t start_weights(const gz_block *b, int32_t leaf, int32_t stratum, i
 	return n;
 }
 
-/* Puts n persons of one home into a compartment, spread over its stages. */
-static void start_spread(gz_block *b, int32_t leaf, int32_t stratum, int32_t compartment, int32_t lane, double n)
+/* Whole persons in proportion to weights that add to all, n in sum. What rounding leaves is owed to the next stratum, of all cells together nothing, so that
+ * of few people in many strata as many stand in each stage as of many in one. */
+static void start_whole(const double *weight, double all, int32_t cells, double n, double *owed, double *out)
+{
+	for (int32_t i = 0; i < cells; i++) {
+		owed[i] += n * (weight[i] / all);
+		out[i] = 0;
+	}
+	for (double given = 0; given < n;) { /* first all but what is left below one each, then one at a time to whom most is owed */
+		int32_t most = 0;
+		for (int32_t i = 1; i < cells; i++)
+			most = owed[i] > owed[most] ? i : most;
+		const double x = fmin(fmax(1, floor(owed[most])), n - given);
+		out[most] += x;
+		owed[most] -= x;
+		given += x;
+	}
+}
+
+/* Puts n persons of one home into a compartment, spread over its stages. owed: by cell of the home, 0 before its first stratum. */
+static void start_spread(gz_block *b, int32_t leaf, int32_t stratum, int32_t compartment, int32_t lane, double n, double *owed)
 {
 	const gz_plan *p = b->plan;
 	const int32_t stock = p->resident[leaf * p->n_products], first = p->entry_cells[p->entry_first[compartment]];
@@ -47,7 +66,7 @@ static void start_spread(gz_block *b, int32_t leaf, int32_t stratum, int32_t com
 	for (int32_t i = 0; i < cells; i++)
 		out[i] = cells == 1 ? n : n * weight[i] / all;
 	if (!b->deterministic && cells > 1)
-		gz_plan_apportion(weight, cells, n, out);
+		start_whole(weight, all, cells, n, &owed[first], out);
 	for (int32_t i = 0; i < cells; i++)
 		if (out[i] > 0)
 			gz_block_put(b, stock, stratum, first + i, lane, out[i], 0);
@@ -69,7 +88,7 @@ static gz_status start_population(gz_block *b, int32_t leaf, int32_t lane, gz_er
 {
 	const gz_plan *p = b->plan;
 	const gz_disease *d = &p->scenario->disease;
-	double owed[START_CELLS] = {0};
+	double owed[START_CELLS] = {0}, owed_cells[START_CELLS] = {0};
 	for (int32_t x = 0; x < p->n_strata; x++) {
 		const double n = p->people[(int64_t)leaf * p->n_strata + x];
 		double left = n, shares = 0;
@@ -82,10 +101,10 @@ static gz_status start_population(gz_block *b, int32_t leaf, int32_t lane, gz_er
 				return gz_error_set(err, GZ_ERR_INPUT, d->file, 0, 0, "initial: the shares of %s add to %g; they must be between 0 and 1 and leave the rest to %s",
 					p->scenario->world.places[p->leaf_place[leaf]].id, shares, d->compartments[0].name);
 			const double here = start_share(b, n, share, left, &owed[c]);
-			start_spread(b, leaf, x, c, lane, here);
+			start_spread(b, leaf, x, c, lane, here, owed_cells);
 			left -= here;
 		}
-		start_spread(b, leaf, x, 0, lane, left);
+		start_spread(b, leaf, x, 0, lane, left, owed_cells);
 		b->start[lane] += n;
 	}
 	return GZ_OK;
