@@ -18,7 +18,7 @@ static int table(const gz_command *command, const gz_options *o)
 		return gz_console_usage(command, o->json, "guzar words table takes no folder");
 	if (o->output == NULL)
 		return gz_console_usage(command, o->json, "say where the table goes: -o FILE.csv");
-	return gz_wording_write(o->language, "", o->output, &err) == GZ_OK ? 0 : gz_console_error(o->json, &err);
+	return gz_wording_write(o->language[0] == '\0' ? "en" : o->language, "", o->output, &err) == GZ_OK ? 0 : gz_console_error(o->json, &err);
 }
 
 static int print(json_t *value)

@@ -305,7 +305,7 @@ static bool wants_json(const gz_command *command, int argc, char **argv)
 
 int gz_options_parse(const gz_command *command, int argc, char **argv, const gz_options_wanted *wanted, gz_options *out)
 {
-	*out = (gz_options){.language = "en", .world = {-1, -1, -1, -1, -1, NULL}, .serve = {.port = -1, .world = -1}, .json = wants_json(command, argc, argv)};
+	*out = (gz_options){.language = "", .world = {-1, -1, -1, -1, -1, NULL}, .serve = {.port = -1, .world = -1}, .json = wants_json(command, argc, argv)};
 	out->sets = gz_arena_array(&out->arena, const char *, argc + 1);
 	out->operands = gz_arena_array(&out->arena, const char *, argc + 1);
 	if (out->sets == NULL || out->operands == NULL)
@@ -330,7 +330,7 @@ int gz_options_parse(const gz_command *command, int argc, char **argv, const gz_
 
 const char *gz_options_language(const gz_options *options)
 {
-	return strcmp(options->language, "en") == 0 ? gz_console_spoken() : options->language;
+	return options->language[0] == '\0' ? gz_console_spoken() : options->language;
 }
 
 void gz_options_free(gz_options *options)

@@ -10,7 +10,7 @@
 
 typedef struct gz_options {
 	gz_arena arena;
-	const char *output, *design, *save_path, *restart, *manifest, *language, *library, *disease; /* NULL = not given; language "en" */
+	const char *output, *design, *save_path, *restart, *manifest, *language, *library, *disease; /* NULL = not given; language "" = not said */
 	const char *at, *country, *create, *from; /* the time it is, the country where a row names none, the file to begin with; the first day, or what is copied */
 	int32_t threads, save_day;
 	struct { int64_t cities, least, range, links, airports; const char *rule; } world; /* of guzar world; -1 or NULL = not given */

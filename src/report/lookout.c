@@ -447,10 +447,9 @@ static gz_status write_all(gz_lookout *l, const char *language)
 gz_status gz_lookout_write(const gz_bulletin *bulletin, const gz_lookout_about *about, const char *path, const char *language, gz_error *err)
 {
 	gz_lookout l = {.bulletin = bulletin, .about = about};
-	const char *known = gz_catalogue_language(language);
-	if (known == NULL)
+	if (gz_catalogue_language(language) == NULL)
 		return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "language \"%s\" is not known; the page speaks en, ru and tg", language);
-	gz_status status = write_all(&l, known);
+	gz_status status = write_all(&l, language);
 	if (status == GZ_OK)
 		status = gz_page_fill(&l.j, gz_embedded_lookout, gz_embedded_lookout_size, path, err);
 	if (status == GZ_ERR_MEMORY)

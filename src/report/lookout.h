@@ -21,7 +21,7 @@ enum {
 	GZ_LOOKOUT_BYTES = 330000, GZ_LOOKOUT_COURSES_LEAST = 30000, GZ_LOOKOUT_COURSES_MOST = 220000
 };
 
-/* Writes the page to path, whole or not at all. GZ_ERR_INPUT for an unknown language. */
+/* Writes the page to path, whole or not at all. GZ_ERR_INPUT for an unknown language; "" is that of the reader's browser. */
 gz_status gz_lookout_write(const gz_bulletin *bulletin, const gz_lookout_about *about, const char *path, const char *language, gz_error *err);
 /* The usual range in whole persons, as sentences have it. false: there is no lower end below the upper one, or nothing was judged. high is
  * NAN where the method gives no threshold, or one clearly below what is expected, because earlier periods alone are enough for an alarm. */

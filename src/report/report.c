@@ -19,12 +19,10 @@
 
 static const char *const languages[] = {"en", "ru", "tg"};
 
-static gz_status known_language(const char **language, gz_error *err)
+static gz_status known_language(const char *language, gz_error *err)
 {
-	const char *known = gz_catalogue_language(*language);
-	if (known == NULL)
-		return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "language \"%s\" is not known; the report speaks en, ru and tg", *language);
-	*language = known;
+	if (gz_catalogue_language(language) == NULL)
+		return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "language \"%s\" is not known; the report speaks en, ru and tg", language);
 	return GZ_OK;
 }
 
@@ -78,7 +76,7 @@ static gz_status write_run(gz_json *j, const gz_result *result, const gz_digest 
 
 gz_status gz_report_write(const gz_result *result, const char *path, const char *language, gz_error *err)
 {
-	GZ_TRY(known_language(&language, err));
+	GZ_TRY(known_language(language, err));
 	gz_arena arena = {0};
 	gz_json j = {0};
 	gz_digest digest = {0};
@@ -101,7 +99,7 @@ gz_status gz_report_write(const gz_result *result, const char *path, const char 
 
 gz_status gz_report_write_comparison(const gz_comparison *comparison, const char *path, const char *language, gz_error *err)
 {
-	GZ_TRY(known_language(&language, err));
+	GZ_TRY(known_language(language, err));
 	gz_arena arena = {0};
 	gz_json j = {0};
 	gz_digest digest = {0};

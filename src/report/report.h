@@ -1,7 +1,7 @@
 /* The page people read: one self-contained file with words, map, charts and tables of a run or of a comparison.
  *
  * The page needs no network: data, programs, styles, letters and map shapes are inside. It speaks English, Russian and Tajik; the
- * reader may switch, `language` ("en", "ru", "tg") is what it opens in.
+ * reader may switch, `language` ("en", "ru", "tg") is what it opens in; "" is the language of the reader's browser, where the page speaks it.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef GZ_REPORT_H

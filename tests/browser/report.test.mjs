@@ -35,6 +35,20 @@ test('the page is small, and asks for nothing', async () => {
   await page.context().close();
 });
 
+test('it opens in the language of the reader, unless the run was told another', async () => {
+  for (const [locale, lang, word] of [['ru-RU', 'ru', /Холера/], ['tg', 'tg', /Вабо/], ['fr-FR', 'en', /Cholera/]]) {
+    const page = await openPage(browser, report, 1280, { locale });
+    assert.equal(await page.getAttribute('html', 'lang'), lang);
+    assert.match(await text(page, 'h1'), word);
+    await page.context().close();
+  }
+  const told = path.join(folder, 'told', 'report.html');
+  guzar('run', path.join(source, 'scenarios', 'demo.yaml'), '-o', path.dirname(told), '--replicates', '2', '--days', '5', '--language', 'en', '--quiet');
+  const page = await openPage(browser, told, 1280, { locale: 'ru-RU' });
+  assert.equal(await page.getAttribute('html', 'lang'), 'en');
+  await page.context().close();
+});
+
 test('no country in focus, and measures that wait for an order', async () => {
   const file = path.join(folder, 'exercise', 'report.html');
   guzar('run', path.join(source, 'packs', 'clean-water', 'scenario.yaml'), '-o', path.dirname(file), '--replicates', '4', '--days', '10', '--quiet');

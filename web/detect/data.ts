@@ -28,7 +28,7 @@ export type Option = { name: string; value: string; meaning: string; changed: bo
 export type Method = { name: string; title: string; source: string; options: Option[] };
 export type Remark = Series & { kind: 'unsorted' | 'gaps' | 'rounded' | 'population'; n: number; line: number; period: number };
 export type Bulletin = {
-  guzar: string; kind: 'detect'; language: Language; file: string; period: number; first: string; from: number; to: number; now: string;
+  guzar: string; kind: 'detect'; language: Language | ''; file: string; period: number; first: string; from: number; to: number; now: string;
   arrivals: boolean; zeros: boolean; automatic: boolean; control: 'none' | 'fdr'; level: number;
   totals: Record<'series' | 'unusual' | 'judged' | 'silent' | 'late' | 'short' | 'fallback' | 'unfit' | 'unjudged' | 'earlier' | 'few' | 'few_cases' | 'few_weeks', number> & { false_alarms: number | null };
   methods: Method[]; places: Place[]; diseases: Words[]; rows: Row[]; silent: Report[]; late: Report[]; earlier: Earlier[]; clusters: Cluster[];

@@ -4,7 +4,7 @@ import type { Language } from '../report/data';
 import { append, h, type Child } from '../report/dom';
 import { contents, furnish, section, switcher, unfold } from '../report/frame';
 import { scroll } from '../report/tables';
-import { count, date, has, languages, number, speak, t } from '../report/words';
+import { count, date, has, number, opening, speak, t } from '../report/words';
 import { figure, hatch, key, spanOf } from './course';
 import { dayOf, diseaseName, JUDGED, label, load, placeName, say, seriesName, small, type Bulletin, type Method, type Report } from './data';
 import { SignalMap } from './map';
@@ -118,4 +118,4 @@ function build(b: Bulletin, language: Language): void {
 
 const bulletin = load();
 unfold('section#method');
-build(bulletin, languages.includes(bulletin.language) ? bulletin.language : 'en');
+build(bulletin, opening(bulletin.language));

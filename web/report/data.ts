@@ -54,7 +54,7 @@ export type Basis = {
   streams: { name: string; of: string; probability: string }[];
 };
 type Common = Basis & {
-  guzar: string; language: Language; headline: Record<Language, string[]>; scenario: Scenario; places: Place[]; focus: number; steps: number[]; period: number; periods: number[];
+  guzar: string; language: Language | ''; headline: Record<Language, string[]>; scenario: Scenario; places: Place[]; focus: number; steps: number[]; period: number; periods: number[];
 };
 export type Run = Common & {
   kind: 'run'; window: [number, number, number, number];

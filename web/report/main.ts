@@ -8,7 +8,7 @@ import { Fans } from './fan';
 import { contents, furnish, section, switcher, unfold } from './frame';
 import { SpreadMap } from './map';
 import { Arrivals, Crossings, measures } from './tables';
-import { count, dashed, date, languages, nearest, speak, t, whole, word } from './words';
+import { count, dashed, date, nearest, opening, speak, t, whole, word } from './words';
 
 let map: SpreadMap | null = null;
 
@@ -75,5 +75,5 @@ function build(data: Data, language: Language): void {
 
 const data = load();
 unfold('section#basis');
-build(data, languages.includes(data.language) ? data.language : 'en');
+build(data, opening(data.language));
 

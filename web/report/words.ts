@@ -17,6 +17,8 @@ export function speak(l: Language): void {
   const r = new Intl.PluralRules(l);
   rules = r.resolvedOptions().locale.startsWith(l) ? r : null;
 }
+/** The language a page opens in: the one asked for, else the first that the reader's browser has and the page speaks. */
+export const opening = (asked: string): Language => [asked, ...navigator.languages.map((l) => l.slice(0, 2))].find((l): l is Language => languages.includes(l as Language)) ?? 'en';
 export const spoken = (): Language => language;
 
 export type Values = Record<string, string | number>;
