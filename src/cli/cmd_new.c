@@ -29,18 +29,26 @@ static void make_title(const char *path, char *out, size_t size)
 			*c = ' ';
 }
 
-/* The shipped template with another title. */
-static gz_status write_template(const char *path, const char *library, gz_arena *arena, gz_error *err)
+/* The shipped template with its remarks in the language spoken, or else in English; NULL where there is none. */
+static const char *find_template(gz_options *o)
+{
+	const char *own = gz_arena_printf(&o->arena, "template.%s", gz_options_language(o));
+	const char *found = own == NULL ? NULL : gz_library_find(&o->arena, o->library, "", GZ_LIBRARY_SCENARIO, own);
+	return found != NULL ? found : gz_library_find(&o->arena, o->library, "", GZ_LIBRARY_SCENARIO, "template");
+}
+
+/* It with another title. */
+static gz_status write_template(gz_options *o, const char *path, gz_error *err)
 {
 	gz_file_output output = {0};
 	char title[NAME_BYTES], *text = NULL;
 	size_t n = 0;
-	const char *source = gz_library_find(arena, library, "", GZ_LIBRARY_SCENARIO, "template");
+	const char *source = find_template(o);
 	if (access(path, F_OK) == 0)
 		return gz_error_set(err, GZ_ERR_INPUT, path, 0, 0, "this file exists already and is left alone; give another name");
 	if (source == NULL)
 		return gz_error_set(err, GZ_ERR_INPUT, NULL, 0, 0, "the shipped scenarios are not found; say where they are with --library DIR");
-	GZ_TRY(gz_file_read(source, TEMPLATE_BYTES, arena, &text, &n, err));
+	GZ_TRY(gz_file_read(source, TEMPLATE_BYTES, &o->arena, &text, &n, err));
 	make_title(path, title, sizeof title);
 	GZ_TRY(gz_file_begin(&output, path, err));
 	const char *line = strstr(text, "\ntitle:"), *rest = line == NULL ? NULL : strchr(line + 1, '\n');
@@ -117,7 +125,7 @@ static int write_named(gz_options *o)
 	snprintf(file, sizeof file, "%s%s", name, whole ? "" : ".yaml");
 	const size_t kind = o->from == NULL ? 0 : find_copied(o, &near);
 	if (status == GZ_OK)
-		status = o->from == NULL ? write_template(file, o->library, &o->arena, &err) : write_copy(o, kind, near, folder, file, &err);
+		status = o->from == NULL ? write_template(o, file, &err) : write_copy(o, kind, near, folder, file, &err);
 	if (status == GZ_ERR_MEMORY)
 		return gz_console_memory(false);
 	if (status != GZ_OK)
