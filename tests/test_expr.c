@@ -234,6 +234,7 @@ START_TEST(mistakes_in_form)
 	refused("max(1; 2)", 6, "';' is not known: arguments are separated by ','");
 	refused("1 # 2", 3, "'#' has no meaning in an expression");
 	refused("1 × 2", 3, "'×' has no meaning in an expression");
+	refused("180 дней", 5, "'дней' has no meaning in an expression: units are d, w, h and y, names are in Latin letters");
 	refused("1 \xFF", 3, "byte 0xFF has no meaning in an expression");
 	refused("1.2.3", 1, "'1.2.3' is not a number");
 	refused("1_000", 1, "'1_000' is not a number");

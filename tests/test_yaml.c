@@ -132,6 +132,9 @@ START_TEST(refusals)
 	refused("? [a, b]\n: 1\n", 1, 3, "a key must be a plain text, not a map or a list");
 	refused("a: 1\nb\n", 3, 1, "expected a colon after the key before this place");
 	refused("a:\n\tb: 1\n", 2, 1, "a tab: indent with blanks");
+	refused("a:\n  - b: 1\n\tc: 2\n", 3, 1, "a tab: indent with blanks");
+	refused("a:\n  - 1\n - 2\n", 3, 2, "this place does not fit what stands above it: check with how many blanks the row begins, and the quotes before it");
+	refused("a: \"c:\\data\"\n", 1, 7, "between double quotes \\ begins a sign of its own: use single quotes (')");
 	refused("a: %x\n", 1, 4, "a text that starts with '%' must be put in quotes");
 	refused("a: b: c\n", 1, 5, "a colon followed by a blank is not allowed here: check the indentation, or put the text in quotes");
 	refused("a: [1, 2\n", 2, 1, "a quote or a bracket opened in row 1 is not closed");

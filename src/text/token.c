@@ -119,6 +119,20 @@ static gz_status scan_number(const char *text, gz_token *out, gz_error *err)
 	return GZ_OK;
 }
 
+/* A sign that no expression has; words in Cyrillic letters, which a Russian keyboard writes, are told whole and with what to write. */
+static gz_status refuse_sign(gz_error *err, const char *text, size_t n, size_t at, size_t length)
+{
+	enum { CYRILLIC_FIRST = 0x400, CYRILLIC_LAST = 0x52F };
+	uint32_t code;
+	size_t end = at, next;
+	while ((next = gz_utf8_next(text + end, n - end, &code)) > 0 && code >= CYRILLIC_FIRST && code <= CYRILLIC_LAST && end - at < 80)
+		end += next;
+	if (end > at)
+		return gz_error_set(err, GZ_ERR_INPUT, NULL, 1, (int32_t)(at + 1),
+			"'%.*s' has no meaning in an expression: units are d, w, h and y, names are in Latin letters", (int)(end - at), text + at);
+	return gz_error_set(err, GZ_ERR_INPUT, NULL, 1, (int32_t)(at + 1), "'%.*s' has no meaning in an expression", (int)length, text + at);
+}
+
 static gz_status scan_mark(const char *text, size_t n, gz_token *out, gz_error *err)
 {
 	static const struct { char mark[3]; gz_token_kind kind; } marks[] = {
@@ -146,7 +160,7 @@ static gz_status scan_mark(const char *text, size_t n, gz_token *out, gz_error *
 	if (length == 0 || (unsigned char)*here < 0x20)
 		return gz_error_set(err, GZ_ERR_INPUT, NULL, 1, (int32_t)(out->at + 1), "byte 0x%02X has no meaning in an expression",
 			(unsigned char)*here);
-	return refuse(err, out->at, "has no meaning in an expression", text, length);
+	return refuse_sign(err, text, n, out->at, length);
 }
 
 gz_status gz_token_next(const char *text, size_t n, size_t at, gz_token *out, gz_error *err)

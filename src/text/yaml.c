@@ -225,8 +225,12 @@ static gz_status refuse_form(const builder *b, const yaml_parser_t *parser)
 	const char c = byte_at(b, mark);
 	if (parser->error == YAML_MEMORY_ERROR)
 		return no_memory(b);
-	if (strstr(problem, "cannot start any token") != NULL && c == '\t')
+	if ((strstr(problem, "cannot start any token") != NULL && c == '\t') || strstr(problem, "found a tab character") != NULL)
 		return refuse(b, mark, "a tab: indent with blanks");
+	if (strstr(problem, "did not find expected key") != NULL || strstr(problem, "did not find expected '-'") != NULL)
+		return refuse(b, mark, "this place does not fit what stands above it: check with how many blanks the row begins, and the quotes before it");
+	if (strstr(problem, "unknown escape character") != NULL)
+		return refuse(b, mark, "between double quotes \\ begins a sign of its own: use single quotes (')");
 	if (strstr(problem, "cannot start any token") != NULL)
 		return gz_error_set(b->err, GZ_ERR_INPUT, b->path, count_from_one(mark->line), count_from_one(mark->column),
 			"a text that starts with '%c' must be put in quotes", c);
