@@ -250,6 +250,7 @@ enum { GZ_PURPOSE_INFECT, GZ_PURPOSE_CHANNEL, GZ_PURPOSE_LEAVE, GZ_PURPOSE_BIRTH
 	GZ_PURPOSE_LEAK, GZ_PURPOSE_STOPPED, GZ_PURPOSE_FIND, /* up to here: of measures */
 	GZ_PURPOSE_DISPERSE, GZ_PURPOSE_NOISE, GZ_PURPOSE_REPORT, GZ_PURPOSE_DELAY, GZ_PURPOSE_SIZE, GZ_PURPOSE_IMPORT, /* of places */
 	GZ_PURPOSE_CHOOSE, /* of stocks too */
+	GZ_PURPOSE_STAND,  /* of flows */
 	GZ_PURPOSE_COUNT };
 
 /* The id of a draw: a mixture of hashed names, so that it depends on no row number. item: the id of a cell (gz_cell.id) or 0;

@@ -119,11 +119,31 @@ static double standing_of_age(const twin *t, int32_t f, int32_t age, int32_t day
 
 /* ---- sleep ------------------------------------------------------------------------------------------------ */
 
+/* Sends people of a home abroad: they stand in a row by cell and stage, and who goes stands so many places apart, the first at a drawn place. */
+static void send(twin *t, int32_t f, int32_t x, int32_t day, double move, double total[TWIN_CELLS])
+{
+	const uint32_t draw = gz_plan_draw(t->ids, GZ_PURPOSE_STAND, x, 0, 0);
+	const double u = gz_random_unit(gz_random_bits(KEY(t, "flow|", t->flow[f]->id), t->replicate, (uint32_t)day, draw, 0)), first = floor(0x1p20 * u) / 0x1p20;
+	const int32_t stages = t->flow[f]->manner->stages;
+	double all = 0, before = 0;
+	EACH(c, TWIN_CELLS)
+		all += total[c];
+	EACH(c, TWIN_CELLS) {
+		const double lo = first + move * (before / all), hi = first + move * ((before + total[c]) / all), each = (hi - lo) / stages;
+		before += total[c];
+		EACH(g, stages) {
+			const double here = fmin(total[c], floor(g + 1 < stages ? lo + each * (g + 1) : hi) - floor(lo + each * g));
+			t->visitor[f][g][x][c] += here;
+			total[c] -= here;
+		}
+	}
+}
+
 /* Puts the living people of a home where the calendar has them on a day. */
 static void settle(twin *t, int32_t home, int32_t day)
 {
 	EACH(x, t->n_ages) {
-		double total[TWIN_CELLS] = {0}, out[TWIN_CELLS], all = 0;
+		double total[TWIN_CELLS] = {0}, all = 0;
 		EACH(c, TWIN_D) {
 			total[c] += t->resident[home][x][c];
 			t->resident[home][x][c] = 0;
@@ -142,14 +162,7 @@ static void settle(twin *t, int32_t home, int32_t day)
 			if (!(move > 0))
 				continue;
 			all -= move;
-			gz_plan_apportion(total, TWIN_CELLS, move, out);
-			const int32_t stages = t->flow[f]->manner->stages;
-			EACH(c, TWIN_CELLS) {
-				out[c] = fmin(out[c], total[c]);
-				total[c] -= out[c];
-				EACH(g, stages)
-					t->visitor[f][g][x][c] += floor(out[c] * (g + 1) / stages) - floor(out[c] * g / stages);
-			}
+			send(t, f, x, day, move, total);
 		}
 		EACH(c, TWIN_D)
 			t->resident[home][x][c] += total[c];

@@ -180,7 +180,7 @@ typedef struct gz_block {
 	bool died;                 /* somebody has died today */
 	bool died_confined;        /* somebody may have died in a bed since the dead were last taken from there */
 	double *cross;             /* [crossing][2][quantity][lane] today */
-	double *asleep_total;      /* [2][product][cell] of one stratum of a home that falls asleep or wakes */
+	double *asleep_total;      /* [product][cell] of one stratum of a home that falls asleep or wakes */
 	gz_arrival *arrivals;      /* [place][lane] */
 	double *arrived;           /* [place][lane] infected travellers from outside so far */
 	double *cumulated, *cumulated_deaths; /* [place][lane] */

@@ -91,7 +91,7 @@ static void memory_open_people(gz_block *b, int64_t w)
 	MEMORY_ROOM(outside, w);
 	MEMORY_ROOM(start, w);
 	MEMORY_RARE(passed, p->passes ? p->n_flows : 0);
-	MEMORY_ROOM(asleep_total, 2 * (int64_t)p->n_cells * p->n_products);
+	MEMORY_ROOM(asleep_total, (int64_t)p->n_cells * p->n_products);
 }
 
 static void memory_open_travel(gz_block *b, int64_t w)

@@ -2,8 +2,8 @@
  *
  * The unit is (home, lane). A home sleeps when all its people rest, none is confined or held, no force acts where they stand and no
  * measure in force or event due could change them; after a closure, once about as many are away again as usual. Asleep, travellers per flow
- * and stratum are floor(F(t) x stay x share + u), u a hash of the flow's name; they are put there when the home falls asleep and again when
- * it wakes, so nothing needs doing between.
+ * and stratum are floor(F(t) x stay x share + u), u a hash of the flow's name, and who they are is drawn; they are put there when the home falls
+ * asleep and again when it wakes, so nothing needs doing between.
  * These numbers are part of the model, not of the schedule: the readable twin obeys the same rule.
  *
  * SPDX-License-Identifier: Apache-2.0 */
@@ -30,22 +30,39 @@ static double sleep_standing(const gz_block *b, int32_t flow, int32_t stratum, i
 	return b->deterministic ? n : sleep_whole(b->plan, f, stratum, n);
 }
 
-/* Moves `move` persons out of total[] (n items), in proportion, into out[]. */
-static void sleep_share_out(const gz_block *b, double *total, int32_t n, double move, double *out)
+/* Where in the row of a home's people the first of a flow's travellers stands, from 0 to 1: of 20 bits, so that whole persons added to it are exact. */
+static double sleep_first(const gz_block *b, const gz_flow_plan *f, int32_t stratum, int32_t lane, int32_t day)
 {
-	double sum = 0;
+	const uint32_t draw = gz_plan_draw(b->plan, GZ_PURPOSE_STAND, stratum, 0, 0);
+	return floor(0x1p20 * gz_random_unit(gz_random_bits(f->key, (uint32_t)(b->first + lane), (uint32_t)day, draw, 0))) / 0x1p20;
+}
+
+/* Sends `move` persons of a stratum abroad by a flow, out of total[] by product and cell; returns how many went. The people stand in a row, by cell and,
+ * of each cell, by stage of the stay, and as many places apart as makes that number, from a first one that is drawn: so in the mean over replicates and
+ * days each cell and stage has its share, though one goes alone. */
+static double sleep_send(gz_block *b, const gz_flow_plan *f, int32_t stratum, int32_t lane, int32_t day, double move, double *total)
+{
+	const gz_plan *p = b->plan;
+	const int32_t n = p->n_products * p->n_cells;
+	const double first = b->deterministic ? 0 : sleep_first(b, f, stratum, lane, day);
+	double all = 0, before = 0, sent = 0;
 	for (int32_t i = 0; i < n; i++)
-		sum += total[i];
-	if (b->deterministic)
-		for (int32_t i = 0; i < n; i++)
-			out[i] = sum > 0 ? move * (total[i] / sum) : 0;
-	else
-		gz_plan_apportion(total, n, move, out);
+		all += total[i];
 	for (int32_t i = 0; i < n; i++) {
-		if (out[i] > total[i])
-			out[i] = total[i];
-		total[i] -= out[i];
+		const double lo = first + move * (before / all);
+		before += total[i];
+		const double hi = first + move * (before / all), each = (hi - lo) / f->n_stages;
+		for (int32_t stage = 0; total[i] > 0 && stage < f->n_stages; stage++) {
+			const double from = lo + each * stage, to = stage + 1 < f->n_stages ? lo + each * (stage + 1) : hi;
+			const double here = fmin(total[i], b->deterministic ? to - from : floor(to) - floor(from));
+			if (!(here > 0))
+				continue;
+			gz_block_put(b, f->stocks + i / p->n_cells * f->n_stages + stage, stratum, i % p->n_cells, lane, here, 0);
+			total[i] -= here;
+			sent += here;
+		}
 	}
+	return sent;
 }
 
 /* Collects a stratum's living people of a home by product and cell, taking them out of their free stocks. */
@@ -74,7 +91,7 @@ void gz_sleep_settle(gz_block *b, int32_t home, int32_t lane, int32_t day)
 {
 	const gz_plan *p = b->plan;
 	const int32_t n = p->n_products * p->n_cells;
-	double *total = b->asleep_total, *out = total + n;
+	double *total = b->asleep_total;
 	if (p->leaving_n[home] == 0)
 		return; /* nobody of it is ever elsewhere */
 	for (int32_t x = 0; x < p->n_strata; x++) {
@@ -85,19 +102,9 @@ void gz_sleep_settle(gz_block *b, int32_t home, int32_t lane, int32_t day)
 			all += total[i];
 		for (int32_t k = 0; k < p->leaving_n[home]; k++) {
 			const int32_t flow = p->leaving_first[home] + k;
-			const gz_flow_plan *f = &p->flows[flow];
 			const double move = fmin(sleep_standing(b, flow, x, day, lane), all);
-			if (!(move > 0))
-				continue;
-			all -= move;
-			sleep_share_out(b, total, n, move, out);
-			for (int32_t i = 0; i < n; i++)
-				for (int32_t stage = 0; out[i] > 0 && stage < f->n_stages; stage++) {
-					const double lo = out[i] * stage / f->n_stages, hi = out[i] * (stage + 1) / f->n_stages;
-					const double here = b->deterministic ? hi - lo : floor(hi) - floor(lo);
-					if (here > 0)
-						gz_block_put(b, f->stocks + i / p->n_cells * f->n_stages + stage, x, i % p->n_cells, lane, here, 0);
-				}
+			if (move > 0)
+				all -= sleep_send(b, &p->flows[flow], x, lane, day, move, total);
 		}
 		for (int32_t i = 0; i < n; i++)
 			if (total[i] > 0)
