@@ -227,6 +227,23 @@ START_TEST(rows_outside_the_run_are_noted)
 }
 END_TEST
 
+/* A run in which nothing can happen is no good news. */
+START_TEST(a_start_of_nobody_is_noted)
+{
+	static const char *const nobody = "begin=[{place: town, compartment: I, people: 0}]", *const none = "begin=[]", *const some = "initial={I: 0.001}",
+		*const both[] = {none, some};
+	ck_assert_int_eq(loading_load(loading_fixture("sir-one.yaml"), NULL, 0), GZ_OK);
+	ck_assert_int_eq(scenario.notes.n, 0);
+	ck_assert_int_eq(loading_load(loading_fixture("sir-one.yaml"), &nobody, 1), GZ_OK);
+	ck_assert_int_eq(scenario.notes.n, 1);
+	ck_assert_ptr_nonnull(strstr(scenario.notes.items[0].sentence, "nothing will happen"));
+	ck_assert_int_eq(loading_load(loading_fixture("sir-one.yaml"), &none, 1), GZ_OK);
+	ck_assert_int_eq(scenario.notes.n, 1);
+	ck_assert_int_eq(loading_load(loading_fixture("sir-one.yaml"), both, 2), GZ_OK);
+	ck_assert_int_eq(scenario.notes.n, 0);
+}
+END_TEST
+
 /* A dose that changes nothing is noted, unless another follows it. */
 START_TEST(a_first_dose_may_do_nothing_alone)
 {
@@ -325,7 +342,7 @@ START_TEST(events_that_never_happen_are_noted)
 	loading_write("places.csv", "id,name,population\ntown,Town,1000\n");
 	loading_write("d.yaml", "guzar-disease: 1\nname: d\ncompartments: {S: {rest: true}, I: {infectious: 1}, R: {}}\ninfect: [{from: S, to: I, beta: 1}]\n"
 		"progress: [{from: I, duration: {mean: 5}, to: R}]\nevents: {cured: {out: [I], into: [R]}, spared: {out: [S], into: [R]}}\n");
-	loading_write("s.yaml", "guzar: 1\nstart: 2027-03-01\ndays: 10\nworld: .\ndisease: d.yaml\n");
+	loading_write("s.yaml", "guzar: 1\nstart: 2027-03-01\ndays: 10\nworld: .\ndisease: d.yaml\nbegin: [{place: town, compartment: I, people: 1}]\n");
 	snprintf(path, sizeof path, "%s/s.yaml", folder);
 	ck_assert_int_eq(loading_load(path, NULL, 0), GZ_OK);
 	ck_assert_int_eq(scenario.notes.n, 1);
@@ -341,7 +358,7 @@ START_TEST(ages_between_bands_are_noted)
 	loading_write("ages.csv", "place,age,share\ntown,0-14,0.4\ntown,20-49,0.4\ntown,50+,0.2\n");
 	loading_write("d.yaml", "guzar-disease: 1\nname: d\ncompartments: {S: {rest: true}, I: {infectious: 1}, R: {}}\ninfect: [{from: S, to: I, beta: 1}]\n"
 		"progress: [{from: I, duration: {mean: 5}, to: R}]\n");
-	loading_write("s.yaml", "guzar: 1\nstart: 2027-03-01\ndays: 10\nworld: .\ndisease: d.yaml\n");
+	loading_write("s.yaml", "guzar: 1\nstart: 2027-03-01\ndays: 10\nworld: .\ndisease: d.yaml\nbegin: [{place: town, compartment: I, people: 1}]\n");
 	snprintf(path, sizeof path, "%s/s.yaml", folder);
 	ck_assert_int_eq(loading_load(path, NULL, 0), GZ_OK);
 	ck_assert_int_eq(scenario.notes.n, 1);
@@ -517,6 +534,7 @@ int main(void)
 	tcase_add_loop_test(tests, each_mistake_is_told, 0, sizeof broken / sizeof broken[0]);
 	tcase_add_test(tests, all_mistakes_are_told_at_once);
 	tcase_add_test(tests, rows_outside_the_run_are_noted);
+	tcase_add_test(tests, a_start_of_nobody_is_noted);
 	tcase_add_test(tests, a_first_dose_may_do_nothing_alone);
 	tcase_add_test(tests, odd_measures_are_noted);
 	tcase_add_test(tests, a_crossing_that_nobody_passes_is_noted);

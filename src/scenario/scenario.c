@@ -203,6 +203,30 @@ static bool is_scenario(gz_loader *l, const gz_node *root)
 	return false;
 }
 
+/* Whether something can happen: somebody begins, is brought in, or stands at the start where it goes on by itself. */
+static bool anybody_begins(const gz_scenario *s)
+{
+	const gz_disease *d = &s->disease;
+	for (int32_t i = 0; i < s->n_begins; i++)
+		if (s->begins[i].people != 0)
+			return true;
+	for (int32_t c = 1; c < d->n_compartments; c++)
+		if (!d->compartments[c].rest && (d->initial[c].expr != NULL || (!isnan(d->initial[c].number) && d->initial[c].number != 0)))
+			return true;
+	for (int32_t i = 0; i < d->n_progresses; i++)
+		if (d->progresses[i].from == 0)
+			return true;
+	return s->n_movements > 0 || d->has_vital;
+}
+
+/* A forecast of nothing reads like good news. */
+static void note_nobody(gz_loader *l, const gz_node *root)
+{
+	const gz_node *begin = gz_yaml_get(root, "begin");
+	if (!l->disease_failed && l->mistakes->n == 0 && !anybody_begins(l->s))
+		gz_loader_note(l, begin != NULL ? begin : root, "nobody is infected at the start or later (`begin`): nothing will happen in this run");
+}
+
 static void read_all(gz_loader *l, const gz_node *root)
 {
 	if (!is_scenario(l, root) || !gz_loader_map(l, root, GZ_KEYS_SCENARIO))
@@ -221,6 +245,7 @@ static void read_all(gz_loader *l, const gz_node *root)
 	read_report(l, gz_yaml_get(root, "report"));
 	gz_reach_check(l);
 	gz_parameter_finish(l);
+	note_nobody(l, root);
 }
 
 /* The folder in which a file lies, "" for the current one. */
