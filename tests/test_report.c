@@ -103,6 +103,18 @@ START_TEST(headline_where_it_begins)
 }
 END_TEST
 
+START_TEST(more_infections_than_people)
+{
+	gz_headline headline;
+	ck_assert_int_eq(gz_headline_make(&fake->result, "en", &arena, &headline, NULL), GZ_OK);
+	for (int32_t i = 0; i < headline.n; i++)
+		ck_assert_ptr_null(strstr(headline.sentences[i], "who live there"));
+	fake->places[FAKE_A].population = 100;
+	ck_assert_int_eq(gz_headline_make(&fake->result, "en", &arena, &headline, NULL), GZ_OK);
+	ck_assert_str_eq(headline.sentences[headline.n - 3], "These are infections, not people, and may be more than the 100 who live there: who is infected again counts again, and a visitor counts there too.");
+}
+END_TEST
+
 START_TEST(unknown_language)
 {
 	gz_error err = {0};
@@ -209,6 +221,7 @@ int main(void)
 	tcase_add_test(cases, headline_where_every_run_arrives);
 	tcase_add_test(cases, headline_where_none_arrives);
 	tcase_add_test(cases, headline_where_it_begins);
+	tcase_add_test(cases, more_infections_than_people);
 	tcase_add_test(cases, unknown_language);
 	tcase_add_test(cases, terminal_text_is_cut_at_a_sentence);
 	tcase_add_test(cases, page_of_a_run);

@@ -167,6 +167,17 @@ static double of_100(double share)
 	return share > 0 && p < 1 ? 1 : share < 1 && p > 99 ? 99 : p;
 }
 
+/* Infections are counted, not people: over years, or with many visitors, there may be more than live there, and that must not read as people. */
+static void say_more_than_live(const gz_catalogue *c, const gz_scenario *s, const facts *f, bool once, gz_headline *out)
+{
+	double residents = 0;
+	for (int32_t p = 0; p < s->world.n_places; p++)
+		residents += p == f->place || (f->place < 0 && s->world.places[p].parent < 0) ? (double)s->world.places[p].population : 0;
+	const gz_catalogue_value live[] = {{"n", gz_catalogue_count(c, residents), 0}};
+	if (f->has_infected && (once ? f->infected_mean : f->infected_high) > residents)
+		add(out, gz_catalogue_text(c, "say.more_than_live", live, 1));
+}
+
 static void say_run(const gz_catalogue *c, const gz_result *result, const facts *f, gz_headline *out)
 {
 	const gz_scenario *s = result->scenario;
@@ -187,6 +198,7 @@ static void say_run(const gz_catalogue *c, const gz_result *result, const facts 
 		const gz_catalogue_value size[] = {{"place", place_name(c, s, f->place), 0}, {"days", NULL, result->n_days}, {"range", range_text(c, f->infected_low, f->infected_high), 0}};
 		add(out, gz_catalogue_text(c, "say.size", size, 3));
 	}
+	say_more_than_live(c, s, f, once, out);
 	if (f->has_infected && f->has_reported && f->infected_mean >= 1 && f->reported_mean < 0.995 * f->infected_mean) {
 		const gz_catalogue_value seen[] = {{"p", NULL, of_100(f->reported_mean / f->infected_mean)}, {"place", place_name(c, s, f->place), 0}};
 		add(out, gz_catalogue_text(c, "say.seen.share", seen, 2));
