@@ -82,6 +82,9 @@ export function load(): Data {
   return JSON.parse(document.getElementById('data')?.textContent ?? '{}') as Data;
 }
 
+/** Whether there is one run only, so that nothing is a middle value and nothing has a range. */
+export const alone = (s: Scenario): boolean => s.deterministic || s.replicates === 1;
+
 /** Share of runs, 0 to 100, in which each place has been reached by a step. */
 export function reachedBy(run: Run, step: number): number[] {
   const out = new Array<number>(run.places.length).fill(0);

@@ -3,7 +3,7 @@
 import { max } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { area, curveMonotoneX, line } from 'd3-shape';
-import type { Bands, Fan, Run } from './data';
+import { alone, type Bands, type Fan, type Run } from './data';
 import { h, fresh, s } from './dom';
 import { count, date, has, monthOf, number, t, whole, word } from './words';
 
@@ -45,6 +45,14 @@ export function chart(series: Series[], steps: number[], start: string, W: numbe
     const b = one.bands;
     if (one.wide !== false) svg.append(s('path', { d: band(b.q05, b.q95), class: `band ninety ${one.colour}` }));
     svg.append(s('path', { d: band(b.q25, b.q75), class: `band half ${one.colour}` }));
+  }
+  if (steps.length === 1) { // of one period there is no line: a dot, and what it may be
+    for (const one of series) {
+      const b = one.bands, [low, high] = one.wide === false ? [b.q25, b.q75] : [b.q05, b.q95];
+      svg.append(s('line', { x1: x(steps[0]!), x2: x(steps[0]!), y1: y(low[0]!), y2: y(high[0]!), class: `middle ${one.colour}` }),
+        s('circle', { cx: x(steps[0]!), cy: y(b.q50[0]!), r: 4, class: `middle ${one.colour}` }));
+    }
+    return svg;
   }
   for (const one of series) {
     svg.append(s('path', { d: line<number>().x((_, k) => x(steps[k]!)).y((v) => y(v)).curve(curveMonotoneX).digits(1)(one.bands.q50) ?? '', class: `middle ${one.colour}` }));
@@ -94,6 +102,7 @@ export class Fans {
   constructor(private readonly run: Run) {
     const places = [...new Set(run.fans.map((f) => f.place))];
     this.place = places.includes(run.focus) ? run.focus : places[0] ?? -1;
+    if (!places.length) { this.element.append(h('p', {}, t('fan.nothing'))); return; }
     const id = fresh('place');
     const select = h('select', { id, onchange: () => { this.place = Number(select.value); this.draw(); } },
       places.map((p) => h('option', { value: p, selected: p === this.place }, this.name(p))));
@@ -128,7 +137,7 @@ export class Fans {
     const { periods: steps, scenario } = this.run;
     const alt = series.map((x) => altOf(x.bands, series.length > 1 ? x.name : title, place, steps, scenario.start)).join(' ');
     return h('figure', {}, h('figcaption', {}, title), chart(series, steps, scenario.start, Math.max(280, this.width), H, false, alt),
-      key(series.length > 1 ? series : [{ colour: series[0]!.colour, name: title }], true, scenario.deterministic),
+      key(series.length > 1 ? series : [{ colour: series[0]!.colour, name: title }], true, alone(scenario)),
       table(series.map((x) => ({ title: series.length > 1 ? x.name : title, fan: x.bands })), steps, scenario.start, t('fan.caption', { quantity: title, place })));
   }
 

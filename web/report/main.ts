@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { basis, repeat } from './basis';
 import { comparison } from './compare';
-import { load, type Data, type Language, type Outcome, type Run } from './data';
+import { alone, load, type Data, type Language, type Outcome, type Run } from './data';
 import { append, h, type Child } from './dom';
 import { Fans } from './fan';
 import { contents, furnish, section, switcher, unfold } from './frame';
@@ -23,24 +23,24 @@ function figures(run: Run): HTMLElement | null {
   for (const kind of ['infections', 'reported', 'deaths', 'peak_beds']) {
     const o = at(kind);
     if (!o || o.spread.q50 === null || !(o.spread.q95! > 0)) continue;
-    tiles.push(tile(whole(o.spread.q50), t(`figure.${kind}`), run.scenario.deterministic ? '' : t('figure.range', { a: whole(o.spread.q05), b: whole(o.spread.q95) })));
+    tiles.push(tile(whole(o.spread.q50), t(`figure.${kind}`), alone(run.scenario) ? '' : t('figure.range', { a: whole(o.spread.q05), b: whole(o.spread.q95) })));
   }
   const seen = run.first_report, crossed = run.crossings.reduce((sum, c) => sum + (c.in.infected.mean ?? 0), 0);
   if (seen && seen.delay.q50 !== null && seen.delay.q95! > 0) {
     const share = seen.n / run.scenario.replicates;
     tiles.push(tile(t('page.days', { n: nearest(seen.delay.q50) }), t('figure.first'), t('figure.known', { p: String(nearest(share * 100)), a: whole(seen.delay.q05), b: whole(seen.delay.q95) })));
   }
-  if (crossed > 0) tiles.push(tile(count(crossed), t('figure.crossed'), t('figure.mean')));
+  if (crossed > 0) tiles.push(tile(count(crossed), t('figure.crossed'), alone(run.scenario) ? '' : t('figure.mean')));
   if (!tiles.length) return null;
   const place = run.focus >= 0 ? word(run.places[run.focus]!.name) : t('page.everywhere');
-  return h('section', { class: 'figures', 'aria-label': t('figure.title', { place }) }, h('h2', {}, t('figure.title', { place })), !run.scenario.deterministic && h('p', { class: 'lead' }, t('figure.lead')), h('div', { class: 'tiles' }, tiles.slice(0, 6)));
+  return h('section', { class: 'figures', 'aria-label': t('figure.title', { place }) }, h('h2', {}, t('figure.title', { place })), !alone(run.scenario) && h('p', { class: 'lead' }, t('figure.lead')), h('div', { class: 'tiles' }, tiles.slice(0, 6)));
 }
 
 function sectionsOf(run: Run): HTMLElement[] {
   const s = run.scenario;
   map = new SpreadMap(run);
   return [
-    section('map', t(s.deterministic ? 'map.lead.once' : 'map.lead'), map.element),
+    section('map', t(alone(s) ? 'map.lead.once' : 'map.lead'), map.element),
     section('arrival', t('arrival.lead', { date: date(s.start) }), new Arrivals(run).element),
     section('fan', t('fan.lead'), new Fans(run).element),
     section('crossing', t('crossing.lead'), new Crossings(run).element),

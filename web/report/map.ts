@@ -53,6 +53,7 @@ export class SpreadMap {
   private readonly printed = h('p', { class: 'print-only printed-day' });
   private readonly box = h('div', { class: 'map-box', 'aria-live': 'polite' });
   private readonly legend = h('ul', { class: 'legend', role: 'list' });
+  private readonly stripTitle = h('h3', { class: 'strip-title' }, t('map.strip'));
   private readonly strip = h('ol', { class: 'strip', role: 'list' });
   private slider!: HTMLInputElement;
   private dateText!: HTMLOutputElement;
@@ -62,7 +63,7 @@ export class SpreadMap {
     this.land = geography(run);
     this.step = telling(run);
     this.element = h('div', { class: 'spread' }, this.controls(), this.printed, h('div', { class: 'map-frame' }, this.picture, this.box), this.time(), this.legend,
-      h('h3', { class: 'strip-title' }, t('map.strip')), this.strip,
+      this.stripTitle, this.strip,
       h('p', { class: 'fine' }, `${t('map.points')} ${t('map.disclaimer')}`));
     this.drawLegend();
     new ResizeObserver(() => this.resize()).observe(this.element);
@@ -213,16 +214,17 @@ export class SpreadMap {
     }));
   }
 
-  /** Names of countries, of the regions reported on and of the busiest crossings, as many as fit without touching. */
+  /** Names of countries, of the regions reported on, of places without a shape where these are few, and of the busiest crossings: as many as fit without touching. */
   private labels(path: GeoPath, W: number, H: number): SVGElement {
     const taken: [number, number, number, number][] = [];
     const g = s('g', { class: 'labels', 'aria-hidden': 'true' });
-    const put = (text: string, x: number, y: number, kind: string, room: number): void => {
+    const put = (text: string, x: number, y: number, kind: string, room: number): boolean => {
       const w = text.length * (kind === 'country' ? 8.4 : 6.1), r: [number, number, number, number] = [x - w / 2, y - 9, x + w / 2, y + 5];
-      if (w > room || r[0] < 2 || r[2] > W - 2 || r[1] < 2 || r[3] > H - 2) return;
-      if (taken.some((q) => q[0] < r[2] + 4 && q[2] > r[0] - 4 && q[1] < r[3] + 2 && q[3] > r[1] - 2)) return;
+      if (w > room || r[0] < 2 || r[2] > W - 2 || r[1] < 2 || r[3] > H - 2) return false;
+      if (taken.some((q) => q[0] < r[2] + 4 && q[2] > r[0] - 4 && q[1] < r[3] + 2 && q[3] > r[1] - 2)) return false;
       taken.push(r);
       g.append(s('text', { x: x.toFixed(1), y: y.toFixed(1), class: kind }, text));
+      return true;
     };
     const projection = path.projection() as GeoProjection;
     const busy = this.run.crossings.map((c, i) => ({ c, i, n: (c.in.infected.mean ?? 0) + (c.out.infected.mean ?? 0) })).filter((x) => x.n > 0)
@@ -239,6 +241,14 @@ export class SpreadMap {
       if (r.place < 0 || !this.run.places[r.place]!.target) continue;
       const [x, y] = path.centroid(r), b = path.bounds(r);
       if (Number.isFinite(x)) put(word(this.run.places[r.place]!.name), x, y, 'region', (b[1][0] - b[0][0]) * 1.15);
+    }
+    const bare = this.run.places.flatMap((p, i) => {
+      const xy = p.leaf && !this.land.drawn.has(i) ? place(projection, p.lon, p.lat) : null;
+      return xy && xy[0] > 0 && xy[0] < W && xy[1] > 0 && xy[1] < H ? [{ name: word(p.name), x: xy[0], y: xy[1] }] : [];
+    });
+    if (W > 560 && bare.length <= 40) for (const b of bare) {
+      const aside = 12 + b.name.length * 3.05;
+      void ([[0, -13], [0, 22], [aside, 4], [-aside, 4]] as const).some(([dx, dy]) => put(b.name, b.x + dx, b.y + dy, 'region', 400));
     }
     return g;
   }
@@ -334,8 +344,10 @@ export class SpreadMap {
       const xy = p.leaf && !this.land.drawn.has(i) ? place(projection, p.lon, p.lat) : null;
       return xy ? [{ place: i, x: xy[0], y: xy[1] }] : [];
     });
-    this.strip.replaceChildren(...[0.25, 0.5, 0.75, 1].map((share) => {
-      const step = Math.round(n * share), values = valuesOf(this.run, this.layer, step);
+    const dates = [...new Set([0.25, 0.5, 0.75, 1].map((share) => Math.round(n * share)))];
+    this.strip.style.display = this.stripTitle.style.display = dates.length < 4 ? 'none' : '';
+    this.strip.replaceChildren(...dates.map((step) => {
+      const values = valuesOf(this.run, this.layer, step);
       const fill = <T extends SVGElement>(e: T, place: number): T => { e.style.fill = place < 0 ? '' : shade(this.layer, values[place] ?? null); return e; };
       const svg = s('svg', { viewBox: `0 0 ${W} ${H}`, 'aria-hidden': 'true' },
         regions.map((r) => fill(s('path', { d: r.d, class: r.place < 0 ? 'area idle' : 'area' }), r.place)), s('path', { d: outlines, class: 'outer' }),
