@@ -177,7 +177,7 @@ typedef struct gz_compartment {
 	double symptomatic;    /* 0..1 */
 	bool counts_case, dead, rest;
 	double bed;            /* share needing a bed */
-	gz_value travel;       /* multiplier on leaving home */
+	gz_value travel;       /* multiplier on setting out, from home and for home */
 	gz_detect *detect; int32_t n_detect;
 } gz_compartment;
 
