@@ -227,6 +227,25 @@ START_TEST(rows_outside_the_run_are_noted)
 }
 END_TEST
 
+/* What two scenarios differ in besides their measures. */
+START_TEST(what_differs_otherwise)
+{
+	static const char *const same[] = {"title=another", "seed=7", "measures=[]", "replicates=3"}, *const other[] = {"days=7", "begin.1.people=3", "parameters.R0=9"};
+	gz_scenario base;
+	gz_mistakes none;
+	gz_mistakes_init(&none);
+	ck_assert_int_eq(gz_scenario_load(&base, loading_fixture("sir-one.yaml"), NULL, &none), GZ_OK);
+	ck_assert_int_eq(loading_load(loading_fixture("sir-one.yaml"), same, 4), GZ_OK);
+	ck_assert_str_eq(gz_scenario_otherwise(&base, &scenario, &scenario.arena), "");
+	ck_assert_int_eq(loading_load(loading_fixture("sir-one.yaml"), other, 3), GZ_OK);
+	const char *keys = gz_scenario_otherwise(&base, &scenario, &scenario.arena);
+	ck_assert_msg(strstr(keys, "`days`") && strstr(keys, "`begin`") && strstr(keys, "`parameters`") && !strstr(keys, "`disease`"), "%s", keys);
+	ck_assert_int_eq((int)strlen(keys), (int)strlen("`days`, `begin`, `parameters`"));
+	gz_scenario_free(&base);
+	gz_mistakes_free(&none);
+}
+END_TEST
+
 /* A run in which nothing can happen is no good news. */
 START_TEST(a_start_of_nobody_is_noted)
 {
@@ -534,6 +553,7 @@ int main(void)
 	tcase_add_loop_test(tests, each_mistake_is_told, 0, sizeof broken / sizeof broken[0]);
 	tcase_add_test(tests, all_mistakes_are_told_at_once);
 	tcase_add_test(tests, rows_outside_the_run_are_noted);
+	tcase_add_test(tests, what_differs_otherwise);
 	tcase_add_test(tests, a_start_of_nobody_is_noted);
 	tcase_add_test(tests, a_first_dose_may_do_nothing_alone);
 	tcase_add_test(tests, odd_measures_are_noted);

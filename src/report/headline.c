@@ -292,6 +292,18 @@ static const char *say_verdict(const gz_catalogue *c, const gz_comparison *compa
 	return gz_catalogue_text(c, key, values, 6);
 }
 
+/* Whatever else than measures the scenarios differ in: nobody should take the effect of fewer days, or of another start, for that of a measure. */
+static void say_otherwise(const gz_catalogue *c, const gz_comparison *comparison, gz_headline *out)
+{
+	for (int32_t i = 0; i < comparison->n_alternatives && out->n < GZ_HEADLINE_MAX - 1; i++) { /* the condition comes last */
+		const gz_alternative *one = &comparison->alternatives[i];
+		const char *keys = gz_scenario_otherwise(comparison->base->scenario, one->result->scenario, c->arena);
+		const gz_catalogue_value values[] = {{"name", gz_headline_run_name(c, one->name, one->result), 0}, {"keys", keys, 0}};
+		if (keys[0] != '\0')
+			add(out, gz_catalogue_text(c, "say.compare.otherwise", values, 2));
+	}
+}
+
 gz_status gz_headline_compare(const gz_comparison *comparison, const char *language, gz_arena *arena, gz_headline *out, gz_error *err)
 {
 	gz_catalogue c;
@@ -303,6 +315,7 @@ gz_status gz_headline_compare(const gz_comparison *comparison, const char *langu
 		add(out, say_verdict(&c, comparison, best, e));
 		if (e != NULL && e->better > e->worse)
 			say_effect(&c, comparison, best, out);
+		say_otherwise(&c, comparison, out);
 		add(out, gz_catalogue_text(&c, "say.compare.condition", NULL, 0));
 	}
 	gz_catalogue_close(&c);

@@ -13,7 +13,7 @@
 #include "forecast/compare.h"
 #include "report/catalogue.h"
 
-enum { GZ_HEADLINE_MAX = 8 };
+enum { GZ_HEADLINE_MAX = 12 };
 
 /* Sentences without line breaks; the first is the headline, the last says that all this rests on assumptions. */
 typedef struct gz_headline {

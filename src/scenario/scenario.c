@@ -277,7 +277,7 @@ gz_status gz_scenario_load(gz_scenario *s, const char *path, const gz_scenario_o
 	gz_loader_input(&l, path);
 	int64_t before = mistakes->n + mistakes->more;
 	root = gz_override_apply(&l, root, options->sets, options->n_sets);
-	l.scenario_root = root;
+	l.scenario_root = s->root = root;
 	read_all(&l, root);
 	if (l.no_memory)
 		return GZ_ERR_MEMORY;
@@ -289,6 +289,41 @@ void gz_scenario_free(gz_scenario *s)
 	gz_mistakes_free(&s->notes);
 	gz_arena_free(&s->arena);
 	*s = (gz_scenario){0};
+}
+
+/* ---- two scenarios --------------------------------------------------------------------------------------- */
+
+static bool same_node(const gz_node *a, const gz_node *b)
+{
+	if (a == NULL || b == NULL || a->kind != b->kind || a->n != b->n || strcmp(a->text, b->text) != 0)
+		return a == b;
+	for (int32_t i = 0; i < a->n; i++)
+		if (!same_node(&a->items[i], a->kind == GZ_NODE_MAP ? gz_yaml_get(b, a->keys[i].text) : &b->items[i]))
+			return false;
+	return true;
+}
+
+/* Keys of `a` that differ in `b`, or, where `only_missing`, that it does not have; put behind `list`. */
+static const char *differing(const gz_node *a, const gz_node *b, bool only_missing, const char *list, gz_arena *arena)
+{
+	static const char *const apart[] = {"guzar", "title", "note", "replicates", "seed", "measures", "report", "sleep", "sources"};
+	for (int32_t i = 0; i < a->n && a->kind == GZ_NODE_MAP; i++) {
+		const char *key = a->keys[i].text;
+		const gz_node *other = gz_yaml_get(b, key);
+		bool passed = only_missing ? other != NULL : same_node(&a->items[i], other);
+		for (size_t k = 0; k < sizeof apart / sizeof *apart; k++)
+			passed |= strcmp(key, apart[k]) == 0;
+		const char *longer = passed ? list : gz_arena_printf(arena, "%s%s`%s`", list, list[0] == '\0' ? "" : ", ", key);
+		list = longer == NULL ? list : longer;
+	}
+	return list;
+}
+
+const char *gz_scenario_otherwise(const gz_scenario *a, const gz_scenario *b, gz_arena *arena)
+{
+	if (a->root == NULL || b->root == NULL)
+		return "";
+	return differing(b->root, a->root, true, differing(a->root, b->root, false, "", arena), arena);
 }
 
 /* ---- looking up -------------------------------------------------------------------------------------------- */

@@ -353,6 +353,7 @@ typedef struct gz_scenario {
 	const char **report_quantities; int32_t n_report_quantities;
 	int32_t report_every;        /* days */
 	const char **inputs;         int32_t n_inputs;      /* every file read, for the manifest */
+	const struct gz_node *root;  /* the file with its overrides, NULL none: for gz_scenario_otherwise */
 	gz_mistakes notes;           /* what is no mistake but worth saying: rows that can never act in this run ... */
 } gz_scenario;
 
@@ -366,6 +367,10 @@ typedef struct gz_scenario_options {
  * GZ_ERR_INPUT if there is any. The scenario must be freed even after an error. */
 gz_status gz_scenario_load(gz_scenario *s, const char *path, const gz_scenario_options *options, gz_mistakes *mistakes);
 void gz_scenario_free(gz_scenario *s);
+
+/* The keys, "`days`, `begin`", in which two scenarios are written differently but for their measures and what only names or shows them:
+ * what else than the measures a comparison of them is about. "" where there is none, or memory runs out; in arena. */
+const char *gz_scenario_otherwise(const gz_scenario *a, const gz_scenario *b, gz_arena *arena);
 
 /* Index by id, -1 none. */
 int32_t gz_scenario_place(const gz_scenario *s, const char *id);
