@@ -25,6 +25,15 @@ static void end(void)
 	gz_arena_free(&arena);
 }
 
+START_TEST(a_name_with_quotes_of_its_own)
+{
+	const gz_catalogue_value bridge[] = {{"base", "пункт «Мост»\u00A0«Дружба»", 0}}, plain[] = {{"base", "Мост", 0}};
+	ck_assert_int_eq(gz_catalogue_open(&catalogue, "ru", &arena, NULL), GZ_OK);
+	ck_assert_ptr_nonnull(strstr(gz_catalogue_text(&catalogue, "say.compare.none", bridge, 1), "«пункт „Мост“\u00A0„Дружба“»"));
+	ck_assert_ptr_nonnull(strstr(gz_catalogue_text(&catalogue, "say.compare.none", plain, 1), "«Мост»"));
+}
+END_TEST
+
 static json_t *load(const unsigned char *bytes, size_t n)
 {
 	json_t *root = json_loadb((const char *)bytes, n, JSON_REJECT_DUPLICATES, NULL);
@@ -191,6 +200,7 @@ int main(void)
 	Suite *suite = suite_create("catalogue");
 	TCase *cases = tcase_create("catalogue");
 	tcase_add_checked_fixture(cases, NULL, end);
+	tcase_add_test(cases, a_name_with_quotes_of_its_own);
 	tcase_add_test(cases, three_catalogues_have_the_same_keys);
 	tcase_add_test(cases, the_room_speaks_dari);
 	tcase_add_test(cases, tajik_has_its_own_letters);

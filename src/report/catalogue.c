@@ -127,6 +127,18 @@ static const char *stands_for(const gz_catalogue *catalogue, const char *mark, s
 	return apart != NULL ? apart : "";
 }
 
+/* A name that has quotes of its own, put between quotes: „“ within «», as Russian and Tajik write it. */
+static const char *quoted(const gz_catalogue *catalogue, const char *value)
+{
+	const char *made = "";
+	for (size_t n; made != NULL && *value != '\0'; value += n) {
+		const bool opens = strncmp(value, "«", 2) == 0, closes = strncmp(value, "»", 2) == 0;
+		n = opens || closes ? 2 : 1 + strcspn(value + 1, "\xC2");
+		made = opens || closes ? gz_arena_printf(catalogue->arena, "%s%s", made, opens ? "„" : "“") : gz_arena_printf(catalogue->arena, "%s%.*s", made, (int)n, value);
+	}
+	return made == NULL ? "" : made;
+}
+
 const char *gz_catalogue_text(const gz_catalogue *catalogue, const char *key, const gz_catalogue_value *values, int32_t n)
 {
 	const gz_catalogue_value *number = find(values, n, "n", 1);
@@ -136,6 +148,8 @@ const char *gz_catalogue_text(const gz_catalogue *catalogue, const char *key, co
 		if (close == NULL)
 			break;
 		const char *value = stands_for(catalogue, open + 1, (size_t)(close - open - 1), values, n);
+		if (open - text >= 2 && strncmp(open - 2, "«", 2) == 0 && strstr(value, "«") != NULL)
+			value = quoted(catalogue, value);
 		made = gz_arena_printf(catalogue->arena, "%s%.*s%s", made, (int)(open - text), text, value);
 		if (made == NULL)
 			return "";

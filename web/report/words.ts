@@ -37,9 +37,10 @@ function form(e: Record<string, string>, n: number): string {
 export function t(key: string, values: Values = {}): string {
   const e = entry(key);
   const text = typeof e === 'string' ? e : Array.isArray(e) ? e.join(' ') : form(e, Number(values.n ?? 1));
-  return text.replace(/\{(\w+)(?::(\w+))?\}/g, (_, name: string, word?: string) => {
+  return text.replace(/\{(\w+)(?::(\w+))?\}/g, (_, name: string, word: string | undefined, at: number) => {
     const v = values[name];
     if (word) return form(entry(`say.word.${word}`) as Record<string, string>, Number(v));
+    if (typeof v === 'string' && text[at - 1] === '«') return v.replaceAll('«', '„').replaceAll('»', '“'); // a name with quotes of its own
     return v === undefined ? '' : typeof v === 'number' ? number(v) : v;
   });
 }
