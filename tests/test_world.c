@@ -110,6 +110,8 @@ START_TEST(of_a_spreadsheet)
 	ck_assert_int_eq(status, GZ_OK);
 	hills = gz_world_place(&world, "A-1");
 	ck_assert_str_eq(world.places[hills].name.ru, "Гора");
+	ck_assert_str_eq(world.places[hills].name.en, "Гора"); /* rather than the id */
+	ck_assert_str_eq(world.places[gz_world_place(&world, "B")].name.en, "B");
 	ck_assert_int_eq(world.places[hills].population, 84500);
 	ck_assert_double_eq(world.places[hills].lat, 38.1);
 	ck_assert_double_eq(world.places[hills].lon, 70.123); /* as a thousand it would not be a longitude */

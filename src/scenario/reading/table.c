@@ -322,6 +322,14 @@ const char *gz_table_note(const gz_table *t, int32_t row, int32_t column)
 	return text[0] == '\0' ? NULL : gz_table_keep(t, text);
 }
 
+gz_words gz_table_words(const gz_table *t, int32_t row, int32_t en, int32_t ru, int32_t tg, const char *id)
+{
+	gz_words words = {gz_table_note(t, row, en), gz_table_note(t, row, ru), gz_table_note(t, row, tg)};
+	if (words.en == NULL)
+		words.en = words.ru != NULL ? words.ru : words.tg != NULL ? words.tg : id;
+	return words;
+}
+
 const char *gz_table_kind(const gz_table *t, int32_t row, int32_t column)
 {
 	static const char *const kinds[] = {"measured", "reported", "estimated"};

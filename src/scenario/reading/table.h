@@ -74,6 +74,8 @@ bool gz_table_number_part(const gz_table *t, int32_t row, int32_t column, const 
 bool gz_table_word(const gz_table *t, int32_t row, int32_t column, const char *const *words, int32_t n, int32_t otherwise, int32_t *out);
 /* A sum for a sentence: at most four decimals. */
 void gz_table_rounded(double x, char out[32]);
+/* The names of a row in English, Russian and Tajik, each NULL where empty, but English: that is then the Russian, the Tajik, or the id. */
+gz_words gz_table_words(const gz_table *t, int32_t row, int32_t en, int32_t ru, int32_t tg, const char *id);
 /* The `kind` of a row: measured, reported or estimated, NULL when empty. */
 const char *gz_table_kind(const gz_table *t, int32_t row, int32_t column);
 /* A text that may be missing: NULL when empty, else kept. */

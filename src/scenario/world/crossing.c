@@ -36,8 +36,7 @@ static void read_crossing(const gz_world_reader *r, const gz_table *t, int32_t r
 {
 	int32_t type = 0, category = -1;
 	gz_table_id(t, row, ID, &c->id);
-	const char *en = gz_table_note(t, row, NAME);
-	c->name = (gz_words){en == NULL ? c->id : en, gz_table_note(t, row, NAME_RU), gz_table_note(t, row, NAME_TG)};
+	c->name = gz_table_words(t, row, NAME, NAME_RU, NAME_TG, c->id);
 	bool typed = gz_table_word(t, row, TYPE, types, sizeof types / sizeof types[0], -1, &type);
 	c->type = typed ? (gz_crossing_type)type : GZ_CROSSING_AIR;
 	read_sides(r, t, row, c);

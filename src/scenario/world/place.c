@@ -78,8 +78,7 @@ static gz_status read_names(gz_world_reader *r, reading *k)
 	for (int32_t i = 0; i < w->n_places; i++) {
 		gz_place *p = &w->places[i];
 		gz_table_id(k->t, i, ID, &p->id);
-		const char *en = gz_table_note(k->t, i, NAME);
-		p->name = (gz_words){en == NULL ? p->id : en, gz_table_note(k->t, i, NAME_RU), gz_table_note(k->t, i, NAME_TG)};
+		p->name = gz_table_words(k->t, i, NAME, NAME_RU, NAME_TG, p->id);
 		names[i] = p->id;
 		p->kind = gz_table_kind(k->t, i, KIND);
 		p->source = gz_table_note(k->t, i, SOURCE);
