@@ -648,6 +648,21 @@ START_TEST(traced)
 	truth_close("isolated", t.result.totals[0].confined, 40000, 1e-6);
 	truth_close("traced: share x found / infectious of the exposed", t.result.totals[1].confined, 50000 * 0.5 * 0.4, 1e-6);
 	truth_end(&t);
+	/* who is found and stays free, recorded or unwilling, counts once; whom tracing finds counts for no other tracing */
+	static const struct { const char *found; double share; } loose[] = {{"test: {per_day: 1e9, of: [I], sensitivity: {I: 0.4}}", 0.4},
+		{"isolate: {of: {I: 0.4}, days: 5, adherence: 0.25}", 0.4}, {"test: {per_day: 1e9, of: [I, E], sensitivity: {I: 1, E: 0.2}}, then: {isolate: {days: 5, adherence: 0.5}}", 1}};
+	for (int i = 0; i < 3; i++) {
+		char measures[600];
+		truth_begin(&t);
+		snprintf(measures, sizeof measures, "measures:\n  - {name: m, at: {place: town}, %s}\n  - {name: n, at: {place: town}, trace: {share: 0.5, of: [E], days: 5}}\n"
+			"  - {name: o, at: {place: town}, trace: {share: 0.5, of: [E], days: 5}}\n", loose[i].found);
+		town(&t, "initial: {E: 0.05, I: 0.1}\ninfect:\n  - {name: person, from: S, to: E, beta: 0}\n", measures, 1, 1, 1);
+		truth_run(&t, true);
+		const double left = i == 2 ? 50000 * (1 - 0.2 * 0.5) : 50000, first = left * 0.5 * loose[i].share;
+		truth_close(loose[i].found, t.result.totals[1].confined, first, 1e-6);
+		truth_close("traced by the second", t.result.totals[2].confined, (left - first) * 0.5 * loose[i].share, 1e-6);
+		truth_end(&t);
+	}
 }
 END_TEST
 

@@ -146,7 +146,7 @@ static void intervene_treat(gz_block *b, int32_t measure, int32_t lane)
 }
 
 /* The infected contacts of those detected today: each infected person of `of` belongs to a detected case's contacts with probability
- * detected / infectious persons there. */
+ * detected / (detected and infectious persons free there). */
 static void intervene_trace(gz_block *b, int32_t measure, int32_t lane)
 {
 	const gz_plan *p = b->plan;
@@ -158,7 +158,7 @@ static void intervene_trace(gz_block *b, int32_t measure, int32_t lane)
 		gz_batch_entry *e = &batch->items[i];
 		const int32_t here = p->stocks[e->stock].here;
 		const double found = b->found[(int64_t)here * b->width + lane];
-		double infectious = found;
+		double infectious = found - b->loose[(int64_t)here * b->width + lane];
 		for (int32_t k = 0; found > 0 && k < p->standing_n[here]; k++) {
 			const int32_t st = p->standing[p->standing_first[here] + k];
 			if (p->stocks[st].role != GZ_ROLE_FREE)

@@ -44,6 +44,14 @@ static void day_calendar(gz_block *b, double day)
 	gz_plan_probabilities(b->plan, b->store, b->tables, b->lanes, true);
 }
 
+/* Those found are followed up. */
+static void day_follow(gz_block *b)
+{
+	const size_t size = (size_t)b->plan->n_leaves * (size_t)b->width * sizeof(double);
+	memset(b->found, 0, size);
+	memset(b->loose, 0, size);
+}
+
 static void day_clear(gz_block *b)
 {
 	const gz_plan *p = b->plan;
@@ -52,7 +60,7 @@ static void day_clear(gz_block *b)
 	memset(b->counted, 0, nl);
 	b->died = false;
 	if (s->n_measures > 0)
-		memset(b->found, 0, nl * w);
+		day_follow(b);
 	memset(b->charged, 0, (size_t)s->n_measures * w);
 	memset(b->cross, 0, (size_t)s->world.n_crossings * 2 * GZ_CROSS_COUNT * w);
 }
@@ -97,8 +105,8 @@ static void day_prepare(gz_block *b)
 	if (sub > 0) {
 		day_calendar(b, b->day + sub * b->plan->dt);
 		gz_trigger_step(b);
-		if (s->measures_each_step && s->n_measures > 0) /* whom tracing has followed up */
-			memset(b->found, 0, (size_t)b->plan->n_leaves * (size_t)b->width * sizeof *b->found);
+		if (s->measures_each_step && s->n_measures > 0)
+			day_follow(b);
 	}
 	gz_release_step(b);
 	if (sub == 0 || s->travel_each_step)

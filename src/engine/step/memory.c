@@ -185,6 +185,7 @@ static void memory_open_measures(gz_block *b, int64_t w)
 	MEMORY_ROOM(beds, p->n_confines * w);
 	MEMORY_RARE(charged, nm * w);
 	MEMORY_RARE(found, p->n_leaves * w);
+	MEMORY_RARE(loose, p->n_leaves * w);
 	MEMORY_ROOM(totals, nm * w);
 }
 
