@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { SENTENCE_SIZE = GZ_ERROR_SENTENCE_SIZE, NAMES_SHOWN = 12 };
+enum { SENTENCE_SIZE = GZ_ERROR_SENTENCE_SIZE, NAMES_SHOWN = 12, NAMES_ALL = 24 }; /* of more than NAMES_ALL the first are shown */
 
 /* True if the node is the tree or lies in it. depth bounds a tree that the reader has bounded already. */
 static bool lies_in(const gz_node *tree, const gz_node *node, int32_t depth)
@@ -126,7 +126,8 @@ void gz_loader_unknown(gz_loader *l, const gz_node *node, const char *what, cons
 	char list[SENTENCE_SIZE / 2] = "";
 	size_t used = 0;
 	int32_t shown = 0;
-	for (; shown < n && shown < NAMES_SHOWN && candidates[shown] != NULL; shown++) {
+	const int32_t most = n <= NAMES_ALL ? NAMES_ALL : NAMES_SHOWN;
+	for (; shown < n && shown < most && candidates[shown] != NULL; shown++) {
 		int more = snprintf(list + used, sizeof list - used, "%s%s", shown == 0 ? "" : ", ", candidates[shown]);
 		if (more < 0 || (size_t)more >= sizeof list - used) {
 			list[used] = '\0';

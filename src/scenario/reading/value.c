@@ -161,6 +161,8 @@ static const char *expected(gz_loader *l, double x, double low, double high)
 		text = isfinite(high) ? gz_arena_printf(&l->s->arena, "expected a number above 0 and at most %s", to) : "expected a number above 0";
 	else if (isfinite(low) && high >= 1e9 && x < low)
 		text = gz_arena_printf(&l->s->arena, "expected %s or more", from);
+	else if (low >= 0 && high == 1 && x >= 2 && x <= 100)
+		text = gz_arena_printf(&l->s->arena, "expected a number from %s to %s; percents are written with their sign: %s %%", from, to, gz_value_print(l, x));
 	else if (isfinite(high) && isfinite(low))
 		text = gz_arena_printf(&l->s->arena, "expected a number from %s to %s", from, to);
 	else
