@@ -154,6 +154,12 @@ static int32_t soonest(const gz_findings *f, const gz_result *result, const gz_o
 	return n;
 }
 
+/* One run is no average and happens in no share of the runs. */
+static bool alone(const gz_result *result)
+{
+	return result->deterministic || result->n_replicates == 1;
+}
+
 static void print_coming(const gz_findings *f, const gz_result *result, const gz_coming *c)
 {
 	const gz_catalogue_value values[] = {{"m", NULL, c->q50}, {"a", NULL, c->q05}, {"b", NULL, c->q95}};
@@ -161,16 +167,18 @@ static void print_coming(const gz_findings *f, const gz_result *result, const gz
 	print_padded(f, place_name(f, c->place), 28);
 	if (route.from == GZ_ARRIVAL_ALREADY)
 		fprintf(f->out, "%s", word(f, "arrival.route.already"));
-	else if (result->n_replicates > 1)
+	else if (!alone(result))
 		fprintf(f->out, "%s; %s", of_hundred(f, c->probability), gz_catalogue_text(&f->catalogue, "map.arrival.value", values, 3));
 	else
-		fprintf(f->out, "%s", count(f, c->q50));
+		fprintf(f->out, "%s", with_number(f, "page.days", c->q50));
 	if (route.crossing >= 0) {
 		const gz_crossing *x = &f->scenario->world.crossings[route.crossing];
-		fprintf(f->out, "; %s (%.0f %%)", gz_focus_name(&x->name, x->id, f->catalogue.language), round(100 * route.share));
+		fprintf(f->out, "; %s", gz_focus_name(&x->name, x->id, f->catalogue.language));
 	} else if (route.from >= 0) {
-		fprintf(f->out, "; %s (%.0f %%)", place_name(f, route.from), round(100 * route.share));
+		fprintf(f->out, "; %s", place_name(f, route.from));
 	}
+	if ((route.crossing >= 0 || route.from >= 0) && !alone(result))
+		fprintf(f->out, " (%.0f %%)", round(100 * route.share));
 	fprintf(f->out, "\n");
 }
 
@@ -217,7 +225,11 @@ static void print_measure(const gz_findings *f, const gz_result *result, int32_t
 	const gz_measure *m = &f->scenario->measures[i];
 	int32_t in_force;
 	gz_measure_total t = mean_total(result, i, &in_force);
-	fprintf(f->out, "  %s: %s %s", gz_focus_name(&m->title, m->name, f->catalogue.language), word(f, "measure.active"), of_hundred(f, (double)in_force / result->n_replicates));
+	fprintf(f->out, "  %s", gz_focus_name(&m->title, m->name, f->catalogue.language));
+	if (!alone(result))
+		fprintf(f->out, ": %s %s", word(f, "measure.active"), of_hundred(f, (double)in_force / result->n_replicates));
+	else if (in_force == 0)
+		fprintf(f->out, "; %s 0", word(f, "measure.days"));
 	if (in_force > 0)
 		print_part(f, "measure.days", t.active_days, "");
 	print_part(f, "measure.people", t.people, "");
@@ -235,7 +247,7 @@ static void print_measures(const gz_findings *f, const gz_result *result)
 {
 	if (f->scenario->n_measures == 0 || result->totals == NULL)
 		return;
-	fprintf(f->out, "\n%s (%s)\n", word(f, "measure.title"), word(f, "figure.mean"));
+	fprintf(f->out, alone(result) ? "\n%s\n" : "\n%s (%s)\n", word(f, "measure.title"), word(f, "figure.mean"));
 	for (int32_t i = 0; i < f->scenario->n_measures; i++)
 		print_measure(f, result, i);
 }
