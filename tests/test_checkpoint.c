@@ -91,6 +91,9 @@ START_TEST(going_on_is_never_having_stopped)
 	hold_to_the_byte(&(choice){.measures = all, .trait = "step", .more = "step: 1/2\nsteps: {travel: true}\nsleep: false\n"}, false);
 	hold_to_the_byte(&(choice){.measures = all, .trait = "step", .more = "step: 1/4\nsteps: {travel: true, measures: true}\n"}, false);
 	hold_to_the_byte(&(choice){.measures = ""}, false);
+	/* results between two tracings are followed up in the next */
+	hold_to_the_byte(&(choice){.measures = "  - {name: tests, at: {place: Y}, test: {per_day: 400, of: [I], sensitivity: {I: 0.6}, turnaround: 18 h}}\n"
+		"  - {name: tracing, at: {place: Y}, trace: {share: 0.7, of: [E], days: 6}}\n", .trait = "step", .more = "step: 1/4\n"}, false);
 }
 END_TEST
 

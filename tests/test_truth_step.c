@@ -233,6 +233,19 @@ START_TEST(tracing_follows_the_hour)
 }
 END_TEST
 
+/* Tracing at the start of a day follows up those whose result came in the day before, after the tracing. */
+START_TEST(results_of_the_afternoon_are_traced)
+{
+	truth t;
+	truth_begin(&t);
+	town(&t, "", "  - {name: find, at: {place: town}, when: {to: 2027-01-01}, test: {per_day: 1e9, of: [I], sensitivity: {I: 0.4}, turnaround: 7 h}, then: {isolate: {days: 9}}}\n"
+		"  - {name: trace, at: {place: town}, trace: {share: 0.5, of: [E], days: 9}}\nbegin:\n  - {place: town, compartment: E, people: 1000}\n", 0, 3, 1);
+	truth_run(&t, true);
+	truth_close("traced", t.result.totals[1].confined, 1000 * 0.5 * 0.4, 1e-6);
+	truth_end(&t);
+}
+END_TEST
+
 /* Travellers of a day at a crossing that closes at noon. */
 START_TEST(a_closure_from_noon)
 {
@@ -273,6 +286,7 @@ int main(void)
 	tcase_add_test(tc, doses_a_day_are_spread);
 	tcase_add_test(tc, sleepers_wake_at_the_step);
 	tcase_add_test(tc, tracing_follows_the_hour);
+	tcase_add_test(tc, results_of_the_afternoon_are_traced);
 	tcase_add_test(tc, a_closure_from_noon);
 	suite_add_tcase(suite, tc);
 	return suite_run(suite);

@@ -1,8 +1,8 @@
 /* The checkpoint file.
  *
- *   "GZCHECK6", gz_checkpoint_head, what it is of (origin.c), the names (each ended by a NUL, in the order of the counts), then one section a block, all of one size:
+ *   "GZCHECK7", gz_checkpoint_head, what it is of (origin.c), the names (each ended by a NUL, in the order of the counts), then one section a block, all of one size:
  *   occupied, people, mass, reservoir, awake, since, until, fired, orders, totals, due, history up to the day, arrivals and infected arrived, cumulated infections
- *   and deaths, outside, start, beds, and the spilled rows up to the day. Stocks nobody is in are holes in the file.
+ *   and deaths, outside, start, beds, those found and not yet followed up, and the spilled rows up to the day. Stocks nobody is in are holes in the file.
  *   Last the check sum of all bytes before it (SipHash over pieces of 1 MiB, each under the sum so far): a changed byte could otherwise put
  *   people into a stock who were never there.
  *
@@ -25,7 +25,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const char checkpoint_magic[8] = "GZCHECK6";
+static const char checkpoint_magic[8] = "GZCHECK7";
 
 typedef struct checkpoint_head {
 	uint64_t seed;
@@ -35,7 +35,7 @@ typedef struct checkpoint_head {
 } checkpoint_head;
 
 typedef struct checkpoint_layout {
-	int64_t occupied, people, mass, reservoir, awake, since, until, fired, ordered, lifted, held, totals, due, history, arrivals, arrived, cumulated, deaths, outside, start, beds, rows, size;
+	int64_t occupied, people, mass, reservoir, awake, since, until, fired, ordered, lifted, held, totals, due, history, arrivals, arrived, cumulated, deaths, outside, start, beds, found, loose, rows, size;
 } checkpoint_layout;
 
 static checkpoint_layout checkpoint_offsets(const gz_checkpoint *c, int64_t value)
@@ -64,6 +64,8 @@ static checkpoint_layout checkpoint_offsets(const gz_checkpoint *c, int64_t valu
 	l.outside = at, at += w * d;
 	l.start = at, at += w * d;
 	l.beds = at, at += (int64_t)c->n_confines * w * d;
+	l.found = at, at += (int64_t)c->n_leaves * w * d;
+	l.loose = at, at += (int64_t)c->n_leaves * w * d;
 	l.rows = at, at += (int64_t)(c->day + 1) * c->n_columns * w * value;
 	l.size = at;
 	return l;
@@ -456,6 +458,8 @@ gz_status gz_checkpoint_save(gz_checkpoint *c, const gz_result *r, const gz_bloc
 	CHECKPOINT_PUT(outside, b->outside, w);
 	CHECKPOINT_PUT(start, b->start, w);
 	CHECKPOINT_PUT(beds, b->beds, (int64_t)c->n_confines * w);
+	CHECKPOINT_PUT(found, b->found, (int64_t)c->n_leaves * w);
+	CHECKPOINT_PUT(loose, b->loose, (int64_t)c->n_leaves * w);
 	return checkpoint_put_rows(c, r, block, base + l.rows, row, err);
 }
 
@@ -626,6 +630,10 @@ static gz_status checkpoint_block(gz_checkpoint *c, const gz_result *r, gz_block
 	CHECKPOINT_GET(start, b->start, w);
 	if (c->same) /* else they are as many as are found in them */
 		CHECKPOINT_GET(beds, b->beds, (int64_t)c->n_confines * w);
+	CHECKPOINT_GET(found, b->found, (int64_t)c->n_leaves * w);
+	CHECKPOINT_GET(loose, b->loose, (int64_t)c->n_leaves * w);
+	if (!checkpoint_numbers(b->found, (int64_t)c->n_leaves * w) || !checkpoint_numbers(b->loose, (int64_t)c->n_leaves * w))
+		return checkpoint_damaged(c, err);
 	GZ_TRY(checkpoint_rows(c, r, base, &l, block, room, err));
 	checkpoint_resume(c, b);
 	return GZ_OK;

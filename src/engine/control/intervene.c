@@ -145,7 +145,7 @@ static void intervene_treat(gz_block *b, int32_t measure, int32_t lane)
 		gz_batch_turn(b, b->plan->measures[measure].key, &batch->items[i], lane, batch->items[i].n, b->plan->scenario->measures[measure].to_compartment, -1);
 }
 
-/* The infected contacts of those detected today: each infected person of `of` belongs to a detected case's contacts with probability
+/* The infected contacts of those detected since the tracing before: each infected person of `of` belongs to a detected case's contacts with probability
  * detected / (detected and infectious persons free there). */
 static void intervene_trace(gz_block *b, int32_t measure, int32_t lane)
 {
@@ -158,7 +158,7 @@ static void intervene_trace(gz_block *b, int32_t measure, int32_t lane)
 		gz_batch_entry *e = &batch->items[i];
 		const int32_t here = p->stocks[e->stock].here;
 		const double found = b->found[(int64_t)here * b->width + lane];
-		double infectious = found - b->loose[(int64_t)here * b->width + lane];
+		double infectious = -b->loose[(int64_t)here * b->width + lane];
 		for (int32_t k = 0; found > 0 && k < p->standing_n[here]; k++) {
 			const int32_t st = p->standing[p->standing_first[here] + k];
 			if (p->stocks[st].role != GZ_ROLE_FREE)
@@ -167,7 +167,7 @@ static void intervene_trace(gz_block *b, int32_t measure, int32_t lane)
 				for (int32_t c = 0; c < p->n_infectious; c++)
 					infectious += b->people[gz_block_at(b, st, x, p->infectious[c]) + lane];
 		}
-		const double q = found > 0 ? m->share * intervene_reach(b, measure, lane) * fmin(1, found / infectious) : 0;
+		const double q = found > 0 ? m->share * intervene_reach(b, measure, lane) * (found / (found + fmax(0, infectious))) : 0;
 		e->n = gz_block_measure_draw(b, gz_batch_key(b, mp->key, e), gz_plan_draw(p, GZ_PURPOSE_FIND, e->stratum, p->cells[e->cell].id, p->product_id[e->product]), lane, e->n, q);
 		b->totals[measure * b->width + lane].people += e->n;
 	}

@@ -164,7 +164,7 @@ typedef struct gz_block {
 	double *capacity;          /* [measure][crossing or 0][lane] left today */
 	double *beds;              /* [confine][lane] in use */
 	double *charged;           /* [measure][lane] what has already been counted as a crossing's cost today */
-	double *found;             /* [leaf][lane] detected at a place today, but by tracing */
+	double *found;             /* [leaf][lane] detected at a place since the tracing before, but by tracing */
 	double *loose;             /* [leaf][lane] those of them who are infectious and free all the same */
 	double *demand;            /* [measure][crossing or 0][lane] for the wait */
 	gz_measure_total *totals;  /* [measure][lane] */

@@ -44,7 +44,7 @@ static void day_calendar(gz_block *b, double day)
 	gz_plan_probabilities(b->plan, b->store, b->tables, b->lanes, true);
 }
 
-/* Those found are followed up. */
+/* Those found are followed up; whom a result finds between two tracings, in the next. */
 static void day_follow(gz_block *b)
 {
 	const size_t size = (size_t)b->plan->n_leaves * (size_t)b->width * sizeof(double);
@@ -59,8 +59,6 @@ static void day_clear(gz_block *b)
 	const size_t w = (size_t)b->width * sizeof(double), nl = (size_t)p->n_leaves;
 	memset(b->counted, 0, nl);
 	b->died = false;
-	if (s->n_measures > 0)
-		day_follow(b);
 	memset(b->charged, 0, (size_t)s->n_measures * w);
 	memset(b->cross, 0, (size_t)s->world.n_crossings * 2 * GZ_CROSS_COUNT * w);
 }
@@ -105,14 +103,15 @@ static void day_prepare(gz_block *b)
 	if (sub > 0) {
 		day_calendar(b, b->day + sub * b->plan->dt);
 		gz_trigger_step(b);
-		if (s->measures_each_step && s->n_measures > 0)
-			day_follow(b);
 	}
 	gz_release_step(b);
 	if (sub == 0 || s->travel_each_step)
 		gz_travel_day(b);
-	if (sub == 0 || s->measures_each_step)
+	if (sub == 0 || s->measures_each_step) {
 		gz_intervene_step(b);
+		if (s->n_measures > 0)
+			day_follow(b);
+	}
 	gz_confine_stay(b);
 	gz_force_compute(b);
 }

@@ -276,6 +276,10 @@ static void memory_forget(gz_block *b)
 	memset(b->history, 0, (size_t)b->setup->n_watches * (size_t)s->days * w * sizeof(double));
 	memset(b->totals, 0, (size_t)s->n_measures * w * sizeof *b->totals);
 	memset(b->fired, 0, (size_t)s->n_measures * w);
+	if (s->n_measures > 0) {
+		memset(b->found, 0, (size_t)p->n_leaves * w * sizeof(double));
+		memset(b->loose, 0, (size_t)p->n_leaves * w * sizeof(double));
+	}
 	memset(b->arrived, 0, (size_t)s->world.n_places * w * sizeof(double));
 	memset(b->cumulated, 0, (size_t)s->world.n_places * w * sizeof(double));
 	memset(b->cumulated_deaths, 0, (size_t)s->world.n_places * w * sizeof(double));
