@@ -84,7 +84,7 @@ START_TEST(parameters_are_filled)
 	ck_assert_double_eq(p[1].value.number, 1.4);
 	ck_assert(p[2].overridden);
 	ck_assert_double_eq(p[2].value.number, 6);
-	ck_assert_str_eq(p[2].unit, "d");
+	ck_assert_str_eq(p[2].unit.en, "d");
 	ck_assert_double_eq(p[3].value.number, 0.3);
 	ck_assert_int_eq(p[4].kind, GZ_PARAMETER_AGE);
 	ck_assert_int_eq(p[5].kind, GZ_PARAMETER_POSTERIOR);

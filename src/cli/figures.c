@@ -68,8 +68,9 @@ static void print_parameter(const gz_catalogue *words, const gz_scenario *s, con
 		fputs(word(words, "console.explain.posterior"), out);
 	else
 		print_values(words, s, p, out);
-	if (p->unit && *p->unit)
-		fprintf(out, "%s %s", p->kind == GZ_PARAMETER_VALUE ? "" : ";", p->unit);
+	const char *unit = gz_words_in(&p->unit, words->language);
+	if (unit != NULL && unit[0] != '\0')
+		fprintf(out, "%s %s", p->kind == GZ_PARAMETER_VALUE ? "" : ";", unit);
 	print_range(words, p, out);
 	fprintf(out, "%s%s\n", p->overridden ? "; " : "", p->overridden ? word(words, "console.explain.overridden") : "");
 	const bool has_source = p->source && *p->source, has_check = p->checked && *p->checked && !(has_source && strcmp(p->source, p->checked) == 0);

@@ -81,7 +81,7 @@ static void write_parameter(gz_json *j, const gz_result *result, int32_t i, doub
 		gz_piece_value(j, "otherwise", &p->otherwise);
 	gz_piece_key(j, "low", p->low);
 	gz_piece_key(j, "high", p->high);
-	gz_json_key_string(j, "unit", p->unit);
+	gz_piece_words(j, "unit", &p->unit, NULL);
 	gz_json_key_string(j, "source", p->source);
 	gz_json_key_string(j, "checked", p->checked);
 	gz_json_key_bool(j, "overridden", p->overridden);

@@ -164,7 +164,8 @@ typedef struct gz_parameter {
 	gz_value otherwise;        /* `else`: places without a row, dates before the first */
 	int32_t column;            /* POSTERIOR: column of scenario.posterior */
 	double low, high;          /* documented range, NAN unknown */
-	const char *unit, *source, *checked;
+	gz_words unit; /* what a number of it counts, for people */
+	const char *source, *checked;
 	bool overridden;           /* set by the scenario */
 } gz_parameter;
 

@@ -72,21 +72,17 @@ static double season(const twin *t, int32_t f, int32_t day)
 	return curve < 0 ? 1 : t->s->world.curves[curve].value[gz_date_yearday(t->s->start + day)];
 }
 static double leaving(const twin *t, int32_t f, int32_t day) { return t->flow[f]->per_day * season(t, f, day); }
-static double standing(const twin *t, int32_t f, int32_t day)
-{
-	return t->flow[f]->per_day * (t->flow[f]->manner->season < 0 ? t->flow[f]->manner->stay_days : t->away[f][day]);
-}
+static double standing(const twin *t, int32_t f, int32_t day) { return t->flow[f]->per_day * (t->flow[f]->manner->season < 0 ? t->flow[f]->manner->stay_days : t->away[f][day]); }
 
 /* Of one who leaves a day in the mean of the year, how many are away at the start of each day: followed from years before. */
 static void follow(twin *t, int32_t f)
 {
-	const gz_flow *row = t->flow[f];
-	const int32_t n = row->manner->stages, each = t->s->travel_each_step ? t->s->steps_per_day : 1;
-	const double dt = 1.0 / each, q = n * dt / row->manner->stay_days;
+	const double stay = t->flow[f]->manner->stay_days;
+	const int32_t n = t->flow[f]->manner->stages, each = t->s->travel_each_step ? t->s->steps_per_day : 1, before = (int32_t)ceil(8 * stay) + 14;
+	const double dt = 1.0 / each, q = n * dt / stay;
 	double stage[TWIN_STAGES] = {0};
-	const int32_t before = (int32_t)ceil(8 * row->manner->stay_days) + 14;
 	EACH(i, n)
-		stage[i] = season(t, f, -before) * row->manner->stay_days / n;
+		stage[i] = season(t, f, -before) * stay / n;
 	for (int32_t day = -before; day <= t->s->days; day++) {
 		double all = 0;
 		EACH(i, n)
@@ -235,36 +231,31 @@ static bool busy(const twin *t, int32_t home)
 
 static void sleep_test(twin *t)
 {
-	if (!t->s->sleep)
-		return;
-	EACH(h, t->n) {
-		if (!t->awake[h] || busy(t, h))
-			continue;
-		settle(t, h, t->day + 1 <= t->s->days ? t->day + 1 : t->day);
-		t->awake[h] = false;
-	}
+	EACH(h, t->s->sleep ? t->n : 0)
+		if (t->awake[h] && !busy(t, h)) {
+			settle(t, h, t->day + 1 <= t->s->days ? t->day + 1 : t->day);
+			t->awake[h] = false;
+		}
 }
 
 /* ---- counting --------------------------------------------------------------------------------------------- */
 
-static void count(twin *t, int32_t f, int32_t homeward, int32_t what, double x)
+static void count_at(twin *t, int32_t crossing, int32_t f, int32_t homeward, int32_t what, double x)
 {
 	const gz_world *w = &t->s->world;
-	const int32_t end = homeward ? t->home[f] : t->to[f];
-	EACH(i, t->flow[f]->manner->n_via) {
-		const int32_t c = t->flow[f]->manner->via[i];
-		const bool in = w->places[t->place[end]].country == w->places[w->crossings[c].near].country;
-		t->crossing[c][!in][what][t->day] += x;
-	}
+	const bool in = w->places[t->place[homeward ? t->home[f] : t->to[f]]].country == w->places[w->crossings[crossing].near].country;
+	t->crossing[crossing][!in][what][t->day] += x;
+}
+static void count(twin *t, int32_t f, int32_t homeward, int32_t what, double x)
+{
+	EACH(i, t->flow[f]->manner->n_via)
+		count_at(t, t->flow[f]->manner->via[i], f, homeward, what, x);
 }
 /* The same at the crossing of the screening alone. */
 static void count_there(twin *t, int32_t f, int32_t homeward, int32_t what, double x)
 {
-	const gz_world *w = &t->s->world;
-	const int32_t c = t->s->measures[0].crossings[0], end = homeward ? t->home[f] : t->to[f];
-	const bool in = w->places[t->place[end]].country == w->places[w->crossings[c].near].country;
 	if (posted(t, f, homeward) >= 0)
-		t->crossing[c][!in][what][t->day] += x;
+		count_at(t, t->s->measures[0].crossings[0], f, homeward, what, x);
 }
 static bool infected(int32_t cell) { return cell >= TWIN_E1 && cell <= TWIN_A; }
 
@@ -683,9 +674,8 @@ static void report(twin *t)
 static void look(twin *t)
 {
 	EACH(p, t->n) {
-		EACH(x, t->n_ages) {
-			EACH(i, 2) {
-				const int32_t c = i == 0 ? TWIN_I : TWIN_A;
+		EACH(x, t->n_ages)
+			for (int32_t c = TWIN_I; c <= TWIN_A; c++) {
 				double n = t->resident[p][x][c];
 				EACH(k, t->slots)
 					n += t->ring_home[p][k][x][c];
@@ -697,7 +687,6 @@ static void look(twin *t)
 				}
 				t->prevalence[p][t->day] += n;
 			}
-		}
 		t->total[p] += t->infections[p][t->day];
 		t->traveller[p] = t->traveller[p] < 0 && t->total[p] >= 1 ? t->day : t->traveller[p]; /* by commuting */
 		t->first[p] = t->first[p] < 0 && t->total[p] >= 1 ? t->day : t->first[p];
@@ -748,10 +737,9 @@ static void read_world(twin *t)
 
 static void delays(twin *t)
 {
-	const double shape = t->d->delay_mean * t->d->delay_mean / (t->d->delay_sd * t->d->delay_sd);
+	const double a = t->d->delay_mean, v = t->d->delay_sd * t->d->delay_sd, shape = a * a / v;
 	double sum = 0;
 	EACH(k, 61) {
-		const double a = t->d->delay_mean, v = t->d->delay_sd * t->d->delay_sd;
 		t->delay[k] = gz_maths_gamma_p(shape, (k + 0.5) * a / v) - (k > 0 ? gz_maths_gamma_p(shape, (k - 0.5) * a / v) : 0);
 		sum += t->delay[k];
 	}

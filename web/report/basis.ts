@@ -46,18 +46,18 @@ function begin(run: Data): Child {
 }
 
 /** Units that are words stand under the figure, short ones behind the figure. */
-const longUnit = (p: Parameter): boolean => (p.unit ?? '').length > 6;
+const longUnit = (p: Parameter): boolean => (p.unit?.en ?? '').length > 6;
 
 /** A value as written, a number in the language's way; a number whose unit is a date as that date. */
 function plain(value: string | number | null | undefined, p: Parameter): string {
   if (value === null || value === undefined || value === '') return '–';
   const x = Number(value);
   if (!Number.isFinite(x)) return String(value);
-  return /^date\b/.test(p.unit ?? '') ? date('1970-01-01', x) : figure(x);
+  return /^date\b/.test(p.unit?.en ?? '') ? date('1970-01-01', x) : figure(x);
 }
 
 function valueOf(p: Parameter, run: Data): Child {
-  const unit = p.unit && !longUnit(p) ? ` ${p.unit}` : '';
+  const unit = word(p.unit) && !longUnit(p) ? ` ${word(p.unit)}` : '';
   if (p.kind === 'value') return plain(p.value, p) + unit;
   if (p.kind === 'posterior') return [t('basis.posterior'), drawn(p)];
   if (p.kind === 'drawn') return [t('basis.drawn', { law: t(`basis.law.${p.law}`) }), drawn(p)];
@@ -81,7 +81,7 @@ function parameters(run: Data): Child {
   return [h('h3', {}, t('basis.parameters')), scroll(caption, h('table', { class: 'parameters' }, h('caption', {}, h('span', {}, caption)),
     h('thead', {}, h('tr', {}, th(t('basis.parameter')), th(t('basis.value')), th(t('basis.low')), th(t('basis.source')), th(t('basis.checked')))),
     h('tbody', {}, run.parameters.map((p) => h('tr', {}, h('th', { scope: 'row' }, h('code', {}, p.name), p.overridden && h('span', { class: 'weak under' }, t('basis.changed'))),
-      h('td', {}, valueOf(p, run), longUnit(p) && h('span', { class: 'weak unit-of' }, p.unit)), h('td', {}, p.low !== null && p.high !== null ? `${figure(p.low)}–${figure(p.high)}${p.unit && !longUnit(p) ? ` ${p.unit}` : ''}` : '–'),
+      h('td', {}, valueOf(p, run), longUnit(p) && h('span', { class: 'weak unit-of' }, word(p.unit))), h('td', {}, p.low !== null && p.high !== null ? `${figure(p.low)}–${figure(p.high)}${word(p.unit) && !longUnit(p) ? ` ${word(p.unit)}` : ''}` : '–'),
       h('td', { class: 'long' }, p.source || h('em', {}, t('basis.source.none'))), h('td', {}, checked(p)))))))];
 }
 

@@ -36,7 +36,7 @@ export type Measure = {
 export type Parameter = {
   name: string; kind: 'value' | 'drawn' | 'age' | 'group' | 'place' | 'date' | 'posterior'; value?: string | null; law?: string; a?: number; b?: number; c?: number;
   drawn?: { q05: number; q50: number; q95: number }; values?: [string | number, string | number][]; otherwise?: string | null;
-  low: number | null; high: number | null; unit: string | null; source: string | null; checked: string | null; overridden: boolean;
+  low: number | null; high: number | null; unit: Words | null; source: string | null; checked: string | null; overridden: boolean;
 };
 export type Outcome = { kind: string; name: string; unit: string; place: number; spread: Spread };
 export type Facts = {

@@ -11,6 +11,7 @@
 #include "scenario/disease/draws.h"
 #include "scenario/library.h"
 #include "scenario/reading/value.h"
+#include "scenario/words.h"
 #include "scenario/world/world.h"
 #include <math.h>
 #include <string.h>
@@ -99,9 +100,8 @@ static gz_power read_documents(gz_loader *l, gz_parameter *p, const gz_node *nod
 	gz_power power = GZ_POWER_BARE;
 	p->low = figure(l, gz_yaml_get(node, "low"), -INFINITY, INFINITY, p->low, &power);
 	p->high = figure(l, gz_yaml_get(node, "high"), -INFINITY, INFINITY, p->high, &power);
-	const gz_node *unit = gz_yaml_get(node, "unit");
-	if (unit != NULL && unit->kind == GZ_NODE_SCALAR)
-		p->unit = unit->text;
+	if (gz_yaml_get(node, "unit") != NULL)
+		p->unit = gz_words_read(l, gz_yaml_get(node, "unit"));
 	p->source = gz_loader_text(l, gz_yaml_get(node, "source"), p->source);
 	p->checked = gz_loader_text(l, gz_yaml_get(node, "checked"), p->checked);
 	const gz_node *value = gz_yaml_get(node, "value");
