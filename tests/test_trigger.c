@@ -25,7 +25,7 @@ static void end(void)
 	running_end(&r);
 }
 
-/* A town in which nothing happens, with these measures, ready for its first day. */
+/* A town in which one is ill and infects nobody, with these measures, ready for its first day. */
 static void open_block(const char *step, const char *measures)
 {
 	gz_error err = {0};
@@ -34,7 +34,7 @@ static void open_block(const char *step, const char *measures)
 	running_write(&r, "places.csv", "id,name,parent,population,lat,lon\nland,Land,,,,\ntown,Town,land,1000,,\n");
 	running_write(&r, "d.yaml", "guzar-disease: 1\nname: ill\ntitle: {en: ill}\ncompartments:\n  S: {rest: true}\n  I: {infectious: 1}\ninitial: {I: 0}\n"
 		"infect:\n  - {from: S, to: I, beta: 0}\n");
-	running_write(&r, "s.yaml", "guzar: 1\ntitle: theory\nstart: 2027-03-01\ndays: %d\nreplicates: %d\nstep: %s\nsleep: false\nworld: {places: places.csv}\ndisease: d.yaml\nmeasures:\n%s",
+	running_write(&r, "s.yaml", "guzar: 1\ntitle: theory\nstart: 2027-03-01\ndays: %d\nreplicates: %d\nstep: %s\nsleep: false\nworld: {places: places.csv}\ndisease: d.yaml\nbegin: [{place: town, compartment: I, people: 1}]\nmeasures:\n%s",
 		DAYS, LANES, step, measures);
 	running_load(&r, NULL);
 	ck_assert_int_eq(gz_setup_open(&setup, &r.scenario, LANES, false, &err), GZ_OK);
