@@ -181,7 +181,7 @@ typedef struct gz_plan {
 	int32_t *standing;
 	int32_t *home_first, *home_n, *of_home;      /* [leaf] stocks of that home */
 	gz_flow_plan *flows; int32_t n_flows;
-	double *flow_hash;           /* [flow][stratum] u of the sleeping rule, NULL where nobody ever asks for it: see gz_plan_hash */
+	double *flow_hash;           /* [flow][stratum] u of the sleeping rule in replicate 0, NULL where nobody ever asks for it: see gz_plan_hash */
 	bool passes;                 /* somebody asks who passes on the way of a flow: some leg has crossings or a measure */
 	int32_t *leaving_first, *leaving_n; /* [leaf] range of flows (by id) whose home it is */
 	int32_t most_leaving;        /* the greatest leaving_n */
@@ -234,7 +234,7 @@ static inline const double *gz_plan_share(const gz_plan *plan, const gz_flow_pla
 	return strata ? strata : &plan->people_share[(int64_t)f->home * plan->n_strata];
 }
 
-/* u of the sleeping rule, [stratum]. */
+/* u of the sleeping rule in replicate 0, [stratum]. */
 static inline const double *gz_plan_hash(const gz_plan *plan, const gz_flow_plan *f) { return &plan->flow_hash[(f - plan->flows) * plan->n_strata]; }
 
 /* Index into a group's table. */

@@ -110,7 +110,8 @@ static double hash_of(const twin *t, int32_t f, int32_t age)
 static double standing_of_age(const twin *t, int32_t f, int32_t age, int32_t day)
 {
 	const double n = standing(t, f, day) * share_of(t, f, age);
-	return n > 0 ? floor(n + hash_of(t, f, age)) : 0;
+	const double u = hash_of(t, f, age) + t->replicate * 0.6180339887498949; /* the golden section: each number of people has its share of the replicates */
+	return n > 0 ? floor(n + (u - floor(u))) : 0;
 }
 
 /* ---- sleep ------------------------------------------------------------------------------------------------ */
@@ -219,6 +220,8 @@ static bool busy(const twin *t, int32_t home)
 	EACH(f, t->n_flows) {
 		if (t->home[f] != home)
 			continue;
+		if (t->hot[t->to[f]] && standing(t, f, t->day + 1) > 0)
+			return true; /* somebody may set out for there tomorrow */
 		EACH(g, TWIN_STAGES)
 			if (busy_people(t->visitor[f][g], t->hot[t->to[f]], false))
 				return true;
@@ -563,15 +566,12 @@ static void forces(twin *t)
 		EACH(h, t->n)
 			EACH(x, t->n_ages)
 				t->hot[h] = t->hot[h] || (pressure[y][x] > 0 && (h == y || commuting(t, h, y) > 0));
-	EACH(p, t->n) { /* whoever stands in a hot place wakes with all of the home */
-		if (!t->hot[p])
-			continue;
-		wake(t, p);
-		EACH(f, t->n_flows)
-			EACH(x, t->n_ages)
-				if (t->to[f] == p && standing_of_age(t, f, x, t->day) > 0)
-					wake(t, t->home[f]);
-	}
+	EACH(p, t->n) /* whoever may stand in a hot place wakes with all of the home */
+		if (t->hot[p])
+			wake(t, p);
+	EACH(f, t->n_flows)
+		if (t->hot[t->to[f]] && standing(t, f, t->day) > 0)
+			wake(t, t->home[f]);
 	EACH(p, t->n)
 		EACH(x, t->n_ages)
 			here[p][x] = gathered(t, p, x, false);

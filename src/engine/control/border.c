@@ -138,7 +138,7 @@ static double border_asleep(const gz_block *b, const gz_post *posts, int32_t n_p
 		const gz_leg *leg = &p->legs[posts[i].leg];
 		const gz_flow_plan *f = &p->flows[leg->flow];
 		if (!b->awake[f->home * b->width + lane])
-			n[leg->n_via > 0 && !gz_leg_in(leg, posts[i].position)] += gz_sleep_passing(b, leg->flow, leg->homeward);
+			n[leg->n_via > 0 && !gz_leg_in(leg, posts[i].position)] += gz_sleep_passing(b, leg->flow, leg->homeward, lane);
 	}
 	return n[0] + n[1];
 }

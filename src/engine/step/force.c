@@ -190,17 +190,8 @@ static void force_hot(gz_block *b, int32_t leaf)
 	}
 }
 
-static bool force_stands(const gz_block *b, const gz_stock *s)
-{
-	if (s->flow < 0)
-		return true;
-	const gz_flow_plan *f = &b->plan->flows[s->flow];
-	const double standing = gz_calendar_standing(b->plan, f, b->day);
-	for (int32_t x = 0; x < b->plan->n_strata; x++)
-		if (standing > 0 && floor(standing * gz_plan_share(b->plan, f)[x] + gz_plan_hash(b->plan, f)[x]) > 0)
-			return true;
-	return false;
-}
+/* Whether people of a stock may be where it stands: with few on the way nobody may be there at the moment, and somebody set out tomorrow. */
+static bool force_stands(const gz_block *b, const gz_stock *s) { return s->flow < 0 || gz_calendar_standing(b->plan, &b->plan->flows[s->flow], b->day) > 0; }
 
 static void force_wake(gz_block *b)
 {

@@ -2,7 +2,7 @@
  *
  * The unit is (home, lane). A home sleeps when all its people rest, none is confined or held, no force acts where they stand and no
  * measure in force or event due could change them; after a closure, once about as many are away again as usual. Asleep, travellers per flow
- * and stratum are floor(F(t) x stay x share + u), u a hash of the flow's name, and who they are is drawn; they are put there when the home falls
+ * and stratum are floor(F(t) x stay x share + u), u a number of the flow's own and of the replicate, and who they are is drawn; they are put there when the home falls
  * asleep and again when it wakes, so nothing needs doing between.
  * These numbers are part of the model, not of the schedule: the readable twin obeys the same rule.
  *
@@ -15,8 +15,13 @@
 #include <math.h>
 #include <string.h>
 
-/* Whole persons of a stratum, of so many standing abroad. */
-static double sleep_whole(const gz_plan *p, const gz_flow_plan *f, int32_t stratum, double n) { return floor(n + (n > 0 ? gz_plan_hash(p, f)[stratum] : 0)); }
+/* Whole persons of a stratum, of so many standing abroad. u moves on from replicate to replicate by the golden section, so that the two whole numbers
+ * about a mean have their shares of the replicates. */
+static double sleep_whole(const gz_block *b, const gz_flow_plan *f, int32_t stratum, double n, int32_t lane)
+{
+	const double u = gz_plan_hash(b->plan, f)[stratum] + (double)(b->first + lane) * 0.6180339887498949;
+	return n > 0 ? floor(n + (u - floor(u))) : 0;
+}
 
 /* Travellers of a flow and stratum standing abroad on a day. */
 static double sleep_standing(const gz_block *b, int32_t flow, int32_t stratum, int32_t day, int32_t lane)
@@ -27,7 +32,7 @@ static double sleep_standing(const gz_block *b, int32_t flow, int32_t stratum, i
 		return 0;
 	/* What is closed from the start has kept people at home; later on, whoever is abroad when it closes is there still, and no home near it sleeps. */
 	const double n = standing * gz_plan_share(b->plan, f)[stratum] * (b->step == 0 ? gz_closure_pass(b, f->out_leg, lane) : 1);
-	return b->deterministic ? n : sleep_whole(b->plan, f, stratum, n);
+	return b->deterministic ? n : sleep_whole(b, f, stratum, n, lane);
 }
 
 /* Where in the row of a home's people the first of a flow's travellers stands, from 0 to 1: of 20 bits, so that whole persons added to it are exact. */
@@ -221,6 +226,17 @@ static void sleep_busy_closed(const gz_block *b, int32_t home, uint8_t *busy)
 	}
 }
 
+/* Marks the lanes in which a force acts where people of a home travel to, whether or not somebody is there today. */
+static void sleep_busy_abroad(const gz_block *b, int32_t home, uint8_t *busy)
+{
+	const gz_plan *p = b->plan;
+	for (int32_t k = 0; k < p->leaving_n[home]; k++) {
+		const gz_flow_plan *f = &p->flows[p->leaving_first[home] + k];
+		if (b->hot_any[f->to] && gz_calendar_standing(p, f, b->day + 1) > 0)
+			gz_row_or(b->lanes, busy, &b->hot[f->to * b->width]);
+	}
+}
+
 /* Marks the lanes in which a home may not fall asleep; those asleep already count as marked. */
 static void sleep_busy(const gz_block *b, int32_t home, uint8_t *busy)
 {
@@ -243,6 +259,7 @@ static void sleep_busy(const gz_block *b, int32_t home, uint8_t *busy)
 				gz_row_or(b->lanes, busy, &b->active[m * b->width]);
 	for (int32_t e = 0; e < s->disease.n_environments; e++)
 		gz_row_mark(b->lanes, busy, &b->reservoir[((int64_t)e * p->n_leaves + home) * b->width]);
+	sleep_busy_abroad(b, home, busy);
 	if (!sleep_all(b, busy) && !sleep_busy_people(b, home, true, busy))
 		sleep_busy_closed(b, home, busy);
 }
@@ -265,7 +282,7 @@ void gz_sleep_calendar(gz_block *b)
 	}
 }
 
-double gz_sleep_passing(const gz_block *b, int32_t flow, bool homeward)
+double gz_sleep_passing(const gz_block *b, int32_t flow, bool homeward, int32_t lane)
 {
 	const gz_plan *p = b->plan;
 	const gz_flow_plan *f = &p->flows[flow];
@@ -276,7 +293,7 @@ double gz_sleep_passing(const gz_block *b, int32_t flow, bool homeward)
 	const double *share = gz_plan_share(p, f);
 	double more = 0;
 	for (int32_t x = 0; x < p->n_strata; x++)
-		more += sleep_whole(p, f, x, tomorrow * share[x]) - sleep_whole(p, f, x, today * share[x]);
+		more += sleep_whole(b, f, x, tomorrow * share[x], lane) - sleep_whole(b, f, x, today * share[x], lane);
 	return homeward ? fmax(0, out - more) : fmax(out, more); /* so that those away are as many more as go out than home */
 }
 
