@@ -1,10 +1,11 @@
-/* Where few are away at a time: who they are, that they set out each day, though their home would sleep, and come home in turn.
+/* Who is away where homes sleep and wake: who the few are, that they set out each day, come home in turn, and are as many as the calendar has away.
  *
  * Deterministic comparisons are to rounding. False-alarm rate of each statistical comparison: 1e-5 (truth.h); seeds are fixed.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "truth.h"
 #include "suite.h"
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -111,6 +112,50 @@ START_TEST(few_away_come_home_in_turn)
 }
 END_TEST
 
+/* A home sleeps for a month while the season changes and its bridge is shut for three weeks, and wakes when somebody in the hub falls ill: as many are away
+ * on all days as in the mean of one that never sleeps. */
+static void wakes(const char *what, const char *flow)
+{
+	enum { DAYS = 60, WOKEN = 40 };
+	static double expected[DAYS];
+	static const char *const sleep[] = {"false", "true"};
+	for (int i = 0; i < 2; i++) {
+		truth t;
+		truth_begin(&t);
+		truth_write(&t, "places.csv", "id,name,parent,population\na,A,,\nhome,H,a,50000\nb,B,,\nhub,U,b,1000\n");
+		truth_write(&t, "crossings.csv", "id,name,type,near,far,category\nbridge,Bridge,road,hub,home,international\n");
+		truth_write(&t, "openings.csv", "crossing,who,from,to,status,days,hours\nbridge,passengers,,,open,Mon-Fri,8\nbridge,freight,02-01,02-20,closed,,\n");
+		truth_write(&t, "curves.csv", "curve,month_day,value\nleave,01-15,0.2\nleave,03-01,2\nleave,07-15,1.5\nback,01-01,1\nback,03-01,3\n");
+		truth_write(&t, "flows.csv", "id,from,to,via,who,per_day,season,stay,standing\nf,home,hub,%s\n", flow);
+		truth_write(&t, "d.yaml", "guzar-disease: 1\nname: x\ncompartments:\n  S: {rest: true}\n  I: {infectious: 1}\ninfect:\n  - {from: S, to: I, beta: 0}\n");
+		truth_write(&t, "s.yaml", "guzar: 1\nstart: 2027-01-11\ndays: %d\nreplicates: %d\nseed: 3\nsleep: %s\ndisease: d.yaml\nbegin:\n"
+			"  - {place: hub, compartment: I, people: 1, from: 2027-02-20}\nreport: {places: [b], quantities: [present], every: 1 d}\n"
+			"world: {places: places.csv, crossings: crossings.csv, openings: openings.csv, curves: curves.csv, flows: flows.csv}\n", DAYS, truth_replicates(200), sleep[i]);
+		truth_run(&t, i == 0);
+		double *x = truth_series(&t, "b", GZ_QUANTITY_PRESENT, NULL);
+		for (int d = 0; d < DAYS; d++) {
+			if (i == 0)
+				expected[d] = x[d];
+			else if (d < WOKEN)
+				ck_assert_msg(fabs(x[(int64_t)d * t.result.n_replicates] - expected[d]) < 1, "%s, day %d: %g there, not %g", what, d, x[(int64_t)d * t.result.n_replicates],
+					expected[d]);
+			else if (d % 5 == 0)
+				truth_mean(what, truth_moments_of(&x[(int64_t)d * t.result.n_replicates], t.result.n_replicates), expected[d], 0.01);
+		}
+		free(x);
+		truth_end(&t);
+	}
+}
+
+START_TEST(as_many_as_the_calendar_has_away)
+{
+	wakes("season and weekends, three days", "bridge,passengers,50,leave,fixed 3 d,");
+	wakes("season and weekends, two stages", "bridge,passengers,50,leave,erlang 2 9 d,");
+	wakes("return by a curve, closed for three weeks", "bridge,freight,20,leave,curve back,600");
+	wakes("return by a curve, always open", "-,passengers,20,leave,curve back,600");
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("truth_few");
@@ -120,6 +165,7 @@ int main(void)
 	tcase_add_test(tc, few_away_set_out_each_day);
 	tcase_add_test(tc, few_away_for_long);
 	tcase_add_test(tc, few_away_come_home_in_turn);
+	tcase_add_test(tc, as_many_as_the_calendar_has_away);
 	suite_add_tcase(suite, tc);
 	return suite_run(suite);
 }

@@ -147,6 +147,17 @@ static double calendar_usually_leaving(const gz_plan *plan, const gz_flow *row, 
 	return sum / CALENDAR_BEFORE;
 }
 
+/* Tells how many there are in the stages of the stay at the start of a day. */
+static double calendar_tell(int32_t n, const double *stage, double *until)
+{
+	double sum = 0;
+	for (int32_t i = 0; i < n; i++)
+		until[i] = sum += stage[i];
+	for (int32_t i = 0; i < n; i++)
+		until[i] = sum > 0 ? until[i] / sum : (double)(i + 1) / n;
+	return sum;
+}
+
 /* Follows those who leave through the stages of their stay, from so long before the start that the beginning hardly matters. Longer stays begin
  * with those usually away. */
 static gz_status calendar_follow(gz_plan *plan, gz_flow_plan *f)
@@ -156,22 +167,50 @@ static gz_status calendar_follow(gz_plan *plan, gz_flow_plan *f)
 	const int32_t days = plan->scenario->days, each = (int32_t)(1 / plan->travel_dt + 0.5), before = (int32_t)fmin(CALENDAR_BEFORE, ceil(8 * m->stay_days) + 14);
 	const double q = gz_calendar_homeward(plan, f, 0);
 	double *course = gz_arena_array(&plan->arena, double, days + 1), *stage = gz_arena_array(&plan->arena, double, f->n_stages);
-	if (!course || !stage)
+	double *stages = gz_arena_array(&plan->arena, double, (int64_t)(days + 1) * f->n_stages);
+	if (!course || !stage || !stages)
 		return GZ_ERR_MEMORY;
 	const double usual = calendar_usually_leaving(plan, row, -before);
 	for (int32_t i = 0; i < f->n_stages; i++)
 		stage[i] = usual * m->stay_days / f->n_stages;
 	for (int32_t day = -before; day <= days; day++) {
-		double sum = 0;
-		for (int32_t i = 0; i < f->n_stages; i++)
-			sum += stage[i];
 		if (day >= 0)
-			course[day] = sum;
+			course[day] = calendar_tell(f->n_stages, stage, &stages[(int64_t)day * f->n_stages]);
 		const double leaving = calendar_leaving(plan, row, day) * plan->travel_dt;
 		for (int32_t step = 0; step < each; step++) {
 			for (int32_t i = f->n_stages - 1; i >= 0; i--)
 				stage[i] += (i > 0 ? q * stage[i - 1] : leaving) - q * stage[i];
 		}
+	}
+	f->course = course;
+	f->stages = stages;
+	return GZ_OK;
+}
+
+/* The share of those away who go home in a travel step, where a curve tells when. */
+static double calendar_by_curve(const gz_plan *plan, const gz_flow_plan *f, int32_t yearday)
+{
+	const gz_flow *row = &plan->scenario->world.flows[f->flow];
+	const double there = f->year[yearday], back = row->per_day * plan->scenario->world.curves[row->manner->stay_curve].value[yearday];
+	return there > 0 ? fmin(1, plan->travel_dt * back / there) : 1;
+}
+
+/* The same where a curve tells when they go home and the way out is shut on some days: from four years before the start, with those away whom the curve
+ * alone would have away. */
+static gz_status calendar_follow_curve(gz_plan *plan, gz_flow_plan *f)
+{
+	const gz_scenario *s = plan->scenario;
+	const gz_flow *row = &s->world.flows[f->flow];
+	const int32_t each = (int32_t)(1 / plan->travel_dt + 0.5);
+	double *course = gz_arena_array(&plan->arena, double, s->days + 1), away = f->year[gz_date_yearday(s->start - CALENDAR_BEFORE)] / row->per_day;
+	if (!course)
+		return GZ_ERR_MEMORY;
+	for (int32_t day = -CALENDAR_BEFORE; day <= s->days; day++) {
+		if (day >= 0)
+			course[day] = away;
+		const double leaving = calendar_leaving(plan, row, day) * plan->travel_dt, q = calendar_by_curve(plan, f, gz_date_yearday(s->start + day));
+		for (int32_t step = 0; step < each; step++)
+			away += leaving - q * away;
 	}
 	f->course = course;
 	return GZ_OK;
@@ -183,6 +222,7 @@ static gz_status calendar_course(gz_plan *plan, gz_flow_plan *f)
 	for (int32_t i = 0; i < plan->n_courses; i++)
 		if (calendar_same_course(&plan->scenario->world, plan->courses[i], f)) {
 			f->course = plan->courses[i]->course;
+			f->stages = plan->courses[i]->stages;
 			return GZ_OK;
 		}
 	plan->courses[plan->n_courses++] = f;
@@ -199,7 +239,7 @@ gz_status gz_calendar_flow(gz_plan *plan, gz_flow_plan *f, gz_error *err)
 		if (!away)
 			return GZ_ERR_MEMORY;
 		calendar_away(w, row, away);
-		f->course = away;
+		f->year = away;
 	}
 	if (m->stay == GZ_STAY_ERLANG && m->stages * plan->travel_dt / m->stay_days > 1)
 		return gz_error_set(err, GZ_ERR_INPUT, m->file, row->row, 1, "flow %s: a stay of %g d in %d stage%s is shorter than the travel step of %g d%s", row->id,
@@ -211,6 +251,8 @@ gz_status gz_calendar_flow(gz_plan *plan, gz_flow_plan *f, gz_error *err)
 	f->closes = calendar_closes(plan, m);
 	if (calendar_has_course(plan, m) && f->n_stages > 0)
 		GZ_TRY(calendar_course(plan, f));
+	if (f->year && f->closes && row->per_day > 0)
+		GZ_TRY(calendar_follow_curve(plan, f));
 	if (m->season >= 0 || m->stay == GZ_STAY_CURVE || f->closes)
 		for (int32_t t = 1; t <= plan->scenario->days && !f->varies; t++)
 			f->varies = gz_calendar_standing(plan, f, t) != gz_calendar_standing(plan, f, t - 1);
@@ -246,9 +288,14 @@ double gz_calendar_standing(const gz_plan *plan, const gz_flow_plan *f, int32_t 
 	const gz_manner *m = row->manner;
 	if (m->stay == GZ_STAY_FOREVER)
 		return 0;
-	if (m->stay == GZ_STAY_CURVE)
-		return f->course[plan->yearday[day]];
+	if (f->year && !f->course)
+		return f->year[plan->yearday[day]];
 	return row->per_day * (f->course ? f->course[day] : m->stay_days);
+}
+
+double gz_calendar_staying(const gz_flow_plan *f, int32_t day, int32_t stage)
+{
+	return f->stages ? f->stages[(int64_t)day * f->n_stages + stage] : (double)(stage + 1) / f->n_stages;
 }
 
 double gz_calendar_homeward(const gz_plan *plan, const gz_flow_plan *f, int32_t day)
@@ -260,10 +307,8 @@ double gz_calendar_homeward(const gz_plan *plan, const gz_flow_plan *f, int32_t 
 		return m->stages * plan->travel_dt / m->stay_days;
 	case GZ_STAY_FIXED:
 		return 1;
-	case GZ_STAY_CURVE: {
-		const double there = f->course[plan->yearday[day]], back = row->per_day * calendar_season(plan, m->stay_curve, day);
-		return there > 0 ? fmin(1, plan->travel_dt * back / there) : 1;
-	}
+	case GZ_STAY_CURVE:
+		return calendar_by_curve(plan, f, plan->yearday[day]);
 	default:
 		return 0;
 	}

@@ -17,6 +17,8 @@ bool gz_calendar_shut(const gz_plan *plan, const gz_flow_plan *f, int32_t day);
 double gz_calendar_rate(const gz_plan *plan, const gz_flow_plan *f, int32_t day);
 /* Persons away at the start of a day, on average. */
 double gz_calendar_standing(const gz_plan *plan, const gz_flow_plan *f, int32_t day);
+/* Of those away at the start of a day, the share in the stages up to and with one. */
+double gz_calendar_staying(const gz_flow_plan *f, int32_t day, int32_t stage);
 /* Probability of leaving a stage of the stay in one travel step of that day. */
 double gz_calendar_homeward(const gz_plan *plan, const gz_flow_plan *f, int32_t day);
 #endif

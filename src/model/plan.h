@@ -121,8 +121,9 @@ typedef struct gz_flow_plan {
 	int32_t stocks;              /* first of its free visitor stocks [product][stage] */
 	bool closes;                 /* some crossing on its way is shut on some days */
 	bool varies;                 /* standing changes over the run */
-	const double *course;        /* where the stay follows a curve [366] persons away by the day of the year; else [days + 1] persons away at the start of
-	                                each day, of one who leaves a day, NULL where as many leave on all days */
+	const double *year;          /* where the stay follows a curve: [366] persons away by the day of the year if its way is open all year; else NULL */
+	const double *course;        /* [days + 1] persons away at the start of each day, of one who leaves a day; NULL where as many leave on all days, or `year` tells */
+	const double *stages;        /* [days + 1][n_stages] of those away at the start of each day, the share up to and with each stage; NULL where all have as many */
 	gz_key key;
 } gz_flow_plan;
 

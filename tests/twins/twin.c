@@ -85,10 +85,10 @@ static void follow(twin *t, int32_t f)
 		stage[i] = season(t, f, -before) * stay / n;
 	for (int32_t day = -before; day <= t->s->days; day++) {
 		double all = 0;
-		EACH(i, n)
-			all += stage[i];
-		if (day >= 0)
-			t->away[f][day] = all;
+		EACH(i, day >= 0 ? n : 0)
+			t->until[f][day][i] = all += stage[i];
+		EACH(i, day >= 0 ? n : 0)
+			t->until[f][day][i] /= t->away[f][day] = all;
 		EACH(step, each)
 			for (int32_t i = n - 1; i >= 0; i--)
 				stage[i] += (i > 0 ? q * stage[i - 1] : season(t, f, day) * dt) - q * stage[i];
@@ -113,7 +113,6 @@ static double standing_of_age(const twin *t, int32_t f, int32_t age, int32_t day
 	const double u = hash_of(t, f, age) + t->replicate * 0.6180339887498949; /* the golden section: each number of people has its share of the replicates */
 	return n > 0 ? floor(n + (u - floor(u))) : 0;
 }
-
 /* ---- sleep ------------------------------------------------------------------------------------------------ */
 
 /* Sends people of a home abroad: they stand in a row by cell and stage, and who goes stands so many places apart, the first at a drawn place. */
@@ -126,10 +125,12 @@ static void send(twin *t, int32_t f, int32_t x, int32_t day, double move, double
 	EACH(c, TWIN_CELLS)
 		all += total[c];
 	EACH(c, TWIN_CELLS) {
-		const double lo = first + move * (before / all), hi = first + move * ((before + total[c]) / all), each = (hi - lo) / stages;
+		const double lo = first + move * (before / all), hi = first + move * ((before + total[c]) / all);
+		double from = lo, to = lo;
 		before += total[c];
-		EACH(g, stages) {
-			const double here = fmin(total[c], floor(g + 1 < stages ? lo + each * (g + 1) : hi) - floor(lo + each * g));
+		for (int32_t g = 0; g < stages; g++, from = to) {
+			to = g + 1 < stages ? lo + (hi - lo) * (t->flow[f]->manner->season < 0 ? (g + 1.0) / stages : t->until[f][day][g]) : hi;
+			const double here = fmin(total[c], floor(to) - floor(from));
 			t->visitor[f][g][x][c] += here;
 			total[c] -= here;
 		}
@@ -169,12 +170,11 @@ static void settle(twin *t, int32_t home, int32_t day)
 static void wake(twin *t, int32_t home)
 {
 	if (!t->awake[home])
-		settle(t, home, t->day);
+		settle(t, home, t->day + t->travelled);
 	t->awake[home] = true;
 }
 
 static bool in_force(const twin *t) { return t->d->screen && t->day >= t->d->from; }
-
 /* At which of its crossings (in the order of the journey) a leg meets the measure, -1 at none. */
 static int32_t posted(const twin *t, int32_t f, int32_t homeward)
 {
@@ -200,7 +200,6 @@ static bool kept_awake(const twin *t, int32_t home)
 }
 
 static bool rests(int32_t cell) { return cell == TWIN_S || cell == TWIN_R || cell == TWIN_D; }
-
 static bool busy_people(const twin_people n, bool hot, bool ring)
 {
 	EACH(x, TWIN_AGES)
@@ -776,6 +775,7 @@ void twin_run(twin *t, const gz_scenario *s, const gz_plan *ids, const twin_numb
 		t->passed[f] = hash_of(t, f, 0);
 	for (t->day = 0; t->day < s->days; t->day++) {
 		t->room = d->capacity;
+		t->travelled = false;
 		begin_rows(t);
 		EACH(p, t->n)
 			if (kept_awake(t, p))
@@ -784,6 +784,7 @@ void twin_run(twin *t, const gz_scenario *s, const gz_plan *ids, const twin_numb
 			release(t);
 			if (sub == 0 || s->travel_each_step)
 				travel(t, s->travel_each_step ? dt : 1, sub == 0);
+			t->travelled = !s->travel_each_step || sub == s->steps_per_day - 1;
 			forces(t);
 			progress(t, dt);
 			t->step++;

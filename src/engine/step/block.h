@@ -107,6 +107,7 @@ typedef struct gz_block {
 	bool deterministic;
 	const gz_tuning *tuning;   /* NULL: nothing is changed */
 	int32_t day, step;         /* step counts sub-steps over the whole run */
+	bool travelled;            /* this step's journeys have been made */
 	double *people, *mass, *reservoir;
 	double *incoming, *incoming_mass; /* [leaf][product][stratum][cell][lane] who land when travel is over, NULL if no flow needs it */
 	uint8_t *incoming_any;     /* [leaf] */

@@ -114,6 +114,7 @@ static void day_prepare(gz_block *b)
 	}
 	gz_confine_stay(b);
 	gz_force_compute(b);
+	b->travelled = false; /* nobody wakes any more in this step */
 }
 
 void gz_day_step(gz_block *b)

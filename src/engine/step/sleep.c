@@ -43,7 +43,7 @@ static double sleep_first(const gz_block *b, const gz_flow_plan *f, int32_t stra
 }
 
 /* Sends `move` persons of a stratum abroad by a flow, out of total[] by product and cell; returns how many went. The people stand in a row, by cell and,
- * of each cell, by stage of the stay, and as many places apart as makes that number, from a first one that is drawn: so in the mean over replicates and
+ * of each cell, by stage of the stay as those away on that day are, and as many places apart as makes that number, from a first one that is drawn: so in the mean over replicates and
  * days each cell and stage has its share, though one goes alone. */
 static double sleep_send(gz_block *b, const gz_flow_plan *f, int32_t stratum, int32_t lane, int32_t day, double move, double *total)
 {
@@ -56,9 +56,10 @@ static double sleep_send(gz_block *b, const gz_flow_plan *f, int32_t stratum, in
 	for (int32_t i = 0; i < n; i++) {
 		const double lo = first + move * (before / all);
 		before += total[i];
-		const double hi = first + move * (before / all), each = (hi - lo) / f->n_stages;
-		for (int32_t stage = 0; total[i] > 0 && stage < f->n_stages; stage++) {
-			const double from = lo + each * stage, to = stage + 1 < f->n_stages ? lo + each * (stage + 1) : hi;
+		const double hi = first + move * (before / all);
+		double from = lo, to = lo;
+		for (int32_t stage = 0; total[i] > 0 && stage < f->n_stages; stage++, from = to) {
+			to = stage + 1 < f->n_stages ? lo + (hi - lo) * gz_calendar_staying(f, day, stage) : hi;
 			const double here = fmin(total[i], b->deterministic ? to - from : floor(to) - floor(from));
 			if (!(here > 0))
 				continue;
@@ -129,12 +130,20 @@ void gz_sleep_stir(gz_block *b, int32_t home)
 	}
 }
 
+/* Whether all of today's journeys have been made. */
+static bool sleep_evening(const gz_block *b)
+{
+	const gz_scenario *s = b->plan->scenario;
+	const int32_t sub = b->step % s->steps_per_day;
+	return s->travel_each_step ? b->travelled && sub == s->steps_per_day - 1 : b->travelled || sub > 0;
+}
+
 void gz_sleep_wake(gz_block *b, int32_t home, int32_t lane)
 {
 	uint8_t *awake = &b->awake[home * b->width + lane];
 	if (*awake)
 		return;
-	gz_sleep_settle(b, home, lane, b->day);
+	gz_sleep_settle(b, home, lane, b->day + sleep_evening(b));
 	b->moved[home] = GZ_MOVED; /* those present may have been counted for other lanes while this one slept */
 	gz_sleep_stir(b, home);
 	*awake = 1;

@@ -3,7 +3,7 @@
 #ifndef GZ_SLEEP_H
 #define GZ_SLEEP_H
 #include "engine/step/block.h"
-/* Wakes a home in a lane: its travellers are put where the calendar has them today. */
+/* Wakes a home in a lane: its travellers are put where the calendar has them today, or tomorrow if today's journeys have been made. */
 void gz_sleep_wake(gz_block *b, int32_t home, int32_t lane);
 /* Marks in b->stirs the leaves where people of a home stand. */
 void gz_sleep_stir(gz_block *b, int32_t home);

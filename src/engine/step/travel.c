@@ -286,5 +286,6 @@ void gz_travel_day(gz_block *b)
 	}
 	travel_homes(b, homes, n);
 	gz_border_process(b);
+	b->travelled = true;
 	travel_incoming(b);
 }
