@@ -156,6 +156,52 @@ START_TEST(as_many_as_the_calendar_has_away)
 }
 END_TEST
 
+static double all_days(double *x, int64_t n, int32_t replicate, int32_t replicates)
+{
+	double sum = 0;
+	for (int64_t i = replicate; i < n; i += replicates)
+		sum += x[i];
+	return sum;
+}
+
+/* Where all sleep, as many pass a bridge and are tested there as in the mean, though one travels on a day of five and one in three is tested. */
+START_TEST(passing_in_their_sleep)
+{
+	enum { DAYS = 90 };
+	static const gz_quantity counted[] = {GZ_QUANTITY_TRAVELLERS, GZ_QUANTITY_TESTS};
+	double expected[2][2];
+	for (int i = 0; i < 2; i++) {
+		truth t;
+		truth_begin(&t);
+		truth_write(&t, "places.csv", "id,name,parent,population\na,A,,\nhome,H,a,50000\nb,B,,\nhub,U,b,1000\n");
+		truth_write(&t, "ages.csv", "place,age,share\na,0-19,0.4\na,20+,0.6\nb,0-19,0.5\nb,20+,0.5\n");
+		truth_write(&t, "crossings.csv", "id,name,type,near,far,category\nbridge,Bridge,road,hub,home,international\n");
+		truth_write(&t, "openings.csv", "crossing,who,from,to,status,days,hours\nbridge,passengers,,,open,Mon-Fri,8\n");
+		truth_write(&t, "curves.csv", "curve,month_day,value\nleave,01-15,0.2\nleave,03-01,2\nleave,07-15,1.5\n");
+		truth_write(&t, "flows.csv", "id,from,to,via,who,per_day,season,stay,standing\nf,home,hub,bridge,passengers,0.2,leave,5 d,\ng,home,hub,bridge,freight,0.2,leave,30 d,\n");
+		truth_write(&t, "d.yaml", "guzar-disease: 1\nname: x\ncompartments:\n  S: {rest: true}\n  I: {infectious: 1}\ninfect:\n  - {from: S, to: I, beta: 0}\n");
+		truth_write(&t, "s.yaml", "guzar: 1\nstart: 2027-01-11\ndays: %d\nreplicates: %d\nseed: 3\ndisease: d.yaml\nmeasures:\n"
+			"  - {name: look, at: {crossing: bridge}, coverage: 0.3, screen: {sensitivity: {I: 1}}, then: {isolate: {days: 2}}}\nreport: {places: [b], quantities: [present]}\n"
+			"world: {places: places.csv, ages: ages.csv, crossings: crossings.csv, openings: openings.csv, curves: curves.csv, flows: flows.csv}\n", DAYS, truth_replicates(400));
+		truth_run(&t, i == 0);
+		const int32_t n = t.result.n_replicates;
+		double *sum = malloc((size_t)n * sizeof *sum);
+		for (int k = 0; k < 4; k++) {
+			double *x = truth_crossing(&t, "bridge", k % 2 ? GZ_DIRECTION_OUT : GZ_DIRECTION_IN, counted[k / 2]);
+			for (int32_t r = 0; r < n; r++)
+				sum[r] = all_days(x, (int64_t)DAYS * n, r, n);
+			if (i == 0)
+				expected[k / 2][k % 2] = sum[0];
+			else
+				truth_mean(k / 2 ? "tested asleep" : "passing asleep", truth_moments_of(sum, n), expected[k / 2][k % 2], 0.01);
+			free(x);
+		}
+		free(sum);
+		truth_end(&t);
+	}
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("truth_few");
@@ -165,6 +211,7 @@ int main(void)
 	tcase_add_test(tc, few_away_set_out_each_day);
 	tcase_add_test(tc, few_away_for_long);
 	tcase_add_test(tc, few_away_come_home_in_turn);
+	tcase_add_test(tc, passing_in_their_sleep);
 	tcase_add_test(tc, as_many_as_the_calendar_has_away);
 	suite_add_tcase(suite, tc);
 	return suite_run(suite);

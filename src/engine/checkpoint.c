@@ -606,7 +606,6 @@ static void checkpoint_resume(const gz_checkpoint *c, gz_block *b)
 	for (int64_t i = 0; i < c->n_leaves * c->width; i++)
 		b->awake[i] = b->awake[i] != 0;
 	gz_sleep_lists(b);
-	gz_sleep_calendar(b);
 	if (!c->ways) { /* those who slept wake where the calendar has them today */
 		gz_trigger_day(b);
 		for (int32_t leaf = 0; leaf < c->n_leaves; leaf++)

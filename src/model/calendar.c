@@ -126,14 +126,36 @@ static double calendar_leaving(const gz_plan *plan, const gz_flow *row, int32_t 
 	return m->season < 0 ? 1 : s->world.curves[m->season].value[gz_date_yearday(s->start + day)];
 }
 
-static bool calendar_same_course(const gz_world *w, const gz_flow_plan *a, const gz_flow_plan *b)
+static bool calendar_same_way(const gz_manner *x, const gz_manner *y)
 {
-	const gz_manner *x = w->flows[a->flow].manner, *y = w->flows[b->flow].manner;
-	bool same = x->season == y->season && x->who == y->who && x->stay == y->stay && x->stay_days == y->stay_days && a->n_stages == b->n_stages &&
-		x->n_via == y->n_via;
+	bool same = x->season == y->season && x->who == y->who && x->n_via == y->n_via;
 	for (int32_t i = 0; same && i < x->n_via; i++)
 		same = x->via[i] == y->via[i];
 	return same;
+}
+
+/* Adds up those who set out, where not as many do on all days; once for neighbours who leave by the same way at the same times. */
+static gz_status calendar_add_up(gz_plan *plan, gz_flow_plan *f)
+{
+	const gz_flow *row = &plan->scenario->world.flows[f->flow];
+	const gz_flow_plan *before = f > plan->flows ? f - 1 : NULL;
+	if (before && before->left && calendar_same_way(row->manner, plan->scenario->world.flows[before->flow].manner)) {
+		f->left = before->left;
+		return GZ_OK;
+	}
+	double *left = gz_arena_array(&plan->arena, double, plan->scenario->days + 1);
+	if (!left)
+		return GZ_ERR_MEMORY;
+	for (int32_t day = 0; day < plan->scenario->days; day++)
+		left[day + 1] = left[day] + calendar_leaving(plan, row, day);
+	f->left = left;
+	return GZ_OK;
+}
+
+static bool calendar_same_course(const gz_world *w, const gz_flow_plan *a, const gz_flow_plan *b)
+{
+	const gz_manner *x = w->flows[a->flow].manner, *y = w->flows[b->flow].manner;
+	return calendar_same_way(x, y) && x->stay == y->stay && x->stay_days == y->stay_days && a->n_stages == b->n_stages;
 }
 
 enum { CALENDAR_BEFORE = 1461 }; /* days of four years: what comes round by the year does so in them */
@@ -253,9 +275,8 @@ gz_status gz_calendar_flow(gz_plan *plan, gz_flow_plan *f, gz_error *err)
 		GZ_TRY(calendar_course(plan, f));
 	if (f->year && f->closes && row->per_day > 0)
 		GZ_TRY(calendar_follow_curve(plan, f));
-	if (m->season >= 0 || m->stay == GZ_STAY_CURVE || f->closes)
-		for (int32_t t = 1; t <= plan->scenario->days && !f->varies; t++)
-			f->varies = gz_calendar_standing(plan, f, t) != gz_calendar_standing(plan, f, t - 1);
+	if (f->n_stages > 0 && (m->season >= 0 || f->closes))
+		GZ_TRY(calendar_add_up(plan, f));
 	return GZ_OK;
 }
 
@@ -280,6 +301,11 @@ double gz_calendar_rate(const gz_plan *plan, const gz_flow_plan *f, int32_t day)
 	const gz_flow *row = &plan->scenario->world.flows[f->flow];
 	const gz_manner *m = row->manner;
 	return gz_calendar_shut(plan, f, day) ? 0 : row->per_day * calendar_season(plan, m->season, day);
+}
+
+double gz_calendar_left(const gz_plan *plan, const gz_flow_plan *f, int32_t day)
+{
+	return plan->scenario->world.flows[f->flow].per_day * (f->left ? f->left[day] : day);
 }
 
 double gz_calendar_standing(const gz_plan *plan, const gz_flow_plan *f, int32_t day)

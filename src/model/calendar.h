@@ -9,12 +9,14 @@
 #include "model/plan.h"
 /* Fills the days of the run and the crossings that close on some of them: before any flow. */
 gz_status gz_calendar_days(gz_plan *plan);
-/* Fills what a flow needs of the calendar: away, course and varies. */
+/* Fills what a flow needs of the calendar: left, year, course and stages. */
 gz_status gz_calendar_flow(gz_plan *plan, gz_flow_plan *f, gz_error *err);
 /* Whether some crossing on the way is shut on a day of the run. */
 bool gz_calendar_shut(const gz_plan *plan, const gz_flow_plan *f, int32_t day);
 /* Persons who leave on a day of the run (0 .. days), on average. */
 double gz_calendar_rate(const gz_plan *plan, const gz_flow_plan *f, int32_t day);
+/* Persons who have set out by the start of a day, on average; never fewer than the day before. */
+double gz_calendar_left(const gz_plan *plan, const gz_flow_plan *f, int32_t day);
 /* Persons away at the start of a day, on average. */
 double gz_calendar_standing(const gz_plan *plan, const gz_flow_plan *f, int32_t day);
 /* Of those away at the start of a day, the share in the stages up to and with one. */

@@ -124,7 +124,6 @@ static gz_status leg_add(gz_plan *plan, int32_t flow, bool homeward)
 	*leg = (gz_leg){.flow = flow, .homeward = homeward, .buffer = -1, .held = -1};
 	leg->levels = leg_levels(plan, leg);
 	leg_via(plan, leg, row->manner);
-	plan->passes = plan->passes || leg->n_via > 0;
 	GZ_TRY(gz_plan_key(plan, plan->scenario->seed, &leg->key, "leg|%s|%s", row->id, homeward ? "home" : "out"));
 	f->out_leg = homeward ? f->out_leg : plan->n_legs;
 	plan->n_legs++;

@@ -120,7 +120,7 @@ typedef struct gz_flow_plan {
 	int32_t n_stages;            /* stay stages, 0 forever */
 	int32_t stocks;              /* first of its free visitor stocks [product][stage] */
 	bool closes;                 /* some crossing on its way is shut on some days */
-	bool varies;                 /* standing changes over the run */
+	const double *left;          /* [days + 1] who have set out by the start of each day, of one who leaves a day; NULL where as many leave on all days */
 	const double *year;          /* where the stay follows a curve: [366] persons away by the day of the year if its way is open all year; else NULL */
 	const double *course;        /* [days + 1] persons away at the start of each day, of one who leaves a day; NULL where as many leave on all days, or `year` tells */
 	const double *stages;        /* [days + 1][n_stages] of those away at the start of each day, the share up to and with each stage; NULL where all have as many */
@@ -183,7 +183,6 @@ typedef struct gz_plan {
 	int32_t *home_first, *home_n, *of_home;      /* [leaf] stocks of that home */
 	gz_flow_plan *flows; int32_t n_flows;
 	double *flow_hash;           /* [flow][stratum] u of the sleeping rule in replicate 0, NULL where nobody ever asks for it: see gz_plan_hash */
-	bool passes;                 /* somebody asks who passes on the way of a flow: some leg has crossings or a measure */
 	int32_t *leaving_first, *leaving_n; /* [leaf] range of flows (by id) whose home it is */
 	int32_t most_leaving;        /* the greatest leaving_n */
 	double *people_share;        /* [leaf][stratum] of its people */

@@ -46,7 +46,6 @@ static gz_status scope_post(scope_builder *b, gz_measure_plan *mp, int32_t leg, 
 	}
 	plan->posts[plan->n_posts++] = (gz_post){.leg = leg, .position = position, .crossing = crossing, .rank = crossing < 0 ? -1 : b->rank[crossing]};
 	mp->n_posts++;
-	plan->passes = true;
 	return GZ_OK;
 }
 

@@ -107,11 +107,18 @@ static double hash_of(const twin *t, int32_t f, int32_t age)
 	snprintf(name, sizeof name, "flow|%s", t->flow[f]->id);
 	return gz_random_unit(gz_random_bits(gz_random_key(0, name), 0, 0, t->ids->stratum_id[age], 0));
 }
+/* Of an age, how many have set out by the start of a day less `away` of them: whole persons, each number with its share of the replicates. */
+static double counted_out(const twin *t, int32_t f, int32_t age, int32_t day, double away)
+{
+	const double u = hash_of(t, f, age) + t->replicate * 0.6180339887498949; /* the golden section */
+	double left = 0;
+	EACH(d, day)
+		left += season(t, f, d);
+	return floor((t->flow[f]->per_day * left - away) * share_of(t, f, age) + (u - floor(u)));
+}
 static double standing_of_age(const twin *t, int32_t f, int32_t age, int32_t day)
 {
-	const double n = standing(t, f, day) * share_of(t, f, age);
-	const double u = hash_of(t, f, age) + t->replicate * 0.6180339887498949; /* the golden section: each number of people has its share of the replicates */
-	return n > 0 ? floor(n + (u - floor(u))) : 0;
+	return counted_out(t, f, age, day, 0) - counted_out(t, f, age, day, standing(t, f, day));
 }
 /* ---- sleep ------------------------------------------------------------------------------------------------ */
 
@@ -189,7 +196,6 @@ static int32_t posted(const twin *t, int32_t f, int32_t homeward)
 		}
 	return -1;
 }
-
 /* Would false alarms put resting people of this home into isolation? Then it is kept awake. */
 static bool kept_awake(const twin *t, int32_t home)
 {
@@ -198,7 +204,6 @@ static bool kept_awake(const twin *t, int32_t home)
 			return true;
 	return false;
 }
-
 static bool rests(int32_t cell) { return cell == TWIN_S || cell == TWIN_R || cell == TWIN_D; }
 static bool busy_people(const twin_people n, bool hot, bool ring)
 {
@@ -419,14 +424,12 @@ static void set_out(twin *t, double dt)
 				}
 			}
 }
-
 static double asleep_journeys(const twin *t, int32_t f, int32_t homeward)
 {
-	const double out = floor(t->passed[f] + leaving(t, f, t->day)) - floor(t->passed[f]);
-	double more = 0;
+	double n = 0;
 	EACH(x, t->n_ages)
-		more += standing_of_age(t, f, x, t->day + 1) - standing_of_age(t, f, x, t->day);
-	return homeward ? fmax(0, out - more) : fmax(out, more);
+		n += fmax(0, counted_out(t, f, x, t->day + 1, homeward * standing(t, f, t->day + 1)) - counted_out(t, f, x, t->day, homeward * standing(t, f, t->day)));
+	return n;
 }
 
 /* Of n[], at most `room` are served, uniformly with `others` who count in the queue but are nobody here; n becomes the served.
@@ -461,11 +464,12 @@ static void screen(twin *t, int32_t position, bool first)
 	EACH(f, t->n_flows) EACH(w, 2) {
 		if (posted(t, f, w) != position)
 			continue;
-		asleep += t->awake[t->home[f]] || !first ? 0 : asleep_journeys(t, f, w);
+		const double pass = t->awake[t->home[f]] || !first ? 0 : asleep_journeys(t, f, w);
+		asleep += quantile(t, key_both(key, key_leg(t, f, w)), GZ_PURPOSE_COVER, 0, 0, gz_plan_part(62), pass, d->coverage);
 		EACH(x, t->n_ages) EACH(c, TWIN_CELLS)
 			n[f][w][x][c] = quantile(t, key_both(key, key_leg(t, f, w)), GZ_PURPOSE_COVER, x, cell_id(t, c), gz_plan_part(1), t->cohort[f][w][x][c], d->coverage);
 	}
-	t->room = serve(t, key, GZ_PURPOSE_CAPACITY, n, t->room, floor(asleep * d->coverage + 0.5));
+	t->room = serve(t, key, GZ_PURPOSE_CAPACITY, n, t->room, asleep);
 	EACH(f, t->n_flows) EACH(w, 2) EACH(x, t->n_ages) EACH(c, TWIN_CELLS) {
 		const double sensitivity = c == TWIN_I ? d->sensitivity : 0;
 		n[f][w][x][c] = quantile(t, key_both(key, key_leg(t, f, w)), GZ_PURPOSE_POSITIVE, x, cell_id(t, c), gz_plan_part(1), n[f][w][x][c],
@@ -771,8 +775,6 @@ void twin_run(twin *t, const gz_scenario *s, const gz_plan *ids, const twin_numb
 	}
 	t->day = -1;
 	sleep_test(t);
-	EACH(f, t->n_flows)
-		t->passed[f] = hash_of(t, f, 0);
 	for (t->day = 0; t->day < s->days; t->day++) {
 		t->room = d->capacity;
 		t->travelled = false;
@@ -794,7 +796,5 @@ void twin_run(twin *t, const gz_scenario *s, const gz_plan *ids, const twin_numb
 		t->step++;
 		look(t);
 		sleep_test(t);
-		EACH(f, t->n_flows)
-			t->passed[f] += leaving(t, f, t->day);
 	}
 }

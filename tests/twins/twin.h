@@ -34,7 +34,7 @@ typedef struct twin {
 	double delay[61];
 	twin_people resident[TWIN_PLACES], visitor[TWIN_FLOWS][TWIN_STAGES], ring_home[TWIN_PLACES][TWIN_RING], ring_away[TWIN_FLOWS][TWIN_RING], cohort[TWIN_FLOWS][2];
 	bool awake[TWIN_PLACES], hot[TWIN_PLACES];
-	double beds, room, force[TWIN_PLACES][TWIN_AGES], onsets[TWIN_PLACES], due[TWIN_PLACES][61], passed[TWIN_FLOWS], away[TWIN_FLOWS][TWIN_DAYS + 1];
+	double beds, room, force[TWIN_PLACES][TWIN_AGES], onsets[TWIN_PLACES], due[TWIN_PLACES][61], away[TWIN_FLOWS][TWIN_DAYS + 1];
 	double until[TWIN_FLOWS][TWIN_DAYS + 1][TWIN_STAGES]; /* of those away, the share up to and with each stage */
 	/* what it gives: by place in the order of ids, by crossing and direction (0 in), by day */
 	double infections[TWIN_PLACES][TWIN_DAYS], deaths[TWIN_PLACES][TWIN_DAYS], prevalence[TWIN_PLACES][TWIN_DAYS], reported[TWIN_PLACES][TWIN_DAYS];

@@ -129,16 +129,20 @@ static void border_collect(gz_block *b, const gz_measure *m, const gz_post *post
 			}
 }
 
-/* Travellers of sleeping homes who pass some posts of a crossing, by direction: n[0] in, n[1] out. Returns all. */
-static double border_asleep(const gz_block *b, const gz_post *posts, int32_t n_posts, int32_t lane, double n[2])
+/* Travellers of sleeping homes whom a measure reaches at some posts of a crossing, by direction: n[0] in, n[1] out. Returns all. */
+static double border_asleep(gz_block *b, int32_t measure, const gz_post *posts, int32_t n_posts, double reach, int32_t lane, double n[2])
 {
 	const gz_plan *p = b->plan;
+	const uint32_t draw = gz_plan_draw(p, GZ_PURPOSE_COVER, 0, 0, gz_plan_part(62));
 	n[0] = n[1] = 0;
 	for (int32_t i = 0; gz_block_opens(b) && i < n_posts; i++) {
 		const gz_leg *leg = &p->legs[posts[i].leg];
 		const gz_flow_plan *f = &p->flows[leg->flow];
-		if (!b->awake[f->home * b->width + lane])
-			n[leg->n_via > 0 && !gz_leg_in(leg, posts[i].position)] += gz_sleep_passing(b, leg->flow, leg->homeward, lane);
+		if (b->awake[f->home * b->width + lane])
+			continue;
+		const gz_batch_entry e = {.leg = posts[i].leg};
+		n[leg->n_via > 0 && !gz_leg_in(leg, posts[i].position)] +=
+			gz_block_measure_draw(b, gz_batch_key(b, p->measures[measure].key, &e), draw, lane, gz_sleep_passing(b, leg->flow, leg->homeward, lane), reach);
 	}
 	return n[0] + n[1];
 }
@@ -324,12 +328,6 @@ static int32_t border_group(const gz_plan *p, const gz_measure_plan *mp, int32_t
 	return n;
 }
 
-/* Those of sleeping homes whom a measure reaches. */
-static double border_reached(const gz_block *b, double asleep, double reach)
-{
-	return b->deterministic ? asleep * reach : floor(asleep * reach + 0.5);
-}
-
 /* Counts `served` of the sleepers whom a measure reaches at some posts: at each crossing in proportion. */
 static void border_sleepers(gz_block *b, int32_t measure, const gz_post *posts, int32_t n, double reach, double reached, double served, int32_t lane)
 {
@@ -337,7 +335,7 @@ static void border_sleepers(gz_block *b, int32_t measure, const gz_post *posts, 
 	for (int32_t i = 0, k; i < n; i += k) {
 		for (k = 1; i + k < n && posts[i + k].crossing == posts[i].crossing; k++)
 			;
-		const double here = border_reached(b, border_asleep(b, &posts[i], k, lane, way), reach);
+		const double here = border_asleep(b, measure, &posts[i], k, reach, lane, way);
 		before += here;
 		const double upto = served * (before / reached), now = b->deterministic ? upto : floor(upto + 0.5);
 		if (here > 0)
@@ -355,7 +353,7 @@ static double border_gather(gz_block *b, int32_t measure, const gz_post *posts, 
 	for (int32_t i = 0, k; i < n; i += k) {
 		for (k = 0; i + k < n && posts[i + k].crossing == posts[i].crossing; k++)
 			border_collect(b, &p->scenario->measures[measure], &posts[i + k], lane, batch);
-		asleep += border_reached(b, border_asleep(b, &posts[i], k, lane, way), reach);
+		asleep += border_asleep(b, measure, &posts[i], k, reach, lane, way);
 	}
 	gz_batch_thin(b, p->measures[measure].key, GZ_PURPOSE_COVER, batch, lane, reach);
 	return asleep;

@@ -119,7 +119,6 @@ typedef struct gz_block {
 	uint8_t *awake;            /* [leaf][lane] */
 	gz_journeys journeys;
 	double *journey;           /* scratch of the homes whose travellers are drawn, see gz_depart */
-	double *passed;            /* [flow] whom the calendar has let set out before today, see gz_sleep_passing */
 	int32_t *awake_n;          /* [leaf] lanes awake */
 	double *cohorts, *cohort_mass; /* [buffer][class][product][stratum][cell][lane]; class 0 held, 1 newcomers */
 	double *cohort_found;      /* as cohorts: how many of them measures of this journey have found infected */

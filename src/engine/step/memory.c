@@ -90,7 +90,6 @@ static void memory_open_people(gz_block *b, int64_t w)
 	MEMORY_ROOM(tables, p->group_size);
 	MEMORY_ROOM(outside, w);
 	MEMORY_ROOM(start, w);
-	MEMORY_RARE(passed, p->passes ? p->n_flows : 0);
 	MEMORY_ROOM(asleep_total, (int64_t)p->n_cells * p->n_products);
 }
 

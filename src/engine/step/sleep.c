@@ -2,7 +2,7 @@
  *
  * The unit is (home, lane). A home sleeps when all its people rest, none is confined or held, no force acts where they stand and no
  * measure in force or event due could change them; after a closure, once about as many are away again as usual. Asleep, travellers per flow
- * and stratum are floor(F(t) x stay x share + u), u a number of the flow's own and of the replicate, and who they are is drawn; they are put there when the home falls
+ * and stratum are floor(F + u) - floor(F - A + u), F who have set out by then and A who are away in the mean, u a number of the flow's own and of the replicate; who they are is drawn; they are put there when the home falls
  * asleep and again when it wakes, so nothing needs doing between.
  * These numbers are part of the model, not of the schedule: the readable twin obeys the same rule.
  *
@@ -15,24 +15,23 @@
 #include <math.h>
 #include <string.h>
 
-/* Whole persons of a stratum, of so many standing abroad. u moves on from replicate to replicate by the golden section, so that the two whole numbers
- * about a mean have their shares of the replicates. */
-static double sleep_whole(const gz_block *b, const gz_flow_plan *f, int32_t stratum, double n, int32_t lane)
+/* u of the rule: it moves on from replicate to replicate by the golden section, so that the whole numbers about a mean have their shares of the replicates. */
+static double sleep_round(const gz_block *b, const gz_flow_plan *f, int32_t stratum, int32_t lane)
 {
 	const double u = gz_plan_hash(b->plan, f)[stratum] + (double)(b->first + lane) * 0.6180339887498949;
-	return n > 0 ? floor(n + (u - floor(u))) : 0;
+	return u - floor(u);
 }
 
-/* Travellers of a flow and stratum standing abroad on a day. */
+/* Travellers of a flow and stratum standing abroad on a day: who have set out by then less who have come home, both in whole persons. */
 static double sleep_standing(const gz_block *b, int32_t flow, int32_t stratum, int32_t day, int32_t lane)
 {
 	const gz_flow_plan *f = &b->plan->flows[flow];
-	const double standing = f->n_stages > 0 ? gz_calendar_standing(b->plan, f, day) : 0;
-	if (standing <= 0)
+	if (f->n_stages == 0)
 		return 0;
 	/* What is closed from the start has kept people at home; later on, whoever is abroad when it closes is there still, and no home near it sleeps. */
-	const double n = standing * gz_plan_share(b->plan, f)[stratum] * (b->step == 0 ? gz_closure_pass(b, f->out_leg, lane) : 1);
-	return b->deterministic ? n : sleep_whole(b, f, stratum, n, lane);
+	const double away = gz_calendar_standing(b->plan, f, day) * (b->step == 0 ? gz_closure_pass(b, f->out_leg, lane) : 1);
+	const double left = gz_calendar_left(b->plan, f, day), share = gz_plan_share(b->plan, f)[stratum], u = sleep_round(b, f, stratum, lane);
+	return b->deterministic ? away * share : floor(left * share + u) - floor((left - away) * share + u);
 }
 
 /* Where in the row of a home's people the first of a flow's travellers stands, from 0 to 1: of 20 bits, so that whole persons added to it are exact. */
@@ -206,6 +205,7 @@ static bool sleep_was_closed(const gz_block *b, int32_t measure, int32_t lane)
 static bool sleep_unusual(const gz_block *b, int32_t home, int32_t lane)
 {
 	const gz_plan *p = b->plan;
+	double missing = 0, all = 0;
 	for (int32_t k = 0; k < p->leaving_n[home]; k++) {
 		const gz_flow_plan *f = &p->flows[p->leaving_first[home] + k];
 		for (int32_t x = 0; x < p->n_strata; x++) {
@@ -216,9 +216,11 @@ static bool sleep_unusual(const gz_block *b, int32_t home, int32_t lane)
 					away += p->cells[c].dead ? 0 : b->people[gz_block_at(b, f->stocks + i, x, c) + lane];
 			if (fabs(away - usual) > 1 + 3 * sqrt(usual))
 				return true;
+			missing += usual - away;
+			all += usual;
 		}
 	}
-	return false;
+	return fabs(missing) > 1 + 0.5 * sqrt(all);
 }
 
 /* Marks the lanes in which those whom a closure kept from travelling, or from coming home, are not yet back to what is usual. */
@@ -281,29 +283,19 @@ void gz_sleep_show(gz_block *b)
 				gz_sleep_settle(b, home, lane, b->day + 1);
 }
 
-void gz_sleep_calendar(gz_block *b)
-{
-	const gz_plan *p = b->plan;
-	for (int32_t f = 0; p->passes && f < p->n_flows; f++) {
-		b->passed[f] = gz_plan_hash(p, &p->flows[f])[0];
-		for (int32_t day = 0; day < b->day; day++)
-			b->passed[f] += gz_calendar_rate(p, &p->flows[f], day);
-	}
-}
-
 double gz_sleep_passing(const gz_block *b, int32_t flow, bool homeward, int32_t lane)
 {
 	const gz_plan *p = b->plan;
 	const gz_flow_plan *f = &p->flows[flow];
-	const double out = floor(b->passed[flow] + gz_calendar_rate(p, f, b->day)) - floor(b->passed[flow]);
-	if (!f->varies)
-		return out;
-	const double today = gz_calendar_standing(p, f, b->day), tomorrow = gz_calendar_standing(p, f, b->day + 1);
 	const double *share = gz_plan_share(p, f);
-	double more = 0;
-	for (int32_t x = 0; x < p->n_strata; x++)
-		more += sleep_whole(b, f, x, tomorrow * share[x], lane) - sleep_whole(b, f, x, today * share[x], lane);
-	return homeward ? fmax(0, out - more) : fmax(out, more); /* so that those away are as many more as go out than home */
+	const double today = gz_calendar_left(p, f, b->day), tomorrow = gz_calendar_left(p, f, b->day + 1);
+	const double away = homeward ? gz_calendar_standing(p, f, b->day) : 0, then = homeward ? gz_calendar_standing(p, f, b->day + 1) : 0;
+	double n = 0;
+	for (int32_t x = 0; x < p->n_strata; x++) {
+		const double u = sleep_round(b, f, x, lane);
+		n += fmax(0, floor((tomorrow - then) * share[x] + u) - floor((today - away) * share[x] + u));
+	}
+	return n;
 }
 
 void gz_sleep_day(gz_block *b)
@@ -312,8 +304,6 @@ void gz_sleep_day(gz_block *b)
 	if (!p->can_sleep || b->deterministic)
 		return;
 	uint8_t busy[GZ_BLOCK_LANES]; /* of the lanes of one home: see sleep_busy */
-	for (int32_t f = 0; p->passes && b->day >= 0 && f < p->n_flows; f++)
-		b->passed[f] += gz_calendar_rate(p, &p->flows[f], b->day);
 	if (b->day >= 0 && !b->setup->present && gz_block_marked(b->stirs, 0, p->n_leaves) == p->n_leaves)
 		return; /* all sleep */
 	for (int32_t home = 0; home < p->n_leaves; home++) {

@@ -11,9 +11,7 @@ void gz_sleep_stir(gz_block *b, int32_t home);
 void gz_sleep_settle(gz_block *b, int32_t home, int32_t lane, int32_t day);
 /* Lists of lanes awake, from the flags. */
 void gz_sleep_lists(gz_block *b);
-/* Whom the calendar has let set out by each flow before today; gz_sleep_day takes it from day to day. */
-void gz_sleep_calendar(gz_block *b);
-/* Persons of a sleeping home who travel by a flow today, outward or homeward: whole numbers, the same in every replicate unless more or fewer are away tomorrow. */
+/* Persons of a sleeping home who travel by a flow today, outward or homeward: whole numbers, by as many as those away grow or become fewer. */
 double gz_sleep_passing(const gz_block *b, int32_t flow, bool homeward, int32_t lane);
 /* Where the report wants people present, those of sleeping homes are put each evening where the calendar has them tomorrow. */
 void gz_sleep_show(gz_block *b);

@@ -146,7 +146,6 @@ gz_status gz_start_people(gz_block *b, gz_error *err)
 	memset(b->start, 0, (size_t)b->width * sizeof *b->start);
 	memset(b->awake, 1, (size_t)p->n_leaves * (size_t)b->width);
 	gz_sleep_lists(b);
-	gz_sleep_calendar(b);
 	gz_trigger_day(b); /* measures in force from the first day close flows before anyone has left */
 	for (int32_t leaf = 0; leaf < p->n_leaves; leaf++)
 		for (int32_t lane = 0; lane < b->lanes; lane++) {

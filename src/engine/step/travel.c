@@ -216,11 +216,9 @@ static void travel_asleep(gz_block *b, int32_t home)
 		const gz_flow_plan *f = &p->flows[flow];
 		for (int32_t way = 0; way < (gz_plan_home_leg(f) >= 0 ? 2 : 1); way++) {
 			const gz_leg *leg = &p->legs[way == 0 ? f->out_leg : gz_plan_home_leg(f)];
-			double x = 0;
 			for (int32_t lane = 0; leg->n_via > 0 && lane < b->lanes; lane++) {
-				if (lane == 0 || f->varies)
-					x = gz_sleep_passing(b, flow, way == 1, lane);
-				for (int32_t i = 0; x > 0 && !b->awake[home * b->width + lane] && i < leg->n_via; i++)
+				const double x = b->awake[home * b->width + lane] ? 0 : gz_sleep_passing(b, flow, way == 1, lane);
+				for (int32_t i = 0; x > 0 && i < leg->n_via; i++)
 					gz_block_cross(b, leg->via[i], gz_leg_in(leg, i), GZ_QUANTITY_TRAVELLERS)[lane] += x;
 			}
 		}
