@@ -72,6 +72,26 @@ START_TEST(stages_of_small_strata)
 }
 END_TEST
 
+/* What is less than a person is one in so many of the replicates: of the 200 young 6.5 start in J, of whom one in twenty takes the rarer branch. */
+START_TEST(less_than_a_person)
+{
+	truth t;
+	truth_begin(&t);
+	truth_town(&t, 1000);
+	truth_write(&t, "ages.csv", "place,age,share\nland,0-19,0.2\nland,20+,0.8\n");
+	truth_write(&t, "d.yaml", "guzar-disease: 1\nname: x\ncompartments:\n  S: {}\n  J: {infectious: 1}\n  W: {}\n  X: {}\ninitial: {J: young}\n"
+		"parameters: {young: {by: age, values: {0-19: 0.0325, 20+: 0}}}\ninfect:\n  - {from: S, to: J, beta: 0}\nprogress:\n"
+		"  - {from: J, at: entry, branches: [{to: W, probability: 0.95, duration: {fixed: 1 d}}, {to: X, probability: 0.05, duration: {fixed: 1 d}}]}\n");
+	truth_write(&t, "s.yaml", HEAD "days: 1\nreplicates: 2000\nobserve: {w: {of: W}, x: {of: X}}\nworld: {places: places.csv, ages: ages.csv}\n");
+	truth_run(&t, false);
+	double *x = truth_series(&t, "town", GZ_QUANTITY_REPORTED, "x"), *w = truth_series(&t, "town", GZ_QUANTITY_REPORTED, "w");
+	truth_mean("the rarer branch", truth_moments_of(x, 2000), 6.5 * 0.05, 0);
+	truth_mean("the other", truth_moments_of(w, 2000), 6.5 * 0.95, 0);
+	free(x); free(w);
+	truth_end(&t);
+}
+END_TEST
+
 static void branching(truth *t, const char *branches, const char *rest)
 {
 	truth_town(t, 1000000);
@@ -327,6 +347,7 @@ int main(void)
 	tcase_set_timeout(tc, 300);
 	tcase_add_test(tc, shares_of_small_strata);
 	tcase_add_test(tc, stages_of_small_strata);
+	tcase_add_test(tc, less_than_a_person);
 	tcase_add_test(tc, branches_at_the_start);
 	tcase_add_test(tc, branches_of_no_time_at_the_start);
 	tcase_add_loop_test(tc, out_of_range_is_the_edge, 0, (int)(sizeof bounds / sizeof *bounds));

@@ -53,4 +53,15 @@ static inline double gz_random_unit(uint64_t bits)
 {
 	return ((double)(int64_t)(bits >> 12) + 0.5) * 0x1p-52;
 }
+
+/* Stirs a number into a hash: two multiplications, for what is asked too often for a block of its own. */
+static inline uint64_t gz_random_mix(uint64_t h, uint64_t x)
+{
+	h = (h ^ x) * 0xFF51AFD7ED558CCDu;
+	h = (h ^ h >> 32) * 0xC4CEB9FE1A85EC53u;
+	return h ^ h >> 29;
+}
+
+/* A number from 0 to 1 for each replicate, out of one: what is rounded up where it exceeds the rest keeps its mean over the replicates. */
+static inline double gz_random_turn(double u, uint32_t replicate) { return gz_random_unit(gz_random_mix((uint64_t)(u * 0x1p52), replicate)); }
 #endif

@@ -158,9 +158,8 @@ static void tell(const served *s, const char *password, bool begun)
 	fflush(stdout);
 }
 
-static void wait_for_end(void)
+static void wait_for_end(const volatile sig_atomic_t *raised)
 {
-	const volatile sig_atomic_t *raised = gz_interrupt_watch();
 	const struct timespec nap = {.tv_nsec = 200000000};
 	while (!*raised)
 		nanosleep(&nap, NULL);
@@ -217,13 +216,14 @@ static int serve(gz_options *o, const gz_pack *pack, const gz_wordbook *book)
 	const char *why = refusal(o);
 	if (why)
 		return fail(o, GZ_ERR_INPUT, &err, why);
+	const volatile sig_atomic_t *raised = gz_interrupt_watch(); /* before Ctrl-C is spoken of, and before there is anything to clear away */
 	const bool begun = s.path && access(s.path, F_OK) == 0;
 	gz_status st = s.path ? GZ_OK : demonstration(&s, &err);
 	if (st == GZ_OK)
 		st = start(&s, pack, password, &err);
 	if (st == GZ_OK) {
 		tell(&s, password, begun);
-		wait_for_end();
+		wait_for_end(raised);
 	}
 	stop(&s);
 	return st == GZ_OK ? 0 : fail(o, st, &err, NULL);

@@ -110,11 +110,10 @@ static double hash_of(const twin *t, int32_t f, int32_t age)
 /* Of an age, how many have set out by the start of a day less `away` of them: whole persons, each number with its share of the replicates. */
 static double counted_out(const twin *t, int32_t f, int32_t age, int32_t day, double away)
 {
-	const double u = hash_of(t, f, age) + t->replicate * 0.6180339887498949; /* the golden section */
 	double left = 0;
 	EACH(d, day)
 		left += season(t, f, d);
-	return floor((t->flow[f]->per_day * left - away) * share_of(t, f, age) + (u - floor(u)));
+	return floor((t->flow[f]->per_day * left - away) * share_of(t, f, age) + gz_random_turn(hash_of(t, f, age), t->replicate));
 }
 static double standing_of_age(const twin *t, int32_t f, int32_t age, int32_t day)
 {
@@ -762,7 +761,8 @@ void twin_run(twin *t, const gz_scenario *s, const gz_plan *ids, const twin_numb
 	EACH(f, t->n_flows)
 		follow(t, f);
 	EACH(p, t->n) {
-		double owed = 0; /* to the next age by rounding to whole persons */
+		const double u = gz_random_unit(gz_random_bits(KEY(t, "place|", id_of(t, p)), 0, 0, gz_plan_draw(t->ids, GZ_PURPOSE_STAND, 0, cell_id(t, TWIN_R), 0), 0));
+		double owed = gz_random_turn(u, replicate) - 0.5; /* to the next age by rounding to whole persons */
 		EACH(x, t->n_ages) {
 			owed += t->census[p][x] * d->immune;
 			t->resident[p][x][TWIN_R] = floor(owed + 0.5);

@@ -341,6 +341,8 @@ static inline double gz_block_measure_draw(gz_block *b, gz_key key, uint32_t dra
 	const gz_draw d = {.key = key, .replicate = (uint32_t)(b->first + lane), .step = (uint32_t)b->step, .draw = draw};
 	return gz_sample_binomial_quantile(&d, n, p);
 }
+/* gz_random_turn in a lane. */
+static inline double gz_block_turn(const gz_block *b, double u, int32_t lane) { return gz_random_turn(u, (uint32_t)(b->first + lane)); }
 static inline gz_draw gz_block_address(const gz_block *b, gz_key key, uint32_t draw, int32_t lane)
 {
 	return (gz_draw){.key = key, .replicate = (uint32_t)(b->first + lane), .step = (uint32_t)b->step, .draw = draw};

@@ -23,13 +23,6 @@ typedef struct move_job {
 	gz_key key;
 } move_job;
 
-static uint64_t move_mix(uint64_t h, uint64_t x)
-{
-	h = (h ^ x) * 0xFF51AFD7ED558CCDu;
-	h = (h ^ h >> 32) * 0xC4CEB9FE1A85EC53u;
-	return h ^ h >> 29;
-}
-
 /* The key of a row, from what it says by name; made only for a row that draws. The day is in the address of every draw. */
 static gz_key move_key(const gz_block *b, move_job *j)
 {
@@ -40,12 +33,12 @@ static gz_key move_key(const gz_block *b, move_job *j)
 	if (j->keyed)
 		return j->key;
 	for (int32_t i = 0; i < 2; i++)
-		h = move_mix(h, leaves[i] < 0 ? 0 : (uint64_t)p->leaf_key[leaves[i]].k[1] << 32 | p->leaf_key[leaves[i]].k[0]);
-	h = move_mix(h, (uint64_t)m->number);
-	h = move_mix(h, m->compartment < 0 ? 0 : p->cells[p->entry_cells[p->entry_first[m->compartment]]].id);
-	h = move_mix(h, m->age < 0 ? 0 : p->stratum_id[m->age * p->n_groups_people]);
-	h = move_mix(h, m->group < 0 ? 0 : p->stratum_id[m->group]);
-	h = move_mix(h, (uint64_t)m->before);
+		h = gz_random_mix(h, leaves[i] < 0 ? 0 : (uint64_t)p->leaf_key[leaves[i]].k[1] << 32 | p->leaf_key[leaves[i]].k[0]);
+	h = gz_random_mix(h, (uint64_t)m->number);
+	h = gz_random_mix(h, m->compartment < 0 ? 0 : p->cells[p->entry_cells[p->entry_first[m->compartment]]].id);
+	h = gz_random_mix(h, m->age < 0 ? 0 : p->stratum_id[m->age * p->n_groups_people]);
+	h = gz_random_mix(h, m->group < 0 ? 0 : p->stratum_id[m->group]);
+	h = gz_random_mix(h, (uint64_t)m->before);
 	j->keyed = true;
 	j->key = (gz_key){{(uint32_t)h, (uint32_t)(h >> 32)}};
 	return j->key;

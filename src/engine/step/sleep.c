@@ -15,13 +15,6 @@
 #include <math.h>
 #include <string.h>
 
-/* u of the rule: it moves on from replicate to replicate by the golden section, so that the whole numbers about a mean have their shares of the replicates. */
-static double sleep_round(const gz_block *b, const gz_flow_plan *f, int32_t stratum, int32_t lane)
-{
-	const double u = gz_plan_hash(b->plan, f)[stratum] + (double)(b->first + lane) * 0.6180339887498949;
-	return u - floor(u);
-}
-
 /* Travellers of a flow and stratum standing abroad on a day: who have set out by then less who have come home, both in whole persons. */
 static double sleep_standing(const gz_block *b, int32_t flow, int32_t stratum, int32_t day, int32_t lane)
 {
@@ -30,7 +23,7 @@ static double sleep_standing(const gz_block *b, int32_t flow, int32_t stratum, i
 		return 0;
 	/* What is closed from the start has kept people at home; later on, whoever is abroad when it closes is there still, and no home near it sleeps. */
 	const double away = gz_calendar_standing(b->plan, f, day) * (b->step == 0 ? gz_closure_pass(b, f->out_leg, lane) : 1);
-	const double left = gz_calendar_left(b->plan, f, day), share = gz_plan_share(b->plan, f)[stratum], u = sleep_round(b, f, stratum, lane);
+	const double left = gz_calendar_left(b->plan, f, day), share = gz_plan_share(b->plan, f)[stratum], u = gz_block_turn(b, gz_plan_hash(b->plan, f)[stratum], lane);
 	return b->deterministic ? away * share : floor(left * share + u) - floor((left - away) * share + u);
 }
 
@@ -292,7 +285,7 @@ double gz_sleep_passing(const gz_block *b, int32_t flow, bool homeward, int32_t 
 	const double away = homeward ? gz_calendar_standing(p, f, b->day) : 0, then = homeward ? gz_calendar_standing(p, f, b->day + 1) : 0;
 	double n = 0;
 	for (int32_t x = 0; x < p->n_strata; x++) {
-		const double u = sleep_round(b, f, x, lane);
+		const double u = gz_block_turn(b, gz_plan_hash(p, f)[x], lane);
 		n += fmax(0, floor((tomorrow - then) * share[x] + u) - floor((today - away) * share[x] + u));
 	}
 	return n;

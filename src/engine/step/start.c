@@ -33,47 +33,38 @@ static int32_t start_weights(const gz_block *b, int32_t leaf, int32_t stratum, i
 	return n;
 }
 
-/* Whole persons in proportion to weights that add to all, n in sum. What rounding leaves is owed to the next stratum, of all cells together nothing, so that
- * of few people in many strata as many stand in each stage as of many in one. */
-static void start_whole(const double *weight, double all, int32_t cells, double n, double *owed, double *out)
-{
-	for (int32_t i = 0; i < cells; i++) {
-		owed[i] += n * (weight[i] / all);
-		out[i] = 0;
-	}
-	for (double given = 0; given < n;) { /* first all but what is left below one each, then one at a time to whom most is owed */
-		int32_t most = 0;
-		for (int32_t i = 1; i < cells; i++)
-			most = owed[i] > owed[most] ? i : most;
-		const double x = fmin(fmax(1, floor(owed[most])), n - given);
-		out[most] += x;
-		owed[most] -= x;
-		given += x;
-	}
-}
+/* Where the people of a home start. */
+typedef struct start_home {
+	int32_t leaf, lane;
+	double round[START_CELLS]; /* by compartment, what its persons are rounded by in replicate 0 */
+	double owed[START_CELLS];  /* by compartment, to the next stratum */
+} start_home;
 
-/* Puts n persons of one home into a compartment, spread over its stages. owed: by cell of the home, 0 before its first stratum. */
-static void start_spread(gz_block *b, int32_t leaf, int32_t stratum, int32_t compartment, int32_t lane, double n, double *owed)
+/* Puts n persons of one home into a compartment, spread over its stages. In whole persons they stand in a row by stage, one place apart from a first one that
+ * differs between replicates and goes on from stratum to stratum: each stage of each stratum has its mean over the replicates, and of few people in many
+ * strata as many stand in each stage as of many in one. */
+static void start_spread(gz_block *b, const start_home *h, int32_t stratum, int32_t compartment, double n)
 {
 	const gz_plan *p = b->plan;
-	const int32_t stock = p->resident[leaf * p->n_products], first = p->entry_cells[p->entry_first[compartment]];
-	double weight[START_CELLS], out[START_CELLS], all = 0;
+	const int32_t stock = p->resident[h->leaf * p->n_products], first = p->entry_cells[p->entry_first[compartment]];
+	double weight[START_CELLS], all = 0, upto = 0;
 	if (!(n > 0))
 		return;
-	const int32_t cells = start_weights(b, leaf, stratum, compartment, lane, weight);
+	const int32_t cells = start_weights(b, h->leaf, stratum, compartment, h->lane, weight);
+	const double u = gz_block_turn(b, h->round[compartment], h->lane) + (double)stratum / p->n_strata, from = u < 1 ? u : u - 1;
 	for (int32_t i = 0; i < cells; i++)
 		all += weight[i];
-	for (int32_t i = 0; i < cells; i++)
-		out[i] = cells == 1 ? n : n * weight[i] / all;
-	if (!b->deterministic && cells > 1)
-		start_whole(weight, all, cells, n, &owed[first], out);
-	for (int32_t i = 0; i < cells; i++)
-		if (out[i] > 0)
-			gz_block_put(b, stock, stratum, first + i, lane, out[i], 0);
+	for (int32_t i = 0; i < cells; i++) {
+		const double before = upto;
+		upto = i + 1 < cells ? before + n * weight[i] / all : n;
+		const double here = b->deterministic ? upto - before : floor(upto + from) - floor(before + from);
+		if (here > 0)
+			gz_block_put(b, stock, stratum, first + i, h->lane, here, 0);
+	}
 }
 
 /* Of n persons of a stratum, those who start in a compartment. What rounding to whole persons leaves is owed to the next stratum, so that the place as a
- * whole has its share. */
+ * whole has its share; by what it begins with, the replicates have it in the mean. */
 static double start_share(const gz_block *b, double n, double share, double left, double *owed)
 {
 	if (b->deterministic || !(share > 0))
@@ -84,28 +75,45 @@ static double start_share(const gz_block *b, double n, double share, double left
 	return here;
 }
 
-static gz_status start_population(gz_block *b, int32_t leaf, int32_t lane, gz_error *err)
+static gz_status start_lane(gz_block *b, start_home *h, gz_error *err)
 {
 	const gz_plan *p = b->plan;
 	const gz_disease *d = &p->scenario->disease;
-	double owed[START_CELLS] = {0}, owed_cells[START_CELLS] = {0};
+	for (int32_t c = 0; c < d->n_compartments; c++)
+		h->owed[c] = b->deterministic ? 0 : gz_block_turn(b, h->round[c], h->lane) - 0.5;
 	for (int32_t x = 0; x < p->n_strata; x++) {
-		const double n = p->people[(int64_t)leaf * p->n_strata + x];
+		const double n = p->people[(int64_t)h->leaf * p->n_strata + x];
 		double left = n, shares = 0;
 		for (int32_t c = 0; c < d->n_compartments; c++) {
 			if (p->initial[c] < 0)
 				continue;
-			const double share = gz_block_value(b, p->initial[c], leaf, x, lane);
+			const double share = gz_block_value(b, p->initial[c], h->leaf, x, h->lane);
 			shares += share;
 			if (!(share >= 0) || shares > 1 + 1e-9)
 				return gz_error_set(err, GZ_ERR_INPUT, d->file, 0, 0, "initial: the shares of %s add to %g; they must be between 0 and 1 and leave the rest to %s",
-					p->scenario->world.places[p->leaf_place[leaf]].id, shares, d->compartments[0].name);
-			const double here = start_share(b, n, share, left, &owed[c]);
-			start_spread(b, leaf, x, c, lane, here, owed_cells);
+					p->scenario->world.places[p->leaf_place[h->leaf]].id, shares, d->compartments[0].name);
+			const double here = start_share(b, n, share, left, &h->owed[c]);
+			start_spread(b, h, x, c, here);
 			left -= here;
 		}
-		start_spread(b, leaf, x, 0, lane, left, owed_cells);
-		b->start[lane] += n;
+		start_spread(b, h, x, 0, left);
+		b->start[h->lane] += n;
+	}
+	return GZ_OK;
+}
+
+static gz_status start_population(gz_block *b, int32_t leaf, gz_error *err)
+{
+	const gz_plan *p = b->plan;
+	start_home h;
+	h.leaf = leaf;
+	for (int32_t c = 0; c < p->scenario->disease.n_compartments; c++) {
+		const uint32_t draw = gz_plan_draw(p, GZ_PURPOSE_STAND, 0, p->cells[p->entry_cells[p->entry_first[c]]].id, 0);
+		h.round[c] = gz_random_unit(gz_random_bits(p->leaf_key[leaf], 0, 0, draw, 0));
+	}
+	for (h.lane = 0; h.lane < b->lanes; h.lane++) {
+		GZ_TRY(start_lane(b, &h, err));
+		gz_sleep_settle(b, leaf, h.lane, 0);
 	}
 	return GZ_OK;
 }
@@ -148,10 +156,7 @@ gz_status gz_start_people(gz_block *b, gz_error *err)
 	gz_sleep_lists(b);
 	gz_trigger_day(b); /* measures in force from the first day close flows before anyone has left */
 	for (int32_t leaf = 0; leaf < p->n_leaves; leaf++)
-		for (int32_t lane = 0; lane < b->lanes; lane++) {
-			GZ_TRY(start_population(b, leaf, lane, err));
-			gz_sleep_settle(b, leaf, lane, 0);
-		}
+		GZ_TRY(start_population(b, leaf, err));
 	start_traits(b);
 	start_already(b);
 	memset(b->hot, 0, (size_t)p->n_leaves * (size_t)b->width);
