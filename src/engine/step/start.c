@@ -36,7 +36,7 @@ static int32_t start_weights(const gz_block *b, int32_t leaf, int32_t stratum, i
 /* Where the people of a home start. */
 typedef struct start_home {
 	int32_t leaf, lane;
-	double round[START_CELLS]; /* by compartment, what its persons are rounded by in replicate 0 */
+	double round[START_CELLS], stand[START_CELLS]; /* by compartment, out of what its persons, and how many stand in each cell, are rounded */
 	double owed[START_CELLS];  /* by compartment, to the next stratum */
 } start_home;
 
@@ -51,7 +51,7 @@ static void start_spread(gz_block *b, const start_home *h, int32_t stratum, int3
 	if (!(n > 0))
 		return;
 	const int32_t cells = start_weights(b, h->leaf, stratum, compartment, h->lane, weight);
-	const double u = gz_block_turn(b, h->round[compartment], h->lane) + (double)stratum / p->n_strata, from = u < 1 ? u : u - 1;
+	const double u = gz_block_turn(b, h->stand[compartment], h->lane) + (double)stratum / p->n_strata, from = u < 1 ? u : u - 1;
 	for (int32_t i = 0; i < cells; i++)
 		all += weight[i];
 	for (int32_t i = 0; i < cells; i++) {
@@ -108,8 +108,9 @@ static gz_status start_population(gz_block *b, int32_t leaf, gz_error *err)
 	start_home h;
 	h.leaf = leaf;
 	for (int32_t c = 0; c < p->scenario->disease.n_compartments; c++) {
-		const uint32_t draw = gz_plan_draw(p, GZ_PURPOSE_STAND, 0, p->cells[p->entry_cells[p->entry_first[c]]].id, 0);
-		h.round[c] = gz_random_unit(gz_random_bits(p->leaf_key[leaf], 0, 0, draw, 0));
+		const uint32_t item = p->cells[p->entry_cells[p->entry_first[c]]].id;
+		h.round[c] = gz_random_unit(gz_random_bits(p->leaf_key[leaf], 0, 0, gz_plan_draw(p, GZ_PURPOSE_STAND, 0, item, 0), 0));
+		h.stand[c] = gz_random_unit(gz_random_bits(p->leaf_key[leaf], 0, 0, gz_plan_draw(p, GZ_PURPOSE_STAND, 0, item, gz_plan_part(1)), 0));
 	}
 	for (h.lane = 0; h.lane < b->lanes; h.lane++) {
 		GZ_TRY(start_lane(b, &h, err));
