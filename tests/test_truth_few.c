@@ -134,7 +134,7 @@ static void wakes(const char *what, const char *flow)
 		for (int d = 0; d < DAYS; d++) {
 			if (i == 0)
 				expected[d] = x[d];
-			else if (d < WOKEN)
+			else if (d <= WOKEN)
 				ck_assert_msg(fabs(x[(int64_t)d * t.result.n_replicates] - expected[d]) < 1, "%s, day %d: %g there, not %g", what, d, x[(int64_t)d * t.result.n_replicates],
 					expected[d]);
 			else if (d % 5 == 0)

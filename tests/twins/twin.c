@@ -48,7 +48,6 @@ static gz_key key_leg(const twin *t, int32_t f, int32_t homeward) { return KEY(t
 static gz_key key_both(gz_key a, gz_key b) { return (gz_key){{a.k[0] ^ b.k[0], a.k[1] ^ b.k[1]}}; }
 
 static uint32_t cell_id(const twin *t, int32_t cell) { return cell < 0 ? 0 : t->ids->cells[cell].id; }
-
 static gz_draw address(const twin *t, gz_key key, int32_t purpose, int32_t age, uint32_t item, uint32_t part)
 {
 	return (gz_draw){.key = key, .replicate = t->replicate, .step = t->step, .draw = gz_plan_draw(t->ids, purpose, age, item, part)};
@@ -65,7 +64,6 @@ static double quantile(const twin *t, gz_key key, int32_t purpose, int32_t age, 
 }
 
 /* ---- the calendar ----------------------------------------------------------------------------------------- */
-
 static double season(const twin *t, int32_t f, int32_t day)
 {
 	const int32_t curve = t->flow[f]->manner->season;
@@ -107,17 +105,21 @@ static double hash_of(const twin *t, int32_t f, int32_t age)
 	snprintf(name, sizeof name, "flow|%s", t->flow[f]->id);
 	return gz_random_unit(gz_random_bits(gz_random_key(0, name), 0, 0, t->ids->stratum_id[age], 0));
 }
-/* Of an age, how many have set out by the start of a day less `away` of them: whole persons, each number with its share of the replicates. */
-static double counted_out(const twin *t, int32_t f, int32_t age, int32_t day, double away)
+/* Of an age, how many have set out (or come home) by a moment in days: whole persons, each number with its share of the replicates. */
+static double counted(const twin *t, int32_t f, int32_t age, double at, bool home)
 {
-	double left = 0;
+	const int32_t day = (int32_t)at;
+	double left = at > day ? (at - day) * season(t, f, day) : 0, away = standing(t, f, day);
+	away += at > day ? (at - day) * (standing(t, f, day + 1) - away) : 0;
 	EACH(d, day)
 		left += season(t, f, d);
-	return floor((t->flow[f]->per_day * left - away) * share_of(t, f, age) + gz_random_turn(hash_of(t, f, age), t->replicate));
+	return floor((t->flow[f]->per_day * left - home * away) * share_of(t, f, age) + gz_random_turn(hash_of(t, f, age), t->replicate));
 }
-static double standing_of_age(const twin *t, int32_t f, int32_t age, int32_t day)
+/* The moment before or after a step's journeys. */
+static double moment(const twin *t, bool after)
 {
-	return counted_out(t, f, age, day, 0) - counted_out(t, f, age, day, standing(t, f, day));
+	const int32_t n = t->s->steps_per_day, sub = (int32_t)t->step % n;
+	return t->s->travel_each_step ? t->day + (double)(sub + after) / n : t->day + (after || sub > 0);
 }
 /* ---- sleep ------------------------------------------------------------------------------------------------ */
 
@@ -144,7 +146,7 @@ static void send(twin *t, int32_t f, int32_t x, int32_t day, double move, double
 }
 
 /* Puts the living people of a home where the calendar has them on a day. */
-static void settle(twin *t, int32_t home, int32_t day)
+static void settle(twin *t, int32_t home, double at)
 {
 	EACH(x, t->n_ages) {
 		double total[TWIN_CELLS] = {0}, all = 0;
@@ -162,21 +164,20 @@ static void settle(twin *t, int32_t home, int32_t day)
 		EACH(f, t->n_flows) {
 			if (t->home[f] != home)
 				continue;
-			const double move = fmin(standing_of_age(t, f, x, day), all);
+			const double move = fmin(counted(t, f, x, at, false) - counted(t, f, x, at, true), all);
 			if (!(move > 0))
 				continue;
 			all -= move;
-			send(t, f, x, day, move, total);
+			send(t, f, x, (int32_t)at, move, total);
 		}
 		EACH(c, TWIN_D)
 			t->resident[home][x][c] += total[c];
 	}
 }
-
 static void wake(twin *t, int32_t home)
 {
 	if (!t->awake[home])
-		settle(t, home, t->day + t->travelled);
+		settle(t, home, moment(t, t->travelled));
 	t->awake[home] = true;
 }
 
@@ -212,7 +213,6 @@ static bool busy_people(const twin_people n, bool hot, bool ring)
 				return true;
 	return false;
 }
-
 static bool busy(const twin *t, int32_t home)
 {
 	if (kept_awake(t, home) || busy_people(t->resident[home], t->hot[home], false))
@@ -427,7 +427,7 @@ static double asleep_journeys(const twin *t, int32_t f, int32_t homeward)
 {
 	double n = 0;
 	EACH(x, t->n_ages)
-		n += fmax(0, counted_out(t, f, x, t->day + 1, homeward * standing(t, f, t->day + 1)) - counted_out(t, f, x, t->day, homeward * standing(t, f, t->day)));
+		n += fmax(0, counted(t, f, x, moment(t, true), homeward) - counted(t, f, x, moment(t, false), homeward));
 	return n;
 }
 
@@ -454,7 +454,7 @@ static double serve(twin *t, gz_key key, int32_t purpose, double n[TWIN_FLOWS][2
 }
 
 /* The screening of those for whom it is the first (second ...) crossing of their journey: coverage, capacity, positives, beds; who gets a bed stays in it, everybody else lands. */
-static void screen(twin *t, int32_t position, bool first)
+static void screen(twin *t, int32_t position)
 {
 	double n[TWIN_FLOWS][2][TWIN_AGES][TWIN_CELLS] = {0}, found[TWIN_FLOWS][2][TWIN_AGES][TWIN_CELLS], asleep = 0;
 	const twin_numbers *d = t->d;
@@ -463,7 +463,7 @@ static void screen(twin *t, int32_t position, bool first)
 	EACH(f, t->n_flows) EACH(w, 2) {
 		if (posted(t, f, w) != position)
 			continue;
-		const double pass = t->awake[t->home[f]] || !first ? 0 : asleep_journeys(t, f, w);
+		const double pass = t->awake[t->home[f]] ? 0 : asleep_journeys(t, f, w);
 		asleep += quantile(t, key_both(key, key_leg(t, f, w)), GZ_PURPOSE_COVER, 0, 0, gz_plan_part(62), pass, d->coverage);
 		EACH(x, t->n_ages) EACH(c, TWIN_CELLS)
 			n[f][w][x][c] = quantile(t, key_both(key, key_leg(t, f, w)), GZ_PURPOSE_COVER, x, cell_id(t, c), gz_plan_part(1), t->cohort[f][w][x][c], d->coverage);
@@ -490,16 +490,16 @@ static void screen(twin *t, int32_t position, bool first)
 	}
 }
 
-static void travel(twin *t, double dt, bool first)
+static void travel(twin *t, double dt)
 {
 	EACH(f, t->n_flows)
 		EACH(w, 2)
-			if (first && !t->awake[t->home[f]])
+			if (!t->awake[t->home[f]])
 				count(t, f, w, TWIN_TRAVELLERS, asleep_journeys(t, f, w));
 	set_out(t, dt);
 	EACH(position, 2)
 		if (in_force(t))
-			screen(t, position, first);
+			screen(t, position);
 	EACH(f, t->n_flows) EACH(w, 2) EACH(x, t->n_ages) EACH(c, TWIN_CELLS) {
 		land(t, f, w, x, c, t->cohort[f][w][x][c]);
 		t->cohort[f][w][x][c] = 0;
@@ -777,7 +777,6 @@ void twin_run(twin *t, const gz_scenario *s, const gz_plan *ids, const twin_numb
 	sleep_test(t);
 	for (t->day = 0; t->day < s->days; t->day++) {
 		t->room = d->capacity;
-		t->travelled = false;
 		begin_rows(t);
 		EACH(p, t->n)
 			if (kept_awake(t, p))
@@ -785,10 +784,11 @@ void twin_run(twin *t, const gz_scenario *s, const gz_plan *ids, const twin_numb
 		EACH(sub, s->steps_per_day) {
 			release(t);
 			if (sub == 0 || s->travel_each_step)
-				travel(t, s->travel_each_step ? dt : 1, sub == 0);
-			t->travelled = !s->travel_each_step || sub == s->steps_per_day - 1;
+				travel(t, s->travel_each_step ? dt : 1);
+			t->travelled = true;
 			forces(t);
 			progress(t, dt);
+			t->travelled = false;
 			t->step++;
 		}
 		t->step--;

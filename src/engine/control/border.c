@@ -135,7 +135,7 @@ static double border_asleep(gz_block *b, int32_t measure, const gz_post *posts, 
 	const gz_plan *p = b->plan;
 	const uint32_t draw = gz_plan_draw(p, GZ_PURPOSE_COVER, 0, 0, gz_plan_part(62));
 	n[0] = n[1] = 0;
-	for (int32_t i = 0; gz_block_opens(b) && i < n_posts; i++) {
+	for (int32_t i = 0; i < n_posts; i++) {
 		const gz_leg *leg = &p->legs[posts[i].leg];
 		const gz_flow_plan *f = &p->flows[leg->flow];
 		if (b->awake[f->home * b->width + lane])

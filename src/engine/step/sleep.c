@@ -15,15 +15,31 @@
 #include <math.h>
 #include <string.h>
 
-/* Travellers of a flow and stratum standing abroad on a day: who have set out by then less who have come home, both in whole persons. */
-static double sleep_standing(const gz_block *b, int32_t flow, int32_t stratum, int32_t day, int32_t lane)
+/* The moment before or after a step's journeys, in days. Who travels once a day does so in its first step. */
+static double sleep_moment(const gz_block *b, bool after)
+{
+	const gz_scenario *s = b->plan->scenario;
+	const int32_t sub = b->step % s->steps_per_day;
+	return b->day + (s->travel_each_step ? (double)(sub + after) / s->steps_per_day : after || sub > 0);
+}
+
+/* What the calendar says of a flow at a moment, in proportion between two mornings. */
+static double sleep_at(const gz_block *b, const gz_flow_plan *f, double at, double (*what)(const gz_plan *, const gz_flow_plan *, int32_t))
+{
+	const int32_t day = (int32_t)at;
+	const double morning = what(b->plan, f, day);
+	return at > day ? morning + (at - day) * (what(b->plan, f, day + 1) - morning) : morning;
+}
+
+/* Travellers of a flow and stratum standing abroad at a moment: who have set out by then less who have come home, both in whole persons. */
+static double sleep_standing(const gz_block *b, int32_t flow, int32_t stratum, double at, int32_t lane)
 {
 	const gz_flow_plan *f = &b->plan->flows[flow];
 	if (f->n_stages == 0)
 		return 0;
 	/* What is closed from the start has kept people at home; later on, whoever is abroad when it closes is there still, and no home near it sleeps. */
-	const double away = gz_calendar_standing(b->plan, f, day) * (b->step == 0 ? gz_closure_pass(b, f->out_leg, lane) : 1);
-	const double left = gz_calendar_left(b->plan, f, day), share = gz_plan_share(b->plan, f)[stratum], u = gz_block_turn(b, gz_plan_hash(b->plan, f)[stratum], lane);
+	const double away = sleep_at(b, f, at, gz_calendar_standing) * (b->step == 0 ? gz_closure_pass(b, f->out_leg, lane) : 1);
+	const double left = sleep_at(b, f, at, gz_calendar_left), share = gz_plan_share(b->plan, f)[stratum], u = gz_block_turn(b, gz_plan_hash(b->plan, f)[stratum], lane);
 	return b->deterministic ? away * share : floor(left * share + u) - floor((left - away) * share + u);
 }
 
@@ -85,7 +101,7 @@ static void sleep_gather(gz_block *b, int32_t home, int32_t stratum, int32_t lan
 	}
 }
 
-void gz_sleep_settle(gz_block *b, int32_t home, int32_t lane, int32_t day)
+void gz_sleep_settle(gz_block *b, int32_t home, int32_t lane, double at)
 {
 	const gz_plan *p = b->plan;
 	const int32_t n = p->n_products * p->n_cells;
@@ -100,9 +116,9 @@ void gz_sleep_settle(gz_block *b, int32_t home, int32_t lane, int32_t day)
 			all += total[i];
 		for (int32_t k = 0; k < p->leaving_n[home]; k++) {
 			const int32_t flow = p->leaving_first[home] + k;
-			const double move = fmin(sleep_standing(b, flow, x, day, lane), all);
+			const double move = fmin(sleep_standing(b, flow, x, at, lane), all);
 			if (move > 0)
-				all -= sleep_send(b, &p->flows[flow], x, lane, day, move, total);
+				all -= sleep_send(b, &p->flows[flow], x, lane, (int32_t)at, move, total);
 		}
 		for (int32_t i = 0; i < n; i++)
 			if (total[i] > 0)
@@ -122,20 +138,12 @@ void gz_sleep_stir(gz_block *b, int32_t home)
 	}
 }
 
-/* Whether all of today's journeys have been made. */
-static bool sleep_evening(const gz_block *b)
-{
-	const gz_scenario *s = b->plan->scenario;
-	const int32_t sub = b->step % s->steps_per_day;
-	return s->travel_each_step ? b->travelled && sub == s->steps_per_day - 1 : b->travelled || sub > 0;
-}
-
 void gz_sleep_wake(gz_block *b, int32_t home, int32_t lane)
 {
 	uint8_t *awake = &b->awake[home * b->width + lane];
 	if (*awake)
 		return;
-	gz_sleep_settle(b, home, lane, b->day + sleep_evening(b));
+	gz_sleep_settle(b, home, lane, sleep_moment(b, b->travelled));
 	b->moved[home] = GZ_MOVED; /* those present may have been counted for other lanes while this one slept */
 	gz_sleep_stir(b, home);
 	*awake = 1;
@@ -281,12 +289,13 @@ double gz_sleep_passing(const gz_block *b, int32_t flow, bool homeward, int32_t 
 	const gz_plan *p = b->plan;
 	const gz_flow_plan *f = &p->flows[flow];
 	const double *share = gz_plan_share(p, f);
-	const double today = gz_calendar_left(p, f, b->day), tomorrow = gz_calendar_left(p, f, b->day + 1);
-	const double away = homeward ? gz_calendar_standing(p, f, b->day) : 0, then = homeward ? gz_calendar_standing(p, f, b->day + 1) : 0;
+	const double before = sleep_moment(b, false), after = sleep_moment(b, true);
+	const double out = sleep_at(b, f, before, gz_calendar_left) - (homeward ? sleep_at(b, f, before, gz_calendar_standing) : 0);
+	const double then = sleep_at(b, f, after, gz_calendar_left) - (homeward ? sleep_at(b, f, after, gz_calendar_standing) : 0);
 	double n = 0;
 	for (int32_t x = 0; x < p->n_strata; x++) {
 		const double u = gz_block_turn(b, gz_plan_hash(p, f)[x], lane);
-		n += fmax(0, floor((tomorrow - then) * share[x] + u) - floor((today - away) * share[x] + u));
+		n += fmax(0, floor(then * share[x] + u) - floor(out * share[x] + u));
 	}
 	return n;
 }

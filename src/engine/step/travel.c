@@ -267,7 +267,7 @@ void gz_travel_day(gz_block *b)
 	for (int32_t home = 0; home < p->n_leaves; home++) {
 		if (p->leaving_n[home] == 0)
 			continue;
-		if (b->awake_n[home] < b->lanes && gz_block_opens(b))
+		if (b->awake_n[home] < b->lanes)
 			travel_asleep(b, home);
 		if (b->awake_n[home] == 0)
 			continue;
