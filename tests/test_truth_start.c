@@ -158,7 +158,7 @@ static const char *bounded(char text[100], const char *name, const bound *b, dou
 		snprintf(text, 100, "\"if(z * z > 1e-12, %g, %s)\"", to, b->usual);
 	for (size_t i = 0; strcmp(name, b->name) != 0 && i < sizeof usual / sizeof *usual; i++)
 		if (strcmp(name, usual[i][0]) == 0)
-			strcpy(text, usual[i][1]);
+			snprintf(text, 100, "%s", usual[i][1]);
 	return text;
 }
 

@@ -102,6 +102,7 @@ static void json_effect(gz_json *j, const gz_scenario *s, const gz_effect *e)
 gz_status gz_answer_comparison(const gz_comparison *comparison, const gz_findings_files *files, FILE *out, gz_error *err)
 {
 	gz_json j = {.pretty = true};
+	gz_arena keys = {0};
 	gz_json_object(&j);
 	json_files(&j, files);
 	gz_json_key_string(&j, "base", comparison->base_name);
@@ -114,6 +115,7 @@ gz_status gz_answer_comparison(const gz_comparison *comparison, const gz_finding
 		const gz_alternative *a = &comparison->alternatives[i];
 		gz_json_object(&j);
 		gz_json_key_string(&j, "name", a->name);
+		gz_json_key_string(&j, "differs_in", gz_scenario_otherwise(comparison->base->scenario, a->result->scenario, &keys));
 		gz_json_key_number(&j, "cost_per_infection_averted", a->price.per_infection);
 		gz_json_key_number(&j, "cost_per_day_of_delay", a->price.per_day);
 		gz_json_key(&j, "effects");
@@ -126,5 +128,6 @@ gz_status gz_answer_comparison(const gz_comparison *comparison, const gz_finding
 	gz_json_end(&j);
 	gz_json_end(&j);
 	gz_json_line(&j);
+	gz_arena_free(&keys);
 	return put_json(&j, out, err);
 }

@@ -134,9 +134,10 @@ static void send(twin *t, int32_t f, int32_t x, int32_t day, double move, double
 		all += total[c];
 	EACH(c, TWIN_CELLS) {
 		const double lo = first + move * (before / all), hi = first + move * ((before + total[c]) / all);
-		double from = lo, to = lo;
+		double to = lo;
 		before += total[c];
-		for (int32_t g = 0; g < stages; g++, from = to) {
+		EACH(g, stages) {
+			const double from = to;
 			to = g + 1 < stages ? lo + (hi - lo) * (t->flow[f]->manner->season < 0 ? (g + 1.0) / stages : t->until[f][day][g]) : hi;
 			const double here = fmin(total[c], floor(to) - floor(from));
 			t->visitor[f][g][x][c] += here;
@@ -234,7 +235,6 @@ static bool busy(const twin *t, int32_t home)
 	}
 	return false;
 }
-
 static void sleep_test(twin *t)
 {
 	EACH(h, t->s->sleep ? t->n : 0)

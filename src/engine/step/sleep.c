@@ -65,8 +65,9 @@ static double sleep_send(gz_block *b, const gz_flow_plan *f, int32_t stratum, in
 		const double lo = first + move * (before / all);
 		before += total[i];
 		const double hi = first + move * (before / all);
-		double from = lo, to = lo;
-		for (int32_t stage = 0; total[i] > 0 && stage < f->n_stages; stage++, from = to) {
+		double to = lo;
+		for (int32_t stage = 0; total[i] > 0 && stage < f->n_stages; stage++) {
+			const double from = to;
 			to = stage + 1 < f->n_stages ? lo + (hi - lo) * gz_calendar_staying(f, day, stage) : hi;
 			const double here = fmin(total[i], b->deterministic ? to - from : floor(to) - floor(from));
 			if (!(here > 0))

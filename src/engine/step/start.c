@@ -105,8 +105,7 @@ static gz_status start_lane(gz_block *b, start_home *h, gz_error *err)
 static gz_status start_population(gz_block *b, int32_t leaf, gz_error *err)
 {
 	const gz_plan *p = b->plan;
-	start_home h;
-	h.leaf = leaf;
+	start_home h = {.leaf = leaf};
 	for (int32_t c = 0; c < p->scenario->disease.n_compartments; c++) {
 		const uint32_t item = p->cells[p->entry_cells[p->entry_first[c]]].id;
 		h.round[c] = gz_random_unit(gz_random_bits(p->leaf_key[leaf], 0, 0, gz_plan_draw(p, GZ_PURPOSE_STAND, 0, item, 0), 0));
