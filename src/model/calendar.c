@@ -135,12 +135,12 @@ static bool calendar_same_way(const gz_manner *x, const gz_manner *y)
 }
 
 /* Adds up those who set out, where not as many do on all days; once for neighbours who leave by the same way at the same times. */
-static gz_status calendar_add_up(gz_plan *plan, gz_flow_plan *f)
+static gz_status calendar_add_up(gz_plan *plan, const gz_flow_plan *f, gz_course *course)
 {
 	const gz_flow *row = &plan->scenario->world.flows[f->flow];
 	const gz_flow_plan *before = f > plan->flows ? f - 1 : NULL;
-	if (before && before->left && calendar_same_way(row->manner, plan->scenario->world.flows[before->flow].manner)) {
-		f->left = before->left;
+	if (before && before->course && calendar_same_way(row->manner, plan->scenario->world.flows[before->flow].manner)) {
+		course->left = before->course->left;
 		return GZ_OK;
 	}
 	double *left = gz_arena_array(&plan->arena, double, plan->scenario->days + 1);
@@ -148,7 +148,7 @@ static gz_status calendar_add_up(gz_plan *plan, gz_flow_plan *f)
 		return GZ_ERR_MEMORY;
 	for (int32_t day = 0; day < plan->scenario->days; day++)
 		left[day + 1] = left[day] + calendar_leaving(plan, row, day);
-	f->left = left;
+	course->left = left;
 	return GZ_OK;
 }
 
@@ -182,30 +182,30 @@ static double calendar_tell(int32_t n, const double *stage, double *until)
 
 /* Follows those who leave through the stages of their stay, from so long before the start that the beginning hardly matters. Longer stays begin
  * with those usually away. */
-static gz_status calendar_follow(gz_plan *plan, gz_flow_plan *f)
+static gz_status calendar_follow(gz_plan *plan, const gz_flow_plan *f, gz_course *course)
 {
 	const gz_flow *row = &plan->scenario->world.flows[f->flow];
 	const gz_manner *m = row->manner;
 	const int32_t days = plan->scenario->days, each = (int32_t)(1 / plan->travel_dt + 0.5), before = (int32_t)fmin(CALENDAR_BEFORE, ceil(8 * m->stay_days) + 14);
 	const double q = gz_calendar_homeward(plan, f, 0);
-	double *course = gz_arena_array(&plan->arena, double, days + 1), *stage = gz_arena_array(&plan->arena, double, f->n_stages);
+	double *away = gz_arena_array(&plan->arena, double, days + 1), *stage = gz_arena_array(&plan->arena, double, f->n_stages);
 	double *stages = gz_arena_array(&plan->arena, double, (int64_t)(days + 1) * f->n_stages);
-	if (!course || !stage || !stages)
+	if (!away || !stage || !stages)
 		return GZ_ERR_MEMORY;
 	const double usual = calendar_usually_leaving(plan, row, -before);
 	for (int32_t i = 0; i < f->n_stages; i++)
 		stage[i] = usual * m->stay_days / f->n_stages;
 	for (int32_t day = -before; day <= days; day++) {
 		if (day >= 0)
-			course[day] = calendar_tell(f->n_stages, stage, &stages[(int64_t)day * f->n_stages]);
+			away[day] = calendar_tell(f->n_stages, stage, &stages[(int64_t)day * f->n_stages]);
 		const double leaving = calendar_leaving(plan, row, day) * plan->travel_dt;
 		for (int32_t step = 0; step < each; step++) {
 			for (int32_t i = f->n_stages - 1; i >= 0; i--)
 				stage[i] += (i > 0 ? q * stage[i - 1] : leaving) - q * stage[i];
 		}
 	}
-	f->course = course;
-	f->stages = stages;
+	course->away = away;
+	course->stages = stages;
 	return GZ_OK;
 }
 
@@ -213,42 +213,60 @@ static gz_status calendar_follow(gz_plan *plan, gz_flow_plan *f)
 static double calendar_by_curve(const gz_plan *plan, const gz_flow_plan *f, int32_t yearday)
 {
 	const gz_flow *row = &plan->scenario->world.flows[f->flow];
-	const double there = f->year[yearday], back = row->per_day * plan->scenario->world.curves[row->manner->stay_curve].value[yearday];
+	const double there = f->course->year[yearday], back = row->per_day * plan->scenario->world.curves[row->manner->stay_curve].value[yearday];
 	return there > 0 ? fmin(1, plan->travel_dt * back / there) : 1;
 }
 
 /* The same where a curve tells when they go home and the way out is shut on some days: from four years before the start, with those away whom the curve
  * alone would have away. */
-static gz_status calendar_follow_curve(gz_plan *plan, gz_flow_plan *f)
+static gz_status calendar_follow_curve(gz_plan *plan, const gz_flow_plan *f, gz_course *course)
 {
 	const gz_scenario *s = plan->scenario;
 	const gz_flow *row = &s->world.flows[f->flow];
 	const int32_t each = (int32_t)(1 / plan->travel_dt + 0.5);
-	double *course = gz_arena_array(&plan->arena, double, s->days + 1), away = f->year[gz_date_yearday(s->start - CALENDAR_BEFORE)] / row->per_day;
-	if (!course)
+	double *away = gz_arena_array(&plan->arena, double, s->days + 1), n = course->year[gz_date_yearday(s->start - CALENDAR_BEFORE)] / row->per_day;
+	if (!away)
 		return GZ_ERR_MEMORY;
 	for (int32_t day = -CALENDAR_BEFORE; day <= s->days; day++) {
 		if (day >= 0)
-			course[day] = away;
+			away[day] = n;
 		const double leaving = calendar_leaving(plan, row, day) * plan->travel_dt, q = calendar_by_curve(plan, f, gz_date_yearday(s->start + day));
 		for (int32_t step = 0; step < each; step++)
-			away += leaving - q * away;
+			n += leaving - q * n;
 	}
-	f->course = course;
+	course->away = away;
 	return GZ_OK;
 }
 
-/* The course of a flow where it is not the same on all days; one for all flows that share it. */
+static gz_status calendar_curve(gz_plan *plan, const gz_flow_plan *f, gz_course *course)
+{
+	const gz_flow *row = &plan->scenario->world.flows[f->flow];
+	double *year = gz_arena_array(&plan->arena, double, 366);
+	if (!year)
+		return GZ_ERR_MEMORY;
+	calendar_away(&plan->scenario->world, row, year);
+	course->year = year;
+	return f->closes && row->per_day > 0 ? calendar_follow_curve(plan, f, course) : GZ_OK;
+}
+
+/* The course of a flow where it is not the same on all days; one for all flows that share it, unless a curve has its own number away. */
 static gz_status calendar_course(gz_plan *plan, gz_flow_plan *f)
 {
-	for (int32_t i = 0; i < plan->n_courses; i++)
+	const bool curve = plan->scenario->world.flows[f->flow].manner->stay == GZ_STAY_CURVE;
+	for (int32_t i = 0; i < plan->n_courses && !curve; i++)
 		if (calendar_same_course(&plan->scenario->world, plan->courses[i], f)) {
 			f->course = plan->courses[i]->course;
-			f->stages = plan->courses[i]->stages;
 			return GZ_OK;
 		}
+	gz_course *course = gz_arena_array(&plan->arena, gz_course, 1);
+	if (!course)
+		return GZ_ERR_MEMORY;
+	GZ_TRY(calendar_add_up(plan, f, course));
+	f->course = course;
+	if (curve)
+		return calendar_curve(plan, f, course);
 	plan->courses[plan->n_courses++] = f;
-	return calendar_follow(plan, f);
+	return calendar_follow(plan, f, course);
 }
 
 gz_status gz_calendar_flow(gz_plan *plan, gz_flow_plan *f, gz_error *err)
@@ -256,13 +274,6 @@ gz_status gz_calendar_flow(gz_plan *plan, gz_flow_plan *f, gz_error *err)
 	const gz_world *w = &plan->scenario->world;
 	const gz_flow *row = &w->flows[f->flow];
 	const gz_manner *m = row->manner;
-	if (m->stay == GZ_STAY_CURVE) {
-		double *away = gz_arena_array(&plan->arena, double, 366);
-		if (!away)
-			return GZ_ERR_MEMORY;
-		calendar_away(w, row, away);
-		f->year = away;
-	}
 	if (m->stay == GZ_STAY_ERLANG && m->stages * plan->travel_dt / m->stay_days > 1)
 		return gz_error_set(err, GZ_ERR_INPUT, m->file, row->row, 1, "flow %s: a stay of %g d in %d stage%s is shorter than the travel step of %g d%s", row->id,
 			m->stay_days, m->stages, m->stages == 1 ? "" : "s", plan->travel_dt,
@@ -271,13 +282,7 @@ gz_status gz_calendar_flow(gz_plan *plan, gz_flow_plan *f, gz_error *err)
 		return gz_error_set(err, GZ_ERR_INPUT, m->file, row->row, 1, "flow %s: a fixed stay of %g d is no whole number of travel steps of %g d%s", row->id, m->stay_days,
 			plan->travel_dt, plan->travel_dt == 1 ? " (with a shorter `step` and `steps: {travel: true}` people travel several times a day)" : "");
 	f->closes = calendar_closes(plan, m);
-	if (calendar_has_course(plan, m) && f->n_stages > 0)
-		GZ_TRY(calendar_course(plan, f));
-	if (f->year && f->closes && row->per_day > 0)
-		GZ_TRY(calendar_follow_curve(plan, f));
-	if (f->n_stages > 0 && (m->season >= 0 || f->closes))
-		GZ_TRY(calendar_add_up(plan, f));
-	return GZ_OK;
+	return f->n_stages > 0 && (m->stay == GZ_STAY_CURVE || m->season >= 0 || f->closes) ? calendar_course(plan, f) : GZ_OK;
 }
 
 static double calendar_season(const gz_plan *plan, int32_t curve, int32_t day)
@@ -305,7 +310,7 @@ double gz_calendar_rate(const gz_plan *plan, const gz_flow_plan *f, int32_t day)
 
 double gz_calendar_left(const gz_plan *plan, const gz_flow_plan *f, int32_t day)
 {
-	return plan->scenario->world.flows[f->flow].per_day * (f->left ? f->left[day] : day);
+	return plan->scenario->world.flows[f->flow].per_day * (f->course ? f->course->left[day] : day);
 }
 
 double gz_calendar_standing(const gz_plan *plan, const gz_flow_plan *f, int32_t day)
@@ -314,14 +319,14 @@ double gz_calendar_standing(const gz_plan *plan, const gz_flow_plan *f, int32_t 
 	const gz_manner *m = row->manner;
 	if (m->stay == GZ_STAY_FOREVER)
 		return 0;
-	if (f->year && !f->course)
-		return f->year[plan->yearday[day]];
-	return row->per_day * (f->course ? f->course[day] : m->stay_days);
+	if (f->course && !f->course->away)
+		return f->course->year[plan->yearday[day]];
+	return row->per_day * (f->course ? f->course->away[day] : m->stay_days);
 }
 
 double gz_calendar_staying(const gz_flow_plan *f, int32_t day, int32_t stage)
 {
-	return f->stages ? f->stages[(int64_t)day * f->n_stages + stage] : (double)(stage + 1) / f->n_stages;
+	return f->course && f->course->stages ? f->course->stages[(int64_t)day * f->n_stages + stage] : (double)(stage + 1) / f->n_stages;
 }
 
 double gz_calendar_homeward(const gz_plan *plan, const gz_flow_plan *f, int32_t day)

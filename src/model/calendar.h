@@ -9,7 +9,7 @@
 #include "model/plan.h"
 /* Fills the days of the run and the crossings that close on some of them: before any flow. */
 gz_status gz_calendar_days(gz_plan *plan);
-/* Fills what a flow needs of the calendar: left, year, course and stages. */
+/* Fills what a flow needs of the calendar: its course and whether its way closes. */
 gz_status gz_calendar_flow(gz_plan *plan, gz_flow_plan *f, gz_error *err);
 /* Whether some crossing on the way is shut on a day of the run. */
 bool gz_calendar_shut(const gz_plan *plan, const gz_flow_plan *f, int32_t day);

@@ -113,6 +113,14 @@ typedef struct gz_leg {
 	gz_key key;
 } gz_leg;
 
+/* How those who travel by a flow come and go through the days of the run, for one who leaves a day in the mean of the year. */
+typedef struct gz_course {
+	const double *left;   /* [days + 1] who have set out by the start of each day */
+	const double *away;   /* [days + 1] who are away then; NULL where `year` tells */
+	const double *stages; /* [days + 1][n_stages] of them, the share in the stages of the stay up to and with each; NULL where all have as many */
+	const double *year;   /* where a curve tells when they return: [366] persons (of all who leave) away by the day of the year if the way is open all year */
+} gz_course;
+
 typedef struct gz_flow_plan {
 	int32_t flow;                /* scenario index */
 	int32_t home, to;            /* leaves */
@@ -120,10 +128,7 @@ typedef struct gz_flow_plan {
 	int32_t n_stages;            /* stay stages, 0 forever */
 	int32_t stocks;              /* first of its free visitor stocks [product][stage] */
 	bool closes;                 /* some crossing on its way is shut on some days */
-	const double *left;          /* [days + 1] who have set out by the start of each day, of one who leaves a day; NULL where as many leave on all days */
-	const double *year;          /* where the stay follows a curve: [366] persons away by the day of the year if its way is open all year; else NULL */
-	const double *course;        /* [days + 1] persons away at the start of each day, of one who leaves a day; NULL where as many leave on all days, or `year` tells */
-	const double *stages;        /* [days + 1][n_stages] of those away at the start of each day, the share up to and with each stage; NULL where all have as many */
+	const struct gz_course *course; /* NULL where as many leave on all days and come back after a mean time */
 	gz_key key;
 } gz_flow_plan;
 
