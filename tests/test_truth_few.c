@@ -112,7 +112,7 @@ END_TEST
 
 /* A home sleeps for a month while the season changes and its bridge is shut for three weeks, and wakes when somebody in the hub falls ill: as many are away
  * on all days as in the mean of one that never sleeps. */
-static void wakes(const char *what, const char *flow)
+static void wakes(const char *what, const char *flow, const char *start, const char *woken)
 {
 	enum { DAYS = 60, WOKEN = 40 };
 	static double expected[DAYS];
@@ -126,9 +126,9 @@ static void wakes(const char *what, const char *flow)
 		truth_write(&t, "curves.csv", "curve,month_day,value\nleave,01-15,0.2\nleave,03-01,2\nleave,07-15,1.5\nback,01-01,1\nback,03-01,3\n");
 		truth_write(&t, "flows.csv", "id,from,to,via,who,per_day,season,stay,standing\nf,home,hub,%s\n", flow);
 		truth_write(&t, "d.yaml", "guzar-disease: 1\nname: x\ncompartments:\n  S: {rest: true}\n  I: {infectious: 1}\ninfect:\n  - {from: S, to: I, beta: 0}\n");
-		truth_write(&t, "s.yaml", "guzar: 1\nstart: 2027-01-11\ndays: %d\nreplicates: %d\nseed: 3\nsleep: %s\ndisease: d.yaml\nbegin:\n"
-			"  - {place: hub, compartment: I, people: 1, from: 2027-02-20}\nreport: {places: [b], quantities: [present], every: 1 d}\n"
-			"world: {places: places.csv, crossings: crossings.csv, openings: openings.csv, curves: curves.csv, flows: flows.csv}\n", DAYS, truth_replicates(200), sleep[i]);
+		truth_write(&t, "s.yaml", "guzar: 1\nstart: %s\ndays: %d\nreplicates: %d\nseed: 3\nsleep: %s\ndisease: d.yaml\nbegin:\n"
+			"  - {place: hub, compartment: I, people: 1, from: %s}\nreport: {places: [b], quantities: [present], every: 1 d}\n"
+			"world: {places: places.csv, crossings: crossings.csv, openings: openings.csv, curves: curves.csv, flows: flows.csv}\n", start, DAYS, truth_replicates(200), sleep[i], woken);
 		truth_run(&t, i == 0);
 		double *x = truth_series(&t, "b", GZ_QUANTITY_PRESENT, NULL);
 		for (int d = 0; d < DAYS; d++) {
@@ -147,10 +147,11 @@ static void wakes(const char *what, const char *flow)
 
 START_TEST(as_many_as_the_calendar_has_away)
 {
-	wakes("season and weekends, three days", "bridge,passengers,50,leave,fixed 3 d,");
-	wakes("season and weekends, two stages", "bridge,passengers,50,leave,erlang 2 9 d,");
-	wakes("return by a curve, closed for three weeks", "bridge,freight,20,leave,curve back,600");
-	wakes("return by a curve, always open", "-,passengers,20,leave,curve back,600");
+	wakes("season and weekends, three days", "bridge,passengers,50,leave,fixed 3 d,", "2027-01-11", "2027-02-20");
+	wakes("season and weekends, two stages", "bridge,passengers,50,leave,erlang 2 9 d,", "2027-01-11", "2027-02-20");
+	wakes("return by a curve, closed for three weeks", "bridge,freight,20,leave,curve back,600", "2027-01-11", "2027-02-20");
+	wakes("return by a curve, always open", "-,passengers,20,leave,curve back,600", "2027-02-01", "2027-03-13");
+	wakes("the same in a leap year", "-,passengers,20,leave,curve back,600", "2028-02-01", "2028-03-12");
 }
 END_TEST
 

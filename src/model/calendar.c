@@ -3,6 +3,8 @@
 #include "model/calendar.h"
 #include <math.h>
 
+enum { CALENDAR_LEAP = 59 }; /* 29 February among the 366 days of the year */
+
 /* True if a date lies in an opening's period; yearly periods may wrap round the new year. */
 static bool calendar_within(const gz_opening *o, int32_t date)
 {
@@ -95,18 +97,18 @@ gz_status gz_calendar_days(gz_plan *plan)
 	return GZ_OK;
 }
 
-/* Persons away by a seasonal curve at the start of each of the 366 year days: the mean is the declared standing number. */
+/* Persons away by a seasonal curve at the start of each day of a year without 29 February (which is as 1 March): the mean is the declared standing number. */
 static void calendar_away(const gz_world *w, const gz_flow *f, double away[366])
 {
 	const gz_manner *m = f->manner;
 	double sum = 0, least = 0;
 	away[0] = 0;
 	for (int32_t d = 0; d < 365; d++)
-		away[d + 1] = away[d] + f->per_day * ((m->season < 0 ? 1 : w->curves[m->season].value[d]) - w->curves[m->stay_curve].value[d]);
+		away[d + 1] = away[d] + (d == CALENDAR_LEAP ? 0 : f->per_day * ((m->season < 0 ? 1 : w->curves[m->season].value[d]) - w->curves[m->stay_curve].value[d]));
 	for (int32_t d = 0; d < 366; d++)
-		sum += away[d];
+		sum += d == CALENDAR_LEAP ? 0 : away[d];
 	for (int32_t d = 0; d < 366; d++) {
-		away[d] += m->standing - sum / 366;
+		away[d] += m->standing - sum / 365;
 		least = fmin(least, away[d]);
 	}
 	for (int32_t d = 0; d < 366; d++)
@@ -159,6 +161,15 @@ static bool calendar_same_course(const gz_world *w, const gz_flow_plan *a, const
 }
 
 enum { CALENDAR_BEFORE = 1461 }; /* days of four years: what comes round by the year does so in them */
+
+/* Whether a day of the run is a 29 February. */
+static bool calendar_leaps(const gz_plan *plan)
+{
+	bool leaps = false;
+	for (int32_t day = 0; day < plan->scenario->days && !leaps; day++)
+		leaps = plan->yearday[day] == CALENDAR_LEAP;
+	return leaps;
+}
 
 /* Who leave on a day, of one a day, in the mean of the four years up to a day. */
 static double calendar_usually_leaving(const gz_plan *plan, const gz_flow *row, int32_t day)
@@ -217,17 +228,17 @@ static double calendar_by_curve(const gz_plan *plan, const gz_flow_plan *f, int3
 	return there > 0 ? fmin(1, plan->travel_dt * back / there) : 1;
 }
 
-/* The same where a curve tells when they go home and the way out is shut on some days: from four years before the start, with those away whom the curve
- * alone would have away. */
+/* The same where a curve tells when they go home, and the way out is shut on some days or the year has a day more: of shut ways from four years before the
+ * start, with those away whom the curve alone would have away. */
 static gz_status calendar_follow_curve(gz_plan *plan, const gz_flow_plan *f, gz_course *course)
 {
 	const gz_scenario *s = plan->scenario;
 	const gz_flow *row = &s->world.flows[f->flow];
-	const int32_t each = (int32_t)(1 / plan->travel_dt + 0.5);
-	double *away = gz_arena_array(&plan->arena, double, s->days + 1), n = course->year[gz_date_yearday(s->start - CALENDAR_BEFORE)] / row->per_day;
+	const int32_t each = (int32_t)(1 / plan->travel_dt + 0.5), before = f->closes ? CALENDAR_BEFORE : 0;
+	double *away = gz_arena_array(&plan->arena, double, s->days + 1), n = course->year[gz_date_yearday(s->start - before)] / row->per_day;
 	if (!away)
 		return GZ_ERR_MEMORY;
-	for (int32_t day = -CALENDAR_BEFORE; day <= s->days; day++) {
+	for (int32_t day = -before; day <= s->days; day++) {
 		if (day >= 0)
 			away[day] = n;
 		const double leaving = calendar_leaving(plan, row, day) * plan->travel_dt, q = calendar_by_curve(plan, f, gz_date_yearday(s->start + day));
@@ -246,7 +257,7 @@ static gz_status calendar_curve(gz_plan *plan, const gz_flow_plan *f, gz_course 
 		return GZ_ERR_MEMORY;
 	calendar_away(&plan->scenario->world, row, year);
 	course->year = year;
-	return f->closes && row->per_day > 0 ? calendar_follow_curve(plan, f, course) : GZ_OK;
+	return (f->closes || calendar_leaps(plan)) && row->per_day > 0 ? calendar_follow_curve(plan, f, course) : GZ_OK;
 }
 
 /* The course of a flow where it is not the same on all days; one for all flows that share it, unless a curve has its own number away. */

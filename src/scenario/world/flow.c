@@ -140,7 +140,9 @@ static double least_away(const gz_world *w, const gz_flow *f)
 {
 	const gz_manner *m = f->manner;
 	double away = 0, sum = 0, least = 0;
-	for (int32_t day = 0; day < 365; day++) {
+	for (int32_t day = 0; day < 366; day++) {
+		if (day == 59) /* 29 February */
+			continue;
 		away += f->per_day * ((m->season < 0 ? 1 : w->curves[m->season].value[day]) - w->curves[m->stay_curve].value[day]);
 		least = fmin(least, away);
 		sum += away;
