@@ -168,7 +168,7 @@ START_TEST(passing_in_their_sleep)
 {
 	enum { DAYS = 90 };
 	static const gz_quantity counted[] = {GZ_QUANTITY_TRAVELLERS, GZ_QUANTITY_TESTS};
-	double expected[2][2];
+	double expected[2][2] = {{0}};
 	for (int i = 0; i < 2; i++) {
 		truth t;
 		truth_begin(&t);
@@ -184,7 +184,7 @@ START_TEST(passing_in_their_sleep)
 			"world: {places: places.csv, ages: ages.csv, crossings: crossings.csv, openings: openings.csv, curves: curves.csv, flows: flows.csv}\n", DAYS, truth_replicates(400));
 		truth_run(&t, i == 0);
 		const int32_t n = t.result.n_replicates;
-		double *sum = malloc((size_t)n * sizeof *sum);
+		double *sum = calloc((size_t)n, sizeof *sum);
 		for (int k = 0; k < 4; k++) {
 			double *x = truth_crossing(&t, "bridge", k % 2 ? GZ_DIRECTION_OUT : GZ_DIRECTION_IN, counted[k / 2]);
 			for (int32_t r = 0; r < n; r++)
