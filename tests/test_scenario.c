@@ -308,7 +308,7 @@ START_TEST(odd_measures_are_noted)
 }
 END_TEST
 
-/* A measure at crossings that no flow goes by meets nobody; one flow by one of them is enough. */
+/* A measure at crossings that no flow goes by meets nobody; one flow by one of them is enough. Whom a test there finds at once has no contacts that are traced. */
 START_TEST(a_crossing_that_nobody_passes_is_noted)
 {
 	static const struct { const char *set; int32_t notes; } at[] = {
@@ -316,6 +316,9 @@ START_TEST(a_crossing_that_nobody_passes_is_noted)
 		{"measures=[{name: close, at: {crossing: bridge}, close: {leak: 0.1}}]", 0},
 		{"measures=[{name: close, at: {crossing: [ferry, bridge]}, close: {leak: 0.1}}]", 0},
 		{"measures=[{name: look, at: {everywhere: true}, screen: {sensitivity: {I: 0.9}}}]", 0},
+		{"measures=[{name: swab, at: {crossing: bridge}, test: {sensitivity: {I: 1}}}, {name: follow, at: {everywhere: true}, trace: {share: 1, of: [I], days: 9}}]", 1}, /* found before they are there */
+		{"measures=[{name: swab, at: {crossing: bridge}, test: {sensitivity: {I: 1}, turnaround: 1 d}}, {name: follow, at: {everywhere: true}, trace: {share: 1, of: [I], days: 9}}]", 0},
+		{"measures=[{name: swab, at: {place: a}, test: {sensitivity: {I: 1}, per_day: 10}}, {name: follow, at: {everywhere: true}, trace: {share: 1, of: [I], days: 9}}]", 0},
 	};
 	char path[128];
 	loading_write("places.csv", "id,name,parent,population\nA,A,,\na,Town,A,1000\nB,B,,\nb,Port,B,1000\n");

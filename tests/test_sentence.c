@@ -40,6 +40,8 @@ START_TEST(whole_and_in_parts)
 	ck_assert_str_eq(say("plase: no such place; expected one of A, B-town"), "plase: нет такого места; нужно одно из: A, B-town");
 	ck_assert_str_eq(say("I: expected 0 or more (with line 4 of design.csv)"), "I: нужно не меньше 0 (при строке 4 в design.csv)");
 	ck_assert_str_eq(say("date 1: 2: expected a number"), "date 1: 2: нужно число");
+	ck_assert_str_eq(say("a.yaml:25:35: 6 h is no whole number of steps (`step`) and counts as 1 d (and 1 more: see guzar check)"),
+		"a.yaml:25:35: 6 h — не целое число шагов (`step`), считается как 1 d (и ещё 1: см. guzar check)");
 	speak("tg");
 	ck_assert_str_eq(say("plase: no such place; did you mean place?"), "plase: чунин ҷой нест; шояд place?");
 }

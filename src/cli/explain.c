@@ -9,6 +9,7 @@
 #include "model/plan.h"
 #include "report/focus.h"
 #include "scenario/measure/action.h"
+#include "scenario/measure/oddity.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -235,11 +236,9 @@ static void explain_tracing(const explained *e)
 {
 	const gz_scenario *s = e->plan->scenario;
 	const char *finders = "";
-	for (int32_t m = 0; m < s->n_measures && finders != NULL; m++) {
-		const gz_measure_kind kind = s->measures[m].kind;
-		if (kind == GZ_MEASURE_ISOLATE || kind == GZ_MEASURE_TEST || kind == GZ_MEASURE_SCREEN)
+	for (int32_t m = 0; m < s->n_measures && finders != NULL; m++)
+		if (gz_oddity_finds(&s->measures[m]))
 			finders = gz_arena_printf(e->words.arena, "%s%s%s", finders, finders[0] != '\0' ? ", " : "", measure_name(e, &s->measures[m]));
-	}
 	const gz_catalogue_value by = {"finders", finders, 0};
 	fprintf(e->out, "; ");
 	say(e, finders == NULL || finders[0] == '\0' ? "console.explain.traces-nobody" : "console.explain.traces", &by, 1);

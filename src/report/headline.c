@@ -201,7 +201,7 @@ static void say_run(const gz_catalogue *c, const gz_result *result, const facts 
 	say_more_than_live(c, s, f, once, out);
 	if (f->has_infected && f->has_reported && f->infected_mean >= 1 && f->reported_mean < 0.995 * f->infected_mean) {
 		const gz_catalogue_value seen[] = {{"p", NULL, of_100(f->reported_mean / f->infected_mean)}, {"place", place_name(c, s, f->place), 0}};
-		add(out, gz_catalogue_text(c, "say.seen.share", seen, 2));
+		add(out, gz_catalogue_text(c, f->place < 0 ? "say.seen.share" : "say.seen.place", seen, 2));
 	}
 	add(out, gz_catalogue_text(c, "say.condition", NULL, 0));
 }

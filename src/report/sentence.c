@@ -88,8 +88,8 @@ static bool say_whole(const gz_sentences *s, span text, pen *p, int32_t depth)
 	return i < s->n;
 }
 
-/* In two parts, the second after `mark`: both as far as they are known, at least one of them; a name before a colon stands as it is. */
-static bool say_parts(const gz_sentences *s, span text, const char *mark, pen *p, int32_t depth)
+/* In two parts, the second after `mark`, where both are known; else as far as they are, at least one of them. A name before a colon stands as it is. */
+static bool say_parts(const gz_sentences *s, span text, const char *mark, bool both, pen *p, int32_t depth)
 {
 	const size_t n = strlen(mark), before = p->n;
 	for (size_t at = 1; at + n < text.n; at++) {
@@ -103,7 +103,7 @@ static bool say_parts(const gz_sentences *s, span text, const char *mark, pen *p
 		const bool two = say(s, second, p, depth + 1);
 		if (!two)
 			write_span(p, second.at, second.n);
-		if (two || (one && mark[0] != ':'))
+		if (mark[0] == ':' ? two : both ? one && two : one || two)
 			return true;
 		p->n = before;
 	}
@@ -119,7 +119,7 @@ static bool say(const gz_sentences *s, span text, pen *p, int32_t depth)
 		return false;
 	bool said = say_whole(s, text, p, depth);
 	for (size_t i = 0; i < sizeof marks / sizeof *marks && !said && depth < DEPTH_MAX; i++)
-		said = say_parts(s, text, marks[i], p, depth);
+		said = say_parts(s, text, marks[i], true, p, depth) || (marks[i][0] != ':' && say_parts(s, text, marks[i], false, p, depth));
 	return said;
 }
 

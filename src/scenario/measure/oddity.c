@@ -64,14 +64,17 @@ static bool is_idle(gz_loader *l, const gz_measure *m)
 	}
 }
 
-/* Whether some measure finds cases at places, whose contacts can be traced. */
+bool gz_oddity_finds(const gz_measure *m)
+{
+	const bool at_border = m->n_crossings > 0 || m->n_flows > 0;
+	return m->kind == GZ_MEASURE_ISOLATE || (m->kind == GZ_MEASURE_TEST && (m->turnaround > 0 || !at_border));
+}
+
 static bool some_find(const gz_loader *l)
 {
-	for (int32_t i = 0; i < l->s->n_measures; i++) {
-		const gz_measure *m = &l->s->measures[i];
-		if (m->kind == GZ_MEASURE_ISOLATE || m->kind == GZ_MEASURE_TEST || (m->kind == GZ_MEASURE_SCREEN && m->turnaround > 0))
+	for (int32_t i = 0; i < l->s->n_measures; i++)
+		if (gz_oddity_finds(&l->s->measures[i]))
 			return true;
-	}
 	return false;
 }
 
