@@ -103,6 +103,16 @@ START_TEST(headline_where_it_begins)
 }
 END_TEST
 
+/* Where it begins no way in is asked for: least of all in a world without crossings. */
+START_TEST(headline_without_crossings)
+{
+	fake->scenario.begins[0].place = FAKE_A1;
+	fake->scenario.world.crossings = NULL;
+	fake->scenario.world.n_crossings = 0;
+	ck_assert_str_eq(first("en"), "Flu starts in Land A: within 10 days it infects 147–174 people there in 90 of 100 runs.");
+}
+END_TEST
+
 START_TEST(more_infections_than_people)
 {
 	gz_headline headline;
@@ -221,6 +231,7 @@ int main(void)
 	tcase_add_test(cases, headline_where_every_run_arrives);
 	tcase_add_test(cases, headline_where_none_arrives);
 	tcase_add_test(cases, headline_where_it_begins);
+	tcase_add_test(cases, headline_without_crossings);
 	tcase_add_test(cases, more_infections_than_people);
 	tcase_add_test(cases, unknown_language);
 	tcase_add_test(cases, terminal_text_is_cut_at_a_sentence);

@@ -115,6 +115,26 @@ START_TEST(branches)
 }
 END_TEST
 
+/* What a certain branch leaves is nothing: on leaving, at entry, of births. */
+START_TEST(nothing_is_left_of_certainty)
+{
+	static const char *rows[] = {"  - {from: E, duration: {mean: 3 d}, to: {A: 1, B: else}}\n", "  - {from: E, duration: {mean: 3 d}, to: {A: 1, R: 0, B: else}}\n",
+		"  - {from: E, at: entry, branches: [{to: A, probability: 1, duration: {mean: 3 d}}, {to: B, probability: else, duration: {mean: 3 d}}]}\n",
+		"  - {from: E, duration: {mean: 3 d}, to: A}\nvital: {births: 0.1, into: {S: 1, B: else}}\n"};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		truth t;
+		char progress[400];
+		truth_begin(&t);
+		snprintf(progress, sizeof progress, "  - {from: A, duration: {fixed: 1 d}, to: R}\n  - {from: B, duration: {fixed: 1 d}, to: R}\n%s", rows[i]);
+		course(&t, progress, "", "  - {place: town, compartment: E, people: 20000}\n", DAYS, 1, 55);
+		truth_run(&t, true);
+		truth_close("into the certain branch", total(&t, "to-a"), PEOPLE, 1e-9);
+		ck_assert_double_eq(total(&t, "to-b"), 0);
+		truth_end(&t);
+	}
+}
+END_TEST
+
 START_TEST(branches_at_entry)
 {
 	truth t;
@@ -216,6 +236,28 @@ START_TEST(vital)
 }
 END_TEST
 
+/* Everybody has a dose on the first day; afterwards a day's doses are the births of the day before. */
+START_TEST(newborns_have_had_no_dose)
+{
+	truth t;
+	truth_begin(&t);
+	course(&t, "  - {from: E, duration: {mean: 3 d}, to: R}\nvital: {births: 0.2}\n", "measures:\n  - {name: m, at: {everywhere: true}, vaccinate: {product: one, doses: 1e7, of: [S], susceptibility: 0.5}}\n"
+		"  - {name: n, at: {everywhere: true}, vaccinate: {product: two, doses: 1e7, of: [S], after: one, susceptibility: 0.2}}\n", "  []\n", 60, 20, 56);
+	truth_run(&t, true);
+	const double doses = 1e6 * pow(1 + 0.2 / 365.25, 59);
+	truth_close("doses, all who were ever born", t.result.totals[0].doses, doses, 1e-6);
+	truth_close("second doses", t.result.totals[1].doses, doses, 1e-6);
+	truth_run(&t, false);
+	double born[20];
+	for (int r = 0; r < 20; r++) {
+		ck_assert_double_eq(t.result.totals[r].doses, t.result.totals[20 + r].doses);
+		born[r] = t.result.totals[r].doses - 1e6;
+	}
+	truth_mean("newborns vaccinated", truth_moments_of(born, 20), doses - 1e6, 0);
+	truth_end(&t);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("truth_duration");
@@ -223,10 +265,12 @@ int main(void)
 	tcase_set_timeout(tc, 600);
 	tcase_add_test(tc, erlang_residence);
 	tcase_add_test(tc, branches);
+	tcase_add_test(tc, nothing_is_left_of_certainty);
 	tcase_add_test(tc, branches_at_entry);
 	tcase_add_test(tc, competing);
 	tcase_add_test(tc, rows_beside_each_other);
 	tcase_add_test(tc, vital);
+	tcase_add_test(tc, newborns_have_had_no_dose);
 	suite_add_tcase(suite, tc);
 	return suite_run(suite);
 }

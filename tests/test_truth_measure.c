@@ -430,6 +430,24 @@ START_TEST(places)
 }
 END_TEST
 
+/* Of 5000 infectious, half are found and walk on; of 10000 in the latent period any number may be found: they have infected nobody. */
+START_TEST(contacts_of_the_infectious)
+{
+	static const struct { const char *sensitivity; double traced; } cases[] = {{"{I: 0.5}", 0.8 * 5000}, {"{I: 0.5, E: 0.9}", 0.8 * 5000}, {"{E: 1}", 0}};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		truth t;
+		char measures[400];
+		truth_begin(&t);
+		snprintf(measures, sizeof measures, "  - {name: m, at: {place: town}, test: {sensitivity: %s, per_day: 1e6}}\n"
+			"  - {name: n, at: {place: town}, trace: {share: 0.8, of: [E], days: 5}}\ninitial: {I: 0.05, E: 0.1}\n", cases[i].sensitivity);
+		town(&t, measures, 0, 0, 1, 1, 120);
+		truth_run(&t, true);
+		truth_close(cases[i].sensitivity, t.result.totals[1].confined, cases[i].traced, 1e-9);
+		truth_end(&t);
+	}
+}
+END_TEST
+
 START_TEST(isolation_is_binomial)
 {
 	truth t;
@@ -488,6 +506,7 @@ int main(void)
 	tcase_add_test(tc, nobody_is_served_where_it_is_shut);
 	tcase_add_test(tc, treated_at_the_crossing);
 	tcase_add_test(tc, places);
+	tcase_add_test(tc, contacts_of_the_infectious);
 	tcase_add_test(tc, isolation_is_binomial);
 	tcase_add_test(tc, doses);
 	suite_add_tcase(suite, tc);

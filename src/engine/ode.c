@@ -15,6 +15,7 @@
 #include "engine/control/trigger.h"
 #include "model/calendar.h"
 #include "model/ngm.h"
+#include "model/stock.h"
 #include <cvode/cvode.h>
 #include <math.h>
 #include <nvector/nvector_serial.h>
@@ -89,12 +90,12 @@ static void ode_infect(const gz_block *b, int32_t stock, int32_t stratum, const 
 static void ode_births(const gz_block *b, int32_t stock, int32_t stratum, const double *n, double *dy)
 {
 	const gz_plan *p = b->plan;
-	const int32_t here = p->stocks[stock].here, young = stratum % p->n_groups_people;
+	const int32_t here = p->stocks[stock].here, young = stratum % p->n_groups_people, with = gz_stock_with(p, stock, 0);
 	double alive = 0;
 	for (int32_t c = 0; p->births >= 0 && c < p->n_cells; c++)
 		alive += p->cells[c].dead ? 0 : n[c];
 	for (int32_t o = 0; alive > 0 && o < p->newborn_n; o++)
-		dy[((int64_t)stock * p->n_strata + young) * p->n_cells + p->outcomes[p->newborn_first + o].cell] += alive * ode_value(b, p->births, here, stratum) / 365.25 *
+		dy[((int64_t)with * p->n_strata + young) * p->n_cells + p->outcomes[p->newborn_first + o].cell] += alive * ode_value(b, p->births, here, stratum) / 365.25 *
 			gz_plan_branch(p, p->newborn_first, p->newborn_n, o, b->store, here, young, 0);
 }
 

@@ -397,8 +397,8 @@ static double plan_branch(const gz_plan *plan, const gz_outcome *outcomes, int32
 			if (outcomes[i].exit != o->exit)
 				continue;
 			const int32_t to = outcomes[i].entry_slot == -1 || outcomes[i].cell < 0 ? -1 : plan->cells[outcomes[i].cell].compartment;
-			if (outcomes[i].slot >= 0 && (to < 0 || to != last))
-				p -= gz_slot_at(&plan->slots, store, outcomes[i].slot, leaf, stratum, lane);
+			if (outcomes[i].slot >= -1 && (to < 0 || to != last))
+				p -= outcomes[i].slot < 0 ? 1 : gz_slot_at(&plan->slots, store, outcomes[i].slot, leaf, stratum, lane);
 			last = to;
 		}
 	}

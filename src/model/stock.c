@@ -259,3 +259,13 @@ gz_status gz_stock_compile(gz_plan *plan, gz_error *err)
 	GZ_TRY(stock_index(&b, false, &plan->standing_first, &plan->standing_n, &plan->standing));
 	return stock_index(&b, true, &plan->home_first, &plan->home_n, &plan->of_home);
 }
+
+int32_t gz_stock_with(const gz_plan *plan, int32_t stock, int32_t product)
+{
+	const gz_stock *s = &plan->stocks[stock];
+	if (s->role == GZ_ROLE_HELD) /* those of one leg stand side by side */
+		return stock + product - s->product;
+	if (s->role == GZ_ROLE_CONFINED)
+		return plan->confined[(int64_t)s->confine * plan->n_free + gz_stock_with(plan, s->release, product)] + s->slot;
+	return s->flow < 0 ? plan->resident[s->home * plan->n_products + product] : plan->flows[s->flow].stocks + product * plan->flows[s->flow].n_stages + s->stay_stage;
+}

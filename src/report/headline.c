@@ -6,6 +6,7 @@
 #include "forecast/arrivals.h"
 #include "report/catalogue.h"
 #include "report/focus.h"
+#include <assert.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -131,7 +132,7 @@ static gz_status find_facts(const gz_result *result, gz_arena *arena, facts *f, 
 	double *scratch = gz_arena_array(arena, double, result->n_replicates);
 	if (scratch == NULL)
 		return no_memory(err);
-	*f = (facts){.place = gz_focus_place(s), .region = -1};
+	*f = (facts){.place = gz_focus_place(s), .region = -1, .route = {.crossing = -1}};
 	if (f->place >= 0) {
 		const gz_route route = gz_arrivals_route(result, f->place, scratch);
 		f->already = route.from == GZ_ARRIVAL_ALREADY && route.share > 0.5;
@@ -181,6 +182,7 @@ static void say_more_than_live(const gz_catalogue *c, const gz_scenario *s, cons
 static void say_run(const gz_catalogue *c, const gz_result *result, const facts *f, gz_headline *out)
 {
 	const gz_scenario *s = result->scenario;
+	assert(f->route.crossing < s->world.n_crossings);
 	const gz_crossing *crossing = f->route.crossing < 0 ? NULL : &s->world.crossings[f->route.crossing];
 	bool once = result->deterministic || result->n_replicates == 1;
 	double low = f->begins_here ? (once ? f->infected_mean : f->infected_low) : floor(f->low), high = f->begins_here ? f->infected_high : ceil(f->high);

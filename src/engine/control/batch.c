@@ -6,6 +6,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/control/batch.h"
 #include "engine/step/enter.h"
+#include "model/stock.h"
 #include <math.h>
 #include <stdlib.h>
 
@@ -136,10 +137,8 @@ static void batch_turn_cell(gz_block *b, const gz_batch_entry *e, int32_t lane, 
 		to.cell = cell;
 	if (product >= 0 && product != e->product) {
 		to.product = product;
-		if (e->leg < 0) {
-			const gz_stock *s = &p->stocks[e->stock];
-			to.stock = s->flow < 0 ? p->resident[s->home * p->n_products + product] : p->flows[s->flow].stocks + product * p->flows[s->flow].n_stages + s->stay_stage;
-		}
+		if (e->leg < 0)
+			to.stock = gz_stock_with(p, e->stock, product);
 	}
 	gz_batch_put(b, &to, lane, x, p->cells[e->cell].mass >= 0 ? mass : gz_block_newcomers(b, to.stock, to.stratum, to.cell, lane, x,
 		part ^ p->cells[e->cell].id));

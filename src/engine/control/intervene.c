@@ -146,7 +146,7 @@ static void intervene_treat(gz_block *b, int32_t measure, int32_t lane)
 }
 
 /* The infected contacts of those detected since the tracing before: each infected person of `of` belongs to a detected case's contacts with probability
- * detected / (detected and infectious persons free there). */
+ * detected / (detected and infectious persons free there), of the detected those who are infectious. */
 static void intervene_trace(gz_block *b, int32_t measure, int32_t lane)
 {
 	const gz_plan *p = b->plan;

@@ -18,7 +18,8 @@ void gz_positive_find(gz_block *b, gz_batch *batch, int32_t lane)
 	}
 }
 
-/* Counts the positives who are infected: for the measure, and at the place or on the journey where they were found. */
+/* Counts the positives who are infected: for the measure, and at the place or on the journey where they were found. At a place tracing asks for
+ * those who may have infected others. */
 static void positive_count(gz_block *b, gz_batch *batch, int32_t measure, int32_t lane)
 {
 	const gz_plan *p = b->plan;
@@ -27,10 +28,10 @@ static void positive_count(gz_block *b, gz_batch *batch, int32_t measure, int32_
 		if (!p->cells[e->cell].infected || !(e->n > 0))
 			continue;
 		b->totals[measure * b->width + lane].detected += e->n;
-		if (e->leg < 0 && p->scenario->measures[measure].kind != GZ_MEASURE_TRACE) {
+		if (e->leg < 0 && p->cells[e->cell].infectious && p->scenario->measures[measure].kind != GZ_MEASURE_TRACE) {
 			const int64_t at = (int64_t)p->stocks[e->stock].here * b->width + lane;
 			b->found[at] += e->n;
-			b->loose[at] += p->cells[e->cell].infectious ? e->n : 0;
+			b->loose[at] += e->n;
 		}
 	}
 	gz_positive_find(b, batch, lane);

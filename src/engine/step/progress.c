@@ -16,6 +16,8 @@
 #include "engine/step/mixing.h"
 #include "engine/step/row.h"
 #include "engine/step/tile.h"
+#include "model/stock.h"
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -329,13 +331,14 @@ static void progress_living(gz_tile *t)
 			gz_row_add(t->n, living, gz_tile_row(t, c));
 }
 
-/* The newborn of one member, spread over where newborns begin. */
+/* The newborn of one member, spread over where newborns begin: with whom they are born to, but without a dose. */
 static void progress_newborn(gz_tile *t, int32_t i, int32_t stratum, double born)
 {
 	gz_block *b = t->b;
 	const gz_plan *p = b->plan;
-	const int32_t young = stratum % p->n_groups_people, stock = gz_tile_stock(t, i), lane = gz_tile_lane(t, i), here = gz_tile_here(t, i);
+	const int32_t young = stratum % p->n_groups_people, stock = gz_tile_stock(t, i), with = gz_stock_with(p, stock, 0), lane = gz_tile_lane(t, i), here = gz_tile_here(t, i);
 	double share = 1;
+	assert(with <= stock && "whose turn in this step is over");
 	b->outside[lane] += born;
 	progress_bed(t, i, born);
 	for (int32_t o = 0; o < p->newborn_n && born > 0; o++) {
@@ -350,7 +353,7 @@ static void progress_newborn(gz_tile *t, int32_t i, int32_t stratum, double born
 		for (uint64_t bits = x > 0 ? out->streams : 0; bits; bits &= bits - 1)
 			gz_block_events(b, __builtin_ctzll(bits), here)[lane] += x;
 		if (x > 0)
-			gz_block_put(b, stock, young, out->cell, lane, x, gz_block_newcomers(b, stock, young, out->cell, lane, x, gz_plan_part(stratum + 1) ^ out->id));
+			gz_block_put(b, with, young, out->cell, lane, x, gz_block_newcomers(b, stock, young, out->cell, lane, x, gz_plan_part(stratum + 1) ^ out->id));
 	}
 }
 
