@@ -340,6 +340,41 @@ START_TEST(ages_that_meet_only_each_other)
 }
 END_TEST
 
+/* Who begins is anyone of the first compartment, the vaccinated as likely as the others, and keeps what the vaccine does. */
+START_TEST(the_vaccinated_begin_too)
+{
+	for (int deterministic = 0; deterministic < 2; deterministic++) {
+		truth t;
+		double vaccinated[200], first[200];
+		truth_begin(&t);
+		truth_town(&t, 1000);
+		truth_write(&t, "d.yaml", "guzar-disease: 1\nname: ill\ntitle: {en: ill}\ncompartments:\n  S: {rest: true}\n  I: {infectious: 1}\n  V: {rest: true}\ninitial: {V: 0}\n"
+			"infect:\n  - {from: S, to: I, beta: 0.4}\n");
+		truth_write(&t, "s.yaml", "guzar: 1\ntitle: theory\nstart: 2027-01-01\ndays: 3\nreplicates: 200\nseed: 77\nworld: {places: places.csv}\ndisease: d.yaml\n"
+			"begin:\n  - {place: town, compartment: I, people: 100, from: 2027-01-02}\nmeasures:\n"
+			"  - {name: one, at: {place: town}, vaccinate: {product: p, doses: 600, of: [S], target: 0.6, infectiousness: 0.5}}\n"
+			"  - {name: two, at: {place: town}, when: {from: 2027-01-02, to: 2027-01-02}, vaccinate: {product: q, after: p, doses: 1000, of: [I], infectiousness: 0.25}}\n");
+		truth_run(&t, deterministic);
+		const int n = t.result.n_replicates;
+		double *x = truth_series(&t, "town", GZ_QUANTITY_INFECTIONS, NULL);
+		for (int r = 0; r < n; r++) {
+			vaccinated[r] = t.result.totals[n + r].doses;
+			first[r] = x[n + r];
+		}
+		if (deterministic) {
+			truth_close("vaccinated among those who begin", vaccinated[0], 60, 1e-9);
+			truth_close("infections of that day", first[0], 900 * -expm1(-0.4 * (40 + 60 * 0.25) / 1000), 1e-9);
+		} else {
+			const truth_moments m = truth_moments_of(vaccinated, n);
+			truth_mean("vaccinated among those who begin", m, 60, 0);
+			truth_variance("vaccinated among those who begin: variance", m, 100 * 0.6 * 0.4 * 900 / 999, 0);
+		}
+		free(x);
+		truth_end(&t);
+	}
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("start");
@@ -359,6 +394,7 @@ int main(void)
 	tcase_add_test(tc, deaths_as_declared);
 	tcase_add_test(tc, nobody_to_vaccinate);
 	tcase_add_test(tc, ages_that_meet_only_each_other);
+	tcase_add_test(tc, the_vaccinated_begin_too);
 	suite_add_tcase(suite, tc);
 	return suite_run(suite);
 }

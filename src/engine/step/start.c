@@ -176,14 +176,22 @@ static int32_t start_stages(const gz_plan *p)
 	return n;
 }
 
+/* How many of a stratum of a stock are in the first compartment. */
+static double start_there(const gz_block *b, int32_t stock, int32_t stratum, int32_t lane)
+{
+	const int32_t first = b->plan->entry_cells[b->plan->entry_first[0]], stages = start_stages(b->plan);
+	double n = 0;
+	for (int32_t i = 0; i < stages; i++)
+		n += b->people[gz_block_at(b, stock, stratum, first + i) + lane];
+	return n;
+}
+
 /* Takes n persons of a stratum out of the first compartment, uniformly over its stages. */
 static void start_take(gz_block *b, gz_key key, int32_t stock, int32_t stratum, int32_t lane, double n)
 {
 	const gz_plan *p = b->plan;
 	const int32_t first = p->entry_cells[p->entry_first[0]], stages = start_stages(p);
-	double all = 0;
-	for (int32_t i = 0; i < stages; i++)
-		all += b->people[gz_block_at(b, stock, stratum, first + i) + lane];
+	double all = start_there(b, stock, stratum, lane);
 	for (int32_t i = 0; i < stages && n > 0; i++) {
 		const double there = b->people[gz_block_at(b, stock, stratum, first + i) + lane];
 		double x = i + 1 == stages ? n : n * (there / all);
@@ -198,15 +206,39 @@ static void start_take(gz_block *b, gz_key key, int32_t stock, int32_t stratum, 
 	}
 }
 
+/* n residents of a stratum leave the first compartment for another, the vaccinated among them by their share. */
+static void start_turn(gz_block *b, gz_key key, int32_t leaf, int32_t stratum, int32_t compartment, int32_t lane, double n, double all)
+{
+	const gz_plan *p = b->plan;
+	for (int32_t i = 0; i < p->n_products && n > 0; i++) {
+		const int32_t stock = p->resident[leaf * p->n_products + i];
+		const double there = start_there(b, stock, stratum, lane);
+		gz_key own = key;
+		double x = i + 1 == p->n_products ? n : n * (there / all);
+		if (i > 0)
+			own.k[0] ^= p->product_id[i];
+		if (i + 1 < p->n_products && !b->deterministic) {
+			const gz_draw d = gz_block_address(b, own, gz_plan_draw(p, GZ_PURPOSE_IMPORT, stratum, 0, gz_plan_part(4)), lane);
+			x = gz_sample_hypergeometric(&d, there, all - there, n);
+		}
+		n -= x;
+		all -= there;
+		if (!(x > 0))
+			continue;
+		start_take(b, own, stock, stratum, lane, x);
+		gz_enter_compartment(b, stock, stratum, compartment, lane, x, own);
+	}
+}
+
 static void start_begin_lane(gz_block *b, const gz_begin *row, gz_key key, int32_t leaf, int32_t lane, double n)
 {
 	const gz_plan *p = b->plan;
-	const int32_t stock = p->resident[leaf * p->n_products], first = p->entry_cells[p->entry_first[0]], stages = start_stages(p);
+	const int32_t stock = p->resident[leaf * p->n_products];
 	double weight[GZ_PLAN_STRATA] = {0}, take[GZ_PLAN_STRATA] = {0}, all = 0;
 	gz_sleep_wake(b, leaf, lane);
 	for (int32_t x = 0; x < p->n_strata; x++) {
-		for (int32_t i = 0; i < stages && gz_enter_matches(p, x, row->age, row->group); i++)
-			weight[x] += b->people[gz_block_at(b, stock, x, first + i) + lane];
+		for (int32_t i = 0; i < p->n_products && gz_enter_matches(p, x, row->age, row->group); i++)
+			weight[x] += start_there(b, stock + i, x, lane);
 		all += weight[x];
 	}
 	if (!row->outside && n > all) {
@@ -222,11 +254,12 @@ static void start_begin_lane(gz_block *b, const gz_begin *row, gz_key key, int32
 	for (int32_t x = 0; x < p->n_strata; x++) {
 		if (!(take[x] > 0))
 			continue;
-		if (row->outside)
+		if (row->outside) {
 			b->outside[lane] += take[x];
-		else
-			start_take(b, key, stock, x, lane, take[x]);
-		gz_enter_compartment(b, stock, x, row->compartment, lane, take[x], key);
+			gz_enter_compartment(b, stock, x, row->compartment, lane, take[x], key);
+		} else {
+			start_turn(b, key, leaf, x, row->compartment, lane, take[x], weight[x]);
+		}
 		if (p->cells[p->entry_cells[p->entry_first[row->compartment]]].infected)
 			gz_block_arrive(b, leaf, -1, -1, lane, take[x]);
 	}
