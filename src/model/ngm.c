@@ -16,6 +16,8 @@ typedef struct ngm_work {
 	double *matrix;     /* [n][n + 1] */
 	double *k, *square; /* [strata][strata] */
 	double *v, *u;      /* [strata] */
+	double *days;       /* [strata] weighted infectious days of one person, by the stratum they are in by then */
+	double *begin, *up; /* [n] persons who come into a cell from another stratum; the chance of growing up a band in a step */
 } ngm_work;
 
 static gz_status ngm_open(ngm_work *w, const gz_plan *plan, const double *store)
@@ -28,8 +30,11 @@ static gz_status ngm_open(ngm_work *w, const gz_plan *plan, const double *store)
 	w->square = calloc(ns * ns, sizeof *w->square);
 	w->v = calloc(ns, sizeof *w->v);
 	w->u = calloc(ns, sizeof *w->u);
+	w->days = calloc(ns, sizeof *w->days);
+	w->begin = calloc(nc, sizeof *w->begin);
+	w->up = calloc(nc, sizeof *w->up);
 	bool *reach = calloc(nc, sizeof *reach);
-	if (w->cell && w->of && w->k && w->square && w->v && w->u && reach) {
+	if (w->cell && w->of && w->k && w->square && w->v && w->u && w->days && w->begin && w->up && reach) {
 		for (int32_t i = 0; i < plan->n_cells; i++)
 			reach[i] = plan->cells[i].infectious;
 		for (int32_t round = 0; round < plan->n_cells; round++)
@@ -60,6 +65,9 @@ static void ngm_close(ngm_work *w)
 	free(w->square);
 	free(w->v);
 	free(w->u);
+	free(w->days);
+	free(w->begin);
+	free(w->up);
 }
 
 /* Solves matrix x = right-hand side in place (Gauss with partial pivoting); false if singular. */
@@ -89,7 +97,8 @@ static bool ngm_solve(double *m, int32_t n)
 	return true;
 }
 
-/* Fills the matrix I - P' of the cells in work (transposed where asked) with a right-hand side of zeros. */
+/* Fills the matrix I - P' of the cells in work (transposed where asked) with a right-hand side of zeros; and the chances of growing up, which take nobody
+ * out of it. */
 static void ngm_matrix(ngm_work *w, int32_t leaf, int32_t stratum, int32_t lane, bool transposed)
 {
 	const gz_plan *plan = w->plan;
@@ -99,13 +108,16 @@ static void ngm_matrix(ngm_work *w, int32_t leaf, int32_t stratum, int32_t lane,
 	for (int32_t i = 0; i < n; i++) {
 		const gz_cell *c = &plan->cells[w->cell[i]];
 		const gz_group *g = c->group >= 0 ? &plan->groups[c->group] : NULL;
+		w->up[i] = 0;
 		if (!g)
 			continue;
 		gz_plan_outcomes(plan, g, w->store, leaf, stratum, lane, p);
 		for (int32_t o = 0; o < g->n_outcomes; o++) {
 			const gz_outcome *out = &plan->outcomes[g->first_outcome + o];
-			if (out->stratum_step != 0)
-				continue; /* ageing: still ill */
+			if (out->stratum_step != 0) { /* ageing: still ill */
+				w->up[i] += p[o];
+				continue;
+			}
 			w->matrix[i * width + i] += p[o];
 			if (out->cell >= 0 && w->of[out->cell] >= 0)
 				w->matrix[transposed ? i * width + w->of[out->cell] : w->of[out->cell] * width + i] -= p[o];
@@ -113,24 +125,46 @@ static void ngm_matrix(ngm_work *w, int32_t leaf, int32_t stratum, int32_t lane,
 	}
 }
 
-/* Expected weighted infectious days of one person newly infected through the channel; NAN if for ever. */
-static double ngm_days(ngm_work *w, const gz_channel *ch, int32_t leaf, int32_t stratum, int32_t lane)
+/* Weighted infectious days, into w->days, of those who come into the cells of a stratum as w->begin says; in their place are left those who have grown
+ * up out of it while they could still be infectious. False if they are so for ever. */
+static bool ngm_days_in(ngm_work *w, const gz_channel *ch, int32_t leaf, int32_t stratum, int32_t lane)
 {
 	const gz_plan *plan = w->plan;
 	const int32_t n = w->n, width = n + 1;
 	ngm_matrix(w, leaf, stratum, lane, false);
+	for (int32_t i = 0; i < n; i++) {
+		w->matrix[i * width + i] += w->up[i];
+		w->matrix[i * width + n] = w->begin[i];
+	}
+	if (!ngm_solve(w->matrix, n))
+		return false;
+	for (int32_t i = 0; i < n; i++) {
+		w->begin[i] = w->matrix[i * width + n] * w->up[i];
+		if (ch->weights[w->cell[i]] >= 0)
+			w->days[stratum] += w->matrix[i * width + n] * plan->dt * gz_slot_at(&plan->slots, w->store, ch->weights[w->cell[i]], leaf, stratum, lane);
+	}
+	return true;
+}
+
+/* Expected weighted infectious days of one person newly infected through the channel, by stratum, for people grow older; false if for ever. */
+static bool ngm_days(ngm_work *w, const gz_channel *ch, int32_t leaf, int32_t stratum, int32_t lane)
+{
+	const gz_plan *plan = w->plan;
+	bool good = true, some = true;
+	memset(w->days, 0, (size_t)plan->n_strata * sizeof *w->days);
+	memset(w->begin, 0, (size_t)w->n * sizeof *w->begin);
 	for (int32_t o = 0; o < ch->n_outcomes; o++) {
 		const int32_t to = plan->outcomes[ch->first_outcome + o].cell;
 		if (to >= 0 && w->of[to] >= 0)
-			w->matrix[w->of[to] * width + n] += gz_plan_branch(plan, ch->first_outcome, ch->n_outcomes, o, w->store, leaf, stratum, lane);
+			w->begin[w->of[to]] += gz_plan_branch(plan, ch->first_outcome, ch->n_outcomes, o, w->store, leaf, stratum, lane);
 	}
-	if (!ngm_solve(w->matrix, n))
-		return NAN;
-	double days = 0;
-	for (int32_t i = 0; i < n; i++)
-		if (ch->weights[w->cell[i]] >= 0)
-			days += w->matrix[i * width + n] * plan->dt * gz_slot_at(&plan->slots, w->store, ch->weights[w->cell[i]], leaf, stratum, lane);
-	return days;
+	for (int32_t x = stratum; x < plan->n_strata && some && good; x += plan->n_groups_people) {
+		good = ngm_days_in(w, ch, leaf, x, lane);
+		some = false;
+		for (int32_t i = 0; i < w->n; i++)
+			some = some || w->begin[i] > 0;
+	}
+	return good;
 }
 
 /* What is known of the infectious course of one person, over those who become infectious: its weight in steps (mean, second moment), and the mean of the
@@ -382,11 +416,14 @@ static double ngm_radius(ngm_work *w, int32_t channel, int32_t leaf, int32_t lan
 		water = plan->dt / (-gz_maths_expm1(-decay * plan->dt)) / half;
 	}
 	for (int32_t j = 0; j < n; j++) {
-		const double days = people[j] > 0 ? ngm_days(w, ch, leaf, j, lane) : 0;
+		const bool ends = !(people[j] > 0) || ngm_days(w, ch, leaf, j, lane);
 		for (int32_t i = 0; i < n; i++) {
 			const double sigma = gz_slot_at(&plan->slots, w->store, ch->susceptibility, leaf, i, lane);
-			const double meet = ch->water ? water : ngm_contact(plan, leaf, i / plan->n_groups_people, j / plan->n_groups_people, people);
-			w->k[i * n + j] = people[i] * sigma * meet * days;
+			w->k[i * n + j] = ends ? 0 : (double)NAN;
+			for (int32_t x = j; x < n && people[j] > 0; x += plan->n_groups_people) {
+				const double meet = ch->water ? water : w->days[x] > 0 ? ngm_contact(plan, leaf, i / plan->n_groups_people, x / plan->n_groups_people, people) : 0;
+				w->k[i * n + j] += people[i] * sigma * meet * w->days[x];
+			}
 		}
 	}
 	return ngm_spectral(w);

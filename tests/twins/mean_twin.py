@@ -1,0 +1,544 @@
+# The mean field a second time: docs/model.md as a recursion over a dictionary of people, slow and to be read.
+#
+# people[stock, product, ring, left, stratum, cell] is how many there are. Stocks 0 .. n-1 are the residents of the places, then, flow by flow,
+# those away in each stage of their stay. product 0 is no dose. ring -1 is free, else who is confined: which confinement, and for how many steps
+# more. A stratum is age * groups + group. A cell is (compartment, branch drawn on entering, stage).
+#
+# SPDX-License-Identifier: Apache-2.0
+import cmath
+import math
+from collections import defaultdict
+
+YEAR = 365.25
+DEAD = ("D", 0, 0)
+
+
+def of_law(law, dt):
+    """Stages of a duration, and the rate at which each is left; infinite where it is left after every step."""
+    kind, n, mean = law
+    n, chance = (round(mean / dt), 1) if kind == "fixed" else (n, n * dt / mean)
+    return n, math.inf if chance >= 1 else -math.log1p(-chance) / dt
+
+
+class Twin:
+    def __init__(self, world):
+        self.w, self.d, self.dt = world, world["disease"], 1 / world["steps"]
+        self.n_groups, self.n_ages = len(world["groups"]), len(world["ages"])
+        self.strata = range(self.n_ages * self.n_groups)
+        self.census = [[world["people"][p] * world["age_shares"][p % 2][self.age(x)] * world["group_shares"][p % 2][x % self.n_groups] for x in self.strata]
+                       for p in range(world["n"])]
+        self.course()
+        self.products = [None] + [m["product"] for m in world["measures"] if "product" in m]
+        self.vaccines = [{"susceptibility": 1, "infectiousness": 1}] + [m for m in world["measures"] if "product" in m]
+        self.rings, self.ring_of = [], {}
+        for m in world["measures"]:
+            keep = m.get("keep")
+            self.ring_of[m["name"]] = chain = []
+            while keep:
+                chain.append(len(self.rings))
+                self.rings.append({"steps": round(keep["days"] / self.dt), "contact": keep["contact"], "beds": keep.get("beds", math.inf)})
+                keep = keep.get("else")
+        self.water = [0.0] * world["n"]
+        self.doses = defaultdict(float)
+        self.cost = 0.0
+        self.now = 0
+        self.settle()
+        self.beta = self.d["beta"] if not self.d["R0"] else self.d["R0"] / self.next_generation()
+
+    def age(self, stratum):
+        return stratum // self.n_groups
+
+    # ---- the course of the disease ------------------------------------------------------------------------
+
+    def course(self):
+        d = self.d
+        latent, self.latent_rate = of_law(d["latent"], self.dt)
+        ill, self.ill_rate = of_law(d["ill"], self.dt)
+        self.latent = [("E", 0, i) for i in range(latent)]
+        self.ill = [[("I", branch, i) for i in range(ill)] for branch in range(2 if d["at_entry"] else 1)]
+        self.cells = [("S", 0, 0)] + self.latent + [c for row in self.ill for c in row] + [("A", 0, 0), ("R", 0, 0), DEAD]
+        self.weight = {"I": 1, "A": d["weight"]}
+
+    def ill_branches(self, stratum):
+        die = self.d["die"][self.age(stratum)]
+        return [(self.ill[0][0], 1 - die), (self.ill[1][0], die)] if self.d["at_entry"] else [(self.ill[0][0], 1)]
+
+    def enter(self, compartment, stratum):
+        """Where those go who enter a compartment: [(cell, share)]."""
+        return self.ill_branches(stratum) if compartment == "I" else [(("E", 0, 0) if compartment == "E" else (compartment, 0, 0), 1)]
+
+    def exits(self, cell, stratum):
+        """[(rate a day, [(cell, share)])] of the disease alone."""
+        d, (name, branch, stage) = self.d, cell
+        if name == "E":
+            onward = [(("E", 0, stage + 1), 1)] if stage + 1 < len(self.latent) else \
+                [(c, share * d["symptomatic"]) for c, share in self.ill_branches(stratum)] + [(("A", 0, 0), 1 - d["symptomatic"])]
+            return [(self.latent_rate, onward)]
+        if name == "I":
+            die = branch if d["at_entry"] else d["die"][self.age(stratum)]
+            onward = [(("I", branch, stage + 1), 1)] if stage + 1 < len(self.ill[0]) else [(DEAD, die), (("R", 0, 0), 1 - die)]
+            return [(self.ill_rate, onward)] + ([(d["cure"], [(("R", 0, 0), 1)])] if d["cure"] else [])
+        if name == "A":
+            return [(of_law(("mean", 1, d["silent"]), self.dt)[1], [(("R", 0, 0), 1)])]
+        return [(d["wane"], [(("S", 0, 0), 1)])] if name == "R" and d["wane"] else []
+
+    def chances(self, cell, stratum):
+        """[(chance in a step, cell or None for out of the world, ages up)], births left out."""
+        rates = [(rate, onward, 0) for rate, onward in self.exits(cell, stratum)]
+        if self.d["vital"] and cell != DEAD:
+            rates.append((self.d["vital"]["deaths"][self.age(stratum)] / YEAR, [(None, 1)], 0))
+            age = self.w["ages"][self.age(stratum)]
+            if self.d["vital"]["ageing"] and not age.endswith("+"):
+                low, high = age.split("-")
+                rates.append((1 / (int(high) - int(low) + 1) / YEAR, [(cell, 1)], 1))
+        certain = [r for r in rates if r[0] == math.inf]
+        others = [r for r in rates if r[0] != math.inf]
+        total = sum(r[0] for r in others)
+        leave = -math.expm1(-total * self.dt)
+        found = [(leave * rate / total * share, to, up) for rate, onward, up in others for to, share in onward if total > 0]
+        return found + [((1 - leave) * share, to, up) for _, onward, up in certain for to, share in onward]
+
+    def contacts(self, place, scales):
+        """Contacts a day by age with each age, reciprocal on the residents at the start; None: everybody meets everybody."""
+        if not self.w["contacts"]:
+            return None
+        ages = range(self.n_ages)
+        people = [sum(self.census[place][a * self.n_groups:(a + 1) * self.n_groups]) for a in ages]
+        rows = [[sum(table[i][j] * scales.get(setting, 1) for setting, table in self.w["contacts"][place % 2].items()) for j in ages] for i in ages]
+        return [[(rows[i][j] * people[i] + rows[j][i] * people[j]) / 2 / people[i] for j in ages] for i in ages]
+
+    def next_generation(self):
+        """The mean over places, by residents, of the reproduction number at beta 1."""
+        days = []  # [newly infected in a stratum][infectious days in each, for they grow older]
+        for x in self.strata:
+            at, spent = {(("E", 0, 0), x): 1.0}, [0.0 for _ in self.strata]
+            while sum(at.values()) > 1e-16:
+                after = defaultdict(float)
+                for (cell, stratum), n in at.items():
+                    spent[stratum] += n * self.weight.get(cell[0], 0) * self.dt
+                    staying = 1.0
+                    for chance, to, up in self.chances(cell, stratum):
+                        staying -= chance
+                        if to and to[0] in "EIA":
+                            after[to, stratum + up * self.n_groups] += n * chance
+                    after[cell, stratum] += n * staying
+                at = after
+            days.append(spent)
+        total = 0.0
+        for p in range(self.w["n"]):
+            c, people = self.contacts(p, {}), self.census[p]
+            of_age = [sum(people[a * self.n_groups:(a + 1) * self.n_groups]) for a in range(self.n_ages)]
+            meets = lambda i, s: c[self.age(i)][self.age(s)] / of_age[self.age(s)] if c else 1 / sum(people)
+            k = [[self.d["susceptibility"][self.age(i)] * people[i] * sum(days[j][s] * meets(i, s) for s in self.strata) for j in self.strata] for i in self.strata]
+            v, value = [1.0 + 0.1 * i for i in self.strata], 0.0
+            for _ in range(2000):  # a step of k + 1, so that no eigenvalue of the same size has another sign
+                u = [v[i] + sum(k[i][j] * v[j] for j in self.strata) for i in self.strata]
+                value = max(u)
+                v = [a / value for a in u]
+            total += (value - 1) * sum(people)
+        return total / sum(sum(row) for row in self.census)
+
+    # ---- who is where ---------------------------------------------------------------------------------------
+
+    def settle(self):
+        w, d = self.w, self.d
+        self.here, standing = list(range(w["n"])), [list(row) for row in self.census]
+        for f in w["flows"]:
+            f["stages"] = f["stay"][1] if f["stay"][0] != "fixed" else f["stay"][2]
+            f["leave"] = 0 if f["stay"][0] == "forever" else f["stages"] / f["stay"][2]
+            f["first"] = len(self.here)
+            self.here += [f["to"]] * f["stages"]
+            own = [n if f["age"] in (None, self.age(x)) and f["group"] in (None, x % self.n_groups) else 0 for x, n in enumerate(self.census[f["from"]])]
+            f["share"] = [n / sum(own) for n in own]
+            f["usual"] = [f["per_day"] * f["stay"][2] * share for share in f["share"]]
+            at_start = self.passing(f, False, 0)
+            for x in self.strata:
+                standing[f["from"]][x] -= f["usual"][x] * at_start
+            standing += [[away * at_start / f["stages"] for away in f["usual"]] for _ in range(f["stages"])]
+        self.people = defaultdict(float)
+        for stock, row in enumerate(standing):
+            for x, n in enumerate(row):
+                self.people[stock, 0, -1, 0, x, ("S", 0, 0)] = n * (1 - d["immune"] - d["infected"])
+                self.people[stock, 0, -1, 0, x, ("R", 0, 0)] = n * d["immune"]
+                for cell, share in self.ill_branches(x):
+                    for other in self.ill[cell[1]]:
+                        self.people[stock, 0, -1, 0, x, other] = n * d["infected"] * share / len(self.ill[0])
+
+    def move(self, key, n, **changes):
+        """n of those at key are where the changes say; given so many, none of them at all is left out by rounding."""
+        self.people[key] -= n
+        self.people[self.changed(key, **changes)] += n
+
+    @staticmethod
+    def changed(key, stock=None, product=None, ring=None, left=None, stratum=None, cell=None):
+        return tuple(old if new is None else new for old, new in zip(key, (stock, product, ring, left, stratum, cell)))
+
+    def free_at(self, places):
+        return [(key, n) for key, n in self.people.items() if n > 0 and key[2] < 0 and key[5] != DEAD and self.here[key[0]] in places]
+
+    def begin(self, day):
+        for r in self.w["begin"]:
+            if "people" in r:
+                n = r["people"] if day == r["from"] else 0
+            else:
+                n = r["per_day"] if r["from"] <= day < r["from"] + (r["days"] or 10**6) else 0
+            fits = lambda x: r["age"] in (None, self.age(x)) and r["group"] in (None, x % self.n_groups)
+            if r["outside"]:
+                some = [((r["place"], 0, -1, 0, x, None), self.census[r["place"]][x]) for x in self.strata if fits(x)]
+            else:
+                some = [(key, m) for key, m in self.free_at([r["place"]]) if key[0] == r["place"] and key[5][0] == "S" and fits(key[4])]
+            total = sum(m for _, m in some)
+            n = n if r["outside"] else min(n, total)
+            for key, m in some if total > 0 else []:
+                for cell, share in self.enter(r["into"], key[4]):
+                    if not r["outside"]:
+                        self.people[key] -= n * m / total * share
+                    self.people[self.changed(key, cell=cell)] += n * m / total * share
+
+    def release(self):
+        after = defaultdict(float)
+        for (stock, product, ring, left, x, cell), n in self.people.items():
+            after[(stock, product, -1, 0, x, cell) if ring >= 0 and left == 1 else (stock, product, ring, max(left - 1, 0), x, cell)] += n
+        self.people = after
+
+    # ---- measures ---------------------------------------------------------------------------------------------
+
+    def in_force(self, kind):
+        return [m for m in self.w["measures"] if m["kind"] == kind and m["from"] <= self.now <= m["to"]]
+
+    @staticmethod
+    def reach(m):
+        return m["reach"][0] * m["reach"][1]
+
+    def pay(self, m, **used):
+        self.cost += sum(m["cost"][what] * n for what, n in used.items())
+
+    def confine(self, m, chosen, taken):
+        """chosen: [(key, n)] of free people, who go into the measure's confinements as far as there are beds. taken(key, n, ring): n of them are.
+        Returns those for whom there is none."""
+        for ring in self.ring_of[m["name"]]:
+            row = self.rings[ring]
+            occupied = sum(n for key, n in self.people.items() if key[2] == ring and key[5] != DEAD)
+            total = sum(n for _, n in chosen)
+            share = min(1, max(0, row["beds"] - occupied) / total) if total > 0 else 0
+            for key, n in chosen:
+                taken(key, n * share, ring)
+            chosen = [(key, n * (1 - share)) for key, n in chosen]
+        return chosen
+
+    def find(self, m, chosen):
+        """What follows at a place for those found there, of whom the infectious lead to their contacts."""
+        if m["kind"] != "trace":
+            for key, n in chosen:
+                self.found[self.here[key[0]]] += n if key[5][0] in "IA" else 0
+        left = self.confine(m, chosen, lambda key, n, ring: self.move(key, n, ring=ring, left=self.rings[ring]["steps"]))
+        if m["kind"] != "trace":
+            for key, n in left:
+                self.loose[self.here[key[0]]] += n if key[5][0] in "IA" else 0
+
+    def vaccinate(self, m):
+        before = self.products.index(m["after"])
+        some = [(key, n) for key, n in self.free_at(m["places"]) if key[1] == before and key[5][0] in m["of"] and m["ages"] in (None, self.age(key[4]))
+                and m["group"] in (None, key[4] % self.n_groups)]
+        there, done = sum(n for _, n in some), self.doses[m["name"]]
+        doses = min(m["doses"], max(0, min(m["target"], self.reach(m)) * (there + done) - done))
+        for key, n in some if there > 0 else []:
+            self.dose(m, key, n * doses / there, lambda key, n, cell, product: self.move(key, n, cell=cell, product=product))
+        self.doses[m["name"]] += doses if there > 0 else 0
+        self.pay(m, traveller=doses if there > 0 else 0, dose=doses if there > 0 else 0)
+
+    def dose(self, m, key, n, turn):
+        product = self.products.index(m["product"])
+        turn(key, n * m["take"], ("R", 0, 0), product)
+        turn(key, n * (1 - m["take"]), key[5], product)
+
+    def served(self, m, of):
+        """How many of each of those whom a measure with so many persons a day concerns it serves."""
+        some = [(key, n) for key, n in self.free_at(m["places"]) if of is None or key[5][0] in of]
+        total = sum(n for _, n in some)
+        share = min(self.reach(m), m["per_day"] / total) if total > 0 else 0
+        return [(key, n * share) for key, n in some]
+
+    def treat(self, m):
+        for key, n in self.served(m, None):
+            self.move(key, n * m["of"].get(key[5][0], 0), cell=("R", 0, 0))
+            self.pay(m, traveller=n, dose=n)
+
+    def isolate(self, m):
+        chosen = [(key, n * self.reach(m) * m["of"][key[5][0]]) for key, n in self.free_at(m["places"]) if key[5][0] in m["of"]]
+        self.pay(m, traveller=sum(n for _, n in chosen))
+        self.find(m, chosen)
+
+    def test(self, m):
+        tested = self.served(m, m["of"])
+        self.pay(m, traveller=sum(n for _, n in tested), test=sum(n for _, n in tested))
+        self.find(m, [(key, n * m["finds"].get(key[5][0], 1 - m["specificity"])) for key, n in tested])
+
+    def trace(self, m):
+        chosen = []
+        infectious = defaultdict(float)
+        for key, n in self.free_at(range(self.w["n"])):
+            infectious[self.here[key[0]]] += n if key[5][0] in "IA" else 0
+        for key, n in self.free_at(m["places"]):
+            here = self.here[key[0]]
+            if key[5][0] in m["of"] and self.found[here] > 0:
+                of_them = self.found[here] / (self.found[here] + max(0, infectious[here] - self.loose[here]))
+                chosen.append((key, n * m["share"] * self.reach(m) * of_them))
+        self.pay(m, traveller=sum(n for _, n in chosen))
+        self.find(m, chosen)
+
+    def measures(self):
+        self.found, self.loose = defaultdict(float), defaultdict(float)
+        act = {"vaccinate": self.vaccinate, "treat": self.treat, "isolate": self.isolate, "test": self.test, "trace": self.trace}
+        for last in (False, True):  # tracing after the others
+            for m in self.w["measures"]:
+                if m["kind"] in act and (m["kind"] == "trace") == last and m in self.in_force(m["kind"]):
+                    act[m["kind"]](m)
+
+    # ---- journeys -----------------------------------------------------------------------------------------------
+
+    def direction(self, flow, home):
+        return "in" if (flow["from"] if home else flow["to"]) % 2 == 0 else "out"  # towards the country of x0's and x1's near side
+
+    def meets(self, m, flow, home):
+        return m["crossing"] == flow["via"] and m["direction"] in ("both", self.direction(flow, home))
+
+    def closures(self, flow, home, day):
+        return [m for m in self.w["measures"] if m["kind"] == "border close" and m["from"] <= day <= m["to"] and self.meets(m, flow, home)
+                and not (home and m["residents"] == "pass")]
+
+    def passing(self, flow, home, day):
+        """The share whom closures let go, by the crossing or round it."""
+        through, round_it = 1.0, 0.0
+        for m in self.closures(flow, home, day):
+            stopped = through * m["share"] * self.reach(m)
+            through -= stopped
+            round_it += stopped * m["leak"]
+        return through + round_it
+
+    def travel(self):
+        before = [(key, n) for key, n in self.people.items() if key[2] < 0 and n > 0 and key[5] != DEAD]
+        often = lambda cell: self.d["travel"] if cell[0] == "I" else 1
+        usual = [list(row) for row in self.census]
+        parties = []  # [flow, home-bound, where they stand, {key as it will be: n}]
+        for f in self.w["flows"]:
+            hindered = f["stages"] and (self.passing(f, False, self.now) < 1 or self.passing(f, True, self.now) < 1)
+            for x in self.strata:
+                usual[f["from"]][x] -= f["usual"][x] if not hindered else sum(n for key, n in before if f["first"] <= key[0] < f["first"] + f["stages"] and key[4] == x)
+        for f in self.w["flows"]:
+            home = defaultdict(float)
+            for key, n in before:
+                stage = key[0] - f["first"]
+                if 0 <= stage < f["stages"]:
+                    go = n * f["leave"] * often(key[5])
+                    if stage + 1 < f["stages"]:
+                        self.move(key, go, stock=key[0] + 1)
+                    else:
+                        self.people[key] -= go
+                        home[self.changed(key, stock=f["from"])] += go
+            parties.append((f, True, f["first"] + f["stages"] - 1, home))
+        for f in self.w["flows"]:
+            out = defaultdict(float)
+            for key, n in before:
+                if key[0] == f["from"]:
+                    go = n * f["per_day"] * f["share"][key[4]] / usual[f["from"]][key[4]] * often(key[5])
+                    self.people[key] -= go
+                    out[self.changed(key, stock=f["first"] if f["stages"] else f["to"])] += go
+            parties.append((f, False, f["from"], out))
+        self.cross(parties)
+        for _, _, _, party in parties:
+            for key, n in party.items():
+                self.people[key] += n
+
+    def cross(self, parties):
+        """What measures at crossings do to those under way, closures first; who goes round is looked at by none."""
+        round_it = []
+        for flow, home, stand, party in parties:
+            for m in self.closures(flow, home, self.now):
+                for key, n in list(party.items()):
+                    stopped = n * m["share"] * self.reach(m)
+                    party[key] -= stopped
+                    round_it.append((key, stopped * m["leak"]))
+                    self.people[self.changed(key, stock=stand)] += stopped * (1 - m["leak"])
+                    self.pay(m, traveller=0 if home else stopped * (1 - m["leak"]))
+        for m in self.w["measures"]:
+            if not m["kind"].startswith("border ") or m["kind"] == "border close" or not m["from"] <= self.now <= m["to"]:
+                continue
+            met = [(flow, home, party) for flow, home, _, party in parties if self.meets(m, flow, home)]
+            {"border vaccinate": self.jab, "border treat": self.cure, "border quarantine": self.keep, "border screen": self.screen}[m["kind"]](m, met)
+        for key, n in round_it:
+            self.people[key] += n
+
+    def jab(self, m, met):
+        some = [(party, key, n * self.reach(m)) for _, _, party in met for key, n in party.items() if key[1] == 0 and key[5][0] in m["of"]]
+        total = sum(n for _, _, n in some)
+        share = min(1, m["doses"] / total) if total > 0 else 0
+        for party, key, n in some:
+            party[key] -= n * share
+
+            def turn(key, n, cell, product, party=party):
+                party[self.changed(key, cell=cell, product=product)] += n
+            self.dose(m, key, n * share, turn)
+        self.pay(m, traveller=total * share, dose=total * share)
+
+    def cure(self, m, met):
+        for _, _, party in met:
+            for key, n in list(party.items()):
+                cured = n * self.reach(m) * m["of"].get(key[5][0], 0)
+                party[key] -= cured
+                party[self.changed(key, cell=("R", 0, 0))] += cured
+                self.pay(m, traveller=n * self.reach(m), dose=n * self.reach(m))
+
+    def hold(self, m, met, chosen):
+        """chosen: [(party, key, n)], confined where they arrive as far as there are beds."""
+        for party, key, n in chosen:
+            party[key] -= n
+        places = [party for party, _, _ in chosen]
+        left = self.confine(m, [(key, n) for _, key, n in chosen],
+                            lambda key, n, ring: self.people.__setitem__(self.changed(key, ring=ring, left=self.rings[ring]["steps"]),
+                                                                         self.people[self.changed(key, ring=ring, left=self.rings[ring]["steps"])] + n))
+        for party, (key, n) in zip(places, left):
+            party[key] += n
+
+    def keep(self, m, met):
+        chosen = [(party, key, n * self.reach(m)) for _, _, party in met for key, n in party.items()]
+        self.pay(m, traveller=sum(n for _, _, n in chosen))
+        self.hold(m, met, chosen)
+
+    def screen(self, m, met):
+        back = lambda flow, home, key: self.changed(key, stock=flow["first"] if home else flow["from"])
+        some = [(flow, home, party, key, n * self.reach(m)) for flow, home, party in met for key, n in party.items()]
+        total = sum(row[4] for row in some)
+        share = min(1, m["capacity"] / total) if m["capacity"] and total > 0 else 1
+        self.pay(m, traveller=total * share)
+        positive = []
+        for flow, home, party, key, n in some:
+            found = n * share * m["finds"].get(key[5][0], 1 - m["specificity"])
+            refused = (n * (1 - share) if m["full"] == "refuse" else 0) + (found if m["then"] == "refuse" else 0)
+            party[key] -= refused
+            self.people[back(flow, home, key)] += refused
+            positive.append((party, key, found))
+        if m["then"] in ("isolate", "quarantine"):
+            self.hold(m, met, positive)
+
+    # ---- infection and progress --------------------------------------------------------------------------------
+
+    def force(self):
+        """The force of infection between people by place and stratum, and what each group's contacts are scaled by."""
+        w, places = self.w, range(self.w["n"])
+        scale, shy, settings = [1.0] * w["n"], [[1.0] * len(self.strata) for _ in places], [{} for _ in places]
+        for m in self.in_force("contacts"):
+            for p in m["places"]:
+                if m["settings"]:
+                    for name, value in m["settings"].items():
+                        settings[p][name] = settings[p].get(name, 1) * (1 - self.reach(m) * (1 - value))
+                elif m["group"] is None:
+                    scale[p] *= 1 - self.reach(m) * (1 - m["scale"])
+                else:
+                    for x in self.strata:
+                        shy[p][x] *= 1 - self.reach(m) * (1 - m["scale"]) if x % self.n_groups == m["group"] else 1
+        met, ill = [[0.0] * self.n_ages for _ in places], [[0.0] * self.n_ages for _ in places]
+        for (stock, product, ring, _, x, cell), n in self.people.items():
+            p = self.here[stock]
+            weight = n * shy[p][x] * (self.rings[ring]["contact"] if ring >= 0 else 1)
+            if cell != DEAD:
+                met[p][self.age(x)] += weight
+                ill[p][self.age(x)] += weight * self.weight.get(cell[0], 0) * self.vaccines[product]["infectiousness"]
+        spends = lambda h, y: w["commuting"].get((h, y), 0) if h != y else 1 - sum(share for (i, _), share in w["commuting"].items() if i == h)
+        change = self.d["change"]
+        beta = self.beta * (change[1] if change and self.now >= change[0] else 1)
+        force = [[0.0] * len(self.strata) for _ in places]
+        for y in places:
+            there = [sum(spends(h, y) * met[h][a] for h in places) for a in range(self.n_ages)]
+            sick = [sum(spends(h, y) * ill[h][a] for h in places) for a in range(self.n_ages)]
+            c = self.contacts(y, settings[y])
+            for a in range(self.n_ages):
+                if c:
+                    rate = sum(c[a][j] * sick[j] / there[j] for j in range(self.n_ages) if there[j] > 0)
+                else:
+                    rate = sum(sick) / sum(there) if sum(there) > 0 else 0
+                for h in places:
+                    for x in self.strata[a * self.n_groups:(a + 1) * self.n_groups]:
+                        force[h][x] += spends(h, y) * scale[y] * beta * rate * self.d["susceptibility"][a] * shy[h][x]
+        return force
+
+    def drink(self):
+        """The force of infection by water, by place; then the day's losses and what is shed."""
+        row, places = self.d["water"], range(self.w["n"])
+        if not row:
+            return [0.0] * self.w["n"]
+        risk, less, decay, shed = [1.0] * len(places), [1.0] * len(places), [row["decay"]] * len(places), [0.0] * len(places)
+        for m in self.in_force("water"):
+            for p in m["places"]:
+                risk[p] *= 1 - self.reach(m) * (1 - m["scale"])
+                less[p] *= 1 - self.reach(m) * (1 - m["shed"])
+                decay[p] += self.reach(m) * m["decay"]
+        for (stock, product, ring, _, _, cell), n in self.people.items():
+            shed[self.here[stock]] += n * {"I": 1, "A": 0.1}.get(cell[0], 0) * self.vaccines[product]["infectiousness"] * (self.rings[ring]["contact"] if ring >= 0 else 1)
+        force = [row["rate"] * w / (row["half"] + w) * risk[p] for p, w in enumerate(self.water)]
+        self.water = [w * math.exp(-decay[p] * self.dt) + less[p] * shed[p] * self.dt for p, w in enumerate(self.water)]
+        return force
+
+    def progress(self, counted):
+        between, water = self.force(), self.drink()
+        after = defaultdict(float)
+        for key, n in self.people.items():
+            stock, product, ring, _, x, cell = key
+            here, staying = self.here[stock], 1.0
+            if cell[0] == "S":
+                rate = (between[here][x] + water[here]) * self.vaccines[product]["susceptibility"] * (self.rings[ring]["contact"] if ring >= 0 else 1)
+                infected = n * -math.expm1(-rate * self.dt)
+                after[self.changed(key, cell=("E", 0, 0))] += infected
+                counted["infections"][here] += infected
+                n -= infected
+            for chance, to, up in self.chances(cell, x):
+                staying -= chance
+                if to is None:
+                    continue
+                after[self.changed(key, cell=to, stratum=x + up * self.n_groups)] += n * chance
+                if to[0] == "I" and cell[0] != "I":
+                    counted["onsets"][here] += n * chance
+                if to == DEAD and cell != DEAD:
+                    counted["deaths"][here] += n * chance
+            after[key] += n * staying
+            if self.d["vital"] and cell != DEAD:
+                n = self.people[key]
+                after[self.changed(key, product=0, stratum=x % self.n_groups, cell=("S", 0, 0))] += n * self.d["vital"]["births"] / YEAR * self.dt
+        self.people = after
+
+    def run(self):
+        """{quantity: [place][day]}; cost: one number."""
+        w = self.w
+        out = {what: [[] for _ in range(w["n"])] for what in ("infections", "onsets", "deaths", "prevalence", "beds", "present")}
+        for self.now in range(w["days"]):
+            counted = {what: [0.0] * w["n"] for what in out}
+            for k in range(w["steps"]):
+                if k == 0:
+                    self.begin(self.now)
+                self.release()
+                if k == 0:
+                    self.travel()
+                    self.measures()
+                    for m in w["measures"]:
+                        self.pay(m, day=m["from"] <= self.now <= m["to"])
+                for m in w["measures"]:
+                    kept = sum(n for key, n in self.people.items() if key[2] in self.ring_of[m["name"]] and key[5] != DEAD)
+                    self.pay(m, bed_day=kept * self.dt)
+                self.progress(counted)
+            for (stock, _, _, _, _, cell), n in self.people.items():
+                here = self.here[stock]
+                counted["prevalence"][here] += n if cell[0] in "IA" else 0
+                counted["beds"][here] += 0.2 * n if cell[0] == "I" else 0
+                counted["present"][here] += n if cell != DEAD else 0
+            for what, row in out.items():
+                for p in range(w["n"]):
+                    row[p].append(counted[what][p])
+        out["reported"] = [self.reported(row) for row in out.pop("onsets")]
+        return out
+
+    def reported(self, onsets):
+        r, days = self.w["reports"], self.w["days"]
+        law, mean = r["delay"] or ("fixed", 0)
+        delay = [float(k == mean) if law == "fixed" else (mean / (1 + mean))**k / (1 + mean) for k in range(61)]
+        delay = [x / sum(delay) for x in delay]
+        return [sum(onsets[day - k] * r["probability"] * delay[k] for k in range(min(day, 60) + 1)) * (r["weekday"] or [1] * 7)[day % 7] for day in range(days)]

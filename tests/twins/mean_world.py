@@ -1,0 +1,271 @@
+# Random small worlds with their diseases, measures and flows, and the files that state them.
+#
+# A world is a dictionary of plain numbers, read by mean_twin.py and written here in the scenario language. Populations and shares are such
+# that every stratum holds whole persons.
+#
+# SPDX-License-Identifier: Apache-2.0
+import datetime
+import json
+import os
+
+START = datetime.date(2027, 3, 1)  # a Monday
+ALWAYS = 10**6
+COST = {"day": 7, "traveller": 1, "test": 3, "dose": 5, "bed_day": 2}
+
+
+def date(day):
+    return str(START + datetime.timedelta(day))
+
+
+def shares(random, n):
+    some = [random.choice([1, 2, 3, 4]) for _ in range(n)]
+    rounded = [round(x / sum(some), 2) for x in some]
+    return rounded[:-1] + [round(1 - sum(rounded[:-1]), 2)]
+
+
+def random_disease(random, n_ages, meets):
+    return {
+        "beta": random.choice([0.15, 0.3, 0.5]) / (6 if meets else 1),
+        "R0": random.choice([None, 1.5, 3.0]),
+        "change": random.choice([None, (random.choice([4, 8]), random.choice([0.5, 1.5]))]),  # of beta or R0, from a day
+        "susceptibility": [random.choice([0.5, 1.0]) for _ in range(n_ages)],
+        "latent": random.choice([("mean", 1, 3), ("erlang", 2, 4), ("fixed", 3, 3)]),
+        "ill": random.choice([("mean", 1, 5), ("erlang", 3, 6), ("fixed", 4, 4)]),
+        "silent": 4,
+        "symptomatic": random.choice([1.0, 0.6]),
+        "weight": random.choice([0.5, 1.0]),
+        "die": [random.choice([0, 0.05, 0.2]) for _ in range(n_ages)],
+        "at_entry": random.random() < 0.4,
+        "wane": random.choice([None, 0.01]),
+        "cure": random.choice([None, 0.05]),
+        "travel": random.choice([1.0, 0.3]),
+        "immune": random.choice([0, 0.2]),
+        "infected": random.choice([0, 0.01]),
+        "vital": random.choice([None, {"births": random.choice([0, 0.03, 0.2]), "deaths": [random.choice([0.01, 0.1]) for _ in range(n_ages)],
+                                       "ageing": n_ages > 1 and random.random() < 0.6}]),
+        "water": random.choice([None, {"decay": random.choice([0.1, 0.5]), "half": 500.0, "rate": random.choice([0.05, 0.3])}]),
+    }
+
+
+def random_confinement(random):
+    kept = {"days": random.choice([1, 3, 7]), "contact": random.choice([0, 0.3])}
+    if random.random() < 0.5:
+        kept["beds"] = random.choice([5, 50, 2000])
+        if random.random() < 0.4:
+            kept["else"] = {"days": random.choice([2, 4]), "contact": 0.5}
+    return kept
+
+
+def random_measure(random, world, name, kind, first_doses):
+    n_ages, n_groups = len(world["ages"]), len(world["groups"])
+    begins = random.choice([0, random.randint(1, 12)])
+    measure = {"name": name, "kind": kind, "from": begins, "to": random.choice([ALWAYS, ALWAYS, begins + random.randint(2, 15)]),
+               "reach": random.choice([(1, 1), (0.7, 1), (1, 0.8), (0.7, 0.8)]), "cost": dict(COST, dose=0, test=0, bed_day=0), "group": None}
+    if kind.startswith("border "):
+        measure.update(crossing=random.choice(["x0", "x1"]), direction=random.choice(["both", "in", "out"]))
+    else:
+        measure["places"] = random.choice([list(range(world["n"])), [random.randrange(world["n"])], [p for p in range(world["n"]) if p % 2 == 0]])
+    if kind in ("vaccinate", "border vaccinate"):
+        measure.update(product="v-" + name, of=random.choice([["S"], ["S", "R"], ["S", "R", "E"]]), take=random.choice([0, 0.6, 1]), susceptibility=random.choice([0.3, 0.6]),
+                       infectiousness=random.choice([0.5, 1]), ages=None, target=1, after=None, doses=random.choice([20, 500, 20000]))
+        if kind == "vaccinate":
+            measure["ages"] = random.choice([None, random.randrange(n_ages)]) if n_ages > 1 else None
+            measure["group"] = random.choice([None, random.randrange(n_groups)]) if n_groups > 1 else None
+            measure["target"] = random.choice([1, 0.3, 0.8])
+            measure["after"] = random.choice([None] + first_doses)
+            first_doses.append(measure["product"])
+    if kind in ("treat", "border treat"):
+        measure.update(of={"I": 0.9, "E": 0.5}, per_day=random.choice([20, 500, 20000]) if kind == "treat" else None)
+    if kind == "isolate":
+        measure.update(of=random.choice([{"I": 0.3}, {"I": 0.5, "A": 0.1}]), keep=random_confinement(random))
+    if kind == "test":
+        measure.update(of=random.choice([None, ["I", "A"]]), finds={"I": 0.8, "E": 0.2}, specificity=random.choice([1, 0.97]), per_day=random.choice([50, 5000]),
+                       keep=random.choice([None, random_confinement(random)]))
+    if kind == "trace":
+        measure.update(share=random.choice([0.3, 0.8]), of=["E"], keep=random_confinement(random))
+    if kind == "contacts":
+        measure["settings"] = random.choice([None, {"school": 0.0, "work": 0.6}]) if world["contacts"] else None
+        measure["scale"] = random.choice([0.5, 0.8, 0.0])
+        measure["group"] = random.randrange(n_groups) if n_groups > 1 and not measure["settings"] and random.random() < 0.4 else None
+    if kind == "water":
+        measure.update(scale=random.choice([0.2, 0.9]), shed=random.choice([0.5, 1]), decay=random.choice([0, 0.3]))
+    if kind == "border quarantine":
+        measure["keep"] = random_confinement(random)
+    if kind == "border screen":
+        measure.update(finds={"I": 0.7, "E": 0.1}, specificity=random.choice([1, 0.95]), capacity=random.choice([None, 50]), full=random.choice(["pass", "refuse"]),
+                       then=random.choice(["record", "refuse", "isolate", "quarantine"]))
+        measure["keep"] = random_confinement(random) if measure["then"] in ("isolate", "quarantine") else None
+    if kind == "border close":
+        measure.update(share=random.choice([1, 0.5]), leak=random.choice([0, 0.3]), residents=random.choice(["stop", "pass"]))
+    for what, kinds in (("dose", ("vaccinate", "treat")), ("test", ("test",))):
+        measure["cost"][what] = COST[what] if kind.split()[-1] in kinds else 0
+    measure["cost"]["bed_day"] = COST["bed_day"] if measure.get("keep") else 0
+    measure["cost"]["traveller"] = 0 if kind in ("contacts", "water") else COST["traveller"]
+    return measure
+
+
+def random_world(random):
+    n = random.randint(1, 4)
+    world = {"n": n, "people": [random.choice([10000, 50000, 900000]) for _ in range(n)], "days": random.choice([15, 25]), "steps": random.choice([1, 1, 2, 4]),
+             "ages": random.choice([["all"], ["0-14", "15+"], ["0-4", "5-49", "50+"]]), "groups": random.choice([["all"], ["all"], ["g", "h"]])}
+    n_ages, n_groups = len(world["ages"]), len(world["groups"])
+    world["age_shares"] = [shares(random, n_ages) for _ in range(2)]  # of the two countries: places are of each in turn
+    world["group_shares"] = [shares(random, n_groups) for _ in range(2)]
+    world["contacts"] = None
+    if n_ages > 1 and random.random() < 0.6:
+        world["contacts"] = [{setting: [[random.choice([0.5, 1, 2, 4, 7]) for _ in range(n_ages)] for _ in range(n_ages)] for setting in ("home", "school", "work")}
+                             for _ in range(2)]
+    world["commuting"] = {(i, j): random.choice([0.05, 0.1, 0.2]) for i in range(n) for j in range(n) if i != j and random.random() < 0.2}
+    world["disease"] = d = random_disease(random, n_ages, world["contacts"])
+    if d["water"]:
+        d["R0"] = None
+    world["begin"] = []
+    for _ in range(random.randint(1, 3)):
+        row = {"place": random.randrange(n), "into": random.choice(["I", "E", "R"]), "age": random.choice([None, random.randrange(n_ages)]) if n_ages > 1 else None,
+               "group": random.choice([None, random.randrange(n_groups)]) if n_groups > 1 else None, "outside": random.random() < 0.3, "from": random.choice([0, 0, 3, 7])}
+        row.update(random.choice([{"people": random.choice([1, 10, 40])}, {"per_day": random.choice([0.5, 3]), "days": random.choice([None, 5])}]))
+        world["begin"].append(row)
+    world["reports"] = {"probability": random.choice([1, 0.4]), "delay": random.choice([None, ("fixed", 2), ("geometric", 2)]),
+                        "weekday": random.choice([None, [1, 1, 1, 1, 1, 0.5, 0.3]])}
+    world["flows"] = []
+    for k in range(random.randint(0, 4) if n > 1 else 0):
+        a, b = random.sample(range(n), 2)
+        world["flows"].append({"id": f"f{k}", "from": a, "to": b, "per_day": random.choice([20.0, 300.0]) * (0.2 if world["people"][a] < 20000 else 1),
+                               "stay": random.choice([("mean", 1, 1), ("mean", 1, 4), ("erlang", 2, 6), ("fixed", 3, 3), ("forever", 0, 0)]),
+                               "via": "" if a % 2 == b % 2 else random.choice(["-", "x0", "x1"]), "age": random.choice([None, random.randrange(n_ages)]) if n_ages > 1 else None,
+                               "group": random.choice([None, random.randrange(n_groups)]) if n_groups > 1 else None})
+    kinds = ["vaccinate", "vaccinate", "treat", "isolate", "test", "trace", "contacts"] + (["water"] if d["water"] else [])
+    border = ["border " + kind for kind in ("vaccinate", "treat", "quarantine", "screen", "close")]
+    first_doses = []
+    world["measures"] = [random_measure(random, world, f"m{k}", random.choice(kinds), first_doses) for k in range(random.randint(1, 4))]
+    if any(flow["via"].startswith("x") for flow in world["flows"]):
+        world["measures"] += [random_measure(random, world, f"b{k}", random.choice(border), []) for k in range(random.randint(1, 3))]
+    return world
+
+
+def flat(value):
+    """A value in the flow style of YAML: that of JSON."""
+    return json.dumps(value)
+
+
+def write_tables(world, folder):
+    def table(name, head, rows):
+        with open(os.path.join(folder, name), "w") as out:
+            out.write("\n".join([head] + [",".join(str(x) for x in row) for row in rows]) + "\n")
+
+    countries = range(min(world["n"], 2))
+    table("places.csv", "id,name,parent,population,lat,lon", [(f"X{c}", f"X{c}", "", "", "", "") for c in countries] +
+          [(f"p{p}", f"P{p}", f"X{p % 2}", people, "", "") for p, people in enumerate(world["people"])])
+    if len(world["ages"]) > 1:
+        table("ages.csv", "place,age,share", [(f"X{c}", age, share) for c in countries for age, share in zip(world["ages"], world["age_shares"][c])])
+    if len(world["groups"]) > 1:
+        table("groups.csv", "place,group,share", [(f"X{c}", group, share) for c in countries for group, share in zip(world["groups"], world["group_shares"][c])])
+    if world["contacts"]:
+        table("contacts.csv", "place,setting,age,contact_age,contacts", [(f"X{c}", setting, a, b, rows[i][j]) for c in countries
+              for setting, rows in world["contacts"][c].items() for i, a in enumerate(world["ages"]) for j, b in enumerate(world["ages"])])
+    if world["commuting"]:
+        table("commuting.csv", "from,to,share", [(f"p{i}", f"p{j}", share) for (i, j), share in world["commuting"].items()])
+    stay = {"mean": "{2} d", "erlang": "erlang {1} {2} d", "fixed": "fixed {2} d", "forever": "forever"}
+    table("crossings.csv", "id,name,type,near,far,category", [] if world["n"] < 2 else [("x0", "X0", "road", "p0", "p1", "international"), ("x1", "X1", "air", "p0", "", "international")])
+    table("flows.csv", "id,from,to,via,who,per_day,season,stay,standing,ages,group", [
+        (f["id"], f"p{f['from']}", f"p{f['to']}", f["via"], "", f["per_day"], "", stay[f["stay"][0]].format(*f["stay"]), "",
+         "" if f["age"] is None else world["ages"][f["age"]] + ":1", "" if f["group"] is None else world["groups"][f["group"]] + ":1") for f in world["flows"]])
+
+
+def duration(law):
+    return {"fixed": {"fixed": f"{law[2]} d"}, "mean": {"mean": f"{law[2]} d"}, "erlang": {"erlang": law[1], "mean": f"{law[2]} d"}}[law[0]]
+
+
+def write_disease(world, path):
+    d, ages = world["disease"], world["ages"]
+    by_age = lambda values: values[0] if len(ages) == 1 else {"by": "age", "values": dict(zip(ages, values))}
+    strength = d["R0"] or d["beta"]
+    parameters = {"die": by_age(d["die"]), "susceptibility": by_age(d["susceptibility"]), "strength": strength}
+    if d["change"]:
+        parameters["strength"] = {"by": "date", "values": {date(0): strength, date(d["change"][0]): strength * d["change"][1]}}
+    text = {"guzar-disease": 1, "name": "mean", "title": {"en": "Mean"}, "parameters": parameters, "compartments": {
+        "S": {"rest": True}, "E": {}, "I": {"infectious": 1, "case": True, "bed": 0.2, "travel": d["travel"]}, "A": {"infectious": d["weight"]}, "R": {"rest": True}, "D": {"dead": True}},
+        "initial": {"R": d["immune"], "I": d["infected"]},
+        "infect": [{"name": "person", "from": "S", "to": "E", "susceptibility": "susceptibility", ("R0" if d["R0"] else "beta"): "strength"}],
+        "progress": [{"from": "E", "duration": duration(d["latent"]), "to": {"I": d["symptomatic"], "A": "else"}},
+                     {"from": "I", "duration": duration(d["ill"]), "to": {"R": "1 - die", "D": "die"}, "at": "entry" if d["at_entry"] else "exit"},
+                     {"from": "A", "duration": duration(("mean", 1, d["silent"])), "to": "R"}]}
+    if d["cure"]:
+        text["progress"].append({"from": "I", "rate": d["cure"], "to": "R"})
+    if d["wane"]:
+        text["progress"].append({"from": "R", "rate": d["wane"], "to": "S"})
+    if d["vital"]:
+        parameters["mortality"] = by_age(d["vital"]["deaths"])
+        text["vital"] = {"births": d["vital"]["births"], "into": "S", "deaths": "mortality", "ageing": d["vital"]["ageing"]}
+    if d["water"]:
+        text["environment"] = [dict(d["water"], name="water", shed={"I": 1, "A": 0.1}, **{"from": "S", "to": "E"})]
+    with open(path, "w") as out:
+        out.write("".join(f"{key}: {flat(value)}\n" for key, value in text.items()))
+
+
+def kept(keep):
+    row = {key: keep[key] for key in ("days", "contact", "beds") if key in keep}
+    return dict(row, **{"else": {"quarantine": kept(keep["else"])}}) if "else" in keep else row
+
+
+def measure_row(world, m):
+    kind = m["kind"].split()[-1]
+    if m["kind"].startswith("border "):
+        at = {"crossing": m["crossing"], "direction": m["direction"]}
+    else:
+        at = {"place": [f"p{p}" for p in m["places"]]}
+        if m["group"] is not None:
+            at["group"] = world["groups"][m["group"]]
+    row = {"name": m["name"], "at": at, "coverage": m["reach"][0], "compliance": m["reach"][1], "cost": dict({k: v for k, v in m["cost"].items() if v}, currency="USD")}
+    when = {key: date(m[key]) for key in ("from", "to") if 0 < m[key] < ALWAYS}
+    if when:
+        row["when"] = when
+    if kind == "vaccinate":
+        row[kind] = {key: m[key] for key in ("product", "doses", "of", "take", "susceptibility", "infectiousness")}
+        row[kind].update({"to": "R"}, **{key: m[key] for key in ("target", "after") if m[key] not in (1, None)})
+        if m["ages"] is not None:
+            row[kind]["ages"] = [world["ages"][m["ages"]]]
+    elif kind == "treat":
+        row[kind] = dict({"of": m["of"], "to": "R"}, **({"per_day": m["per_day"]} if m["per_day"] else {}))
+    elif kind == "isolate":
+        row[kind] = dict(kept(m["keep"]), of=m["of"])
+    elif kind == "test":
+        row[kind] = dict({"sensitivity": m["finds"], "specificity": m["specificity"], "per_day": m["per_day"]}, **({"of": m["of"]} if m["of"] else {}))
+        row["then"] = {"isolate": kept(m["keep"])} if m["keep"] else {"record": True}
+    elif kind == "trace":
+        row[kind] = dict(kept(m["keep"]), share=m["share"], of=m["of"])
+    elif kind == "contacts":
+        row[kind] = {"scale": m["settings"] or m["scale"]}
+    elif kind == "water":
+        row[kind] = {"scale": m["scale"], "shed": m["shed"], "decay": m["decay"]}
+    elif kind == "quarantine":
+        row[kind] = kept(m["keep"])
+    elif kind == "screen":
+        row[kind] = dict({"sensitivity": m["finds"], "specificity": m["specificity"]}, **({"capacity": m["capacity"], "when_full": m["full"]} if m["capacity"] else {}))
+        row["then"] = {m["then"]: kept(m["keep"]) if m["keep"] else True}
+    elif kind == "close":
+        row[kind] = {key: m[key] for key in ("share", "leak", "residents")}
+    return row
+
+
+def write_world(world, folder):
+    """Writes scenario.yaml, disease.yaml and the tables; the folder is there."""
+    write_tables(world, folder)
+    write_disease(world, os.path.join(folder, "disease.yaml"))
+    begin = []
+    for r in world["begin"]:
+        row = {"place": f"p{r['place']}", "compartment": r["into"], "from": date(r["from"]), "outside": r["outside"]}
+        row.update({key: r[key] for key in ("people", "per_day", "days") if r.get(key) is not None})
+        row.update({key: world[key + "s"][r[key]] for key in ("age", "group") if r[key] is not None})
+        begin.append(row)
+    reports = {"of": ["I"], "probability": world["reports"]["probability"]}
+    if world["reports"]["delay"]:
+        law, mean = world["reports"]["delay"]
+        reports["delay"] = {law: f"{mean} d" if law == "fixed" else {"mean": mean}}
+    if world["reports"]["weekday"]:
+        reports["weekday"] = world["reports"]["weekday"]
+    text = {"guzar": 1, "title": "Mean", "start": date(0), "days": world["days"], "replicates": 1, "step": f"1/{world['steps']} d", "sleep": False, "world": ".", "disease": "disease.yaml",
+            "begin": begin, "measures": [measure_row(world, m) for m in world["measures"]], "observe": {"reported": reports},
+            "report": {"places": [f"p{p}" for p in range(world["n"])], "quantities": ["infections", "deaths", "prevalence", "beds", "present", "reported"], "every": "1 d"}}
+    with open(os.path.join(folder, "scenario.yaml"), "w") as out:
+        out.write("".join(f"{key}: {flat(value)}\n" for key, value in text.items()))
