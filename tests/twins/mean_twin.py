@@ -9,6 +9,7 @@ import cmath
 import math
 from collections import defaultdict
 
+ALWAYS = 10**6
 YEAR = 365.25
 DEAD = ("D", 0, 0)
 
@@ -36,7 +37,9 @@ class Twin:
             self.ring_of[m["name"]] = chain = []
             while keep:
                 chain.append(len(self.rings))
-                self.rings.append({"steps": round(keep["days"] / self.dt), "contact": keep["contact"], "beds": keep.get("beds", math.inf)})
+                release = keep.get("release", {"day": math.inf, "test": {}})
+                self.rings.append({"measure": m, "steps": round(keep["days"] / self.dt), "contact": keep["contact"], "beds": keep.get("beds", math.inf),
+                                   "adherence": keep["adherence"], "test": release["test"], "test_left": round(keep["days"] / self.dt) - release["day"] / self.dt + 1})
                 keep = keep.get("else")
         self.water = [0.0] * world["n"]
         self.doses = defaultdict(float)
@@ -198,13 +201,37 @@ class Twin:
     def release(self):
         after = defaultdict(float)
         for (stock, product, ring, left, x, cell), n in self.people.items():
+            row = self.rings[ring] if ring >= 0 else None
+            if row and left == row["test_left"]:  # who tests negative goes
+                negative = n * (1 - row["test"].get(cell[0], 0))
+                self.pay(row["measure"], test=n if cell != DEAD else 0)
+                after[stock, product, -1, 0, x, cell] += negative
+                n -= negative
             after[(stock, product, -1, 0, x, cell) if ring >= 0 and left == 1 else (stock, product, ring, max(left - 1, 0), x, cell)] += n
         self.people = after
 
     # ---- measures ---------------------------------------------------------------------------------------------
 
     def in_force(self, kind):
-        return [m for m in self.w["measures"] if m["kind"] == kind and m["from"] <= self.now <= m["to"]]
+        return [m for m in self.w["measures"] if m["kind"] == kind and self.acts(m, self.now)]
+
+    def acts(self, m, day):
+        return m["from"] <= day <= m["to"]
+
+    def triggers(self):
+        """In the morning: whether what was reported up to yesterday begins a measure or ends it."""
+        for m in self.w["measures"]:
+            row = m["trigger"]
+            if not row:
+                continue
+            seen = sum(self.report(p, day) for p in range(self.w["n"]) if p % 2 == row["place"] for day in range(max(0, self.now - row["window"]), self.now))
+            if self.acts(m, self.now) and row["until"] and seen >= row["until"]:
+                m["to"] = self.now - 1
+            if seen >= row["least"] and (m["from"] == ALWAYS or (row["again"] and self.now > m["to"])):
+                m["from"] = self.now + row["lead"]
+                m["to"] = m["from"] + row["for"] - 1 if row["for"] else ALWAYS
+                if row["lead"] == 0 and row["until"] and seen >= row["until"]:
+                    m["to"] = self.now - 1
 
     @staticmethod
     def reach(m):
@@ -215,16 +242,19 @@ class Twin:
 
     def confine(self, m, chosen, taken):
         """chosen: [(key, n)] of free people, who go into the measure's confinements as far as there are beds. taken(key, n, ring): n of them are.
-        Returns those for whom there is none."""
+        Returns those who stay free."""
+        free = [(key, 0.0) for key, _ in chosen]  # who does not do it
         for ring in self.ring_of[m["name"]]:
             row = self.rings[ring]
             occupied = sum(n for key, n in self.people.items() if key[2] == ring and key[5] != DEAD)
             total = sum(n for _, n in chosen)
-            share = min(1, max(0, row["beds"] - occupied) / total) if total > 0 else 0
+            room = max(0, row["beds"] - occupied)
+            share = row["adherence"] * (min(1, room / (total * row["adherence"])) if total > 0 else 0)
             for key, n in chosen:
                 taken(key, n * share, ring)
-            chosen = [(key, n * (1 - share)) for key, n in chosen]
-        return chosen
+            free = [(key, m + n * (1 - row["adherence"])) for (key, n), (_, m) in zip(chosen, free)]
+            chosen = [(key, n * (row["adherence"] - share)) for key, n in chosen]
+        return [(key, n + m) for (key, n), (_, m) in zip(chosen, free)]
 
     def find(self, m, chosen):
         """What follows at a place for those found there, of whom the infectious lead to their contacts."""
@@ -304,7 +334,7 @@ class Twin:
         return m["crossing"] == flow["via"] and m["direction"] in ("both", self.direction(flow, home))
 
     def closures(self, flow, home, day):
-        return [m for m in self.w["measures"] if m["kind"] == "border close" and m["from"] <= day <= m["to"] and self.meets(m, flow, home)
+        return [m for m in self.w["measures"] if m["kind"] == "border close" and self.acts(m, day) and self.meets(m, flow, home)
                 and not (home and m["residents"] == "pass")]
 
     def passing(self, flow, home, day):
@@ -362,7 +392,7 @@ class Twin:
                     self.people[self.changed(key, stock=stand)] += stopped * (1 - m["leak"])
                     self.pay(m, traveller=0 if home else stopped * (1 - m["leak"]))
         for m in self.w["measures"]:
-            if not m["kind"].startswith("border ") or m["kind"] == "border close" or not m["from"] <= self.now <= m["to"]:
+            if not m["kind"].startswith("border ") or m["kind"] == "border close" or not self.acts(m, self.now):
                 continue
             met = [(flow, home, party) for flow, home, _, party in parties if self.meets(m, flow, home)]
             {"border vaccinate": self.jab, "border treat": self.cure, "border quarantine": self.keep, "border screen": self.screen}[m["kind"]](m, met)
@@ -410,7 +440,7 @@ class Twin:
         some = [(flow, home, party, key, n * self.reach(m)) for flow, home, party in met for key, n in party.items()]
         total = sum(row[4] for row in some)
         share = min(1, m["capacity"] / total) if m["capacity"] and total > 0 else 1
-        self.pay(m, traveller=total * share)
+        self.pay(m, traveller=total * share, test=total * share)
         positive = []
         for flow, home, party, key, n in some:
             found = n * share * m["finds"].get(key[5][0], 1 - m["specificity"])
@@ -510,17 +540,19 @@ class Twin:
         """{quantity: [place][day]}; cost: one number."""
         w = self.w
         out = {what: [[] for _ in range(w["n"])] for what in ("infections", "onsets", "deaths", "prevalence", "beds", "present")}
+        self.onsets = out["onsets"]
         for self.now in range(w["days"]):
             counted = {what: [0.0] * w["n"] for what in out}
             for k in range(w["steps"]):
                 if k == 0:
+                    self.triggers()
                     self.begin(self.now)
                 self.release()
                 if k == 0:
                     self.travel()
                     self.measures()
                     for m in w["measures"]:
-                        self.pay(m, day=m["from"] <= self.now <= m["to"])
+                        self.pay(m, day=self.acts(m, self.now))
                 for m in w["measures"]:
                     kept = sum(n for key, n in self.people.items() if key[2] in self.ring_of[m["name"]] and key[5] != DEAD)
                     self.pay(m, bed_day=kept * self.dt)
@@ -533,12 +565,13 @@ class Twin:
             for what, row in out.items():
                 for p in range(w["n"]):
                     row[p].append(counted[what][p])
-        out["reported"] = [self.reported(row) for row in out.pop("onsets")]
+        del out["onsets"]
+        out["reported"] = [[self.report(p, day) for day in range(w["days"])] for p in range(w["n"])]
         return out
 
-    def reported(self, onsets):
-        r, days = self.w["reports"], self.w["days"]
+    def report(self, place, day):
+        """What a place reports on a day, of the illnesses that began up to then."""
+        r, onsets = self.w["reports"], self.onsets[place]
         law, mean = r["delay"] or ("fixed", 0)
         delay = [float(k == mean) if law == "fixed" else (mean / (1 + mean))**k / (1 + mean) for k in range(61)]
-        delay = [x / sum(delay) for x in delay]
-        return [sum(onsets[day - k] * r["probability"] * delay[k] for k in range(min(day, 60) + 1)) * (r["weekday"] or [1] * 7)[day % 7] for day in range(days)]
+        return r["probability"] * sum(onsets[day - k] * delay[k] for k in range(min(day, 60) + 1)) / sum(delay) * (r["weekday"] or [1] * 7)[day % 7]

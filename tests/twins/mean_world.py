@@ -48,11 +48,13 @@ def random_disease(random, n_ages, meets):
 
 
 def random_confinement(random):
-    kept = {"days": random.choice([1, 3, 7]), "contact": random.choice([0, 0.3])}
+    kept = {"days": random.choice([1, 3, 7]), "contact": random.choice([0, 0.3]), "adherence": random.choice([1, 1, 0.6])}
+    if kept["days"] > 1 and random.random() < 0.4:
+        kept["release"] = {"test": {"I": 0.9, "E": 0.3}, "day": random.randint(1, kept["days"] - 1)}
     if random.random() < 0.5:
         kept["beds"] = random.choice([5, 50, 2000])
         if random.random() < 0.4:
-            kept["else"] = {"days": random.choice([2, 4]), "contact": 0.5}
+            kept["else"] = {"days": random.choice([2, 4]), "contact": 0.5, "adherence": random.choice([1, 0.8])}
     return kept
 
 
@@ -61,6 +63,11 @@ def random_measure(random, world, name, kind, first_doses):
     begins = random.choice([0, random.randint(1, 12)])
     measure = {"name": name, "kind": kind, "from": begins, "to": random.choice([ALWAYS, ALWAYS, begins + random.randint(2, 15)]),
                "reach": random.choice([(1, 1), (0.7, 1), (1, 0.8), (0.7, 0.8)]), "cost": dict(COST, dose=0, test=0, bed_day=0), "group": None}
+    measure["trigger"] = None
+    if random.random() < 0.3:
+        measure["trigger"] = {"place": random.randrange(min(world["n"], 2)), "window": random.choice([3, 7]), "least": random.choice([1, 30]), "lead": random.choice([0, 2]),
+                              "for": random.choice([None, 4]), "again": random.choice([False, True]), "until": random.choice([None, 20, 300])}
+        measure["from"], measure["to"] = ALWAYS, ALWAYS - 1
     if kind.startswith("border "):
         measure.update(crossing=random.choice(["x0", "x1"]), direction=random.choice(["both", "in", "out"]))
     else:
@@ -97,9 +104,10 @@ def random_measure(random, world, name, kind, first_doses):
         measure["keep"] = random_confinement(random) if measure["then"] in ("isolate", "quarantine") else None
     if kind == "border close":
         measure.update(share=random.choice([1, 0.5]), leak=random.choice([0, 0.3]), residents=random.choice(["stop", "pass"]))
-    for what, kinds in (("dose", ("vaccinate", "treat")), ("test", ("test",))):
+    for what, kinds in (("dose", ("vaccinate", "treat")), ("test", ("test", "screen"))):
         measure["cost"][what] = COST[what] if kind.split()[-1] in kinds else 0
     measure["cost"]["bed_day"] = COST["bed_day"] if measure.get("keep") else 0
+    measure["cost"]["test"] = COST["test"] if "release" in (measure.get("keep") or {}) else measure["cost"]["test"]
     measure["cost"]["traveller"] = 0 if kind in ("contacts", "water") else COST["traveller"]
     return measure
 
@@ -204,7 +212,7 @@ def write_disease(world, path):
 
 
 def kept(keep):
-    row = {key: keep[key] for key in ("days", "contact", "beds") if key in keep}
+    row = {key: keep[key] for key in ("days", "contact", "adherence", "beds", "release") if key in keep}
     return dict(row, **{"else": {"quarantine": kept(keep["else"])}}) if "else" in keep else row
 
 
@@ -218,6 +226,14 @@ def measure_row(world, m):
             at["group"] = world["groups"][m["group"]]
     row = {"name": m["name"], "at": at, "coverage": m["reach"][0], "compliance": m["reach"][1], "cost": dict({k: v for k, v in m["cost"].items() if v}, currency="USD")}
     when = {key: date(m[key]) for key in ("from", "to") if 0 < m[key] < ALWAYS}
+    trigger = m["trigger"]
+    if trigger:
+        seen = f"reported(X{trigger['place']}, {trigger['window']} d)"
+        when = {"after": f"{seen} >= {trigger['least']}", "lead": f"{trigger['lead']} d", "again": trigger["again"]}
+        if trigger["for"]:
+            when["for"] = f"{trigger['for']} d"
+        if trigger["until"]:
+            when["until"] = f"{seen} >= {trigger['until']}"
     if when:
         row["when"] = when
     if kind == "vaccinate":

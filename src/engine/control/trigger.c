@@ -59,19 +59,20 @@ static void trigger_dawn(gz_block *b, int32_t measure, int32_t lane)
 	const int64_t at = (int64_t)measure * b->width + lane;
 	const int32_t date = s->start + b->day;
 	const bool dated = date >= m->from && date <= m->to;
+	const bool ends = m->until && trigger_true(b, m->until, lane);
 	if (!m->after) {
-		b->dated[at] = !m->on_order && dated && !(m->until && trigger_true(b, m->until, lane));
+		b->dated[at] = !m->on_order && dated && !ends;
 		return;
 	}
-	if (b->since[at] != INT32_MAX && b->step >= b->until[at])
+	if (b->since[at] != INT32_MAX && (b->step >= b->until[at] || (b->step >= b->since[at] && (ends || date > m->to))))
 		b->since[at] = INT32_MAX; /* over since this morning, which may trigger it again */
 	if (b->since[at] == INT32_MAX && dated && (!b->fired[at] || m->again) && trigger_true(b, m->after, lane)) {
 		b->fired[at] = 1;
 		b->since[at] = trigger_later(b->step, gz_scenario_steps(s, m->lead));
 		b->until[at] = trigger_later(b->since[at], gz_scenario_steps(s, m->lasts));
 	}
-	if (b->step >= b->since[at] && (date > m->to || (m->until && trigger_true(b, m->until, lane))))
-		b->since[at] = INT32_MAX; /* over; may come again where the measure says so */
+	if (b->step >= b->since[at] && ends)
+		b->since[at] = INT32_MAX; /* over before its first day */
 }
 
 /* Whether it is in force in this step. */
