@@ -43,6 +43,8 @@ class Twin:
                 keep = keep.get("else")
         self.water = [0.0] * world["n"]
         self.doses = defaultdict(float)
+        self.used = defaultdict(float)  # today, of what a measure at a crossing can do in a day
+        self.travel_dt, self.measure_dt = (self.dt if world["each_step"][what] else 1 for what in ("travel", "measures"))
         self.cost = 0.0
         self.now = 0
         self.settle()
@@ -147,8 +149,8 @@ class Twin:
         w, d = self.w, self.d
         self.here, standing = list(range(w["n"])), [list(row) for row in self.census]
         for f in w["flows"]:
-            f["stages"] = f["stay"][1] if f["stay"][0] != "fixed" else f["stay"][2]
-            f["leave"] = 0 if f["stay"][0] == "forever" else f["stages"] / f["stay"][2]
+            f["stages"] = f["stay"][1] if f["stay"][0] != "fixed" else round(f["stay"][2] / self.travel_dt)
+            f["leave"] = 0 if f["stay"][0] == "forever" else f["stages"] * self.travel_dt / f["stay"][2]
             f["first"] = len(self.here)
             self.here += [f["to"]] * f["stages"]
             own = [n if f["age"] in (None, self.age(x)) and f["group"] in (None, x % self.n_groups) else 0 for x, n in enumerate(self.census[f["from"]])]
@@ -233,6 +235,10 @@ class Twin:
                 if row["lead"] == 0 and row["until"] and seen >= row["until"]:
                     m["to"] = self.now - 1
 
+    def quota(self, daily):
+        """Of so many persons or doses a day those of this step."""
+        return daily * self.measure_dt
+
     @staticmethod
     def reach(m):
         return m["reach"][0] * m["reach"][1]
@@ -271,7 +277,7 @@ class Twin:
         some = [(key, n) for key, n in self.free_at(m["places"]) if key[1] == before and key[5][0] in m["of"] and m["ages"] in (None, self.age(key[4]))
                 and m["group"] in (None, key[4] % self.n_groups)]
         there, done = sum(n for _, n in some), self.doses[m["name"]]
-        doses = min(m["doses"], max(0, min(m["target"], self.reach(m)) * (there + done) - done))
+        doses = min(self.quota(m["doses"]), max(0, min(m["target"], self.reach(m)) * (there + done) - done))
         for key, n in some if there > 0 else []:
             self.dose(m, key, n * doses / there, lambda key, n, cell, product: self.move(key, n, cell=cell, product=product))
         self.doses[m["name"]] += doses if there > 0 else 0
@@ -286,7 +292,7 @@ class Twin:
         """How many of each of those whom a measure with so many persons a day concerns it serves."""
         some = [(key, n) for key, n in self.free_at(m["places"]) if of is None or key[5][0] in of]
         total = sum(n for _, n in some)
-        share = min(self.reach(m), m["per_day"] / total) if total > 0 else 0
+        share = min(self.reach(m), self.quota(m["per_day"]) / total) if total > 0 else 0
         return [(key, n * share) for key, n in some]
 
     def treat(self, m):
@@ -295,7 +301,8 @@ class Twin:
             self.pay(m, traveller=n, dose=n)
 
     def isolate(self, m):
-        chosen = [(key, n * self.reach(m) * m["of"][key[5][0]]) for key, n in self.free_at(m["places"]) if key[5][0] in m["of"]]
+        chance = lambda daily: 1 - (1 - daily)**self.measure_dt
+        chosen = [(key, n * chance(self.reach(m) * m["of"][key[5][0]])) for key, n in self.free_at(m["places"]) if key[5][0] in m["of"]]
         self.pay(m, traveller=sum(n for _, n in chosen))
         self.find(m, chosen)
 
@@ -371,7 +378,7 @@ class Twin:
             out = defaultdict(float)
             for key, n in before:
                 if key[0] == f["from"]:
-                    go = n * f["per_day"] * f["share"][key[4]] / usual[f["from"]][key[4]] * often(key[5])
+                    go = n * f["per_day"] * self.travel_dt * f["share"][key[4]] / usual[f["from"]][key[4]] * often(key[5])
                     self.people[key] -= go
                     out[self.changed(key, stock=f["first"] if f["stages"] else f["to"])] += go
             parties.append((f, False, f["from"], out))
@@ -402,7 +409,8 @@ class Twin:
     def jab(self, m, met):
         some = [(party, key, n * self.reach(m)) for _, _, party in met for key, n in party.items() if key[1] == 0 and key[5][0] in m["of"]]
         total = sum(n for _, _, n in some)
-        share = min(1, m["doses"] / total) if total > 0 else 0
+        share = min(1, (m["doses"] - self.used[m["name"]]) / total) if total > 0 else 0
+        self.used[m["name"]] += total * share
         for party, key, n in some:
             party[key] -= n * share
 
@@ -439,7 +447,8 @@ class Twin:
         back = lambda flow, home, key: self.changed(key, stock=flow["first"] if home else flow["from"])
         some = [(flow, home, party, key, n * self.reach(m)) for flow, home, party in met for key, n in party.items()]
         total = sum(row[4] for row in some)
-        share = min(1, m["capacity"] / total) if m["capacity"] and total > 0 else 1
+        share = min(1, (m["capacity"] - self.used[m["name"]]) / total) if m["capacity"] and total > 0 else 1
+        self.used[m["name"]] += total * share
         self.pay(m, traveller=total * share, test=total * share)
         positive = []
         for flow, home, party, key, n in some:
@@ -545,12 +554,15 @@ class Twin:
             counted = {what: [0.0] * w["n"] for what in out}
             for k in range(w["steps"]):
                 if k == 0:
+                    self.used.clear()
                     self.triggers()
                     self.begin(self.now)
                 self.release()
-                if k == 0:
+                if k == 0 or w["each_step"]["travel"]:
                     self.travel()
+                if k == 0 or w["each_step"]["measures"]:
                     self.measures()
+                if k == 0:
                     for m in w["measures"]:
                         self.pay(m, day=self.acts(m, self.now))
                 for m in w["measures"]:

@@ -116,6 +116,7 @@ def random_world(random):
     n = random.randint(1, 4)
     world = {"n": n, "people": [random.choice([10000, 50000, 900000]) for _ in range(n)], "days": random.choice([15, 25]), "steps": random.choice([1, 1, 2, 4]),
              "ages": random.choice([["all"], ["0-14", "15+"], ["0-4", "5-49", "50+"]]), "groups": random.choice([["all"], ["all"], ["g", "h"]])}
+    world["each_step"] = {what: world["steps"] > 1 and random.random() < 0.5 for what in ("travel", "measures")}
     n_ages, n_groups = len(world["ages"]), len(world["groups"])
     world["age_shares"] = [shares(random, n_ages) for _ in range(2)]  # of the two countries: places are of each in turn
     world["group_shares"] = [shares(random, n_groups) for _ in range(2)]
@@ -280,7 +281,7 @@ def write_world(world, folder):
         reports["delay"] = {law: f"{mean} d" if law == "fixed" else {"mean": mean}}
     if world["reports"]["weekday"]:
         reports["weekday"] = world["reports"]["weekday"]
-    text = {"guzar": 1, "title": "Mean", "start": date(0), "days": world["days"], "replicates": 1, "step": f"1/{world['steps']} d", "sleep": False, "world": ".", "disease": "disease.yaml",
+    text = {"guzar": 1, "title": "Mean", "start": date(0), "days": world["days"], "replicates": 1, "step": f"1/{world['steps']} d", "steps": world["each_step"], "sleep": False, "world": ".", "disease": "disease.yaml",
             "begin": begin, "measures": [measure_row(world, m) for m in world["measures"]], "observe": {"reported": reports},
             "report": {"places": [f"p{p}" for p in range(world["n"])], "quantities": ["infections", "deaths", "prevalence", "beds", "present", "reported"], "every": "1 d"}}
     with open(os.path.join(folder, "scenario.yaml"), "w") as out:

@@ -60,6 +60,7 @@ static void border_open_day(gz_block *b)
 		for (int64_t i = 0; i < posts * b->width; i++) {
 			b->capacity[m * posts * b->width + i] = s->measures[m].capacity;
 			b->demand[m * posts * b->width + i] = 0;
+			b->given[m * posts * b->width + i] = 0;
 		}
 }
 
@@ -218,12 +219,22 @@ static void border_screen(gz_block *b, int32_t measure, gz_batch *served, int32_
 	gz_positive_then(b, measure, positive, lane);
 }
 
-static void border_treat(gz_block *b, int32_t measure, gz_batch *served, int32_t lane)
+/* Whom the doses of a crossing that today's earlier travellers have left are given to. */
+static void border_give(gz_block *b, int32_t measure, int32_t crossing, gz_batch *served, int32_t lane)
+{
+	const gz_measure_plan *mp = &b->plan->measures[measure];
+	double *given = &b->given[((int64_t)measure * (b->plan->scenario->world.n_crossings + 1) + crossing + 1) * b->width + lane];
+	gz_batch_limit(b, mp->key, GZ_PURPOSE_TAKE, served, lane, fmax(0, gz_block_value(b, mp->doses, 0, 0, lane) - *given), 0, &b->batches[2]);
+	for (int32_t i = 0; i < served->n; i++)
+		*given += served->items[i].n;
+}
+
+static void border_treat(gz_block *b, int32_t measure, int32_t crossing, gz_batch *served, int32_t lane)
 {
 	const gz_plan *p = b->plan;
 	const gz_measure *m = &p->scenario->measures[measure];
 	const gz_measure_plan *mp = &p->measures[measure];
-	gz_batch_limit(b, mp->key, GZ_PURPOSE_TAKE, served, lane, gz_block_value(b, mp->doses, 0, 0, lane), 0, &b->batches[2]);
+	border_give(b, measure, crossing, served, lane);
 	border_count(b, served, GZ_QUANTITY_DOSES, lane);
 	border_charge(b, measure, served, m->cost_dose, lane);
 	for (int32_t i = 0; i < served->n; i++) {
@@ -237,19 +248,17 @@ static void border_treat(gz_block *b, int32_t measure, gz_batch *served, int32_t
 	}
 }
 
-static void border_vaccinate(gz_block *b, int32_t measure, gz_batch *served, int32_t lane)
+static void border_vaccinate(gz_block *b, int32_t measure, int32_t crossing, gz_batch *served, int32_t lane)
 {
 	const gz_plan *p = b->plan;
 	const gz_measure *m = &p->scenario->measures[measure];
 	const gz_measure_plan *mp = &p->measures[measure];
-	gz_batch *left = &b->batches[2];
 	for (int32_t i = 0; i < served->n; i++) {
 		gz_batch_entry *e = &served->items[i];
 		if ((m->of && !m->of[p->cells[e->cell].compartment]) || e->product != mp->follows)
 			e->n = 0;
 	}
-	const double doses = gz_block_value(b, mp->doses, 0, 0, lane);
-	gz_batch_limit(b, mp->key, GZ_PURPOSE_TAKE, served, lane, doses, 0, left);
+	border_give(b, measure, crossing, served, lane);
 	border_count(b, served, GZ_QUANTITY_DOSES, lane);
 	border_charge(b, measure, served, m->cost_dose + m->cost_traveller, lane);
 	gz_batch_vaccinate(b, measure, served, lane);
@@ -359,8 +368,8 @@ static double border_gather(gz_block *b, int32_t measure, const gz_post *posts, 
 	return asleep;
 }
 
-/* What a measure does to those whom it serves. */
-static void border_act(gz_block *b, int32_t measure, gz_batch *served, int32_t lane)
+/* What a measure does to those whom it serves; at the crossing that gives doses. */
+static void border_act(gz_block *b, int32_t measure, int32_t crossing, gz_batch *served, int32_t lane)
 {
 	switch (b->plan->scenario->measures[measure].kind) {
 	case GZ_MEASURE_SCREEN:
@@ -371,10 +380,10 @@ static void border_act(gz_block *b, int32_t measure, gz_batch *served, int32_t l
 		gz_confine_enter(b, b->plan->measures[measure].confine, served, lane);
 		break;
 	case GZ_MEASURE_TREAT:
-		border_treat(b, measure, served, lane);
+		border_treat(b, measure, crossing, served, lane);
 		break;
 	case GZ_MEASURE_VACCINATE:
-		border_vaccinate(b, measure, served, lane);
+		border_vaccinate(b, measure, crossing, served, lane);
 		break;
 	default:
 		break;
@@ -409,10 +418,10 @@ static void border_measure(gz_block *b, int32_t measure, int32_t first, int32_t 
 				gz_batch_add(b, all, &batch->items[e]);
 		}
 		if (doses)
-			border_act(b, measure, batch, lane);
+			border_act(b, measure, posts[i].crossing, batch, lane);
 	}
 	if (!doses)
-		border_act(b, measure, all, lane);
+		border_act(b, measure, -1, all, lane);
 }
 
 /* Load of a measure's capacity today: of all its pool, where it has one. */

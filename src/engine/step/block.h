@@ -162,6 +162,7 @@ typedef struct gz_block {
 	int32_t *ordered, *lifted; /* [measure][lane] steps between which a session's order, yet to count, will have it in force: see gz_trigger_order */
 	int32_t *held;             /* [measure][lane] an order has it in force until this step; INT32_MIN no order counts, its own trigger does */
 	double *capacity;          /* [measure][crossing or 0][lane] left today */
+	double *given;             /* [measure][crossing or 0][lane] doses given today at a crossing */
 	double *beds;              /* [confine][lane] in use */
 	double *charged;           /* [measure][lane] what has already been counted as a crossing's cost today */
 	double *found;             /* [leaf][lane] detected at a place since the tracing before, but by tracing */

@@ -180,6 +180,7 @@ static void memory_open_measures(gz_block *b, int64_t w)
 	MEMORY_ROOM(lifted, nm * w);
 	MEMORY_ROOM(held, nm * w);
 	MEMORY_RARE(capacity, nm * posts * w);
+	MEMORY_RARE(given, nm * posts * w);
 	MEMORY_RARE(demand, nm * posts * w);
 	MEMORY_ROOM(beds, p->n_confines * w);
 	MEMORY_RARE(charged, nm * w);
