@@ -41,6 +41,15 @@ class Twin:
                 self.rings.append({"measure": m, "steps": round(keep["days"] / self.dt), "contact": keep["contact"], "beds": keep.get("beds", math.inf),
                                    "adherence": keep["adherence"], "test": release["test"], "test_left": round(keep["days"] / self.dt) - release["day"] / self.dt + 1})
                 keep = keep.get("else")
+        self.waits = {}  # for the result of a measure's tests: the rings of the positive and of the negative, -1 where they do not
+        for m in world["measures"]:
+            traced = any(other["kind"] == "trace" for other in world["measures"])
+            if m.get("turnaround") and (m["keep"] or m["wait"] == "quarantine" or traced):  # nobody waits for what changes nothing
+                row = {"measure": m, "steps": round(m["turnaround"] / self.dt), "contact": 1 if m["wait"] == "free" else 0, "beds": math.inf, "adherence": 1, "test": {},
+                       "test_left": -math.inf}
+                self.waits[m["name"]] = (len(self.rings), len(self.rings) + 1 if m["wait"] == "quarantine" else -1)
+                self.rings += [row, row]
+        self.found, self.loose = defaultdict(float), defaultdict(float)
         self.water = [0.0] * world["n"]
         self.doses = defaultdict(float)
         self.used = defaultdict(float)  # today, of what a measure at a crossing can do in a day
@@ -201,7 +210,7 @@ class Twin:
                     self.people[self.changed(key, cell=cell)] += n * m / total * share
 
     def release(self):
-        after = defaultdict(float)
+        after, known = defaultdict(float), []
         for (stock, product, ring, left, x, cell), n in self.people.items():
             row = self.rings[ring] if ring >= 0 else None
             if row and left == row["test_left"]:  # who tests negative goes
@@ -209,8 +218,13 @@ class Twin:
                 self.pay(row["measure"], test=n if cell != DEAD else 0)
                 after[stock, product, -1, 0, x, cell] += negative
                 n -= negative
-            after[(stock, product, -1, 0, x, cell) if ring >= 0 and left == 1 else (stock, product, ring, max(left - 1, 0), x, cell)] += n
+            key = (stock, product, -1, 0, x, cell)
+            if left == 1 and cell != DEAD and any(ring == positive for positive, _ in self.waits.values()):
+                known.append((row["measure"], key, n))
+            after[key if left == 1 else (stock, product, ring, max(left - 1, 0), x, cell)] += n
         self.people = after
+        for m in self.w["measures"]:
+            self.find(m, [(key, n) for measure, key, n in known if measure is m])
 
     # ---- measures ---------------------------------------------------------------------------------------------
 
@@ -309,7 +323,15 @@ class Twin:
     def test(self, m):
         tested = self.served(m, m["of"])
         self.pay(m, traveller=sum(n for _, n in tested), test=sum(n for _, n in tested))
-        self.find(m, [(key, n * m["finds"].get(key[5][0], 1 - m["specificity"])) for key, n in tested])
+        chance = lambda key: m["finds"].get(key[5][0], 1 - m["specificity"])
+        if m["name"] not in self.waits:
+            self.find(m, [(key, n * chance(key)) for key, n in tested])
+            return
+        positive, negative = self.waits[m["name"]]
+        for key, n in tested:
+            self.move(key, n * chance(key), ring=positive, left=self.rings[positive]["steps"])
+            if negative >= 0:
+                self.move(key, n * (1 - chance(key)), ring=negative, left=self.rings[negative]["steps"])
 
     def trace(self, m):
         chosen = []
@@ -325,12 +347,13 @@ class Twin:
         self.find(m, chosen)
 
     def measures(self):
-        self.found, self.loose = defaultdict(float), defaultdict(float)
         act = {"vaccinate": self.vaccinate, "treat": self.treat, "isolate": self.isolate, "test": self.test, "trace": self.trace}
         for last in (False, True):  # tracing after the others
             for m in self.w["measures"]:
                 if m["kind"] in act and (m["kind"] == "trace") == last and m in self.in_force(m["kind"]):
                     act[m["kind"]](m)
+        self.found.clear()
+        self.loose.clear()
 
     # ---- journeys -----------------------------------------------------------------------------------------------
 
@@ -402,7 +425,7 @@ class Twin:
             if not m["kind"].startswith("border ") or m["kind"] == "border close" or not self.acts(m, self.now):
                 continue
             met = [(flow, home, party) for flow, home, _, party in parties if self.meets(m, flow, home)]
-            {"border vaccinate": self.jab, "border treat": self.cure, "border quarantine": self.keep, "border screen": self.screen}[m["kind"]](m, met)
+            {"border vaccinate": self.jab, "border treat": self.cure, "border quarantine": self.keep, "border screen": self.screen, "border test": self.swab}[m["kind"]](m, met)
         for key, n in round_it:
             self.people[key] += n
 
@@ -459,6 +482,18 @@ class Twin:
             positive.append((party, key, found))
         if m["then"] in ("isolate", "quarantine"):
             self.hold(m, met, positive)
+
+    def swab(self, m, met):
+        """A test whose result comes where they have arrived."""
+        for _, _, party in met:
+            for key, n in list(party.items()):
+                n *= self.reach(m)
+                found = n * m["finds"].get(key[5][0], 1 - m["specificity"])
+                self.pay(m, traveller=n, test=n)
+                for ring, some in zip(self.waits.get(m["name"], (-1, -1)), (found, n - found)):
+                    if ring >= 0:
+                        party[key] -= some
+                        self.people[self.changed(key, ring=ring, left=self.rings[ring]["steps"])] += some
 
     # ---- infection and progress --------------------------------------------------------------------------------
 

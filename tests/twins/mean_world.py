@@ -87,7 +87,7 @@ def random_measure(random, world, name, kind, first_doses):
         measure.update(of=random.choice([{"I": 0.3}, {"I": 0.5, "A": 0.1}]), keep=random_confinement(random))
     if kind == "test":
         measure.update(of=random.choice([None, ["I", "A"]]), finds={"I": 0.8, "E": 0.2}, specificity=random.choice([1, 0.97]), per_day=random.choice([50, 5000]),
-                       keep=random.choice([None, random_confinement(random)]))
+                       keep=random.choice([None, random_confinement(random)]), turnaround=random.choice([0, 0, 1, 2]), wait=random.choice(["free", "quarantine"]))
     if kind == "trace":
         measure.update(share=random.choice([0.3, 0.8]), of=["E"], keep=random_confinement(random))
     if kind == "contacts":
@@ -98,6 +98,9 @@ def random_measure(random, world, name, kind, first_doses):
         measure.update(scale=random.choice([0.2, 0.9]), shed=random.choice([0.5, 1]), decay=random.choice([0, 0.3]))
     if kind == "border quarantine":
         measure["keep"] = random_confinement(random)
+    if kind == "border test":
+        measure.update(finds={"I": 0.8, "E": 0.2}, specificity=random.choice([1, 0.97]), keep=random.choice([None, random_confinement(random)]),
+                       turnaround=random.choice([1, 2]), wait=random.choice(["free", "quarantine"]))
     if kind == "border screen":
         measure.update(finds={"I": 0.7, "E": 0.1}, specificity=random.choice([1, 0.95]), capacity=random.choice([None, 50]), full=random.choice(["pass", "refuse"]),
                        then=random.choice(["record", "refuse", "isolate", "quarantine"]))
@@ -144,7 +147,7 @@ def random_world(random):
                                "via": "" if a % 2 == b % 2 else random.choice(["-", "x0", "x1"]), "age": random.choice([None, random.randrange(n_ages)]) if n_ages > 1 else None,
                                "group": random.choice([None, random.randrange(n_groups)]) if n_groups > 1 else None})
     kinds = ["vaccinate", "vaccinate", "treat", "isolate", "test", "trace", "contacts"] + (["water"] if d["water"] else [])
-    border = ["border " + kind for kind in ("vaccinate", "treat", "quarantine", "screen", "close")]
+    border = ["border " + kind for kind in ("vaccinate", "treat", "quarantine", "screen", "test", "close")]
     first_doses = []
     world["measures"] = [random_measure(random, world, f"m{k}", random.choice(kinds), first_doses) for k in range(random.randint(1, 4))]
     if any(flow["via"].startswith("x") for flow in world["flows"]):
@@ -247,7 +250,10 @@ def measure_row(world, m):
     elif kind == "isolate":
         row[kind] = dict(kept(m["keep"]), of=m["of"])
     elif kind == "test":
-        row[kind] = dict({"sensitivity": m["finds"], "specificity": m["specificity"], "per_day": m["per_day"]}, **({"of": m["of"]} if m["of"] else {}))
+        row[kind] = {"sensitivity": m["finds"], "specificity": m["specificity"]}
+        row[kind].update({key: m[key] for key in ("per_day", "of") if m.get(key)})
+        if m["turnaround"]:
+            row[kind].update(turnaround=f"{m['turnaround']} d", wait=m["wait"])
         row["then"] = {"isolate": kept(m["keep"])} if m["keep"] else {"record": True}
     elif kind == "trace":
         row[kind] = dict(kept(m["keep"]), share=m["share"], of=m["of"])

@@ -127,13 +127,20 @@ static double intervene_serve(gz_block *b, int32_t measure, int32_t lane, gz_bat
 static void intervene_test(gz_block *b, int32_t measure, int32_t lane)
 {
 	const gz_measure_plan *mp = &b->plan->measures[measure];
-	gz_batch *batch = &b->batches[0];
+	gz_batch *batch = &b->batches[0], *negative = &b->batches[2];
 	b->totals[measure * b->width + lane].tests += intervene_serve(b, measure, lane, batch, intervene_of);
+	negative->n = 0;
+	for (int32_t i = 0; i < batch->n && mp->wait_negative >= 0; i++)
+		gz_batch_add(b, negative, &batch->items[i]);
 	intervene_hits(b, measure, GZ_PURPOSE_POSITIVE, batch, lane, 1, 1 - b->plan->scenario->measures[measure].specificity, false);
+	for (int32_t i = 0; i < negative->n; i++)
+		negative->items[i].n -= batch->items[i].n;
 	if (mp->wait_positive >= 0)
 		gz_confine_enter(b, mp->wait_positive, batch, lane);
 	else
 		gz_positive_then(b, measure, batch, lane);
+	if (mp->wait_negative >= 0)
+		gz_confine_enter(b, mp->wait_negative, negative, lane);
 }
 
 static void intervene_treat(gz_block *b, int32_t measure, int32_t lane)
