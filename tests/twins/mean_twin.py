@@ -5,9 +5,11 @@
 # more. A stratum is age * groups + group. A cell is (compartment, branch drawn on entering, stage).
 #
 # SPDX-License-Identifier: Apache-2.0
-import cmath
+import datetime
 import math
 from collections import defaultdict
+
+from mean_world import CLOSED, START, WAVE
 
 ALWAYS = 10**6
 YEAR = 365.25
@@ -19,6 +21,14 @@ def of_law(law, dt):
     kind, n, mean = law
     n, chance = (round(mean / dt), 1) if kind == "fixed" else (n, n * dt / mean)
     return n, math.inf if chance >= 1 else -math.log1p(-chance) / dt
+
+
+def wave():
+    """The season's value on each of 365 days: straight lines round the year, scaled to a mean of 1."""
+    points = sorted(((datetime.date(2027, month, day) - datetime.date(2027, 1, 1)).days, value) for month, day, value in WAVE)
+    points = [(points[-1][0] - 365, points[-1][1])] + points + [(points[0][0] + 365, points[0][1])]
+    year = [next(v + (w - v) * (day - a) / (b - a) for (a, v), (b, w) in zip(points, points[1:]) if a <= day < b) for day in range(365)]
+    return [value * 365 / sum(year) for value in year]
 
 
 class Twin:
@@ -152,10 +162,43 @@ class Twin:
             total += (value - 1) * sum(people)
         return total / sum(sum(row) for row in self.census)
 
+    # ---- the calendar -----------------------------------------------------------------------------------------
+
+    def shut(self, flow, day):
+        if flow["via"] != "x0" or not self.w["opens"]:
+            return False
+        return (START + datetime.timedelta(day)).weekday() > 4 if self.w["opens"] == "Mon-Fri" else CLOSED[0] <= day <= CLOSED[1]
+
+    def leaving(self, flow, day):
+        """Who leave on a day, of one a day in the mean of the year."""
+        if self.shut(flow, day):
+            return 0
+        if not flow["season"]:
+            return 1
+        date = START + datetime.timedelta(day)
+        if (date.month, date.day) == (2, 29):
+            return (self.season[58] + self.season[59]) / 2
+        return self.season[(datetime.date(2027, date.month, date.day) - datetime.date(2027, 1, 1)).days]
+
+    def follow(self, f):
+        """Of one a day, how many are in each stage of the stay at the start of each day: from eight stays and two weeks before the start, when as many
+        are away as leave in the mean of the four years before then."""
+        before = min(1461, math.ceil(8 * f["stay"][2]) + 14) if f["season"] or f["via"] == "x0" and self.w["opens"] else 0
+        usual = sum(self.leaving(f, -before - i) for i in range(1461)) / 1461 if before else 1
+        stages, days = [usual * f["stay"][2] / f["stages"] for _ in range(f["stages"])], []
+        for day in range(-before, self.w["days"]):
+            if day >= 0:
+                days.append(list(stages))
+            for _ in range(round(1 / self.travel_dt)):
+                come = [self.leaving(f, day) * self.travel_dt] + [n * f["leave"] for n in stages]
+                stages = [n * (1 - f["leave"]) + come[i] for i, n in enumerate(stages)]
+        return days
+
     # ---- who is where ---------------------------------------------------------------------------------------
 
     def settle(self):
         w, d = self.w, self.d
+        self.season = wave()
         self.here, standing = list(range(w["n"])), [list(row) for row in self.census]
         for f in w["flows"]:
             f["stages"] = f["stay"][1] if f["stay"][0] != "fixed" else round(f["stay"][2] / self.travel_dt)
@@ -164,11 +207,11 @@ class Twin:
             self.here += [f["to"]] * f["stages"]
             own = [n if f["age"] in (None, self.age(x)) and f["group"] in (None, x % self.n_groups) else 0 for x, n in enumerate(self.census[f["from"]])]
             f["share"] = [n / sum(own) for n in own]
-            f["usual"] = [f["per_day"] * f["stay"][2] * share for share in f["share"]]
-            at_start = self.passing(f, False, 0)
-            for x in self.strata:
-                standing[f["from"]][x] -= f["usual"][x] * at_start
-            standing += [[away * at_start / f["stages"] for away in f["usual"]] for _ in range(f["stages"])]
+            f["days"] = self.follow(f) if f["stages"] else []
+            at_start = f["per_day"] * self.passing(f, False, 0)
+            for stage in range(f["stages"]):
+                standing.append([f["days"][0][stage] * share * at_start for share in f["share"]])
+                standing[f["from"]] = [n - away for n, away in zip(standing[f["from"]], standing[-1])]
         self.people = defaultdict(float)
         for stock, row in enumerate(standing):
             for x, n in enumerate(row):
@@ -384,7 +427,8 @@ class Twin:
         for f in self.w["flows"]:
             hindered = f["stages"] and (self.passing(f, False, self.now) < 1 or self.passing(f, True, self.now) < 1)
             for x in self.strata:
-                usual[f["from"]][x] -= f["usual"][x] if not hindered else sum(n for key, n in before if f["first"] <= key[0] < f["first"] + f["stages"] and key[4] == x)
+                away = f["per_day"] * f["share"][x] * sum(f["days"][self.now]) if f["stages"] else 0
+                usual[f["from"]][x] -= away if not hindered else sum(n for key, n in before if f["first"] <= key[0] < f["first"] + f["stages"] and key[4] == x)
         for f in self.w["flows"]:
             home = defaultdict(float)
             for key, n in before:
@@ -401,7 +445,7 @@ class Twin:
             out = defaultdict(float)
             for key, n in before:
                 if key[0] == f["from"]:
-                    go = n * f["per_day"] * self.travel_dt * f["share"][key[4]] / usual[f["from"]][key[4]] * often(key[5])
+                    go = n * f["per_day"] * self.leaving(f, self.now) * self.travel_dt * f["share"][key[4]] / usual[f["from"]][key[4]] * often(key[5])
                     self.people[key] -= go
                     out[self.changed(key, stock=f["first"] if f["stages"] else f["to"])] += go
             parties.append((f, False, f["from"], out))

@@ -10,6 +10,8 @@ import os
 
 START = datetime.date(2027, 3, 1)  # a Monday
 ALWAYS = 10**6
+WAVE = [(1, 15, 0.4), (3, 10, 2.0), (7, 1, 1.0), (11, 20, 0.1)]  # of a season: month, day, value
+CLOSED = (4, 8)  # days of the run
 COST = {"day": 7, "traveller": 1, "test": 3, "dose": 5, "bed_day": 2}
 
 
@@ -139,12 +141,13 @@ def random_world(random):
         world["begin"].append(row)
     world["reports"] = {"probability": random.choice([1, 0.4]), "delay": random.choice([None, ("fixed", 2), ("geometric", 2)]),
                         "weekday": random.choice([None, [1, 1, 1, 1, 1, 0.5, 0.3]])}
+    world["opens"] = random.choice([None, "Mon-Fri", "closed"])  # of x0
     world["flows"] = []
     for k in range(random.randint(0, 4) if n > 1 else 0):
         a, b = random.sample(range(n), 2)
         world["flows"].append({"id": f"f{k}", "from": a, "to": b, "per_day": random.choice([20.0, 300.0]) * (0.2 if world["people"][a] < 20000 else 1),
                                "stay": random.choice([("mean", 1, 1), ("mean", 1, 4), ("erlang", 2, 6), ("fixed", 3, 3), ("forever", 0, 0)]),
-                               "via": "" if a % 2 == b % 2 else random.choice(["-", "x0", "x1"]), "age": random.choice([None, random.randrange(n_ages)]) if n_ages > 1 else None,
+                               "season": random.choice([None, None, "wave"]), "via": "" if a % 2 == b % 2 else random.choice(["-", "x0", "x1"]), "age": random.choice([None, random.randrange(n_ages)]) if n_ages > 1 else None,
                                "group": random.choice([None, random.randrange(n_groups)]) if n_groups > 1 else None})
     kinds = ["vaccinate", "vaccinate", "treat", "isolate", "test", "trace", "contacts"] + (["water"] if d["water"] else [])
     border = ["border " + kind for kind in ("vaccinate", "treat", "quarantine", "screen", "test", "close")]
@@ -177,10 +180,13 @@ def write_tables(world, folder):
               for setting, rows in world["contacts"][c].items() for i, a in enumerate(world["ages"]) for j, b in enumerate(world["ages"])])
     if world["commuting"]:
         table("commuting.csv", "from,to,share", [(f"p{i}", f"p{j}", share) for (i, j), share in world["commuting"].items()])
+    table("curves.csv", "curve,month_day,value", [("wave", f"{month:02}-{day:02}", value) for month, day, value in WAVE])
+    opens = {None: [], "Mon-Fri": [("x0", "", "", "", "open", "Mon-Fri", "")], "closed": [("x0", "", date(CLOSED[0]), date(CLOSED[1]), "closed", "", "")]}
+    table("openings.csv", "crossing,who,from,to,status,days,hours", opens[world["opens"]] if world["n"] > 1 else [])
     stay = {"mean": "{2} d", "erlang": "erlang {1} {2} d", "fixed": "fixed {2} d", "forever": "forever"}
     table("crossings.csv", "id,name,type,near,far,category", [] if world["n"] < 2 else [("x0", "X0", "road", "p0", "p1", "international"), ("x1", "X1", "air", "p0", "", "international")])
     table("flows.csv", "id,from,to,via,who,per_day,season,stay,standing,ages,group", [
-        (f["id"], f"p{f['from']}", f"p{f['to']}", f["via"], "", f["per_day"], "", stay[f["stay"][0]].format(*f["stay"]), "",
+        (f["id"], f"p{f['from']}", f"p{f['to']}", f["via"], "", f["per_day"], f["season"] or "", stay[f["stay"][0]].format(*f["stay"]), "",
          "" if f["age"] is None else world["ages"][f["age"]] + ":1", "" if f["group"] is None else world["groups"][f["group"]] + ":1") for f in world["flows"]])
 
 

@@ -109,16 +109,15 @@ double gz_batch_limit(gz_block *b, gz_key key, int32_t purpose, gz_batch *batch,
 		if (!(e->n > 0))
 			continue;
 		double served;
-		if (b->deterministic || total <= e->n) {
+		if (b->deterministic) { /* the same share of all: what has been taken so far would leave the last of them to rounding */
 			served = fmin(e->n, room * (e->n / total));
 		} else {
 			const gz_draw d = gz_block_address(b, gz_batch_key(b, key, e), gz_batch_draw(b, purpose, e), lane);
-			served = room > 0 ? gz_sample_hypergeometric(&d, e->n, total - e->n, fmin(room, total)) : 0;
-		}
-		if (!b->deterministic)
+			served = total <= e->n ? fmin(e->n, room) : room > 0 ? gz_sample_hypergeometric(&d, e->n, total - e->n, fmin(room, total)) : 0;
 			served = floor(served + 0.5);
-		total -= e->n;
-		room -= served;
+			total -= e->n;
+			room -= served;
+		}
 		rest.n = e->n - served;
 		e->n = served;
 		if (rest.n > 0)

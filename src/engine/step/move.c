@@ -106,14 +106,12 @@ static void move_many(gz_block *b, move_job *j, double n, double all)
 					continue;
 				if (b->deterministic) {
 					take = n * (here / all);
-				} else if (here >= all) {
-					take = fmin(n, here);
 				} else {
 					const gz_draw d = gz_block_address(b, move_key(b, j), gz_plan_draw(p, GZ_PURPOSE_IMPORT, x, p->cells[c].id, p->product_id[pr]), j->lane);
-					take = gz_sample_hypergeometric(&d, here, all - here, n);
+					take = here >= all ? fmin(n, here) : gz_sample_hypergeometric(&d, here, all - here, n);
+					all -= here;
+					n -= take;
 				}
-				all -= here;
-				n -= take;
 				if (take > 0)
 					move_cell(b, j, pr, x, c, take);
 			}

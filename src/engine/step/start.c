@@ -186,6 +186,17 @@ static double start_there(const gz_block *b, int32_t stock, int32_t stratum, int
 	return n;
 }
 
+/* How many of *n persons, drawn of *all, are among those `there`; in the mean-field mode their share, of the same numbers for every part. */
+static double start_part(const gz_block *b, gz_draw d, double there, double *n, double *all)
+{
+	if (b->deterministic)
+		return *all > 0 ? *n * (there / *all) : 0;
+	const double x = there >= *all ? *n : gz_sample_hypergeometric(&d, there, *all - there, *n);
+	*n -= x;
+	*all -= there;
+	return x;
+}
+
 /* Takes n persons of a stratum out of the first compartment, uniformly over its stages. */
 static void start_take(gz_block *b, gz_key key, int32_t stock, int32_t stratum, int32_t lane, double n)
 {
@@ -194,15 +205,9 @@ static void start_take(gz_block *b, gz_key key, int32_t stock, int32_t stratum, 
 	double all = start_there(b, stock, stratum, lane);
 	for (int32_t i = 0; i < stages && n > 0; i++) {
 		const double there = b->people[gz_block_at(b, stock, stratum, first + i) + lane];
-		double x = i + 1 == stages ? n : n * (there / all);
-		if (i + 1 < stages && !b->deterministic) {
-			const gz_draw d = gz_block_address(b, key, gz_plan_draw(p, GZ_PURPOSE_IMPORT, stratum, p->cells[first + i].id, 0), lane);
-			x = gz_sample_hypergeometric(&d, there, all - there, n);
-		}
+		const double x = start_part(b, gz_block_address(b, key, gz_plan_draw(p, GZ_PURPOSE_IMPORT, stratum, p->cells[first + i].id, 0), lane), there, &n, &all);
 		if (x > 0)
 			gz_block_take(b, stock, stratum, first + i, lane, x, gz_plan_part(3));
-		n -= x;
-		all -= there;
 	}
 }
 
@@ -214,15 +219,9 @@ static void start_turn(gz_block *b, gz_key key, int32_t leaf, int32_t stratum, i
 		const int32_t stock = p->resident[leaf * p->n_products + i];
 		const double there = start_there(b, stock, stratum, lane);
 		gz_key own = key;
-		double x = i + 1 == p->n_products ? n : n * (there / all);
 		if (i > 0)
 			own.k[0] ^= p->product_id[i];
-		if (i + 1 < p->n_products && !b->deterministic) {
-			const gz_draw d = gz_block_address(b, own, gz_plan_draw(p, GZ_PURPOSE_IMPORT, stratum, 0, gz_plan_part(4)), lane);
-			x = gz_sample_hypergeometric(&d, there, all - there, n);
-		}
-		n -= x;
-		all -= there;
+		const double x = start_part(b, gz_block_address(b, own, gz_plan_draw(p, GZ_PURPOSE_IMPORT, stratum, 0, gz_plan_part(4)), lane), there, &n, &all);
 		if (!(x > 0))
 			continue;
 		start_take(b, own, stock, stratum, lane, x);
