@@ -546,19 +546,23 @@ START_TEST(beds_beside_a_queue)
 }
 END_TEST
 
-/* Who flies from one airport to another leaves at the one and enters at the other, and the other way on the way home; by a road beyond it too. */
+/* Who flies from one airport to another leaves at the one and enters at the other, and the other way on the way home; by a road beyond it too, and at two
+ * posts of a border that face each other. */
 START_TEST(from_airport_to_airport)
 {
 	static const struct { const char *via; struct { const char *crossing; gz_direction way; } there[2]; } journeys[] = {
 		{"home;air", {{"home", GZ_DIRECTION_OUT}, {"air", GZ_DIRECTION_IN}}}, {"home;bridge", {{"home", GZ_DIRECTION_OUT}, {"bridge", GZ_DIRECTION_IN}}},
-		{"ferry;air", {{"ferry", GZ_DIRECTION_IN}, {"air", GZ_DIRECTION_IN}}}, {"home;back", {{"home", GZ_DIRECTION_OUT}, {"back", GZ_DIRECTION_OUT}}}};
+		{"ferry;air", {{"ferry", GZ_DIRECTION_IN}, {"air", GZ_DIRECTION_IN}}}, {"home;back", {{"home", GZ_DIRECTION_OUT}, {"back", GZ_DIRECTION_OUT}}},
+		{"gate;door", {{"gate", GZ_DIRECTION_OUT}, {"door", GZ_DIRECTION_IN}}}, {"door;gate", {{"door", GZ_DIRECTION_IN}, {"gate", GZ_DIRECTION_OUT}}},
+		{"ferry;back", {{"ferry", GZ_DIRECTION_IN}, {"back", GZ_DIRECTION_OUT}}}};
 	for (size_t i = 0; i < sizeof journeys / sizeof *journeys; i++) {
 		truth t;
 		char flow[64];
 		truth_begin(&t);
 		snprintf(flow, sizeof flow, "ab,a,b,%s,,60,,fixed 2 d,\n", journeys[i].via);
 		journey_write(&t, &(journey){.flows = flow, .days = 1, .replicates = 1, .seed = 9, .ill = 0.1, .more = ""});
-		truth_write(&t, "crossings.csv", "id,name,type,near,far\nbridge,Bridge,road,b,m\nback,Back,road,m,b\nferry,Ferry,river,m,a\nair,Airport,air,b,\nhome,Airport,air,a,\n");
+		truth_write(&t, "crossings.csv", "id,name,type,near,far\nbridge,Bridge,road,b,m\nback,Back,road,m,b\nferry,Ferry,river,m,a\nair,Airport,air,b,\nhome,Airport,air,a,\n"
+			"gate,Gate,road,a,b\ndoor,Door,road,b,a\n");
 		truth_run(&t, true);
 		for (int k = 0; k < 2; k++) {
 			const gz_direction way = journeys[i].there[k].way, home = way == GZ_DIRECTION_IN ? GZ_DIRECTION_OUT : GZ_DIRECTION_IN;

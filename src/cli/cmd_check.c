@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "cli/console.h"
 #include "cli/options.h"
+#include "model/crowd.h"
 #include "model/duration.h"
 #include "model/ngm.h"
 #include "scenario/scenario.h"
@@ -35,6 +36,8 @@ static int run(const gz_command *command, int argc, char **argv)
 		status = gz_ngm_check(&scenario, &err);
 	if (status == GZ_OK)
 		status = gz_duration_note(&scenario, true);
+	if (status == GZ_OK)
+		status = gz_crowd_note(&scenario);
 	if (err.status == GZ_ERR_INPUT)
 		gz_mistakes_add_error(&mistakes, &err);
 	code = gz_status_exit(status);

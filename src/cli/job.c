@@ -4,6 +4,7 @@
 #include "cli/job.h"
 #include "cli/interrupt.h"
 #include "forecast/manifest.h"
+#include "model/crowd.h"
 #include "model/duration.h"
 #include <limits.h>
 #include <stdio.h>
@@ -45,6 +46,7 @@ gz_status gz_job_load(gz_job *job, int32_t i, const char *file, const char *cons
 		sets[n_more + k] = o->sets[k];
 	const gz_scenario_options options = {.sets = sets, .n_sets = o->n_sets + n_more, .library = o->library};
 	GZ_TRY(gz_scenario_load(&job->scenarios[i], file, &options, mistakes));
+	GZ_TRY(gz_crowd_note(&job->scenarios[i]));
 	return o->deterministic || o->ode ? GZ_OK : gz_duration_note(&job->scenarios[i], false); /* those have no draws */
 }
 

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "model/leg.h"
 #include "model/calendar.h"
+#include "scenario/world/world.h"
 #include <string.h>
 
 /* Flows by home, then by id: a merge sort of row numbers (qsort takes no context). */
@@ -63,12 +64,18 @@ static gz_status leg_flow(gz_plan *plan, gz_flow_plan *f, int32_t row_index, gz_
 
 enum { LEG_AIR = -1 }; /* in place of a country: on the way from an airport or sea port to wherever it is that they land */
 
-/* Whether a journey that has come to a country enters the near side's country at a crossing. */
-static bool leg_enters(const gz_world *w, const gz_crossing *c, int32_t country, int32_t destination)
+/* Whether a journey that has come to a country enters the near side's country at its i-th crossing. */
+static bool leg_enters(const gz_world *w, const gz_leg *leg, int32_t i, int32_t country, int32_t destination)
 {
-	if (country == LEG_AIR && c->far >= 0) /* landed on one of its sides, and on the other at last where that is where they go */
-		return w->places[c->far].country != destination;
-	return w->places[c->near].country != country;
+	const gz_crossing *c = &w->crossings[leg->via[i]];
+	const int32_t near = w->places[c->near].country, far = c->far >= 0 ? w->places[c->far].country : LEG_AIR;
+	if (far != LEG_AIR && i + 1 == leg->n_via && (destination == near || destination == far))
+		return destination == near;
+	if (i > 0 && gz_world_facing(w, c, &w->crossings[leg->via[i - 1]]))
+		return !gz_leg_in(leg, i - 1);
+	if (country == LEG_AIR && far != LEG_AIR) /* landed on one of its sides, and on the other at last where that is where they go */
+		return far != destination;
+	return near != country;
 }
 
 /* The widest place around `place` that `other` is not in. */
@@ -101,7 +108,7 @@ static void leg_via(const gz_plan *plan, gz_leg *leg, const gz_manner *m)
 	for (int32_t i = 0; i < m->n_via; i++) {
 		const gz_crossing *c = &w->crossings[leg->via[i]];
 		const bool within = c->far >= 0 && w->places[c->far].country == w->places[c->near].country;
-		const bool in = within ? leg_enters_part(plan, c, from, to) : leg_enters(w, c, country, destination);
+		const bool in = within ? leg_enters_part(plan, c, from, to) : leg_enters(w, leg, i, country, destination);
 		leg->inward |= (uint8_t)(in << i);
 		country = in ? w->places[c->near].country : c->far >= 0 ? w->places[c->far].country : LEG_AIR;
 	}

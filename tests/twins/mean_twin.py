@@ -77,11 +77,15 @@ class Twin:
     def course(self):
         d = self.d
         latent, self.latent_rate = of_law(d["latent"], self.dt)
-        ill, self.ill_rate = of_law(d["ill"], self.dt)
+        self.ill_laws = [d["ill"]] + ([d["dying"] or d["ill"]] if d["at_entry"] else [])  # by branch
+        self.ill_rate = [of_law(law, self.dt)[1] for law in self.ill_laws]
         self.latent = [("E", 0, i) for i in range(latent)]
-        self.ill = [[("I", branch, i) for i in range(ill)] for branch in range(2 if d["at_entry"] else 1)]
+        self.ill = [[("I", branch, i) for i in range(of_law(law, self.dt)[0])] for branch, law in enumerate(self.ill_laws)]
         self.cells = [("S", 0, 0)] + self.latent + [c for row in self.ill for c in row] + [("A", 0, 0), ("R", 0, 0), DEAD]
-        self.weight = {"I": 1, "A": d["weight"]}
+
+    def weight(self, cell, stratum):
+        """How infectious somebody is."""
+        return {"I": 1, "A": self.d["weight"][stratum % self.n_groups]}.get(cell[0], 0)
 
     def ill_branches(self, stratum):
         die = self.d["die"][self.age(stratum)]
@@ -100,8 +104,8 @@ class Twin:
             return [(self.latent_rate, onward)]
         if name == "I":
             die = branch if d["at_entry"] else d["die"][self.age(stratum)]
-            onward = [(("I", branch, stage + 1), 1)] if stage + 1 < len(self.ill[0]) else [(DEAD, die), (("R", 0, 0), 1 - die)]
-            return [(self.ill_rate, onward)] + ([(d["cure"], [(("R", 0, 0), 1)])] if d["cure"] else [])
+            onward = [(("I", branch, stage + 1), 1)] if stage + 1 < len(self.ill[branch]) else [(DEAD, die), (("R", 0, 0), 1 - die)]
+            return [(self.ill_rate[branch], onward)] + ([(d["cure"], [(("R", 0, 0), 1)])] if d["cure"] else [])
         if name == "A":
             return [(of_law(("mean", 1, d["silent"]), self.dt)[1], [(("R", 0, 0), 1)])]
         return [(d["wane"], [(("S", 0, 0), 1)])] if name == "R" and d["wane"] else []
@@ -139,7 +143,7 @@ class Twin:
             while sum(at.values()) > 1e-16:
                 after = defaultdict(float)
                 for (cell, stratum), n in at.items():
-                    spent[stratum] += n * self.weight.get(cell[0], 0) * self.dt
+                    spent[stratum] += n * self.weight(cell, stratum) * self.dt
                     staying = 1.0
                     for chance, to, up in self.chances(cell, stratum):
                         staying -= chance
@@ -165,7 +169,7 @@ class Twin:
     # ---- the calendar -----------------------------------------------------------------------------------------
 
     def shut(self, flow, day):
-        if flow["via"] != "x0" or not self.w["opens"]:
+        if "x0" not in flow["via"] or not self.w["opens"]:
             return False
         return (START + datetime.timedelta(day)).weekday() > 4 if self.w["opens"] == "Mon-Fri" else CLOSED[0] <= day <= CLOSED[1]
 
@@ -183,7 +187,7 @@ class Twin:
     def follow(self, f):
         """Of one a day, how many are in each stage of the stay at the start of each day: from eight stays and two weeks before the start, when as many
         are away as leave in the mean of the four years before then."""
-        before = min(1461, math.ceil(8 * f["stay"][2]) + 14) if f["season"] or f["via"] == "x0" and self.w["opens"] else 0
+        before = min(1461, math.ceil(8 * f["stay"][2]) + 14) if f["season"] or "x0" in f["via"] and self.w["opens"] else 0
         usual = sum(self.leaving(f, -before - i) for i in range(1461)) / 1461 if before else 1
         stages, days = [usual * f["stay"][2] / f["stages"] for _ in range(f["stages"])], []
         for day in range(-before, self.w["days"]):
@@ -215,11 +219,17 @@ class Twin:
         self.people = defaultdict(float)
         for stock, row in enumerate(standing):
             for x, n in enumerate(row):
-                self.people[stock, 0, -1, 0, x, ("S", 0, 0)] = n * (1 - d["immune"] - d["infected"])
-                self.people[stock, 0, -1, 0, x, ("R", 0, 0)] = n * d["immune"]
-                for cell, share in self.ill_branches(x):
-                    for other in self.ill[cell[1]]:
-                        self.people[stock, 0, -1, 0, x, other] = n * d["infected"] * share / len(self.ill[0])
+                immune = d["immune"][self.home(stock) % 2]
+                self.people[stock, 0, -1, 0, x, ("S", 0, 0)] = n * (1 - immune - d["infected"])
+                self.people[stock, 0, -1, 0, x, ("R", 0, 0)] = n * immune
+                some = [(cell[1], share * self.ill_laws[cell[1]][2]) for cell, share in self.ill_branches(x)]  # as where people fall ill day by day
+                for branch, share in some:
+                    for other in self.ill[branch]:
+                        self.people[stock, 0, -1, 0, x, other] = n * d["infected"] * share / sum(m for _, m in some) / len(self.ill[branch])
+
+    def home(self, stock):
+        """Of which place the people of a stock are."""
+        return next((f["from"] for f in self.w["flows"] if f["first"] <= stock < f["first"] + f["stages"]), stock)
 
     def move(self, key, n, **changes):
         """n of those at key are where the changes say; given so many, none of them at all is left out by rounding."""
@@ -251,6 +261,26 @@ class Twin:
                     if not r["outside"]:
                         self.people[key] -= n * m / total * share
                     self.people[self.changed(key, cell=cell)] += n * m / total * share
+
+    def events(self, day):
+        """Movements: residents at home, of all who fit by their shares, become residents elsewhere; or are of nowhere, or come from there."""
+        for r in self.w["events"]:
+            if r["day"] != day:
+                continue
+            fits = lambda x: r["age"] in (None, self.age(x)) and r["group"] in (None, x % self.n_groups)
+            if r["from"] is None:
+                census = [(x, self.census[r["to"]][x]) for x in self.strata if fits(x)]
+                for x, m in census:
+                    for cell, share in self.enter(r["into"], x):
+                        self.people[r["to"], 0, -1, 0, x, cell] += r["number"] * m / sum(m for _, m in census) * share
+                continue
+            some = [(key, m) for key, m in self.free_at([r["from"]]) if key[0] == r["from"] and r["into"] in (None, key[5][0]) and fits(key[4])]
+            total = sum(m for _, m in some)
+            for key, m in some if total > 0 else []:
+                go = m * min(1, r["number"] / total)
+                self.people[key] -= go
+                if r["to"] is not None:
+                    self.people[self.changed(key, stock=r["to"])] += go
 
     def release(self):
         after, known = defaultdict(float), []
@@ -400,23 +430,41 @@ class Twin:
 
     # ---- journeys -----------------------------------------------------------------------------------------------
 
-    def direction(self, flow, home):
-        return "in" if (flow["from"] if home else flow["to"]) % 2 == 0 else "out"  # towards the country of x0's and x1's near side
+    def route(self, flow, home):
+        """The crossings of a journey."""
+        via = [x for x in flow["via"].split(";") if x not in ("", "-")]
+        return via[::-1] if home else via
 
-    def meets(self, m, flow, home):
-        return m["crossing"] == flow["via"] and m["direction"] in ("both", self.direction(flow, home))
+    def meets(self, m, flow, home, position):
+        """Whether a measure stands where a journey is at its n-th crossing; one on a flow where it begins."""
+        way = "in" if home else "out"
+        if m["flows"]:
+            return position == 0 and flow["id"] in m["flows"] and m["direction"] in ("both", way)
+        route, to = self.route(flow, home), flow["from"] if home else flow["to"]
+        if position >= len(route) or route[position] not in m["crossings"]:
+            return False
+        inward = to == 0 if route[position] == "x2" else to % 2 == "xy".index(route[position][0])  # of the near side: p0 itself, or its country
+        return m["direction"] in ("both", "in" if inward else "out")
 
     def closures(self, flow, home, day):
-        return [m for m in self.w["measures"] if m["kind"] == "border close" and self.acts(m, day) and self.meets(m, flow, home)
-                and not (home and m["residents"] == "pass")]
+        """([(measure, the share of all that it stops)], the share that comes through all crossings, the share that goes round some)."""
+        stops, come, straight, never = [], 1.0, 1.0, 1.0
+        for position in range(2):
+            if position == 0 or set(self.route(flow, home)) != {"x0", "y0"}:  # posts that face each other are gone round together
+                straight = come
+            for m in self.w["measures"]:
+                if m["kind"] != "border close" or not self.acts(m, day) or not self.meets(m, flow, home, position) or (home and m["residents"] == "pass"):
+                    continue
+                share = m["share"] * self.reach(m)
+                stops.append((m, straight * share * (1 - m["leak"])))
+                come -= straight * share * (1 - m["leak"])
+                straight *= 1 - share
+                never *= 1 - share
+        return stops, never, come - never
 
     def passing(self, flow, home, day):
-        """The share whom closures let go, by the crossing or round it."""
-        through, round_it = 1.0, 0.0
-        for m in self.closures(flow, home, day):
-            stopped = through * m["share"] * self.reach(m)
-            through -= stopped
-            round_it += stopped * m["leak"]
+        """The share whom closures let go, by the crossings or round some."""
+        _, through, round_it = self.closures(flow, home, day)
         return through + round_it
 
     def travel(self):
@@ -458,35 +506,46 @@ class Twin:
         """What measures at crossings do to those under way, closures first; who goes round is looked at by none."""
         round_it = []
         for flow, home, stand, party in parties:
-            for m in self.closures(flow, home, self.now):
-                for key, n in list(party.items()):
-                    stopped = n * m["share"] * self.reach(m)
-                    party[key] -= stopped
-                    round_it.append((key, stopped * m["leak"]))
-                    self.people[self.changed(key, stock=stand)] += stopped * (1 - m["leak"])
-                    self.pay(m, traveller=0 if home else stopped * (1 - m["leak"]))
-        for m in self.w["measures"]:
-            if not m["kind"].startswith("border ") or m["kind"] == "border close" or not self.acts(m, self.now):
-                continue
-            met = [(flow, home, party) for flow, home, _, party in parties if self.meets(m, flow, home)]
-            {"border vaccinate": self.jab, "border treat": self.cure, "border quarantine": self.keep, "border screen": self.screen, "border test": self.swab}[m["kind"]](m, met)
+            stops, through, leaked = self.closures(flow, home, self.now)
+            for key, n in list(party.items()):
+                party[key] = n * through
+                round_it.append((key, n * leaked))
+                for m, share in stops:
+                    self.people[self.changed(key, stock=stand)] += n * share
+                    self.pay(m, traveller=0 if home else n * share)
+        act = {"border vaccinate": self.jab, "border treat": self.cure, "border quarantine": self.keep, "border screen": self.screen, "border test": self.swab}
+        for position in range(2):
+            for m in self.w["measures"]:
+                if m["kind"] in act and self.acts(m, self.now):
+                    met = [(flow, home, party) for flow, home, _, party in parties if self.meets(m, flow, home, position)]
+                    where = lambda flow, home, position=position: (self.route(flow, home) + [""] * 2)[position]
+                    act[m["kind"]](m, met, where)
         for key, n in round_it:
             self.people[key] += n
 
-    def jab(self, m, met):
-        some = [(party, key, n * self.reach(m)) for _, _, party in met for key, n in party.items() if key[1] == 0 and key[5][0] in m["of"]]
-        total = sum(n for _, _, n in some)
-        share = min(1, (m["doses"] - self.used[m["name"]]) / total) if total > 0 else 0
-        self.used[m["name"]] += total * share
-        for party, key, n in some:
-            party[key] -= n * share
+    def served_at(self, m, where, rows, limit):
+        """Of rows [(flow, home, party, key, n)] the share that each crossing can do of what it has left of today's: {crossing: share}."""
+        shares, total = {}, defaultdict(float)
+        for flow, home, _, _, n in rows:
+            total[where(flow, home)] += n
+        for crossing, n in total.items():
+            shares[crossing] = min(1, (limit - self.used[m["name"], crossing]) / n) if n > 0 else 1
+            self.used[m["name"], crossing] += n * shares[crossing]
+        return shares
+
+    def jab(self, m, met, where):
+        some = [(flow, home, party, key, n * self.reach(m)) for flow, home, party in met for key, n in party.items() if key[1] == 0 and key[5][0] in m["of"]]
+        shares = self.served_at(m, where, some, m["doses"])
+        for flow, home, party, key, n in some:
+            n *= shares[where(flow, home)]
+            party[key] -= n
 
             def turn(key, n, cell, product, party=party):
                 party[self.changed(key, cell=cell, product=product)] += n
-            self.dose(m, key, n * share, turn)
-        self.pay(m, traveller=total * share, dose=total * share)
+            self.dose(m, key, n, turn)
+            self.pay(m, traveller=n, dose=n)
 
-    def cure(self, m, met):
+    def cure(self, m, met, _):
         for _, _, party in met:
             for key, n in list(party.items()):
                 cured = n * self.reach(m) * m["of"].get(key[5][0], 0)
@@ -505,20 +564,19 @@ class Twin:
         for party, (key, n) in zip(places, left):
             party[key] += n
 
-    def keep(self, m, met):
+    def keep(self, m, met, _):
         chosen = [(party, key, n * self.reach(m)) for _, _, party in met for key, n in party.items()]
         self.pay(m, traveller=sum(n for _, _, n in chosen))
         self.hold(m, met, chosen)
 
-    def screen(self, m, met):
+    def screen(self, m, met, where):
         back = lambda flow, home, key: self.changed(key, stock=flow["first"] if home else flow["from"])
         some = [(flow, home, party, key, n * self.reach(m)) for flow, home, party in met for key, n in party.items()]
-        total = sum(row[4] for row in some)
-        share = min(1, (m["capacity"] - self.used[m["name"]]) / total) if m["capacity"] and total > 0 else 1
-        self.used[m["name"]] += total * share
-        self.pay(m, traveller=total * share, test=total * share)
+        shares = self.served_at(m, where, some, m["capacity"] or math.inf)
         positive = []
         for flow, home, party, key, n in some:
+            share = shares[where(flow, home)]
+            self.pay(m, traveller=n * share, test=n * share)
             found = n * share * m["finds"].get(key[5][0], 1 - m["specificity"])
             refused = (n * (1 - share) if m["full"] == "refuse" else 0) + (found if m["then"] == "refuse" else 0)
             party[key] -= refused
@@ -527,7 +585,7 @@ class Twin:
         if m["then"] in ("isolate", "quarantine"):
             self.hold(m, met, positive)
 
-    def swab(self, m, met):
+    def swab(self, m, met, _):
         """A test whose result comes where they have arrived."""
         for _, _, party in met:
             for key, n in list(party.items()):
@@ -555,30 +613,33 @@ class Twin:
                 else:
                     for x in self.strata:
                         shy[p][x] *= 1 - self.reach(m) * (1 - m["scale"]) if x % self.n_groups == m["group"] else 1
-        met, ill = [[0.0] * self.n_ages for _ in places], [[0.0] * self.n_ages for _ in places]
+        met, ill, other = ([[0.0] * self.n_ages for _ in places] for _ in range(3))
         for (stock, product, ring, _, x, cell), n in self.people.items():
             p = self.here[stock]
             weight = n * shy[p][x] * (self.rings[ring]["contact"] if ring >= 0 else 1)
             if cell != DEAD:
                 met[p][self.age(x)] += weight
-                ill[p][self.age(x)] += weight * self.weight.get(cell[0], 0) * self.vaccines[product]["infectiousness"]
+                ill[p][self.age(x)] += weight * self.weight(cell, x) * self.vaccines[product]["infectiousness"]
+                other[p][self.age(x)] += weight * {"I": 0.3, "A": 1}.get(cell[0], 0) * self.vaccines[product]["infectiousness"]
         spends = lambda h, y: w["commuting"].get((h, y), 0) if h != y else 1 - sum(share for (i, _), share in w["commuting"].items() if i == h)
         change = self.d["change"]
         beta = self.beta * (change[1] if change and self.now >= change[0] else 1)
-        force = [[0.0] * len(self.strata) for _ in places]
+        row = self.d["second"] or {"beta": 0}
+        force, second = ([[0.0] * len(self.strata) for _ in places] for _ in range(2))
         for y in places:
             there = [sum(spends(h, y) * met[h][a] for h in places) for a in range(self.n_ages)]
-            sick = [sum(spends(h, y) * ill[h][a] for h in places) for a in range(self.n_ages)]
             c = self.contacts(y, settings[y])
-            for a in range(self.n_ages):
-                if c:
-                    rate = sum(c[a][j] * sick[j] / there[j] for j in range(self.n_ages) if there[j] > 0)
-                else:
-                    rate = sum(sick) / sum(there) if sum(there) > 0 else 0
-                for h in places:
-                    for x in self.strata[a * self.n_groups:(a + 1) * self.n_groups]:
-                        force[h][x] += spends(h, y) * scale[y] * beta * rate * self.d["susceptibility"][a] * shy[h][x]
-        return force
+            for who, of, strength, into in ((ill, self.d["susceptibility"], beta * self.d["local"][y % 2], force), (other, [0.5] * self.n_ages, row["beta"], second)):
+                sick = [sum(spends(h, y) * who[h][a] for h in places) for a in range(self.n_ages)]
+                for a in range(self.n_ages):
+                    if c:
+                        rate = sum(c[a][j] * sick[j] / there[j] for j in range(self.n_ages) if there[j] > 0)
+                    else:
+                        rate = sum(sick) / sum(there) if sum(there) > 0 else 0
+                    for h in places:
+                        for x in self.strata[a * self.n_groups:(a + 1) * self.n_groups]:
+                            into[h][x] += spends(h, y) * scale[y] * strength * rate * of[a] * shy[h][x]
+        return force, second
 
     def drink(self):
         """The force of infection by water, by place; then the day's losses and what is shed."""
@@ -598,17 +659,23 @@ class Twin:
         return force
 
     def progress(self, counted):
-        between, water = self.force(), self.drink()
+        (between, second), water, row = self.force(), self.drink(), self.d["second"] or {"from": []}
         after = defaultdict(float)
         for key, n in self.people.items():
             stock, product, ring, _, x, cell = key
             here, staying = self.here[stock], 1.0
-            if cell[0] == "S":
-                rate = (between[here][x] + water[here]) * self.vaccines[product]["susceptibility"] * (self.rings[ring]["contact"] if ring >= 0 else 1)
+            forces = [(between[here][x] + water[here], "E")] if cell[0] == "S" else []
+            forces += [(second[here][x], row["to"])] if cell[0] in row["from"] else []
+            rate = sum(rate for rate, _ in forces) * self.vaccines[product]["susceptibility"] * (self.rings[ring]["contact"] if ring >= 0 else 1)
+            if rate > 0:
                 infected = n * -math.expm1(-rate * self.dt)
-                after[self.changed(key, cell=("E", 0, 0))] += infected
                 counted["infections"][here] += infected
                 n -= infected
+                for part, to in forces:
+                    got = infected * part / sum(rate for rate, _ in forces)
+                    counted["onsets"][here] += got if to == "I" else 0
+                    for other, share in self.enter(to, x):
+                        after[self.changed(key, cell=other)] += got * share
             for chance, to, up in self.chances(cell, x):
                 staying -= chance
                 if to is None:
@@ -628,7 +695,7 @@ class Twin:
         """{quantity: [place][day]}; cost: one number."""
         w = self.w
         out = {what: [[] for _ in range(w["n"])] for what in ("infections", "onsets", "deaths", "prevalence", "beds", "present")}
-        self.onsets = out["onsets"]
+        self.onsets, self.looks = out["onsets"], []
         for self.now in range(w["days"]):
             counted = {what: [0.0] * w["n"] for what in out}
             for k in range(w["steps"]):
@@ -636,6 +703,7 @@ class Twin:
                     self.used.clear()
                     self.triggers()
                     self.begin(self.now)
+                    self.events(self.now)
                 self.release()
                 if k == 0 or w["each_step"]["travel"]:
                     self.travel()
@@ -648,6 +716,7 @@ class Twin:
                     kept = sum(n for key, n in self.people.items() if key[2] in self.ring_of[m["name"]] and key[5] != DEAD)
                     self.pay(m, bed_day=kept * self.dt)
                 self.progress(counted)
+            self.look()
             for (stock, _, _, _, _, cell), n in self.people.items():
                 here = self.here[stock]
                 counted["prevalence"][here] += n if cell[0] in "IA" else 0
@@ -662,7 +731,18 @@ class Twin:
 
     def report(self, place, day):
         """What a place reports on a day, of the illnesses that began up to then."""
-        r, onsets = self.w["reports"], self.onsets[place]
-        law, mean = r["delay"] or ("fixed", 0)
-        delay = [float(k == mean) if law == "fixed" else (mean / (1 + mean))**k / (1 + mean) for k in range(61)]
-        return r["probability"] * sum(onsets[day - k] * delay[k] for k in range(min(day, 60) + 1)) / sum(delay) * (r["weekday"] or [1] * 7)[day % 7]
+        r, n = self.w["reports"], 0.0
+        for past in range(max(0, day - 60), day + 1):
+            law, probability = self.looks[past][place]
+            delay = [float(k == law[1]) if law[0] == "fixed" else (law[1] / (1 + law[1]))**k / (1 + law[1]) for k in range(61)]
+            n += self.onsets[place][past] * probability * delay[day - past] / sum(delay)
+        return n * (r["weekday"] or [1] * 7)[day % 7]
+
+    def look(self):
+        """How surveillance sees what began today, by place: (delay, probability)."""
+        r = self.w["reports"]
+        today = [(r["delay"] or ("fixed", 0), r["probability"])] * self.w["n"]
+        for m in self.in_force("surveillance"):
+            for p in m["places"]:
+                today[p] = (m["delay"] or today[p][0], m["probability"] or today[p][1])
+        self.looks.append(today)

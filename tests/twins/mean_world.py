@@ -33,15 +33,18 @@ def random_disease(random, n_ages, meets):
         "susceptibility": [random.choice([0.5, 1.0]) for _ in range(n_ages)],
         "latent": random.choice([("mean", 1, 3), ("erlang", 2, 4), ("fixed", 3, 3)]),
         "ill": random.choice([("mean", 1, 5), ("erlang", 3, 6), ("fixed", 4, 4)]),
+        "dying": random.choice([None, None, ("mean", 1, 8), ("erlang", 2, 4), ("fixed", 2, 2)]),  # the duration of those who will die, where that is drawn at entry
         "silent": 4,
         "symptomatic": random.choice([1.0, 0.6]),
-        "weight": random.choice([0.5, 1.0]),
+        "weight": [random.choice([0.2, 0.5, 1.0]) for _ in range(2)],  # of A, by group
+        "local": [random.choice([1, 1, 0.6]), random.choice([1, 1, 1.4])],  # what beta or R0 is multiplied by in each country
+        "second": random.choice([None, None, {"from": random.choice([["S"], ["S", "R"]]), "to": random.choice(["E", "A", "I"]), "beta": random.choice([0.1, 0.4]) / (6 if meets else 1)}]),
         "die": [random.choice([0, 0.05, 0.2]) for _ in range(n_ages)],
         "at_entry": random.random() < 0.4,
         "wane": random.choice([None, 0.01]),
         "cure": random.choice([None, 0.05]),
         "travel": random.choice([1.0, 0.3]),
-        "immune": random.choice([0, 0.2]),
+        "immune": [random.choice([0, 0.2]), random.choice([0, 0.2, 0.5])],  # by country
         "infected": random.choice([0, 0.01]),
         "vital": random.choice([None, {"births": random.choice([0, 0.03, 0.2]), "deaths": [random.choice([0.01, 0.1]) for _ in range(n_ages)],
                                        "ageing": n_ages > 1 and random.random() < 0.6}]),
@@ -71,7 +74,9 @@ def random_measure(random, world, name, kind, first_doses):
                               "for": random.choice([None, 4]), "again": random.choice([False, True]), "until": random.choice([None, 20, 300])}
         measure["from"], measure["to"] = ALWAYS, ALWAYS - 1
     if kind.startswith("border "):
-        measure.update(crossing=random.choice(["x0", "x1"]), direction=random.choice(["both", "in", "out"]))
+        measure.update(crossings=random.choice([["x0"], ["x1"], ["y0"], ["x0", "x1"], ["y0", "x0"], ["x1", "y1"]] + ([["x2"], ["x2", "x0"]] if world["n"] > 2 else [])), flows=None, direction=random.choice(["both", "in", "out"]))
+        if kind in ("border quarantine", "border close", "border test") and random.random() < 0.3:
+            measure.update(crossings=None, flows=random.sample([f["id"] for f in world["flows"]], random.randint(1, len(world["flows"]))))
     else:
         measure["places"] = random.choice([list(range(world["n"])), [random.randrange(world["n"])], [p for p in range(world["n"]) if p % 2 == 0]])
     if kind in ("vaccinate", "border vaccinate"):
@@ -96,6 +101,9 @@ def random_measure(random, world, name, kind, first_doses):
         measure["settings"] = random.choice([None, {"school": 0.0, "work": 0.6}]) if world["contacts"] else None
         measure["scale"] = random.choice([0.5, 0.8, 0.0])
         measure["group"] = random.randrange(n_groups) if n_groups > 1 and not measure["settings"] and random.random() < 0.4 else None
+    if kind == "surveillance":
+        measure.update(probability=random.choice([None, 0.1, 0.6]), reach=(1, 1), cost=dict(COST, dose=0, test=0, bed_day=0, traveller=0))
+        measure["delay"] = random.choice(([None] if measure["probability"] else []) + [("fixed", 1), ("geometric", 3)])
     if kind == "water":
         measure.update(scale=random.choice([0.2, 0.9]), shed=random.choice([0.5, 1]), decay=random.choice([0, 0.3]))
     if kind == "border quarantine":
@@ -113,7 +121,7 @@ def random_measure(random, world, name, kind, first_doses):
         measure["cost"][what] = COST[what] if kind.split()[-1] in kinds else 0
     measure["cost"]["bed_day"] = COST["bed_day"] if measure.get("keep") else 0
     measure["cost"]["test"] = COST["test"] if "release" in (measure.get("keep") or {}) else measure["cost"]["test"]
-    measure["cost"]["traveller"] = 0 if kind in ("contacts", "water") else COST["traveller"]
+    measure["cost"]["traveller"] = 0 if kind in ("contacts", "water", "surveillance") else COST["traveller"]
     return measure
 
 
@@ -131,7 +139,7 @@ def random_world(random):
                              for _ in range(2)]
     world["commuting"] = {(i, j): random.choice([0.05, 0.1, 0.2]) for i in range(n) for j in range(n) if i != j and random.random() < 0.2}
     world["disease"] = d = random_disease(random, n_ages, world["contacts"])
-    if d["water"]:
+    if d["water"] or d["second"]:
         d["R0"] = None
     world["begin"] = []
     for _ in range(random.randint(1, 3)):
@@ -139,21 +147,28 @@ def random_world(random):
                "group": random.choice([None, random.randrange(n_groups)]) if n_groups > 1 else None, "outside": random.random() < 0.3, "from": random.choice([0, 0, 3, 7])}
         row.update(random.choice([{"people": random.choice([1, 10, 40])}, {"per_day": random.choice([0.5, 3]), "days": random.choice([None, 5])}]))
         world["begin"].append(row)
+    world["events"] = []
+    for _ in range(random.choice([0, 0, 1, 3])):
+        ends = random.choice([(random.randrange(n), None), (None, random.randrange(n))] + ([tuple(random.sample(range(n), 2))] if n > 1 else []))
+        world["events"].append({"day": random.choice([0, 2, 6]), "from": ends[0], "to": ends[1], "number": random.choice([1, 30, 2000]),
+                                "into": random.choice(["S", "I", "R"]) if ends[0] is None else random.choice([None, None, "S", "I"]),
+                                "age": random.choice([None, random.randrange(n_ages)]) if n_ages > 1 else None,
+                                "group": random.choice([None, random.randrange(n_groups)]) if n_groups > 1 else None})
     world["reports"] = {"probability": random.choice([1, 0.4]), "delay": random.choice([None, ("fixed", 2), ("geometric", 2)]),
                         "weekday": random.choice([None, [1, 1, 1, 1, 1, 0.5, 0.3]])}
     world["opens"] = random.choice([None, "Mon-Fri", "closed"])  # of x0
     world["flows"] = []
     for k in range(random.randint(0, 4) if n > 1 else 0):
         a, b = random.sample(range(n), 2)
-        world["flows"].append({"id": f"f{k}", "from": a, "to": b, "per_day": random.choice([20.0, 300.0]) * (0.2 if world["people"][a] < 20000 else 1),
+        world["flows"].append({"id": f"f{k}", "from": a, "to": b, "per_day": random.choice([20.0, 300.0]) * (0.02 if world["people"][a] < 20000 else 1),
                                "stay": random.choice([("mean", 1, 1), ("mean", 1, 4), ("erlang", 2, 6), ("fixed", 3, 3), ("forever", 0, 0)]),
-                               "season": random.choice([None, None, "wave"]), "via": "" if a % 2 == b % 2 else random.choice(["-", "x0", "x1"]), "age": random.choice([None, random.randrange(n_ages)]) if n_ages > 1 else None,
+                               "season": random.choice([None, None, "wave"]), "via": random.choice(["", "x2"]) if {a, b} == {0, 2} else "" if a % 2 == b % 2 else random.choice(["-", "x0", "x1"] + [["x0;y0", "x1;y1"], ["y0;x0", "y1;x1"]][a % 2]), "age": random.choice([None, random.randrange(n_ages)]) if n_ages > 1 else None,
                                "group": random.choice([None, random.randrange(n_groups)]) if n_groups > 1 else None})
-    kinds = ["vaccinate", "vaccinate", "treat", "isolate", "test", "trace", "contacts"] + (["water"] if d["water"] else [])
+    kinds = ["vaccinate", "vaccinate", "treat", "isolate", "test", "trace", "contacts", "surveillance"] + (["water"] if d["water"] else [])
     border = ["border " + kind for kind in ("vaccinate", "treat", "quarantine", "screen", "test", "close")]
     first_doses = []
     world["measures"] = [random_measure(random, world, f"m{k}", random.choice(kinds), first_doses) for k in range(random.randint(1, 4))]
-    if any(flow["via"].startswith("x") for flow in world["flows"]):
+    if any("x" in flow["via"] for flow in world["flows"]):
         world["measures"] += [random_measure(random, world, f"b{k}", random.choice(border), []) for k in range(random.randint(1, 3))]
     return world
 
@@ -184,7 +199,13 @@ def write_tables(world, folder):
     opens = {None: [], "Mon-Fri": [("x0", "", "", "", "open", "Mon-Fri", "")], "closed": [("x0", "", date(CLOSED[0]), date(CLOSED[1]), "closed", "", "")]}
     table("openings.csv", "crossing,who,from,to,status,days,hours", opens[world["opens"]] if world["n"] > 1 else [])
     stay = {"mean": "{2} d", "erlang": "erlang {1} {2} d", "fixed": "fixed {2} d", "forever": "forever"}
-    table("crossings.csv", "id,name,type,near,far,category", [] if world["n"] < 2 else [("x0", "X0", "road", "p0", "p1", "international"), ("x1", "X1", "air", "p0", "", "international")])
+    crossings = [("x0", "X0", "road", "p0", "p1", "international"), ("y0", "Y0", "road", "p1", "p0", "international"), ("x1", "X1", "air", "p0", "", "international"),
+                 ("y1", "Y1", "air", "p1", "", "international"), ("x2", "X2", "road", "p0", "p2", "")]
+    table("crossings.csv", "id,name,type,near,far,category", crossings[:[0, 0, 4, 5, 5][world["n"]]])
+    if world["events"]:
+        table("events.csv", "date,from,to,number,compartment,age,group", [
+            (date(e["day"]), "" if e["from"] is None else f"p{e['from']}", "" if e["to"] is None else f"p{e['to']}", e["number"], e["into"] or "",
+             "" if e["age"] is None else world["ages"][e["age"]], "" if e["group"] is None else world["groups"][e["group"]]) for e in world["events"]])
     table("flows.csv", "id,from,to,via,who,per_day,season,stay,standing,ages,group", [
         (f["id"], f"p{f['from']}", f"p{f['to']}", f["via"], "", f["per_day"], f["season"] or "", stay[f["stay"][0]].format(*f["stay"]), "",
          "" if f["age"] is None else world["ages"][f["age"]] + ":1", "" if f["group"] is None else world["groups"][f["group"]] + ":1") for f in world["flows"]])
@@ -198,16 +219,25 @@ def write_disease(world, path):
     d, ages = world["disease"], world["ages"]
     by_age = lambda values: values[0] if len(ages) == 1 else {"by": "age", "values": dict(zip(ages, values))}
     strength = d["R0"] or d["beta"]
-    parameters = {"die": by_age(d["die"]), "susceptibility": by_age(d["susceptibility"]), "strength": strength}
+    by_country = lambda values: {"by": "place", "values": {f"X{c}": values[c] for c in range(min(world["n"], 2))}}
+    groups = world["groups"]
+    parameters = {"die": by_age(d["die"]), "susceptibility": by_age(d["susceptibility"]), "strength": strength, "local": by_country(d["local"]), "immune": by_country(d["immune"]),
+                  "weight": d["weight"][0] if len(groups) == 1 else {"by": "group", "values": dict(zip(groups, d["weight"]))}}
     if d["change"]:
         parameters["strength"] = {"by": "date", "values": {date(0): strength, date(d["change"][0]): strength * d["change"][1]}}
     text = {"guzar-disease": 1, "name": "mean", "title": {"en": "Mean"}, "parameters": parameters, "compartments": {
-        "S": {"rest": True}, "E": {}, "I": {"infectious": 1, "case": True, "bed": 0.2, "travel": d["travel"]}, "A": {"infectious": d["weight"]}, "R": {"rest": True}, "D": {"dead": True}},
-        "initial": {"R": d["immune"], "I": d["infected"]},
-        "infect": [{"name": "person", "from": "S", "to": "E", "susceptibility": "susceptibility", ("R0" if d["R0"] else "beta"): "strength"}],
+        "S": {"rest": True}, "E": {}, "I": {"infectious": 1, "case": True, "bed": 0.2, "travel": d["travel"]}, "A": {"infectious": "weight"}, "R": {"rest": True}, "D": {"dead": True}},
+        "initial": {"R": "immune", "I": d["infected"]},
+        "infect": [{"name": "person", "from": "S", "to": "E", "susceptibility": "susceptibility", ("R0" if d["R0"] else "beta"): "strength * local"}],
         "progress": [{"from": "E", "duration": duration(d["latent"]), "to": {"I": d["symptomatic"], "A": "else"}},
                      {"from": "I", "duration": duration(d["ill"]), "to": {"R": "1 - die", "D": "die"}, "at": "entry" if d["at_entry"] else "exit"},
                      {"from": "A", "duration": duration(("mean", 1, d["silent"])), "to": "R"}]}
+    if d["second"]:
+        text["infect"].append({"name": "second", "from": d["second"]["from"], "to": d["second"]["to"], "susceptibility": 0.5, "beta": d["second"]["beta"], "by": {"A": 1, "I": 0.3}})
+    if d["at_entry"] and d["dying"]:
+        row = text["progress"][1]
+        row["branches"] = [{"to": "R", "probability": "1 - die"}, {"to": "D", "probability": "die", "duration": duration(d["dying"])}]
+        del row["to"]
     if d["cure"]:
         text["progress"].append({"from": "I", "rate": d["cure"], "to": "R"})
     if d["wane"]:
@@ -221,6 +251,11 @@ def write_disease(world, path):
         out.write("".join(f"{key}: {flat(value)}\n" for key, value in text.items()))
 
 
+def law_of_delay(delay):
+    law, mean = delay
+    return {law: f"{mean} d" if law == "fixed" else {"mean": mean}}
+
+
 def kept(keep):
     row = {key: keep[key] for key in ("days", "contact", "adherence", "beds", "release") if key in keep}
     return dict(row, **{"else": {"quarantine": kept(keep["else"])}}) if "else" in keep else row
@@ -229,7 +264,7 @@ def kept(keep):
 def measure_row(world, m):
     kind = m["kind"].split()[-1]
     if m["kind"].startswith("border "):
-        at = {"crossing": m["crossing"], "direction": m["direction"]}
+        at = {"flow" if m["flows"] else "crossing": m["flows"] or m["crossings"], "direction": m["direction"]}
     else:
         at = {"place": [f"p{p}" for p in m["places"]]}
         if m["group"] is not None:
@@ -265,6 +300,13 @@ def measure_row(world, m):
         row[kind] = dict(kept(m["keep"]), share=m["share"], of=m["of"])
     elif kind == "contacts":
         row[kind] = {"scale": m["settings"] or m["scale"]}
+    elif kind == "surveillance":
+        del row["coverage"], row["compliance"]
+        row[kind] = {"stream": "reported"}
+        if m["probability"]:
+            row[kind]["probability"] = m["probability"]
+        if m["delay"]:
+            row[kind]["delay"] = law_of_delay(m["delay"])
     elif kind == "water":
         row[kind] = {"scale": m["scale"], "shed": m["shed"], "decay": m["decay"]}
     elif kind == "quarantine":
@@ -289,12 +331,13 @@ def write_world(world, folder):
         begin.append(row)
     reports = {"of": ["I"], "probability": world["reports"]["probability"]}
     if world["reports"]["delay"]:
-        law, mean = world["reports"]["delay"]
-        reports["delay"] = {law: f"{mean} d" if law == "fixed" else {"mean": mean}}
+        reports["delay"] = law_of_delay(world["reports"]["delay"])
     if world["reports"]["weekday"]:
         reports["weekday"] = world["reports"]["weekday"]
     text = {"guzar": 1, "title": "Mean", "start": date(0), "days": world["days"], "replicates": 1, "step": f"1/{world['steps']} d", "steps": world["each_step"], "sleep": False, "world": ".", "disease": "disease.yaml",
             "begin": begin, "measures": [measure_row(world, m) for m in world["measures"]], "observe": {"reported": reports},
             "report": {"places": [f"p{p}" for p in range(world["n"])], "quantities": ["infections", "deaths", "prevalence", "beds", "present", "reported"], "every": "1 d"}}
+    if world["events"]:
+        text["events"] = "events.csv"
     with open(os.path.join(folder, "scenario.yaml"), "w") as out:
         out.write("".join(f"{key}: {flat(value)}\n" for key, value in text.items()))

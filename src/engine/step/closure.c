@@ -1,6 +1,7 @@
 /* Crossings that measures in force close: how many of a leg's travellers set out all the same, and how many of those go round.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "engine/step/closure.h"
+#include "scenario/world/world.h"
 #include <math.h>
 #include <string.h>
 
@@ -66,11 +67,18 @@ static bool closure_position(gz_block *b, int32_t position)
 	return some;
 }
 
-/* Those who have come past one position come to the next, where closures look at all of them. */
-static void closure_go_on(gz_block *b)
+/* Whether who goes round a journey's crossing at one position goes round the one before too: the posts of a border that face each other. */
+static bool closure_faces(const gz_plan *p, const gz_leg *leg, int32_t position)
+{
+	const gz_world *w = &p->scenario->world;
+	return position > 0 && position < leg->n_via && gz_world_facing(w, &w->crossings[leg->via[position - 1]], &w->crossings[leg->via[position]]);
+}
+
+/* Those who have come past one position come to the next, where closures look at all of them, but at the other post of the same border not at who went round. */
+static void closure_go_on(gz_block *b, int32_t position)
 {
 	for (int32_t leg = 0; leg < b->plan->n_legs; leg++)
-		if (b->shut[leg])
+		if (b->shut[leg] && !closure_faces(b->plan, &b->plan->legs[leg], position + 1))
 			memcpy(&b->straight[(int64_t)leg * b->width], &b->pass[(int64_t)leg * b->width], (size_t)b->lanes * sizeof *b->pass);
 }
 
@@ -83,7 +91,7 @@ void gz_closure_day(gz_block *b)
 	b->closed = false;
 	for (int32_t position = 0; position < GZ_VIA_MAX; position++)
 		if (closure_position(b, position))
-			closure_go_on(b);
+			closure_go_on(b, position);
 	for (int32_t leg = 0; b->closed && leg < p->n_legs; leg++) {
 		double *pass = &b->pass[(int64_t)leg * b->width], *leak = &b->leak[(int64_t)leg * b->width];
 		for (int32_t lane = 0; b->shut[leg] && lane < b->lanes; lane++)
@@ -95,8 +103,10 @@ int32_t gz_closure_list(const gz_block *b, int32_t leg, int32_t lane, gz_closing
 {
 	const gz_plan *p = b->plan;
 	int32_t n = 0;
+	double here = 1, straight = 1; /* of those who come there: who is not stopped, who has not gone round either */
 	for (int32_t position = 0; position <= p->legs[leg].n_via; position++) {
-		double here = 1, straight = 1; /* of those who come there: who is not stopped, who has not gone round either */
+		if (!closure_faces(p, &p->legs[leg], position))
+			here = straight = 1;
 		for (int32_t m = 0; m < p->scenario->n_measures; m++)
 			for (int32_t i = 0; p->scenario->measures[m].kind == GZ_MEASURE_CLOSE && n < GZ_CLOSURES && i < p->measures[m].n_posts; i++) {
 				const gz_post *post = &p->posts[p->measures[m].first_post + i];

@@ -65,16 +65,22 @@ gz_status gz_observe_delays(gz_setup *setup)
 	return GZ_OK;
 }
 
-/* The surveillance measure in force for a stream at a leaf in a lane (the last one wins), -1 none. */
-static int32_t observe_measure(const gz_block *b, int32_t stream, int32_t leaf, int32_t lane)
+/* The surveillance measures in force for a stream at a leaf in a lane that say how likely its events are found, and how late they are reported: of several
+ * the last in the file that says so; -1 none. */
+typedef struct observe_by { int32_t probability, delay; } observe_by;
+
+static observe_by observe_measures(const gz_block *b, int32_t stream, int32_t leaf, int32_t lane)
 {
 	const gz_plan *p = b->plan;
-	int32_t found = -1;
-	for (int32_t m = 0; m < p->scenario->n_measures; m++)
-		if (p->scenario->measures[m].kind == GZ_MEASURE_SURVEILLANCE && p->scenario->measures[m].stream == stream && b->active[m * b->width + lane] &&
-			b->setup->covers[(int64_t)m * p->n_leaves + leaf])
-			found = m;
-	return found;
+	observe_by by = {-1, -1};
+	for (int32_t m = 0; m < p->scenario->n_measures; m++) {
+		const gz_measure *row = &p->scenario->measures[m];
+		if (row->kind != GZ_MEASURE_SURVEILLANCE || row->stream != stream || !b->active[m * b->width + lane] || !b->setup->covers[(int64_t)m * p->n_leaves + leaf])
+			continue;
+		by.probability = row->probability.expr || !isnan(row->probability.number) ? m : by.probability;
+		by.delay = row->has_delay ? m : by.delay;
+	}
+	return by;
 }
 
 /* Whether some surveillance measure for a stream is in force at a leaf, in any lane. */
@@ -120,20 +126,12 @@ static double observe_tuned(const gz_block *b, int32_t stream, int32_t leaf)
 	return b->tuning ? b->tuning->reporting[(int64_t)stream * b->plan->n_leaves + leaf] : 1;
 }
 
-/* How many of one lane's events are found; *measure: the surveillance measure that says so, -1 none. */
-static double observe_find(gz_block *b, int32_t stream, int32_t leaf, int32_t lane, double n, bool measured, int32_t *measure)
+/* How many of one lane's events are found. */
+static double observe_find(gz_block *b, int32_t stream, int32_t leaf, int32_t lane, double n, observe_by by)
 {
 	const gz_plan *p = b->plan;
-	const gz_scenario *s = p->scenario;
-	double q = gz_block_value(b, p->stream_probability[stream], leaf, 0, lane);
-	*measure = measured ? observe_measure(b, stream, leaf, lane) : -1;
-	if (*measure >= 0) {
-		const gz_value *stated = &s->measures[*measure].probability;
-		if (stated->expr || !isnan(stated->number))
-			q = gz_block_value(b, p->measures[*measure].probability, leaf, 0, lane);
-	}
-	double heard;
-	observe_today(b, *measure >= 0 && s->measures[*measure].has_delay ? s->n_streams + *measure : stream, &heard);
+	double q = gz_block_value(b, by.probability >= 0 ? p->measures[by.probability].probability : p->stream_probability[stream], leaf, 0, lane), heard;
+	observe_today(b, by.delay >= 0 ? p->scenario->n_streams + by.delay : stream, &heard);
 	q *= heard * observe_tuned(b, stream, leaf);
 	return gz_block_measure_draw(b, p->leaf_key[leaf], gz_plan_draw(p, GZ_PURPOSE_REPORT, 0, b->setup->stream_id[stream], 0), lane, n, q);
 }
@@ -172,7 +170,6 @@ static bool observe_find_row(gz_block *b, int32_t stream, int32_t leaf, double h
 static void observe_detect(gz_block *b, int32_t stream, int32_t leaf)
 {
 	const gz_plan *p = b->plan;
-	const gz_scenario *s = p->scenario;
 	double heard, apart_heard;
 	const double *delay = observe_today(b, stream, &heard), *n = gz_block_events(b, stream, leaf);
 	double *found = b->scratch, *apart = found + b->width;
@@ -195,13 +192,13 @@ static void observe_detect(gz_block *b, int32_t stream, int32_t leaf)
 	}
 	memset(apart, 0, (size_t)b->lanes * sizeof *apart);
 	for (int32_t lane = 0; lane < b->lanes; lane++) {
-		int32_t m = -1;
-		found[lane] = n[lane] > 0 ? observe_find(b, stream, leaf, lane, n[lane], measured, &m) : 0;
-		if (m < 0 || !s->measures[m].has_delay)
+		const observe_by by = measured ? observe_measures(b, stream, leaf, lane) : (observe_by){-1, -1};
+		found[lane] = n[lane] > 0 ? observe_find(b, stream, leaf, lane, n[lane], by) : 0;
+		if (by.delay < 0)
 			continue;
 		apart[lane] = found[lane];
 		found[lane] = 0;
-		observe_spread(b, stream, leaf, apart, observe_today(b, s->n_streams + m, &apart_heard));
+		observe_spread(b, stream, leaf, apart, observe_today(b, p->scenario->n_streams + by.delay, &apart_heard));
 		apart[lane] = 0;
 	}
 	observe_spread(b, stream, leaf, found, delay);

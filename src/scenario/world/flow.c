@@ -69,7 +69,8 @@ static void check_not_back(const gz_world *w, const gz_table *t, int32_t row, co
 		const int32_t near = country_of(w, c->near), far = country_of(w, c->far);
 		if (near < 0 || far < 0 || (near != at && far != at))
 			return;
-		at = near == at ? far : near;
+		if (i == 0 || !gz_world_facing(w, c, &w->crossings[f->manner->via[i - 1]]))
+			at = near == at ? far : near;
 	}
 	if (f->manner->n_via > 1 && at == home)
 		gz_table_mistake(t, row, VIA, "these crossings lead back to %s, where the journey begins, and not to %s", w->places[home].id,

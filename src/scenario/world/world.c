@@ -83,6 +83,14 @@ bool gz_world_within(const gz_world *w, int32_t inner, int32_t outer)
 	return false;
 }
 
+bool gz_world_facing(const gz_world *w, const gz_crossing *a, const gz_crossing *b)
+{
+	if (a->near < 0 || a->far < 0 || b->near < 0 || b->far < 0)
+		return false;
+	const int32_t near = w->places[a->near].country, far = w->places[a->far].country;
+	return near != far && near == w->places[b->far].country && far == w->places[b->near].country;
+}
+
 /* ---- finding the tables ----------------------------------------------------------------------------------- */
 
 gz_status gz_world_open(gz_world_reader *r, gz_world_table table, const gz_table_column *columns, int32_t n, gz_table *t, bool *present)

@@ -59,4 +59,6 @@ enum { GZ_WORLD_REPORTED = 400 };
 int32_t gz_world_depth(const gz_world *w);
 /* True if place `inner` is `outer` or lies below it. */
 bool gz_world_within(const gz_world *w, int32_t inner, int32_t outer);
+/* True if two crossings are the posts on both sides of a border: each has the other's near side's country on its far side. */
+bool gz_world_facing(const gz_world *w, const gz_crossing *a, const gz_crossing *b);
 #endif
