@@ -198,7 +198,7 @@ static gz_status ode_refuse(const ode_system *s, gz_error *err)
 	}
 	bool crossed = false; /* else there is nothing to interrupt a treatment */
 	for (int32_t i = 0; i < p->n_legs; i++)
-		crossed = crossed || p->legs[i].n_via > 0;
+		crossed = crossed || p->legs[i].abroad;
 	if (sc->disease.n_interrupts > 0 && crossed)
 		return gz_error_set(err, GZ_ERR_INPUT, sc->disease.file, 0, 0, "treatment interrupted by a crossing has no form as differential equations");
 	for (int32_t i = 0; i < p->n_exits; i++)

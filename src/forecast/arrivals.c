@@ -54,6 +54,14 @@ bool gz_arrivals_begins(const gz_scenario *scenario, int32_t place)
 	return false;
 }
 
+int32_t gz_arrivals_way(const gz_scenario *scenario, int32_t place, int32_t crossing, int32_t from)
+{
+	const gz_place *places = scenario->world.places;
+	if (crossing >= 0)
+		return crossing;
+	return from >= 0 && places[from].country != places[place].country ? GZ_ARRIVALS_UNLISTED : GZ_ARRIVALS_INLAND;
+}
+
 static const char *route_word(const gz_scenario *scenario, int32_t place, const gz_route *route)
 {
 	if (route->share <= 0)
@@ -62,7 +70,9 @@ static const char *route_word(const gz_scenario *scenario, int32_t place, const 
 		return "crossing";
 	if (route->from == GZ_ARRIVAL_ALREADY)
 		return "already there";
-	return route->from < 0 && gz_arrivals_begins(scenario, place) ? "begins here" : "inland";
+	if (route->from < 0 && gz_arrivals_begins(scenario, place))
+		return "begins here";
+	return gz_arrivals_way(scenario, place, route->crossing, route->from) == GZ_ARRIVALS_UNLISTED ? "abroad" : "inland";
 }
 
 static void write_route(gz_sheet *sheet, const gz_result *result, int32_t place, double *scratch)

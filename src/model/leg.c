@@ -103,11 +103,13 @@ static void leg_via(const gz_plan *plan, gz_leg *leg, const gz_manner *m)
 	const int32_t from = plan->leaf_place[gz_plan_origin(plan, leg)], to = plan->leaf_place[gz_plan_destination(plan, leg)];
 	const int32_t destination = w->places[to].country;
 	int32_t country = w->places[from].country; /* where the journey has come to */
+	leg->abroad = country != destination;
 	leg->n_via = (uint8_t)m->n_via;
 	leg->via = leg->homeward ? m->back : m->via;
 	for (int32_t i = 0; i < m->n_via; i++) {
 		const gz_crossing *c = &w->crossings[leg->via[i]];
 		const bool within = c->far >= 0 && w->places[c->far].country == w->places[c->near].country;
+		leg->abroad = leg->abroad || (c->far >= 0 && !within);
 		const bool in = within ? leg_enters_part(plan, c, from, to) : leg_enters(w, leg, i, country, destination);
 		leg->inward |= (uint8_t)(in << i);
 		country = in ? w->places[c->near].country : c->far >= 0 ? w->places[c->far].country : LEG_AIR;

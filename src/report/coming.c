@@ -29,13 +29,14 @@ static void write_event(gz_json *j, const char *key, const gz_result *result, in
 	gz_json_end(j);
 }
 
-/* The commonest values of an index over the runs that arrive, with their shares. scratch [replicate]. */
-static void write_ways(gz_json *j, const char *key, const gz_arrival *a, int32_t n, bool crossing, double *scratch)
+/* The commonest ways to a place (gz_arrivals_way), or places of origin, over the runs that arrive, with their shares. scratch [replicate]. */
+static void write_ways(gz_json *j, const char *key, const gz_result *result, int32_t place, bool way, double *scratch)
 {
+	const gz_arrival *a = result->arrivals + (size_t)place * (size_t)result->n_replicates;
 	int32_t arrived = 0;
-	for (int32_t r = 0; r < n; r++)
+	for (int32_t r = 0; r < result->n_replicates; r++)
 		if (a[r].traveller >= 0)
-			scratch[arrived++] = crossing ? a[r].crossing : a[r].from;
+			scratch[arrived++] = way ? gz_arrivals_way(result->scenario, place, a[r].crossing, a[r].from) : a[r].from;
 	gz_order_sort(scratch, arrived);
 	gz_json_key(j, key);
 	gz_json_array(j);
@@ -79,14 +80,13 @@ static bool wanted(const gz_result *result, int32_t place, int32_t focus)
 
 static void write_reach(gz_json *j, const gz_result *result, int32_t place, double *scratch)
 {
-	const gz_arrival *a = result->arrivals + (size_t)place * (size_t)result->n_replicates;
 	gz_json_object(j);
 	gz_json_key_integer(j, "place", place);
 	write_event(j, "traveller", result, place, GZ_ARRIVALS_TRAVELLER, scratch);
 	write_event(j, "infection", result, place, GZ_ARRIVALS_INFECTION, scratch);
 	write_event(j, "tenth", result, place, GZ_ARRIVALS_TENTH, scratch);
-	write_ways(j, "via", a, result->n_replicates, true, scratch);
-	write_ways(j, "from", a, result->n_replicates, false, scratch);
+	write_ways(j, "via", result, place, true, scratch);
+	write_ways(j, "from", result, place, false, scratch);
 	gz_json_end(j);
 }
 

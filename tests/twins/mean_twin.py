@@ -9,11 +9,11 @@ import datetime
 import math
 from collections import defaultdict
 
-from mean_world import CLOSED, START, WAVE
+from mean_border import DEAD, Border
+from mean_world import BACK, CLOSED, START, WAVE
 
 ALWAYS = 10**6
 YEAR = 365.25
-DEAD = ("D", 0, 0)
 
 
 def of_law(law, dt):
@@ -23,15 +23,15 @@ def of_law(law, dt):
     return n, math.inf if chance >= 1 else -math.log1p(-chance) / dt
 
 
-def wave():
-    """The season's value on each of 365 days: straight lines round the year, scaled to a mean of 1."""
-    points = sorted(((datetime.date(2027, month, day) - datetime.date(2027, 1, 1)).days, value) for month, day, value in WAVE)
+def on_each_day(curve):
+    """A curve's value on each of 365 days: straight lines round the year, scaled to a mean of 1."""
+    points = sorted(((datetime.date(2027, month, day) - datetime.date(2027, 1, 1)).days, value) for month, day, value in curve)
     points = [(points[-1][0] - 365, points[-1][1])] + points + [(points[0][0] + 365, points[0][1])]
     year = [next(v + (w - v) * (day - a) / (b - a) for (a, v), (b, w) in zip(points, points[1:]) if a <= day < b) for day in range(365)]
     return [value * 365 / sum(year) for value in year]
 
 
-class Twin:
+class Twin(Border):
     def __init__(self, world):
         self.w, self.d, self.dt = world, world["disease"], 1 / world["steps"]
         self.n_groups, self.n_ages = len(world["groups"]), len(world["ages"])
@@ -54,17 +54,24 @@ class Twin:
         self.waits = {}  # for the result of a measure's tests: the rings of the positive and of the negative, -1 where they do not
         for m in world["measures"]:
             traced = any(other["kind"] == "trace" for other in world["measures"])
-            if m.get("turnaround") and (m["keep"] or m["wait"] == "quarantine" or traced):  # nobody waits for what changes nothing
+            if m.get("turnaround") and (m["then"] != "record" or m["wait"] == "quarantine" or traced):  # nobody waits for what changes nothing
                 row = {"measure": m, "steps": round(m["turnaround"] / self.dt), "contact": 1 if m["wait"] == "free" else 0, "beds": math.inf, "adherence": 1, "test": {},
                        "test_left": -math.inf}
                 self.waits[m["name"]] = (len(self.rings), len(self.rings) + 1 if m["wait"] == "quarantine" else -1)
                 self.rings += [row, row]
+        self.held = {}  # the ring of those who wait to be looked at: it keeps them from nothing but travel
+        for flow in world["flows"]:
+            for home in (False, True):
+                self.held[flow["id"], home] = len(self.rings)
+                self.rings.append({"measure": None, "steps": 0, "contact": 1, "beds": math.inf, "adherence": 1, "test": {}, "test_left": -math.inf})
         self.found, self.loose = defaultdict(float), defaultdict(float)
         self.water = [0.0] * world["n"]
         self.doses = defaultdict(float)
         self.used = defaultdict(float)  # today, of what a measure at a crossing can do in a day
         self.travel_dt, self.measure_dt = (self.dt if world["each_step"][what] else 1 for what in ("travel", "measures"))
         self.cost = 0.0
+        self.counts = defaultdict(float)  # [day, crossing, direction, quantity]
+        self.rest = defaultdict(float)  # of a measure's cost today, what is not yet told at a crossing
         self.now = 0
         self.settle()
         self.beta = self.d["beta"] if not self.d["R0"] else self.d["R0"] / self.next_generation()
@@ -182,7 +189,22 @@ class Twin:
         date = START + datetime.timedelta(day)
         if (date.month, date.day) == (2, 29):
             return (self.season[58] + self.season[59]) / 2
-        return self.season[(datetime.date(2027, date.month, date.day) - datetime.date(2027, 1, 1)).days]
+        return self.season[self.yearday(day)]
+
+    @staticmethod
+    def yearday(day):
+        date = START + datetime.timedelta(day)
+        return (datetime.date(2027, date.month, date.day) - datetime.date(2027, 1, 1)).days
+
+    def follow_curve(self, f):
+        """Of one a day, how many are away on each day, and what share of them goes home in a step: as many return in a year as leave."""
+        away = [0.0]
+        for day in range(364):
+            away.append(away[-1] + (self.season[day] if f["season"] else 1) - self.back[day])
+        away = [n - sum(away) / 365 + f["stay"][2] for n in away]
+        days = [self.yearday(day) for day in range(self.w["days"])]
+        f["leave"] = [min(1, self.back[day] * self.travel_dt / away[day]) for day in days]
+        return [[away[day]] for day in days]
 
     def follow(self, f):
         """Of one a day, how many are in each stage of the stay at the start of each day: from eight stays and two weeks before the start, when as many
@@ -194,24 +216,24 @@ class Twin:
             if day >= 0:
                 days.append(list(stages))
             for _ in range(round(1 / self.travel_dt)):
-                come = [self.leaving(f, day) * self.travel_dt] + [n * f["leave"] for n in stages]
-                stages = [n * (1 - f["leave"]) + come[i] for i, n in enumerate(stages)]
+                come = [self.leaving(f, day) * self.travel_dt] + [n * f["leave"][0] for n in stages]
+                stages = [n * (1 - f["leave"][0]) + come[i] for i, n in enumerate(stages)]
         return days
 
     # ---- who is where ---------------------------------------------------------------------------------------
 
     def settle(self):
         w, d = self.w, self.d
-        self.season = wave()
+        self.season, self.back = on_each_day(WAVE), on_each_day(BACK)
         self.here, standing = list(range(w["n"])), [list(row) for row in self.census]
         for f in w["flows"]:
             f["stages"] = f["stay"][1] if f["stay"][0] != "fixed" else round(f["stay"][2] / self.travel_dt)
-            f["leave"] = 0 if f["stay"][0] == "forever" else f["stages"] * self.travel_dt / f["stay"][2]
+            f["leave"] = [0 if f["stay"][0] == "forever" else f["stages"] * self.travel_dt / f["stay"][2]] * w["days"]
             f["first"] = len(self.here)
             self.here += [f["to"]] * f["stages"]
             own = [n if f["age"] in (None, self.age(x)) and f["group"] in (None, x % self.n_groups) else 0 for x, n in enumerate(self.census[f["from"]])]
             f["share"] = [n / sum(own) for n in own]
-            f["days"] = self.follow(f) if f["stages"] else []
+            f["days"] = self.follow_curve(f) if f["stay"][0] == "curve" else self.follow(f) if f["stages"] else []
             at_start = f["per_day"] * self.passing(f, False, 0)
             for stage in range(f["stages"]):
                 standing.append([f["days"][0][stage] * share * at_start for share in f["share"]])
@@ -331,11 +353,13 @@ class Twin:
         return m["reach"][0] * m["reach"][1]
 
     def pay(self, m, **used):
-        self.cost += sum(m["cost"][what] * n for what, n in used.items())
+        spent = sum(m["cost"][what] * n for what, n in used.items())
+        self.cost += spent
+        self.rest[m["name"]] += spent
 
     def confine(self, m, chosen, taken):
         """chosen: [(key, n)] of free people, who go into the measure's confinements as far as there are beds. taken(key, n, ring): n of them are.
-        Returns those who stay free."""
+        Returns those who stay free: [(key, how many will not, how many find no bed)]."""
         free = [(key, 0.0) for key, _ in chosen]  # who does not do it
         for ring in self.ring_of[m["name"]]:
             row = self.rings[ring]
@@ -347,7 +371,11 @@ class Twin:
                 taken(key, n * share, ring)
             free = [(key, m + n * (1 - row["adherence"])) for (key, n), (_, m) in zip(chosen, free)]
             chosen = [(key, n * (row["adherence"] - share)) for key, n in chosen]
-        return [(key, n + m) for (key, n), (_, m) in zip(chosen, free)]
+        return [(key, m, n) for (key, n), (_, m) in zip(chosen, free)]
+
+    def cured(self, m, key):
+        """Of those whom a measure finds, or finds no bed for, the share that it cures: of the infected alone."""
+        return (m.get("treats") or 0) if key[5][0] in "EIA" else 0
 
     def find(self, m, chosen):
         """What follows at a place for those found there, of whom the infectious lead to their contacts."""
@@ -355,9 +383,11 @@ class Twin:
             for key, n in chosen:
                 self.found[self.here[key[0]]] += n if key[5][0] in "IA" else 0
         left = self.confine(m, chosen, lambda key, n, ring: self.move(key, n, ring=ring, left=self.rings[ring]["steps"]))
-        if m["kind"] != "trace":
-            for key, n in left:
-                self.loose[self.here[key[0]]] += n if key[5][0] in "IA" else 0
+        for key, unwilling, without in left:
+            cured = (unwilling + without if m.get("then") == "treat" else without if m.get("full") == "treat" else 0) * self.cured(m, key)
+            self.move(key, cured, cell=("R", 0, 0))
+            if m["kind"] != "trace":
+                self.loose[self.here[key[0]]] += unwilling + without - cured if key[5][0] in "IA" else 0
 
     def vaccinate(self, m):
         before = self.products.index(m["after"])
@@ -427,175 +457,6 @@ class Twin:
                     act[m["kind"]](m)
         self.found.clear()
         self.loose.clear()
-
-    # ---- journeys -----------------------------------------------------------------------------------------------
-
-    def route(self, flow, home):
-        """The crossings of a journey."""
-        via = [x for x in flow["via"].split(";") if x not in ("", "-")]
-        return via[::-1] if home else via
-
-    def meets(self, m, flow, home, position):
-        """Whether a measure stands where a journey is at its n-th crossing; one on a flow where it begins."""
-        way = "in" if home else "out"
-        if m["flows"]:
-            return position == 0 and flow["id"] in m["flows"] and m["direction"] in ("both", way)
-        route, to = self.route(flow, home), flow["from"] if home else flow["to"]
-        if position >= len(route) or route[position] not in m["crossings"]:
-            return False
-        inward = to == 0 if route[position] == "x2" else to % 2 == "xy".index(route[position][0])  # of the near side: p0 itself, or its country
-        return m["direction"] in ("both", "in" if inward else "out")
-
-    def closures(self, flow, home, day):
-        """([(measure, the share of all that it stops)], the share that comes through all crossings, the share that goes round some)."""
-        stops, come, straight, never = [], 1.0, 1.0, 1.0
-        for position in range(2):
-            if position == 0 or set(self.route(flow, home)) != {"x0", "y0"}:  # posts that face each other are gone round together
-                straight = come
-            for m in self.w["measures"]:
-                if m["kind"] != "border close" or not self.acts(m, day) or not self.meets(m, flow, home, position) or (home and m["residents"] == "pass"):
-                    continue
-                share = m["share"] * self.reach(m)
-                stops.append((m, straight * share * (1 - m["leak"])))
-                come -= straight * share * (1 - m["leak"])
-                straight *= 1 - share
-                never *= 1 - share
-        return stops, never, come - never
-
-    def passing(self, flow, home, day):
-        """The share whom closures let go, by the crossings or round some."""
-        _, through, round_it = self.closures(flow, home, day)
-        return through + round_it
-
-    def travel(self):
-        before = [(key, n) for key, n in self.people.items() if key[2] < 0 and n > 0 and key[5] != DEAD]
-        often = lambda cell: self.d["travel"] if cell[0] == "I" else 1
-        usual = [list(row) for row in self.census]
-        parties = []  # [flow, home-bound, where they stand, {key as it will be: n}]
-        for f in self.w["flows"]:
-            hindered = f["stages"] and (self.passing(f, False, self.now) < 1 or self.passing(f, True, self.now) < 1)
-            for x in self.strata:
-                away = f["per_day"] * f["share"][x] * sum(f["days"][self.now]) if f["stages"] else 0
-                usual[f["from"]][x] -= away if not hindered else sum(n for key, n in before if f["first"] <= key[0] < f["first"] + f["stages"] and key[4] == x)
-        for f in self.w["flows"]:
-            home = defaultdict(float)
-            for key, n in before:
-                stage = key[0] - f["first"]
-                if 0 <= stage < f["stages"]:
-                    go = n * f["leave"] * often(key[5])
-                    if stage + 1 < f["stages"]:
-                        self.move(key, go, stock=key[0] + 1)
-                    else:
-                        self.people[key] -= go
-                        home[self.changed(key, stock=f["from"])] += go
-            parties.append((f, True, f["first"] + f["stages"] - 1, home))
-        for f in self.w["flows"]:
-            out = defaultdict(float)
-            for key, n in before:
-                if key[0] == f["from"]:
-                    go = n * f["per_day"] * self.leaving(f, self.now) * self.travel_dt * f["share"][key[4]] / usual[f["from"]][key[4]] * often(key[5])
-                    self.people[key] -= go
-                    out[self.changed(key, stock=f["first"] if f["stages"] else f["to"])] += go
-            parties.append((f, False, f["from"], out))
-        self.cross(parties)
-        for _, _, _, party in parties:
-            for key, n in party.items():
-                self.people[key] += n
-
-    def cross(self, parties):
-        """What measures at crossings do to those under way, closures first; who goes round is looked at by none."""
-        round_it = []
-        for flow, home, stand, party in parties:
-            stops, through, leaked = self.closures(flow, home, self.now)
-            for key, n in list(party.items()):
-                party[key] = n * through
-                round_it.append((key, n * leaked))
-                for m, share in stops:
-                    self.people[self.changed(key, stock=stand)] += n * share
-                    self.pay(m, traveller=0 if home else n * share)
-        act = {"border vaccinate": self.jab, "border treat": self.cure, "border quarantine": self.keep, "border screen": self.screen, "border test": self.swab}
-        for position in range(2):
-            for m in self.w["measures"]:
-                if m["kind"] in act and self.acts(m, self.now):
-                    met = [(flow, home, party) for flow, home, _, party in parties if self.meets(m, flow, home, position)]
-                    where = lambda flow, home, position=position: (self.route(flow, home) + [""] * 2)[position]
-                    act[m["kind"]](m, met, where)
-        for key, n in round_it:
-            self.people[key] += n
-
-    def served_at(self, m, where, rows, limit):
-        """Of rows [(flow, home, party, key, n)] the share that each crossing can do of what it has left of today's: {crossing: share}."""
-        shares, total = {}, defaultdict(float)
-        for flow, home, _, _, n in rows:
-            total[where(flow, home)] += n
-        for crossing, n in total.items():
-            shares[crossing] = min(1, (limit - self.used[m["name"], crossing]) / n) if n > 0 else 1
-            self.used[m["name"], crossing] += n * shares[crossing]
-        return shares
-
-    def jab(self, m, met, where):
-        some = [(flow, home, party, key, n * self.reach(m)) for flow, home, party in met for key, n in party.items() if key[1] == 0 and key[5][0] in m["of"]]
-        shares = self.served_at(m, where, some, m["doses"])
-        for flow, home, party, key, n in some:
-            n *= shares[where(flow, home)]
-            party[key] -= n
-
-            def turn(key, n, cell, product, party=party):
-                party[self.changed(key, cell=cell, product=product)] += n
-            self.dose(m, key, n, turn)
-            self.pay(m, traveller=n, dose=n)
-
-    def cure(self, m, met, _):
-        for _, _, party in met:
-            for key, n in list(party.items()):
-                cured = n * self.reach(m) * m["of"].get(key[5][0], 0)
-                party[key] -= cured
-                party[self.changed(key, cell=("R", 0, 0))] += cured
-                self.pay(m, traveller=n * self.reach(m), dose=n * self.reach(m))
-
-    def hold(self, m, met, chosen):
-        """chosen: [(party, key, n)], confined where they arrive as far as there are beds."""
-        for party, key, n in chosen:
-            party[key] -= n
-        places = [party for party, _, _ in chosen]
-        left = self.confine(m, [(key, n) for _, key, n in chosen],
-                            lambda key, n, ring: self.people.__setitem__(self.changed(key, ring=ring, left=self.rings[ring]["steps"]),
-                                                                         self.people[self.changed(key, ring=ring, left=self.rings[ring]["steps"])] + n))
-        for party, (key, n) in zip(places, left):
-            party[key] += n
-
-    def keep(self, m, met, _):
-        chosen = [(party, key, n * self.reach(m)) for _, _, party in met for key, n in party.items()]
-        self.pay(m, traveller=sum(n for _, _, n in chosen))
-        self.hold(m, met, chosen)
-
-    def screen(self, m, met, where):
-        back = lambda flow, home, key: self.changed(key, stock=flow["first"] if home else flow["from"])
-        some = [(flow, home, party, key, n * self.reach(m)) for flow, home, party in met for key, n in party.items()]
-        shares = self.served_at(m, where, some, m["capacity"] or math.inf)
-        positive = []
-        for flow, home, party, key, n in some:
-            share = shares[where(flow, home)]
-            self.pay(m, traveller=n * share, test=n * share)
-            found = n * share * m["finds"].get(key[5][0], 1 - m["specificity"])
-            refused = (n * (1 - share) if m["full"] == "refuse" else 0) + (found if m["then"] == "refuse" else 0)
-            party[key] -= refused
-            self.people[back(flow, home, key)] += refused
-            positive.append((party, key, found))
-        if m["then"] in ("isolate", "quarantine"):
-            self.hold(m, met, positive)
-
-    def swab(self, m, met, _):
-        """A test whose result comes where they have arrived."""
-        for _, _, party in met:
-            for key, n in list(party.items()):
-                n *= self.reach(m)
-                found = n * m["finds"].get(key[5][0], 1 - m["specificity"])
-                self.pay(m, traveller=n, test=n)
-                for ring, some in zip(self.waits.get(m["name"], (-1, -1)), (found, n - found)):
-                    if ring >= 0:
-                        party[key] -= some
-                        self.people[self.changed(key, ring=ring, left=self.rings[ring]["steps"])] += some
 
     # ---- infection and progress --------------------------------------------------------------------------------
 
@@ -716,7 +577,8 @@ class Twin:
                     kept = sum(n for key, n in self.people.items() if key[2] in self.ring_of[m["name"]] and key[5] != DEAD)
                     self.pay(m, bed_day=kept * self.dt)
                 self.progress(counted)
-            self.look()
+            self.watch()
+            self.share_costs()
             for (stock, _, _, _, _, cell), n in self.people.items():
                 here = self.here[stock]
                 counted["prevalence"][here] += n if cell[0] in "IA" else 0
@@ -738,7 +600,7 @@ class Twin:
             n += self.onsets[place][past] * probability * delay[day - past] / sum(delay)
         return n * (r["weekday"] or [1] * 7)[day % 7]
 
-    def look(self):
+    def watch(self):
         """How surveillance sees what began today, by place: (delay, probability)."""
         r = self.w["reports"]
         today = [(r["delay"] or ("fixed", 0), r["probability"])] * self.w["n"]

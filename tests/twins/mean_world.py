@@ -11,6 +11,7 @@ import os
 START = datetime.date(2027, 3, 1)  # a Monday
 ALWAYS = 10**6
 WAVE = [(1, 15, 0.4), (3, 10, 2.0), (7, 1, 1.0), (11, 20, 0.1)]  # of a season: month, day, value
+BACK = [(2, 1, 1.5), (6, 1, 0.5), (9, 1, 1.2)]  # when those return who stay by a curve
 CLOSED = (4, 8)  # days of the run
 COST = {"day": 7, "traveller": 1, "test": 3, "dose": 5, "bed_day": 2}
 
@@ -44,6 +45,7 @@ def random_disease(random, n_ages, meets):
         "wane": random.choice([None, 0.01]),
         "cure": random.choice([None, 0.05]),
         "travel": random.choice([1.0, 0.3]),
+        "interrupt": random.choice([None, None, 0.3]),  # the share of the ill whom crossing a border makes silent
         "immune": [random.choice([0, 0.2]), random.choice([0, 0.2, 0.5])],  # by country
         "infected": random.choice([0, 0.01]),
         "vital": random.choice([None, {"births": random.choice([0, 0.03, 0.2]), "deaths": [random.choice([0.01, 0.1]) for _ in range(n_ages)],
@@ -90,11 +92,12 @@ def random_measure(random, world, name, kind, first_doses):
             first_doses.append(measure["product"])
     if kind in ("treat", "border treat"):
         measure.update(of={"I": 0.9, "E": 0.5}, per_day=random.choice([20, 500, 20000]) if kind == "treat" else None)
+    measure["full"] = None  # what is done without a bed
     if kind == "isolate":
         measure.update(of=random.choice([{"I": 0.3}, {"I": 0.5, "A": 0.1}]), keep=random_confinement(random))
     if kind == "test":
         measure.update(of=random.choice([None, ["I", "A"]]), finds={"I": 0.8, "E": 0.2}, specificity=random.choice([1, 0.97]), per_day=random.choice([50, 5000]),
-                       keep=random.choice([None, random_confinement(random)]), turnaround=random.choice([0, 0, 1, 2]), wait=random.choice(["free", "quarantine"]))
+                       then=random.choice(["record", "isolate", "isolate", "treat"]), turnaround=random.choice([0, 0, 1, 2]), wait=random.choice(["free", "quarantine"]))
     if kind == "trace":
         measure.update(share=random.choice([0.3, 0.8]), of=["E"], keep=random_confinement(random))
     if kind == "contacts":
@@ -108,13 +111,18 @@ def random_measure(random, world, name, kind, first_doses):
         measure.update(scale=random.choice([0.2, 0.9]), shed=random.choice([0.5, 1]), decay=random.choice([0, 0.3]))
     if kind == "border quarantine":
         measure["keep"] = random_confinement(random)
-    if kind == "border test":
-        measure.update(finds={"I": 0.8, "E": 0.2}, specificity=random.choice([1, 0.97]), keep=random.choice([None, random_confinement(random)]),
-                       turnaround=random.choice([1, 2]), wait=random.choice(["free", "quarantine"]))
-    if kind == "border screen":
-        measure.update(finds={"I": 0.7, "E": 0.1}, specificity=random.choice([1, 0.95]), capacity=random.choice([None, 50]), full=random.choice(["pass", "refuse"]),
-                       then=random.choice(["record", "refuse", "isolate", "quarantine"]))
+    if kind in ("border test", "border screen"):
+        slow = kind == "border test" and random.random() < 0.7
+        measure.update(finds={"I": 0.7, "E": 0.1}, specificity=random.choice([1, 0.95]), capacity=None if measure["flows"] else random.choice([None, 5, 50]),
+                       when_full=random.choice(["pass", "refuse", "hold"]), then=random.choice(["record", "isolate", "quarantine", "treat"] + ([] if slow else ["refuse"])),
+                       turnaround=random.choice([1, 2]) if slow else 0, wait=random.choice(["free", "quarantine"]), pool=None if measure["flows"] else random.choice([None, "team"]))
+    if kind == "border continue":
+        measure.update(share=random.choice([0.5, 1]))
+    if "then" in measure:
         measure["keep"] = random_confinement(random) if measure["then"] in ("isolate", "quarantine") else None
+    if "beds" in (measure.get("keep") or {}) and "else" not in measure["keep"]:
+        measure["full"] = random.choice([None, "treat"] + (["refuse"] if kind.startswith("border ") and not measure.get("turnaround") else []))
+    measure["treats"] = random.choice([1, 0.5]) if "treat" in (measure["full"], measure.get("then")) else None
     if kind == "border close":
         measure.update(share=random.choice([1, 0.5]), leak=random.choice([0, 0.3]), residents=random.choice(["stop", "pass"]))
     for what, kinds in (("dose", ("vaccinate", "treat")), ("test", ("test", "screen"))):
@@ -164,8 +172,11 @@ def random_world(random):
                                "stay": random.choice([("mean", 1, 1), ("mean", 1, 4), ("erlang", 2, 6), ("fixed", 3, 3), ("forever", 0, 0)]),
                                "season": random.choice([None, None, "wave"]), "via": random.choice(["", "x2"]) if {a, b} == {0, 2} else "" if a % 2 == b % 2 else random.choice(["-", "x0", "x1"] + [["x0;y0", "x1;y1"], ["y0;x0", "y1;x1"]][a % 2]), "age": random.choice([None, random.randrange(n_ages)]) if n_ages > 1 else None,
                                "group": random.choice([None, random.randrange(n_groups)]) if n_groups > 1 else None})
+    for flow in world["flows"]:
+        if random.random() < 0.15 and world["people"][flow["from"]] > 20000 and "x0" not in flow["via"]:
+            flow.update(stay=("curve", 1, 100), per_day=20.0, age=None, group=None)
     kinds = ["vaccinate", "vaccinate", "treat", "isolate", "test", "trace", "contacts", "surveillance"] + (["water"] if d["water"] else [])
-    border = ["border " + kind for kind in ("vaccinate", "treat", "quarantine", "screen", "test", "close")]
+    border = ["border " + kind for kind in ("vaccinate", "treat", "quarantine", "screen", "screen", "test", "close")] + (["border continue"] if d["interrupt"] else [])
     first_doses = []
     world["measures"] = [random_measure(random, world, f"m{k}", random.choice(kinds), first_doses) for k in range(random.randint(1, 4))]
     if any("x" in flow["via"] for flow in world["flows"]):
@@ -195,10 +206,10 @@ def write_tables(world, folder):
               for setting, rows in world["contacts"][c].items() for i, a in enumerate(world["ages"]) for j, b in enumerate(world["ages"])])
     if world["commuting"]:
         table("commuting.csv", "from,to,share", [(f"p{i}", f"p{j}", share) for (i, j), share in world["commuting"].items()])
-    table("curves.csv", "curve,month_day,value", [("wave", f"{month:02}-{day:02}", value) for month, day, value in WAVE])
+    table("curves.csv", "curve,month_day,value", [(name, f"{month:02}-{day:02}", value) for name, curve in (("wave", WAVE), ("back", BACK)) for month, day, value in curve])
     opens = {None: [], "Mon-Fri": [("x0", "", "", "", "open", "Mon-Fri", "")], "closed": [("x0", "", date(CLOSED[0]), date(CLOSED[1]), "closed", "", "")]}
     table("openings.csv", "crossing,who,from,to,status,days,hours", opens[world["opens"]] if world["n"] > 1 else [])
-    stay = {"mean": "{2} d", "erlang": "erlang {1} {2} d", "fixed": "fixed {2} d", "forever": "forever"}
+    stay = {"mean": "{2} d", "erlang": "erlang {1} {2} d", "fixed": "fixed {2} d", "forever": "forever", "curve": "curve back"}
     crossings = [("x0", "X0", "road", "p0", "p1", "international"), ("y0", "Y0", "road", "p1", "p0", "international"), ("x1", "X1", "air", "p0", "", "international"),
                  ("y1", "Y1", "air", "p1", "", "international"), ("x2", "X2", "road", "p0", "p2", "")]
     table("crossings.csv", "id,name,type,near,far,category", crossings[:[0, 0, 4, 5, 5][world["n"]]])
@@ -207,7 +218,7 @@ def write_tables(world, folder):
             (date(e["day"]), "" if e["from"] is None else f"p{e['from']}", "" if e["to"] is None else f"p{e['to']}", e["number"], e["into"] or "",
              "" if e["age"] is None else world["ages"][e["age"]], "" if e["group"] is None else world["groups"][e["group"]]) for e in world["events"]])
     table("flows.csv", "id,from,to,via,who,per_day,season,stay,standing,ages,group", [
-        (f["id"], f"p{f['from']}", f"p{f['to']}", f["via"], "", f["per_day"], f["season"] or "", stay[f["stay"][0]].format(*f["stay"]), "",
+        (f["id"], f"p{f['from']}", f"p{f['to']}", f["via"], "", f["per_day"], f["season"] or "", stay[f["stay"][0]].format(*f["stay"]), f["per_day"] * f["stay"][2] if f["stay"][0] == "curve" else "",
          "" if f["age"] is None else world["ages"][f["age"]] + ":1", "" if f["group"] is None else world["groups"][f["group"]] + ":1") for f in world["flows"]])
 
 
@@ -245,6 +256,8 @@ def write_disease(world, path):
     if d["vital"]:
         parameters["mortality"] = by_age(d["vital"]["deaths"])
         text["vital"] = {"births": d["vital"]["births"], "into": "S", "deaths": "mortality", "ageing": d["vital"]["ageing"]}
+    if d["interrupt"]:
+        text["travel"] = [{"from": "I", "to": "A", "probability": d["interrupt"]}]
     if d["water"]:
         text["environment"] = [dict(d["water"], name="water", shed={"I": 1, "A": 0.1}, **{"from": "S", "to": "E"})]
     with open(path, "w") as out:
@@ -256,9 +269,21 @@ def law_of_delay(delay):
     return {law: f"{mean} d" if law == "fixed" else {"mean": mean}}
 
 
-def kept(keep):
+def kept(keep, full=None, treats=None):
+    """A confinement, and what is done with those for whom there is no bed."""
     row = {key: keep[key] for key in ("days", "contact", "adherence", "beds", "release") if key in keep}
-    return dict(row, **{"else": {"quarantine": kept(keep["else"])}}) if "else" in keep else row
+    if "else" in keep:
+        row["else"] = {"quarantine": kept(keep["else"])}
+    if full:
+        row["else"] = {"treat": {"to": "R", "probability": treats}} if full == "treat" else {"refuse": True}
+    return row
+
+
+def consequence(m):
+    """What follows a positive result."""
+    if m["then"] == "treat":
+        return {"treat": {"to": "R", "probability": m["treats"]}}
+    return {m["then"]: kept(m["keep"], m["full"], m["treats"]) if m["keep"] else True}
 
 
 def measure_row(world, m):
@@ -289,15 +314,17 @@ def measure_row(world, m):
     elif kind == "treat":
         row[kind] = dict({"of": m["of"], "to": "R"}, **({"per_day": m["per_day"]} if m["per_day"] else {}))
     elif kind == "isolate":
-        row[kind] = dict(kept(m["keep"]), of=m["of"])
-    elif kind == "test":
+        row[kind] = dict(kept(m["keep"], m["full"], m["treats"]), of=m["of"])
+    elif kind in ("test", "screen"):
         row[kind] = {"sensitivity": m["finds"], "specificity": m["specificity"]}
-        row[kind].update({key: m[key] for key in ("per_day", "of") if m.get(key)})
-        if m["turnaround"]:
+        row[kind].update({key: m[key] for key in ("per_day", "of", "capacity", "when_full", "pool") if m.get(key)})
+        if m.get("turnaround"):
             row[kind].update(turnaround=f"{m['turnaround']} d", wait=m["wait"])
-        row["then"] = {"isolate": kept(m["keep"])} if m["keep"] else {"record": True}
+        row["then"] = consequence(m)
+    elif kind == "continue":
+        row[kind] = {"share": m["share"]}
     elif kind == "trace":
-        row[kind] = dict(kept(m["keep"]), share=m["share"], of=m["of"])
+        row[kind] = dict(kept(m["keep"], m["full"], m["treats"]), share=m["share"], of=m["of"])
     elif kind == "contacts":
         row[kind] = {"scale": m["settings"] or m["scale"]}
     elif kind == "surveillance":
@@ -310,10 +337,7 @@ def measure_row(world, m):
     elif kind == "water":
         row[kind] = {"scale": m["scale"], "shed": m["shed"], "decay": m["decay"]}
     elif kind == "quarantine":
-        row[kind] = kept(m["keep"])
-    elif kind == "screen":
-        row[kind] = dict({"sensitivity": m["finds"], "specificity": m["specificity"]}, **({"capacity": m["capacity"], "when_full": m["full"]} if m["capacity"] else {}))
-        row["then"] = {m["then"]: kept(m["keep"]) if m["keep"] else True}
+        row[kind] = kept(m["keep"], m["full"], m["treats"])
     elif kind == "close":
         row[kind] = {key: m[key] for key in ("share", "leak", "residents")}
     return row

@@ -17,6 +17,8 @@ export type Place = {
 };
 /** In `from`: infected people were there at the start. */
 export const ALREADY = -2;
+/** A way from abroad by no crossing of the list; -1 is one within the country. */
+export const UNLISTED = -2;
 export type Reach = { place: number; traveller: Event; infection: Event; tenth: Event; via: [number, number][]; from: [number, number][] };
 export type Bands = { q05: number[]; q25: number[]; q50: number[]; q75: number[]; q95: number[] };
 export type Fan = { place: number; quantity: 'infections' | 'reported' | 'deaths' | 'beds'; stream: string | null } & Bands;

@@ -1,6 +1,6 @@
 // Tables of the report: arrivals, crossings, measures.
 // SPDX-License-Identifier: Apache-2.0
-import { ALREADY, type Crossing, type Event, type EventName, type Kind, type Measure, type Passage, type Reach, type Run, type Spread } from './data';
+import { ALREADY, UNLISTED, type Crossing, type Event, type EventName, type Kind, type Measure, type Passage, type Reach, type Run, type Spread } from './data';
 import { append, fresh, h, s, type Child } from './dom';
 import { count, date, has, nearest, number, percent, range, t, whole, word } from './words';
 
@@ -55,7 +55,7 @@ export class Arrivals {
     if (r.traveller.n && this.run.begin.some((b) => b.place === r.place || this.within(b.place, r.place))) return h('span', { class: 'weak' }, t('arrival.route.begun'));
     const [best] = r.via;
     if (!best) return r.traveller.n ? h('span', { class: 'weak' }, t('arrival.route.inland')) : '–';
-    const name = best[0] < 0 ? t('arrival.route.inland') : word(this.run.crossings[best[0]]!.name);
+    const name = best[0] === UNLISTED ? t('arrival.route.unlisted') : best[0] < 0 ? t('arrival.route.inland') : word(this.run.crossings[best[0]]!.name);
     return [name, h('span', { class: 'weak under' }, t('arrival.route.share', { p: percent(best[1]) }))];
   }
 

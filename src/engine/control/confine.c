@@ -22,8 +22,11 @@ static void confine_put(gz_block *b, int32_t confine, const gz_batch_entry *e, i
 		if (c->then)
 			gz_batch_count(b, e, GZ_QUANTITY_QUARANTINED, lane, e->n);
 	}
-	const double mass = gz_batch_take(b, e, lane, e->n, c->key.k[0]);
-	gz_block_put(b, first + gz_confine_slot(c, b->step), e->stratum, e->cell, lane, e->n, mass);
+	double mass = gz_batch_take(b, e, lane, e->n, c->key.k[0]);
+	const int32_t stock = first + gz_confine_slot(c, b->step);
+	const double broken = e->leg >= 0 ? gz_land_interrupted(b, e->leg, e->product, e->stratum, e->cell, stock, lane, e->n, &mass) : 0;
+	if (e->n - broken > 0)
+		gz_block_put(b, stock, e->stratum, e->cell, lane, e->n - broken, mass);
 	b->beds[(int64_t)confine * b->width + lane] += e->n;
 	total->confined += c->then ? e->n : 0;
 }

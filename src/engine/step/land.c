@@ -18,17 +18,6 @@ void gz_land_count(gz_block *b, const gz_leg *leg, int32_t cell, int32_t lane, d
 	}
 }
 
-/* The first measure of a kind in force on a leg in a lane: the one that people stopped or helped are counted to; -1 none. */
-int32_t gz_land_measure(const gz_block *b, gz_measure_kind kind, int32_t leg, int32_t lane)
-{
-	const gz_plan *p = b->plan;
-	for (int32_t m = 0; m < p->scenario->n_measures; m++)
-		for (int32_t i = 0; p->scenario->measures[m].kind == kind && b->active[m * b->width + lane] && i < p->measures[m].n_posts; i++)
-			if (p->posts[p->measures[m].first_post + i].leg == leg)
-				return m;
-	return -1;
-}
-
 void gz_land_charge(gz_block *b, int32_t measure, int32_t crossing, bool in, int32_t lane, double cost)
 {
 	if (crossing < 0)
@@ -37,20 +26,40 @@ void gz_land_charge(gz_block *b, int32_t measure, int32_t crossing, bool in, int
 	b->charged[measure * b->width + lane] += cost;
 }
 
-/* Share of interrupted treatments that a continuity measure saves on this leg. */
-static double land_continued(const gz_block *b, int32_t leg, int32_t lane)
+/* The share of the treatments that a leg interrupts which go on by a measure in a lane: at each crossing where it stands it sees to those who are left. */
+static double land_continued(const gz_block *b, int32_t measure, int32_t leg, int32_t lane)
 {
 	const gz_plan *p = b->plan;
+	const gz_measure *row = &p->scenario->measures[measure];
+	const gz_measure_plan *mp = &p->measures[measure];
+	if (row->kind != GZ_MEASURE_CONTINUE || !b->active[measure * b->width + lane])
+		return 0;
+	const double share = row->share * gz_block_value(b, mp->coverage, 0, 0, lane) * gz_block_compliance(b, measure, 0, 0, lane);
 	double broken = 1;
-	for (int32_t m = 0; m < p->scenario->n_measures; m++) {
-		const gz_measure_plan *mp = &p->measures[m];
-		if (p->scenario->measures[m].kind != GZ_MEASURE_CONTINUE || !b->active[m * b->width + lane])
-			continue;
-		for (int32_t i = 0; i < mp->n_posts; i++)
-			if (p->posts[mp->first_post + i].leg == leg)
-				broken *= 1 - p->scenario->measures[m].share * gz_block_value(b, mp->coverage, 0, 0, lane) * gz_block_compliance(b, m, 0, 0, lane);
-	}
+	for (int32_t i = 0; i < mp->n_posts; i++)
+		broken *= p->posts[mp->first_post + i].leg == leg ? 1 - share : 1;
 	return 1 - broken;
+}
+
+/* Of n interrupted treatments those that go on, each counted to the measure that sees to it: the later ones in the file see to those who are left. */
+static double land_saved(gz_block *b, int32_t leg, uint32_t draw, int32_t lane, double n)
+{
+	const gz_plan *p = b->plan;
+	double broken = 1, come = 1;
+	for (int32_t m = 0; m < p->scenario->n_measures; m++)
+		broken *= 1 - land_continued(b, m, leg, lane);
+	const double saved = gz_block_measure_draw(b, p->legs[leg].key, draw, lane, n, 1 - broken);
+	double left = saved;
+	for (int32_t m = 0; left > 0 && m < p->scenario->n_measures; m++) {
+		const double here = come * land_continued(b, m, leg, lane);
+		if (!(here > 0))
+			continue;
+		const double got = gz_block_draw(b, p->legs[leg].key, draw ^ (uint32_t)p->measures[m].key.k[0], lane, left, fmin(1, here / (come - broken)));
+		b->totals[m * b->width + lane].people += got;
+		left -= got;
+		come -= here;
+	}
+	return saved;
 }
 
 static void land_settle(gz_block *b, int32_t leg_index, int32_t product, int32_t stratum, int32_t cell, int32_t lane, double x, double mass)
@@ -73,8 +82,8 @@ static void land_settle(gz_block *b, int32_t leg_index, int32_t product, int32_t
 	b->incoming_any[gz_plan_destination(p, leg)] = 1;
 }
 
-/* Those whose treatment was interrupted land as people who enter another compartment. */
-static void land_fall(gz_block *b, const gz_entrance *at, int32_t leg_index, int32_t product, int32_t lane, double n)
+/* Those whose treatment was interrupted land as people who enter another compartment: in a stock, or where their journey ends. */
+static void land_fall(gz_block *b, const gz_entrance *at, int32_t leg_index, int32_t product, int32_t into, int32_t lane, double n)
 {
 	const gz_plan *p = b->plan;
 	const int32_t stock = p->resident[p->flows[p->legs[leg_index].flow].home * p->n_products + product];
@@ -82,49 +91,51 @@ static void land_fall(gz_block *b, const gz_entrance *at, int32_t leg_index, int
 	const int32_t chains = gz_enter_chains(b, at, lane, n, x);
 	for (int32_t k = 0; k < chains; k++) {
 		const int32_t cell = p->entry_cells[p->entry_first[at->compartment] + k];
-		if (x[k] > 0)
-			land_settle(b, leg_index, product, at->stratum, cell, lane, x[k], gz_block_newcomers(b, stock, at->stratum, cell, lane, x[k], at->part ^ p->legs[leg_index].key.k[0]));
+		if (!(x[k] > 0))
+			continue;
+		const double mass = gz_block_newcomers(b, stock, at->stratum, cell, lane, x[k], at->part ^ p->legs[leg_index].key.k[0]);
+		if (into >= 0)
+			gz_block_put(b, into, at->stratum, cell, lane, x[k], mass);
+		else
+			land_settle(b, leg_index, product, at->stratum, cell, lane, x[k], mass);
 	}
 }
 
-/* Treatment interrupted by the crossing: who loses it lands in another cell. Returns how many were landed so. */
-static double land_interrupt(gz_block *b, int32_t leg_index, int32_t product, int32_t stratum, int32_t cell, int32_t lane, double x)
+double gz_land_interrupted(gz_block *b, int32_t leg_index, int32_t product, int32_t stratum, int32_t cell, int32_t into, int32_t lane, double x, double *mass)
 {
 	const gz_plan *p = b->plan;
 	const gz_disease *d = &p->scenario->disease;
 	double landed = 0;
-	if (p->legs[leg_index].n_via == 0)
+	if (!p->legs[leg_index].abroad)
 		return 0;
 	for (int32_t i = 0; i < d->n_interrupts; i++) {
 		if (d->interrupts[i].from != p->cells[cell].compartment)
 			continue;
 		const double q = gz_block_value(b, p->interrupt[i], gz_plan_origin(p, &p->legs[leg_index]), stratum, lane);
 		const double broken = gz_block_draw(b, p->legs[leg_index].key, gz_plan_draw(p, GZ_PURPOSE_INTERRUPT, stratum, p->cells[cell].id, p->product_id[product]), lane, x - landed, q);
-		const double saved = broken > 0 ? gz_block_measure_draw(b, p->legs[leg_index].key, gz_plan_draw(p, GZ_PURPOSE_TREAT, stratum, p->cells[cell].id, p->product_id[product]), lane, broken,
-			land_continued(b, leg_index, lane)) : 0;
+		const double saved = broken > 0 && into != GZ_LAND_ROUND ? land_saved(b, leg_index, gz_plan_draw(p, GZ_PURPOSE_TREAT, stratum, p->cells[cell].id, p->product_id[product]), lane, broken) : 0;
 		if (broken - saved > 0)
 			land_fall(b, &(gz_entrance){.key = p->legs[leg_index].key, .leaf = gz_plan_origin(p, &p->legs[leg_index]), .stratum = stratum, .compartment = d->interrupts[i].to,
-				.part = p->cells[cell].id << 7 ^ p->product_id[product]}, leg_index, product, lane, broken - saved);
+				.part = p->cells[cell].id << 7 ^ p->product_id[product]}, leg_index, product, into, lane, broken - saved);
 		if (p->interrupt_streams[i])
 			gz_block_count(b, gz_plan_destination(p, &p->legs[leg_index]), GZ_COUNTED_EVENTS);
 		for (uint64_t bits = p->interrupt_streams[i]; bits; bits &= bits - 1)
 			gz_block_events(b, __builtin_ctzll(bits), gz_plan_destination(p, &p->legs[leg_index]))[lane] += broken - saved;
-		const int32_t m = saved > 0 ? gz_land_measure(b, GZ_MEASURE_CONTINUE, leg_index, lane) : -1;
-		if (m >= 0)
-			b->totals[m * b->width + lane].people += saved;
 		landed += broken - saved;
 	}
+	if (landed > 0 && *mass > 0)
+		*mass -= gz_block_split(b, p->legs[leg_index].key, gz_plan_draw(p, GZ_PURPOSE_TRAIT, stratum, p->cells[cell].id, gz_plan_part(12)), cell, lane, landed, x, *mass);
 	return landed;
 }
 
-void gz_land_travellers(gz_block *b, int32_t leg_index, int32_t product, int32_t stratum, int32_t cell, int32_t lane, double x, double mass, bool detected)
+void gz_land_travellers(gz_block *b, int32_t leg_index, int32_t product, int32_t stratum, int32_t cell, int32_t lane, double x, double mass, bool round)
 {
 	const gz_plan *p = b->plan;
 	const gz_leg *leg = &p->legs[leg_index];
-	gz_land_count(b, leg, cell, lane, x, detected);
+	gz_land_count(b, leg, cell, lane, x, false);
 	if (p->cells[cell].infected)
 		gz_block_arrive(b, gz_plan_destination(p, leg), gz_plan_origin(p, leg), leg->n_via > 0 ? leg->via[leg->n_via - 1] : -1, lane, x);
-	const double broken = land_interrupt(b, leg_index, product, stratum, cell, lane, x);
+	const double broken = gz_land_interrupted(b, leg_index, product, stratum, cell, round ? GZ_LAND_ROUND : GZ_LAND_END, lane, x, &mass);
 	if (x - broken > 0)
 		land_settle(b, leg_index, product, stratum, cell, lane, x - broken, mass);
 }
@@ -191,11 +202,11 @@ static void land_arrive_row(gz_block *b, const gz_leg *leg, const double *x)
 	}
 }
 
-/* Does a crossing of the leg interrupt the treatment of people in this cell? */
+/* Does the leg interrupt the treatment of people in this cell? */
 static bool land_interrupts(const gz_plan *p, const gz_leg *leg, int32_t cell)
 {
 	const gz_disease *d = &p->scenario->disease;
-	for (int32_t i = 0; leg->n_via > 0 && i < d->n_interrupts; i++)
+	for (int32_t i = 0; leg->abroad && i < d->n_interrupts; i++)
 		if (d->interrupts[i].from == p->cells[cell].compartment)
 			return true;
 	return false;

@@ -34,7 +34,7 @@ static void travel_round(gz_block *b, int32_t leg_index, int32_t product, int32_
 			gz_block_cross(b, leg->via[at], gz_leg_in(leg, at), GZ_QUANTITY_LEAKED)[lane] += share >= leak * (1 - 1e-12) ? round :
 				gz_block_draw(b, leg->key, draw ^ gz_plan_part(81 + at), lane, round, share / leak);
 	}
-	gz_land_travellers(b, leg_index, product, stratum, cell, lane, round, carried, false);
+	gz_land_travellers(b, leg_index, product, stratum, cell, lane, round, carried, true);
 	*x -= round;
 	*mass -= carried;
 }
