@@ -55,8 +55,9 @@ class Border:
         """([(measure, position, the share of all that it stops)], the share that comes through all crossings, the share that goes round some,
         [position: of those who set out all the same, the share that goes round there])."""
         stops, come, straight, never, rounds = [], 1.0, 1.0, 1.0, []
+        facing = set(self.route(flow, home)) == {"x0", "y0"}  # posts that face each other are gone round together
         for position in range(2):
-            if position == 0 or set(self.route(flow, home)) != {"x0", "y0"}:  # posts that face each other are gone round together
+            if position == 0 or not facing:
                 straight = come
             before, there = come, straight
             for m in self.w["measures"]:
@@ -67,8 +68,8 @@ class Border:
                 come -= straight * share * (1 - m["leak"])
                 straight *= 1 - share
                 never *= 1 - share
-            rounds.append((there - straight - (before - come)) / come if come > 0 else 0)
-        return stops, never, come - never, rounds
+            rounds.append([there - straight - (before - come), come])
+        return stops, never, come - never, [n / (come if facing else left) if come > 0 else 0 for n, left in rounds]
 
     def passing(self, flow, home, day):
         """The share whom closures let go, by the crossings or round some."""

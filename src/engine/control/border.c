@@ -104,30 +104,29 @@ static int32_t border_landing(const gz_plan *p, const gz_leg *leg, int32_t produ
 	return !leg->homeward && f->n_stages > 0 ? f->stocks + product * f->n_stages : p->resident[gz_plan_destination(p, leg) * p->n_products + product];
 }
 
-/* Adds a leg's cohort of one lane to a batch: those already found on this journey apart from the others. */
-static void border_collect(gz_block *b, const gz_measure *m, const gz_post *post, int32_t lane, gz_batch *batch)
+/* Adds a class (0: held yesterday) of a leg's cohort of one lane to a batch: those already found on this journey apart from the others. */
+static void border_collect(gz_block *b, const gz_measure *m, const gz_post *post, int32_t class, int32_t lane, gz_batch *batch)
 {
 	const gz_plan *p = b->plan;
 	const gz_leg *leg = &p->legs[post->leg];
-	if (leg->buffer < 0 || !b->cohort_any[leg->buffer * b->width + lane])
+	if (leg->buffer < 0 || !b->cohort_any[leg->buffer * b->width + lane] || (class == 0 && leg->held < 0))
 		return;
-	for (int32_t class = leg->held >= 0 ? 0 : 1; class < 2; class++)
-		for (int32_t product = 0; product < p->n_products; product++)
-			for (int32_t x = 0; x < p->n_strata; x++) {
-				if ((m->group >= 0 && x % p->n_groups_people != m->group) || (m->ages && !m->ages[x / p->n_groups_people]))
-					continue;
-				for (int32_t c = 0; c < p->n_cells; c++) {
-					gz_batch_entry e = {.leg = post->leg, .class = class, .post = post->crossing, .stock = border_landing(p, leg, product), .product = product, .stratum = x, .cell = c};
-					const double found = *gz_batch_found(b, &e, lane);
-					e.n = *gz_batch_people(b, &e, lane) - found;
-					if (e.n > 0)
-						gz_batch_add(b, batch, &e);
-					e.n = found;
-					e.found = 2;
-					if (found > 0)
-						gz_batch_add(b, batch, &e);
-				}
+	for (int32_t product = 0; product < p->n_products; product++)
+		for (int32_t x = 0; x < p->n_strata; x++) {
+			if ((m->group >= 0 && x % p->n_groups_people != m->group) || (m->ages && !m->ages[x / p->n_groups_people]))
+				continue;
+			for (int32_t c = 0; c < p->n_cells; c++) {
+				gz_batch_entry e = {.leg = post->leg, .class = class, .post = post->crossing, .stock = border_landing(p, leg, product), .product = product, .stratum = x, .cell = c};
+				const double found = *gz_batch_found(b, &e, lane);
+				e.n = *gz_batch_people(b, &e, lane) - found;
+				if (e.n > 0)
+					gz_batch_add(b, batch, &e);
+				e.n = found;
+				e.found = 2;
+				if (found > 0)
+					gz_batch_add(b, batch, &e);
 			}
+		}
 }
 
 /* Travellers of sleeping homes whom a measure reaches at some posts of a crossing, by direction: n[0] in, n[1] out. Returns all. */
@@ -279,47 +278,19 @@ static void border_unserved(gz_block *b, int32_t measure, const gz_batch *left, 
 	}
 }
 
-/* The capacity serves those held from yesterday first, then the others uniformly. Returns how many of the sleepers are served. */
-static double border_serve(gz_block *b, int32_t measure, int32_t crossing, double asleep, int32_t lane, gz_batch *batch, gz_batch *left)
+/* Whom the capacity serves, uniformly. again: they were held yesterday. Returns how many of the sleepers are served. */
+static double border_serve(gz_block *b, int32_t measure, int32_t crossing, double asleep, bool again, int32_t lane, gz_batch *batch, gz_batch *left)
 {
 	const gz_plan *p = b->plan;
-	const gz_measure_plan *mp = &p->measures[measure];
 	const double share = border_share(p->scenario, measure);
-	double *left_over = &b->capacity[border_capacity_at(b, measure, crossing) + lane], room = *left_over * share;
-	double held = 0, all = asleep;
-	left->n = 0;
-	for (int32_t i = 0; i < batch->n; i++) {
-		held += batch->items[i].class == 0 ? batch->items[i].n : 0;
-		all += batch->items[i].n;
-	}
-	const double again = gz_block_opens(b) ? 0 : held; /* who waits is of a day's load once */
-	b->demand[((int64_t)measure * (p->scenario->world.n_crossings + 1) + crossing + 1) * b->width + lane] += all - again;
+	double *left_over = &b->capacity[border_capacity_at(b, measure, crossing) + lane], room = *left_over * share, served = 0;
+	const double all = gz_batch_limit(b, p->measures[measure].key, GZ_PURPOSE_CAPACITY, batch, lane, room, asleep, left);
+	if (!again || gz_block_opens(b)) /* who waits is of a day's load once */
+		b->demand[((int64_t)measure * (p->scenario->world.n_crossings + 1) + crossing + 1) * b->width + lane] += all;
 	if (all <= room) {
 		*left_over -= all / share;
 		return asleep;
 	}
-	if (held > 0) { /* newcomers share what the held leave */
-		gz_batch *first = &b->batches[5], *rest = &b->batches[4];
-		first->n = rest->n = 0;
-		for (int32_t i = 0; i < batch->n; i++)
-			gz_batch_add(b, batch->items[i].class == 0 ? first : rest, &batch->items[i]);
-		if (held < room) {
-			gz_batch_limit(b, mp->key, GZ_PURPOSE_CAPACITY, rest, lane, room - held, asleep, left);
-		} else {
-			gz_batch_limit(b, mp->key, GZ_PURPOSE_CAPACITY, first, lane, room, 0, left);
-			for (int32_t i = 0; i < rest->n; i++)
-				gz_batch_add(b, left, &rest->items[i]);
-			rest->n = 0;
-		}
-		batch->n = 0;
-		for (int32_t i = 0; i < first->n; i++)
-			gz_batch_add(b, batch, &first->items[i]);
-		for (int32_t i = 0; i < rest->n; i++)
-			gz_batch_add(b, batch, &rest->items[i]);
-	} else {
-		gz_batch_limit(b, mp->key, GZ_PURPOSE_CAPACITY, batch, lane, room, asleep, left);
-	}
-	double served = 0;
 	for (int32_t i = 0; i < batch->n; i++)
 		served += batch->items[i].n;
 	const double spare = (b->deterministic ? room : floor(room)) - served;
@@ -354,15 +325,15 @@ static void border_sleepers(gz_block *b, int32_t measure, const gz_post *posts, 
 }
 
 /* Collects whom a measure reaches at some posts, of one crossing after the other. Returns how many sleepers it reaches. */
-static double border_gather(gz_block *b, int32_t measure, const gz_post *posts, int32_t n, double reach, int32_t lane, gz_batch *batch)
+static double border_gather(gz_block *b, int32_t measure, const gz_post *posts, int32_t n, double reach, int32_t class, int32_t lane, gz_batch *batch)
 {
 	const gz_plan *p = b->plan;
 	double way[2], asleep = 0;
 	batch->n = 0;
 	for (int32_t i = 0, k; i < n; i += k) {
 		for (k = 0; i + k < n && posts[i + k].crossing == posts[i].crossing; k++)
-			border_collect(b, &p->scenario->measures[measure], &posts[i + k], lane, batch);
-		asleep += border_asleep(b, measure, &posts[i], k, reach, lane, way);
+			border_collect(b, &p->scenario->measures[measure], &posts[i + k], class, lane, batch);
+		asleep += class == 0 ? 0 : border_asleep(b, measure, &posts[i], k, reach, lane, way);
 	}
 	gz_batch_thin(b, p->measures[measure].key, GZ_PURPOSE_COVER, batch, lane, reach);
 	return asleep;
@@ -390,9 +361,9 @@ static void border_act(gz_block *b, int32_t measure, int32_t crossing, gz_batch 
 	}
 }
 
-/* A measure in one lane, at its posts of one position: each crossing (or team) serves its own, doses are each crossing's own too; what follows
- * is done to all together, for they share the beds. */
-static void border_measure(gz_block *b, int32_t measure, int32_t first, int32_t n, int32_t lane)
+/* A measure and those held yesterday (class 0) or under way today, in one lane, at its posts of one position: each crossing (or team) serves its own, doses are
+ * each crossing's own too; what follows is done to all together, for they share the beds. */
+static void border_measure(gz_block *b, int32_t measure, int32_t first, int32_t n, int32_t class, int32_t lane)
 {
 	const gz_plan *p = b->plan;
 	const gz_measure *m = &p->scenario->measures[measure];
@@ -404,10 +375,10 @@ static void border_measure(gz_block *b, int32_t measure, int32_t first, int32_t 
 	all->n = 0;
 	for (int32_t i = first, k; i < first + n; i += k) {
 		k = border_group(p, mp, i, m->pool >= 0);
-		const double asleep = border_gather(b, measure, &posts[i], k, reach, lane, batch);
+		const double asleep = border_gather(b, measure, &posts[i], k, reach, class, lane, batch);
 		if (batch->n == 0 && !(asleep > 0))
 			continue;
-		const double served = border_serve(b, measure, posts[i].crossing, asleep, lane, batch, left);
+		const double served = border_serve(b, measure, posts[i].crossing, asleep, class == 0, lane, batch, left);
 		if (asleep > 0)
 			border_sleepers(b, measure, &posts[i], k, reach, asleep, served, lane);
 		border_unserved(b, measure, left, lane);
@@ -485,15 +456,17 @@ static void border_position(gz_block *b, int32_t position)
 		const gz_measure_plan *mp = &p->measures[m];
 		const gz_post *posts = &p->posts[mp->first_post];
 		int32_t first = 0, n = 0;
+		bool holds = false;
 		if (!b->active_any[m] || !border_handles(&p->scenario->measures[m]))
 			continue;
 		for (int32_t i = 0; i < mp->n_posts; i++) {
 			first += posts[i].position < position;
 			n += posts[i].position == position;
+			holds = holds || (posts[i].position == position && p->legs[posts[i].leg].held >= 0);
 		}
 		for (int32_t lane = 0; n > 0 && lane < b->lanes; lane++)
-			if (b->active[m * b->width + lane])
-				border_measure(b, m, first, n, lane);
+			for (int32_t class = holds ? 0 : 1; b->active[m * b->width + lane] && class < 2; class++)
+				border_measure(b, m, first, n, class, lane);
 		for (int32_t i = first, k; i < first + n; i += k) {
 			k = border_group(p, mp, i, false);
 			border_wait(b, m, &posts[i], k);

@@ -114,11 +114,8 @@ int32_t gz_closure_list(const gz_block *b, int32_t leg, int32_t lane, gz_closing
 				const double share = post->leg == leg && post->position == position ? closure_share(b, m, post, lane, &round) : 0;
 				if (!(share > 0) || !(straight > 0))
 					continue;
-				const double among = straight / here, left = 1 - among * share * (1 - round);
-				out[n++] = (gz_closing){m, position, among * share * (1 - round), round > 0 ? share * round / (1 - share * (1 - round)) : 0};
-				if (among < 1) /* of those left, who now goes through of who did before */
-					out[n - 1].round = left > 0 ? 1 - (1 - share) / left : 0;
-				here *= left;
+				out[n] = (gz_closing){m, position, straight / here * share * (1 - round), straight * share * round};
+				here *= 1 - out[n++].stop;
 				straight *= 1 - share;
 			}
 	}
@@ -129,8 +126,13 @@ double gz_closure_round(const gz_block *b, int32_t leg, int32_t position, int32_
 {
 	gz_closing list[GZ_CLOSURES];
 	const int32_t n = gz_closure_list(b, leg, lane, list);
-	double through = 1;
-	for (int32_t i = 0; i < n; i++)
-		through *= list[i].position == position ? 1 - list[i].round : 1;
-	return 1 - through;
+	double round = 0, here = 1; /* of those who come to the border: who goes round at this position, and who is not stopped at any post of it */
+	for (int32_t i = 0; i < n; i++) {
+		const bool another = i > 0 && list[i].position > list[i - 1].position && !closure_faces(b->plan, &b->plan->legs[leg], list[i].position);
+		if (another && list[i].position > position)
+			break;
+		here = (another ? 1 : here) * (1 - list[i].stop);
+		round += list[i].position == position ? list[i].round : 0;
+	}
+	return round > 0 ? round / here : 0;
 }

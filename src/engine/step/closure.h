@@ -5,7 +5,8 @@
 #include "engine/step/block.h"
 /* What today's closures leave of each leg: block->pass, leak, shut and closed. After the measures in force are known. */
 void gz_closure_day(gz_block *b);
-/* One measure that closes a crossing of a leg: at which one on the way, whom of those who come there it stops, and who of those it lets through goes round. */
+/* One measure that closes a crossing of a leg: at which one on the way, whom of those who come there it stops, and who goes round of those who come to the
+ * border, the posts that face each other together. */
 typedef struct gz_closing { int32_t measure, position; double stop, round; } gz_closing;
 enum { GZ_CLOSURES = 16 /* of one leg, at most */ };
 /* What closes a leg in a lane, in the order of the journey; returns how many. */
