@@ -170,18 +170,39 @@ class Border:
             for m in self.w["measures"]:
                 for some in (again, parties):
                     if m["kind"] in act and self.acts(m, self.now):
+                        self.waited = some is again
                         act[m["kind"]](m, [row for row in some if self.meets(m, row[0], row[1], position)], position)
+        self.tell_waits()
+
+    def team(self, m):
+        """The measures that share a day's work with one."""
+        return [other for other in self.w["measures"] if other is m or (m.get("pool") and other.get("pool") == m["pool"])]
+
+    def capacity(self, m):
+        return m["capacity"] or next((other["capacity"] for other in self.team(m) if other["capacity"]), None)
+
+    def tell_waits(self):
+        """Mean minutes, half of what a day of 24 hours is too short by: of a crossing's measures the longest."""
+        for m in self.w["measures"]:
+            for crossing in (m.get("crossings") or [] if m["kind"] in ("border screen", "border test") and self.acts(m, self.now) and self.capacity(m) else []):
+                met = {(self.route(f, home) + [""] * 2)[position] for f in self.w["flows"] for home in ([False, True] if f["stages"] else [False]) for position in range(2)
+                       if self.meets(m, f, home, position)}
+                load = sum(n / self.capacity(other) for other in self.team(m) for (name, at), n in self.demand.items() if name == other["name"] and (m["pool"] or at == crossing))
+                for way in ("in", "out"):
+                    if m["direction"] in (way, "both") and crossing in met:
+                        at = (self.now, crossing, way, "wait")
+                        self.counts[at] = max(self.counts[at], max(0, load - 1) * 24 * 60 / 2)
 
     def served_at(self, m, position, rows, limit):
         """Of rows [(flow, home, party, key, n)] the share that each crossing can do of what it has left of today's: {crossing: share}. Measures of a pool
         share one day's work, at all their crossings together."""
         where = lambda flow, home: (self.route(flow, home) + [""] * 2)[position]
         shares, total = {}, defaultdict(float)
-        pool = m.get("pool") and [other for other in self.w["measures"] if other.get("pool") == m["pool"]]
+        pool = m.get("pool")
         for flow, home, _, _, n in rows:
             total["pool" if pool else where(flow, home)] += n
-        if pool and not limit:
-            limit = next((other["capacity"] for other in pool if other["capacity"]), None)
+            if not self.waited or not self.used["later"]:  # who waits is of a day's load once
+                self.demand[m["name"], where(flow, home)] += n
         for at, n in total.items():
             name = (m["pool"] if pool else m["name"], at)
             shares[at] = min(1, (1 - self.used[name]) * limit / n) if limit and n > 0 else 1
@@ -247,7 +268,7 @@ class Border:
         """Screening, or a test, whose result may come where they have arrived."""
         some = [(flow, home, party, at, n * self.reach(m)) for flow, home, party in met for at, n in party.items()]
         positive = []
-        for (flow, home, party, (key, known), n), share in zip(some, self.served_at(m, position, some, m["capacity"])):
+        for (flow, home, party, (key, known), n), share in zip(some, self.served_at(m, position, some, self.capacity(m))):
             found = n * share * m["finds"].get(key[5][0], 1 - m["specificity"])
             self.pay_at(m, flow, home, position, traveller=n * share, test=n * share)
             if m["when_full"] == "refuse":

@@ -67,6 +67,7 @@ class Twin(Border):
         self.found, self.loose = defaultdict(float), defaultdict(float)
         self.water = [0.0] * world["n"]
         self.doses = defaultdict(float)
+        self.demand = defaultdict(float)  # today, who came to a measure at a crossing
         self.used = defaultdict(float)  # today, of what a measure at a crossing can do in a day
         self.travel_dt, self.measure_dt = (self.dt if world["each_step"][what] else 1 for what in ("travel", "measures"))
         self.cost = 0.0
@@ -562,12 +563,14 @@ class Twin(Border):
             for k in range(w["steps"]):
                 if k == 0:
                     self.used.clear()
+                    self.demand.clear()
                     self.triggers()
                     self.begin(self.now)
                     self.events(self.now)
                 self.release()
                 if k == 0 or w["each_step"]["travel"]:
                     self.travel()
+                    self.used["later"] = 1
                 if k == 0 or w["each_step"]["measures"]:
                     self.measures()
                 if k == 0:

@@ -168,7 +168,7 @@ def random_world(random):
     world["flows"] = []
     for k in range(random.randint(0, 4) if n > 1 else 0):
         a, b = random.sample(range(n), 2)
-        world["flows"].append({"id": f"f{k}", "from": a, "to": b, "per_day": random.choice([20.0, 300.0]) * (0.02 if world["people"][a] < 20000 else 1),
+        world["flows"].append({"id": f"f{k}", "from": a, "to": b, "per_day": random.choice([20.0, 300.0]) * {10000: 0.02, 50000: 0.2, 900000: 1}[world["people"][a]],
                                "stay": random.choice([("mean", 1, 1), ("mean", 1, 4), ("erlang", 2, 6), ("fixed", 3, 3), ("forever", 0, 0)]),
                                "season": random.choice([None, None, "wave"]), "via": random.choice(["", "x2"]) if {a, b} == {0, 2} else "" if a % 2 == b % 2 else random.choice(["-", "x0", "x1"] + [["x0;y0", "x1;y1"], ["y0;x0", "y1;x1"]][a % 2]), "age": random.choice([None, random.randrange(n_ages)]) if n_ages > 1 else None,
                                "group": random.choice([None, random.randrange(n_groups)]) if n_groups > 1 else None})

@@ -432,7 +432,7 @@ static void border_wait(gz_block *b, int32_t measure, const gz_post *posts, int3
 	const double hours = isnan(m->hours) ? 24 : m->hours;
 	for (int32_t lane = 0; lane < b->lanes; lane++) {
 		const double rho = border_load(b, measure, crossing, lane);
-		const double wait = fmax(0, rho - 1) * hours * 60 / 2;
+		const double wait = b->active[measure * b->width + lane] ? fmax(0, rho - 1) * hours * 60 / 2 : 0;
 		for (int32_t way = 0; way < 2; way++) {
 			if (!border_waits(b, m, posts, n_posts, way))
 				continue;
@@ -467,9 +467,18 @@ static void border_position(gz_block *b, int32_t position)
 		for (int32_t lane = 0; n > 0 && lane < b->lanes; lane++)
 			for (int32_t class = holds ? 0 : 1; b->active[m * b->width + lane] && class < 2; class++)
 				border_measure(b, m, first, n, class, lane);
-		for (int32_t i = first, k; i < first + n; i += k) {
+	}
+}
+
+/* How long people wait today, when all have come: measures of a team have their day's load together. */
+static void border_waiting(gz_block *b)
+{
+	const gz_plan *p = b->plan;
+	for (int32_t m = 0; m < p->scenario->n_measures; m++) {
+		const gz_measure_plan *mp = &p->measures[m];
+		for (int32_t i = 0, k; b->active_any[m] && i < mp->n_posts; i += k) {
 			k = border_group(p, mp, i, false);
-			border_wait(b, m, &posts[i], k);
+			border_wait(b, m, &p->posts[mp->first_post + i], k);
 		}
 	}
 }
@@ -529,6 +538,7 @@ void gz_border_process(gz_block *b)
 		return;
 	for (int32_t position = 0; position < GZ_VIA_MAX; position++)
 		border_position(b, position);
+	border_waiting(b);
 	for (int32_t homeward = 1; homeward >= 0; homeward--)
 		for (int32_t l = 0; l < p->n_legs; l++)
 			if (p->legs[l].buffer >= 0 && p->legs[l].homeward == (homeward == 1))
