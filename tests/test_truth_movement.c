@@ -577,6 +577,25 @@ START_TEST(from_airport_to_airport)
 }
 END_TEST
 
+/* One measure at both crossings of a way looks twice, each time anew: of those whom the first look misses the second finds as many of a hundred. Few at a time,
+ * so that a draw that both looks share would find the same. */
+START_TEST(the_same_measure_at_two_crossings_looks_twice)
+{
+	truth t;
+	truth_begin(&t);
+	journey_write(&t, &(journey){.flows = "ab,a,b,home;air,,20,,forever,\n", .days = 40, .replicates = 400, .seed = 11, .ill = 0.1, .more =
+		"measures:\n  - {name: look, at: {everywhere: true}, coverage: 0.8, screen: {sensitivity: {I: 0.5}}, then: {refuse: true}}\n"});
+	truth_write(&t, "crossings.csv", "id,name,type,near,far\nair,Airport,air,b,\nhome,Airport,air,a,\n");
+	truth_run(&t, false);
+	const int64_t n = (int64_t)40 * t.result.n_replicates;
+	const double first = total(truth_crossing(&t, "home", GZ_DIRECTION_OUT, GZ_QUANTITY_DETECTED), n);
+	const double second = total(truth_crossing(&t, "air", GZ_DIRECTION_IN, GZ_QUANTITY_DETECTED), n);
+	ck_assert_double_gt(first, 1000);
+	truth_close("found at the second look", second, 0.6 * first, 5 * sqrt((0.6 + 0.36) * first));
+	truth_end(&t);
+}
+END_TEST
+
 /* A post between two regions of a country: in is towards its near side's region, wherever in it one goes, and back again is out; for whom it is on the way to
  * somewhere else, in is away from the far side. */
 START_TEST(a_post_within_a_country)
@@ -731,6 +750,7 @@ int main(void)
 	tcase_add_test(tc, a_share_is_a_share);
 	tcase_add_test(tc, beds_beside_a_queue);
 	tcase_add_test(tc, from_airport_to_airport);
+	tcase_add_test(tc, the_same_measure_at_two_crossings_looks_twice);
 	tcase_add_test(tc, a_post_within_a_country);
 	tcase_add_test(tc, waits_by_the_hour);
 	tcase_add_test(tc, traced);

@@ -53,7 +53,7 @@ gz_key gz_batch_key(const gz_block *b, gz_key measure, const gz_batch_entry *e)
 uint32_t gz_batch_draw(const gz_block *b, int32_t purpose, const gz_batch_entry *e)
 {
 	return gz_plan_draw(b->plan, purpose, e->stratum, b->plan->cells[e->cell].id,
-		b->plan->product_id[e->product] ^ gz_plan_part(e->class) ^ (e->found == 2 ? gz_plan_part(81) : 0));
+		b->plan->product_id[e->product] ^ gz_plan_part(e->class) ^ (e->found == 2 ? gz_plan_part(81) : 0) ^ (e->position > 0 ? gz_plan_part(90 + e->position) : 0));
 }
 
 double gz_batch_take(gz_block *b, const gz_batch_entry *e, int32_t lane, double x, uint32_t part)

@@ -116,7 +116,7 @@ static void border_collect(gz_block *b, const gz_measure *m, const gz_post *post
 			if ((m->group >= 0 && x % p->n_groups_people != m->group) || (m->ages && !m->ages[x / p->n_groups_people]))
 				continue;
 			for (int32_t c = 0; c < p->n_cells; c++) {
-				gz_batch_entry e = {.leg = post->leg, .class = class, .post = post->crossing, .stock = border_landing(p, leg, product), .product = product, .stratum = x, .cell = c};
+				gz_batch_entry e = {.leg = post->leg, .class = class, .post = post->crossing, .position = post->position, .stock = border_landing(p, leg, product), .product = product, .stratum = x, .cell = c};
 				const double found = *gz_batch_found(b, &e, lane);
 				e.n = *gz_batch_people(b, &e, lane) - found;
 				if (e.n > 0)

@@ -66,6 +66,7 @@ typedef struct gz_setup {
 typedef struct gz_batch_entry {
 	int32_t leg, class;    /* leg -1: in a stock */
 	int32_t post;          /* the crossing at which a measure is at work on them, -1 on a journey that passes none */
+	int32_t position;      /* which one of the journey: at another a measure draws anew */
 	int32_t stock;         /* the free stock they are in, or will land in */
 	int32_t product, stratum, cell;
 	double n;              /* persons concerned */
