@@ -398,30 +398,28 @@ static void set_out(twin *t, double dt)
 	twin_people resident[TWIN_PLACES], visitor[TWIN_FLOWS][TWIN_STAGES];
 	memcpy(resident, t->resident, sizeof resident);
 	memcpy(visitor, t->visitor, sizeof visitor);
-	EACH(h, t->n)
-		EACH(x, t->n_ages)
-			EACH(c, TWIN_D) {
-				double out[TWIN_FLOWS];
-				if (!t->awake[h])
-					continue;
-				depart(t, h, x, c, resident[h][x][c], dt, out);
-				EACH(f, t->n_flows) {
-					if (t->home[f] != h)
-						continue;
-					const int32_t stages = t->flow[f]->manner->stages;
-					EACH(g, stages) {
-						const double y = binomial(t, key_visitor(t, f, g), GZ_PURPOSE_RETURN, x, cell_id(t, c), 0, visitor[f][g][x][c],
-							fmin(1, stages * dt / t->flow[f]->manner->stay_days * often(t, c)));
-						t->visitor[f][g][x][c] -= y;
-						if (g + 1 < stages)
-							t->visitor[f][g + 1][x][c] += y;
-						else
-							t->cohort[f][1][x][c] += y;
-					}
-					t->resident[h][x][c] -= out[f];
-					t->cohort[f][0][x][c] += out[f];
-				}
+	EACH(h, t->n) EACH(x, t->n_ages) EACH(c, TWIN_D) {
+		double out[TWIN_FLOWS];
+		if (!t->awake[h])
+			continue;
+		depart(t, h, x, c, resident[h][x][c], dt, out);
+		EACH(f, t->n_flows) {
+			if (t->home[f] != h)
+				continue;
+			const int32_t stages = t->flow[f]->manner->stages;
+			EACH(g, stages) {
+				const double y = binomial(t, key_visitor(t, f, g), GZ_PURPOSE_RETURN, x, cell_id(t, c), 0, visitor[f][g][x][c],
+					fmin(1, stages * dt / t->flow[f]->manner->stay_days * often(t, c)));
+				t->visitor[f][g][x][c] -= y;
+				if (g + 1 < stages)
+					t->visitor[f][g + 1][x][c] += y;
+				else
+					t->cohort[f][1][x][c] += y;
 			}
+			t->resident[h][x][c] -= out[f];
+			t->cohort[f][0][x][c] += out[f];
+		}
+	}
 }
 static double asleep_journeys(const twin *t, int32_t f, int32_t homeward)
 {
@@ -430,6 +428,9 @@ static double asleep_journeys(const twin *t, int32_t f, int32_t homeward)
 		n += fmax(0, counted(t, f, x, moment(t, true), homeward) - counted(t, f, x, moment(t, false), homeward));
 	return n;
 }
+
+/* What names the draws at the crossing where the measure stands: the way's first or a later one. */
+static uint32_t sight(const twin *t, int32_t f, int32_t w) { return gz_plan_part(1) ^ (posted(t, f, w) > 0 ? gz_plan_part(90 + posted(t, f, w)) : 0); }
 
 /* Of n[], at most `room` are served, uniformly with `others` who count in the queue but are nobody here; n becomes the served.
  * Returns the room left. */
@@ -445,7 +446,7 @@ static double serve(twin *t, gz_key key, int32_t purpose, double n[TWIN_FLOWS][2
 		const double here = n[f][w][x][c];
 		if (!(here > 0))
 			continue;
-		const gz_draw d = address(t, key_both(key, key_leg(t, f, w)), purpose, x, cell_id(t, c), gz_plan_part(1));
+		const gz_draw d = address(t, key_both(key, key_leg(t, f, w)), purpose, x, cell_id(t, c), sight(t, f, w));
 		n[f][w][x][c] = all <= here ? fmin(here, room * (here / all)) : room > 0 ? gz_sample_hypergeometric(&d, here, all - here, fmin(room, all)) : 0;
 		all -= here;
 		room -= n[f][w][x][c];
@@ -466,13 +467,12 @@ static void screen(twin *t, int32_t position)
 		const double pass = t->awake[t->home[f]] ? 0 : asleep_journeys(t, f, w);
 		asleep += quantile(t, key_both(key, key_leg(t, f, w)), GZ_PURPOSE_COVER, 0, 0, gz_plan_part(62), pass, d->coverage);
 		EACH(x, t->n_ages) EACH(c, TWIN_CELLS)
-			n[f][w][x][c] = quantile(t, key_both(key, key_leg(t, f, w)), GZ_PURPOSE_COVER, x, cell_id(t, c), gz_plan_part(1), t->cohort[f][w][x][c], d->coverage);
+			n[f][w][x][c] = quantile(t, key_both(key, key_leg(t, f, w)), GZ_PURPOSE_COVER, x, cell_id(t, c), sight(t, f, w), t->cohort[f][w][x][c], d->coverage);
 	}
 	t->room = serve(t, key, GZ_PURPOSE_CAPACITY, n, t->room, asleep);
 	EACH(f, t->n_flows) EACH(w, 2) EACH(x, t->n_ages) EACH(c, TWIN_CELLS) {
-		const double sensitivity = c == TWIN_I ? d->sensitivity : 0;
-		n[f][w][x][c] = quantile(t, key_both(key, key_leg(t, f, w)), GZ_PURPOSE_POSITIVE, x, cell_id(t, c), gz_plan_part(1), n[f][w][x][c],
-			fmax(sensitivity, 1 - d->specificity));
+		n[f][w][x][c] = quantile(t, key_both(key, key_leg(t, f, w)), GZ_PURPOSE_POSITIVE, x, cell_id(t, c), sight(t, f, w), n[f][w][x][c],
+			fmax(c == TWIN_I ? d->sensitivity : 0, 1 - d->specificity));
 		if (infected(c))
 			count_there(t, f, w, TWIN_DETECTED, n[f][w][x][c]);
 		found[f][w][x][c] = n[f][w][x][c];
@@ -492,10 +492,9 @@ static void screen(twin *t, int32_t position)
 
 static void travel(twin *t, double dt)
 {
-	EACH(f, t->n_flows)
-		EACH(w, 2)
-			if (!t->awake[t->home[f]])
-				count(t, f, w, TWIN_TRAVELLERS, asleep_journeys(t, f, w));
+	EACH(f, t->n_flows) EACH(w, 2)
+		if (!t->awake[t->home[f]])
+			count(t, f, w, TWIN_TRAVELLERS, asleep_journeys(t, f, w));
 	set_out(t, dt);
 	EACH(position, 2)
 		if (in_force(t))
