@@ -45,7 +45,7 @@ START_TEST(more_than_live_there)
 	note(season, "2027-01-15", NULL);
 	note(season, "2027-07-18", "A (15+): flows would have up to 1172 of 900 people away at once; fewer travel than they say");
 	note("ab,A,B,-,60,summer,fixed 10 d,15+:1\nbc,B,C,-,1500,summer,fixed 3 d,0-14:1\ncb,C,B,-,500,summer,fixed 5 d,0-14:1\n", "2027-07-18",
-		"B (0-14): flows would have up to 10722 of 5000 people away at once, and of 2 more places more than live there; fewer travel than they say");
+		"B (0-14): flows would have up to 10722 of 5000 people away at once, in other places (2) also more than live there; fewer travel than they say");
 }
 END_TEST
 

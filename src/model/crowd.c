@@ -72,7 +72,7 @@ static void crowd_tell(gz_scenario *s, const gz_plan *p, const crowd *c)
 		gz_mistakes_add(&s->notes, row->manner->file, row->row, 0, "%.80s%s: flows would have up to %.0f of %.0f people away at once; fewer travel than they say",
 			s->world.places[p->leaf_place[c->home]].id, who, c->away, c->people);
 	else
-		gz_mistakes_add(&s->notes, row->manner->file, row->row, 0, "%.80s%s: flows would have up to %.0f of %.0f people away at once, and of %d more places more than live there; fewer travel than they say",
+		gz_mistakes_add(&s->notes, row->manner->file, row->row, 0, "%.80s%s: flows would have up to %.0f of %.0f people away at once, in other places (%d) also more than live there; fewer travel than they say",
 			s->world.places[p->leaf_place[c->home]].id, who, c->away, c->people, c->homes - 1);
 }
 

@@ -107,7 +107,8 @@ typedef struct gz_leg {
 	int32_t buffer;              /* cohort buffer if some measure handles its travellers, else -1 */
 	int32_t held;                /* first HELD stock (one a product), -1 none */
 	uint8_t levels;              /* of the destination and the places above it, how many do not hold the origin */
-	bool homeward, abroad;       /* abroad: it crosses a border, at a crossing of the world's or elsewhere */
+	bool homeward : 1;
+	bool abroad : 1;             /* it crosses a border, at a crossing of the world's or elsewhere (bits: a world has hundreds of thousands of legs) */
 	uint8_t n_via, inward;       /* crossings; a bit for each, see gz_leg_in */
 	const int32_t *via;          /* in the order of this journey */
 	gz_key key;
