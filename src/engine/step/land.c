@@ -108,15 +108,17 @@ double gz_land_interrupted(gz_block *b, int32_t leg_index, int32_t product, int3
 	double landed = 0;
 	if (!p->legs[leg_index].abroad)
 		return 0;
+	/* who is kept at the border and who goes round are drawn apart from those who travel on */
+	const uint32_t who = p->product_id[product] ^ (into >= 0 ? (uint32_t)p->stocks[into].key.k[0] : into == GZ_LAND_ROUND ? gz_plan_part(14) : 0);
 	for (int32_t i = 0; i < d->n_interrupts; i++) {
 		if (d->interrupts[i].from != p->cells[cell].compartment)
 			continue;
 		const double q = gz_block_value(b, p->interrupt[i], gz_plan_origin(p, &p->legs[leg_index]), stratum, lane);
-		const double broken = gz_block_draw(b, p->legs[leg_index].key, gz_plan_draw(p, GZ_PURPOSE_INTERRUPT, stratum, p->cells[cell].id, p->product_id[product]), lane, x - landed, q);
-		const double saved = broken > 0 && into != GZ_LAND_ROUND ? land_saved(b, leg_index, gz_plan_draw(p, GZ_PURPOSE_TREAT, stratum, p->cells[cell].id, p->product_id[product]), lane, broken) : 0;
+		const double broken = gz_block_draw(b, p->legs[leg_index].key, gz_plan_draw(p, GZ_PURPOSE_INTERRUPT, stratum, p->cells[cell].id, who), lane, x - landed, q);
+		const double saved = broken > 0 && into != GZ_LAND_ROUND ? land_saved(b, leg_index, gz_plan_draw(p, GZ_PURPOSE_TREAT, stratum, p->cells[cell].id, who), lane, broken) : 0;
 		if (broken - saved > 0)
 			land_fall(b, &(gz_entrance){.key = p->legs[leg_index].key, .leaf = gz_plan_origin(p, &p->legs[leg_index]), .stratum = stratum, .compartment = d->interrupts[i].to,
-				.part = p->cells[cell].id << 7 ^ p->product_id[product]}, leg_index, product, into, lane, broken - saved);
+				.part = p->cells[cell].id << 7 ^ who}, leg_index, product, into, lane, broken - saved);
 		if (p->interrupt_streams[i])
 			gz_block_count(b, gz_plan_destination(p, &p->legs[leg_index]), GZ_COUNTED_EVENTS);
 		for (uint64_t bits = p->interrupt_streams[i]; bits; bits &= bits - 1)
@@ -124,7 +126,7 @@ double gz_land_interrupted(gz_block *b, int32_t leg_index, int32_t product, int3
 		landed += broken - saved;
 	}
 	if (landed > 0 && *mass > 0)
-		*mass -= gz_block_split(b, p->legs[leg_index].key, gz_plan_draw(p, GZ_PURPOSE_TRAIT, stratum, p->cells[cell].id, gz_plan_part(12)), cell, lane, landed, x, *mass);
+		*mass -= gz_block_split(b, p->legs[leg_index].key, gz_plan_draw(p, GZ_PURPOSE_TRAIT, stratum, p->cells[cell].id, gz_plan_part(12) ^ who), cell, lane, landed, x, *mass);
 	return landed;
 }
 
